@@ -1,0 +1,14 @@
+import { Chart } from 'cdk8s';
+import { Postgres, PostgresStorage, PostgresVersion, SslMode } from 'cdk8s-postgres-tls';
+import { Construct } from 'constructs';
+
+/** No TLS, and data that goes with the pod: for tests. */
+export function plain(scope: Construct): Chart {
+  const chart = new Chart(scope, 'plain', { namespace: 'sandbox' });
+  new Postgres(chart, 'scratch-db', {
+    version: PostgresVersion.V18,
+    sslMode: SslMode.DISABLE,
+    storage: PostgresStorage.ephemeral(),
+  });
+  return chart;
+}

@@ -1,0 +1,15 @@
+import { Chart, Size } from 'cdk8s';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from 'cdk8s-postgres-tls';
+import { Construct } from 'constructs';
+
+/** The shortest way to a verified database: an authority of its own, TLS 1.3, clients known by their certificates. */
+export function quickstart(scope: Construct): Chart {
+  const chart = new Chart(scope, 'quickstart', { namespace: 'orders' });
+  const ca = new CertificateAuthority(chart, 'orders-ca');
+  new Postgres(chart, 'orders-db', {
+    version: PostgresVersion.V18,
+    tls: { issuer: ca.issuer },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
+  });
+  return chart;
+}

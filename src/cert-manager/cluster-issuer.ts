@@ -1,0 +1,51 @@
+import { ApiObject, ApiObjectMetadata, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IIssuer, IssuerReferenceOptions } from './issuer';
+import { IssuerSource } from './issuer-source';
+import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
+import { ClusterIssuer as ClusterIssuerObject } from '../../imports/cert-manager.io';
+
+/** Properties of a ClusterIssuer. */
+export interface ClusterIssuerProps {
+  /**
+   * Metadata of the object.
+   *
+   * @default - the construct id is the name
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * Where the signatures come from. Secrets are looked up in cert-manager's cluster resource namespace, `cert-manager` as its
+   * Helm chart installs it.
+   */
+  readonly source: IssuerSource;
+}
+
+/**
+ * A cert-manager ClusterIssuer: signs Certificates of every namespace.
+ *
+ * @see https://cert-manager.io/docs/configuration/issuers/
+ */
+export class ClusterIssuer extends Construct implements IIssuer {
+  /** Refers to a ClusterIssuer that this app does not define. */
+  public static fromClusterIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
+    return new ReferencedIssuer(scope, id, { ...options, group: CERT_MANAGER_GROUP, kind: 'ClusterIssuer', name: issuerName });
+  }
+
+  public readonly issuerName: string;
+  public readonly issuerKind = 'ClusterIssuer';
+  public readonly issuerGroup = CERT_MANAGER_GROUP;
+  public readonly issuerNamespace?: string;
+  public readonly providesCaCertificate: boolean;
+
+  public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
+    super(scope, id);
+    const object = new ApiObject(this, 'Resource', {
+      ...ClusterIssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() }),
+    });
+    // cdk8s puts the chart's namespace on every object; one of cluster scope has none.
+    if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
+    this.issuerName = object.name;
+    this.providesCaCertificate = props.source.providesCaCertificate;
+  }
+}

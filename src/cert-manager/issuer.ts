@@ -1,0 +1,97 @@
+import { ApiObject, ApiObjectMetadata, Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { IssuerSource } from './issuer-source';
+import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
+import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
+
+/** Something that Certificates can be issued by: an Issuer, a ClusterIssuer or an external issuer, owned or not. */
+export interface IIssuer extends IConstruct {
+  /** Name of the issuer object. */
+  readonly issuerName: string;
+
+  /** Kind of the issuer object, for example `Issuer`. */
+  readonly issuerKind: string;
+
+  /** API group of the issuer object, for example `cert-manager.io`. */
+  readonly issuerGroup: string;
+
+  /**
+   * The only namespace whose Certificates can use it.
+   *
+   * @default - every namespace
+   */
+  readonly issuerNamespace?: string;
+
+  /** Whether the Secrets of its certificates hold `ca.crt`; an ACME issuer's do not. */
+  readonly providesCaCertificate: boolean;
+}
+
+/** What can be said about an issuer that this app does not define. */
+export interface IssuerReferenceOptions {
+  /**
+   * Whether the Secrets of its certificates hold `ca.crt`. Say false for ACME.
+   *
+   * @default true
+   */
+  readonly providesCaCertificate?: boolean;
+}
+
+/** An issuer of an API group of its own, as cert-manager's external issuers are. */
+export interface ExternalIssuerReference extends IssuerReferenceOptions {
+  /** API group of the issuer, for example `awspca.cert-manager.io`. */
+  readonly group: string;
+
+  /** Kind of the issuer, for example `AWSPCAClusterIssuer`. */
+  readonly kind: string;
+
+  /** Name of the issuer object. */
+  readonly name: string;
+}
+
+/** Properties of an Issuer. */
+export interface IssuerProps {
+  /**
+   * Metadata of the object.
+   *
+   * @default - the construct id is the name, the chart gives the namespace
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** Where the signatures come from. */
+  readonly source: IssuerSource;
+}
+
+/**
+ * A cert-manager Issuer: signs Certificates of its own namespace.
+ *
+ * @see https://cert-manager.io/docs/configuration/issuers/
+ */
+export class Issuer extends Construct implements IIssuer {
+  /** Refers to an Issuer of the same namespace that this app does not define. */
+  public static fromIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
+    return new ReferencedIssuer(scope, id, {
+      ...options, group: CERT_MANAGER_GROUP, kind: 'Issuer', name: issuerName, namespace: Chart.of(scope).namespace,
+    });
+  }
+
+  /** Refers to an issuer of another API group. */
+  public static fromExternalIssuer(scope: Construct, id: string, reference: ExternalIssuerReference): IIssuer {
+    return new ReferencedIssuer(scope, id, reference);
+  }
+
+  public readonly issuerName: string;
+  public readonly issuerKind = 'Issuer';
+  public readonly issuerGroup = CERT_MANAGER_GROUP;
+  public readonly issuerNamespace?: string;
+  public readonly providesCaCertificate: boolean;
+
+  public constructor(scope: Construct, id: string, props: IssuerProps) {
+    super(scope, id);
+    const object = new ApiObject(this, 'Resource', {
+      ...IssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() }),
+    });
+    this.issuerName = object.name;
+    this.issuerNamespace = object.metadata.namespace;
+    this.providesCaCertificate = props.source.providesCaCertificate;
+  }
+}

@@ -1,0 +1,14 @@
+/** A host and port at which the database answers. */
+export class PostgresEndpoint {
+  /** `host:port`. */
+  public readonly socketAddress: string;
+
+  public constructor(
+    /** Host name. */
+    public readonly host: string,
+    /** TCP port. */
+    public readonly port: number,
+  ) {
+    this.socketAddress = `${host}:${port}`;
+  }
+}

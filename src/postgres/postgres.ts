@@ -1,0 +1,175 @@
+import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
+import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { PostgresEndpoint } from './endpoint';
+import { CertificatePlan } from './private/certificates';
+import { renderConfigMap } from './private/config-map';
+import { POSTGRES_PORT } from './private/layout';
+import { objectLabels, serviceHosts } from './private/names';
+import { PostgresPlan, resolvePlan } from './private/plan';
+import { issuerOf, POSTGRES_RULES } from './private/proofs';
+import { renderHeadlessService, renderService } from './private/services';
+import { renderStatefulSet } from './private/stateful-set';
+import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
+import { PostgresStorage } from './storage';
+import { PostgresTls } from './tls';
+import { PostgresVersion } from './version';
+import { Certificate } from '../cert-manager/certificate';
+import { judge } from '../proofs/private/rule';
+import { Session } from '../proofs/private/session';
+
+/** Properties of a Postgres database. */
+export interface PostgresProps {
+  /**
+   * Name of the database's Service and StatefulSet and base of all other names: at most 52 characters, a DNS label that starts
+   * with a letter.
+   *
+   * @default - the construct id
+   */
+  readonly name?: string;
+
+  /** Major version and image. */
+  readonly version: PostgresVersion;
+
+  /**
+   * What clients do about TLS and what the server insists on.
+   *
+   * @default - verify-full with `tls`, disable without
+   */
+  readonly sslMode?: SslMode;
+
+  /**
+   * How clients prove who they are.
+   *
+   * @default - cert with TLS, scram without
+   */
+  readonly clientAuthMode?: ClientAuthMode;
+
+  /**
+   * Certificates of the server and of its clients.
+   *
+   * @default - no TLS
+   */
+  readonly tls?: PostgresTls;
+
+  /** Where the data lives. */
+  readonly storage: PostgresStorage;
+
+  /**
+   * CPU and memory of the database container.
+   *
+   * @default - 250m CPU and 1Gi memory requested, memory limited to 1Gi
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * Secret whose key `password` is the password of `postgres`, for md5 and scram. The pod waits for it, and takes over changes.
+   *
+   * @default - the Secret named after the database followed by `-auth`; none where clients prove themselves by certificate
+   */
+  readonly authSecret?: ISecret;
+
+  /**
+   * DNS domain of the cluster, which full host names end with.
+   *
+   * @default cluster.local
+   */
+  readonly clusterDomain?: string;
+}
+
+/**
+ * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
+ *
+ * The server starts once cert-manager has written the certificates, takes over renewed ones without a restart, and refuses who
+ * does not connect as `sslMode` and `clientAuthMode` say.
+ */
+export class Postgres extends Construct {
+  /** Name of the database's Service and StatefulSet. */
+  public readonly name: string;
+
+  /** Major version and image. */
+  public readonly version: PostgresVersion;
+
+  /** What clients do about TLS and what the server insists on. */
+  public readonly sslMode: SslMode;
+
+  /** How clients prove who they are. */
+  public readonly clientAuthMode: ClientAuthMode;
+
+  /** Where applications connect to: the Service by its full name, which the server certificate carries. */
+  public readonly endpoint: PostgresEndpoint;
+
+  /**
+   * The server's certificate.
+   *
+   * @default - none without TLS
+   */
+  public readonly serverCertificate?: Certificate;
+
+  /**
+   * The certificate that logs in as `postgres`.
+   *
+   * @default - none without TLS
+   */
+  public readonly clientCertificate?: Certificate;
+
+  /**
+   * The certificate that the metrics exporter logs in with.
+   *
+   * @default - none without TLS
+   */
+  public readonly metricsExporterCertificate?: Certificate;
+
+  /**
+   * Name of the Secret with the password of `postgres`.
+   *
+   * @default - none where clients prove themselves by certificate
+   */
+  public readonly authSecretName?: string;
+
+  public constructor(scope: Construct, id: string, props: PostgresProps) {
+    super(scope, id);
+    const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
+    Session.of(this).add(this, () => judge(POSTGRES_RULES, { props, plan }));
+
+    this.name = plan.name;
+    this.version = props.version;
+    this.sslMode = plan.sslMode;
+    this.clientAuthMode = plan.clientAuthMode;
+    this.authSecretName = plan.authSecretName;
+    this.endpoint = new PostgresEndpoint(serviceHosts(plan.names.service, plan.namespace, plan.clusterDomain).at(-1)!, POSTGRES_PORT);
+
+    // In the order in which they should be applied; edges between them would rename files and cost exponential time.
+    const certificates = this.addCertificates(plan, props);
+    this.serverCertificate = certificates.get(CertificateAlias.SERVER);
+    this.clientCertificate = certificates.get(CertificateAlias.CLIENT);
+    this.metricsExporterCertificate = certificates.get(CertificateAlias.METRICS_EXPORTER);
+    this.addObjects(plan, props);
+  }
+
+  private addCertificates(plan: PostgresPlan, props: PostgresProps): Map<CertificateAlias, Certificate> {
+    const withIssuer = plan.certificates.filter(({ alias }) => issuerOf(props, alias) !== undefined);
+    return new Map(withIssuer.map((certificate) => [certificate.alias, this.addCertificate(certificate, plan, props)]));
+  }
+
+  private addCertificate({ alias, name, ...certificate }: CertificatePlan, plan: PostgresPlan, props: PostgresProps): Certificate {
+    return new Certificate(this, `${alias}-cert`, {
+      ...certificate,
+      metadata: { name, labels: objectLabels(plan.name) },
+      issuer: issuerOf(props, alias)!,
+    });
+  }
+
+  private addObjects(plan: PostgresPlan, props: PostgresProps): void {
+    const metadata = { name: plan.names.serviceAccount, labels: objectLabels(plan.name) };
+    this.addObject('service-account', k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false }));
+    this.addObject('config', k8s.KubeConfigMap.manifest(renderConfigMap(plan)));
+    this.addObject('service', k8s.KubeService.manifest(renderService(plan)));
+    this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan)));
+    this.addObject('Resource', renderStatefulSet(plan, props));
+  }
+
+  private addObject(id: string, manifest: unknown): void {
+    new ApiObject(this, id, manifest as ApiObjectProps);
+  }
+}

@@ -1,0 +1,57 @@
+import { serviceHosts } from './names';
+import type { CertificateProps } from '../../cert-manager/certificate';
+import { KeyUsage } from '../../cert-manager/x509';
+import { CertificateAlias } from '../ssl-mode';
+import type { PostgresCertificateOptions } from '../tls';
+
+/** One certificate of a database, all but its issuer. */
+export interface CertificatePlan extends Omit<CertificateProps, 'issuer' | 'metadata'> {
+  readonly alias: CertificateAlias;
+  readonly name: string;
+  readonly secretName: string;
+}
+
+/** What of a database decides its certificates. */
+export interface CertificatesInput {
+  readonly name: string;
+  readonly namespace: string;
+  readonly clusterDomain: string;
+  readonly options: ReadonlyArray<PostgresCertificateOptions>;
+}
+
+/** The role that the exporter logs in as, with its certificate. */
+export const EXPORTER_ROLE = 'postgres_exporter';
+
+/** The role that the client certificate logs in as. */
+export const SUPERUSER = 'postgres';
+
+/** The certificates of a database with TLS, one an alias. */
+export function certificatePlans(input: CertificatesInput): CertificatePlan[] {
+  return Object.values(CertificateAlias).map((alias) => {
+    const { alias: _, issuer: __, ...options } = input.options.find((option) => option.alias === alias) ?? { alias };
+    const name = `${input.name}-${alias}-cert`;
+    return { secretName: name, ...options, alias, name, ...identity(alias, input, options) };
+  });
+}
+
+function identity(alias: CertificateAlias, input: CertificatesInput, extra: Omit<PostgresCertificateOptions, 'alias'>) {
+  if (alias === CertificateAlias.SERVER) {
+    return {
+      commonName: input.name,
+      dnsNames: [...serverHosts(input), ...(extra.dnsNames ?? [])],
+      ipAddresses: ['127.0.0.1', '::1', ...(extra.ipAddresses ?? [])],
+      usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH],
+    };
+  }
+  return {
+    // PostgreSQL's cert authentication compares the common name with the role, never a subject alternative name.
+    commonName: alias === CertificateAlias.CLIENT ? SUPERUSER : EXPORTER_ROLE,
+    usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH],
+  };
+}
+
+/** Every host name by which the server can be reached inside the cluster, its own pods' included. */
+export function serverHosts({ name, namespace, clusterDomain }: Omit<CertificatesInput, 'options'>): string[] {
+  const pods = serviceHosts(`${name}-pods`, namespace, clusterDomain);
+  return [...serviceHosts(name, namespace, clusterDomain), ...pods, ...pods.map((host) => `*.${host}`), 'localhost'];
+}

@@ -1,0 +1,20 @@
+import { k8s } from 'cdk8s-plus-27';
+import { renderHba } from './host-based-access';
+import { objectLabels } from './names';
+import { renderParameters } from './parameters';
+import type { PostgresPlan } from './plan';
+import { script } from './scripts';
+
+/** The ConfigMap with everything that is mounted at the configuration directory. */
+export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
+  return {
+    metadata: { name: plan.names.config, labels: objectLabels(plan.name) },
+    data: {
+      'postgresql.conf': renderParameters(plan.parameters),
+      'pg_hba.conf': renderHba(plan.access),
+      'pg_ident.conf': '# MAPNAME  SYSTEM-USERNAME  DATABASE-USERNAME\n',
+      'init.sh': script('init.sh'),
+      'reload.sh': script('reload.sh'),
+    },
+  };
+}

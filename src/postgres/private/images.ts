@@ -1,0 +1,11 @@
+/** The majors that this package knows the rules of. */
+export type PostgresMajor = 14 | 15 | 16 | 17 | 18;
+
+/** The one place of image pins: the minor releases that the tests of this package run. */
+export const POSTGRES_IMAGES: Readonly<Record<PostgresMajor, string>> = {
+  14: 'docker.io/library/postgres:14.23',
+  15: 'docker.io/library/postgres:15.18',
+  16: 'docker.io/library/postgres:16.14',
+  17: 'docker.io/library/postgres:17.10',
+  18: 'docker.io/library/postgres:18.4',
+};

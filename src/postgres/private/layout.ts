@@ -1,0 +1,40 @@
+/** Where things are inside the pod: the one place that knows a path. */
+export interface Layout {
+  /** Mount point of the data volume, the parent of PGDATA. */
+  readonly dataMount: string;
+  readonly pgData: string;
+  readonly config: string;
+  readonly serverCertificate: string;
+  readonly clientAuthority: string;
+  readonly authSecret: string;
+  readonly socket: string;
+  readonly temporary: string;
+  readonly sharedMemory: string;
+  readonly readyFile: string;
+}
+
+export const POSTGRES_PORT = 5432;
+
+/** UID and GID of `postgres` in the Debian-based official images; fsGroup makes mounted keys readable for it. */
+export const POSTGRES_UID = 999;
+
+/**
+ * The layout for a major version. The official image of 18 declares its volume one level higher than the older ones; mounting
+ * anywhere else would leave an anonymous volume in between.
+ */
+export function layoutOf(major: number): Layout {
+  const dataMount = major >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
+  return {
+    dataMount,
+    // Never the root of the volume: its owner and a lost+found directory make initdb refuse it.
+    pgData: major >= 18 ? `${dataMount}/${major}/docker` : `${dataMount}/pgdata`,
+    config: '/etc/postgresql',
+    serverCertificate: '/tls/certs/server',
+    clientAuthority: '/tls/certs/client',
+    authSecret: '/etc/postgresql-auth',
+    socket: '/var/run/postgresql',
+    temporary: '/tmp',
+    sharedMemory: '/dev/shm',
+    readyFile: '/tmp/reloader.ready',
+  };
+}

@@ -1,0 +1,66 @@
+import { CertificatePlan, certificatePlans } from './certificates';
+import { accessRules, HbaRule } from './host-based-access';
+import { Layout, layoutOf } from './layout';
+import { ObjectNames, objectNames } from './names';
+import { Parameter, serverParameters } from './parameters';
+import type { PostgresProps } from '../postgres';
+import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
+
+/** A database with every default applied: plain data, the input of the proofs and of the renderers. */
+export interface PostgresPlan {
+  readonly name: string;
+  readonly namespace: string;
+  readonly names: ObjectNames;
+  readonly clusterDomain: string;
+  readonly major: number;
+  readonly image: string;
+  readonly sslMode: SslMode;
+  readonly clientAuthMode: ClientAuthMode;
+  /** Whether the server has TLS on. */
+  readonly tls: boolean;
+  readonly layout: Layout;
+  /** Empty without TLS. */
+  readonly certificates: ReadonlyArray<CertificatePlan>;
+  /** Secret with the superuser's password; undefined where no password is used. */
+  readonly authSecretName?: string;
+  readonly parameters: ReadonlyArray<Parameter>;
+  readonly access: ReadonlyArray<HbaRule>;
+}
+
+/** Where the database stands in the tree. */
+export interface Placement {
+  readonly id: string;
+  /** Empty where the chart has none. */
+  readonly namespace: string;
+}
+
+/** Applies every default, once. Contradictions in the props come out as contradictions in the plan, for the proofs to find. */
+export function resolvePlan(props: PostgresProps, { id, namespace }: Placement): PostgresPlan {
+  const name = props.name ?? id;
+  const clusterDomain = props.clusterDomain ?? 'cluster.local';
+  const sslMode = props.sslMode ?? (props.tls ? SslMode.VERIFY_FULL : SslMode.DISABLE);
+  const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
+  const clientAuthMode = props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM);
+  const layout = layoutOf(props.version.major);
+  return {
+    name,
+    namespace,
+    names: objectNames(name),
+    clusterDomain,
+    major: props.version.major,
+    image: props.version.image,
+    sslMode,
+    clientAuthMode,
+    tls,
+    layout,
+    certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [] }) : [],
+    authSecretName: clientAuthMode === ClientAuthMode.CERT ? undefined : props.authSecret?.name ?? `${name}-auth`,
+    parameters: serverParameters({ layout, tls, clientAuthMode }),
+    access: accessRules(sslMode, clientAuthMode),
+  };
+}
+
+/** The certificate of an alias, for a plan with TLS. */
+export function certificateOf(plan: PostgresPlan, alias: CertificateAlias): CertificatePlan | undefined {
+  return plan.certificates.find((certificate) => certificate.alias === alias);
+}

@@ -1,0 +1,126 @@
+import { ContainerResources, k8s } from 'cdk8s-plus-27';
+import { initdbOptions } from './initdb-options';
+import { POSTGRES_PORT, POSTGRES_UID } from './layout';
+import { SUPERUSER } from './certificates';
+import type { PostgresPlan } from './plan';
+import { formatQuantity } from './quantity';
+import { ContainerName, VolumePlan, volumeMounts } from './volumes';
+
+/** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
+const CONTAINER_SECURITY: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
+
+/** Seconds for the checkpoint of a fast shutdown, before kubelet kills. */
+const SHUTDOWN_SECONDS = 300;
+
+/** The pod of a database. */
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.PodSpec {
+  return {
+    serviceAccountName: plan.names.serviceAccount,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: POSTGRES_UID,
+      runAsGroup: POSTGRES_UID,
+      fsGroup: POSTGRES_UID,
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    initContainers: [initContainer(plan, volumes, resources)],
+    containers: [postgresContainer(plan, volumes, resources), reloaderContainer(plan, volumes)],
+    volumes: volumes.filter(({ source }) => source !== undefined).map(({ name, source }) => ({ name, ...source })),
+  };
+}
+
+function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.Container {
+  return {
+    ...container('init', plan, volumes),
+    command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major)],
+    env: [{ name: 'PGDATA', value: plan.layout.pgData }, { name: 'POSTGRES_MAJOR', value: String(plan.major) }],
+    resources,
+  };
+}
+
+/**
+ * PostgreSQL itself is PID 1, so that the image's stop signal (SIGINT: fast shutdown) reaches it, and the probes run no shell:
+ * PostgreSQL restarts every session when an orphan that it adopted as PID 1 ends with an unexpected status
+ * (docker-library/postgres issue 1349).
+ */
+function postgresContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.Container {
+  return {
+    ...container('postgres', plan, volumes),
+    command: ['postgres', '-c', `config_file=${plan.layout.config}/postgresql.conf`],
+    ports: [{ name: 'postgresql', containerPort: POSTGRES_PORT, protocol: 'TCP' }],
+    // Asks at the socket: over TCP every look would be refused and fill the log. Initialisation never answers there, it has ended.
+    readinessProbe: {
+      exec: { command: ['pg_isready', `--host=${plan.layout.socket}`, `--port=${POSTGRES_PORT}`, `--username=${SUPERUSER}`] },
+      periodSeconds: 5,
+      timeoutSeconds: 5,
+    },
+    // A server that replays its log after a crash accepts connections to say so; only one that hangs does not.
+    livenessProbe: {
+      tcpSocket: { port: k8s.IntOrString.fromString('postgresql') },
+      initialDelaySeconds: 30,
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 6,
+    },
+    resources,
+  };
+}
+
+function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
+  const { layout } = plan;
+  const watched = volumes.filter((volume) => volume.users.includes('reloader') && (volume.source?.secret || volume.source?.configMap));
+  return {
+    ...container('reloader', plan, volumes),
+    command: ['sh', `${layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
+    env: [
+      { name: 'PGHOST', value: layout.socket },
+      { name: 'PGPORT', value: String(POSTGRES_PORT) },
+      { name: 'PGUSER', value: SUPERUSER },
+      { name: 'PGDATABASE', value: 'postgres' },
+      { name: 'READY_FILE', value: layout.readyFile },
+      ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
+      ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
+    ],
+    // Ready from the first success on: a later renewal that the server cannot take over must not cut off its clients.
+    readinessProbe: { exec: { command: ['test', '-e', layout.readyFile] }, periodSeconds: 2 },
+    resources: {
+      requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
+      limits: { memory: k8s.Quantity.fromString('64Mi') },
+    },
+  };
+}
+
+function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
+  return { name, image: plan.image, securityContext: CONTAINER_SECURITY, volumeMounts: volumeMounts(volumes, name) };
+}
+
+/**
+ * Requests and limits of the database container. Memory has a limit equal to its request by default, so that a busy node does
+ * not kill the database first; the CPU has none, because throttling a checkpoint helps nobody.
+ */
+export function renderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
+  const { cpu, memory, ephemeralStorage } = resources ?? {};
+  const amounts = (which: 'request' | 'limit') => {
+    const entries = {
+      'cpu': cpu?.[which]?.amount,
+      'memory': memory?.[which] && formatQuantity(memory[which]),
+      'ephemeral-storage': ephemeralStorage?.[which] && formatQuantity(ephemeralStorage[which]),
+    };
+    const given = Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return given.length > 0 ? Object.fromEntries(given.map(([name, amount]) => [name, k8s.Quantity.fromString(amount)])) : undefined;
+  };
+  return resources
+    ? { requests: amounts('request'), limits: amounts('limit') }
+    : {
+      requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString('1Gi') },
+      limits: { memory: k8s.Quantity.fromString('1Gi') },
+    };
+}

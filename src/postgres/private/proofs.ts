@@ -1,0 +1,142 @@
+import { firstMatch, refusesPlaintext } from './host-based-access';
+import { POSTGRES_IMAGES } from './images';
+import { NAME_BUDGET } from './names';
+import type { PostgresPlan } from './plan';
+import { formatQuantity, kibibytes } from './quantity';
+import { IIssuer } from '../../cert-manager/issuer';
+import { Severity } from '../../proofs/finding';
+import { notServiceName } from '../../proofs/private/dns';
+import { Rule, when } from '../../proofs/private/rule';
+import type { PostgresProps } from '../postgres';
+import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
+
+/** A database as it was asked for and as it was understood. */
+export interface PostgresSubject {
+  readonly props: PostgresProps;
+  readonly plan: PostgresPlan;
+}
+
+const ALIASES: string[] = Object.values(CertificateAlias);
+const MAJORS = Object.keys(POSTGRES_IMAGES);
+
+/** What a Postgres construct proves about itself; its Certificates and objects are proven like anybody's. */
+export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P01',
+    broken: ({ props }) => when(props.sslMode !== undefined && props.sslMode !== SslMode.DISABLE && !props.tls, () => `sslMode '${props.sslMode}' is given without tls`),
+    remedy: "give tls with an issuer, or sslMode 'disable'",
+  },
+  {
+    code: 'PGTLS-P02',
+    broken: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is given together with tls"),
+    remedy: 'leave out one of them',
+  },
+  {
+    code: 'PGTLS-P03',
+    broken: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is given without TLS"),
+    remedy: "give tls, or clientAuthMode 'scram'",
+  },
+  {
+    code: 'PGTLS-P04',
+    broken: ({ props }) =>
+      when(props.tls !== undefined, () => '').flatMap(() =>
+        ALIASES.filter((alias) => issuerOf(props, alias) === undefined).map((alias) => `the ${alias} certificate has no issuer`)),
+    remedy: 'give tls.issuer, or an issuer for this alias',
+  },
+  {
+    code: 'PGTLS-P05',
+    broken: ({ props }) => aliases(props).filter((alias) => !ALIASES.includes(alias)).map((alias) => `certificate alias '${alias}' is unknown`),
+    remedy: `use one of ${ALIASES.join(', ')}`,
+  },
+  {
+    code: 'PGTLS-P06',
+    broken: ({ props }) => [...new Set(aliases(props).filter((alias, index, all) => all.indexOf(alias) !== index))].map((alias) => `certificate alias '${alias}' is given twice`),
+    remedy: 'say everything about one certificate in one place',
+  },
+  {
+    code: 'PGTLS-P07',
+    broken: ({ plan }) => when(plan.namespace === '', () => 'the chart has no namespace, and the names on the server certificate need one'),
+    remedy: "create it with new Chart(app, id, { namespace: '…' })",
+  },
+  {
+    code: 'PGTLS-P08',
+    broken: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major`),
+    remedy: `use one of ${MAJORS.join(', ')}`,
+  },
+  {
+    code: 'PGTLS-P09',
+    broken: ({ props: { storage, resources } }) => {
+      const sizes = {
+        'storage size': storage?.size,
+        'memory request': resources?.memory?.request,
+        'memory limit': resources?.memory?.limit,
+      };
+      const { request, limit } = resources?.memory ?? {};
+      return [
+        ...when(storage === undefined, () => 'storage is missing'),
+        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0), () => `${what} ${size!.asString()} is not positive`)),
+        ...when(request !== undefined && limit !== undefined && kibibytes(request) > kibibytes(limit),
+          () => `memory request ${formatQuantity(request!)} is above the memory limit ${formatQuantity(limit!)}`),
+      ];
+    },
+    remedy: 'give PostgresStorage.durable({ size: Size.gibibytes(10) }) or ephemeral(), and sizes above zero',
+  },
+  {
+    code: 'PGTLS-P10',
+    broken: ({ plan }) => {
+      const fault = notServiceName(plan.name, NAME_BUDGET);
+      return when(fault !== undefined, () => `name '${plan.name}' ${fault}`);
+    },
+    remedy: 'give another name or construct id: Services and the StatefulSet carry it',
+  },
+  {
+    code: 'PGTLS-P11',
+    broken: ({ plan }) => {
+      const decisive = firstMatch(plan.access, { encrypted: false, database: 'postgres', user: 'postgres' });
+      return when(refusesPlaintext(plan.sslMode) && decisive !== undefined && decisive.method !== 'reject', () => `sslMode '${plan.sslMode}' promises TLS, yet a plaintext connection meets '${decisive!.method}'`);
+    },
+    remedy: 'put no rule that accepts plaintext before the refusal',
+  },
+  {
+    code: 'PGTLS-E11',
+    broken: ({ props, plan }) =>
+      when(plan.tls && plan.clientAuthMode === ClientAuthMode.CERT && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
+        () => `clientAuthMode 'cert' needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
+    remedy: 'have the client certificate issued by a private authority',
+  },
+  {
+    code: 'PGTLS-A06',
+    broken: ({ props, plan }) =>
+      ALIASES.flatMap((alias) => {
+        const issuer = props.tls && issuerOf(props, alias);
+        return when(issuer?.issuerNamespace !== undefined && plan.namespace !== '' && issuer.issuerNamespace !== plan.namespace,
+          () => `the ${alias} certificate in namespace '${plan.namespace}' names Issuer '${issuer!.issuerName}' of namespace '${issuer!.issuerNamespace}'`);
+      }),
+    remedy: 'an Issuer serves its own namespace: use one there, or a ClusterIssuer',
+  },
+  {
+    code: 'PGTLS-P20',
+    severity: Severity.WARNING,
+    broken: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.MD5, () => "clientAuthMode 'md5' is deprecated since PostgreSQL 18"),
+    remedy: "use 'scram', or acknowledge the warning for clients that know nothing better",
+  },
+  {
+    code: 'PGTLS-E14',
+    severity: Severity.WARNING,
+    broken: ({ props, plan }) => {
+      const issuer = props.tls && issuerOf(props, CertificateAlias.CLIENT);
+      return when(plan.clientAuthMode === ClientAuthMode.CERT && issuer?.issuerKind === 'ClusterIssuer',
+        () => `client certificates come from ClusterIssuer '${issuer!.issuerName}', which every namespace can ask for the name of any role`);
+    },
+    remedy: 'give the client alias an authority of its own, or acknowledge the warning where a policy guards the issuer',
+  },
+];
+
+/** Who signs the certificate of an alias. */
+export function issuerOf(props: PostgresProps, alias: string): IIssuer | undefined {
+  return props.tls?.certificates?.find((certificate) => certificate.alias === alias)?.issuer ?? props.tls?.issuer;
+}
+
+function aliases(props: PostgresProps): string[] {
+  return (props.tls?.certificates ?? []).map(({ alias }) => alias);
+}

@@ -1,0 +1,24 @@
+import { k8s } from 'cdk8s-plus-27';
+import { POSTGRES_PORT } from './layout';
+import { objectLabels, selectorLabels } from './names';
+import type { PostgresPlan } from './plan';
+
+/** The Service that applications connect to. */
+export function renderService(plan: PostgresPlan): k8s.KubeServiceProps {
+  return {
+    metadata: { name: plan.names.service, labels: objectLabels(plan.name) },
+    spec: { type: 'ClusterIP', selector: selectorLabels(plan.name), ports: ports() },
+  };
+}
+
+/** The headless Service that names single pods, whether they are ready or not. */
+export function renderHeadlessService(plan: PostgresPlan): k8s.KubeServiceProps {
+  return {
+    metadata: { name: plan.names.headlessService, labels: objectLabels(plan.name) },
+    spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorLabels(plan.name), ports: ports() },
+  };
+}
+
+function ports(): k8s.ServicePort[] {
+  return [{ name: 'postgresql', port: POSTGRES_PORT, protocol: 'TCP', targetPort: k8s.IntOrString.fromString('postgresql') }];
+}

@@ -1,0 +1,38 @@
+import { k8s } from 'cdk8s-plus-27';
+import { objectLabels, selectorLabels } from './names';
+import type { PostgresPlan } from './plan';
+import { renderPod, renderResources } from './pod';
+import { formatQuantity } from './quantity';
+import { volumePlans } from './volumes';
+import type { PostgresProps } from '../postgres';
+import type { PostgresStorage } from '../storage';
+
+/** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
+export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources'>): Record<string, unknown> {
+  const volumes = volumePlans(plan, props.storage);
+  const { spec, ...object } = k8s.KubeStatefulSet.manifest({
+    metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
+    spec: {
+      serviceName: plan.names.headlessService,
+      replicas: 1,
+      selector: { matchLabels: selectorLabels(plan.name) },
+      template: {
+        metadata: { labels: objectLabels(plan.name) },
+        spec: renderPod(plan, volumes, renderResources(props.resources)),
+      },
+    },
+  });
+  return { ...object, spec: props.storage?.isDurable ? { ...spec, volumeClaimTemplates: [dataClaim(props.storage)] } : spec };
+}
+
+/** Kind and version are written although the API does not ask for them: without them Argo CD reports eternal drift (issue 11143). */
+function dataClaim(storage: PostgresStorage): unknown {
+  return k8s.KubePersistentVolumeClaim.manifest({
+    metadata: { name: 'data' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: storage.storageClassName,
+      resources: storage.size && { requests: { storage: k8s.Quantity.fromString(formatQuantity(storage.size)) } },
+    },
+  });
+}

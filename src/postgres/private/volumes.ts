@@ -1,0 +1,77 @@
+import { k8s } from 'cdk8s-plus-27';
+import { certificateOf, PostgresPlan } from './plan';
+import { formatQuantity } from './quantity';
+import type { PostgresStorage } from '../storage';
+import { CertificateAlias, ClientAuthMode } from '../ssl-mode';
+
+/** The container that a volume is for. */
+export type ContainerName = 'init' | 'postgres' | 'reloader';
+
+/** A volume, where it is mounted and by whom; `source` is missing for the data volume claimed by the StatefulSet. */
+export interface VolumePlan {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly users: ReadonlyArray<ContainerName>;
+  readonly source?: Omit<k8s.Volume, 'name'>;
+}
+
+/**
+ * Owner and group may read, nobody else: with fsGroup, root owns the files and PostgreSQL takes a key of root's at 0640 or
+ * stricter. Its API default of 0644 would be refused.
+ */
+const READABLE_BY_GROUP = 0o440;
+
+const EVERYONE: ContainerName[] = ['init', 'postgres', 'reloader'];
+const SERVER_SIDE: ContainerName[] = ['postgres', 'reloader'];
+
+/** Every volume of the pod. */
+export function volumePlans(plan: PostgresPlan, storage: PostgresStorage | undefined): VolumePlan[] {
+  const { layout } = plan;
+  return [
+    {
+      name: 'data',
+      mountPath: layout.dataMount,
+      users: ['init', 'postgres'],
+      source: storage?.isDurable === false ? { emptyDir: { sizeLimit: storage.size && k8s.Quantity.fromString(formatQuantity(storage.size)) } } : undefined,
+    },
+    { name: 'config', mountPath: layout.config, readOnly: true, users: EVERYONE, source: { configMap: { name: plan.names.config, defaultMode: READABLE_BY_GROUP } } },
+    ...secretVolumes(plan),
+    { name: 'run', mountPath: layout.socket, users: SERVER_SIDE, source: { emptyDir: {} } },
+    { name: 'tmp', mountPath: layout.temporary, users: EVERYONE, source: { emptyDir: {} } },
+    // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit.
+    { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: { emptyDir: { medium: 'Memory' } } },
+  ];
+}
+
+/** Mounted as directories and never optional: kubelet holds the pod until the Secrets exist and swaps renewed files atomically. */
+function secretVolumes(plan: PostgresPlan): VolumePlan[] {
+  const server = certificateOf(plan, CertificateAlias.SERVER);
+  const client = certificateOf(plan, CertificateAlias.CLIENT);
+  const volumes: VolumePlan[] = [];
+  if (server) {
+    volumes.push({
+      name: 'server-cert', mountPath: plan.layout.serverCertificate, readOnly: true, users: SERVER_SIDE,
+      source: { secret: { secretName: server.secretName, defaultMode: READABLE_BY_GROUP } },
+    });
+  }
+  if (client && plan.clientAuthMode === ClientAuthMode.CERT) {
+    volumes.push({
+      name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: SERVER_SIDE,
+      // The authority alone: the server has no business with its clients' keys.
+      source: { secret: { secretName: client.secretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    });
+  }
+  if (plan.authSecretName !== undefined) {
+    volumes.push({
+      name: 'auth', mountPath: plan.layout.authSecret, readOnly: true, users: ['reloader'],
+      source: { secret: { secretName: plan.authSecretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'password', path: 'password' }] } },
+    });
+  }
+  return volumes;
+}
+
+/** The mounts of one container. */
+export function volumeMounts(volumes: ReadonlyArray<VolumePlan>, container: ContainerName): k8s.VolumeMount[] {
+  return volumes.filter(({ users }) => users.includes(container)).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly }));
+}

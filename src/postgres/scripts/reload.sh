@@ -1,0 +1,92 @@
+#!/bin/sh
+# Has the running server take over what kubelet has swapped in: certificates, configuration, the superuser's password.
+#
+# usage: reload.sh DIRECTORY...
+#   the mounted directories to watch; kubelet replaces the link ..data in each when its content changes
+# environment:
+#   PGHOST PGPORT PGUSER PGDATABASE   the server's socket, where the peer's user is proof enough
+#   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
+#   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
+#   READY_FILE                        made once everything was taken over for the first time
+#   RELOAD_INTERVAL                   seconds between two looks
+set -u
+
+last_problem=
+
+log() {
+  printf 'reloader: %s\n' "$*"
+}
+
+# Says a problem once, not at every look, and fails.
+problem() {
+  [ "$*" = "$last_problem" ] || log "$*"
+  last_problem=$*
+  return 1
+}
+
+generation() {
+  for directory in "$@"; do
+    readlink "$directory/..data" || printf 'missing\n'
+  done
+}
+
+fingerprint() {
+  openssl x509 -noout -fingerprint -sha256 2>/dev/null
+}
+
+# \password hashes on this side: neither a statement nor a process list ever holds the password. Without a terminal it reads
+# standard input.
+take_over_password() {
+  [ -n "${PASSWORD_FILE:-}" ] || return 0
+  password=$(cat "$PASSWORD_FILE") || problem "cannot read $PASSWORD_FILE" || return 1
+  case $password in
+    '') problem "$PASSWORD_FILE is empty: the password of $PGUSER stays as it is" || return 1 ;;
+    *'
+'*) problem "$PASSWORD_FILE has more than one line: the password of $PGUSER stays as it is" || return 1 ;;
+  esac
+  answer=$(printf '%s\n%s\n' "$password" "$password" | psql -X -q -c '\password' 2>&1) ||
+    problem "cannot set the password of $PGUSER: $answer"
+}
+
+# pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to.
+take_over_files() {
+  answer=$(psql -X -A -t -q -c 'SELECT pg_reload_conf()' 2>&1) ||
+    problem "cannot ask the server to reload: $answer" || return 1
+  [ -n "${SERVER_CERTIFICATE:-}" ] || return 0
+  if ! command -v openssl >/dev/null; then
+    log 'cannot verify the served certificate: the image has no openssl'
+    return 0
+  fi
+  for _ in 1 2 3; do
+    expected=$(fingerprint <"$SERVER_CERTIFICATE")
+    served=$(timeout 10 openssl s_client -starttls postgres -connect "127.0.0.1:$PGPORT" </dev/null 2>/dev/null | fingerprint)
+    [ -z "$expected" ] || [ "$served" != "$expected" ] || return 0
+    sleep 1
+  done
+  problem "the server does not serve $SERVER_CERTIFICATE: its log says why, trying again"
+}
+
+report() {
+  if [ -n "${SERVER_CERTIFICATE:-}" ]; then
+    log "reloaded, serving $(openssl x509 -noout -serial -enddate <"$SERVER_CERTIFICATE" 2>/dev/null | tr '\n' ' ')"
+  else
+    log 'reloaded'
+  fi
+}
+
+# As PID 1 the shell would ignore these until it is killed.
+trap 'exit 0' TERM INT
+rm -f "$READY_FILE"
+
+taken_over=
+while :; do
+  current=$(generation "$@")
+  if [ "$current" != "$taken_over" ] && take_over_password && take_over_files; then
+    taken_over=$current
+    last_problem=
+    : >"$READY_FILE"
+    report
+  fi
+  sleep "${RELOAD_INTERVAL:-5}" &
+  wait $!
+done

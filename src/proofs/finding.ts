@@ -1,0 +1,25 @@
+/** How much a finding matters. */
+export enum Severity {
+  /** What would be written cannot work as promised: nothing is written. */
+  ERROR = 'error',
+  /** Right only on purpose: shown at every synth until it is acknowledged. */
+  WARNING = 'warning',
+}
+
+/** One thing that a proof found in what would be written. */
+export interface Finding {
+  /** Stable code of the rule, for example `PGTLS-D02`. */
+  readonly code: string;
+  /** Whether the finding stops the synthesis. */
+  readonly severity: Severity;
+  /** Path of the construct that the finding is about. */
+  readonly path: string;
+  /** What is wrong, what was given and what to do about it. */
+  readonly message: string;
+  /**
+   * The reason given when the finding was acknowledged.
+   *
+   * @default - the finding is not acknowledged
+   */
+  readonly acknowledged?: string;
+}

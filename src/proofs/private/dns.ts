@@ -1,0 +1,42 @@
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** Why a text is not an RFC 1123 label of at most `max` characters, or undefined if it is one. */
+export function notDnsLabel(text: string, max = 63): string | undefined {
+  if (text.length > max) { return `is ${text.length} characters long, at most ${max} fit`; }
+  return LABEL.test(text) ? undefined : 'is not a DNS label (lower-case letters, digits and inner hyphens)';
+}
+
+/** Why a text is not an RFC 1035 label, which Service names must be: a DNS label that starts with a letter. */
+export function notServiceName(text: string, max = 63): string | undefined {
+  return notDnsLabel(text, max) ?? (/^[a-z]/.test(text) ? undefined : 'does not start with a letter, as Service names must (RFC 1035)');
+}
+
+/** Why a text is not an RFC 1123 subdomain, which most object names must be. */
+export function notDnsSubdomain(text: string): string | undefined {
+  if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }
+  return text.split('.').every((label) => LABEL.test(label))
+    ? undefined
+    : 'is not a DNS subdomain (lower-case letters, digits, inner hyphens, labels joined by dots)';
+}
+
+/** Why no TLS client will ever match a `dNSName` entry, or undefined if one can. */
+export function unmatchableDnsName(text: string): string | undefined {
+  if (text === '') { return 'is empty'; }
+  // cert-manager's CSR generation refuses non-ASCII and never retries (cert-manager issue 9139).
+  if (!isAscii(text)) { return 'is not ASCII: write it in punycode'; }
+  if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }
+  if (/^[\d.]+$/.test(text) || text.includes(':')) { return 'is an address or carries a port: addresses belong in ipAddresses'; }
+  const labels = text.replace(/\.$/, '').split('.');
+  const [first, ...rest] = labels;
+  if (rest.some((label) => label.includes('*')) || (first!.includes('*') && first !== '*')) {
+    return 'has a wildcard that is not the whole left-most label';
+  }
+  const odd = labels.filter((label) => label !== '*').find((label) => !/^[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?$/.test(label));
+  return odd === undefined ? undefined : `has the label '${odd}', which is not a host name label of at most 63 characters`;
+}
+
+/** Whether every character is ASCII, which cert-manager demands of SANs. */
+export function isAscii(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return /^[\x00-\x7f]*$/.test(text);
+}
