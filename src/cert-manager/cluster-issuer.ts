@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { IIssuer, IssuerReferenceOptions } from './issuer';
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
-import { ClusterIssuer as ClusterIssuerObject } from '../../imports/cert-manager.io';
+import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
 
 /** Properties of a ClusterIssuer. */
 export interface ClusterIssuerProps {
@@ -41,7 +41,7 @@ export class ClusterIssuer extends Construct implements IIssuer {
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
     super(scope, id);
     const object = new ApiObject(this, 'Resource', {
-      ...ClusterIssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() }),
+      ...ClusterIssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() as ClusterIssuerSpec }),
     });
     // cdk8s puts the chart's namespace on every object; one of cluster scope has none.
     if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }

@@ -1,5 +1,6 @@
 import { ICertificate } from './certificate';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
+import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**
  * Where an Issuer or ClusterIssuer gets its signatures from: exactly one kind of source, as cert-manager demands.
@@ -29,7 +30,7 @@ export abstract class IssuerSource {
   public abstract readonly providesCaCertificate: boolean;
 
   /** @internal */
-  public abstract _toSpec(): Record<string, unknown>;
+  public abstract _toSpec(): IssuerSpec;
 }
 
 class SelfSignedSource extends IssuerSource {
@@ -39,7 +40,7 @@ class SelfSignedSource extends IssuerSource {
     super();
   }
 
-  public override _toSpec(): Record<string, unknown> {
+  public override _toSpec(): IssuerSpec {
     return { selfSigned: { crlDistributionPoints: this.options.crlDistributionPoints } };
   }
 }
@@ -51,13 +52,13 @@ class CaSource extends IssuerSource {
     super();
   }
 
-  public override _toSpec(): Record<string, unknown> {
+  public override _toSpec(): IssuerSpec {
     return {
       ca: {
         secretName: this.certificate.secretName,
         crlDistributionPoints: this.options.crlDistributionPoints,
         ocspServers: this.options.ocspServers,
-        issuingCertificateURLs: this.options.issuingCertificateUrls,
+        issuingCertificateUrLs: this.options.issuingCertificateUrls,
       },
     };
   }

@@ -1,0 +1,345 @@
+import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
+import { Cpu, Secret } from 'cdk8s-plus-27';
+import {
+  CertificateAlias, CertificateAuthority, ClientAuthMode, ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
+  SslMode,
+} from '../../src';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
+
+const BASE = { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) };
+
+function withTls(chart: Chart, props: Partial<PostgresProps> = {}, id = 'db'): Postgres {
+  return new Postgres(chart, id, { ...BASE, tls: { issuer: Issuer.fromIssuerName(chart, `issuer-of-${id}`, 'ca') }, ...props });
+}
+
+function podOf(chart: Chart): Manifest {
+  return written(chart, 'StatefulSet').spec.template.spec;
+}
+
+function containerOf(chart: Chart, name: string): Manifest {
+  const { initContainers, containers } = podOf(chart);
+  return [...initContainers, ...containers].find((container: Manifest) => container.name === name);
+}
+
+test('resource names are contract', () => {
+  const chart = chartIn();
+  withTls(chart);
+  expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
+    'Certificate/db-server-cert',
+    'Certificate/db-client-cert',
+    'Certificate/db-metrics-exporter-cert',
+    'ServiceAccount/db',
+    'ConfigMap/db-config',
+    'Service/db',
+    'Service/db-pods',
+    'StatefulSet/db',
+  ]);
+});
+
+test('has its StatefulSet as default child, with stable labels as selector', () => {
+  const chart = chartIn();
+  expect(ApiObject.of(withTls(chart)).kind).toBe('StatefulSet');
+  const { selector, serviceName, template } = written(chart, 'StatefulSet').spec;
+  expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' } });
+  expect(template.metadata.labels).toMatchObject(selector.matchLabels);
+  expect(serviceName).toBe('db-pods');
+});
+
+test('the construct id is the name unless one is given', () => {
+  const chart = chartIn();
+  expect(withTls(chart, { name: 'orders' }).name).toBe('orders');
+  expect(written(chart, 'StatefulSet').metadata.name).toBe('orders');
+});
+
+describe('defaults of the modes', () => {
+  test.each<[string, Partial<PostgresProps>, SslMode, ClientAuthMode]>([
+    ['with tls', {}, SslMode.VERIFY_FULL, ClientAuthMode.CERT],
+    ['without tls', { tls: undefined }, SslMode.DISABLE, ClientAuthMode.SCRAM],
+    ['with tls and a mode', { sslMode: SslMode.PREFER }, SslMode.PREFER, ClientAuthMode.CERT],
+    ['with tls and passwords', { clientAuthMode: ClientAuthMode.SCRAM }, SslMode.VERIFY_FULL, ClientAuthMode.SCRAM],
+  ])('%s', (_, props, sslMode, clientAuthMode) => {
+    expect(withTls(chartIn(), props)).toMatchObject({ sslMode, clientAuthMode });
+  });
+});
+
+describe('certificates', () => {
+  test('the server\'s names every host by which the database can be reached', () => {
+    const chart = chartIn();
+    withTls(chart);
+    expect(written(chart, 'Certificate', 'db-server-cert').spec).toMatchObject({
+      commonName: 'db',
+      dnsNames: [
+        '*.db-pods', '*.db-pods.demo', '*.db-pods.demo.svc', '*.db-pods.demo.svc.cluster.local', 'db', 'db-pods', 'db-pods.demo', 'db-pods.demo.svc',
+        'db-pods.demo.svc.cluster.local', 'db.demo', 'db.demo.svc', 'db.demo.svc.cluster.local', 'localhost',
+      ],
+      ipAddresses: ['127.0.0.1', '::1'],
+      secretName: 'db-server-cert',
+      usages: ['digital signature', 'key encipherment', 'server auth'],
+    });
+  });
+
+  test('the clients\' name their role', () => {
+    const chart = chartIn();
+    withTls(chart);
+    expect(written(chart, 'Certificate', 'db-client-cert').spec).toMatchObject({ commonName: 'postgres', usages: expect.arrayContaining(['client auth']) });
+    expect(written(chart, 'Certificate', 'db-metrics-exporter-cert').spec.commonName).toBe('postgres_exporter');
+  });
+
+  test('take the fields of KubeDB by alias, merged with the computed names', () => {
+    const chart = chartIn();
+    withTls(chart, {
+      tls: {
+        issuer: Issuer.fromIssuerName(chart, 'issuer', 'ca'),
+        certificates: [{
+          alias: CertificateAlias.SERVER,
+          issuer: ClusterIssuer.fromClusterIssuerName(chart, 'other', 'other'),
+          secretName: 'my-secret',
+          subject: { organizations: ['orders'] },
+          dnsNames: ['db.example.com', 'localhost'],
+          ipAddresses: ['10.0.0.1'],
+          uris: ['spiffe://cluster.local/db'],
+          emailAddresses: ['dba@example.com'],
+          duration: Duration.days(30),
+          renewBefore: Duration.days(10),
+          privateKey: PrivateKey.rsa(),
+        }],
+      },
+    });
+    const { metadata, spec } = written(chart, 'Certificate', 'db-server-cert');
+    expect(metadata.name).toBe('db-server-cert');
+    expect(spec).toMatchObject({
+      commonName: 'db',
+      issuerRef: { kind: 'ClusterIssuer', name: 'other' },
+      secretName: 'my-secret',
+      subject: { organizations: ['orders'] },
+      dnsNames: expect.arrayContaining(['db.example.com', 'db']),
+      ipAddresses: ['10.0.0.1', '127.0.0.1', '::1'],
+      uris: ['spiffe://cluster.local/db'],
+      emailAddresses: ['dba@example.com'],
+      duration: '720h0m0s',
+      renewBefore: '240h0m0s',
+      privateKey: { algorithm: 'RSA' },
+    });
+    expect(written(chart, 'Certificate', 'db-client-cert').spec.issuerRef.name).toBe('ca');
+    expect(podOf(chart).volumes).toContainEqual({ name: 'server-cert', secret: { secretName: 'my-secret', defaultMode: 0o440 } });
+  });
+
+  test('are exposed, and absent without TLS', () => {
+    const chart = chartIn();
+    expect(withTls(chart).serverCertificate?.secretName).toBe('db-server-cert');
+    expect(withTls(chart, { tls: undefined }, 'plain').serverCertificate).toBeUndefined();
+  });
+
+  test('another cluster domain', () => {
+    const chart = chartIn();
+    const db = withTls(chart, { clusterDomain: 'k8s.example' });
+    expect(written(chart, 'Certificate', 'db-server-cert').spec.dnsNames).toContain('db.demo.svc.k8s.example');
+    expect(db.endpoint).toEqual({ host: 'db.demo.svc.k8s.example', port: 5432, socketAddress: 'db.demo.svc.k8s.example:5432' });
+  });
+
+  test('every host of the endpoint is on the server certificate', () => {
+    const chart = chartIn();
+    const db = withTls(chart);
+    expect(written(chart, 'Certificate', 'db-server-cert').spec.dnsNames).toContain(db.endpoint.host);
+  });
+});
+
+describe('the pod', () => {
+  test('is restricted: no root, no privileges, no writable root, no token', () => {
+    const chart = chartIn();
+    withTls(chart);
+    const pod = podOf(chart);
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 999, fsGroup: 999, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    for (const container of [...pod.initContainers, ...pod.containers]) {
+      expect(container.securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true });
+    }
+  });
+
+  test('runs postgres itself, without a shell around it or in its probes', () => {
+    const chart = chartIn();
+    withTls(chart);
+    const postgres = containerOf(chart, 'postgres');
+    expect(postgres.command).toEqual(['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf']);
+    expect(postgres.readinessProbe.exec.command[0]).toBe('pg_isready');
+    expect(postgres.livenessProbe.tcpSocket).toEqual({ port: 'postgresql' });
+  });
+
+  test('mounts Secrets as directories of mode 0440, never optional, never by subPath', () => {
+    const chart = chartIn();
+    withTls(chart);
+    const pod = podOf(chart);
+    const secrets = pod.volumes.filter((volume: Manifest) => volume.secret);
+    expect(secrets).toEqual([
+      { name: 'server-cert', secret: { secretName: 'db-server-cert', defaultMode: 0o440 } },
+      { name: 'client-ca', secret: { secretName: 'db-client-cert', defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    ]);
+    const mounts = [...pod.initContainers, ...pod.containers].flatMap((container: Manifest) => container.volumeMounts);
+    for (const mount of mounts) { expect(mount).not.toHaveProperty('subPath'); }
+  });
+
+  test('gives the init container no certificate and no password', () => {
+    const chart = chartIn();
+    withTls(chart, { clientAuthMode: ClientAuthMode.SCRAM });
+    expect(containerOf(chart, 'init').volumeMounts.map((mount: Manifest) => mount.name)).toEqual(['data', 'config', 'tmp', 'shm']);
+  });
+
+  test('shows the password to the reloader alone, as a file', () => {
+    const chart = chartIn();
+    withTls(chart, { clientAuthMode: ClientAuthMode.SCRAM, authSecret: Secret.fromSecretName(chart, 'auth', 'vault-password') });
+    expect(podOf(chart).volumes).toContainEqual({ name: 'auth', secret: { secretName: 'vault-password', defaultMode: 0o440, items: [{ key: 'password', path: 'password' }] } });
+    const users = podOf(chart).containers.filter((container: Manifest) => container.volumeMounts.some((mount: Manifest) => mount.name === 'auth'));
+    expect(users.map((container: Manifest) => container.name)).toEqual(['reloader']);
+  });
+
+  test('needs no password where clients prove themselves by certificate', () => {
+    const chart = chartIn();
+    expect(withTls(chart).authSecretName).toBeUndefined();
+    expect(podOf(chart).volumes.map((volume: Manifest) => volume.name)).not.toContain('auth');
+  });
+
+  test.each<[PostgresVersion, string, string, string]>([
+    [PostgresVersion.V17, '/var/lib/postgresql/data', '/var/lib/postgresql/data/pgdata', 'docker.io/library/postgres:17.10'],
+    [PostgresVersion.V18, '/var/lib/postgresql', '/var/lib/postgresql/18/docker', 'docker.io/library/postgres:18.4'],
+  ])('puts the data where the image of %p expects it', (version, mountPath, pgData, image) => {
+    const chart = chartIn();
+    withTls(chart, { version });
+    const init = containerOf(chart, 'init');
+    expect(init.volumeMounts).toContainEqual({ name: 'data', mountPath });
+    expect(init.env).toContainEqual({ name: 'PGDATA', value: pgData });
+    expect(init.image).toBe(image);
+  });
+
+  test('gets resources by default and on request', () => {
+    const chart = chartIn();
+    withTls(chart);
+    withTls(chart, { resources: { cpu: { request: Cpu.millis(500), limit: Cpu.units(2) }, memory: { request: Size.mebibytes(512), limit: Size.gibibytes(2) } } }, 'other');
+    const resourcesOf = (name: string) => written(chart, 'StatefulSet', name).spec.template.spec.containers[0].resources;
+    expect(resourcesOf('db')).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
+    expect(resourcesOf('other')).toEqual({ requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } });
+  });
+});
+
+describe('storage', () => {
+  test('durable: a claim with kind and version', () => {
+    const chart = chartIn();
+    withTls(chart, { storage: PostgresStorage.durable({ size: Size.gibibytes(10), storageClassName: 'fast' }) });
+    expect(written(chart, 'StatefulSet').spec.volumeClaimTemplates).toEqual([{
+      apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '10Gi' } } },
+    }]);
+  });
+
+  test('ephemeral: an emptyDir', () => {
+    const chart = chartIn();
+    withTls(chart, { storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(2) }) });
+    expect(podOf(chart).volumes[0]).toEqual({ name: 'data', emptyDir: { sizeLimit: '2Gi' } });
+    expect(written(chart, 'StatefulSet').spec).not.toHaveProperty('volumeClaimTemplates');
+  });
+});
+
+describe('configuration', () => {
+  const configOf = (props: Partial<PostgresProps>) => {
+    const chart = chartIn();
+    withTls(chart, props);
+    return written(chart, 'ConfigMap').data as Record<string, string>;
+  };
+
+  test('with certificates for clients', () => {
+    const { 'postgresql.conf': conf } = configOf({});
+    expect(conf).toContain("ssl = on\nssl_cert_file = '/tls/certs/server/tls.crt'\nssl_key_file = '/tls/certs/server/tls.key'\n");
+    expect(conf).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
+    expect(conf).toContain("ssl_min_protocol_version = 'TLSv1.3'");
+    expect(conf).toContain("listen_addresses = '*'");
+  });
+
+  test('with passwords over TLS asks for no client certificate', () => {
+    expect(configOf({ clientAuthMode: ClientAuthMode.SCRAM })['postgresql.conf']).not.toContain('ssl_ca_file');
+  });
+
+  test('without TLS', () => {
+    const { 'postgresql.conf': conf } = configOf({ tls: undefined });
+    expect(conf).toContain('ssl = off\n');
+    expect(conf).not.toContain('ssl_');
+  });
+
+  test('md5 stores what md5 clients can prove', () => {
+    expect(configOf({ clientAuthMode: ClientAuthMode.MD5 })['postgresql.conf']).toContain("password_encryption = 'md5'");
+    expect(configOf({})['postgresql.conf']).toContain("password_encryption = 'scram-sha-256'");
+  });
+
+  test('carries the scripts as they are', () => {
+    expect(configOf({})['init.sh']).toMatch(/^#!\/bin\/sh\n/);
+    expect(configOf({})['reload.sh']).toMatch(/^#!\/bin\/sh\n/);
+  });
+});
+
+test('Services: one that balances, one that names pods', () => {
+  const chart = chartIn();
+  withTls(chart);
+  expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });
+  expect(written(chart, 'Service', 'db-pods').spec).toMatchObject({ clusterIP: 'None', publishNotReadyAddresses: true });
+});
+
+test('no edges between objects: they would rename the files of a GitOps repository', () => {
+  const chart = chartIn();
+  withTls(chart);
+  expect(chart.node.findAll().flatMap(({ node }) => node.dependencies)).toEqual([]);
+});
+
+test('user patches survive, unknown fields included', () => {
+  const chart = chartIn();
+  ApiObject.of(withTls(chart)).addJsonPatch(JsonPatch.add('/spec/template/spec/fieldOfTomorrow', 1));
+  expect(podOf(chart).fieldOfTomorrow).toBe(1);
+});
+
+describe('warnings', () => {
+  test('a client authority that every namespace can ask', () => {
+    const chart = chartIn();
+    const db = withTls(chart, { tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared') } });
+    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'chart/db' })]);
+  });
+
+  test('not with an authority of its own', () => {
+    const chart = chartIn();
+    expect(Findings.of(withTls(chart, { tls: { issuer: new CertificateAuthority(chart, 'ca').issuer } }))).toEqual([]);
+  });
+});
+
+describe('contradictions that types cannot stop', () => {
+  const unknownAlias = 'archiver' as CertificateAlias;
+  test.each<[string, (chart: Chart) => Partial<PostgresProps>]>([
+    ["PGTLS-P01: sslMode 'require' is given without tls; give tls with an issuer, or sslMode 'disable'", () => ({ tls: undefined, sslMode: SslMode.REQUIRE })],
+    ["PGTLS-P02: sslMode 'disable' is given together with tls; leave out one of them", () => ({ sslMode: SslMode.DISABLE })],
+    ["PGTLS-P03: clientAuthMode 'cert' is given without TLS", () => ({ tls: undefined, clientAuthMode: ClientAuthMode.CERT })],
+    ['PGTLS-P04: the server certificate has no issuer; give tls.issuer, or an issuer for this alias', () => ({ tls: {} as never })],
+    ["PGTLS-P05: certificate alias 'archiver' is unknown; use one of server, client, metrics-exporter", (chart) => tlsOf(chart, [unknownAlias])],
+    ["PGTLS-P06: certificate alias 'server' is given twice", (chart) => tlsOf(chart, [CertificateAlias.SERVER, CertificateAlias.SERVER])],
+    ['PGTLS-P08: PostgreSQL 12 is not a supported major; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
+    ['PGTLS-P09: storage is missing', () => ({ storage: undefined })],
+    ['PGTLS-P09: storage size 0Gi is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
+    ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
+    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
+    ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
+    ["PGTLS-E11: clientAuthMode 'cert' needs ca.crt of the client authority", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
+    ["PGTLS-A06: the server certificate in namespace 'demo' names Issuer 'ca' of namespace 'elsewhere'",
+      (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chartIn('elsewhere', 'elsewhere', chart.node.root as never), 'far', 'ca') } })],
+  ])('%s', (message, props) => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { ...BASE, tls: { issuer: Issuer.fromIssuerName(chart, 'issuer', 'ca') }, ...props(chart) } as PostgresProps);
+    expect(refusal(chart)).toContain(`[chart/db] ${message}`);
+  });
+
+  test('a chart without namespace', () => {
+    const chart = new Chart(Testing.app(), 'chart');
+    withTls(chart);
+    expect(refusal(chart)).toContain('[chart/db] PGTLS-P07: the chart has no namespace');
+  });
+
+  function tlsOf(chart: Chart, aliases: CertificateAlias[]): Partial<PostgresProps> {
+    return { tls: { issuer: Issuer.fromIssuerName(chart, 'other', 'ca'), certificates: aliases.map((alias) => ({ alias })) } };
+  }
+});

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import { filesBelow, markedBlock, REPOSITORY } from './support/repository';
+
+const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+const scratchBase = join(REPOSITORY, '.tmp');
+
+let scratch: string;
+beforeEach(() => {
+  mkdirSync(scratchBase, { recursive: true });
+  // Inside the repository, so that the programs find its packages.
+  scratch = mkdtempSync(join(scratchBase, 'readme-'));
+});
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+function run(program: string): Record<string, string> {
+  writeFileSync(join(scratch, 'main.ts'), program);
+  execFileSync(process.execPath, ['--import', 'tsx', join(scratch, 'main.ts')], {
+    cwd: REPOSITORY, stdio: 'pipe', env: { ...process.env, CDK8S_OUTDIR: join(scratch, 'out') },
+  });
+  return filesBelow(join(scratch, 'out'));
+}
+
+test('the quickstart program writes the file that it says it writes', () => {
+  const name = 'quickstart.k8s.yaml';
+  expect(run(markedBlock(README, 'program: quickstart'))).toEqual({ [name]: readFileSync(join(REPOSITORY, 'dist', name), 'utf8') });
+});
+
+const outputs = [...README.matchAll(/<!-- (output: (\S+) (\S+) (\S+)) -->/g)].map(([, marker, file, kind, name]) => ({ marker: marker!, file: file!, kind: kind!, name: name! }));
+
+test.each(outputs)('shows the real $kind $name of dist/$file.k8s.yaml', ({ marker, file, kind, name }) => {
+  const documents = parseAllDocuments(readFileSync(join(REPOSITORY, 'dist', `${file}.k8s.yaml`), 'utf8')).map((document) => document.toJS());
+  expect(parse(markedBlock(README, marker))).toEqual(documents.find((document) => document.kind === kind && document.metadata.name === name));
+});
+
+test('every program of the README is run and every output compared', () => {
+  const fences = [...README.matchAll(/^```(\w+)$/gm)].map(([, language]) => language);
+  const markers = [...README.matchAll(/^<!-- (\w+)/gm)].map(([, kind]) => kind);
+  expect(fences.filter((language) => language === 'ts')).toHaveLength(markers.filter((kind) => kind === 'program').length);
+  expect(fences.filter((language) => language === 'yaml')).toHaveLength(markers.filter((kind) => kind === 'output').length);
+});
+
+test('every other program of the README synthesizes', () => {
+  for (const [, marker] of README.matchAll(/<!-- (program: (?!quickstart)\S+) -->/g)) {
+    expect(Object.keys(run(markedBlock(README, marker!)))).not.toEqual([]);
+  }
+});
+
+test('its two commands are the scripts of this package, and CI runs the second as it stands', () => {
+  const commands = markedBlock(README, 'commands').split('\n').map((line) => line.replace(/ *#.*/, '')).filter(Boolean);
+  expect(commands).toEqual(['npm ci && npm run synth', 'npm ci && npm test']);
+  expect(readFileSync(join(REPOSITORY, '.ci/run'), 'utf8')).toContain('npm ci && npm test\n');
+});
+
+test('links to files of the repository lead somewhere', () => {
+  const targets = [...README.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target!);
+  expect(targets.filter((target) => !existsSync(join(REPOSITORY, target)))).toEqual([]);
+});
