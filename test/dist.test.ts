@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { filesBelow, REPOSITORY } from './support/repository';
+import { schemasAvailable, validateManifest } from './support/schemas';
+import { Manifest } from './support/tree';
+
+const files = Object.entries(filesBelow(join(REPOSITORY, 'dist'))).sort()
+  .map(([name, text]) => [name, parseAllDocuments(text).map((document) => document.toJS() as Manifest)] as const);
+
+test('holds one file an example', () => {
+  expect(files.map(([name]) => name)).toEqual(['cluster-issuer.k8s.yaml', 'kubedb-guide.k8s.yaml', 'plain.k8s.yaml', 'quickstart.k8s.yaml']);
+});
+
+// The schemas are not part of this repository; a checkout without them says so and tests the rest.
+const withSchemas = schemasAvailable() ? describe : describe.skip;
+if (!schemasAvailable()) { console.warn('dist/ was not validated against the API schemas: they are not on this machine'); }
+
+withSchemas('against the API schemas, unknown fields refused', () => {
+  const versions = ['1.27.0', '1.36.0'] as const;
+  test.each(versions.flatMap((version) => files.map(([name, documents]) => ({ version, name, documents }))))('$name fits Kubernetes $version', ({ version, documents }) => {
+    for (const document of documents) { expect(validateManifest(document, version)).toEqual([]); }
+  });
+});
+
+describe.each(files)('%s', (_, documents) => {
+  const ofKind = (kind: string) => documents.filter((document) => document.kind === kind);
+  const [statefulSet] = ofKind('StatefulSet');
+  const pod = statefulSet.spec.template.spec;
+
+  test('mounts only Secrets that its Certificates make, or that people do', () => {
+    const made = ofKind('Certificate').map((certificate) => certificate.spec.secretName);
+    const mounted = pod.volumes.flatMap((volume: Manifest) => volume.secret?.secretName ?? []);
+    expect(mounted.filter((name: string) => !made.includes(name) && name !== `${statefulSet.metadata.name}-auth`)).toEqual([]);
+  });
+
+  test('mounts the ConfigMap that it carries, and every mount has a volume', () => {
+    const [configMap] = ofKind('ConfigMap');
+    expect(pod.volumes).toContainEqual({ name: 'config', configMap: { name: configMap.metadata.name, defaultMode: 0o440 } });
+    const volumes = [...pod.volumes, ...(statefulSet.spec.volumeClaimTemplates ?? []).map((claim: Manifest) => claim.metadata)].map((volume: Manifest) => volume.name);
+    for (const mount of [...pod.initContainers, ...pod.containers].flatMap((container: Manifest) => container.volumeMounts)) {
+      expect(volumes).toContain(mount.name);
+    }
+  });
+
+  test('its Services select its pods', () => {
+    for (const service of ofKind('Service')) { expect(statefulSet.spec.template.metadata.labels).toMatchObject(service.spec.selector); }
+    expect(ofKind('Service').map((service) => service.metadata.name)).toContain(statefulSet.spec.serviceName);
+  });
+
+  test('holds no Secret', () => {
+    expect(ofKind('Secret')).toEqual([]);
+  });
+});

@@ -1,0 +1,180 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { parse } from 'yaml';
+
+/** The Kubernetes releases whose API is at hand: the one cdk8s-plus-27 was generated from and a recent one. */
+export type KubernetesRelease = '1.27.0' | '1.36.0';
+
+/** The parts of an OpenAPI v3 or JSON schema that this file looks at. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly type?: string | string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema | boolean;
+  readonly required?: readonly string[];
+}
+
+/** The parts of a CustomResourceDefinition that tests look at. */
+export interface Crd {
+  readonly spec: {
+    readonly group: string;
+    readonly names: Readonly<Record<string, unknown>> & { readonly kind: string };
+    readonly scope: string;
+    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
+  };
+}
+
+/** Where the API schemas lie: beside the repository, because they are upstream's and not ours to publish. */
+export const SCHEMAS = path.resolve(__dirname, '../../../shared/schemas');
+
+/** Whether the API schemas are there; on a machine without them there is nothing to validate against. */
+export function schemasAvailable(): boolean {
+  return existsSync(SCHEMAS);
+}
+
+/** What is wrong with a manifest by the API's own schema, unknown fields included; empty if nothing. CEL rules are not evaluated. */
+export function validateManifest(doc: unknown, kubernetes: KubernetesRelease): string[] {
+  const { apiVersion, kind } = (doc ?? {}) as Record<string, unknown>;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+    return ['not a manifest: apiVersion and kind must be strings'];
+  }
+  const validate = validatorOf(kubernetes, apiVersion, kind);
+  if (!validate) {
+    return [`unknown kind ${apiVersion}/${kind}`];
+  }
+  return validate(doc) ? [] : [...new Set((validate.errors ?? []).map(describeError))];
+}
+
+const validatorOf = memoize((kubernetes: KubernetesRelease, apiVersion: string, kind: string): ValidateFunction | undefined => {
+  const api = kubernetesApi(kubernetes);
+  const definition = api.names.get(`${apiVersion}/${kind}`);
+  if (definition) {
+    return api.ajv.compile({ $ref: refTo(definition) });
+  }
+  const crd = crdSchema(apiVersion, kind);
+  return crd && api.ajv.compile({
+    ...strictCrd(crd),
+    properties: { ...strictCrd(crd).properties, metadata: { $ref: refTo('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta') } },
+  });
+});
+
+const kubernetesApi = memoize((kubernetes: KubernetesRelease) => {
+  const file = path.join(SCHEMAS, 'kubernetes', `definitions-v${kubernetes}.json`);
+  const { definitions } = JSON.parse(readFileSync(file, 'utf8')) as { definitions: Record<string, Schema> };
+  // `strict` is about the schemas, which are full of x-kubernetes-* keywords; formats are Kubernetes' own (int-or-string, byte, …).
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: false, unicodeRegExp: false });
+  ajv.addSchema({ $id: 'kubernetes', definitions: mapValues({ ...definitions, ...SCALARS }, strictDefinition) });
+  return { ajv, names: new Map(Object.entries(definitions).flatMap(([name, schema]) => kindsOf(schema).map((kind) => [kind, name]))) };
+});
+
+/** The served schema of a custom resource. Only the files that mention the kind are parsed: together they are several megabytes. */
+function crdSchema(apiVersion: string, kind: string): Schema | undefined {
+  const mention = new RegExp(`^ +kind: ${kind}$`, 'm');
+  return crdFiles()
+    .filter((file) => mention.test(readFileSync(file, 'utf8')))
+    .map(readCrd)
+    .filter((crd) => crd.spec.names.kind === kind)
+    .flatMap((crd) => crd.spec.versions.filter((version) => version.served && `${crd.spec.group}/${version.name}` === apiVersion))
+    .map((version) => version.schema.openAPIV3Schema)[0];
+}
+
+/** The files that hold one CustomResourceDefinition each. */
+export function crdFiles(): string[] {
+  return readdirSync(SCHEMAS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort().map((file) => path.join(SCHEMAS, file));
+}
+
+export function readCrd(file: string): Crd {
+  return parse(readFileSync(file, 'utf8')) as Crd;
+}
+
+// The definitions say string or number; the API server also parses (k8s.io/apimachinery resource.ParseQuantity, intstr.IntOrString).
+const SCALARS: Record<string, Schema> = {
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': {
+    type: ['string', 'number'],
+    pattern: '^[+-]?(\\d+\\.?\\d*|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$',
+  },
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { type: ['string', 'integer'] },
+};
+
+/** An API type: closed where it lists its fields; the few without a list (RawExtension, FieldsV1) take anything. */
+function strictDefinition(schema: Schema): Schema {
+  const { $ref } = schema;
+  if (typeof $ref === 'string') {
+    return { $ref: `kubernetes${$ref}` };
+  }
+  return descend(schema, strictDefinition, schema.properties !== undefined);
+}
+
+/** A structural schema: closed even where no field is listed, because the API server prunes all that is not specified. */
+function strictCrd(schema: Schema): Schema {
+  const { anyOf, pattern, ...rest } = schema;
+  if (schema['x-kubernetes-int-or-string'] === true) {
+    return { ...rest, type: ['integer', 'string'], ...(pattern !== undefined && { pattern }) };
+  }
+  const compilable = pattern === undefined || isJavaScriptPattern(String(pattern)) ? schema : { ...rest, ...(anyOf !== undefined && { anyOf }) };
+  return descend(compilable, strictCrd, schema.type === 'object' && schema['x-kubernetes-preserve-unknown-fields'] !== true);
+}
+
+function descend(schema: Schema, strict: (child: Schema) => Schema, closed: boolean): Schema {
+  const { properties, items, additionalProperties } = schema;
+  return {
+    ...schema,
+    ...(properties && { properties: mapValues(properties, strict) }),
+    ...(items && { items: strict(items) }),
+    ...(additionalProperties === undefined && closed && { additionalProperties: false }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: strict(additionalProperties) }),
+  };
+}
+
+/** The API server speaks RE2, of which JavaScript lacks the inline flags, as in `^(?i)(abort|warn)?$` of PrometheusRule. */
+function isJavaScriptPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function kindsOf(schema: Schema): string[] {
+  const kinds = (schema['x-kubernetes-group-version-kind'] ?? []) as { group: string; version: string; kind: string }[];
+  return kinds.map(({ group, version, kind }) => `${group ? `${group}/` : ''}${version}/${kind}`);
+}
+
+function refTo(definition: string): string {
+  return `kubernetes#/definitions/${definition}`;
+}
+
+function describeError(error: ErrorObject): string {
+  const params = error.params as Record<string, unknown>;
+  const at = (field: unknown): string => fieldPath(`${error.instancePath}/${String(field)}`);
+  switch (error.keyword) {
+    case 'additionalProperties': return `${at(params['additionalProperty'])}: unknown field`;
+    case 'required': return `${at(params['missingProperty'])}: missing`;
+    case 'enum': return `${fieldPath(error.instancePath)}: must be one of ${JSON.stringify(params['allowedValues'])}, got ${JSON.stringify(error.data)}`;
+    default: return `${fieldPath(error.instancePath)}: ${error.message ?? error.keyword}, got ${JSON.stringify(error.data)}`;
+  }
+}
+
+/** A JSON pointer as people write it: `/spec/containers/0/image` is `spec.containers[0].image`. */
+function fieldPath(pointer: string): string {
+  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return steps.reduce((text, step) => (/^\d+$/.test(step) ? `${text}[${step}]` : `${text}${text && '.'}${step}`), '');
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function memoize<A extends readonly string[], R>(compute: (...key: A) => R): (...key: A) => R {
+  const known = new Map<string, R>();
+  return (...key) => {
+    const id = key.join(' ');
+    if (!known.has(id)) {
+      known.set(id, compute(...key));
+    }
+    return known.get(id) as R;
+  };
+}
