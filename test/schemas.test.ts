@@ -74,7 +74,7 @@ if (!schemasAvailable()) {
       ['a typo deep in a certificate', certificate({ privateKey: { rotation: 'Never' } }), ['spec.privateKey.rotation: unknown field']],
       ['a typo in a pod', statefulSet({ imagePullPolcy: 'Always' }), ['spec.template.spec.containers[0].imagePullPolcy: unknown field']],
       ['a typo beside the spec', { ...certificate({}), specs: {} }, ['specs: unknown field']],
-      ['a typo in the metadata of a custom resource', { ...certificate({}), metadata: { name: 'orders', label: {} } }, ['metadata.label: unknown field']],
+      ['a typo in the metadata of a custom resource', { ...certificate({}), metadata: { label: {} } }, ['metadata.label: unknown field']],
       ['a label that is no string', { ...certificate({}), metadata: { labels: { 'a/b': true } } }, ['metadata.labels.a/b: must be string, got true']],
       ['a wrong type in a custom resource', certificate({ isCA: 'true' }), ['spec.isCA: must be boolean, got "true"']],
       ['a wrong type', statefulSet({}, { replicas: '1' }), ['spec.replicas: must be integer, got "1"']],
@@ -112,7 +112,7 @@ if (!schemasAvailable()) {
       spec.versions.filter((version) => version.served).map((version) => ({ apiVersion: `${spec.group}/${version.name}`, kind: spec.names.kind })));
     const refused = served.filter((type) => !validateManifest({ ...type, nonsense: 1 }, '1.36.0').includes('nonsense: unknown field'));
 
-    expect(served.length).toBeGreaterThan(20);
+    expect(served.length).toBeGreaterThanOrEqual(20);
     expect(refused).toEqual([]);
   });
 });

@@ -47,6 +47,8 @@ export function validateManifest(doc: unknown, kubernetes: KubernetesRelease): s
   return validate(doc) ? [] : [...new Set((validate.errors ?? []).map(describeError))];
 }
 
+const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
 const validatorOf = memoize((kubernetes: KubernetesRelease, apiVersion: string, kind: string): ValidateFunction | undefined => {
   const api = kubernetesApi(kubernetes);
   const definition = api.names.get(`${apiVersion}/${kind}`);
@@ -54,10 +56,11 @@ const validatorOf = memoize((kubernetes: KubernetesRelease, apiVersion: string, 
     return api.ajv.compile({ $ref: refTo(definition) });
   }
   const crd = crdSchema(apiVersion, kind);
-  return crd && api.ajv.compile({
-    ...strictCrd(crd),
-    properties: { ...strictCrd(crd).properties, metadata: { $ref: refTo('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta') } },
-  });
+  if (!crd) {
+    return undefined;
+  }
+  const strict = strictCrd(crd);
+  return api.ajv.compile({ ...strict, properties: { ...strict.properties, metadata: { $ref: refTo(OBJECT_META) } } });
 });
 
 const kubernetesApi = memoize((kubernetes: KubernetesRelease) => {
@@ -82,7 +85,8 @@ function crdSchema(apiVersion: string, kind: string): Schema | undefined {
 
 /** The files that hold one CustomResourceDefinition each. */
 export function crdFiles(): string[] {
-  return readdirSync(SCHEMAS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort().map((file) => path.join(SCHEMAS, file));
+  const files = readdirSync(SCHEMAS, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.yaml')).sort().map((file) => path.join(SCHEMAS, file));
 }
 
 export function readCrd(file: string): Crd {
@@ -109,11 +113,10 @@ function strictDefinition(schema: Schema): Schema {
 
 /** A structural schema: closed even where no field is listed, because the API server prunes all that is not specified. */
 function strictCrd(schema: Schema): Schema {
-  const { anyOf, pattern, ...rest } = schema;
   if (schema['x-kubernetes-int-or-string'] === true) {
-    return { ...rest, type: ['integer', 'string'], ...(pattern !== undefined && { pattern }) };
+    return { ...without(schema, 'anyOf'), type: ['integer', 'string'] };
   }
-  const compilable = pattern === undefined || isJavaScriptPattern(String(pattern)) ? schema : { ...rest, ...(anyOf !== undefined && { anyOf }) };
+  const compilable = isJavaScriptPattern(String(schema['pattern'] ?? '')) ? schema : without(schema, 'pattern');
   return descend(compilable, strictCrd, schema.type === 'object' && schema['x-kubernetes-preserve-unknown-fields'] !== true);
 }
 
@@ -149,12 +152,14 @@ function refTo(definition: string): string {
 
 function describeError(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>;
-  const at = (field: unknown): string => fieldPath(`${error.instancePath}/${String(field)}`);
+  const here = fieldPath(error.instancePath);
+  const below = (field: unknown): string => [here, String(field)].filter((step) => step !== '').join('.');
+  const got = JSON.stringify(error.data);
   switch (error.keyword) {
-    case 'additionalProperties': return `${at(params['additionalProperty'])}: unknown field`;
-    case 'required': return `${at(params['missingProperty'])}: missing`;
-    case 'enum': return `${fieldPath(error.instancePath)}: must be one of ${JSON.stringify(params['allowedValues'])}, got ${JSON.stringify(error.data)}`;
-    default: return `${fieldPath(error.instancePath)}: ${error.message ?? error.keyword}, got ${JSON.stringify(error.data)}`;
+    case 'additionalProperties': return `${below(params['additionalProperty'])}: unknown field`;
+    case 'required': return `${below(params['missingProperty'])}: missing`;
+    case 'enum': return `${here}: must be one of ${JSON.stringify(params['allowedValues'])}, got ${got}`;
+    default: return `${here}: ${error.message ?? error.keyword}, got ${got}`;
   }
 }
 
@@ -162,6 +167,10 @@ function describeError(error: ErrorObject): string {
 function fieldPath(pointer: string): string {
   const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   return steps.reduce((text, step) => (/^\d+$/.test(step) ? `${text}[${step}]` : `${text}${text && '.'}${step}`), '');
+}
+
+function without(schema: Schema, keyword: string): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== keyword));
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {

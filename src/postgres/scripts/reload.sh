@@ -75,9 +75,10 @@ report() {
 }
 
 # As PID 1 the shell would ignore these until it is killed.
-trap 'exit 0' TERM INT
+trap 'kill "$nap" 2>/dev/null; exit 0' TERM INT
 rm -f "$READY_FILE"
 
+nap=
 taken_over=
 while :; do
   current=$(generation "$@")
@@ -88,5 +89,6 @@ while :; do
     report
   fi
   sleep "${RELOAD_INTERVAL:-5}" &
-  wait $!
+  nap=$!
+  wait "$nap"
 done

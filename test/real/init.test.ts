@@ -1,0 +1,132 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Size, Testing } from 'cdk8s';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { LocalCertManager } from '../support/cert-manager';
+import { LocalDatabase, majorOf } from '../support/database';
+import { find, Manifest } from '../support/manifests';
+import { LocalPod } from '../support/pod';
+import { chartIn } from '../support/tree';
+
+const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
+
+function documentsOf(version: PostgresVersion): Manifest[] {
+  const chart = chartIn();
+  new Postgres(chart, 'db', {
+    version,
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
+  });
+  return Testing.synth(chart);
+}
+
+describe.each(VERSIONS)('PostgreSQL $major', (version) => {
+  let database: LocalDatabase;
+  beforeAll(async () => { database = await LocalDatabase.start({ documents: documentsOf(version) }); });
+  afterAll(() => database?.stop());
+
+  const login = () => {
+    const certificate = database.certManager.secret('db-client-cert');
+    return { host: 'db.demo.svc', certificate, trust: certificate.data['ca.crt'] };
+  };
+
+  test('is initialised and serves verified TLS 1.3', async () => {
+    const rows = await database.ask('SELECT version, current_setting(\'server_version_num\')::int / 10000 AS major FROM pg_stat_ssl WHERE pid = pg_backend_pid()', login());
+    expect(rows).toEqual([{ version: 'TLSv1.3', major: version.major }]);
+  });
+
+  test('has checksums, UTF-8 and a collation by code point', async () => {
+    const [row] = await database.ask(`SELECT current_setting('data_checksums') AS checksums, pg_encoding_to_char(encoding) AS encoding, datcollate AS collate, 'Z' < 'a' AS by_code_point,
+      upper('ä') = 'Ä' AS knows_letters FROM pg_database WHERE datname = 'postgres'`, login());
+    expect(row).toEqual({ checksums: 'on', encoding: 'UTF8', collate: version.major >= 17 ? 'C' : 'C.UTF-8', by_code_point: true, knows_letters: true });
+  });
+
+  test('keeps its data over restarts, whatever kubelet does to modes', async () => {
+    await database.ask('CREATE TABLE kept AS SELECT 42 AS answer', login());
+    chmodSync(database.pod.hostPath('postgres', pgDataOf(documentsOf(version))), 0o2770);
+    await database.restart();
+    expect(await database.ask('SELECT answer FROM kept', login())).toEqual([{ answer: 42 }]);
+  });
+
+  test('recovers committed data from a killed server', async () => {
+    await database.ask('CREATE TABLE survived AS SELECT 7 AS answer', login());
+    await database.restart('SIGKILL');
+    expect(await database.ask('SELECT answer FROM survived', login())).toEqual([{ answer: 7 }]);
+  });
+});
+
+describe('the init script', () => {
+  const documents = documentsOf(PostgresVersion.V18);
+  let pod: LocalPod;
+  let pgData: string;
+
+  async function podOf(major: number): Promise<LocalPod> {
+    return LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major });
+  }
+  beforeEach(async () => {
+    pod = await podOf(majorOf(documents));
+    pgData = pod.hostPath('init', pgDataOf(documents));
+  });
+  afterEach(() => pod?.dispose());
+
+  test('refuses an image of another major and leaves the volume untouched', async () => {
+    await pod.dispose();
+    pod = await podOf(17);
+    const { code, stderr } = await pod.runInit('init');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('init: the image holds PostgreSQL 17, the manifest is written for 18') });
+    expect(existsSync(dirname(pod.hostPath('init', pgDataOf(documents))))).toBe(false);
+  });
+
+  test('refuses data of another major', async () => {
+    mkdirSync(pgData, { recursive: true });
+    writeFileSync(`${pgData}/PG_VERSION`, '16\n');
+    const { code, stderr } = await pod.runInit('init');
+    expect(code).toBe(1);
+    expect(stderr).toContain('was made by PostgreSQL 16, this is 18: upgrade it with pg_upgrade or a dump first');
+  });
+
+  test('refuses files that it does not know', async () => {
+    mkdirSync(pgData, { recursive: true });
+    writeFileSync(`${pgData}/somebody's.data`, '');
+    const { code, stderr } = await pod.runInit('init');
+    expect(code).toBe(1);
+    expect(stderr).toContain("holds files but no PG_VERSION: not touching what may be somebody's data");
+    expect(existsSync(`${pgData}/somebody's.data`)).toBe(true);
+  });
+
+  test('starts over after a crash in the middle, at whatever point', async () => {
+    for (const milliseconds of [50, 150, 300, 500]) {
+      const running = pod.start('init');
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      await running.destroy();
+      expect(existsSync(pgData)).toBe(false);
+    }
+    expect((await pod.runInit('init')).code).toBe(0);
+    expect(existsSync(`${pgData}.unfinished`)).toBe(false);
+    expect(statSync(pgData).mode & 0o777).toBe(0o700);
+  });
+
+  test('does nothing to a directory that is complete but for its mode', async () => {
+    await pod.runInit('init');
+    const made = statSync(`${pgData}/PG_VERSION`).mtimeMs;
+    chmodSync(pgData, 0o2770);
+    const { code, stdout } = await pod.runInit('init');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(statSync(pgData).mode & 0o777).toBe(0o700);
+    expect(statSync(`${pgData}/PG_VERSION`).mtimeMs).toBe(made);
+  });
+
+  test('takes an empty directory for no directory', async () => {
+    const { code } = await pod.runInit('init');
+    expect(code).toBe(0);
+    rmSync(pgData, { recursive: true });
+    mkdirSync(pgData);
+    if (pod.runAs) { chownSync(pgData, pod.runAs.uid, pod.runAs.gid); }
+    expect((await pod.runInit('init')).code).toBe(0);
+  });
+});
+
+function pgDataOf(documents: readonly Manifest[]): string {
+  const { initContainers = [] } = find(documents, 'StatefulSet').spec.template.spec;
+  return initContainers[0]!.env!.find(({ name }) => name === 'PGDATA')!.value!;
+}

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAuthority } from '../support/cert-manager';
+import { LocalDatabase, Login } from '../support/database';
+import { LocalProcess } from '../support/local-process';
+import { find, LocalSecret, loadManifests } from '../support/manifests';
+import { REPOSITORY } from '../support/repository';
+import { servedCertificate } from '../support/tls-probe';
+import { asInTheImage, demandSystem, POSTGRES } from './support';
+
+demandSystem();
+
+const example = (name: string) => loadManifests(join(REPOSITORY, 'dist', `${name}.k8s.yaml`));
+const inTheImage = { runAs: POSTGRES, wrapper: asInTheImage() };
+
+/** Serial numbers come with and without leading zeros. */
+const serial = (text: string) => text.replace(/^0+/, '').toUpperCase();
+
+// The reload sidecar's real command, beside a real server, with root-owned Secret files as kubelet makes them.
+describe('with certificates', () => {
+  const documents = example('quickstart');
+  let database: LocalDatabase;
+  let reloader: LocalProcess;
+  let right: Login;
+
+  const served = async () => serial((await servedCertificate({ port: database.pod.port })).serialNumber);
+  const swap = (secret: LocalSecret) => {
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(secret);
+    return seen;
+  };
+
+  beforeAll(async () => {
+    database = await LocalDatabase.start({ documents, ...inTheImage });
+    expect(database.pod.ownership).toBe('kubelet');
+    const certificate = database.certManager.secret('orders-db-client-cert');
+    right = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    reloader = database.pod.start('reloader');
+  });
+  afterAll(() => database?.stop());
+
+  test('is ready once it has seen the server serve what is mounted, and says which certificate that is', async () => {
+    const [, logged] = await reloader.waitFor(/reloader: reloaded, serving serial=(\w+) notAfter=/);
+    expect(serial(logged!)).toBe(await served());
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+    expect(await database.pod.probe('postgres', 'readiness')).toBe(true);
+  });
+
+  test('has a renewed certificate served within its interval, while an open session lives on', async () => {
+    const open = await database.connect(right);
+    const { rows: [before] } = await open.query('SELECT pg_backend_pid() AS pid');
+    const old = await served();
+    const seen = swap(await database.certManager.renew('orders-db-server-cert'));
+    const [, logged] = await reloader.waitFor(/reloaded, serving serial=(\w+)/, 15_000, seen);
+    expect(await served()).toBe(serial(logged!));
+    expect(await served()).not.toBe(old);
+    expect((await open.query('SELECT pg_backend_pid() AS pid')).rows).toEqual([before]);
+    await open.end();
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  test('says once that a pair does not fit, leaves the old one serving, and takes over the good one that follows', async () => {
+    const old = await served();
+    const good = await database.certManager.renew('orders-db-server-cert');
+    const other = await database.certManager.issue('orders-db-server-cert');
+    let seen = swap({ ...good, data: { ...good.data, 'tls.key': other.data['tls.key']! } });
+    await reloader.waitFor(/the server does not serve .*tls\.crt: its log says why, trying again/, 20_000, seen);
+    await database.server.waitFor(/key values mismatch/);
+    expect(await served()).toBe(old);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+
+    seen = swap(good);
+    await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
+    expect(await served()).not.toBe(old);
+    expect(reloader.logs.match(/does not serve/g)).toHaveLength(1);
+  });
+
+  test('has changed access rules taken over', async () => {
+    const configMap = find(documents, 'ConfigMap');
+    const seen = reloader.logs.length;
+    const { data = {} } = configMap;
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': data['pg_hba.conf']!.replace(/^hostssl.*$/m, 'hostssl all nobody all cert') } });
+    await reloader.waitFor(/reloaded/, 15_000, seen);
+    await expect(database.ask('SELECT 1', right)).rejects.toThrow(/pg_hba.conf rejects connection .* SSL encryption/);
+    database.pod.updateConfigMap(configMap);
+    await reloader.waitFor(/reloaded/, 15_000, reloader.logs.length);
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  test('waits out a server that is down and tells so once', async () => {
+    await database.server.stop('SIGINT');
+    const seen = swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/cannot ask the server to reload: .*No such file or directory/, 15_000, seen);
+    database.server = database.pod.start('postgres');
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.logs.slice(seen).match(/cannot ask/g)).toHaveLength(1);
+  });
+
+  test('ends at once when it is told to', async () => {
+    const started = Date.now();
+    expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
+    expect(Date.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('with a password', () => {
+  const first = "it's a \"long\" $PASSWORD with `odd` characters\\ ü";
+  let database: LocalDatabase;
+  let reloader: LocalProcess;
+  let trust: string | undefined;
+
+  const secretOf = (password: string): LocalSecret => ({ name: 'billing-db-auth', data: { username: 'postgres', password } });
+  const login = (password: string): Login => ({ host: 'billing-db.billing.svc', trust, password });
+
+  beforeAll(async () => {
+    const authority = await createAuthority('platform-ca');
+    trust = authority.data['tls.crt'];
+    database = await LocalDatabase.start({ documents: example('cluster-issuer'), secrets: [secretOf(first)], clusterIssuer: { name: 'platform-ca', authority }, ...inTheImage });
+  });
+  afterAll(() => database?.stop());
+
+  test('nobody gets in before the password was set', async () => {
+    await expect(database.ask('SELECT 1', login(first))).rejects.toThrow('password authentication failed');
+  });
+
+  test('sets it from the mounted Secret', async () => {
+    reloader = database.pod.start('reloader');
+    await reloader.waitFor(/reloaded/);
+    await expect(database.ask('SELECT 1', login(first))).resolves.toHaveLength(1);
+  });
+
+  test('takes over a changed one without a restart', async () => {
+    const open = await database.connect(login(first));
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(secretOf('the second one'));
+    await reloader.waitFor(/reloaded/, 15_000, seen);
+    await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
+    await expect(database.ask('SELECT 1', login(first))).rejects.toThrow('password authentication failed');
+    expect((await open.query('SELECT 1')).rows).toHaveLength(1);
+    await open.end();
+  });
+
+  test.each([
+    ['an empty one', '', /is empty: the password of postgres stays as it is/],
+    ['one of two lines', 'one\ntwo', /has more than one line: the password of postgres stays as it is/],
+  ])('refuses %s and says so', async (_, password, complaint) => {
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(secretOf(password));
+    await reloader.waitFor(complaint, 15_000, seen);
+    await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
+  });
+
+  test('the password stands in no log and in no process list or environment', async () => {
+    for (const text of [database.server.logs, reloader.logs, readFileSync(`/proc/${reloader.pid}/environ`, 'utf8'), readFileSync(`/proc/${database.server.pid}/environ`, 'utf8')]) {
+      expect(text).not.toContain('the second one');
+      expect(text).not.toContain('odd');
+    }
+  });
+
+  test('the statement that sets it holds only its hash, even when statements are logged', async () => {
+    const admin = await database.connect(login('the second one'));
+    await admin.query("ALTER SYSTEM SET log_statement = 'all'");
+    const seen = database.server.logs.length;
+    const reloads = reloader.logs.length;
+    database.pod.updateSecret(secretOf('the third one'));
+    await reloader.waitFor(/reloaded/, 15_000, reloads);
+    const again = reloader.logs.length;
+    database.pod.updateSecret(secretOf('the fourth one'));
+    await reloader.waitFor(/reloaded/, 15_000, again);
+    await database.server.waitFor(/ALTER USER postgres PASSWORD 'SCRAM-SHA-256\$/, 5000, seen);
+    expect(database.server.logs).not.toContain('the fourth one');
+    await admin.end();
+  });
+});
