@@ -1,15 +1,17 @@
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
 import { PostgresEndpoint } from './endpoint';
 import { CertificatePlan } from './private/certificates';
 import { renderConfigMap } from './private/config-map';
 import { POSTGRES_PORT } from './private/layout';
 import { objectLabels, serviceHosts } from './private/names';
 import { PostgresPlan, resolvePlan } from './private/plan';
-import { issuerOf, POSTGRES_RULES } from './private/proofs';
+import { POSTGRES_RULES } from './private/proofs';
 import { renderHeadlessService, renderService } from './private/services';
 import { renderStatefulSet } from './private/stateful-set';
+import { issuerOf } from './private/subject';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
 import { PostgresTls } from './tls';
@@ -44,6 +46,36 @@ export interface PostgresProps {
    * @default - cert with TLS, scram without
    */
   readonly clientAuthMode?: ClientAuthMode;
+
+  /**
+   * A certificate that clients must show beside their password. With clientAuthMode cert it is shown anyway.
+   *
+   * @default - none
+   */
+  readonly clientCertificate?: ClientCertificateCheck;
+
+  /**
+   * Rows for pg_hba.conf, before those of `sslMode` and `clientAuthMode`: the first row that matches decides. None can let
+   * plaintext in where the mode promises TLS.
+   *
+   * @default - none
+   */
+  readonly accessRules?: AccessRule[];
+
+  /**
+   * Rows for pg_ident.conf, for access rules that name a map.
+   *
+   * @default - none
+   */
+  readonly userMappings?: UserMapping[];
+
+  /**
+   * Server parameters by name, last in postgresql.conf. Names and values are checked against the major; those that follow from
+   * other properties are refused. Where only a restart can take a change over, the pod is replaced; all others are reloaded.
+   *
+   * @default - shared_buffers, effective_cache_size, maintenance_work_mem and max_connections follow from the memory limit
+   */
+  readonly parameters?: { readonly [name: string]: string };
 
   /**
    * Certificates of the server and of its clients.

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { CertificateAlias } from './ssl-mode';
+import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
 import { IIssuer } from '../cert-manager/issuer';
 import { PrivateKey } from '../cert-manager/private-key';
 import { X509Subject } from '../cert-manager/x509';
@@ -91,4 +92,46 @@ export interface PostgresTls {
    * @default - nothing
    */
   readonly certificates?: PostgresCertificateOptions[];
+
+  /**
+   * The oldest protocol that the server speaks.
+   *
+   * @default TlsProtocolVersion.TLS_1_3
+   */
+  readonly minProtocolVersion?: TlsProtocolVersion;
+
+  /**
+   * The newest protocol that the server speaks.
+   *
+   * @default - any
+   */
+  readonly maxProtocolVersion?: TlsProtocolVersion;
+
+  /**
+   * Ciphers for TLS 1.2, as an OpenSSL cipher list; useless above.
+   *
+   * @default - PostgreSQL's: `HIGH:MEDIUM:+3DES:!aNULL`
+   */
+  readonly ciphers?: string;
+
+  /**
+   * Cipher suites for TLS 1.3, for example `TLS_AES_256_GCM_SHA384`; PostgreSQL 18 and later.
+   *
+   * @default - OpenSSL's
+   */
+  readonly cipherSuites?: string[];
+
+  /**
+   * Groups for the key exchange, for example `X25519`: a list from PostgreSQL 18 on, one before.
+   *
+   * @default - PostgreSQL's: `X25519:prime256v1` from 18 on, `prime256v1` before
+   */
+  readonly groups?: string[];
+
+  /**
+   * Client certificates that are not valid any more. A changed list is taken over without a restart.
+   *
+   * @default - none
+   */
+  readonly certificateRevocationList?: CertificateRevocationList;
 }

@@ -1,55 +1,103 @@
-import { ClientAuthMode, SslMode } from '../../src';
-import { accessRules, firstMatch, renderHba } from '../../src/postgres/private/host-based-access';
+import { AccessMethod, AccessRule, AccessRuleOptions, ClientAuthMode, ClientCertificateCheck, SslMode } from '../../src';
+import { renderHba } from '../../src/postgres/private/hba-row';
+import { accessRows, covers, firstMatch } from '../../src/postgres/private/host-based-access';
 
-const rowsOf = (mode: SslMode, auth: ClientAuthMode) =>
-  accessRules(mode, auth).map((rule) => [rule.type, rule.database, rule.user, rule.address, rule.method].filter(Boolean).join(' '));
+const linesOf = (mode: SslMode, auth: ClientAuthMode, rules: AccessRule[] = [], clientCertificate?: ClientCertificateCheck) =>
+  renderHba(accessRows({ sslMode: mode, clientAuthMode: auth, clientCertificate, rules: rules.map((rule) => rule._row) }))
+    .trimEnd().split('\n').slice(1).map((line) => line.replace(/ +/g, ' '));
 
-const LOCAL = 'local all all peer';
+const SOCKET = 'local all postgres peer';
 const REJECT = 'host all all all reject';
 
 // The access matrix, as pg_hba.conf says it.
 test.each<[SslMode, ClientAuthMode, string[]]>([
-  [SslMode.DISABLE, ClientAuthMode.MD5, [LOCAL, 'host all all all md5']],
-  [SslMode.DISABLE, ClientAuthMode.SCRAM, [LOCAL, 'host all all all scram-sha-256']],
-  [SslMode.ALLOW, ClientAuthMode.MD5, [LOCAL, 'host all all all md5']],
-  [SslMode.ALLOW, ClientAuthMode.SCRAM, [LOCAL, 'host all all all scram-sha-256']],
-  [SslMode.ALLOW, ClientAuthMode.CERT, [LOCAL, 'hostssl all all all cert']],
-  [SslMode.PREFER, ClientAuthMode.SCRAM, [LOCAL, 'host all all all scram-sha-256']],
-  [SslMode.PREFER, ClientAuthMode.CERT, [LOCAL, 'hostssl all all all cert']],
-  [SslMode.REQUIRE, ClientAuthMode.MD5, [LOCAL, 'hostssl all all all md5', REJECT]],
-  [SslMode.REQUIRE, ClientAuthMode.SCRAM, [LOCAL, 'hostssl all all all scram-sha-256', REJECT]],
-  [SslMode.REQUIRE, ClientAuthMode.CERT, [LOCAL, 'hostssl all all all cert', REJECT]],
-  [SslMode.VERIFY_CA, ClientAuthMode.SCRAM, [LOCAL, 'hostssl all all all scram-sha-256', REJECT]],
-  [SslMode.VERIFY_CA, ClientAuthMode.CERT, [LOCAL, 'hostssl all all all cert', REJECT]],
-  [SslMode.VERIFY_FULL, ClientAuthMode.SCRAM, [LOCAL, 'hostssl all all all scram-sha-256', REJECT]],
-  [SslMode.VERIFY_FULL, ClientAuthMode.CERT, [LOCAL, 'hostssl all all all cert', REJECT]],
-])('%s with %s: %j', (mode, auth, rows) => {
-  expect(rowsOf(mode, auth)).toEqual(rows);
+  [SslMode.DISABLE, ClientAuthMode.MD5, [SOCKET, 'host all all all md5']],
+  [SslMode.DISABLE, ClientAuthMode.SCRAM, [SOCKET, 'host all all all scram-sha-256']],
+  [SslMode.ALLOW, ClientAuthMode.MD5, [SOCKET, 'host all all all md5']],
+  [SslMode.ALLOW, ClientAuthMode.SCRAM, [SOCKET, 'host all all all scram-sha-256']],
+  [SslMode.ALLOW, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert']],
+  [SslMode.PREFER, ClientAuthMode.MD5, [SOCKET, 'host all all all md5']],
+  [SslMode.PREFER, ClientAuthMode.SCRAM, [SOCKET, 'host all all all scram-sha-256']],
+  [SslMode.PREFER, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert']],
+  [SslMode.REQUIRE, ClientAuthMode.MD5, [SOCKET, 'hostssl all all all md5', REJECT]],
+  [SslMode.REQUIRE, ClientAuthMode.SCRAM, [SOCKET, 'hostssl all all all scram-sha-256', REJECT]],
+  [SslMode.REQUIRE, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert', REJECT]],
+  [SslMode.VERIFY_CA, ClientAuthMode.SCRAM, [SOCKET, 'hostssl all all all scram-sha-256', REJECT]],
+  [SslMode.VERIFY_CA, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert', REJECT]],
+  [SslMode.VERIFY_FULL, ClientAuthMode.SCRAM, [SOCKET, 'hostssl all all all scram-sha-256', REJECT]],
+  [SslMode.VERIFY_FULL, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert', REJECT]],
+])('%s with %s: %j', (mode, auth, lines) => {
+  expect(linesOf(mode, auth)).toEqual(lines);
+});
+
+test('a client certificate on top of passwords', () => {
+  expect(linesOf(SslMode.REQUIRE, ClientAuthMode.SCRAM, [], ClientCertificateCheck.VERIFY_FULL))
+    .toEqual([SOCKET, 'hostssl all all all scram-sha-256 clientcert=verify-full', REJECT]);
+});
+
+test('rules of the user stand between the socket and the mode, in their order', () => {
+  const rules = [
+    AccessRule.hostssl({ databases: ['orders', 'billing'], users: ['reporter'], address: '10.0.0.0/8', method: AccessMethod.scram({ clientCertificate: ClientCertificateCheck.VERIFY_CA }) }),
+    AccessRule.hostssl({ users: ['+admins'], method: AccessMethod.cert({ map: 'people', distinguishedName: true }) }),
+    AccessRule.hostssl({ databases: ['replication'], users: ['replicator'], method: AccessMethod.cert() }),
+    AccessRule.host({ users: ['guest'], method: AccessMethod.reject() }),
+  ];
+  expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([
+    SOCKET,
+    'hostssl orders,billing reporter 10.0.0.0/8 scram-sha-256 clientcert=verify-ca',
+    'hostssl all +admins all cert clientname=DN map=people',
+    'hostssl replication replicator all cert',
+    'host all guest all reject',
+    'hostssl all all all cert',
+    REJECT,
+  ]);
+});
+
+test('a rule that closes everything leaves the rows of the mode nothing to decide, so they are left out', () => {
+  const rules = [AccessRule.hostssl({ databases: ['orders'], users: ['orders'], method: AccessMethod.cert() }), AccessRule.host({ method: AccessMethod.reject() })];
+  expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([SOCKET, 'hostssl orders orders all cert', REJECT]);
+});
+
+test('names that are no bare words are quoted', () => {
+  expect(linesOf(SslMode.REQUIRE, ClientAuthMode.CERT, [AccessRule.hostssl({ databases: ['my db'], users: ['a"b'], method: AccessMethod.reject() })])[1])
+    .toBe('hostssl "my db" "a""b" all reject');
 });
 
 test('cert never lets plaintext in, whatever the mode', () => {
-  for (const mode of Object.values(SslMode)) {
-    const decisive = firstMatch(accessRules(mode, ClientAuthMode.CERT), { encrypted: false, database: 'postgres', user: 'postgres' });
-    expect(decisive?.method ?? 'reject').toBe('reject');
+  for (const sslMode of Object.values(SslMode)) {
+    const rows = accessRows({ sslMode, clientAuthMode: ClientAuthMode.CERT, rules: [] });
+    expect(firstMatch(rows, { encrypted: false, database: 'postgres', user: 'postgres' })?.method ?? 'reject').toBe('reject');
   }
 });
 
-test('the first match decides; no match is a refusal', () => {
-  const rules = [
-    { type: 'hostssl', database: 'orders', user: 'orders', address: 'all', method: 'cert' },
-    { type: 'host', database: 'all', user: 'orders', address: 'all', method: 'reject' },
-  ] as const;
-  expect(firstMatch(rules, { encrypted: true, database: 'orders', user: 'orders' })?.method).toBe('cert');
-  expect(firstMatch(rules, { encrypted: false, database: 'orders', user: 'orders' })?.method).toBe('reject');
-  expect(firstMatch(rules, { encrypted: true, database: 'orders', user: 'other' })).toBeUndefined();
+describe('whether an earlier row takes everything from a later one', () => {
+  const row = (type: 'host' | 'hostssl' | 'hostnossl', options: Partial<AccessRuleOptions> = {}) => AccessRule[type]({ method: AccessMethod.reject(), ...options })._row;
+  test.each([
+    ['host covers hostssl', row('host'), row('hostssl'), true],
+    ['hostssl does not cover host', row('hostssl'), row('host'), false],
+    ['hostssl does not cover hostnossl', row('hostssl'), row('hostnossl'), false],
+    ['all covers a database', row('host'), row('host', { databases: ['orders'] }), true],
+    ['all does not cover replication', row('host'), row('host', { databases: ['replication'] }), false],
+    ['all and replication cover replication', row('host', { databases: ['all', 'replication'] }), row('host', { databases: ['replication'] }), true],
+    ['a database does not cover all', row('host', { databases: ['orders'] }), row('host'), false],
+    ['two roles cover one of them', row('host', { users: ['a', 'b'] }), row('host', { users: ['b'] }), true],
+    ['one role does not cover two', row('host', { users: ['a'] }), row('host', { users: ['a', 'b'] }), false],
+    ['a network covers one in it', row('host', { address: '10.0.0.0/8' }), row('host', { address: '10.1.0.0/16' }), true],
+    ['a network does not cover a wider one', row('host', { address: '10.1.0.0/16' }), row('host', { address: '10.0.0.0/8' }), false],
+    ['a network does not cover all', row('host', { address: '0.0.0.0/0' }), row('host'), false],
+    ['IPv4 does not cover IPv6', row('host', { address: '0.0.0.0/0' }), row('host', { address: '::/0' }), false],
+    ['an IPv6 network covers one in it', row('host', { address: 'fd00::/8' }), row('host', { address: 'fd00:1::/32' }), true],
+  ])('%s', (_, earlier, later, expected) => {
+    expect(covers(earlier, later)).toBe(expected);
+  });
 });
 
 test('is written in columns', () => {
-  expect(renderHba(accessRules(SslMode.VERIFY_FULL, ClientAuthMode.CERT))).toBe([
-    '# TYPE   DATABASE  USER  ADDRESS  METHOD',
-    'local    all       all            peer',
-    'hostssl  all       all   all      cert',
-    'host     all       all   all      reject',
+  expect(renderHba(accessRows({ sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, rules: [] }))).toBe([
+    '# TYPE   DATABASE  USER      ADDRESS  METHOD',
+    'local    all       postgres           peer',
+    'hostssl  all       all       all      cert',
+    'host     all       all       all      reject',
     '',
   ].join('\n'));
 });

@@ -1,5 +1,40 @@
-import { renderParameters } from '../../src/postgres/private/parameters';
+import { OWNED_PARAMETERS, Parameter, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
+import { layoutOf } from '../../src/postgres/private/layout';
+import { ClientAuthMode } from '../../src';
+
+const input: ParameterInput = { major: 18, layout: layoutOf(18), clientAuthMode: ClientAuthMode.SCRAM, access: [], memoryLimitKib: 1024 * 1024, own: {} };
+const valueOf = (parameters: Parameter[], name: string) => parameters.find(([other]) => other === name)?.[1];
 
 test('strings are quoted, quotes doubled, booleans on and off', () => {
-  expect(renderParameters([['a', 'it\'s'], ['b', 5], ['c', true], ['d', false]])).toBe('a = \'it\'\'s\'\nb = 5\nc = on\nd = off\n');
+  expect(renderParameters([['a', "it's"], ['b', 5], ['c', true], ['d', false]])).toBe("a = 'it''s'\nb = 5\nc = on\nd = off\n");
+});
+
+test.each([
+  [512, { max_connections: 51, shared_buffers: '128MB', effective_cache_size: '384MB', maintenance_work_mem: '32MB' }],
+  [1024, { max_connections: 102, shared_buffers: '256MB', effective_cache_size: '768MB', maintenance_work_mem: '64MB' }],
+  [65_536, { max_connections: 500, shared_buffers: '16384MB', effective_cache_size: '49152MB', maintenance_work_mem: '1024MB' }],
+])('a memory limit of %d Mi gives %j', (mebibytes, expected) => {
+  const parameters = serverParameters({ ...input, memoryLimitKib: mebibytes * 1024 });
+  expect(Object.fromEntries(Object.keys(expected).map((name) => [name, valueOf(parameters, name)]))).toEqual(expected);
+});
+
+test('without a limit PostgreSQL decides', () => {
+  expect(valueOf(serverParameters({ ...input, memoryLimitKib: undefined }), 'shared_buffers')).toBeUndefined();
+});
+
+test('the user\'s stand last, sorted, and replace what follows from memory', () => {
+  const parameters = serverParameters({ ...input, own: { work_mem: '8MB', Shared_Buffers: '1GB' } });
+  expect(parameters.slice(-2)).toEqual([['Shared_Buffers', '1GB'], ['work_mem', '8MB']]);
+  expect(valueOf(parameters, 'shared_buffers')).toBeUndefined();
+});
+
+test('those that need a restart are told apart by major', () => {
+  const parameters: Parameter[] = [['work_mem', '8MB'], ['shared_buffers', '1GB'], ['autovacuum_max_workers', '5'], ['pg_stat_statements.max', '100']];
+  expect(restartParameters(parameters, 17).map(([name]) => name)).toEqual(['shared_buffers', 'autovacuum_max_workers']);
+  expect(restartParameters(parameters, 18).map(([name]) => name)).toEqual(['shared_buffers']);
+});
+
+test('what the package writes is what it owns', () => {
+  const owned = serverParameters(input).map(([name]) => name).filter((name) => OWNED_PARAMETERS[name] === undefined);
+  expect(owned).toEqual(['max_connections', 'shared_buffers', 'effective_cache_size', 'maintenance_work_mem', 'huge_pages']);
 });

@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
-import { Cpu, Secret } from 'cdk8s-plus-27';
+import { ConfigMap, Cpu, Secret } from 'cdk8s-plus-27';
 import {
-  CertificateAlias, CertificateAuthority, ClientAuthMode, ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
-  SslMode,
+  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
+  ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode, TlsProtocolVersion,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -241,6 +241,30 @@ describe('storage', () => {
   });
 });
 
+describe('a running server or a new pod', () => {
+  const checksumOf = (props: Partial<PostgresProps>) => {
+    const chart = chartIn();
+    withTls(chart, props);
+    return written(chart, 'StatefulSet').spec.template.metadata.annotations['cdk8s-postgres-tls/restart-checksum'];
+  };
+
+  test('a parameter that can be reloaded leaves the pod as it is', () => {
+    expect(checksumOf({ parameters: { work_mem: '8MB' } })).toBe(checksumOf({}));
+  });
+
+  test('one that needs a restart replaces the pod', () => {
+    expect(checksumOf({ parameters: { wal_level: 'logical' } })).not.toBe(checksumOf({}));
+  });
+
+  test('so does a memory limit, which shared_buffers follow', () => {
+    expect(checksumOf({ resources: { memory: { limit: Size.gibibytes(2) } } })).not.toBe(checksumOf({}));
+  });
+
+  test('access rules and certificates are taken over while it runs', () => {
+    expect(checksumOf({ clientAuthMode: ClientAuthMode.SCRAM, accessRules: [AccessRule.host({ users: ['guest'], method: AccessMethod.reject() })] })).toBe(checksumOf({}));
+  });
+});
+
 describe('configuration', () => {
   const configOf = (props: Partial<PostgresProps>) => {
     const chart = chartIn();
@@ -258,6 +282,34 @@ describe('configuration', () => {
 
   test('with passwords over TLS asks for no client certificate', () => {
     expect(configOf({ clientAuthMode: ClientAuthMode.SCRAM })['postgresql.conf']).not.toContain('ssl_ca_file');
+  });
+
+  test('with passwords and a certificate on top', () => {
+    const { 'postgresql.conf': conf, 'pg_hba.conf': hba } = configOf({ clientAuthMode: ClientAuthMode.SCRAM, clientCertificate: ClientCertificateCheck.VERIFY_FULL });
+    expect(conf).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
+    expect(hba).toMatch(/^hostssl +all +all +all +scram-sha-256 clientcert=verify-full$/m);
+  });
+
+  test('TLS settings, by the names of each major', () => {
+    const tls = (chart: Chart) => ({
+      issuer: Issuer.fromIssuerName(chart, 'mine', 'ca'), minProtocolVersion: TlsProtocolVersion.TLS_1_2, maxProtocolVersion: TlsProtocolVersion.TLS_1_3, ciphers: 'HIGH', groups: ['X25519'],
+      certificateRevocationList: CertificateRevocationList.fromSecret(Secret.fromSecretName(chart, 'crl', 'revoked'), 'list.crl'),
+    });
+    const chart = chartIn();
+    withTls(chart, { version: PostgresVersion.V17, tls: tls(chart) });
+    const conf = written(chart, 'ConfigMap').data['postgresql.conf'];
+    expect(conf).toContain("ssl_min_protocol_version = 'TLSv1.2'");
+    expect(conf).toContain("ssl_crl_file = '/tls/crl/list.crl'\nssl_max_protocol_version = 'TLSv1.3'\nssl_ciphers = 'HIGH'\nssl_ecdh_curve = 'X25519'\n");
+    expect(podOf(chart).volumes).toContainEqual({ name: 'crl', secret: { secretName: 'revoked', defaultMode: 0o440, items: [{ key: 'list.crl', path: 'list.crl' }] } });
+    expect(containerOf(chart, 'reloader').command).toContain('/tls/crl');
+  });
+
+  test('user mappings', () => {
+    const { 'pg_ident.conf': ident } = configOf({
+      accessRules: [AccessRule.hostssl({ method: AccessMethod.cert({ map: 'people', distinguishedName: true }) })],
+      userMappings: [{ map: 'people', systemUser: 'CN=alice,O=orders', databaseUser: 'orders' }, { map: 'people', systemUser: '/^CN=(.*),O=ops$', databaseUser: '\\1' }],
+    });
+    expect(ident!.split('\n').slice(1, 3)).toEqual(['people     "CN=alice,O=orders"  orders', 'people     "/^CN=(.*),O=ops$"   "\\1"']);
   });
 
   test('without TLS', () => {
@@ -324,7 +376,7 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
     ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
-    ["PGTLS-E11: clientAuthMode 'cert' needs ca.crt of the client authority", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
+    ["PGTLS-E11: checking client certificates needs ca.crt of the client authority, which issuer 'acme' does not give", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
     ["PGTLS-A06: the server certificate in namespace 'demo' names Issuer 'ca' of namespace 'elsewhere'",
       (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chartIn('elsewhere', 'elsewhere', chart.node.root as never), 'far', 'ca') } })],
   ])('%s', (message, props) => {
@@ -333,11 +385,85 @@ describe('contradictions that types cannot stop', () => {
     expect(refusal(chart)).toContain(`[chart/db] ${message}`);
   });
 
+  const rule = AccessRule.hostssl({ users: ['orders'], method: AccessMethod.cert() });
+  const mapped = AccessRule.hostssl({ users: ['orders'], method: AccessMethod.cert({ map: 'people' }) });
+  const tlsWith = (chart: Chart, options: object) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'other', 'ca'), ...options } });
+
+  // Access, TLS settings and parameters: what breaks each rule, and what only just does not.
+  test.each<[string, (chart: Chart) => Partial<PostgresProps>, (chart: Chart) => Partial<PostgresProps>]>([
+    ["PGTLS-P11: sslMode 'verify-full' promises TLS, yet the rule 'host all orders all scram-sha-256' lets plaintext in",
+      () => ({ accessRules: [AccessRule.host({ users: ['orders'], method: AccessMethod.scram() })] }),
+      () => ({ accessRules: [AccessRule.host({ users: ['orders'], method: AccessMethod.reject() })] })],
+    ["PGTLS-P12: clientCertificate 'verify-ca' is given with sslMode 'prefer'",
+      () => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, clientCertificate: ClientCertificateCheck.VERIFY_CA }),
+      () => ({ sslMode: SslMode.REQUIRE, clientAuthMode: ClientAuthMode.SCRAM, clientCertificate: ClientCertificateCheck.VERIFY_CA })],
+    ["PGTLS-P13: the rule 'hostssl all all all scram-sha-256' can never match: TLS is off",
+      () => ({ tls: undefined, accessRules: [AccessRule.hostssl({ method: AccessMethod.scram() })] }),
+      () => ({ tls: undefined, accessRules: [AccessRule.host({ users: ['a'], method: AccessMethod.scram() })] })],
+    ["PGTLS-P14: the rule 'hostssl orders orders all cert' is never reached: the rule 'hostssl all orders all cert' comes first",
+      () => ({ accessRules: [rule, AccessRule.hostssl({ databases: ['orders'], users: ['orders'], method: AccessMethod.cert() })] }),
+      () => ({ accessRules: [AccessRule.hostssl({ databases: ['orders'], users: ['orders'], method: AccessMethod.cert() }), rule] })],
+    ['PGTLS-P15: tls.maxProtocolVersion TLSv1.2 is below the minimum TLSv1.3',
+      (chart) => tlsWith(chart, { maxProtocolVersion: TlsProtocolVersion.TLS_1_2 }),
+      (chart) => tlsWith(chart, { minProtocolVersion: TlsProtocolVersion.TLS_1_2, maxProtocolVersion: TlsProtocolVersion.TLS_1_2, ciphers: 'HIGH' })],
+    ['PGTLS-P15: tls.ciphers is for TLS 1.2, which the server does not speak',
+      (chart) => tlsWith(chart, { ciphers: 'HIGH' }),
+      (chart) => tlsWith(chart, { ciphers: 'HIGH', minProtocolVersion: TlsProtocolVersion.TLS_1_2 })],
+    ['PGTLS-P15: tls.cipherSuites needs PostgreSQL 18, this is 17',
+      (chart) => ({ version: PostgresVersion.V17, ...tlsWith(chart, { cipherSuites: ['TLS_AES_256_GCM_SHA384'] }) }),
+      (chart) => tlsWith(chart, { cipherSuites: ['TLS_AES_256_GCM_SHA384'] })],
+    ['PGTLS-P15: tls.groups has 2 entries, PostgreSQL 17 takes one',
+      (chart) => ({ version: PostgresVersion.V17, ...tlsWith(chart, { groups: ['X25519', 'prime256v1'] }) }),
+      (chart) => ({ version: PostgresVersion.V17, ...tlsWith(chart, { groups: ['X25519'] }) })],
+    ['PGTLS-P15: tls.certificateRevocationList is given, yet no client certificate is checked',
+      (chart) => ({ clientAuthMode: ClientAuthMode.SCRAM, ...tlsWith(chart, { certificateRevocationList: crl(chart) }) }),
+      (chart) => tlsWith(chart, { certificateRevocationList: crl(chart) })],
+    ["PGTLS-P16: the rule 'hostssl all all 10.0.0.1/8 scram-sha-256': address '10.0.0.1/8' has bits set right of its mask",
+      () => ({ accessRules: [AccessRule.hostssl({ address: '10.0.0.1/8', method: AccessMethod.scram() })] }),
+      () => ({ accessRules: [AccessRule.hostssl({ address: '10.0.0.0/8', method: AccessMethod.scram() })] })],
+    ["PGTLS-P16: the rule 'host all a all cert' asks for a certificate outside TLS",
+      () => ({ sslMode: SslMode.PREFER, accessRules: [AccessRule.host({ users: ['a'], method: AccessMethod.cert() })] }),
+      () => ({ sslMode: SslMode.PREFER, accessRules: [AccessRule.hostssl({ users: ['a'], method: AccessMethod.cert() })] })],
+    ["PGTLS-P16: the rule 'hostssl all /^a all cert' has a regular expression, which PostgreSQL 15 does not know",
+      () => ({ version: PostgresVersion.V15, accessRules: [AccessRule.hostssl({ users: ['/^a'], method: AccessMethod.cert() })] }),
+      () => ({ version: PostgresVersion.V16, accessRules: [AccessRule.hostssl({ users: ['/^a'], method: AccessMethod.cert() })] })],
+    ["PGTLS-P17: an access rule names the map 'people', which no userMapping defines",
+      () => ({ accessRules: [mapped] }),
+      () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: 'alice', databaseUser: 'orders' }] })],
+    ["PGTLS-P17: the map 'nobody' is named by no access rule",
+      () => ({ userMappings: [{ map: 'nobody', systemUser: 'a', databaseUser: 'b' }] }),
+      () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: '/^(.*)@example$', databaseUser: '\\1' }] })],
+    ["PGTLS-P17: the expression '/admin' of map 'people' matches parts of names",
+      () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: '/admin', databaseUser: 'orders' }] }),
+      () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: '/^admin$', databaseUser: 'orders' }] })],
+    ["PGTLS-P21: PostgreSQL 17 has no parameter 'io_method', which exists in 18 to 18",
+      () => ({ version: PostgresVersion.V17, parameters: { io_method: 'sync' } }), () => ({ parameters: { io_method: 'sync' } })],
+    ["PGTLS-P21: PostgreSQL 18 has no parameter 'work_memm'; check the spelling", () => ({ parameters: { work_memm: '1MB' } }), () => ({ parameters: { 'auto_explain.log_analyze': 'on' } })],
+    ["PGTLS-P22: parameter 'ssl' is not free: tls and sslMode decide it", () => ({ parameters: { ssl: 'off' } }), () => ({ parameters: { log_connections: 'all' } })],
+    ["PGTLS-P22: parameter 'Listen_Addresses' is not free", () => ({ parameters: { Listen_Addresses: '*' } }), () => ({})],
+    ["PGTLS-P23: value 'lots' of parameter 'work_mem' is not a number", () => ({ parameters: { work_mem: 'lots' } }), () => ({ parameters: { work_mem: '64kB' } })],
+    ['PGTLS-P24: the memory limit of 1024Mi is too small for shared_buffers 1GB', () => ({ parameters: { shared_buffers: '1GB' } }), () => ({ parameters: { shared_buffers: '512MB' } })],
+    ['PGTLS-P24: a memory limit of 127Mi is below the 128Mi', () => ({ resources: { memory: { limit: Size.mebibytes(127) } } }), () => ({ resources: { memory: { limit: Size.mebibytes(128) } } })],
+    ["PGTLS-P27: parameter 'work_mem' is given twice", () => ({ parameters: { Work_Mem: '1MB', work_mem: '2MB' } }), () => ({ parameters: { work_mem: '2MB' } })],
+  ])('%s', (message, broken, met) => {
+    const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => {
+      const chart = chartIn();
+      new Postgres(chart, 'db', { ...BASE, tls: { issuer: Issuer.fromIssuerName(chart, 'issuer', 'ca') }, ...props(chart) });
+      return refusal(chart);
+    };
+    expect(refusalOf(broken)).toContain(`[chart/db] ${message}`);
+    expect(refusalOf(met)).toBe('');
+  });
+
   test('a chart without namespace', () => {
     const chart = new Chart(Testing.app(), 'chart');
     withTls(chart);
     expect(refusal(chart)).toContain('[chart/db] PGTLS-P07: the chart has no namespace');
   });
+
+  function crl(chart: Chart): CertificateRevocationList {
+    return CertificateRevocationList.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'crl', 'revoked'));
+  }
 
   function tlsOf(chart: Chart, aliases: CertificateAlias[]): Partial<PostgresProps> {
     return { tls: { issuer: Issuer.fromIssuerName(chart, 'other', 'ca'), certificates: aliases.map((alias) => ({ alias })) } };

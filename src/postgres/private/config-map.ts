@@ -1,9 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
-import { renderHba } from './host-based-access';
+import { renderHba } from './hba-row';
 import { objectLabels } from './names';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import { script } from './scripts';
+import { renderUserMap } from './user-map';
 
 /** The ConfigMap with everything that is mounted at the configuration directory. */
 export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
@@ -12,7 +13,7 @@ export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
     data: {
       'postgresql.conf': renderParameters(plan.parameters),
       'pg_hba.conf': renderHba(plan.access),
-      'pg_ident.conf': '# MAPNAME  SYSTEM-USERNAME  DATABASE-USERNAME\n',
+      'pg_ident.conf': renderUserMap(plan.userMappings),
       'init.sh': script('init.sh'),
       'reload.sh': script('reload.sh'),
     },

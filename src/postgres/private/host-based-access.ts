@@ -1,13 +1,15 @@
+import { HbaMethod, HbaRow } from './hba-row';
+import { coversAddress } from './network-address';
+import { ClientCertificateCheck } from '../access-rule';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 
-/** One line of pg_hba.conf; the first that matches decides. */
-export interface HbaRule {
-  readonly type: 'local' | 'host' | 'hostssl';
-  readonly database: string;
-  readonly user: string;
-  /** Undefined for `local`. */
-  readonly address?: string;
-  readonly method: 'peer' | 'cert' | 'scram-sha-256' | 'md5' | 'reject';
+/** What of a database decides who gets in. */
+export interface AccessInput {
+  readonly sslMode: SslMode;
+  readonly clientAuthMode: ClientAuthMode;
+  readonly clientCertificate?: ClientCertificateCheck;
+  /** Rows of the user's own. */
+  readonly rules: ReadonlyArray<HbaRow>;
 }
 
 /** A connection over TCP as pg_hba.conf sees it. */
@@ -17,11 +19,16 @@ export interface ConnectionAttempt {
   readonly user: string;
 }
 
-const METHODS: Readonly<Record<ClientAuthMode, HbaRule['method']>> = {
+const METHODS: Readonly<Record<ClientAuthMode, HbaMethod>> = {
   [ClientAuthMode.MD5]: 'md5',
   [ClientAuthMode.SCRAM]: 'scram-sha-256',
   [ClientAuthMode.CERT]: 'cert',
 };
+
+const EVERYONE = { databases: ['all'], users: ['all'], address: 'all' };
+
+/** Who is at the socket as the server's own user may be `postgres`; nobody else has a name in the container. */
+const SOCKET: HbaRow = { type: 'local', databases: ['all'], users: ['postgres'], method: 'peer', options: [] };
 
 /** Whether the mode promises that nothing travels in plaintext. */
 export function refusesPlaintext(mode: SslMode): boolean {
@@ -29,36 +36,53 @@ export function refusesPlaintext(mode: SslMode): boolean {
 }
 
 /**
- * The access rules of a mode.
+ * The rows of pg_hba.conf: the socket, the user's own, the mode's. A row of the mode that a rule of the user's leaves nothing to
+ * decide is left out.
+ */
+export function accessRows(input: AccessInput): HbaRow[] {
+  const first = [SOCKET, ...input.rules];
+  return modeRows(input).reduce((rows, row) => (rows.some((earlier) => covers(earlier, row)) ? rows : [...rows, row]), first);
+}
+
+/**
+ * The rows of a mode.
  *
  * `cert` never gets a plaintext row beside it: a client with `sslmode=prefer` whose certificate is refused would fall back to
  * sending its password in the clear.
  */
-export function accessRules(mode: SslMode, auth: ClientAuthMode): HbaRule[] {
-  const everyone = { database: 'all', user: 'all', address: 'all' };
-  const tlsOnly = auth === ClientAuthMode.CERT || refusesPlaintext(mode);
+function modeRows({ sslMode, clientAuthMode, clientCertificate }: AccessInput): HbaRow[] {
+  const tlsOnly = clientAuthMode === ClientAuthMode.CERT || refusesPlaintext(sslMode);
+  const options = clientCertificate === undefined || clientAuthMode === ClientAuthMode.CERT ? [] : [['clientcert', clientCertificate] as const];
   return [
-    { type: 'local', database: 'all', user: 'all', method: 'peer' },
-    { type: tlsOnly ? 'hostssl' : 'host', ...everyone, method: METHODS[auth] },
-    ...(refusesPlaintext(mode) ? [{ type: 'host', ...everyone, method: 'reject' } as const] : []),
+    { type: tlsOnly ? 'hostssl' : 'host', ...EVERYONE, method: METHODS[clientAuthMode], options },
+    ...(refusesPlaintext(sslMode) ? [{ type: 'host', ...EVERYONE, method: 'reject', options: [] } as const] : []),
   ];
 }
 
-/** The rule that decides about an attempt over TCP, or undefined: then PostgreSQL refuses. */
-export function firstMatch(rules: ReadonlyArray<HbaRule>, attempt: ConnectionAttempt): HbaRule | undefined {
-  return rules.find((rule) =>
-    rule.type !== 'local'
-    && (rule.type === 'host' || attempt.encrypted)
-    && (rule.database === 'all' || rule.database === attempt.database)
-    && (rule.user === 'all' || rule.user === attempt.user));
+/** Whether every connection that matches `later` matches `earlier` too. */
+export function covers(earlier: HbaRow, later: HbaRow): boolean {
+  return (earlier.type === later.type || (earlier.type === 'host' && later.type !== 'local'))
+    && coversDatabases(earlier.databases, later.databases)
+    && coversWords(earlier.users, later.users)
+    && (earlier.address === undefined || coversAddress(earlier.address, later.address ?? 'all'));
 }
 
-/** The text of pg_hba.conf. */
-export function renderHba(rules: ReadonlyArray<HbaRule>): string {
-  const rows = [
-    ['# TYPE', 'DATABASE', 'USER', 'ADDRESS', 'METHOD'],
-    ...rules.map((rule) => [rule.type, rule.database, rule.user, rule.address ?? '', rule.method]),
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n') + '\n';
+/** `all` does not match replication connections. */
+function coversDatabases(earlier: ReadonlyArray<string>, later: ReadonlyArray<string>): boolean {
+  return coversWords(earlier.filter((word) => word !== 'all'), later)
+    || (earlier.includes('all') && later.every((word) => word !== 'replication' || earlier.includes('replication')));
+}
+
+function coversWords(earlier: ReadonlyArray<string>, later: ReadonlyArray<string>): boolean {
+  return earlier.includes('all') || later.every((word) => earlier.includes(word));
+}
+
+/** The row that decides about an attempt over TCP from anywhere, or undefined: then PostgreSQL refuses. */
+export function firstMatch(rows: ReadonlyArray<HbaRow>, { encrypted, database, user }: ConnectionAttempt): HbaRow | undefined {
+  return rows.find((row) => covers(row, { type: encrypted ? 'hostssl' : 'hostnossl', databases: [database], users: [user], address: 'all', method: 'reject', options: [] }));
+}
+
+/** Whether a row asks for a certificate that the client authority must have signed. */
+export function needsClientAuthority({ method, options }: HbaRow): boolean {
+  return method === 'cert' || options.some(([name]) => name === 'clientcert');
 }

@@ -6,6 +6,7 @@ export interface Layout {
   readonly config: string;
   readonly serverCertificate: string;
   readonly clientAuthority: string;
+  readonly revocationList: string;
   readonly authSecret: string;
   readonly socket: string;
   readonly temporary: string;
@@ -31,6 +32,7 @@ export function layoutOf(major: number): Layout {
     config: '/etc/postgresql',
     serverCertificate: '/tls/certs/server',
     clientAuthority: '/tls/certs/client',
+    revocationList: '/tls/crl',
     authSecret: '/etc/postgresql-auth',
     socket: '/var/run/postgresql',
     temporary: '/tmp',

@@ -1,18 +1,45 @@
+import { needsClientAuthority } from './host-based-access';
+import type { HbaRow } from './hba-row';
 import { Layout, POSTGRES_PORT } from './layout';
+import { memoryParameters } from './memory';
+import { isExtensionParameter, lookUpParameter } from './parameter-catalog';
 import { ClientAuthMode } from '../ssl-mode';
+import type { PostgresTls } from '../tls';
+import { TlsProtocolVersion } from '../tls-options';
 
 /** A server parameter and its value, in the order of the file. */
 export type Parameter = readonly [name: string, value: string | number | boolean];
 
 /** What of a database decides its parameters. */
 export interface ParameterInput {
+  readonly major: number;
   readonly layout: Layout;
-  readonly tls: boolean;
+  /** Undefined where the server has TLS off. */
+  readonly tls?: PostgresTls;
   readonly clientAuthMode: ClientAuthMode;
+  readonly access: ReadonlyArray<HbaRow>;
+  readonly memoryLimitKib?: number;
+  readonly own: Readonly<Record<string, string>>;
 }
 
-/** The parameters that this package owns, grouped as PostgreSQL's own documentation groups them. */
-export function serverParameters({ layout, tls, clientAuthMode }: ParameterInput): Parameter[] {
+/** Every parameter of postgresql.conf: ours, those that follow from memory, the user's own. */
+export function serverParameters(input: ParameterInput): Parameter[] {
+  const own = Object.entries(input.own).sort(([a], [b]) => (a < b ? -1 : 1));
+  const overridden = new Set(own.map(([name]) => name.toLowerCase()));
+  return [
+    ...ownedParameters(input),
+    ...[...memoryParameters(input.memoryLimitKib), ...SAFE_DEFAULTS].filter(([name]) => !overridden.has(name)),
+    ...own,
+  ];
+}
+
+/** Defaults of ours that a user may have reasons to change. */
+const SAFE_DEFAULTS: Parameter[] = [
+  // `try` dies of SIGBUS on nodes that have huge pages where the pod has no limit for them (docker-library/postgres issue 451).
+  ['huge_pages', 'off'],
+];
+
+function ownedParameters({ layout, tls, clientAuthMode, access, major }: ParameterInput): Parameter[] {
   return [
     ['data_directory', layout.pgData],
     ['hba_file', `${layout.config}/pg_hba.conf`],
@@ -22,21 +49,62 @@ export function serverParameters({ layout, tls, clientAuthMode }: ParameterInput
     ['port', POSTGRES_PORT],
     ['unix_socket_directories', layout.socket],
     ['password_encryption', clientAuthMode === ClientAuthMode.MD5 ? 'md5' : 'scram-sha-256'],
-    ['ssl', tls],
-    ...(tls ? tlsParameters(layout, clientAuthMode) : []),
-    // `try` dies of SIGBUS on nodes that have huge pages where the pod has no limit for them (docker-library/postgres issue 451).
-    ['huge_pages', 'off'],
+    ['ssl', tls !== undefined],
+    ...(tls ? tlsParameters(tls, layout, access, major) : []),
   ];
 }
 
-function tlsParameters(layout: Layout, clientAuthMode: ClientAuthMode): Parameter[] {
+function tlsParameters(tls: PostgresTls, layout: Layout, access: ReadonlyArray<HbaRow>, major: number): Parameter[] {
+  const optional: Array<readonly [string, string | undefined]> = [
+    // Only where it is needed: once set, a client certificate of another authority ends the handshake whatever the method.
+    ['ssl_ca_file', access.some(needsClientAuthority) ? `${layout.clientAuthority}/ca.crt` : undefined],
+    ['ssl_crl_file', tls.certificateRevocationList && `${layout.revocationList}/${tls.certificateRevocationList.key}`],
+    ['ssl_max_protocol_version', tls.maxProtocolVersion],
+    ['ssl_ciphers', tls.ciphers],
+    ['ssl_tls13_ciphers', tls.cipherSuites?.join(':')],
+    // Renamed in 18, which takes a list; before it took one curve.
+    [major >= 18 ? 'ssl_groups' : 'ssl_ecdh_curve', tls.groups?.join(':')],
+  ];
   return [
     ['ssl_cert_file', `${layout.serverCertificate}/tls.crt`],
     ['ssl_key_file', `${layout.serverCertificate}/tls.key`],
-    // Only where it is needed: once set, a client certificate of another authority ends the handshake whatever the method.
-    ...(clientAuthMode === ClientAuthMode.CERT ? [['ssl_ca_file', `${layout.clientAuthority}/ca.crt`] as const] : []),
-    ['ssl_min_protocol_version', 'TLSv1.3'],
+    ['ssl_min_protocol_version', tls.minProtocolVersion ?? TlsProtocolVersion.TLS_1_3],
+    ...optional.filter((entry): entry is [string, string] => entry[1] !== undefined),
   ];
+}
+
+/**
+ * Why a parameter is this package's to set, by name, with the property that says the same.
+ */
+export const OWNED_PARAMETERS: Readonly<Record<string, string>> = {
+  config_file: 'the ConfigMap holds it',
+  data_directory: 'it follows from the image and the volume',
+  external_pid_file: 'nothing may be written outside the data volume',
+  hba_file: 'accessRules adds rows to it',
+  ident_file: 'userMappings adds rows to it',
+  listen_addresses: 'the Services need every address',
+  password_encryption: 'clientAuthMode decides it',
+  port: 'the Services name it',
+  ssl: 'tls and sslMode decide it',
+  ssl_ca_file: 'the issuer of the client certificate decides it',
+  ssl_cert_file: 'cert-manager writes the file',
+  ssl_ciphers: 'tls.ciphers sets it',
+  ssl_crl_dir: 'tls.certificateRevocationList sets one file',
+  ssl_crl_file: 'tls.certificateRevocationList sets it',
+  ssl_ecdh_curve: 'tls.groups sets it',
+  ssl_groups: 'tls.groups sets it',
+  ssl_key_file: 'cert-manager writes the file',
+  ssl_max_protocol_version: 'tls.maxProtocolVersion sets it',
+  ssl_min_protocol_version: 'tls.minProtocolVersion sets it',
+  ssl_passphrase_command: 'cert-manager writes keys without passphrase',
+  ssl_passphrase_command_supports_reload: 'cert-manager writes keys without passphrase',
+  ssl_tls13_ciphers: 'tls.cipherSuites sets it',
+  unix_socket_directories: 'the reloader needs to know it',
+};
+
+/** The parameters whose change a running server cannot take over. */
+export function restartParameters(parameters: ReadonlyArray<Parameter>, major: number): Parameter[] {
+  return parameters.filter(([name]) => !isExtensionParameter(name) && lookUpParameter(major, name)?.context === 'postmaster');
 }
 
 /** The text of postgresql.conf. */

@@ -1,10 +1,14 @@
 import { CertificatePlan, certificatePlans } from './certificates';
-import { accessRules, HbaRule } from './host-based-access';
+import { accessRows, needsClientAuthority } from './host-based-access';
+import type { HbaRow } from './hba-row';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import { Parameter, serverParameters } from './parameters';
+import { memoryLimitKib } from './resources';
 import type { PostgresProps } from '../postgres';
+import type { UserMapping } from '../access-rule';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
+import type { CertificateRevocationList } from '../tls-options';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
 export interface PostgresPlan {
@@ -24,7 +28,11 @@ export interface PostgresPlan {
   /** Secret with the superuser's password; undefined where no password is used. */
   readonly authSecretName?: string;
   readonly parameters: ReadonlyArray<Parameter>;
-  readonly access: ReadonlyArray<HbaRule>;
+  readonly access: ReadonlyArray<HbaRow>;
+  readonly userMappings: ReadonlyArray<UserMapping>;
+  /** Whether the server checks client certificates. */
+  readonly clientAuthority: boolean;
+  readonly revocationList?: CertificateRevocationList;
 }
 
 /** Where the database stands in the tree. */
@@ -42,6 +50,9 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
   const clientAuthMode = props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM);
   const layout = layoutOf(props.version.major);
+  const access = accessRows({
+    sslMode, clientAuthMode, clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
+  });
   return {
     name,
     namespace,
@@ -55,8 +66,19 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     layout,
     certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [] }) : [],
     authSecretName: clientAuthMode === ClientAuthMode.CERT ? undefined : props.authSecret?.name ?? `${name}-auth`,
-    parameters: serverParameters({ layout, tls, clientAuthMode }),
-    access: accessRules(sslMode, clientAuthMode),
+    parameters: serverParameters({
+      layout,
+      tls: tls ? props.tls : undefined,
+      clientAuthMode,
+      access,
+      major: props.version.major,
+      memoryLimitKib: memoryLimitKib(props.resources),
+      own: props.parameters ?? {},
+    }),
+    access,
+    userMappings: props.userMappings ?? [],
+    clientAuthority: tls && access.some(needsClientAuthority),
+    revocationList: tls ? props.tls?.certificateRevocationList : undefined,
   };
 }
 

@@ -1,9 +1,8 @@
-import { ContainerResources, k8s } from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
 import { initdbOptions } from './initdb-options';
 import { POSTGRES_PORT, POSTGRES_UID } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
-import { formatQuantity } from './quantity';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 
 /** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
@@ -100,27 +99,4 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
 
 function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
   return { name, image: plan.image, securityContext: CONTAINER_SECURITY, volumeMounts: volumeMounts(volumes, name) };
-}
-
-/**
- * Requests and limits of the database container. Memory has a limit equal to its request by default, so that a busy node does
- * not kill the database first; the CPU has none, because throttling a checkpoint helps nobody.
- */
-export function renderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
-  const { cpu, memory, ephemeralStorage } = resources ?? {};
-  const amounts = (which: 'request' | 'limit') => {
-    const entries = {
-      'cpu': cpu?.[which]?.amount,
-      'memory': memory?.[which] && formatQuantity(memory[which]),
-      'ephemeral-storage': ephemeralStorage?.[which] && formatQuantity(ephemeralStorage[which]),
-    };
-    const given = Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return given.length > 0 ? Object.fromEntries(given.map(([name, amount]) => [name, k8s.Quantity.fromString(amount)])) : undefined;
-  };
-  return resources
-    ? { requests: amounts('request'), limits: amounts('limit') }
-    : {
-      requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString('1Gi') },
-      limits: { memory: k8s.Quantity.fromString('1Gi') },
-    };
 }

@@ -1,20 +1,15 @@
-import { firstMatch, refusesPlaintext } from './host-based-access';
 import { POSTGRES_IMAGES } from './images';
+import { ACCESS_RULES } from './access-proofs';
 import { NAME_BUDGET } from './names';
-import type { PostgresPlan } from './plan';
+import { PARAMETER_RULES } from './parameter-proofs';
 import { formatQuantity, kibibytes } from './quantity';
-import { IIssuer } from '../../cert-manager/issuer';
+import { issuerOf, PostgresSubject } from './subject';
+import { TLS_RULES } from './tls-proofs';
 import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
 import { Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
-
-/** A database as it was asked for and as it was understood. */
-export interface PostgresSubject {
-  readonly props: PostgresProps;
-  readonly plan: PostgresPlan;
-}
 
 const ALIASES: string[] = Object.values(CertificateAlias);
 const MAJORS = Object.keys(POSTGRES_IMAGES);
@@ -90,18 +85,10 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'give another name or construct id: Services and the StatefulSet carry it',
   },
   {
-    code: 'PGTLS-P11',
-    broken: ({ plan }) => {
-      const decisive = firstMatch(plan.access, { encrypted: false, database: 'postgres', user: 'postgres' });
-      return when(refusesPlaintext(plan.sslMode) && decisive !== undefined && decisive.method !== 'reject', () => `sslMode '${plan.sslMode}' promises TLS, yet a plaintext connection meets '${decisive!.method}'`);
-    },
-    remedy: 'put no rule that accepts plaintext before the refusal',
-  },
-  {
     code: 'PGTLS-E11',
     broken: ({ props, plan }) =>
-      when(plan.tls && plan.clientAuthMode === ClientAuthMode.CERT && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
-        () => `clientAuthMode 'cert' needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
+      when(plan.clientAuthority && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
+        () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
     remedy: 'have the client certificate issued by a private authority',
   },
   {
@@ -115,27 +102,19 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'an Issuer serves its own namespace: use one there, or a ClusterIssuer',
   },
   {
-    code: 'PGTLS-P20',
-    severity: Severity.WARNING,
-    broken: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.MD5, () => "clientAuthMode 'md5' is deprecated since PostgreSQL 18"),
-    remedy: "use 'scram', or acknowledge the warning for clients that know nothing better",
-  },
-  {
     code: 'PGTLS-E14',
     severity: Severity.WARNING,
     broken: ({ props, plan }) => {
       const issuer = props.tls && issuerOf(props, CertificateAlias.CLIENT);
-      return when(plan.clientAuthMode === ClientAuthMode.CERT && issuer?.issuerKind === 'ClusterIssuer',
+      return when(plan.clientAuthority && issuer?.issuerKind === 'ClusterIssuer',
         () => `client certificates come from ClusterIssuer '${issuer!.issuerName}', which every namespace can ask for the name of any role`);
     },
     remedy: 'give the client alias an authority of its own, or acknowledge the warning where a policy guards the issuer',
   },
+  ...ACCESS_RULES,
+  ...TLS_RULES,
+  ...PARAMETER_RULES,
 ];
-
-/** Who signs the certificate of an alias. */
-export function issuerOf(props: PostgresProps, alias: string): IIssuer | undefined {
-  return props.tls?.certificates?.find((certificate) => certificate.alias === alias)?.issuer ?? props.tls?.issuer;
-}
 
 function aliases(props: PostgresProps): string[] {
   return (props.tls?.certificates ?? []).map(({ alias }) => alias);

@@ -1,8 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { objectLabels, selectorLabels } from './names';
 import type { PostgresPlan } from './plan';
-import { renderPod, renderResources } from './pod';
+import { renderPod } from './pod';
 import { formatQuantity } from './quantity';
+import { renderResources } from './resources';
+import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
 import type { PostgresProps } from '../postgres';
 import type { PostgresStorage } from '../storage';
@@ -17,7 +19,7 @@ export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps,
       replicas: 1,
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {
-        metadata: { labels: objectLabels(plan.name) },
+        metadata: { labels: objectLabels(plan.name), annotations: { [RESTART_CHECKSUM]: restartChecksum(plan) } },
         spec: renderPod(plan, volumes, renderResources(props.resources)),
       },
     },

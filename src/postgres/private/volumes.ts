@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { certificateOf, PostgresPlan } from './plan';
 import { formatQuantity } from './quantity';
 import type { PostgresStorage } from '../storage';
-import { CertificateAlias, ClientAuthMode } from '../ssl-mode';
+import { CertificateAlias } from '../ssl-mode';
 
 /** The container that a volume is for. */
 export type ContainerName = 'init' | 'postgres' | 'reloader';
@@ -55,11 +55,19 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
       source: { secret: { secretName: server.secretName, defaultMode: READABLE_BY_GROUP } },
     });
   }
-  if (client && plan.clientAuthMode === ClientAuthMode.CERT) {
+  if (client && plan.clientAuthority) {
     volumes.push({
       name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: SERVER_SIDE,
       // The authority alone: the server has no business with its clients' keys.
       source: { secret: { secretName: client.secretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    });
+  }
+  if (plan.revocationList) {
+    const { _source, name, key } = plan.revocationList;
+    const items = [{ key, path: key }];
+    volumes.push({
+      name: 'crl', mountPath: plan.layout.revocationList, readOnly: true, users: SERVER_SIDE,
+      source: _source === 'secret' ? { secret: { secretName: name, defaultMode: READABLE_BY_GROUP, items } } : { configMap: { name, defaultMode: READABLE_BY_GROUP, items } },
     });
   }
   if (plan.authSecretName !== undefined) {

@@ -1,0 +1,107 @@
+import type { HbaRow } from './hba-row';
+import { covers, refusesPlaintext } from './host-based-access';
+import { notNetworkAddress } from './network-address';
+import type { PostgresSubject } from './subject';
+import { Severity } from '../../proofs/finding';
+import { Rule, when } from '../../proofs/private/rule';
+import { ClientAuthMode } from '../ssl-mode';
+
+const own = ({ props }: PostgresSubject): HbaRow[] => (props.accessRules ?? []).map((rule) => rule._row);
+
+/** What is proven about who gets in. The rows are those that will be written, in their order. */
+export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P11',
+    broken: ({ plan }) =>
+      plan.access
+        .filter((row) => refusesPlaintext(plan.sslMode) && (row.type === 'host' || row.type === 'hostnossl') && row.method !== 'reject')
+        .map((row) => `sslMode '${plan.sslMode}' promises TLS, yet ${told(row)} lets plaintext in`),
+    remedy: 'make it hostssl, or choose an sslMode that promises less',
+  },
+  {
+    code: 'PGTLS-P12',
+    broken: ({ props, plan }) => when(
+      props.clientCertificate !== undefined && plan.clientAuthMode !== ClientAuthMode.CERT && !(plan.tls && refusesPlaintext(plan.sslMode)),
+      () => `clientCertificate '${props.clientCertificate}' is given with sslMode '${plan.sslMode}', where clients may come without TLS`),
+    remedy: "choose sslMode 'require' or stronger",
+  },
+  {
+    code: 'PGTLS-P13',
+    broken: (subject) =>
+      own(subject).filter((row) => !plan(subject).tls && row.type === 'hostssl').map((row) => `${told(row)} can never match: TLS is off`),
+    remedy: 'give tls, or use a rule of type host',
+  },
+  {
+    code: 'PGTLS-P14',
+    broken: ({ plan: { access } }) =>
+      access.flatMap((row, index) => {
+        const earlier = access.slice(0, index).find((candidate) => covers(candidate, row));
+        return when(earlier !== undefined, () => `${told(row)} is never reached: ${told(earlier!)} comes first`);
+      }),
+    remedy: 'put the narrower rule first, or leave it out',
+  },
+  {
+    code: 'PGTLS-P16',
+    broken: (subject) =>
+      own(subject).flatMap((row) => [
+        ...when(row.type !== 'hostssl' && (row.method === 'cert' || row.options.some(([name]) => name === 'clientcert')),
+          () => `${told(row)} asks for a certificate outside TLS`),
+        ...when(row.databases.length === 0 || row.users.length === 0, () => `${told(row)} names no database or no role`),
+        ...when([...row.databases, ...row.users].some((word) => word === '' || /[\n\r\0]/.test(word)), () => `${told(row)} has an empty or broken name`),
+        ...when(plan(subject).major < 16 && [...row.databases, ...row.users].some((word) => word.startsWith('/')),
+          () => `${told(row)} has a regular expression, which PostgreSQL ${plan(subject).major} does not know`),
+        ...addressFault(row),
+      ]),
+    remedy: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
+  },
+  {
+    code: 'PGTLS-P17',
+    broken: (subject) => {
+      const { userMappings } = plan(subject);
+      const used = own(subject).flatMap(({ options }) => options.filter(([name]) => name === 'map').map(([, map]) => map));
+      const defined = userMappings.map(({ map }) => map);
+      return [
+        ...used.filter((map) => !defined.includes(map)).map((map) => `an access rule names the map '${map}', which no userMapping defines`),
+        ...[...new Set(defined)].filter((map) => !used.includes(map)).map((map) => `the map '${map}' is named by no access rule`),
+        ...own(subject).filter(({ options }) => options.some(([name]) => name === 'clientname') && !options.some(([name]) => name === 'map'))
+          .map((row) => `${told(row)} compares a whole subject with a role, which never fits`),
+        ...userMappings.filter(({ systemUser }) => systemUser.startsWith('/') && !/^\/\^.*\$$/s.test(systemUser))
+          .map(({ map, systemUser }) => `the expression '${systemUser}' of map '${map}' matches parts of names`),
+        ...userMappings.filter((mapping) => Object.values(mapping).some((value) => value === '' || /[\n\r\0]/.test(value)))
+          .map(({ map }) => `a row of map '${map}' has an empty or broken value`),
+      ];
+    },
+    remedy: 'define every map that a rule names and no other, and anchor expressions: /^…$',
+  },
+  {
+    code: 'PGTLS-P20',
+    severity: Severity.WARNING,
+    broken: (subject) => [
+      ...when(plan(subject).clientAuthMode === ClientAuthMode.MD5, () => "clientAuthMode 'md5' is deprecated since PostgreSQL 18"),
+      ...own(subject).filter(({ method }) => method === 'md5').map((row) => `${told(row)} uses md5, which is deprecated since PostgreSQL 18`),
+    ],
+    remedy: "use 'scram', or acknowledge the warning for clients that know nothing better",
+  },
+  {
+    code: 'PGTLS-P26',
+    severity: Severity.WARNING,
+    broken: (subject) =>
+      own(subject)
+        .filter((row) => plan(subject).clientAuthMode === ClientAuthMode.CERT && !refusesPlaintext(plan(subject).sslMode) && row.type !== 'hostssl' && row.method !== 'reject')
+        .map((row) => `${told(row)} takes passwords in plaintext beside certificates: a client with sslmode=prefer whose certificate is refused falls back to it`),
+    remedy: 'make it hostssl, or acknowledge the warning',
+  },
+];
+
+function plan({ plan: resolved }: PostgresSubject) {
+  return resolved;
+}
+
+function addressFault(row: HbaRow): string[] {
+  const fault = row.address === undefined ? undefined : notNetworkAddress(row.address);
+  return when(fault !== undefined, () => `${told(row)}: address '${row.address}' ${fault}`);
+}
+
+function told({ type, databases, users, address, method }: HbaRow): string {
+  return `the rule '${[type, databases.join(','), users.join(','), address, method].filter((part) => part !== undefined).join(' ')}'`;
+}

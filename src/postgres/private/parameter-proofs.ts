@@ -1,0 +1,74 @@
+import { claimedKib, LEAST_MEMORY_KIB } from './memory';
+import { isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from './parameter-catalog';
+import { OWNED_PARAMETERS } from './parameters';
+import { memoryLimitKib } from './resources';
+import type { PostgresSubject } from './subject';
+import { Severity } from '../../proofs/finding';
+import { Rule, when } from '../../proofs/private/rule';
+
+const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
+
+/** What is proven about server parameters. */
+export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P21',
+    broken: (subject) => own(subject)
+      .filter(([name]) => !isExtensionParameter(name) && lookUpParameter(subject.plan.major, name) === undefined && OWNED_PARAMETERS[name.toLowerCase()] === undefined)
+      .map(([name]) => {
+        const majors = majorsOf(name);
+        return `PostgreSQL ${subject.plan.major} has no parameter '${name}'${majors === undefined ? '' : `, which exists in ${majors}`}`;
+      }),
+    remedy: 'check the spelling and the major',
+  },
+  {
+    code: 'PGTLS-P22',
+    broken: (subject) => own(subject)
+      .filter(([name]) => OWNED_PARAMETERS[name.toLowerCase()] !== undefined)
+      .map(([name]) => `parameter '${name}' is not free: ${OWNED_PARAMETERS[name.toLowerCase()]}`),
+    remedy: 'leave it out',
+  },
+  {
+    code: 'PGTLS-P23',
+    broken: (subject) => own(subject).flatMap(([name, value]) => {
+      const known = lookUpParameter(subject.plan.major, name);
+      const fault = known && unfitValue(known, value);
+      return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
+    }),
+    remedy: 'see pg_settings of that major for type, unit and range',
+  },
+  {
+    code: 'PGTLS-P27',
+    broken: (subject) => own(subject)
+      .filter(([name], index, all) => all.findIndex(([other]) => other.toLowerCase() === name.toLowerCase()) !== index)
+      .map(([name]) => `parameter '${name}' is given twice: names are not case-sensitive`),
+    remedy: 'give it once',
+  },
+  {
+    code: 'PGTLS-P24',
+    broken: ({ props, plan }) => {
+      const limit = memoryLimitKib(props.resources);
+      if (limit === undefined || !(limit > 0)) { return []; }
+      if (limit < LEAST_MEMORY_KIB) { return [`a memory limit of ${mebibytes(limit)} is below the ${mebibytes(LEAST_MEMORY_KIB)} that a server needs`]; }
+      const value = (name: string) => {
+        const entry = [...plan.parameters].reverse().find(([other]) => other.toLowerCase() === name);
+        return entry && String(entry[1]);
+      };
+      const claimed = claimedKib(value);
+      return when(claimed > limit, () => `the memory limit of ${mebibytes(limit)} is too small for shared_buffers ${value('shared_buffers')}, `
+        + `maintenance_work_mem ${value('maintenance_work_mem')} and max_connections ${value('max_connections')}, which claim ${mebibytes(claimed)}`);
+    },
+    remedy: 'raise the limit, or lower the parameters',
+  },
+  {
+    code: 'PGTLS-P25',
+    severity: Severity.WARNING,
+    broken: (subject) => own(subject)
+      .filter(([name, value]) => ['fsync', 'full_page_writes', 'synchronous_commit'].includes(name.toLowerCase()) && ['off', 'false', 'no', '0'].includes(value.toLowerCase()))
+      .map(([name]) => `parameter '${name}' is off: a crash can lose ${name.toLowerCase() === 'synchronous_commit' ? 'acknowledged commits' : 'the whole database'}`),
+    remedy: 'leave it on, or acknowledge the warning for data that may be lost',
+  },
+];
+
+function mebibytes(kib: number): string {
+  return `${Math.round(numberIn(`${kib}kB`, 'MB')!)}Mi`;
+}

@@ -1,0 +1,34 @@
+import { Size } from 'cdk8s';
+import { ContainerResources, k8s } from 'cdk8s-plus-27';
+import { formatQuantity, kibibytes } from './quantity';
+
+const DEFAULT_MEMORY = Size.gibibytes(1);
+
+/** The memory limit of the database container, or undefined where it has none. */
+export function memoryLimitKib(resources: ContainerResources | undefined): number | undefined {
+  const limit = resources ? resources.memory?.limit : DEFAULT_MEMORY;
+  return limit && kibibytes(limit);
+}
+
+/**
+ * Requests and limits of the database container. Memory has a limit equal to its request by default, so that a busy node does
+ * not kill the database first; the CPU has none, because throttling a checkpoint helps nobody.
+ */
+export function renderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
+  const { cpu, memory, ephemeralStorage } = resources ?? {};
+  const amounts = (which: 'request' | 'limit') => {
+    const entries = {
+      'cpu': cpu?.[which]?.amount,
+      'memory': memory?.[which] && formatQuantity(memory[which]),
+      'ephemeral-storage': ephemeralStorage?.[which] && formatQuantity(ephemeralStorage[which]),
+    };
+    const given = Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return given.length > 0 ? Object.fromEntries(given.map(([name, amount]) => [name, k8s.Quantity.fromString(amount)])) : undefined;
+  };
+  return resources
+    ? { requests: amounts('request'), limits: amounts('limit') }
+    : {
+      requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
+      limits: { memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
+    };
+}
