@@ -241,7 +241,9 @@ export class LocalPod {
   /** Volumes with texts to rewrite exist once for each container, since the same path may lead to another volume there. */
   private volumeDirectory(volumeName: string, containerName: string): string {
     const volume = this.spec.volumes?.find(({ name }) => name === volumeName);
-    if (volume === undefined && !this.claims.includes(volumeName)) { throw new Error(`container '${containerName}' mounts '${volumeName}', which the pod lacks`); }
+    if (volume === undefined && !this.claims.includes(volumeName)) {
+      throw new Error(`container '${containerName}' mounts '${volumeName}', which the pod lacks`);
+    }
     return join(this.root, volume !== undefined && hasConfigMap(volume) ? `${volumeName}.${containerName}` : volumeName);
   }
 

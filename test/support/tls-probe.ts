@@ -48,6 +48,8 @@ export async function servedCertificate(options: TlsProbeOptions): Promise<Serve
       // SNI carries names only.
       ...(isIP(name) === 0 ? { servername: name } : {}),
     });
+    // What happens after the answer is no longer of interest.
+    socket.on('error', () => undefined);
     await once(socket, 'secureConnect', { signal });
     return describe(socket);
   } finally {

@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
+import { createPrerequisites, demandCluster, psql, removePlayground, startClient } from './support/playground';
+import { parseManifests, type Manifest } from '../support/manifests';
+import { filesBelow, REPOSITORY } from '../support/repository';
+
+const DIST = join(REPOSITORY, 'dist');
+const DOCUMENTS = Object.values(filesBelow(DIST)).flatMap(parseManifests);
+const DATABASES = [
+  { namespace: 'orders', db: 'orders-db' },
+  { namespace: 'demo', db: 'pg' },
+  { namespace: 'billing', db: 'billing-db' },
+  { namespace: 'sandbox', db: 'scratch-db' },
+];
+const WITH_CERTIFICATES = DATABASES.slice(0, 2);
+const TRUST = 'sslrootcert=/tls/ca.crt';
+const CERTIFICATE = 'sslcert=/tls/tls.crt sslkey=/tls/tls.key';
+const WHO_AM_I = 'SELECT current_user, ssl, version, client_dn FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
+
+const figures: string[] = [];
+const imageOf = (namespace: string) => (DOCUMENTS.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.namespace === namespace) as ClusterObject).spec.template.spec.containers[0].image;
+const login = (host: string, ...rest: string[]) => [`host=${host} port=5432 user=postgres dbname=postgres sslmode=verify-full connect_timeout=10`, TRUST, ...rest].join(' ');
+const applyAll = () => kubectl(['apply', '--server-side=false', '--validate=strict', '--filename', DIST]);
+
+/** Ready at this moment: every Certificate and Issuer, every pod of every StatefulSet. */
+async function everythingReady(namespaces: readonly string[]): Promise<void> {
+  for (const namespace of namespaces) {
+    for (const object of [...await list(namespace, 'certificates'), ...await list(namespace, 'issuers')]) {
+      const ready = object.status?.conditions?.find((condition: ClusterObject) => condition.type === 'Ready')?.status;
+      if (ready !== 'True') { throw new Error(`${object.kind} ${object.metadata.name} is not ready`); }
+    }
+    for (const { metadata, spec, status } of await list(namespace, 'statefulsets')) {
+      const current = status.observedGeneration === metadata.generation && status.readyReplicas === spec.replicas && status.updatedReplicas === spec.replicas;
+      if (!current) { throw new Error(`StatefulSet ${metadata.name} is not ready`); }
+    }
+  }
+}
+
+async function untilReady(...namespaces: string[]): Promise<number> {
+  const start = Date.now();
+  await eventually('readiness of everything', 120, () => everythingReady(namespaces), namespaces[0]);
+  return (Date.now() - start) / 1000;
+}
+
+beforeAll(async () => {
+  await demandCluster();
+  await createPrerequisites();
+  await applyAll();
+  figures.push(`everything Ready ${await untilReady(...DATABASES.map(({ namespace }) => namespace))} s after the first apply`);
+  for (const { namespace, db } of DATABASES.slice(0, 3)) {
+    await startClient({ namespace, name: 'client', image: imageOf(namespace), secret: `${db}-client-cert` });
+  }
+  await kubectl(['--namespace', 'sandbox', 'run', 'client', '--image', imageOf('sandbox'), '--overrides', JSON.stringify({
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ name: 'client', image: imageOf('sandbox'), command: ['sleep', 'infinity'], securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }],
+    },
+  })]);
+  await kubectl(['--namespace', 'sandbox', 'wait', '--for=condition=Ready', 'pod/client', '--timeout=60s']);
+}, 400_000);
+
+afterAll(async () => {
+  if (figures.length > 0) { process.stdout.write(`measured: ${figures.join('; ')}\n`); }
+  await removePlayground();
+}, 200_000);
+
+test('the namespaces refuse what is not restricted, and the database was accepted', async () => {
+  const { code, stderr } = await tryKubectl(['--namespace', 'orders', 'run', 'privileged', '--image', imageOf('orders'), '--privileged']);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('violates PodSecurity "restricted');
+});
+
+test.each(DATABASES)('$namespace/$db has started without a restart', async ({ namespace, db }) => {
+  const { status } = await get(namespace, 'pod', `${db}-0`);
+  expect(status.containerStatuses.map((container: ClusterObject) => [container.name, container.ready, container.restartCount])).toEqual([['postgres', true, 0], ['reloader', true, 0]]);
+});
+
+describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by certificate', ({ namespace, db }) => {
+  const names = [db, `${db}-pods`].flatMap((service) => [service, `${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`]);
+  const ask = (conninfo: string, sql = WHO_AM_I) => psql(namespace, 'client', conninfo, sql);
+
+  test.each([...names, `${db}-0.${db}-pods`, `${db}-0.${db}-pods.${namespace}.svc.cluster.local`])('gets in as %s', async (host) => {
+    expect(await ask(login(host, CERTIFICATE))).toBe('postgres|t|TLSv1.3|/CN=postgres');
+  });
+
+  test.each([
+    ['without TLS', login(db, CERTIFICATE).replace('verify-full', 'disable'), /pg_hba\.conf rejects connection .* no encryption/],
+    ['without its certificate', login(db, 'sslcert=/none sslkey=/none'), /connection requires a valid client certificate/],
+    ['under another name', login(db, CERTIFICATE).replace('user=postgres', 'user=somebody'), /certificate authentication failed for user "somebody"/],
+    ['trusting something else than its authority', login(db, CERTIFICATE).replace('/tls/ca.crt', '/tls/tls.crt'), /certificate verify failed/],
+  ])('is refused %s', async (_, conninfo, reason) => {
+    await expect(ask(conninfo)).rejects.toThrow(reason);
+  });
+
+  test('is refused by a host name that the certificate does not carry', async () => {
+    const { spec } = await get(namespace, 'service', db);
+    await expect(ask(login(spec.clusterIP, CERTIFICATE))).rejects.toThrow(/does not match host name/);
+  });
+});
+
+describe('billing/billing-db: require, SCRAM', () => {
+  const host = 'billing-db.billing.svc';
+  const ask = (password: string, conninfo = login(host)) => psql('billing', 'client', conninfo, WHO_AM_I, { PGPASSWORD: password });
+  const passwordIn = async () => Buffer.from((await get('billing', 'secret', 'billing-db-auth')).data.password, 'base64').toString();
+
+  test('the password of the Secret gets in over TLS', async () => {
+    expect(await ask(await passwordIn())).toBe('postgres|t|TLSv1.3|');
+  });
+
+  test('plaintext and a wrong password are refused', async () => {
+    await expect(ask(await passwordIn(), login(host).replace('verify-full', 'disable'))).rejects.toThrow(/pg_hba\.conf rejects connection .* no encryption/);
+    await expect(ask('guess')).rejects.toThrow(/password authentication failed/);
+  });
+
+  test('a changed Secret changes the password, without a restart', async () => {
+    const before = await get('billing', 'pod', 'billing-db-0');
+    const old = await passwordIn();
+    const start = Date.now();
+    await kubectl(['--namespace', 'billing', 'patch', 'secret', 'billing-db-auth', '--patch', JSON.stringify({ stringData: { password: 'a new one' } })]);
+    await eventually('the new password', 120, () => ask('a new one'), 'billing');
+    figures.push(`a changed password valid after ${(Date.now() - start) / 1000} s`);
+    await expect(ask(old)).rejects.toThrow(/password authentication failed/);
+    const after = await get('billing', 'pod', 'billing-db-0');
+    expect(after.status.containerStatuses.map((container: ClusterObject) => container.containerID)).toEqual(before.status.containerStatuses.map((container: ClusterObject) => container.containerID));
+  });
+});
+
+test('sandbox/scratch-db: plaintext with the password gets in, TLS is not on offer', async () => {
+  const password = Buffer.from((await get('sandbox', 'secret', 'scratch-db-auth')).data.password, 'base64').toString();
+  const conninfo = 'host=scratch-db user=postgres dbname=postgres';
+  expect(await psql('sandbox', 'client', `${conninfo} sslmode=disable`, WHO_AM_I, { PGPASSWORD: password })).toBe('postgres|f||');
+  await expect(psql('sandbox', 'client', `${conninfo} sslmode=require`, WHO_AM_I, { PGPASSWORD: password })).rejects.toThrow(/server does not support SSL/);
+});
+
+describe('applied again', () => {
+  // kubectl calls a StatefulSet with claim templates `configured` although nothing changes; the cluster's own counts tell.
+  const versions = async () => Promise.all(DOCUMENTS.map(async ({ kind, metadata }) => {
+    const object = await get(metadata.namespace!, kind, metadata.name);
+    return [kind, metadata.namespace, metadata.name, object.metadata.generation ?? object.metadata.resourceVersion];
+  }));
+
+  test('there is nothing to change: kubectl diff is empty', async () => {
+    expect(await tryKubectl(['diff', '--filename', DIST])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test('nothing changes', async () => {
+    const before = await versions();
+    await applyAll();
+    expect(await versions()).toEqual(before);
+  });
+});
+
+describe('a renewal by cert-manager', () => {
+  test('is served without a restart, while a session stays open', async () => {
+    const certificate = 'orders-db-server-cert';
+    const serialIn = async () => {
+      const { data } = await get('orders', 'secret', certificate);
+      const command = ['--namespace', 'orders', 'exec', '--stdin', 'client', '--', 'openssl', 'x509', '-noout', '-serial'];
+      return (await kubectl(command, Buffer.from(data['tls.crt'], 'base64').toString())).trim();
+    };
+    const served = async () => {
+      const s_client = 'openssl s_client -starttls postgres -connect orders-db:5432 </dev/null 2>/dev/null | openssl x509 -noout -serial';
+      return (await kubectl(['--namespace', 'orders', 'exec', 'client', '--', 'sh', '-c', s_client])).trim();
+    };
+    const session = new OpenSession('orders', 'client', login('orders-db', CERTIFICATE));
+    const before = await get('orders', 'pod', 'orders-db-0');
+    const backend = await session.ask('SELECT pg_backend_pid(), pg_postmaster_start_time();');
+    const old = await serialIn();
+    expect(await served()).toBe(old);
+
+    const issuing = { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'asked for by a test', lastTransitionTime: new Date().toISOString().replace(/\.\d+/, '') };
+    await kubectl(['--namespace', 'orders', 'patch', 'certificate', certificate, '--subresource=status', '--type=merge', '--patch', JSON.stringify({ status: { conditions: [issuing] } })]);
+    await eventually('the renewal', 60, async () => { if (await serialIn() === old) { throw new Error('the Secret holds the old certificate'); } }, 'orders');
+    const start = Date.now();
+    const renewed = await serialIn();
+    await eventually('the renewed certificate on the wire', 120, async () => { if (await served() !== renewed) { throw new Error('the server serves the old certificate'); } }, 'orders');
+    figures.push(`a renewed certificate served ${(Date.now() - start) / 1000} s after its Secret changed`);
+
+    expect(await session.ask('SELECT pg_backend_pid(), pg_postmaster_start_time();')).toBe(backend);
+    session.close();
+    const after = await get('orders', 'pod', 'orders-db-0');
+    expect(after.metadata.uid).toBe(before.metadata.uid);
+    expect(after.status.containerStatuses.map((container: ClusterObject) => container.restartCount)).toEqual([0, 0]);
+    expect(await psql('orders', 'client', login('orders-db', CERTIFICATE), WHO_AM_I)).toBe('postgres|t|TLSv1.3|/CN=postgres');
+  });
+});
+
+describe('orders/orders-db keeps its data', () => {
+  const ask = (sql: string) => psql('orders', 'client', login('orders-db', CERTIFICATE), sql);
+  const firstPod = async () => (await get('orders', 'pod', 'orders-db-0')).metadata.uid;
+
+  beforeAll(async () => { await ask('CREATE TABLE kept AS SELECT 42 AS answer'); });
+
+  test('when its pod is deleted', async () => {
+    const uid = await firstPod();
+    const start = Date.now();
+    await kubectl(['--namespace', 'orders', 'delete', 'pod', 'orders-db-0', '--wait']);
+    await eventually('a new pod', 60, async () => { if (await firstPod() === uid) { throw new Error('still the old pod'); } });
+    await untilReady('orders');
+    figures.push(`back ${(Date.now() - start) / 1000} s after its pod was deleted`);
+    expect(await ask('SELECT answer FROM kept')).toBe('42');
+  });
+
+  const quickstart = parseManifests(readFileSync(join(DIST, 'quickstart.k8s.yaml'), 'utf8'));
+  const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
+
+  test.each<[string, Manifest[]]>([
+    ['backwards', [...quickstart].reverse()],
+    [`in a random order (SEED=${seed})`, shuffled(quickstart, seed)],
+  ])('when everything was removed and is applied again %s', async (_, documents) => {
+    await kubectl(['--namespace', 'orders', 'delete', 'pod', 'client', '--ignore-not-found', '--wait']);
+    await kubectl(['delete', '--filename', join(DIST, 'quickstart.k8s.yaml'), '--wait', '--timeout=120s']);
+    await kubectl(['--namespace', 'orders', 'delete', 'secrets', '--all']);
+    for (const document of documents) { await kubectl(['apply', '--validate=strict', '--filename', '-'], stringify(document)); }
+    await untilReady('orders');
+    await startClient({ namespace: 'orders', name: 'client', image: imageOf('orders'), secret: 'orders-db-client-cert' });
+    expect(await ask('SELECT answer FROM kept')).toBe('42');
+  }, 240_000);
+});
+
+/** The same order for the same seed. */
+function shuffled<T>(values: readonly T[], seed: number): T[] {
+  let state = seed + 1;
+  const random = () => (state = state * 48_271 % 2_147_483_647) / 2_147_483_647;
+  return values.map((value) => ({ value, rank: random() })).sort((a, b) => a.rank - b.rank).map(({ value }) => value);
+}
