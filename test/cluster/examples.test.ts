@@ -124,7 +124,8 @@ describe('billing/billing-db: require, SCRAM', () => {
     figures.push(`a changed password valid after ${(Date.now() - start) / 1000} s`);
     await expect(ask(old)).rejects.toThrow(/password authentication failed/);
     const after = await get('billing', 'pod', 'billing-db-0');
-    expect(after.status.containerStatuses.map((container: ClusterObject) => container.containerID)).toEqual(before.status.containerStatuses.map((container: ClusterObject) => container.containerID));
+    const containers = (pod: ClusterObject) => pod.status.containerStatuses.map((container: ClusterObject) => container.containerID);
+    expect(containers(after)).toEqual(containers(before));
   });
 });
 
