@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
+import { Certificate, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
 import { filesBelow, markedBlock, REPOSITORY } from './support/repository';
 
 const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
@@ -46,6 +48,15 @@ test('every other program of the README synthesizes', () => {
   for (const [, marker] of README.matchAll(/<!-- (program: (?!quickstart)\S+) -->/g)) {
     expect(Object.keys(run(markedBlock(README, marker!)))).not.toEqual([]);
   }
+});
+
+test('the refusal that it shows is real', () => {
+  const app = Testing.app();
+  const chart = new Chart(app, 'quickstart', { namespace: 'orders' });
+  new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, sslMode: SslMode.REQUIRE, storage: PostgresStorage.ephemeral() });
+  const issuer = Issuer.fromIssuerName(chart, 'ca', 'ca');
+  new Certificate(chart, 'reports', { issuer, commonName: 'the-nightly-reports-of-the-accounting-department-in-the-north-west' });
+  expect(() => app.synth()).toThrow(markedBlock(README, 'refused: quickstart').trimEnd());
 });
 
 test('its two commands are the scripts of this package, and CI runs the second as it stands', () => {

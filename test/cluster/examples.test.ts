@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
 import { createPrerequisites, demandCluster, psql, removePlayground, startClient } from './support/playground';
 import { parseManifests, type Manifest } from '../support/manifests';
-import { filesBelow, REPOSITORY } from '../support/repository';
+import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
 const DIST = join(REPOSITORY, 'dist');
 const DOCUMENTS = Object.values(filesBelow(DIST)).flatMap(parseManifests);
@@ -99,6 +99,11 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
     const { spec } = await get(namespace, 'service', db);
     await expect(ask(login(spec.clusterIP, CERTIFICATE))).rejects.toThrow(/does not match host name/);
   });
+});
+
+test('the client of the README gets in', async () => {
+  const command = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'client');
+  expect(await kubectl(['--namespace', 'orders', 'exec', 'client', '--', 'sh', '-c', command])).toMatch(/ t +\| TLSv1\.3/);
 });
 
 describe('billing/billing-db: require, SCRAM', () => {
