@@ -26,7 +26,7 @@ export interface ServedCertificate {
   readonly protocol: string | null;
   /** Whether a client with sslmode=verify-full would go on. */
   readonly authorized: boolean;
-  /** Why not, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+  /** Why not, such as `SELF_SIGNED_CERT_IN_CHAIN`. */
   readonly authorizationError: string | undefined;
 }
 
