@@ -33,7 +33,7 @@ export class LocalProcess {
     this.pid = child.pid ?? 0;
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.take('stdout', text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.take('stderr', text));
-    watchdog.watch(this.pid);
+    if (this.pid !== 0) { watchdog.watch(this.pid); }
     this.exited = exitOf(child, (error) => this.take('stderr', `${error.message}\n`)).then((status) => {
       watchdog.forget(this.pid);
       this.status = status;
@@ -147,7 +147,7 @@ while read -r verb group; do
     dismiss) exit 0 ;;
   esac
 done
-for group in $groups; do kill -KILL -- "-$group"; done
+for group in $groups; do kill -s KILL -- "-$group"; done
 sleep 1
 rm -rf -- "$0"
 `;

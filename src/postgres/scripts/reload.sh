@@ -8,7 +8,7 @@
 #   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
 #   READY_FILE                        made once everything was taken over for the first time
-#   RELOAD_INTERVAL                   seconds between two looks
+#   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
 set -u
 
 last_problem=
@@ -48,7 +48,15 @@ take_over_password() {
     problem "cannot set the password of $PGUSER: $answer"
 }
 
-# pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to.
+# Whether the private key beside the certificate is the one that it was issued for.
+pair_fits() {
+  certified=$(openssl x509 -noout -pubkey -in "$SERVER_CERTIFICATE" 2>/dev/null)
+  held=$(openssl pkey -pubout -in "${SERVER_CERTIFICATE%.crt}.key" 2>/dev/null)
+  [ -n "$certified" ] && [ "$certified" = "$held" ]
+}
+
+# pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to;
+# a server that has refused a new key goes on serving the certificate with the old one, so the pair is looked at too.
 take_over_files() {
   answer=$(psql -X -A -t -q -c 'SELECT pg_reload_conf()' 2>&1) ||
     problem "cannot ask the server to reload: $answer" || return 1
@@ -57,10 +65,11 @@ take_over_files() {
     log 'cannot verify the served certificate: the image has no openssl'
     return 0
   fi
+  pair_fits || problem "$SERVER_CERTIFICATE and its key do not fit: the server keeps the old pair, trying again" || return 1
+  expected=$(fingerprint <"$SERVER_CERTIFICATE")
   for _ in 1 2 3; do
-    expected=$(fingerprint <"$SERVER_CERTIFICATE")
     served=$(timeout 10 openssl s_client -starttls postgres -connect "127.0.0.1:$PGPORT" </dev/null 2>/dev/null | fingerprint)
-    [ -z "$expected" ] || [ "$served" != "$expected" ] || return 0
+    [ "$served" != "$expected" ] || return 0
     sleep 1
   done
   problem "the server does not serve $SERVER_CERTIFICATE: its log says why, trying again"
@@ -80,15 +89,27 @@ rm -f "$READY_FILE"
 
 nap=
 taken_over=
+failed=
 while :; do
   current=$(generation "$@")
-  if [ "$current" != "$taken_over" ] && take_over_password && take_over_files; then
+  # What is new is tried at once; what has failed, after 1, 2, 4 … 32 looks, for every try leaves its lines in the server's log.
+  [ "$current" = "$failed" ] || { failed='' skip=0 patience=0; }
+  if [ "$current" = "$taken_over" ]; then
+    :
+  elif [ "$skip" -gt 0 ]; then
+    skip=$((skip - 1))
+  elif take_over_password && take_over_files; then
     taken_over=$current
+    failed=''
     last_problem=
     : >"$READY_FILE"
     report
+  else
+    failed=$current
+    skip=$patience
+    patience=$((patience < 16 ? patience * 2 + 1 : 31))
   fi
-  sleep "${RELOAD_INTERVAL:-5}" &
+  sleep "${RELOAD_INTERVAL:-1}" &
   nap=$!
   wait "$nap"
 done

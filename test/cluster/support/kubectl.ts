@@ -36,16 +36,16 @@ export async function list(namespace: string, kind: string): Promise<ClusterObje
   return JSON.parse(await kubectl(['--namespace', namespace, 'get', kind, '--output', 'json'])).items;
 }
 
-/** Tries until it succeeds; then the last failure is told, with what the namespace looks like. */
-export async function eventually<T>(what: string, seconds: number, attempt: () => Promise<T>, namespace?: string): Promise<T> {
+/** Tries until it succeeds; after the deadline the last failure is told, with what the namespaces look like. */
+export async function eventually<T>(what: string, seconds: number, attempt: () => Promise<T>, ...namespaces: string[]): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
       if (Date.now() > deadline) {
-        const state = namespace === undefined ? '' : await describeNamespace(namespace);
-        throw new Error(`${what} did not happen within ${seconds} s: ${(error as Error).message}\n${state}`, { cause: error });
+        const states = await Promise.all(namespaces.map(describeNamespace));
+        throw new Error(`${what} did not happen within ${seconds} s: ${(error as Error).message}\n${states.join('\n')}`, { cause: error });
       }
       await delay(500);
     }
@@ -54,11 +54,11 @@ export async function eventually<T>(what: string, seconds: number, attempt: () =
 
 async function describeNamespace(namespace: string): Promise<string> {
   const answers = await Promise.all([
-    tryKubectl(['--namespace', namespace, 'get', 'pods,certificates,issuers', '--output', 'wide']),
+    tryKubectl(['--namespace', namespace, 'get', 'pods,persistentvolumeclaims,certificates,issuers', '--output', 'wide']),
     tryKubectl(['--namespace', namespace, 'get', 'events', '--sort-by', 'lastTimestamp']),
     tryKubectl(['--namespace', namespace, 'logs', '--selector', 'app.kubernetes.io/name=postgresql', '--all-containers', '--tail', '20', '--prefix']),
   ]);
-  return answers.map(({ stdout, stderr }) => stdout + stderr).join('\n');
+  return [`--- ${namespace}`, ...answers.map(({ stdout, stderr }) => stdout + stderr)].join('\n');
 }
 
 /** A psql that stays connected in a pod and takes one statement after the other. */

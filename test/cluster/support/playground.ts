@@ -1,21 +1,61 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, get, kubectl, tryKubectl } from './kubectl';
+import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './kubectl';
 import { markedBlock, REPOSITORY } from '../../support/repository';
 
 /** What the suite puts on everything that it makes outside dist/, so that it never deletes what is not its own. */
 const OWN = 'cdk8s-postgres-tls.test/owned=true';
 const NAMESPACES = ['orders', 'demo', 'billing', 'sandbox'];
-const OUTSIDE = [['clusterissuer', 'platform-ca'], ['--namespace', 'cert-manager', 'secret', 'platform-ca']];
+/** What the prerequisites create, as kubectl names it. */
+const PREREQUISITES = [
+  ...NAMESPACES.map((namespace) => ['namespace', namespace]),
+  ['clusterissuer', 'platform-ca'],
+  ['--namespace', 'cert-manager', 'secret', 'platform-ca'],
+];
 
-/** Says at once, and loudly, what the suite lacks: a suite that was asked for and did not run has failed. */
-export async function demandCluster(): Promise<void> {
-  const { code, stderr } = await tryKubectl(['get', 'crd', 'certificates.cert-manager.io']);
-  if (process.env['KUBECONFIG'] === undefined || code !== 0) {
-    throw new Error(`the cluster suite DID NOT RUN: it needs kubectl, openssl and a KUBECONFIG whose cluster has cert-manager (${stderr.trim()})`);
+/**
+ * Says at once, and loudly, what the suite lacks: a suite that was asked for and did not run has failed. Meant for the top of a file,
+ * where a failure is told once and no hook runs any more.
+ */
+export function demandCluster(): void {
+  const lack = whatIsLacking();
+  if (lack !== undefined) {
+    throw new Error('the cluster suite DID NOT RUN: it needs kubectl, openssl and a KUBECONFIG whose cluster has cert-manager '
+      + `and a default StorageClass, but ${lack}`);
   }
+  const foreign = PREREQUISITES.filter((object) => {
+    const labels = labelsOf(object);
+    return labels !== undefined && !Object.entries(labels).some((label) => label.join('=') === OWN);
+  });
+  if (foreign.length > 0) {
+    const names = foreign.map((object) => object.slice(-2).join('/')).join(', ');
+    throw new Error(`the cluster suite DID NOT RUN: ${names} exist without the label ${OWN}, and it would overwrite and delete them; use another cluster`);
+  }
+}
+
+function whatIsLacking(): string | undefined {
+  // kubectl itself would fall back to the cluster that somebody works with.
+  if ((process.env['KUBECONFIG'] ?? '') === '') { return 'KUBECONFIG is not set'; }
+  try {
+    run('openssl', 'version');
+    run('kubectl', 'get', 'crd', 'certificates.cert-manager.io');
+    const isDefault = (item: ClusterObject) => item.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
+    return JSON.parse(run('kubectl', 'get', 'storageclasses', '--output', 'json')).items.some(isDefault) ? undefined : 'there is no default StorageClass';
+  } catch (error) {
+    return (error as Error).message.trim().replaceAll(/\s+/g, ' ');
+  }
+}
+
+/** Undefined where there is no such object. */
+function labelsOf(object: readonly string[]): Record<string, string> | undefined {
+  const found = run('kubectl', 'get', ...object, '--ignore-not-found', '--output', 'json');
+  return found === '' ? undefined : JSON.parse(found).metadata.labels ?? {};
+}
+
+function run(command: string, ...args: string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 });
 }
 
 /** Creates what the README tells people to create, and nothing else. */
@@ -25,21 +65,20 @@ export async function createPrerequisites(): Promise<void> {
   try {
     const block = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'prerequisites');
     execFileSync('bash', ['-euo', 'pipefail', '-c', block], { cwd: directory, stdio: 'pipe' });
+    const left = readdirSync(directory);
+    if (left.length > 0) { throw new Error(`the prerequisites leave keys or passwords behind: ${left.join(', ')}`); }
   } finally {
     rmSync(directory, { recursive: true, force: true });
+    // None of these was there before, so all that is there now is the suite's, also after a failure half-way.
+    for (const object of PREREQUISITES) { await tryKubectl(['label', ...object, OWN]); }
   }
-  await kubectl(['label', 'namespace', ...NAMESPACES, OWN]);
-  for (const object of OUTSIDE) { await kubectl(['label', ...object, OWN]); }
 }
 
-/** Removes what an earlier run has left; what somebody else has made under one of these names stops the suite. */
+/** Removes what this run or an earlier one has made, and nothing without the suite's label. */
 export async function removePlayground(): Promise<void> {
-  const found = (await kubectl(['get', 'namespaces', ...NAMESPACES, '--ignore-not-found', '--output', 'name'])).split('\n').filter(Boolean);
-  const own = (await kubectl(['get', 'namespaces', '--selector', OWN, '--output', 'name'])).split('\n');
-  const foreign = found.filter((name) => !own.includes(name));
-  if (foreign.length > 0) { throw new Error(`${foreign.join(', ')} exist and are not this suite's: it would have to delete them; use another cluster`); }
-  if (found.length > 0) { await kubectl(['delete', ...found, '--wait', '--timeout=150s']); }
-  for (const object of OUTSIDE) { await tryKubectl(['delete', ...object.slice(0, -1), '--selector', OWN, '--ignore-not-found']); }
+  await kubectl(['delete', 'namespaces', '--selector', OWN, '--wait', '--timeout=150s']);
+  await kubectl(['delete', 'clusterissuers', '--selector', OWN]);
+  await kubectl(['--namespace', 'cert-manager', 'delete', 'secrets', '--selector', OWN]);
 }
 
 export interface ClientOptions {

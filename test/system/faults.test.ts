@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LocalCertManager, createAuthority } from '../support/cert-manager';
+import { LocalDatabase, Login } from '../support/database';
+import { LocalProcess } from '../support/local-process';
+import { LocalSecret, loadManifests } from '../support/manifests';
+import { LocalPod } from '../support/pod';
+import { REPOSITORY } from '../support/repository';
+import { servedCertificate } from '../support/tls-probe';
+import { asInTheImage, demandSystem, POSTGRES } from './support';
+
+demandSystem();
+
+const quickstart = loadManifests(join(REPOSITORY, 'dist/quickstart.k8s.yaml'));
+const inTheImage = { runAs: POSTGRES, wrapper: asInTheImage() };
+const HOUR = 3_600_000;
+
+// The fault table of docs/operations.md, each row shown.
+describe('a broken certificate in a running database', () => {
+  let database: LocalDatabase;
+  let reloader: LocalProcess;
+  let right: Login;
+  let good: LocalSecret;
+
+  beforeAll(async () => {
+    database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
+    const certificate = database.certManager.secret('orders-db-client-cert');
+    good = database.certManager.secret('orders-db-server-cert');
+    right = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    reloader = database.pod.start('reloader');
+    await reloader.waitFor(/reloaded/);
+  });
+  afterAll(() => database?.stop());
+  afterEach(async () => {
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(good);
+    await reloader.waitFor(/reloaded/, 15_000, seen);
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  const without = (key: string): LocalSecret => ({ ...good, data: Object.fromEntries(Object.entries(good.data).filter(([name]) => name !== key)) });
+
+  test.each<[string, () => LocalSecret | Promise<LocalSecret>, RegExp]>([
+    ['a key of another pair', async () => ({ ...good, data: { ...good.data, 'tls.key': (await database.certManager.issue('orders-db-server-cert')).data['tls.key']! } }), /key values mismatch/],
+    ['no key', () => without('tls.key'), /could not access private key file .*No such file/],
+    ['no certificate', () => without('tls.crt'), /could not load server certificate file .*No such file/],
+    ['a certificate that is none', () => ({ ...good, data: { ...good.data, 'tls.crt': 'garbage' } }), /could not load server certificate file .*no start line/],
+    ['a key that is none', () => ({ ...good, data: { ...good.data, 'tls.key': 'garbage' } }), /could not load private key file .*no start line|could not load private key file/],
+  ])('%s: the old one goes on serving, the server says why, the reloader that it tries again', async (_, broken, reason) => {
+    const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
+    const [seen, log] = [reloader.logs.length, database.server.logs.length];
+    database.pod.updateSecret(await broken());
+    await database.server.waitFor(reason, 15_000, log);
+    await reloader.waitFor(/tls\.crt and its key do not fit: the server keeps the old pair, trying again/, 15_000, seen);
+    expect((await servedCertificate({ port: database.pod.port })).serialNumber).toBe(before);
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  test('a key that others may read: the old one goes on serving', async () => {
+    const renewed = await database.certManager.renew('orders-db-server-cert');
+    const [seen, log] = [reloader.logs.length, database.server.logs.length];
+    database.pod.updateSecret(renewed);
+    chmodSync(database.pod.hostPath('postgres', '/tls/certs/server/tls.key'), 0o644);
+    await database.server.waitFor(/has group or world access/, 15_000, log);
+    await reloader.waitFor(/does not serve/, 15_000, seen);
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  test('an expired one is served, as PostgreSQL does not look: clients refuse it', async () => {
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(await database.certManager.issue('orders-db-server-cert', { notBefore: new Date(Date.now() - 2 * HOUR), notAfter: new Date(Date.now() - HOUR) }));
+    await reloader.waitFor(/reloaded, serving serial=\w+ notAfter=/, 15_000, seen);
+    await expect(database.ask('SELECT 1', right)).rejects.toThrow(/certificate has expired/);
+  });
+});
+
+test('a broken certificate at the start: the server does not start and says why', async () => {
+  const certManager = new LocalCertManager(quickstart);
+  await certManager.issueAll();
+  const good = certManager.secret('orders-db-server-cert');
+  const secrets = certManager.secrets.map((secret) => (secret === good ? { ...good, data: { ...good.data, 'tls.key': 'garbage' } } : secret));
+  const pod = await LocalPod.create({ documents: quickstart, secrets, major: 18, ...inTheImage });
+  try {
+    expect((await pod.runInit('init')).code).toBe(0);
+    const server = pod.start('postgres');
+    expect(await server.exited).toMatchObject({ code: 1 });
+    expect(server.logs).toMatch(/FATAL: .*could not load private key file/);
+  } finally {
+    await pod.dispose();
+  }
+});
+
+test('a password Secret that is not there holds the pod back; one without the key too', async () => {
+  const documents = loadManifests(join(REPOSITORY, 'dist/plain.k8s.yaml'));
+  await expect(LocalPod.create({ documents, secrets: [], major: 18, ...inTheImage })).rejects.toThrow(/scratch-db-auth/);
+  await expect(LocalPod.create({ documents, secrets: [{ name: 'scratch-db-auth', data: { username: 'postgres' } }], major: 18, ...inTheImage })).rejects.toThrow(/password/);
+});
+
+describe('a killed server', () => {
+  test('loses no acknowledged commit, whenever it is killed', async () => {
+    const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
+    try {
+      const certificate = database.certManager.secret('orders-db-client-cert');
+      const right: Login = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+      await database.ask('CREATE TABLE written (round int, value int)', right);
+      const acknowledged: string[] = [];
+      for (let round = 0; round < 8; round += 1) {
+        const writers = Array.from({ length: 4 }, async (_, writer) => {
+          const client = await database.connect(right);
+          try {
+            for (let value = writer; ; value += 4) {
+              await client.query('INSERT INTO written VALUES ($1, $2)', [round, value]);
+              acknowledged.push(`${round}/${value}`);
+            }
+          } catch { /* the kill */ } finally {
+            await client.end().catch(() => undefined);
+          }
+        });
+        await delay(100 + Math.random() * 200);
+        await database.restart('SIGKILL');
+        await Promise.all(writers);
+      }
+      const found = new Set((await database.ask<{ round: number; value: number }>('SELECT * FROM written', right)).map(({ round, value }) => `${round}/${value}`));
+      process.stdout.write(`measured: ${acknowledged.length} acknowledged commits over 8 kills\n`);
+      expect(acknowledged.length).toBeGreaterThan(100);
+      expect(acknowledged.filter((row) => !found.has(row))).toEqual([]);
+    } finally {
+      await database.stop();
+    }
+  }, 120_000);
+});
+
+test('a full volume stops the server; with more space it comes back and has every acknowledged row', async () => {
+  const certManager = new LocalCertManager(quickstart);
+  const pod = await LocalPod.create({ documents: quickstart, secrets: await certManager.issueAll(), major: 18, ...inTheImage });
+  const volume = pod.hostPath('postgres', '/var/lib/postgresql');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=160m,uid=${POSTGRES.uid},gid=${POSTGRES.gid},mode=2770`, 'volume', volume]);
+  try {
+    expect((await pod.runInit('init')).code).toBe(0);
+    const server = pod.start('postgres');
+    await server.waitFor(/ready to accept connections/);
+    const admin = (sql: string) => pod.exec('reloader', ['psql', '-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
+    await admin('CREATE TABLE filled (id int, filler text)');
+    let acknowledged = 0;
+    for (; acknowledged < 500; acknowledged += 1) {
+      const { code } = await admin(`INSERT INTO filled SELECT ${acknowledged}, repeat(md5(random()::text), 8) FROM generate_series(1, 4000)`);
+      if (code !== 0) { break; }
+    }
+    expect(acknowledged).toBeLessThan(500);
+    expect(server.logs).toMatch(/No space left on device/);
+
+    await server.stop('SIGKILL');
+    execFileSync('mount', ['-o', 'remount,size=1g', volume]);
+    expect((await pod.runInit('init')).code).toBe(0);
+    await pod.start('postgres').waitFor(/ready to accept connections/, 60_000);
+    const { stdout } = await admin('SELECT count(DISTINCT id), count(*) FROM filled');
+    expect(stdout.trim()).toBe(`${acknowledged}|${acknowledged * 4000}`);
+  } finally {
+    await pod.dispose().catch(() => undefined);
+    execFileSync('umount', ['--lazy', volume]);
+  }
+}, 180_000);
+
+test('an authority is not mistaken for another', async () => {
+  const stranger = await createAuthority();
+  const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
+  try {
+    const certificate = await database.certManager.issue('orders-db-client-cert', { ca: stranger });
+    await expect(database.ask('SELECT 1', { host: 'orders-db', certificate, trust: database.certManager.secret('orders-db-client-cert').data['ca.crt'] })).rejects.toThrow(/unknown ca/);
+  } finally {
+    await database.stop();
+  }
+});
