@@ -3,6 +3,7 @@ import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
 import { PostgresEndpoint } from './endpoint';
+import { PostgresInit } from './initialization';
 import { CertificatePlan } from './private/certificates';
 import { renderConfigMap } from './private/config-map';
 import { POSTGRES_PORT } from './private/layout';
@@ -86,6 +87,13 @@ export interface PostgresProps {
 
   /** Where the data lives. */
   readonly storage: PostgresStorage;
+
+  /**
+   * How the data directory is made, and scripts to run on a new database.
+   *
+   * @default - UTF-8, sorted by code point, with checksums; no scripts
+   */
+  readonly init?: PostgresInit;
 
   /**
    * CPU and memory of the database container.

@@ -2,7 +2,8 @@ import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, Secret } from 'cdk8s-plus-27';
 import {
   AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
-  ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode, TlsProtocolVersion,
+  ClusterIssuer, DatabaseLocale, Findings, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
+  SslMode, TlsProtocolVersion,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -221,6 +222,14 @@ describe('the pod', () => {
     expect(resourcesOf('db')).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
     expect(resourcesOf('other')).toEqual({ requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } });
   });
+});
+
+test('scripts for a new database are shown to the init container alone', () => {
+  const chart = chartIn();
+  withTls(chart, { init: { scripts: InitScripts.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'scripts', 'schema')) } });
+  expect(podOf(chart).volumes).toContainEqual({ name: 'init-scripts', configMap: { name: 'schema', defaultMode: 0o440 } });
+  expect(containerOf(chart, 'init').env).toContainEqual({ name: 'INIT_SCRIPTS', value: '/etc/postgresql-init' });
+  expect(containerOf(chart, 'postgres').volumeMounts.map((mount: Manifest) => mount.name)).not.toContain('init-scripts');
 });
 
 describe('storage', () => {
@@ -444,6 +453,10 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P23: value 'lots' of parameter 'work_mem' is not a number", () => ({ parameters: { work_mem: 'lots' } }), () => ({ parameters: { work_mem: '64kB' } })],
     ['PGTLS-P24: the memory limit of 1024Mi is too small for shared_buffers 1GB', () => ({ parameters: { shared_buffers: '1GB' } }), () => ({ parameters: { shared_buffers: '512MB' } })],
     ['PGTLS-P24: a memory limit of 127Mi is below the 128Mi', () => ({ resources: { memory: { limit: Size.mebibytes(127) } } }), () => ({ resources: { memory: { limit: Size.mebibytes(128) } } })],
+    ['PGTLS-P28: init.locale by builtin needs PostgreSQL 17, this is 16',
+      () => ({ version: PostgresVersion.V16, init: { locale: DatabaseLocale.builtin() } }), () => ({ version: PostgresVersion.V16, init: { locale: DatabaseLocale.icu('de-DE') } })],
+    ["PGTLS-P28: init.encoding 'LATIN1' does not go with a locale by builtin", () => ({ init: { encoding: 'LATIN1' } }), () => ({ init: { encoding: 'LATIN1', locale: DatabaseLocale.libc('C') } })],
+    ['PGTLS-P28: init.walSegmentSize of 48 MiB is no power of two', () => ({ init: { walSegmentSize: Size.mebibytes(48) } }), () => ({ init: { walSegmentSize: Size.mebibytes(64) } })],
     ["PGTLS-P27: parameter 'work_mem' is given twice", () => ({ parameters: { Work_Mem: '1MB', work_mem: '2MB' } }), () => ({ parameters: { work_mem: '2MB' } })],
   ])('%s', (message, broken, met) => {
     const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => {

@@ -1,8 +1,32 @@
-/**
- * Options of initdb: checksums on, and a collation by code point, which no update of the image's C library can change under an
- * index. From 17 on PostgreSQL brings that locale itself.
- */
-export function initdbOptions(major: number): string[] {
-  const locale = major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8'];
-  return ['--username=postgres', '--auth-local=peer', '--auth-host=reject', '--data-checksums', '--encoding=UTF8', '--no-instructions', ...locale];
+import { kibibytes } from './quantity';
+import { DatabaseLocale, PostgresInit } from '../initialization';
+
+/** The locale of new databases: by code point, which no update of the image's libraries can change under an index. */
+export function localeOf(major: number, locale?: DatabaseLocale): DatabaseLocale {
+  return locale ?? (major >= 17 ? DatabaseLocale.builtin() : DatabaseLocale.libc('C.UTF-8'));
+}
+
+/** Options of initdb. */
+export function initdbOptions(major: number, init: PostgresInit = {}): string[] {
+  return [
+    '--username=postgres',
+    '--auth-local=peer',
+    '--auth-host=reject',
+    ...checksums(major, init.dataChecksums ?? true),
+    `--encoding=${init.encoding ?? 'UTF8'}`,
+    '--no-instructions',
+    ...localeOptions(localeOf(major, init.locale)),
+    ...(init.walSegmentSize ? [`--wal-segsize=${kibibytes(init.walSegmentSize) / 1024}`] : []),
+  ];
+}
+
+/** Off was the default up to 17, which knows no option to say so. */
+function checksums(major: number, wanted: boolean): string[] {
+  if (wanted) { return ['--data-checksums']; }
+  return major >= 18 ? ['--no-data-checksums'] : [];
+}
+
+/** With another provider libc still sorts for the few places that ask it, as `C` does. */
+function localeOptions({ provider, name }: DatabaseLocale): string[] {
+  return provider === 'libc' ? [`--locale=${name}`] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`, '--locale=C'];
 }

@@ -8,6 +8,7 @@ export interface Layout {
   readonly clientAuthority: string;
   readonly revocationList: string;
   readonly authSecret: string;
+  readonly initScripts: string;
   readonly socket: string;
   readonly temporary: string;
   readonly sharedMemory: string;
@@ -34,6 +35,7 @@ export function layoutOf(major: number): Layout {
     clientAuthority: '/tls/certs/client',
     revocationList: '/tls/crl',
     authSecret: '/etc/postgresql-auth',
+    initScripts: '/etc/postgresql-init',
     socket: '/var/run/postgresql',
     temporary: '/tmp',
     sharedMemory: '/dev/shm',

@@ -7,6 +7,7 @@ import { Parameter, serverParameters } from './parameters';
 import { memoryLimitKib } from './resources';
 import type { PostgresProps } from '../postgres';
 import type { UserMapping } from '../access-rule';
+import type { PostgresInit } from '../initialization';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 import type { CertificateRevocationList } from '../tls-options';
 
@@ -27,6 +28,7 @@ export interface PostgresPlan {
   readonly certificates: ReadonlyArray<CertificatePlan>;
   /** Secret with the superuser's password; undefined where no password is used. */
   readonly authSecretName?: string;
+  readonly init: PostgresInit;
   readonly parameters: ReadonlyArray<Parameter>;
   readonly access: ReadonlyArray<HbaRow>;
   readonly userMappings: ReadonlyArray<UserMapping>;
@@ -66,6 +68,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     layout,
     certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [] }) : [],
     authSecretName: clientAuthMode === ClientAuthMode.CERT ? undefined : props.authSecret?.name ?? `${name}-auth`,
+    init: props.init ?? {},
     parameters: serverParameters({
       layout,
       tls: tls ? props.tls : undefined,

@@ -39,8 +39,12 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
 function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.Container {
   return {
     ...container('init', plan, volumes),
-    command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major)],
-    env: [{ name: 'PGDATA', value: plan.layout.pgData }, { name: 'POSTGRES_MAJOR', value: String(plan.major) }],
+    command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major, plan.init)],
+    env: [
+      { name: 'PGDATA', value: plan.layout.pgData },
+      { name: 'POSTGRES_MAJOR', value: String(plan.major) },
+      ...(plan.init.scripts ? [{ name: 'POSTGRES_CONF', value: `${plan.layout.config}/postgresql.conf` }, { name: 'INIT_SCRIPTS', value: plan.layout.initScripts }] : []),
+    ],
     resources,
   };
 }

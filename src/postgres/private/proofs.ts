@@ -1,5 +1,6 @@
 import { POSTGRES_IMAGES } from './images';
 import { ACCESS_RULES } from './access-proofs';
+import { INIT_RULES } from './init-proofs';
 import { NAME_BUDGET } from './names';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { formatQuantity, kibibytes } from './quantity';
@@ -113,6 +114,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   ...ACCESS_RULES,
   ...TLS_RULES,
+  ...INIT_RULES,
   ...PARAMETER_RULES,
 ];
 

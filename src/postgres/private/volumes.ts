@@ -36,12 +36,20 @@ export function volumePlans(plan: PostgresPlan, storage: PostgresStorage | undef
       source: storage?.isDurable === false ? { emptyDir: { sizeLimit: storage.size && k8s.Quantity.fromString(formatQuantity(storage.size)) } } : undefined,
     },
     { name: 'config', mountPath: layout.config, readOnly: true, users: EVERYONE, source: { configMap: { name: plan.names.config, defaultMode: READABLE_BY_GROUP } } },
+    ...initScripts(plan),
     ...secretVolumes(plan),
     { name: 'run', mountPath: layout.socket, users: SERVER_SIDE, source: { emptyDir: {} } },
     { name: 'tmp', mountPath: layout.temporary, users: EVERYONE, source: { emptyDir: {} } },
     // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit.
     { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: { emptyDir: { medium: 'Memory' } } },
   ];
+}
+
+function initScripts({ init: { scripts }, layout }: PostgresPlan): VolumePlan[] {
+  if (!scripts) { return []; }
+  const { _source, name } = scripts;
+  const source = _source === 'secret' ? { secret: { secretName: name, defaultMode: READABLE_BY_GROUP } } : { configMap: { name, defaultMode: READABLE_BY_GROUP } };
+  return [{ name: 'init-scripts', mountPath: layout.initScripts, readOnly: true, users: ['init'], source }];
 }
 
 /** Mounted as directories and never optional: kubelet holds the pod until the Secrets exist and swaps renewed files atomically. */

@@ -2,12 +2,40 @@
 # Makes the data directory, completely or not at all.
 #
 # usage: init.sh INITDB-OPTION...
-# environment: PGDATA, and POSTGRES_MAJOR, the major version that the manifest was written for
+# environment:
+#   PGDATA          the data directory
+#   POSTGRES_MAJOR  the major version that the manifest was written for
+#   POSTGRES_CONF   the server's configuration, for the scripts' server
+#   INIT_SCRIPTS    a directory of *.sql and *.sh to run once; not set without scripts
 set -eu
 
 fail() {
   printf 'init: %s\n' "$*" >&2
   exit 1
+}
+
+# Runs the scripts on the unfinished directory, with a server that has neither TCP nor a socket that others can reach.
+run_scripts() {
+  PGHOST=$(mktemp -d) PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
+  export PGHOST PGPORT PGUSER PGDATABASE
+  PGDATA=$unfinished postgres -c config_file="$POSTGRES_CONF" -c data_directory="$unfinished" -c hba_file="$unfinished/pg_hba.conf" \
+    -c listen_addresses='' -c unix_socket_directories="$PGHOST" -c port="$PGPORT" -c ssl=off &
+  server=$!
+  until pg_isready --quiet; do
+    kill -0 "$server" 2>/dev/null || fail 'the server for the scripts ended before they ran'
+    sleep 0.1
+  done
+  for script in "$INIT_SCRIPTS"/*; do
+    [ -e "$script" ] || continue
+    printf 'init: running %s\n' "${script##*/}"
+    case $script in
+      *.sql) psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file="$script" || fail "${script##*/} failed: the next start begins from nothing" ;;
+      *.sh) sh -e "$script" || fail "${script##*/} failed: the next start begins from nothing" ;;
+      *) printf 'init: %s is neither .sql nor .sh, left alone\n' "${script##*/}" ;;
+    esac
+  done
+  kill -INT "$server"
+  wait "$server" || fail 'the server for the scripts did not stop cleanly'
 }
 
 version=$(postgres --version)
@@ -29,6 +57,7 @@ else
   rm -rf "$unfinished"
   mkdir -p "${PGDATA%/*}"
   initdb --pgdata="$unfinished" "$@"
+  [ -z "${INIT_SCRIPTS:-}" ] || run_scripts
   [ ! -d "$PGDATA" ] || rmdir "$PGDATA"
   mv "$unfinished" "$PGDATA"
 fi

@@ -31,7 +31,8 @@ export function demandCluster(): void {
   });
   if (foreign.length > 0) {
     const names = foreign.map((object) => object.slice(-2).join('/')).join(', ');
-    throw new Error(`the cluster suite DID NOT RUN: ${names} exist without the label ${OWN}, and it would overwrite and delete them; use another cluster`);
+    throw new Error(`the cluster suite DID NOT RUN: ${names} exist without the label ${OWN}, `
+      + 'and it would overwrite and delete them; use another cluster');
   }
 }
 
@@ -41,8 +42,9 @@ function whatIsLacking(): string | undefined {
   try {
     run('openssl', 'version');
     run('kubectl', 'get', 'crd', 'certificates.cert-manager.io');
-    const isDefault = (item: ClusterObject) => item.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
-    return JSON.parse(run('kubectl', 'get', 'storageclasses', '--output', 'json')).items.some(isDefault) ? undefined : 'there is no default StorageClass';
+    const { items } = JSON.parse(run('kubectl', 'get', 'storageclasses', '--output', 'json'));
+    const isDefault = ({ metadata }: ClusterObject) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
+    return items.some(isDefault) ? undefined : 'there is no default StorageClass';
   } catch (error) {
     return (error as Error).message.trim().replaceAll(/\s+/g, ' ');
   }

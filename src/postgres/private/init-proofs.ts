@@ -1,0 +1,26 @@
+import { localeOf } from './initdb-options';
+import { kibibytes } from './quantity';
+import type { PostgresSubject } from './subject';
+import { Rule, when } from '../../proofs/private/rule';
+
+const PROVIDER_SINCE: Readonly<Record<string, number>> = { libc: 14, icu: 15, builtin: 17 };
+
+/** What is proven about how a data directory is made. */
+export const INIT_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P28',
+    broken: ({ props: { init = {} }, plan: { major } }) => {
+      const { provider, name } = localeOf(major, init.locale);
+      const segment = init.walSegmentSize && kibibytes(init.walSegmentSize) / 1024;
+      return [
+        ...when(major < PROVIDER_SINCE[provider]!, () => `init.locale by ${provider} needs PostgreSQL ${PROVIDER_SINCE[provider]}, this is ${major}`),
+        ...when(!/^[A-Za-z0-9_.@-]+$/.test(name), () => `init.locale '${name}' is no name of a locale`),
+        ...when(init.encoding !== undefined && !/^[A-Za-z0-9_-]+$/.test(init.encoding), () => `init.encoding '${init.encoding}' is no name of a character set`),
+        ...when(init.encoding !== undefined && provider !== 'libc' && init.encoding.replace(/[-_]/g, '').toUpperCase() !== 'UTF8',
+          () => `init.encoding '${init.encoding}' does not go with a locale by ${provider}`),
+        ...when(segment !== undefined && !(Number.isInteger(Math.log2(segment)) && segment >= 1 && segment <= 1024), () => `init.walSegmentSize of ${segment} MiB is no power of two from 1 to 1024 MiB`),
+      ];
+    },
+    remedy: "leave it out for this package's default, or give what initdb of this major takes",
+  },
+];
