@@ -4,8 +4,8 @@ import { App, Chart, Testing } from 'cdk8s';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Manifest = any;
 
-/** A chart in the namespace `demo` of an app that writes nowhere. */
-export function chartIn(namespace: string | undefined = 'demo', id = 'chart', app: App = Testing.app()): Chart {
+/** A chart in the namespace `demo` of an app of its own. */
+export function chartIn(namespace: string | undefined = 'demo', id = 'chart', app: App = new App()): Chart {
   return new Chart(app, id, { namespace });
 }
 

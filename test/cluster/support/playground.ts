@@ -46,7 +46,8 @@ function whatIsLacking(): string | undefined {
     const isDefault = ({ metadata }: ClusterObject) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
     return items.some(isDefault) ? undefined : 'there is no default StorageClass';
   } catch (error) {
-    return (error as Error).message.trim().replaceAll(/\s+/g, ' ');
+    // The last line says it; kubectl repeats itself before.
+    return (error as Error).message.trim().split('\n').at(-1);
   }
 }
 
