@@ -10,6 +10,7 @@ export * from './cert-manager/x509';
 export * from './postgres/access-rule';
 export * from './postgres/endpoint';
 export * from './postgres/initialization';
+export * from './postgres/monitor';
 export * from './postgres/postgres';
 export * from './postgres/ssl-mode';
 export * from './postgres/storage';

@@ -4,13 +4,15 @@ import { Construct } from 'constructs';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
 import { PostgresEndpoint } from './endpoint';
 import { PostgresInit } from './initialization';
+import { PostgresMonitor } from './monitor';
 import { CertificatePlan } from './private/certificates';
 import { renderConfigMap } from './private/config-map';
 import { POSTGRES_PORT } from './private/layout';
 import { objectLabels, serviceHosts } from './private/names';
 import { PostgresPlan, resolvePlan } from './private/plan';
 import { POSTGRES_RULES } from './private/proofs';
-import { renderHeadlessService, renderService } from './private/services';
+import { renderAlerts, renderServiceMonitor } from './private/prometheus';
+import { renderHeadlessService, renderService, renderStatsService } from './private/services';
 import { renderStatefulSet } from './private/stateful-set';
 import { issuerOf } from './private/subject';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
@@ -94,6 +96,13 @@ export interface PostgresProps {
    * @default - UTF-8, sorted by code point, with checksums; no scripts
    */
   readonly init?: PostgresInit;
+
+  /**
+   * Metrics for Prometheus: postgres_exporter beside the server, with its own certificate and its own role.
+   *
+   * @default - none
+   */
+  readonly monitor?: PostgresMonitor;
 
   /**
    * CPU and memory of the database container.
@@ -207,6 +216,14 @@ export class Postgres extends Construct {
     this.addObject('service', k8s.KubeService.manifest(renderService(plan)));
     this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan)));
     this.addObject('Resource', renderStatefulSet(plan, props));
+    this.addMonitoring(plan, props);
+  }
+
+  private addMonitoring(plan: PostgresPlan, { monitor, storage }: PostgresProps): void {
+    if (!monitor || !plan.exporter) { return; }
+    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port)));
+    if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
+    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, storage?.isDurable ?? false)); }
   }
 
   private addObject(id: string, manifest: unknown): void {

@@ -57,7 +57,7 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P17',
     broken: (subject) => {
-      const { userMappings } = plan(subject);
+      const { userMappings = [] } = subject.props;
       const used = own(subject).flatMap(({ options }) => options.filter(([name]) => name === 'map').map(([, map]) => map));
       const defined = userMappings.map(({ map }) => map);
       return [

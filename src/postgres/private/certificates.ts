@@ -17,6 +17,8 @@ export interface CertificatesInput {
   readonly namespace: string;
   readonly clusterDomain: string;
   readonly options: ReadonlyArray<PostgresCertificateOptions>;
+  /** Whether the exporter serves metrics with its certificate. */
+  readonly servesMetrics: boolean;
 }
 
 /** The role that the exporter logs in as, with its certificate. */
@@ -43,15 +45,17 @@ function identity(alias: CertificateAlias, input: CertificatesInput, extra: Omit
       usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH],
     };
   }
+  const serves = alias === CertificateAlias.METRICS_EXPORTER && input.servesMetrics;
   return {
     // PostgreSQL's cert authentication compares the common name with the role, never a subject alternative name.
     commonName: alias === CertificateAlias.CLIENT ? SUPERUSER : EXPORTER_ROLE,
-    usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH],
+    usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH, ...(serves ? [KeyUsage.SERVER_AUTH] : [])],
+    ...(serves ? { dnsNames: [...serviceHosts(`${input.name}-stats`, input.namespace, input.clusterDomain), ...(extra.dnsNames ?? [])] } : {}),
   };
 }
 
 /** Every host name by which the server can be reached inside the cluster, its own pods' included. */
-export function serverHosts({ name, namespace, clusterDomain }: Omit<CertificatesInput, 'options'>): string[] {
+export function serverHosts({ name, namespace, clusterDomain }: Pick<CertificatesInput, 'name' | 'namespace' | 'clusterDomain'>): string[] {
   const pods = serviceHosts(`${name}-pods`, namespace, clusterDomain);
   return [...serviceHosts(name, namespace, clusterDomain), ...pods, ...pods.map((host) => `*.${host}`), 'localhost'];
 }

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
+import { EXPORTER_ROLE_SQL, renderWebConfig } from './exporter';
 import { renderHba } from './hba-row';
 import { objectLabels } from './names';
 import { renderParameters } from './parameters';
@@ -16,6 +17,8 @@ export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
       'pg_ident.conf': renderUserMap(plan.userMappings),
       'init.sh': script('init.sh'),
       'reload.sh': script('reload.sh'),
+      ...(plan.exporter ? { 'roles.sql': EXPORTER_ROLE_SQL } : {}),
+      ...(plan.exporter?.tls ? { 'exporter-web.yml': renderWebConfig(plan.exporter, plan.layout) } : {}),
     },
   };
 }

@@ -8,6 +8,8 @@ export interface AccessInput {
   readonly sslMode: SslMode;
   readonly clientAuthMode: ClientAuthMode;
   readonly clientCertificate?: ClientCertificateCheck;
+  /** Rows for what belongs to the pod. */
+  readonly system?: ReadonlyArray<HbaRow>;
   /** Rows of the user's own. */
   readonly rules: ReadonlyArray<HbaRow>;
 }
@@ -36,11 +38,11 @@ export function refusesPlaintext(mode: SslMode): boolean {
 }
 
 /**
- * The rows of pg_hba.conf: the socket, the user's own, the mode's. A row of the mode that a rule of the user's leaves nothing to
+ * The rows of pg_hba.conf: the socket, the exporter's, the user's own, the mode's. A row of the mode that a rule of the user's leaves nothing to
  * decide is left out.
  */
 export function accessRows(input: AccessInput): HbaRow[] {
-  const first = [SOCKET, ...input.rules];
+  const first = [SOCKET, ...(input.system ?? []), ...input.rules];
   return modeRows(input).reduce((rows, row) => (rows.some((earlier) => covers(earlier, row)) ? rows : [...rows, row]), first);
 }
 

@@ -9,3 +9,6 @@ export const POSTGRES_IMAGES: Readonly<Record<PostgresMajor, string>> = {
   17: 'docker.io/library/postgres:17.10',
   18: 'docker.io/library/postgres:18.4',
 };
+
+/** The exporter: the release of 2025 that reads its certificate files at every connection. */
+export const POSTGRES_EXPORTER_IMAGE = 'quay.io/prometheuscommunity/postgres-exporter:v0.18.1';

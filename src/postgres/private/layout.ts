@@ -6,6 +6,7 @@ export interface Layout {
   readonly config: string;
   readonly serverCertificate: string;
   readonly clientAuthority: string;
+  readonly exporterCertificate: string;
   readonly revocationList: string;
   readonly authSecret: string;
   readonly initScripts: string;
@@ -33,6 +34,7 @@ export function layoutOf(major: number): Layout {
     config: '/etc/postgresql',
     serverCertificate: '/tls/certs/server',
     clientAuthority: '/tls/certs/client',
+    exporterCertificate: '/tls/certs/metrics-exporter',
     revocationList: '/tls/crl',
     authSecret: '/etc/postgresql-auth',
     initScripts: '/etc/postgresql-init',

@@ -2,6 +2,7 @@
 export interface ObjectNames {
   readonly service: string;
   readonly headlessService: string;
+  readonly statsService: string;
   readonly config: string;
   readonly serviceAccount: string;
   readonly statefulSet: string;
@@ -11,7 +12,7 @@ export interface ObjectNames {
 export const NAME_BUDGET = 52;
 
 export function objectNames(name: string): ObjectNames {
-  return { service: name, headlessService: `${name}-pods`, config: `${name}-config`, serviceAccount: name, statefulSet: name };
+  return { service: name, headlessService: `${name}-pods`, statsService: `${name}-stats`, config: `${name}-config`, serviceAccount: name, statefulSet: name };
 }
 
 /** Labels that select the pods. Never more than these: the selector of a StatefulSet cannot be changed. */

@@ -1,4 +1,5 @@
 import { CertificatePlan, certificatePlans } from './certificates';
+import { exporterAccess, exporterMappings, exporterPlan, ExporterPlan } from './exporter';
 import { accessRows, needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
 import { Layout, layoutOf } from './layout';
@@ -29,6 +30,8 @@ export interface PostgresPlan {
   /** Secret with the superuser's password; undefined where no password is used. */
   readonly authSecretName?: string;
   readonly init: PostgresInit;
+  /** Undefined where nobody fetches metrics. */
+  readonly exporter?: ExporterPlan;
   readonly parameters: ReadonlyArray<Parameter>;
   readonly access: ReadonlyArray<HbaRow>;
   readonly userMappings: ReadonlyArray<UserMapping>;
@@ -52,8 +55,9 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
   const clientAuthMode = props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM);
   const layout = layoutOf(props.version.major);
+  const exporter = exporterPlan(props.monitor, tls);
   const access = accessRows({
-    sslMode, clientAuthMode, clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
+    sslMode, clientAuthMode, system: exporter && exporterAccess(exporter), clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
   });
   return {
     name,
@@ -66,7 +70,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     clientAuthMode,
     tls,
     layout,
-    certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [] }) : [],
+    certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], servesMetrics: exporter !== undefined }) : [],
     authSecretName: clientAuthMode === ClientAuthMode.CERT ? undefined : props.authSecret?.name ?? `${name}-auth`,
     init: props.init ?? {},
     parameters: serverParameters({
@@ -79,7 +83,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
       own: props.parameters ?? {},
     }),
     access,
-    userMappings: props.userMappings ?? [],
+    userMappings: [...(exporter ? exporterMappings(exporter) : []), ...(props.userMappings ?? [])],
+    exporter,
     clientAuthority: tls && access.some(needsClientAuthority),
     revocationList: tls ? props.tls?.certificateRevocationList : undefined,
   };

@@ -1,8 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
+import { exporterContainer } from './exporter';
 import { initdbOptions } from './initdb-options';
 import { POSTGRES_PORT, POSTGRES_UID } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
+import type { PostgresMonitor } from '../monitor';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 
 /** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
@@ -16,7 +18,7 @@ const CONTAINER_SECURITY: k8s.SecurityContext = {
 const SHUTDOWN_SECONDS = 300;
 
 /** The pod of a database. */
-export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.PodSpec {
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements, monitor?: PostgresMonitor): k8s.PodSpec {
   return {
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
@@ -31,7 +33,11 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
       seccompProfile: { type: 'RuntimeDefault' },
     },
     initContainers: [initContainer(plan, volumes, resources)],
-    containers: [postgresContainer(plan, volumes, resources), reloaderContainer(plan, volumes)],
+    containers: [
+      postgresContainer(plan, volumes, resources),
+      reloaderContainer(plan, volumes),
+      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, monitor?.resources) }] : []),
+    ],
     volumes: volumes.filter(({ source }) => source !== undefined).map(({ name, source }) => ({ name, ...source })),
   };
 }
@@ -90,6 +96,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'PGDATABASE', value: 'postgres' },
       { name: 'READY_FILE', value: layout.readyFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
+      ...(plan.exporter ? [{ name: 'ROLES_FILE', value: `${layout.config}/roles.sql` }] : []),
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
     ],
     // Ready from the first success on: a later renewal that the server cannot take over must not cut off its clients.

@@ -1,6 +1,8 @@
 import { POSTGRES_IMAGES } from './images';
 import { ACCESS_RULES } from './access-proofs';
+import { needsClientAuthority } from './host-based-access';
 import { INIT_RULES } from './init-proofs';
+import { MONITOR_RULES } from './monitor-proofs';
 import { NAME_BUDGET } from './names';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { formatQuantity, kibibytes } from './quantity';
@@ -107,7 +109,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     severity: Severity.WARNING,
     broken: ({ props, plan }) => {
       const issuer = props.tls && issuerOf(props, CertificateAlias.CLIENT);
-      return when(plan.clientAuthority && issuer?.issuerKind === 'ClusterIssuer',
+      return when(plan.access.some((row) => row.address === 'all' && needsClientAuthority(row)) && issuer?.issuerKind === 'ClusterIssuer',
         () => `client certificates come from ClusterIssuer '${issuer!.issuerName}', which every namespace can ask for the name of any role`);
     },
     remedy: 'give the client alias an authority of its own, or acknowledge the warning where a policy guards the issuer',
@@ -115,6 +117,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   ...ACCESS_RULES,
   ...TLS_RULES,
   ...INIT_RULES,
+  ...MONITOR_RULES,
   ...PARAMETER_RULES,
 ];
 

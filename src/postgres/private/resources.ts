@@ -15,7 +15,14 @@ export function memoryLimitKib(resources: ContainerResources | undefined): numbe
  * not kill the database first; the CPU has none, because throttling a checkpoint helps nobody.
  */
 export function renderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
-  const { cpu, memory, ephemeralStorage } = resources ?? {};
+  return resources ? renderAmounts(resources) : {
+    requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
+    limits: { memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
+  };
+}
+
+/** Requests and limits that were given, and no others. */
+export function renderAmounts({ cpu, memory, ephemeralStorage }: ContainerResources): k8s.ResourceRequirements {
   const amounts = (which: 'request' | 'limit') => {
     const entries = {
       'cpu': cpu?.[which]?.amount,
@@ -25,10 +32,5 @@ export function renderResources(resources: ContainerResources | undefined): k8s.
     const given = Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return given.length > 0 ? Object.fromEntries(given.map(([name, amount]) => [name, k8s.Quantity.fromString(amount)])) : undefined;
   };
-  return resources
-    ? { requests: amounts('request'), limits: amounts('limit') }
-    : {
-      requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
-      limits: { memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
-    };
+  return { requests: amounts('request'), limits: amounts('limit') };
 }

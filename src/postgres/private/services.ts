@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { POSTGRES_PORT } from './layout';
 import { objectLabels, selectorLabels } from './names';
 import type { PostgresPlan } from './plan';
+import { statsLabels } from './prometheus';
 
 /** The Service that applications connect to. */
 export function renderService(plan: PostgresPlan): k8s.KubeServiceProps {
@@ -16,6 +17,18 @@ export function renderHeadlessService(plan: PostgresPlan): k8s.KubeServiceProps 
   return {
     metadata: { name: plan.names.headlessService, labels: objectLabels(plan.name) },
     spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorLabels(plan.name), ports: ports() },
+  };
+}
+
+/** The Service that Prometheus fetches metrics from. */
+export function renderStatsService(plan: PostgresPlan, port: number): k8s.KubeServiceProps {
+  return {
+    metadata: { name: plan.names.statsService, labels: statsLabels(plan) },
+    spec: {
+      type: 'ClusterIP',
+      selector: selectorLabels(plan.name),
+      ports: [{ name: 'metrics', port, protocol: 'TCP', targetPort: k8s.IntOrString.fromString('metrics') }],
+    },
   };
 }
 

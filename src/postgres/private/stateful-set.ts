@@ -10,7 +10,7 @@ import type { PostgresProps } from '../postgres';
 import type { PostgresStorage } from '../storage';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
-export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources'>): Record<string, unknown> {
+export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'monitor'>): Record<string, unknown> {
   const volumes = volumePlans(plan, props.storage);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
@@ -20,7 +20,7 @@ export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps,
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {
         metadata: { labels: objectLabels(plan.name), annotations: { [RESTART_CHECKSUM]: restartChecksum(plan) } },
-        spec: renderPod(plan, volumes, renderResources(props.resources)),
+        spec: renderPod(plan, volumes, renderResources(props.resources), props.monitor),
       },
     },
   });

@@ -5,7 +5,7 @@ import type { PostgresStorage } from '../storage';
 import { CertificateAlias } from '../ssl-mode';
 
 /** The container that a volume is for. */
-export type ContainerName = 'init' | 'postgres' | 'reloader';
+export type ContainerName = 'init' | 'postgres' | 'reloader' | 'exporter';
 
 /** A volume, where it is mounted and by whom; `source` is missing for the data volume claimed by the StatefulSet. */
 export interface VolumePlan {
@@ -22,7 +22,7 @@ export interface VolumePlan {
  */
 const READABLE_BY_GROUP = 0o440;
 
-const EVERYONE: ContainerName[] = ['init', 'postgres', 'reloader'];
+const EVERYONE: ContainerName[] = ['init', 'postgres', 'reloader', 'exporter'];
 const SERVER_SIDE: ContainerName[] = ['postgres', 'reloader'];
 
 /** Every volume of the pod. */
@@ -38,8 +38,8 @@ export function volumePlans(plan: PostgresPlan, storage: PostgresStorage | undef
     { name: 'config', mountPath: layout.config, readOnly: true, users: EVERYONE, source: { configMap: { name: plan.names.config, defaultMode: READABLE_BY_GROUP } } },
     ...initScripts(plan),
     ...secretVolumes(plan),
-    { name: 'run', mountPath: layout.socket, users: SERVER_SIDE, source: { emptyDir: {} } },
-    { name: 'tmp', mountPath: layout.temporary, users: EVERYONE, source: { emptyDir: {} } },
+    { name: 'run', mountPath: layout.socket, users: plan.exporter?.tls === false ? [...SERVER_SIDE, 'exporter'] : SERVER_SIDE, source: { emptyDir: {} } },
+    { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: { emptyDir: {} } },
     // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit.
     { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: { emptyDir: { medium: 'Memory' } } },
   ];
@@ -68,6 +68,13 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
       name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: SERVER_SIDE,
       // The authority alone: the server has no business with its clients' keys.
       source: { secret: { secretName: client.secretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    });
+  }
+  const exporter = certificateOf(plan, CertificateAlias.METRICS_EXPORTER);
+  if (exporter && plan.exporter?.tls) {
+    volumes.push({
+      name: 'exporter-cert', mountPath: plan.layout.exporterCertificate, readOnly: true, users: ['exporter'],
+      source: { secret: { secretName: exporter.secretName, defaultMode: READABLE_BY_GROUP } },
     });
   }
   if (plan.revocationList) {

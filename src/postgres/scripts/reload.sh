@@ -7,6 +7,7 @@
 #   PGHOST PGPORT PGUSER PGDATABASE   the server's socket, where the peer's user is proof enough
 #   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
+#   ROLES_FILE                        SQL that makes or mends roles; not set where none are needed
 #   READY_FILE                        made once everything was taken over for the first time
 #   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
 set -u
@@ -46,6 +47,12 @@ take_over_password() {
   esac
   answer=$(printf '%s\n%s\n' "$password" "$password" | psql -X -q -c '\password' 2>&1) ||
     problem "cannot set the password of $PGUSER: $answer"
+}
+
+take_over_roles() {
+  [ -n "${ROLES_FILE:-}" ] || return 0
+  answer=$(psql -X -q -v ON_ERROR_STOP=1 -f "$ROLES_FILE" 2>&1) ||
+    problem "cannot make the roles of $ROLES_FILE: $answer"
 }
 
 # Whether the private key beside the certificate is the one that it was issued for.
@@ -98,7 +105,7 @@ while :; do
     :
   elif [ "$skip" -gt 0 ]; then
     skip=$((skip - 1))
-  elif take_over_password && take_over_files; then
+  elif take_over_password && take_over_roles && take_over_files; then
     taken_over=$current
     failed=''
     last_problem=

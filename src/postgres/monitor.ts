@@ -1,0 +1,76 @@
+import { Duration } from 'cdk8s';
+import { ContainerResources } from 'cdk8s-plus-27';
+import { ICertificate } from '../cert-manager/certificate';
+
+/** A ServiceMonitor of the Prometheus operator. */
+export interface PostgresServiceMonitor {
+  /**
+   * Labels by which Prometheus selects it.
+   *
+   * @default - none but the database's own
+   */
+  readonly labels?: { readonly [name: string]: string };
+
+  /**
+   * How often metrics are fetched.
+   *
+   * @default - Prometheus' own interval
+   */
+  readonly interval?: Duration;
+
+  /**
+   * The certificate that Prometheus shows to the exporter, in a Secret of this namespace. The exporter then refuses everyone who
+   * shows none of its own authority.
+   *
+   * @default - none is asked for
+   */
+  readonly clientCertificate?: ICertificate;
+}
+
+/** A PrometheusRule of the Prometheus operator with alerts for this database. */
+export interface PostgresAlerts {
+  /**
+   * Labels by which Prometheus selects it.
+   *
+   * @default - none but the database's own
+   */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** Metrics of a database for Prometheus: an exporter beside it, and who fetches from it. */
+export interface PostgresMonitor {
+  /**
+   * Image of postgres_exporter.
+   *
+   * @default - the release that this package was tested with
+   */
+  readonly image?: string;
+
+  /**
+   * Port of the metrics: 1024 to 65535.
+   *
+   * @default 9187
+   */
+  readonly port?: number;
+
+  /**
+   * CPU and memory of the exporter.
+   *
+   * @default - 10m CPU and 64Mi memory requested, memory limited to 64Mi
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * Have the Prometheus operator fetch the metrics. Its custom resources must be installed.
+   *
+   * @default - no ServiceMonitor
+   */
+  readonly serviceMonitor?: PostgresServiceMonitor;
+
+  /**
+   * Alerts. The Prometheus operator's custom resources must be installed.
+   *
+   * @default - no PrometheusRule
+   */
+  readonly alerts?: PostgresAlerts;
+}

@@ -1,0 +1,86 @@
+import { k8s } from 'cdk8s-plus-27';
+import { stringify } from 'yaml';
+import { EXPORTER_ROLE } from './certificates';
+import type { HbaRow } from './hba-row';
+import { POSTGRES_EXPORTER_IMAGE } from './images';
+import { Layout, POSTGRES_PORT } from './layout';
+import { renderAmounts } from './resources';
+import type { UserMapping } from '../access-rule';
+import type { PostgresMonitor } from '../monitor';
+
+/** The exporter with every default applied. */
+export interface ExporterPlan {
+  readonly image: string;
+  readonly port: number;
+  /** Whether it logs in, and serves its metrics, with a certificate. */
+  readonly tls: boolean;
+  /** Whether who fetches metrics must show a certificate. */
+  readonly verifyClients: boolean;
+}
+
+const SOCKET_MAP = 'exporter';
+
+export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean): ExporterPlan | undefined {
+  return monitor && {
+    image: monitor.image ?? POSTGRES_EXPORTER_IMAGE,
+    port: monitor.port ?? 9187,
+    tls,
+    verifyClients: tls && monitor.serviceMonitor?.clientCertificate !== undefined,
+  };
+}
+
+/** How the exporter gets in: from inside the pod alone, with its certificate, or over the socket where there is no TLS. */
+export function exporterAccess({ tls }: ExporterPlan): HbaRow[] {
+  const row = { databases: ['postgres'], users: [EXPORTER_ROLE] };
+  return tls
+    ? [{ ...row, type: 'hostssl', address: '127.0.0.1/32', method: 'cert', options: [] }]
+    : [{ ...row, type: 'local', method: 'peer', options: [['map', SOCKET_MAP]] }];
+}
+
+/** At the socket every container of the pod is the system's user `postgres`. */
+export function exporterMappings({ tls }: ExporterPlan): UserMapping[] {
+  return tls ? [] : [{ map: SOCKET_MAP, systemUser: 'postgres', databaseUser: EXPORTER_ROLE }];
+}
+
+/** The exporter's role, made or mended whenever the reloader looks. */
+export const EXPORTER_ROLE_SQL = `DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${EXPORTER_ROLE}') THEN
+    CREATE ROLE ${EXPORTER_ROLE} LOGIN;
+  END IF;
+END $$;
+GRANT pg_monitor TO ${EXPORTER_ROLE};
+`;
+
+/** The exporter's own TLS: files are read again for every connection, so a renewal needs no reload. */
+export function renderWebConfig({ verifyClients }: ExporterPlan, layout: Layout): string {
+  const files = layout.exporterCertificate;
+  return stringify({
+    tls_server_config: {
+      cert_file: `${files}/tls.crt`,
+      key_file: `${files}/tls.key`,
+      min_version: 'TLS13',
+      ...(verifyClients ? { client_auth_type: 'RequireAndVerifyClientCert', client_ca_file: `${files}/ca.crt` } : {}),
+    },
+  });
+}
+
+/** Command, environment and probe of the exporter's container; no password is in it, for there is none. */
+export function exporterContainer(plan: ExporterPlan, layout: Layout, resources: PostgresMonitor['resources']): Omit<k8s.Container, 'name'> {
+  const files = layout.exporterCertificate;
+  const source = plan.tls
+    ? `host=127.0.0.1 port=${POSTGRES_PORT} sslmode=verify-full sslrootcert=${files}/ca.crt sslcert=${files}/tls.crt sslkey=${files}/tls.key`
+    : `host=${layout.socket} port=${POSTGRES_PORT} sslmode=disable`;
+  return {
+    image: plan.image,
+    args: [`--web.listen-address=:${plan.port}`, ...(plan.tls ? [`--web.config.file=${layout.config}/exporter-web.yml`] : [])],
+    env: [{ name: 'DATA_SOURCE_NAME', value: `${source} user=${EXPORTER_ROLE} dbname=postgres` }],
+    ports: [{ name: 'metrics', containerPort: plan.port, protocol: 'TCP' }],
+    // A closed port is all that it can do wrong on its own; a database that is down is told by pg_up.
+    livenessProbe: { tcpSocket: { port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 30, timeoutSeconds: 5 },
+    resources: resources ? renderAmounts(resources) : {
+      requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
+      limits: { memory: k8s.Quantity.fromString('64Mi') },
+    },
+  };
+}

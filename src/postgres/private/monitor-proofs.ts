@@ -1,0 +1,30 @@
+import { POSTGRES_PORT } from './layout';
+import { issuerOf, PostgresSubject } from './subject';
+import { Rule, when } from '../../proofs/private/rule';
+import { CertificateAlias } from '../ssl-mode';
+
+/** What is proven about metrics. */
+export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P40',
+    broken: ({ plan: { exporter } }) => when(
+      exporter !== undefined && !(Number.isInteger(exporter.port) && exporter.port >= 1024 && exporter.port <= 65_535 && exporter.port !== POSTGRES_PORT),
+      () => `monitor.port ${exporter!.port} is no free port from 1024 to 65535`),
+    remedy: 'leave it out for 9187',
+  },
+  {
+    code: 'PGTLS-P41',
+    broken: ({ props, plan }) => {
+      const [client, exporter] = [CertificateAlias.CLIENT, CertificateAlias.METRICS_EXPORTER].map((alias) => issuerOf(props, alias));
+      return when(plan.exporter?.tls === true && client !== undefined && exporter !== undefined && client !== exporter,
+        () => `the exporter's certificate comes from '${exporter!.issuerName}', those of clients from '${client!.issuerName}': the server trusts one of them`);
+    },
+    remedy: 'have both issued by one authority',
+  },
+  {
+    code: 'PGTLS-P42',
+    broken: ({ props, plan }) => when(!plan.tls && props.monitor?.serviceMonitor?.clientCertificate !== undefined,
+      () => 'monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS'),
+    remedy: 'give tls, or leave it out',
+  },
+];

@@ -1,0 +1,239 @@
+import { Chart, Size, Testing } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-27';
+import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
+import { demandCluster, psql } from './support/playground';
+import {
+  CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
+} from '../../src';
+import { chartIn } from '../support/tree';
+
+demandCluster();
+jest.setTimeout(300_000);
+
+const NAMESPACE = 'cdk8s-postgres-tls-operations';
+const OWN = 'cdk8s-postgres-tls.test/owned=true';
+const SMALL = { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(192), limit: Size.mebibytes(192) } };
+const durable = PostgresStorage.durable({ size: Size.gibibytes(1) });
+const BASE = { version: PostgresVersion.V18, resources: SMALL, storage: PostgresStorage.ephemeral() };
+const IMAGE = PostgresVersion.V18.image;
+const figures: string[] = [];
+
+const apply = (chart: Chart) => kubectl(['apply', '--validate=strict', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: Testing.synth(chart) }));
+const chart = () => chartIn(NAMESPACE);
+const pod = (name: string): Promise<ClusterObject> => get(NAMESPACE, 'pod', `${name}-0`);
+const admin = (name: string, sql: string) =>
+  kubectl(['--namespace', NAMESPACE, 'exec', `${name}-0`, '--container', 'reloader', '--', 'psql', '-X', '-A', '-t', '-q', '-c', sql]).then((answer) => answer.trim());
+
+async function ready(...names: string[]): Promise<void> {
+  await eventually(`readiness of ${names.join(', ')}`, 180, async () => {
+    for (const name of names) {
+      const { metadata, spec, status } = await get(NAMESPACE, 'statefulset', name);
+      if (status.observedGeneration !== metadata.generation || status.readyReplicas !== spec.replicas || status.currentRevision !== status.updateRevision) {
+        throw new Error(`${name} is not ready`);
+      }
+    }
+    for (const { metadata, status } of await list(NAMESPACE, 'certificates')) {
+      if (!status?.conditions?.some(({ type, status: value }: ClusterObject) => type === 'Ready' && value === 'True')) { throw new Error(`${metadata.name} is not issued`); }
+    }
+  }, NAMESPACE);
+}
+
+/** A client that sees a Secret when there is one. */
+async function startClient(name: string, secretName: string): Promise<void> {
+  await kubectl(['apply', '--filename', '-'], JSON.stringify({
+    apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: NAMESPACE },
+    spec: {
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 0,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{
+        name: 'psql', image: IMAGE, command: ['sleep', 'infinity'], env: [{ name: 'PGPASSWORD', value: 'a password' }],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }, volumeMounts: [{ name: 'tls', mountPath: '/tls' }],
+      }],
+      volumes: [{ name: 'tls', secret: { secretName, defaultMode: 0o440, optional: true } }],
+    },
+  }));
+  await kubectl(['--namespace', NAMESPACE, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s']);
+}
+
+beforeAll(async () => {
+  await kubectl(['delete', 'namespaces', '--selector', OWN, '--wait', '--timeout=150s']);
+  await kubectl(['create', 'namespace', NAMESPACE]);
+  await kubectl(['label', 'namespace', NAMESPACE, OWN, 'pod-security.kubernetes.io/enforce=restricted']);
+}, 200_000);
+
+afterAll(async () => {
+  if (figures.length > 0) { process.stdout.write(`measured: ${figures.join('; ')}\n`); }
+  await tryKubectl(['delete', 'namespace', NAMESPACE, '--wait', '--timeout=150s']);
+}, 200_000);
+
+test('every permitted mode becomes Ready under restricted', async () => {
+  const all = chart();
+  const { issuer } = new CertificateAuthority(all, 'modes-ca');
+  const databases = Object.values(SslMode).flatMap((sslMode) => Object.values(ClientAuthMode).filter((auth) => sslMode !== SslMode.DISABLE || auth !== ClientAuthMode.CERT)
+    .map((clientAuthMode) => {
+      const db = new Postgres(all, `${sslMode}-${clientAuthMode}`, { ...BASE, sslMode, clientAuthMode, tls: sslMode === SslMode.DISABLE ? undefined : { issuer } });
+      Findings.acknowledgeWarning(db, 'PGTLS-P20', 'every mode is tried');
+      return db;
+    }));
+  for (const { authSecretName } of databases) {
+    if (authSecretName) { await kubectl(['--namespace', NAMESPACE, 'create', 'secret', 'generic', authSecretName, '--from-literal=password=a password']); }
+  }
+  const start = Date.now();
+  await apply(all);
+  await ready(...databases.map(({ name }) => name));
+  figures.push(`${databases.length} modes Ready after ${(Date.now() - start) / 1000} s`);
+  for (const { name } of databases) {
+    expect((await pod(name)).status.containerStatuses.map(({ restartCount }: ClusterObject) => restartCount)).toEqual([0, 0]);
+  }
+  await kubectl(['--namespace', NAMESPACE, 'delete', 'statefulsets,pods,certificates', '--all', '--wait']);
+});
+
+describe('a watched database', () => {
+  const watched = (props: Partial<PostgresProps> = {}) => {
+    const all = chart();
+    const { issuer } = new CertificateAuthority(all, 'watched-ca');
+    new Postgres(all, 'watched', { ...BASE, storage: durable, tls: { issuer }, monitor: { serviceMonitor: { labels: { release: 'prometheus' } }, alerts: {} }, ...props });
+    return apply(all);
+  };
+
+  beforeAll(async () => {
+    await watched();
+    await ready('watched');
+    await startClient('scraper', 'watched-client-cert');
+    await admin('watched', 'CREATE TABLE kept AS SELECT 42 AS answer');
+  });
+
+  const fetch = (...options: string[]) => kubectl(['--namespace', NAMESPACE, 'exec', 'scraper', '--', 'sh', '-c',
+    `printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' | openssl s_client -quiet -connect watched-stats:9187 ${options.join(' ')} 2>&1`]);
+
+  test('gives its metrics over verified HTTPS, and pg_up is 1', async () => {
+    const verified = ['-verify_return_error', '-verify_hostname', `watched-stats.${NAMESPACE}.svc`, '-CAfile', '/tls/ca.crt'];
+    const metrics = await eventually('pg_up 1', 60, async () => {
+      const answer = await fetch(...verified);
+      if (!/^pg_up 1$/m.test(answer)) { throw new Error(answer.slice(0, 500)); }
+      return answer;
+    }, NAMESPACE);
+    for (const name of ['pg_stat_activity_count', 'pg_settings_max_connections', 'pg_stat_database_xact_commit']) { expect(metrics).toContain(name); }
+  });
+
+  test('the exporter is pg_monitor and no more, and comes by TLS with its certificate', async () => {
+    const sessions = "SELECT DISTINCT usename, ssl, version, client_dn FROM pg_stat_activity JOIN pg_stat_ssl USING (pid) WHERE usename = 'postgres_exporter'";
+    expect(await eventually('a session of the exporter', 30, async () => {
+      await fetch();
+      const found = await admin('watched', sessions);
+      if (found === '') { throw new Error('none'); }
+      return found;
+    })).toBe('postgres_exporter|t|TLSv1.3|/CN=postgres_exporter');
+    expect(await admin('watched', "SELECT rolsuper, rolcreaterole, pg_has_role('postgres_exporter', 'pg_monitor', 'member') FROM pg_roles WHERE rolname = 'postgres_exporter'")).toBe('f|f|t');
+  });
+
+  test('the exporter gets in from inside the pod only', async () => {
+    const conninfo = 'host=watched user=postgres_exporter dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
+    await expect(psql(NAMESPACE, 'scraper', conninfo, 'SELECT 1')).rejects.toThrow(/certificate authentication failed for user "postgres_exporter"/);
+  });
+
+  test('a parameter that can be reloaded takes effect without a new pod', async () => {
+    const before = await pod('watched');
+    await watched({ parameters: { work_mem: '9MB' } });
+    await eventually('work_mem', 150, async () => { expect(await admin('watched', 'SHOW work_mem')).toBe('9MB'); }, NAMESPACE);
+    expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
+  });
+
+  test('one that needs a restart replaces the pod', async () => {
+    const before = await pod('watched');
+    await watched({ parameters: { wal_level: 'logical' } });
+    await eventually('a new pod', 60, async () => { expect((await pod('watched')).metadata.uid).not.toBe(before.metadata.uid); });
+    await ready('watched');
+    expect(await admin('watched', 'SHOW wal_level')).toBe('logical');
+    expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+  });
+
+  test.each(['postgres', 'reloader', 'exporter'])('comes back by itself when %s is killed', async (container) => {
+    const status = async () => (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === container);
+    const { restartCount } = await status();
+    // A process cannot kill PID 1 of its own namespace, but may tell it to abort.
+    await tryKubectl(['--namespace', NAMESPACE, 'exec', 'watched-0', '--container', container, '--', 'sh', '-c', container === 'postgres' ? 'kill -QUIT 1' : 'kill -TERM 1']);
+    await eventually(`a restart of ${container}`, 60, async () => {
+      const now = await status();
+      if (!now.ready || now.restartCount <= restartCount) { throw new Error(JSON.stringify(now.state)); }
+    }, NAMESPACE);
+    await ready('watched');
+    expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+  });
+});
+
+describe('changing one\'s mind about TLS, on one database with its data', () => {
+  const dbName = 'changing';
+  const change = async (props: (all: Chart) => Partial<PostgresProps>) => {
+    const all = chart();
+    new Postgres(all, dbName, { ...BASE, storage: durable, ...props(all) });
+    await apply(all);
+    await ready(dbName);
+    const { metadata } = await get(NAMESPACE, 'pod', `${dbName}-0`);
+    return metadata.uid as string;
+  };
+  const host = `host=${dbName}.${NAMESPACE}.svc user=postgres dbname=postgres connect_timeout=10`;
+  const verified = `${host} sslmode=verify-full sslrootcert=/tls/ca.crt`;
+  const withCertificate = `${verified} sslcert=/tls/tls.crt sslkey=/tls/tls.key`;
+  const answer = (conninfo: string) => psql(NAMESPACE, 'changer', conninfo, 'SELECT answer, ssl FROM kept, pg_stat_ssl WHERE pid = pg_backend_pid()');
+  const comesIn = (conninfo: string, expected: string) => eventually(`a login by ${conninfo}`, 150, async () => { expect(await answer(conninfo)).toBe(expected); }, NAMESPACE);
+  const authority = (all: Chart, name: string) => new CertificateAuthority(all, name).issuer;
+
+  beforeAll(async () => {
+    await kubectl(['--namespace', NAMESPACE, 'create', 'secret', 'generic', `${dbName}-auth`, '--from-literal=password=a password']);
+    await change(() => ({}));
+    await admin(dbName, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await startClient('changer', `${dbName}-client-cert`);
+  });
+
+  test('before: plaintext with the password', async () => {
+    await comesIn(`${host} sslmode=disable`, '42|f');
+  });
+
+  test('TLS is added: plaintext clients go on while it is on offer, verified ones come in', async () => {
+    await change((all) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: authority(all, 'first-ca') } }));
+    await comesIn(`${host} sslmode=disable`, '42|f');
+    await comesIn(verified, '42|t');
+  });
+
+  test('the mode is changed to certificates: passwords and plaintext are refused', async () => {
+    await change((all) => ({ tls: { issuer: authority(all, 'first-ca') } }));
+    await comesIn(withCertificate, '42|t');
+    await expect(answer(`${host} sslmode=disable`)).rejects.toThrow(/no encryption/);
+    await expect(answer(`${verified} sslcert=/none sslkey=/none`)).rejects.toThrow(/requires a valid client certificate/);
+  });
+
+  test('the certificate gets another name, without a new pod', async () => {
+    const tls = (dnsNames: string[]) => (all: Chart) => ({ tls: { issuer: authority(all, 'first-ca'), certificates: [{ alias: CertificateAlias.SERVER, dnsNames }] } });
+    const before = await change(tls([]));
+    expect(await change(tls(['db.example.com']))).toBe(before);
+    const { spec } = await get(NAMESPACE, 'service', dbName);
+    await comesIn(`${withCertificate.replace(/host=\S+/, 'host=db.example.com')} hostaddr=${spec.clusterIP}`, '42|t');
+  });
+
+  test('the issuer is changed, without a new pod: clients with the new certificate come in', async () => {
+    const before = (await pod(dbName)).metadata.uid;
+    const old = await kubectl(['--namespace', NAMESPACE, 'exec', 'changer', '--', 'cat', '/tls/ca.crt']);
+    expect(await change((all) => ({ tls: { issuer: authority(all, 'second-ca') } }))).toBe(before);
+    await eventually('the new authority in the client', 150, async () => { expect(await kubectl(['--namespace', NAMESPACE, 'exec', 'changer', '--', 'cat', '/tls/ca.crt'])).not.toBe(old); });
+    await comesIn(withCertificate, '42|t');
+  });
+
+  test('TLS is removed: the password is enough again', async () => {
+    await change(() => ({}));
+    await comesIn(`${host} sslmode=disable`, '42|f');
+    await expect(answer(`${host} sslmode=require`)).rejects.toThrow(/does not support SSL/);
+  });
+});
+
+test('an issuer that does not exist holds the pod back, and says so', async () => {
+  const all = chart();
+  new Postgres(all, 'waiting', { ...BASE, tls: { issuer: Issuer.fromIssuerName(all, 'missing', 'missing') } });
+  await apply(all);
+  await eventually('the reason', 60, async () => {
+    const { status } = await get(NAMESPACE, 'pod', 'waiting-0');
+    expect(status.phase).toBe('Pending');
+    expect(await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--output', 'jsonpath={.items[*].message}'])).toContain('secret "waiting-server-cert" not found');
+  }, NAMESPACE);
+});

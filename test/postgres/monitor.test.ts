@@ -1,0 +1,131 @@
+import { Chart, Duration, Size, Testing } from 'cdk8s';
+import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClusterIssuer, Findings, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { schemasAvailable, validateManifest } from '../support/schemas';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
+
+function watched(monitor: PostgresMonitor = {}, props: (chart: Chart) => Partial<PostgresProps> = () => ({})): Chart {
+  const chart = chartIn();
+  new Postgres(chart, 'db', {
+    version: PostgresVersion.V18,
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
+    monitor,
+    ...props(chart),
+  });
+  return chart;
+}
+
+const without = () => ({ tls: undefined });
+const containersOf = (chart: Chart): Manifest[] => written(chart, 'StatefulSet').spec.template.spec.containers;
+const exporterOf = (chart: Chart): Manifest => containersOf(chart).find(({ name }) => name === 'exporter');
+const hbaOf = (chart: Chart): string[] => written(chart, 'ConfigMap').data['pg_hba.conf'].split('\n').map((line: string) => line.replace(/ +/g, ' '));
+
+test('nothing of it without `monitor`', () => {
+  const chart = chartIn();
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() });
+  expect(containersOf(chart).map(({ name }) => name)).toEqual(['postgres', 'reloader']);
+  expect(Object.keys(written(chart, 'ConfigMap').data)).not.toContain('roles.sql');
+});
+
+test('adds an exporter, restricted like the rest, and a Service for its metrics', () => {
+  const chart = watched();
+  expect(exporterOf(chart)).toMatchObject({
+    image: 'quay.io/prometheuscommunity/postgres-exporter:v0.18.1',
+    args: ['--web.listen-address=:9187', '--web.config.file=/etc/postgresql/exporter-web.yml'],
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+  });
+  expect(written(chart, 'Service', 'db-stats').spec).toMatchObject({ ports: [{ name: 'metrics', port: 9187, targetPort: 'metrics' }] });
+});
+
+test('logs in with its own certificate as its own role, from inside the pod only', () => {
+  const chart = watched();
+  expect(exporterOf(chart).env).toEqual([{
+    name: 'DATA_SOURCE_NAME',
+    value: 'host=127.0.0.1 port=5432 sslmode=verify-full sslrootcert=/tls/certs/metrics-exporter/ca.crt sslcert=/tls/certs/metrics-exporter/tls.crt '
+      + 'sslkey=/tls/certs/metrics-exporter/tls.key user=postgres_exporter dbname=postgres',
+  }]);
+  expect(hbaOf(chart).slice(1, 3)).toEqual(['local all postgres peer', 'hostssl postgres postgres_exporter 127.0.0.1/32 cert']);
+  expect(exporterOf(chart).volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/postgresql', '/tls/certs/metrics-exporter']);
+});
+
+test('its certificate serves the metrics as well, by the names of their Service', () => {
+  expect(written(watched(), 'Certificate', 'db-metrics-exporter-cert').spec).toMatchObject({
+    dnsNames: ['db-stats', 'db-stats.demo', 'db-stats.demo.svc', 'db-stats.demo.svc.cluster.local'],
+    usages: ['digital signature', 'key encipherment', 'client auth', 'server auth'],
+  });
+});
+
+test('beside passwords it has its certificate all the same, and no warning for an authority that nobody else can use', () => {
+  const chart = watched({}, (all) => ({ clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: ClusterIssuer.fromClusterIssuerName(all, 'shared', 'shared') } }));
+  expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
+  expect(Findings.of(chart)).toEqual([]);
+});
+
+test('without TLS it comes over the socket, as its own role', () => {
+  const chart = watched({}, without);
+  expect(exporterOf(chart).env[0].value).toBe('host=/var/run/postgresql port=5432 sslmode=disable user=postgres_exporter dbname=postgres');
+  expect(hbaOf(chart)[2]).toBe('local postgres postgres_exporter peer map=exporter');
+  expect(written(chart, 'ConfigMap').data['pg_ident.conf']).toMatch(/^exporter +postgres +postgres_exporter$/m);
+  expect(Object.keys(written(chart, 'ConfigMap').data)).not.toContain('exporter-web.yml');
+});
+
+test('the reloader makes its role', () => {
+  const chart = watched();
+  expect(containersOf(chart)[1].env).toContainEqual({ name: 'ROLES_FILE', value: '/etc/postgresql/roles.sql' });
+  expect(written(chart, 'ConfigMap').data['roles.sql']).toContain('GRANT pg_monitor TO postgres_exporter;');
+});
+
+test('a ServiceMonitor that verifies whom it fetches from', () => {
+  const chart = watched({ serviceMonitor: { labels: { release: 'prometheus' }, interval: Duration.seconds(30) } });
+  const { metadata, spec } = written(chart, 'ServiceMonitor');
+  expect(metadata.labels.release).toBe('prometheus');
+  expect(spec).toEqual({
+    selector: { matchLabels: written(chart, 'Service', 'db-stats').metadata.labels },
+    endpoints: [{ port: 'metrics', interval: '30s', scheme: 'https', tlsConfig: { ca: { secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } }, serverName: 'db-stats.demo.svc' } }],
+  });
+});
+
+test('and that shows a certificate, where one is asked for', () => {
+  const chart = chartIn();
+  const { issuer } = new CertificateAuthority(chart, 'ca');
+  new Postgres(chart, 'db', {
+    version: PostgresVersion.V18, tls: { issuer }, storage: PostgresStorage.ephemeral(),
+    monitor: { serviceMonitor: { clientCertificate: new Certificate(chart, 'prometheus', { issuer, commonName: 'prometheus' }) } },
+  });
+  expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig).toMatchObject({ cert: { secret: { name: 'prometheus', key: 'tls.crt' } }, keySecret: { name: 'prometheus', key: 'tls.key' } });
+  expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_auth_type: RequireAndVerifyClientCert');
+});
+
+test('alerts, the certificates\' with a quarter of the time for renewal gone', () => {
+  const chart = watched({ alerts: { labels: { team: 'a' } } }, (all) => ({
+    tls: { issuer: new CertificateAuthority(all, 'other').issuer, certificates: [{ alias: CertificateAlias.SERVER, duration: Duration.days(8), renewBefore: Duration.days(4) }] },
+  }));
+  const { metadata, spec } = written(chart, 'PrometheusRule');
+  expect(metadata.labels.team).toBe('a');
+  const rules: Manifest[] = spec.groups[0].rules;
+  expect(rules.map(({ alert }) => alert)).toEqual([
+    'PostgresDown', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresVolumeNearlyFull',
+    'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
+  ]);
+  expect(rules[4].expr).toBe('certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"} - time() < 259200');
+  expect(rules[5].expr).toContain('< 1944000');
+});
+
+(schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
+  for (const chart of [watched({ serviceMonitor: {}, alerts: {} }), watched({}, without)]) {
+    for (const document of Testing.synth(chart)) { expect(validateManifest(document, '1.36.0')).toEqual([]); }
+  }
+});
+
+test.each<[string, Chart, Chart]>([
+  ['PGTLS-P40: monitor.port 80 is no free port from 1024 to 65535', watched({ port: 80 }), watched({ port: 1024 })],
+  ['PGTLS-P40: monitor.port 5432', watched({ port: 5432 }), watched({ port: 65_535 })],
+  ["PGTLS-P41: the exporter's certificate comes from 'other', those of clients from 'ca2'",
+    watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.METRICS_EXPORTER, issuer: new CertificateAuthority(all, 'other').issuer }] } })),
+    watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.SERVER, issuer: new CertificateAuthority(all, 'other').issuer }] } }))],
+  ['PGTLS-P42: monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS',
+    watched({ serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'a', 'a') } }, without), watched({ serviceMonitor: {} }, without)],
+])('%s', (message, broken, met) => {
+  expect(refusal(broken)).toContain(`[chart/db] ${message}`);
+  expect(refusal(met)).toBe('');
+});
