@@ -2,19 +2,25 @@ import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
+import { DeletionPolicy } from './deletion-policy';
 import { PostgresEndpoint } from './endpoint';
 import { PostgresInit } from './initialization';
 import { PostgresMonitor } from './monitor';
+import { PostgresNetwork } from './network';
+import { PostgresPodTemplate } from './pod-template';
 import { CertificatePlan } from './private/certificates';
 import { renderConfigMap } from './private/config-map';
+import { renderDisruptionBudget } from './private/disruption-budget';
 import { POSTGRES_PORT } from './private/layout';
 import { objectLabels, serviceHosts } from './private/names';
+import { renderNetworkPolicy } from './private/network-policy';
 import { PostgresPlan, resolvePlan } from './private/plan';
 import { POSTGRES_RULES } from './private/proofs';
 import { renderAlerts, renderServiceMonitor } from './private/prometheus';
 import { renderHeadlessService, renderService, renderStatsService } from './private/services';
 import { renderStatefulSet } from './private/stateful-set';
 import { issuerOf } from './private/subject';
+import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
 import { PostgresTls } from './tls';
@@ -103,6 +109,34 @@ export interface PostgresProps {
    * @default - none
    */
   readonly monitor?: PostgresMonitor;
+
+  /**
+   * Who can reach the database over the network, before it asks who they are.
+   *
+   * @default - every pod of its namespace; metrics: every pod of the cluster
+   */
+  readonly network?: PostgresNetwork;
+
+  /**
+   * What the platform adds to the pod: where it runs, what runs beside it.
+   *
+   * @default - nothing
+   */
+  readonly podTemplate?: PostgresPodTemplate;
+
+  /**
+   * What is special about single Services.
+   *
+   * @default - nothing: they are of type ClusterIP
+   */
+  readonly serviceTemplates?: PostgresServiceTemplate[];
+
+  /**
+   * What becomes of durable data when the StatefulSet is deleted.
+   *
+   * @default DeletionPolicy.HALT
+   */
+  readonly deletionPolicy?: DeletionPolicy;
 
   /**
    * CPU and memory of the database container.
@@ -213,15 +247,18 @@ export class Postgres extends Construct {
     const metadata = { name: plan.names.serviceAccount, labels: objectLabels(plan.name) };
     this.addObject('service-account', k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false }));
     this.addObject('config', k8s.KubeConfigMap.manifest(renderConfigMap(plan)));
-    this.addObject('service', k8s.KubeService.manifest(renderService(plan)));
+    this.addObject('service', k8s.KubeService.manifest(renderService(plan, templateOf(props, ServiceAlias.PRIMARY))));
     this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan)));
+    if (props.network?.policy !== false) { this.addObject('network-policy', k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, props.network ?? {}))); }
+    this.addObject('disruption-budget', k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)));
     this.addObject('Resource', renderStatefulSet(plan, props));
     this.addMonitoring(plan, props);
   }
 
-  private addMonitoring(plan: PostgresPlan, { monitor, storage }: PostgresProps): void {
+  private addMonitoring(plan: PostgresPlan, props: PostgresProps): void {
+    const { monitor, storage } = props;
     if (!monitor || !plan.exporter) { return; }
-    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port)));
+    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS))));
     if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
     if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, storage?.isDurable ?? false)); }
   }
@@ -229,4 +266,8 @@ export class Postgres extends Construct {
   private addObject(id: string, manifest: unknown): void {
     new ApiObject(this, id, manifest as ApiObjectProps);
   }
+}
+
+function templateOf({ serviceTemplates }: PostgresProps, alias: ServiceAlias): PostgresServiceTemplate | undefined {
+  return serviceTemplates?.find((template) => template.alias === alias);
 }

@@ -33,6 +33,8 @@ test('resource names are contract', () => {
     'ConfigMap/db-config',
     'Service/db',
     'Service/db-pods',
+    'NetworkPolicy/db',
+    'PodDisruptionBudget/db',
     'StatefulSet/db',
   ]);
 });

@@ -8,7 +8,7 @@ import type { PostgresMonitor } from '../monitor';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 
 /** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
-const CONTAINER_SECURITY: k8s.SecurityContext = {
+export const CONTAINER_SECURITY: k8s.SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,

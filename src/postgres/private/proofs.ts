@@ -7,6 +7,7 @@ import { NAME_BUDGET } from './names';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { formatQuantity, kibibytes } from './quantity';
 import { issuerOf, PostgresSubject } from './subject';
+import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
 import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
@@ -118,6 +119,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   ...TLS_RULES,
   ...INIT_RULES,
   ...MONITOR_RULES,
+  ...SURROUNDINGS_RULES,
   ...PARAMETER_RULES,
 ];
 

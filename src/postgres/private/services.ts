@@ -3,12 +3,13 @@ import { POSTGRES_PORT } from './layout';
 import { objectLabels, selectorLabels } from './names';
 import type { PostgresPlan } from './plan';
 import { statsLabels } from './prometheus';
+import { PostgresServiceTemplate, PostgresServiceType } from '../service-template';
 
 /** The Service that applications connect to. */
-export function renderService(plan: PostgresPlan): k8s.KubeServiceProps {
+export function renderService(plan: PostgresPlan, template?: PostgresServiceTemplate): k8s.KubeServiceProps {
   return {
-    metadata: { name: plan.names.service, labels: objectLabels(plan.name) },
-    spec: { type: 'ClusterIP', selector: selectorLabels(plan.name), ports: ports() },
+    metadata: { name: plan.names.service, labels: { ...objectLabels(plan.name), ...template?.labels }, annotations: template?.annotations },
+    spec: { ...exposure(template), selector: selectorLabels(plan.name), ports: ports() },
   };
 }
 
@@ -21,15 +22,20 @@ export function renderHeadlessService(plan: PostgresPlan): k8s.KubeServiceProps 
 }
 
 /** The Service that Prometheus fetches metrics from. */
-export function renderStatsService(plan: PostgresPlan, port: number): k8s.KubeServiceProps {
+export function renderStatsService(plan: PostgresPlan, port: number, template?: PostgresServiceTemplate): k8s.KubeServiceProps {
   return {
-    metadata: { name: plan.names.statsService, labels: statsLabels(plan) },
+    metadata: { name: plan.names.statsService, labels: { ...statsLabels(plan), ...template?.labels }, annotations: template?.annotations },
     spec: {
-      type: 'ClusterIP',
+      ...exposure(template),
       selector: selectorLabels(plan.name),
       ports: [{ name: 'metrics', port, protocol: 'TCP', targetPort: k8s.IntOrString.fromString('metrics') }],
     },
   };
+}
+
+function exposure(template: PostgresServiceTemplate | undefined): k8s.ServiceSpec {
+  const { type = PostgresServiceType.CLUSTER_IP, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy } = template ?? {};
+  return { type, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy };
 }
 
 function ports(): k8s.ServicePort[] {

@@ -1,30 +1,44 @@
 import { k8s } from 'cdk8s-plus-27';
 import { objectLabels, selectorLabels } from './names';
 import type { PostgresPlan } from './plan';
-import { renderPod } from './pod';
+import { CONTAINER_SECURITY, renderPod } from './pod';
+import { applyPodTemplate } from './pod-template';
 import { formatQuantity } from './quantity';
 import { renderResources } from './resources';
 import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
 import type { PostgresProps } from '../postgres';
+import { DeletionPolicy } from '../deletion-policy';
 import type { PostgresStorage } from '../storage';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
-export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'monitor'>): Record<string, unknown> {
+export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {
   const volumes = volumePlans(plan, props.storage);
+  const { podTemplate = {} } = props;
+  const pod = renderPod(plan, volumes, renderResources(props.resources), props.monitor);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
     spec: {
       serviceName: plan.names.headlessService,
       replicas: 1,
+      persistentVolumeClaimRetentionPolicy: retention(props),
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {
-        metadata: { labels: objectLabels(plan.name), annotations: { [RESTART_CHECKSUM]: restartChecksum(plan) } },
-        spec: renderPod(plan, volumes, renderResources(props.resources), props.monitor),
+        metadata: {
+          labels: { ...objectLabels(plan.name), ...podTemplate.labels },
+          annotations: { [RESTART_CHECKSUM]: restartChecksum(plan), ...podTemplate.annotations },
+        },
+        spec: applyPodTemplate(pod, podTemplate, CONTAINER_SECURITY),
       },
     },
   });
   return { ...object, spec: props.storage?.isDurable ? { ...spec, volumeClaimTemplates: [dataClaim(props.storage)] } : spec };
+}
+
+/** Undefined keeps the claim, which is Kubernetes' own default. */
+function retention({ deletionPolicy, storage }: Pick<PostgresProps, 'storage' | 'deletionPolicy'>): k8s.StatefulSetPersistentVolumeClaimRetentionPolicy | undefined {
+  const removed = deletionPolicy === DeletionPolicy.DELETE || deletionPolicy === DeletionPolicy.WIPE_OUT;
+  return removed && storage?.isDurable ? { whenDeleted: 'Delete', whenScaled: 'Retain' } : undefined;
 }
 
 /** Kind and version are written although the API does not ask for them: without them Argo CD reports eternal drift (issue 11143). */

@@ -1,0 +1,60 @@
+import { Duration } from 'cdk8s';
+import { ISecret, k8s } from 'cdk8s-plus-27';
+
+/** What a platform adds to the pod. Names, paths and labels of this package's own are refused. */
+export interface PostgresPodTemplate {
+  /** @default - none but the database's own */
+  readonly labels?: { readonly [name: string]: string };
+  /** @default - none but the package's own */
+  readonly annotations?: { readonly [name: string]: string };
+  /**
+   * Labels of the nodes that the pod may run on.
+   *
+   * @default - every node
+   */
+  readonly nodeSelector?: { readonly [name: string]: string };
+  /** @default - none */
+  readonly tolerations?: k8s.Toleration[];
+  /** @default - none */
+  readonly affinity?: k8s.Affinity;
+  /** @default - none: there is one pod */
+  readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
+  /** @default - the cluster's default class */
+  readonly priorityClassName?: string;
+  /** @default - the node's runtime */
+  readonly runtimeClassName?: string;
+  /** @default - the cluster's default scheduler */
+  readonly schedulerName?: string;
+  /**
+   * Secrets with which images are pulled.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: ISecret[];
+  /**
+   * Time for the checkpoint of a fast shutdown, before kubelet kills.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly terminationGracePeriod?: Duration;
+  /** @default - none */
+  readonly volumes?: k8s.Volume[];
+  /**
+   * Mounts of the database container.
+   *
+   * @default - none
+   */
+  readonly volumeMounts?: k8s.VolumeMount[];
+  /**
+   * Containers beside the database. One without a security context gets the database's.
+   *
+   * @default - none
+   */
+  readonly containers?: k8s.Container[];
+  /**
+   * Containers that run before the data directory is looked at. One without a security context gets the database's.
+   *
+   * @default - none
+   */
+  readonly initContainers?: k8s.Container[];
+}

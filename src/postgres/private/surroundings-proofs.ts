@@ -1,0 +1,99 @@
+import { notNetworkAddress } from './network-address';
+import { objectLabels } from './names';
+import { RESTART_CHECKSUM } from './restart-checksum';
+import type { PostgresSubject } from './subject';
+import { volumePlans } from './volumes';
+import { Severity } from '../../proofs/finding';
+import { Rule, when } from '../../proofs/private/rule';
+import { DeletionPolicy } from '../deletion-policy';
+import { PostgresServiceType, ServiceAlias } from '../service-template';
+
+const CONTAINERS = ['init', 'postgres', 'reloader', 'exporter'];
+
+/** What is proven about what a platform puts around the database. */
+export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P30',
+    broken: ({ props: { podTemplate = {}, storage }, plan }) => {
+      const own = volumePlans(plan, storage);
+      const volumes = ['data', ...own.map(({ name }) => name)];
+      const paths = own.map(({ mountPath }) => mountPath);
+      const labels = Object.keys(objectLabels(plan.name));
+      const extra = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])];
+      return [
+        ...(podTemplate.volumes ?? []).filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is this package's own`),
+        ...extra.filter(({ name }) => CONTAINERS.includes(name)).map(({ name }) => `podTemplate: container '${name}' is this package's own`),
+        ...(podTemplate.volumeMounts ?? []).filter(({ mountPath }) => paths.some((path) => within(mountPath, path) || within(path, mountPath)))
+          .map(({ mountPath }) => `podTemplate: mount path '${mountPath}' meets one of this package's own`),
+        ...Object.keys(podTemplate.labels ?? {}).filter((label) => labels.includes(label)).map((label) => `podTemplate: label '${label}' is this package's own`),
+        ...when(podTemplate.annotations?.[RESTART_CHECKSUM] !== undefined, () => `podTemplate: annotation '${RESTART_CHECKSUM}' is this package's own`),
+        ...duplicates(extra.map(({ name }) => name)).map((name) => `podTemplate: container '${name}' is given twice`),
+        ...duplicates((podTemplate.volumes ?? []).map(({ name }) => name)).map((name) => `podTemplate: volume '${name}' is given twice`),
+        ...when(podTemplate.terminationGracePeriod !== undefined && podTemplate.terminationGracePeriod.toSeconds({ integral: false }) < 30,
+          () => `podTemplate: a grace period of ${podTemplate.terminationGracePeriod!.toHumanString()} leaves no time for the checkpoint of a fast shutdown`),
+      ];
+    },
+    remedy: `choose another; taken are the containers ${CONTAINERS.join(', ')}, their volumes and where they are mounted`,
+  },
+  {
+    code: 'PGTLS-P31',
+    severity: Severity.WARNING,
+    broken: ({ props: { podTemplate = {} } }) =>
+      [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])]
+        .filter(({ securityContext: security }) => security !== undefined && (security.privileged === true || security.allowPrivilegeEscalation !== false || security.runAsUser === 0
+          || (security.capabilities?.add ?? []).length > 0 || !(security.capabilities?.drop ?? []).includes('ALL')))
+        .map(({ name }) => `podTemplate: container '${name}' does not meet the restricted Pod Security Standard`),
+    remedy: 'leave its securityContext out to have the database\'s, or acknowledge the warning',
+  },
+  {
+    code: 'PGTLS-P32',
+    broken: ({ props, plan }) => {
+      const templates = props.serviceTemplates ?? [];
+      const known: string[] = Object.values(ServiceAlias);
+      return [
+        ...templates.filter(({ alias }) => !known.includes(alias)).map(({ alias }) => `serviceTemplates: alias '${alias}' is unknown`),
+        ...duplicates(templates.map(({ alias }) => alias)).map((alias) => `serviceTemplates: alias '${alias}' is given twice`),
+        ...templates.filter(({ alias }) => alias === ServiceAlias.STATS && !plan.exporter).map(() => "serviceTemplates: alias 'stats' is given, yet nobody serves metrics"),
+        ...templates.filter((template) => template.type !== PostgresServiceType.LOAD_BALANCER && (template.loadBalancerClass ?? template.loadBalancerSourceRanges) !== undefined)
+          .map(({ alias }) => `serviceTemplates: '${alias}' has settings of a load balancer, yet is of another type`),
+        ...templates.filter((template) => template.externalTrafficPolicy !== undefined
+          && ((template.type ?? PostgresServiceType.CLUSTER_IP) === PostgresServiceType.CLUSTER_IP || !['Cluster', 'Local'].includes(template.externalTrafficPolicy)))
+          .map(({ alias, externalTrafficPolicy }) => `serviceTemplates: externalTrafficPolicy '${externalTrafficPolicy}' does not fit '${alias}'`),
+        ...templates.flatMap(({ loadBalancerSourceRanges = [] }) => loadBalancerSourceRanges).flatMap(notCidr('serviceTemplates: source range')),
+        ...templates.flatMap(({ labels = {} }) => Object.keys(labels)).filter((label) => label in objectLabels(plan.name)).map((label) => `serviceTemplates: label '${label}' is this package's own`),
+      ];
+    },
+    remedy: 'name each of primary and stats once, with what fits its type',
+  },
+  {
+    code: 'PGTLS-P33',
+    broken: ({ props: { network = {} } }) => [
+      ...[...(network.clients ?? []), ...(network.monitoring ?? [])].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
+      ...when(network.clients?.length === 0, () => 'network.clients is empty: nobody could connect'),
+    ],
+    remedy: 'give networks in CIDR notation, and at least one peer; leave clients out for the whole namespace',
+  },
+  {
+    code: 'PGTLS-P35',
+    broken: ({ props: { deletionPolicy, storage } }) => [
+      ...when(deletionPolicy === DeletionPolicy.DO_NOT_TERMINATE, () => "deletionPolicy 'DoNotTerminate' cannot be said in a manifest"),
+      ...when(deletionPolicy === DeletionPolicy.HALT && storage?.isDurable === false, () => "deletionPolicy 'Halt' promises to keep data that ephemeral storage loses with the pod"),
+    ],
+    remedy: 'use durable storage with Halt; protect objects with your GitOps tool (Argo CD: Prune=false, Delete=false; Flux: kustomize.toolkit.fluxcd.io/prune: disabled)',
+  },
+];
+
+function notCidr(what: string): (cidr: string) => string[] {
+  return (cidr) => {
+    const fault = cidr.includes('/') ? notNetworkAddress(cidr) : 'is not a network in CIDR notation';
+    return when(fault !== undefined, () => `${what} '${cidr}' ${fault}`);
+  };
+}
+
+function within(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+function duplicates(values: string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

@@ -1,0 +1,149 @@
+import { Chart, Duration, Size } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-27';
+import {
+  DeletionPolicy, Findings, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias,
+} from '../../src';
+import { schemasAvailable, validateManifest } from '../support/schemas';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
+
+function database(props: Partial<PostgresProps> = {}): Chart {
+  const chart = chartIn();
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), ...props });
+  return chart;
+}
+
+const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' };
+const setOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec;
+const podOf = (chart: Chart): Manifest => setOf(chart).template.spec;
+
+describe('NetworkPolicy', () => {
+  const policyOf = (props?: Partial<PostgresProps>): Manifest => written(database(props), 'NetworkPolicy').spec;
+
+  test('lets the namespace in at the port of PostgreSQL, and the pod out to DNS', () => {
+    expect(policyOf()).toEqual({
+      podSelector: { matchLabels: SELECTOR },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'postgresql', protocol: 'TCP' }] }],
+      egress: [{ ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }],
+    });
+  });
+
+  test('lets in whom it is told', () => {
+    const peers = [
+      NetworkPeer.pods({ app: 'orders' }), NetworkPeer.namespaces({ team: 'a' }), NetworkPeer.podsInNamespaces({ app: 'orders' }, { team: 'a' }), NetworkPeer.network('10.0.0.0/8'),
+    ];
+    expect(policyOf({ network: { clients: peers } }).ingress[0].from).toEqual([
+      { podSelector: { matchLabels: { app: 'orders' } } },
+      { namespaceSelector: { matchLabels: { team: 'a' } } },
+      { podSelector: { matchLabels: { app: 'orders' } }, namespaceSelector: { matchLabels: { team: 'a' } } },
+      { ipBlock: { cidr: '10.0.0.0/8' } },
+    ]);
+  });
+
+  test('lets monitoring in at the metrics', () => {
+    expect(policyOf({ monitor: {} }).ingress[1]).toEqual({ from: [{ namespaceSelector: {} }], ports: [{ port: 'metrics', protocol: 'TCP' }] });
+    expect(policyOf({ monitor: {}, network: { monitoring: [NetworkPeer.namespaces({ name: 'monitoring' })] } }).ingress[1].from).toEqual([{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }]);
+  });
+
+  test('can be left out', () => {
+    expect(database({ network: { policy: false } }).toJson().map(({ kind }: Manifest) => kind)).not.toContain('NetworkPolicy');
+  });
+});
+
+test('PodDisruptionBudget: never in the way of a drain', () => {
+  expect(written(database(), 'PodDisruptionBudget').spec).toEqual({ selector: { matchLabels: SELECTOR }, maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+});
+
+describe('podTemplate', () => {
+  test('adds to the pod', () => {
+    const toleration = { key: 'dedicated', value: 'databases', effect: 'NoSchedule' };
+    const spread = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' };
+    const chart = database({
+      podTemplate: {
+        labels: { team: 'a' }, annotations: { note: 'b' }, nodeSelector: { disk: 'ssd' }, tolerations: [toleration], topologySpreadConstraints: [spread],
+        affinity: { nodeAffinity: {} }, priorityClassName: 'high', runtimeClassName: 'gvisor', schedulerName: 'other',
+        imagePullSecrets: [Secret.fromSecretName(chartIn(), 'pull', 'registry')], terminationGracePeriod: Duration.minutes(10),
+        volumes: [{ name: 'extra', emptyDir: {} }], volumeMounts: [{ name: 'extra', mountPath: '/extra' }],
+        containers: [{ name: 'beside', image: 'beside:1' }], initContainers: [{ name: 'first', image: 'first:1' }],
+      },
+    });
+    expect(setOf(chart).template.metadata).toMatchObject({ labels: { ...SELECTOR, team: 'a' }, annotations: { 'note': 'b', 'cdk8s-postgres-tls/restart-checksum': expect.any(String) } });
+    expect(podOf(chart)).toMatchObject({
+      nodeSelector: { disk: 'ssd' }, tolerations: [toleration], topologySpreadConstraints: [spread], affinity: { nodeAffinity: {} }, priorityClassName: 'high', runtimeClassName: 'gvisor',
+      schedulerName: 'other', imagePullSecrets: [{ name: 'registry' }], terminationGracePeriodSeconds: 600,
+    });
+    expect(podOf(chart).initContainers.map(({ name }: Manifest) => name)).toEqual(['first', 'init']);
+    expect(podOf(chart).containers.map(({ name }: Manifest) => name)).toEqual(['postgres', 'reloader', 'beside']);
+    expect(podOf(chart).containers[0].volumeMounts).toContainEqual({ name: 'extra', mountPath: '/extra' });
+    expect(podOf(chart).containers[2].securityContext).toEqual(podOf(chart).containers[0].securityContext);
+    expect(setOf(chart).selector.matchLabels).toEqual(SELECTOR);
+  });
+
+  test('changes nothing when it is empty', () => {
+    expect(setOf(database({ podTemplate: {} }))).toEqual(setOf(database()));
+  });
+
+  test('warns of a container that restricted namespaces refuse', () => {
+    const container = { name: 'beside', image: 'beside:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
+    expect(Findings.of(database({ podTemplate: { containers: [container] } }))).toEqual([]);
+    expect(Findings.of(database({ podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } }))).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
+  });
+});
+
+describe('serviceTemplates', () => {
+  test('make a Service of another type, with labels and annotations', () => {
+    const chart = database({
+      monitor: {},
+      serviceTemplates: [
+        { alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', annotations: { dns: 'db.example.com' } },
+        { alias: ServiceAlias.STATS, labels: { scrape: 'yes' } },
+      ],
+    });
+    const { metadata, spec } = written(chart, 'Service', 'db');
+    expect(metadata.annotations).toEqual({ dns: 'db.example.com' });
+    expect(spec).toMatchObject({ type: 'LoadBalancer', loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', selector: SELECTOR });
+    expect(written(chart, 'Service', 'db-stats').metadata.labels.scrape).toBe('yes');
+  });
+});
+
+describe('deletionPolicy', () => {
+  test.each([
+    [undefined, undefined],
+    [DeletionPolicy.HALT, undefined],
+    [DeletionPolicy.DELETE, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
+    [DeletionPolicy.WIPE_OUT, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
+  ])('%s: %j', (deletionPolicy, expected) => {
+    expect(setOf(database({ deletionPolicy })).persistentVolumeClaimRetentionPolicy).toEqual(expected);
+  });
+});
+
+(schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
+  const chart = database({ monitor: {}, deletionPolicy: DeletionPolicy.DELETE, network: { clients: [NetworkPeer.network('10.0.0.0/8')] }, podTemplate: { containers: [{ name: 'beside', image: 'b' }] } });
+  for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
+});
+
+test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
+  ["PGTLS-P30: podTemplate: volume 'run' is this package's own", { podTemplate: { volumes: [{ name: 'run', emptyDir: {} }] } }, { podTemplate: { volumes: [{ name: 'running', emptyDir: {} }] } }],
+  ["PGTLS-P30: podTemplate: container 'reloader' is this package's own", { podTemplate: { containers: [{ name: 'reloader', image: 'a' }] } }, { podTemplate: { containers: [{ name: 'reloaders', image: 'a' }] } }],
+  ["PGTLS-P30: podTemplate: mount path '/etc/postgresql/x' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresql/x' }] } }, { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresqlx' }] } }],
+  ["PGTLS-P30: podTemplate: mount path '/var' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/var' }] } }, {}],
+  ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is this package's own", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
+  ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],
+  ['PGTLS-P30: podTemplate: a grace period of', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
+  ["PGTLS-P32: serviceTemplates: alias 'standby' is unknown", { serviceTemplates: [{ alias: 'standby' as ServiceAlias }] }, { serviceTemplates: [{ alias: ServiceAlias.PRIMARY }] }],
+  ["PGTLS-P32: serviceTemplates: alias 'primary' is given twice", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY }, { alias: ServiceAlias.PRIMARY }] }, {}],
+  ["PGTLS-P32: serviceTemplates: alias 'stats' is given, yet nobody serves metrics", { serviceTemplates: [{ alias: ServiceAlias.STATS }] }, { monitor: {}, serviceTemplates: [{ alias: ServiceAlias.STATS }] }],
+  ["PGTLS-P32: serviceTemplates: 'primary' has settings of a load balancer", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a' }] },
+    { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a', type: PostgresServiceType.LOAD_BALANCER }] }],
+  ["PGTLS-P32: serviceTemplates: externalTrafficPolicy 'Local' does not fit 'primary'", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local' }] },
+    { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local', type: PostgresServiceType.NODE_PORT }] }],
+  ["PGTLS-P32: serviceTemplates: source range '10.0.0.1' is not a network", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1'] }] },
+    { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] }] }],
+  ["PGTLS-P33: network: peer 'all' is not a network", { network: { clients: [NetworkPeer.network('all')] } }, { network: { clients: [NetworkPeer.network('0.0.0.0/0')] } }],
+  ['PGTLS-P33: network.clients is empty', { network: { clients: [] } }, { network: {} }],
+  ["PGTLS-P35: deletionPolicy 'DoNotTerminate' cannot be said in a manifest", { deletionPolicy: DeletionPolicy.DO_NOT_TERMINATE }, { deletionPolicy: DeletionPolicy.HALT }],
+  ["PGTLS-P35: deletionPolicy 'Halt' promises to keep data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
+])('%s', (message, broken, met) => {
+  expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);
+  expect(refusal(database(met))).toBe('');
+});
