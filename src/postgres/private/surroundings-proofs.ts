@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-27';
 import { notNetworkAddress } from './network-address';
 import { objectLabels } from './names';
 import { RESTART_CHECKSUM } from './restart-checksum';
@@ -40,8 +41,7 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     severity: Severity.WARNING,
     broken: ({ props: { podTemplate = {} } }) =>
       [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])]
-        .filter(({ securityContext: security }) => security !== undefined && (security.privileged === true || security.allowPrivilegeEscalation !== false || security.runAsUser === 0
-          || (security.capabilities?.add ?? []).length > 0 || !(security.capabilities?.drop ?? []).includes('ALL')))
+        .filter(({ securityContext }) => securityContext !== undefined && !meetsRestricted(securityContext))
         .map(({ name }) => `podTemplate: container '${name}' does not meet the restricted Pod Security Standard`),
     remedy: 'leave its securityContext out to have the database\'s, or acknowledge the warning',
   },
@@ -82,6 +82,12 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'use durable storage with Halt; protect objects with your GitOps tool (Argo CD: Prune=false, Delete=false; Flux: kustomize.toolkit.fluxcd.io/prune: disabled)',
   },
 ];
+
+/** The parts of the restricted Pod Security Standard that a container decides; the pod's own context covers the rest. */
+function meetsRestricted({ privileged, allowPrivilegeEscalation, runAsUser, capabilities }: k8s.SecurityContext): boolean {
+  const { add = [], drop = [] } = capabilities ?? {};
+  return privileged !== true && allowPrivilegeEscalation === false && runAsUser !== 0 && add.length === 0 && drop.includes('ALL');
+}
 
 function notCidr(what: string): (cidr: string) => string[] {
   return (cidr) => {
