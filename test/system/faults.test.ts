@@ -2,13 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Size, Testing } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-27';
+import { CertificateAuthority, CertificateRevocationList, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { LocalCertManager, createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
 import { LocalProcess } from '../support/local-process';
 import { LocalSecret, loadManifests } from '../support/manifests';
 import { LocalPod } from '../support/pod';
 import { REPOSITORY } from '../support/repository';
+import { revocationList } from '../support/revocation-list';
 import { servedCertificate } from '../support/tls-probe';
+import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();
@@ -74,6 +79,33 @@ describe('a broken certificate in a running database', () => {
     await reloader.waitFor(/reloaded, serving serial=\w+ notAfter=/, 15_000, seen);
     await expect(database.ask('SELECT 1', right)).rejects.toThrow(/certificate has expired/);
   });
+});
+
+test('a revocation list that is none: the old certificates and list stay, and the reloader says so', async () => {
+  const chart = chartIn();
+  new Postgres(chart, 'db', {
+    version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer, certificateRevocationList: CertificateRevocationList.fromSecret(Secret.fromSecretName(chart, 'crl', 'revoked')) },
+  });
+  const documents = Testing.synth(chart);
+  const certManager = new LocalCertManager(documents);
+  const secrets = await certManager.issueAll();
+  const listOf = (text: string): LocalSecret => ({ name: 'revoked', data: { 'ca.crl': text } });
+  const good = listOf(await revocationList(certManager.secret('ca-key-pair'), []));
+  const pod = await LocalPod.create({ documents, secrets: [...secrets, good], major: 18, ...inTheImage });
+  try {
+    await pod.runInit('init');
+    await pod.start('postgres').waitFor(/ready to accept connections/);
+    const reloader = pod.start('reloader');
+    await reloader.waitFor(/reloaded/);
+    const seen = reloader.logs.length;
+    pod.updateSecret(listOf('garbage'));
+    await reloader.waitFor(/ca\.crl is no revocation list: the server keeps the old certificates and list, trying again/, 15_000, seen);
+    pod.updateSecret(good);
+    await reloader.waitFor(/reloaded, serving/, 15_000, seen);
+  } finally {
+    await pod.dispose();
+  }
 });
 
 test('a broken certificate at the start: the server does not start and says why', async () => {

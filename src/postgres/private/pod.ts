@@ -96,6 +96,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'PGDATABASE', value: 'postgres' },
       { name: 'READY_FILE', value: layout.readyFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
+      ...(plan.revocationList ? [{ name: 'REVOCATION_LIST', value: `${layout.revocationList}/${plan.revocationList.key}` }] : []),
       ...(plan.exporter ? [{ name: 'ROLES_FILE', value: `${layout.config}/roles.sql` }] : []),
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
     ],

@@ -6,6 +6,7 @@
 # environment:
 #   PGHOST PGPORT PGUSER PGDATABASE   the server's socket, where the peer's user is proof enough
 #   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
+#   REVOCATION_LIST                   the list of revoked client certificates; not set without one
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
 #   ROLES_FILE                        SQL that makes or mends roles; not set where none are needed
 #   READY_FILE                        made once everything was taken over for the first time
@@ -73,6 +74,8 @@ take_over_files() {
     return 0
   fi
   pair_fits || problem "$SERVER_CERTIFICATE and its key do not fit: the server keeps the old pair, trying again" || return 1
+  [ -z "${REVOCATION_LIST:-}" ] || openssl crl -noout -in "$REVOCATION_LIST" 2>/dev/null ||
+    problem "$REVOCATION_LIST is no revocation list: the server keeps the old certificates and list, trying again" || return 1
   expected=$(fingerprint <"$SERVER_CERTIFICATE")
   for _ in 1 2 3; do
     served=$(timeout 10 openssl s_client -starttls postgres -connect "127.0.0.1:$PGPORT" </dev/null 2>/dev/null | fingerprint)
