@@ -1,7 +1,34 @@
 import { Size } from 'cdk8s';
+import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 
-/** Options of storage that outlives the pod. */
-export interface DurableStorageOptions {
+/** What a new volume starts with instead of nothing. */
+export class VolumeDataSource {
+  /** A VolumeSnapshot of the same namespace. */
+  public static volumeSnapshot(name: string): VolumeDataSource {
+    return new VolumeDataSource('VolumeSnapshot', name, 'snapshot.storage.k8s.io');
+  }
+
+  /** A volume claim of the same namespace, to be cloned. */
+  public static volumeClaim(name: string): VolumeDataSource {
+    return new VolumeDataSource('PersistentVolumeClaim', name);
+  }
+
+  private constructor(
+    /** Kind of the source. */
+    public readonly kind: string,
+    /** Name of the source. */
+    public readonly name: string,
+    /**
+     * API group of the source.
+     *
+     * @default - the core group
+     */
+    public readonly apiGroup?: string,
+  ) {}
+}
+
+/** A volume that outlives the pod. */
+export interface VolumeClaimOptions {
   /** How much to ask for. */
   readonly size: Size;
 
@@ -11,6 +38,30 @@ export interface DurableStorageOptions {
    * @default - the cluster's default class
    */
   readonly storageClassName?: string;
+
+  /**
+   * Who may mount it.
+   *
+   * @default PersistentVolumeAccessMode.READ_WRITE_ONCE
+   */
+  readonly accessMode?: PersistentVolumeAccessMode;
+
+  /**
+   * What it starts with.
+   *
+   * @default - nothing
+   */
+  readonly dataSource?: VolumeDataSource;
+}
+
+/** Options of storage that outlives the pod. */
+export interface DurableStorageOptions extends VolumeClaimOptions {
+  /**
+   * A volume of its own for the write-ahead log. For a new database only: an existing one keeps its log where it is.
+   *
+   * @default - the log is on the data volume
+   */
+  readonly wal?: VolumeClaimOptions;
 }
 
 /** Options of storage that goes with the pod. */
@@ -25,30 +76,33 @@ export interface EphemeralStorageOptions {
 
 /** Where the data lives. */
 export class PostgresStorage {
-  /** On a PersistentVolume, which stays when the database is deleted. */
+  /** On a PersistentVolume, which stays when the database is deleted unless `deletionPolicy` says otherwise. */
   public static durable(options: DurableStorageOptions): PostgresStorage {
-    return new PostgresStorage(true, options.size, options.storageClassName);
+    return new PostgresStorage(options, undefined);
   }
 
   /** On the node's disk, lost with the pod: for tests. */
   public static ephemeral(options: EphemeralStorageOptions = {}): PostgresStorage {
-    return new PostgresStorage(false, options.sizeLimit);
+    return new PostgresStorage(undefined, options.sizeLimit);
   }
 
+  /** Whether the data outlives the pod. */
+  public readonly isDurable: boolean;
+
   private constructor(
-    /** Whether the data outlives the pod. */
-    public readonly isDurable: boolean,
     /**
-     * Requested size of durable storage, limit of ephemeral storage.
+     * The volumes of durable storage.
      *
-     * @default - ephemeral storage without a limit of its own
+     * @default - the storage is ephemeral
      */
-    public readonly size: Size | undefined,
+    public readonly durableOptions: DurableStorageOptions | undefined,
     /**
-     * Name of the StorageClass.
+     * The most that ephemeral storage may take.
      *
-     * @default - the cluster's default class
+     * @default - no limit of its own
      */
-    public readonly storageClassName?: string,
-  ) {}
+    public readonly sizeLimit: Size | undefined,
+  ) {
+    this.isDurable = durableOptions !== undefined;
+  }
 }

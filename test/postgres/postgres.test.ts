@@ -1,9 +1,9 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
-import { ConfigMap, Cpu, Secret } from 'cdk8s-plus-27';
+import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
   AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
   ClusterIssuer, DatabaseLocale, Findings, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
-  SslMode, TlsProtocolVersion,
+  SslMode, TlsProtocolVersion, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -242,6 +242,18 @@ describe('storage', () => {
       apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' },
       spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '10Gi' } } },
     }]);
+  });
+
+  test('the log on a volume of its own, a clone, another access mode', () => {
+    const chart = chartIn();
+    const wal = { size: Size.gibibytes(2), storageClassName: 'fast', accessMode: PersistentVolumeAccessMode.READ_WRITE_ONCE_POD };
+    withTls(chart, { storage: PostgresStorage.durable({ size: Size.gibibytes(10), dataSource: VolumeDataSource.volumeSnapshot('yesterday'), wal }) });
+    const [data, log] = written(chart, 'StatefulSet').spec.volumeClaimTemplates;
+    expect(data.spec.dataSource).toEqual({ apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'yesterday' });
+    expect(log).toMatchObject({ metadata: { name: 'wal' }, spec: { accessModes: ['ReadWriteOncePod'], storageClassName: 'fast', resources: { requests: { storage: '2Gi' } } } });
+    expect(containerOf(chart, 'init').env).toContainEqual({ name: 'WAL_DIRECTORY', value: '/var/lib/postgresql-wal/18/pg_wal' });
+    expect(containerOf(chart, 'postgres').volumeMounts).toContainEqual({ name: 'wal', mountPath: '/var/lib/postgresql-wal' });
+    expect(containerOf(chart, 'reloader').volumeMounts).not.toContainEqual(expect.objectContaining({ name: 'wal' }));
   });
 
   test('ephemeral: an emptyDir', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
@@ -123,6 +123,46 @@ describe('the init script', () => {
     mkdirSync(pgData);
     if (pod.runAs) { chownSync(pgData, pod.runAs.uid, pod.runAs.gid); }
     expect((await pod.runInit('init')).code).toBe(0);
+  });
+});
+
+describe('the log on a volume of its own', () => {
+  const chart = chartIn();
+  new Postgres(chart, 'db', {
+    version: PostgresVersion.V17,
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }),
+  });
+  const documents: Manifest[] = Testing.synth(chart);
+  const walOf = (pod: LocalPod) => pod.hostPath('init', '/var/lib/postgresql-wal/17/pg_wal');
+
+  test('is there, and survives restarts', async () => {
+    const database = await LocalDatabase.start({ documents });
+    try {
+      expect(readdirSync(walOf(database.pod)).filter((file) => /^[0-9A-F]{24}$/.test(file))).not.toEqual([]);
+      await database.restart('SIGKILL');
+    } finally {
+      await database.stop();
+    }
+  });
+
+  test('what a crash has left is thrown away; a log that somebody left is not', async () => {
+    const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 17 });
+    try {
+      for (const milliseconds of [60, 200, 450]) {
+        const running = pod.start('init');
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        await running.destroy();
+      }
+      expect((await pod.runInit('init')).code).toBe(0);
+      rmSync(pod.hostPath('init', pgDataOf(documents)), { recursive: true });
+      const { code, stderr } = await pod.runInit('init');
+      expect(code).toBe(1);
+      expect(stderr).toContain("holds no database: not touching what may be somebody's commits");
+      expect(readdirSync(walOf(pod))).not.toEqual([]);
+    } finally {
+      await pod.dispose();
+    }
   });
 });
 

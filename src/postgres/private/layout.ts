@@ -3,6 +3,9 @@ export interface Layout {
   /** Mount point of the data volume, the parent of PGDATA. */
   readonly dataMount: string;
   readonly pgData: string;
+  /** Mount point of the volume of the write-ahead log, where it has one. */
+  readonly walMount: string;
+  readonly walDirectory: string;
   readonly config: string;
   readonly serverCertificate: string;
   readonly clientAuthority: string;
@@ -31,6 +34,8 @@ export function layoutOf(major: number): Layout {
     dataMount,
     // Never the root of the volume: its owner and a lost+found directory make initdb refuse it.
     pgData: major >= 18 ? `${dataMount}/${major}/docker` : `${dataMount}/pgdata`,
+    walMount: '/var/lib/postgresql-wal',
+    walDirectory: `/var/lib/postgresql-wal/${major}/pg_wal`,
     config: '/etc/postgresql',
     serverCertificate: '/tls/certs/server',
     clientAuthority: '/tls/certs/client',

@@ -49,6 +49,7 @@ function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, r
     env: [
       { name: 'PGDATA', value: plan.layout.pgData },
       { name: 'POSTGRES_MAJOR', value: String(plan.major) },
+      ...(volumes.some(({ name }) => name === 'wal') ? [{ name: 'WAL_DIRECTORY', value: plan.layout.walDirectory }] : []),
       ...(plan.init.scripts ? [{ name: 'POSTGRES_CONF', value: `${plan.layout.config}/postgresql.conf` }, { name: 'INIT_SCRIPTS', value: plan.layout.initScripts }] : []),
     ],
     resources,

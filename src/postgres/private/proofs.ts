@@ -66,7 +66,8 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     code: 'PGTLS-P09',
     broken: ({ props: { storage, resources } }) => {
       const sizes = {
-        'storage size': storage?.size,
+        'storage size': storage?.durableOptions?.size ?? storage?.sizeLimit,
+        'storage wal size': storage?.durableOptions?.wal?.size,
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,
       };

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { k8s, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { objectLabels, selectorLabels } from './names';
 import type { PostgresPlan } from './plan';
 import { CONTAINER_SECURITY, renderPod } from './pod';
@@ -9,7 +9,7 @@ import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
 import type { PostgresProps } from '../postgres';
 import { DeletionPolicy } from '../deletion-policy';
-import type { PostgresStorage } from '../storage';
+import type { VolumeClaimOptions } from '../storage';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
 export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {
@@ -32,7 +32,9 @@ export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps,
       },
     },
   });
-  return { ...object, spec: props.storage?.isDurable ? { ...spec, volumeClaimTemplates: [dataClaim(props.storage)] } : spec };
+  const { durableOptions: data } = props.storage ?? {};
+  const claims = data && [claim('data', data), ...(data.wal ? [claim('wal', data.wal)] : [])];
+  return { ...object, spec: claims ? { ...spec, volumeClaimTemplates: claims } : spec };
 }
 
 /** Undefined keeps the claim, which is Kubernetes' own default. */
@@ -42,13 +44,14 @@ function retention({ deletionPolicy, storage }: Pick<PostgresProps, 'storage' | 
 }
 
 /** Kind and version are written although the API does not ask for them: without them Argo CD reports eternal drift (issue 11143). */
-function dataClaim(storage: PostgresStorage): unknown {
+function claim(name: string, { size, storageClassName, accessMode, dataSource }: VolumeClaimOptions): unknown {
   return k8s.KubePersistentVolumeClaim.manifest({
-    metadata: { name: 'data' },
+    metadata: { name },
     spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: storage.storageClassName,
-      resources: storage.size && { requests: { storage: k8s.Quantity.fromString(formatQuantity(storage.size)) } },
+      accessModes: [accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE],
+      storageClassName,
+      dataSource: dataSource && { kind: dataSource.kind, name: dataSource.name, apiGroup: dataSource.apiGroup },
+      resources: { requests: { storage: k8s.Quantity.fromString(formatQuantity(size)) } },
     },
   });
 }

@@ -5,6 +5,7 @@
 # environment:
 #   PGDATA          the data directory
 #   POSTGRES_MAJOR  the major version that the manifest was written for
+#   WAL_DIRECTORY   the write-ahead log of a new database, on a volume of its own; not set without one
 #   POSTGRES_CONF   the server's configuration, for the scripts' server
 #   INIT_SCRIPTS    a directory of *.sql and *.sh to run once; not set without scripts
 set -eu
@@ -38,6 +39,18 @@ run_scripts() {
   wait "$server" || fail 'the server for the scripts did not stop cleanly'
 }
 
+# A log without its data directory may be all that is left of somebody's commits: only what a crash of this script has left is
+# thrown away, which the marker tells.
+prepare_wal() {
+  if [ -e "$WAL_DIRECTORY" ] && [ ! -e "$marker" ]; then
+    fail "$WAL_DIRECTORY holds a log, but $PGDATA holds no database: not touching what may be somebody's commits"
+  fi
+  mkdir -p "${WAL_DIRECTORY%/*}"
+  : >"$marker"
+  rm -rf "$WAL_DIRECTORY"
+}
+
+marker=${WAL_DIRECTORY:+${WAL_DIRECTORY%/*}/.unfinished}
 version=$(postgres --version)
 major=${version##*PostgreSQL) }
 major=${major%%[!0-9]*}
@@ -56,11 +69,16 @@ else
   unfinished=$PGDATA.unfinished
   rm -rf "$unfinished"
   mkdir -p "${PGDATA%/*}"
+  if [ -n "${WAL_DIRECTORY:-}" ]; then
+    prepare_wal
+    set -- "$@" --waldir="$WAL_DIRECTORY"
+  fi
   initdb --pgdata="$unfinished" "$@"
   [ -z "${INIT_SCRIPTS:-}" ] || run_scripts
   [ ! -d "$PGDATA" ] || rmdir "$PGDATA"
   mv "$unfinished" "$PGDATA"
 fi
 
+[ -z "$marker" ] || rm -f "$marker"
 # kubelet's fsGroup walk adds group bits, which the server refuses.
 chmod 0700 "$PGDATA"
