@@ -24,7 +24,7 @@ test('nothing of it without `monitor`', () => {
   const chart = chartIn();
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() });
   expect(containersOf(chart).map(({ name }) => name)).toEqual(['postgres', 'reloader']);
-  expect(Object.keys(written(chart, 'ConfigMap').data)).not.toContain('roles.sql');
+  expect(written(chart, 'ConfigMap').data['roles.sql']).not.toContain('postgres_exporter');
 });
 
 test('adds an exporter, restricted like the rest, and a Service for its metrics', () => {
@@ -44,7 +44,7 @@ test('logs in with its own certificate as its own role, from inside the pod only
     value: 'host=127.0.0.1 port=5432 sslmode=verify-full sslrootcert=/tls/certs/metrics-exporter/ca.crt sslcert=/tls/certs/metrics-exporter/tls.crt '
       + 'sslkey=/tls/certs/metrics-exporter/tls.key user=postgres_exporter dbname=postgres',
   }]);
-  expect(hbaOf(chart).slice(1, 3)).toEqual(['local all postgres peer', 'hostssl postgres postgres_exporter 127.0.0.1/32 cert']);
+  expect(hbaOf(chart).slice(1, 4)).toEqual(['local all postgres peer', 'local postgres postgres_reloader peer map=pod', 'hostssl postgres postgres_exporter 127.0.0.1/32 cert']);
   expect(exporterOf(chart).volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/postgresql', '/tls/certs/metrics-exporter']);
 });
 
@@ -64,8 +64,8 @@ test('beside passwords it has its certificate all the same, and no warning for a
 test('without TLS it comes over the socket, as its own role', () => {
   const chart = watched({}, without);
   expect(exporterOf(chart).env[0].value).toBe('host=/var/run/postgresql port=5432 sslmode=disable user=postgres_exporter dbname=postgres');
-  expect(hbaOf(chart)[2]).toBe('local postgres postgres_exporter peer map=exporter');
-  expect(written(chart, 'ConfigMap').data['pg_ident.conf']).toMatch(/^exporter +postgres +postgres_exporter$/m);
+  expect(hbaOf(chart)[3]).toBe('local postgres postgres_exporter peer map=pod');
+  expect(written(chart, 'ConfigMap').data['pg_ident.conf']).toMatch(/^pod +postgres +postgres_exporter$/m);
   expect(Object.keys(written(chart, 'ConfigMap').data)).not.toContain('exporter-web.yml');
 });
 

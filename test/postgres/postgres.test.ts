@@ -332,7 +332,7 @@ describe('configuration', () => {
       accessRules: [AccessRule.hostssl({ method: AccessMethod.cert({ map: 'people', distinguishedName: true }) })],
       userMappings: [{ map: 'people', systemUser: 'CN=alice,O=orders', databaseUser: 'orders' }, { map: 'people', systemUser: '/^CN=(.*),O=ops$', databaseUser: '\\1' }],
     });
-    expect(ident!.split('\n').slice(1, 3)).toEqual(['people     "CN=alice,O=orders"  orders', 'people     "/^CN=(.*),O=ops$"   "\\1"']);
+    expect(ident!.split('\n').slice(2, 4)).toEqual(['people     "CN=alice,O=orders"  orders', 'people     "/^CN=(.*),O=ops$"   "\\1"']);
   });
 
   test('without TLS', () => {
@@ -344,6 +344,13 @@ describe('configuration', () => {
   test('md5 stores what md5 clients can prove', () => {
     expect(configOf({ clientAuthMode: ClientAuthMode.MD5 })['postgresql.conf']).toContain("password_encryption = 'md5'");
     expect(configOf({})['postgresql.conf']).toContain("password_encryption = 'scram-sha-256'");
+  });
+
+  test('the reloader has a role that may only reload', () => {
+    const { 'pg_hba.conf': hba, 'pg_ident.conf': ident, 'roles.sql': roles } = configOf({});
+    expect(hba).toMatch(/^local +postgres +postgres_reloader +peer map=pod$/m);
+    expect(ident).toMatch(/^pod +postgres +postgres_reloader$/m);
+    expect(roles).toContain('GRANT EXECUTE ON FUNCTION pg_reload_conf() TO postgres_reloader;');
   });
 
   test('carries the scripts as they are', () => {

@@ -123,8 +123,8 @@ describe.each(VERSIONS)('access rules on PostgreSQL $major', (version) => {
 
   test('are read as they are meant, and decide in their order', () => withDatabase(version, () => props, async (database) => {
     const postgres = await certificateOf(database);
-    expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_hba_file_rules', postgres)).toEqual([{ rows: 6, errors: 0 }]);
-    if (version.major >= 15) { expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_ident_file_mappings', postgres)).toEqual([{ rows: 2, errors: 0 }]); }
+    expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_hba_file_rules', postgres)).toEqual([{ rows: 7, errors: 0 }]);
+    if (version.major >= 15) { expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_ident_file_mappings', postgres)).toEqual([{ rows: 3, errors: 0 }]); }
     await ask(database, 'CREATE ROLE reporter LOGIN', postgres);
     await ask(database, 'CREATE ROLE guest LOGIN', postgres);
 

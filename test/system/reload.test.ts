@@ -90,10 +90,20 @@ describe('with certificates', () => {
   test('waits out a server that is down and tells so once', async () => {
     await database.server.stop('SIGINT');
     const seen = swap(await database.certManager.renew('orders-db-server-cert'));
-    await reloader.waitFor(/cannot ask the server to reload: .*No such file or directory/, 15_000, seen);
+    await reloader.waitFor(/the server does not answer, trying again/, 15_000, seen);
     database.server = database.pod.start('postgres');
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
-    expect(reloader.logs.slice(seen).match(/cannot ask/g)).toHaveLength(1);
+    expect(reloader.logs.slice(seen).match(/does not answer/g)).toHaveLength(1);
+  });
+
+  test('reloads as a role that may do nothing else', async () => {
+    const as = (sql: string) => database.pod.exec('reloader', ['psql', '-X', '-A', '-t', '-U', 'postgres_reloader', '-c', sql]);
+    expect((await as('SELECT pg_reload_conf()')).stdout.trim()).toBe('t');
+    expect((await as('CREATE TABLE taken (id int)')).stderr).toContain('permission denied');
+    expect((await as("SELECT pg_read_file('/etc/passwd')")).stderr).toContain('permission denied');
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/reloaded/, 15_000, seen);
   });
 
   test('ends at once when it is told to', async () => {

@@ -1,10 +1,11 @@
 import { k8s } from 'cdk8s-plus-27';
-import { EXPORTER_ROLE_SQL, renderWebConfig } from './exporter';
+import { renderWebConfig } from './exporter';
 import { renderHba } from './hba-row';
 import { objectLabels } from './names';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import { script } from './scripts';
+import { systemRolesSql } from './system-roles';
 import { renderUserMap } from './user-map';
 
 /** The ConfigMap with everything that is mounted at the configuration directory. */
@@ -17,7 +18,7 @@ export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
       'pg_ident.conf': renderUserMap(plan.userMappings),
       'init.sh': script('init.sh'),
       'reload.sh': script('reload.sh'),
-      ...(plan.exporter ? { 'roles.sql': EXPORTER_ROLE_SQL } : {}),
+      'roles.sql': systemRolesSql(plan.exporter),
       ...(plan.exporter?.tls ? { 'exporter-web.yml': renderWebConfig(plan.exporter, plan.layout) } : {}),
     },
   };

@@ -1,11 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import { stringify } from 'yaml';
 import { EXPORTER_ROLE } from './certificates';
-import type { HbaRow } from './hba-row';
 import { POSTGRES_EXPORTER_IMAGE } from './images';
 import { Layout, POSTGRES_PORT } from './layout';
 import { renderAmounts } from './resources';
-import type { UserMapping } from '../access-rule';
 import type { PostgresMonitor } from '../monitor';
 
 /** The exporter with every default applied. */
@@ -18,8 +16,6 @@ export interface ExporterPlan {
   readonly verifyClients: boolean;
 }
 
-const SOCKET_MAP = 'exporter';
-
 export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean): ExporterPlan | undefined {
   return monitor && {
     image: monitor.image ?? POSTGRES_EXPORTER_IMAGE,
@@ -28,29 +24,6 @@ export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean)
     verifyClients: tls && monitor.serviceMonitor?.clientCertificate !== undefined,
   };
 }
-
-/** How the exporter gets in: from inside the pod alone, with its certificate, or over the socket where there is no TLS. */
-export function exporterAccess({ tls }: ExporterPlan): HbaRow[] {
-  const row = { databases: ['postgres'], users: [EXPORTER_ROLE] };
-  return tls
-    ? [{ ...row, type: 'hostssl', address: '127.0.0.1/32', method: 'cert', options: [] }]
-    : [{ ...row, type: 'local', method: 'peer', options: [['map', SOCKET_MAP]] }];
-}
-
-/** At the socket every container of the pod is the system's user `postgres`. */
-export function exporterMappings({ tls }: ExporterPlan): UserMapping[] {
-  return tls ? [] : [{ map: SOCKET_MAP, systemUser: 'postgres', databaseUser: EXPORTER_ROLE }];
-}
-
-/** The exporter's role, made or mended whenever the reloader looks. */
-export const EXPORTER_ROLE_SQL = `DO $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${EXPORTER_ROLE}') THEN
-    CREATE ROLE ${EXPORTER_ROLE} LOGIN;
-  END IF;
-END $$;
-GRANT pg_monitor TO ${EXPORTER_ROLE};
-`;
 
 /** The exporter's own TLS: files are read again for every connection, so a renewal needs no reload. */
 export function renderWebConfig({ verifyClients }: ExporterPlan, layout: Layout): string {

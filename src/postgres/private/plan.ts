@@ -1,11 +1,12 @@
 import { CertificatePlan, certificatePlans } from './certificates';
-import { exporterAccess, exporterMappings, exporterPlan, ExporterPlan } from './exporter';
+import { exporterPlan, ExporterPlan } from './exporter';
 import { accessRows, needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import { Parameter, serverParameters } from './parameters';
 import { memoryLimitKib } from './resources';
+import { systemAccess, systemMappings } from './system-roles';
 import type { PostgresProps } from '../postgres';
 import type { UserMapping } from '../access-rule';
 import type { PostgresInit } from '../initialization';
@@ -57,7 +58,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const layout = layoutOf(props.version.major);
   const exporter = exporterPlan(props.monitor, tls);
   const access = accessRows({
-    sslMode, clientAuthMode, system: exporter && exporterAccess(exporter), clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
+    sslMode, clientAuthMode, system: systemAccess(exporter), clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
   });
   return {
     name,
@@ -83,7 +84,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
       own: props.parameters ?? {},
     }),
     access,
-    userMappings: [...(exporter ? exporterMappings(exporter) : []), ...(props.userMappings ?? [])],
+    userMappings: [...systemMappings(exporter), ...(props.userMappings ?? [])],
     exporter,
     clientAuthority: tls && access.some(needsClientAuthority),
     revocationList: tls ? props.tls?.certificateRevocationList : undefined,

@@ -5,6 +5,7 @@ import { POSTGRES_PORT, POSTGRES_UID } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
 import type { PostgresMonitor } from '../monitor';
+import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 
 /** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
@@ -98,7 +99,8 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'READY_FILE', value: layout.readyFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
       ...(plan.revocationList ? [{ name: 'REVOCATION_LIST', value: `${layout.revocationList}/${plan.revocationList.key}` }] : []),
-      ...(plan.exporter ? [{ name: 'ROLES_FILE', value: `${layout.config}/roles.sql` }] : []),
+      { name: 'ROLES_FILE', value: `${layout.config}/roles.sql` },
+      { name: 'RELOAD_USER', value: RELOADER_ROLE },
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
     ],
     // Ready from the first success on: a later renewal that the server cannot take over must not cut off its clients.

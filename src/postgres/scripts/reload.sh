@@ -8,7 +8,8 @@
 #   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
 #   REVOCATION_LIST                   the list of revoked client certificates; not set without one
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
-#   ROLES_FILE                        SQL that makes or mends roles; not set where none are needed
+#   ROLES_FILE                        SQL that makes or mends the roles of the pod's own
+#   RELOAD_USER                       the role to reload as, which may do nothing else
 #   READY_FILE                        made once everything was taken over for the first time
 #   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
 set -u
@@ -36,6 +37,10 @@ fingerprint() {
   openssl x509 -noout -fingerprint -sha256 2>/dev/null
 }
 
+answers() {
+  pg_isready -q || problem 'the server does not answer, trying again'
+}
+
 # \password hashes on this side: neither a statement nor a process list ever holds the password. Without a terminal it reads
 # standard input.
 take_over_password() {
@@ -51,7 +56,6 @@ take_over_password() {
 }
 
 take_over_roles() {
-  [ -n "${ROLES_FILE:-}" ] || return 0
   answer=$(psql -X -q -v ON_ERROR_STOP=1 -f "$ROLES_FILE" 2>&1) ||
     problem "cannot make the roles of $ROLES_FILE: $answer"
 }
@@ -66,7 +70,7 @@ pair_fits() {
 # pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to;
 # a server that has refused a new key goes on serving the certificate with the old one, so the pair is looked at too.
 take_over_files() {
-  answer=$(psql -X -A -t -q -c 'SELECT pg_reload_conf()' 2>&1) ||
+  answer=$(psql -X -A -t -q -U "$RELOAD_USER" -c 'SELECT pg_reload_conf()' 2>&1) ||
     problem "cannot ask the server to reload: $answer" || return 1
   [ -n "${SERVER_CERTIFICATE:-}" ] || return 0
   if ! command -v openssl >/dev/null; then
@@ -108,7 +112,7 @@ while :; do
     :
   elif [ "$skip" -gt 0 ]; then
     skip=$((skip - 1))
-  elif take_over_password && take_over_roles && take_over_files; then
+  elif answers && take_over_password && take_over_roles && take_over_files; then
     taken_over=$current
     failed=''
     last_problem=
