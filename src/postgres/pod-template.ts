@@ -37,6 +37,13 @@ export interface PostgresPodTemplate {
    * @default Duration.minutes(5)
    */
   readonly terminationGracePeriod?: Duration;
+  /**
+   * Whether the platform chooses UID, GID and fsGroup, as OpenShift does. They are left out of the manifest, and the pod calls the
+   * UID that it gets `postgres` in a password file of its own.
+   *
+   * @default false: UID, GID and fsGroup are 999
+   */
+  readonly arbitraryUserId?: boolean;
   /** @default - none */
   readonly volumes?: k8s.Volume[];
   /**

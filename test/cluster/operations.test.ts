@@ -1,4 +1,4 @@
-import { Chart, Size, Testing } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
 import { demandCluster, psql } from './support/playground';
@@ -149,6 +149,20 @@ describe('a watched database', () => {
     expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
   });
 
+  test('loses no acknowledged commit when its pod is killed under traffic', async () => {
+    await admin('watched', 'CREATE TABLE traffic (id int PRIMARY KEY)');
+    const conninfo = 'host=watched user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key connect_timeout=2';
+    const writer = 'i=0; while [ $i -lt 200 ]; do i=$((i + 1)); psql -X -q "$0" -c "INSERT INTO traffic VALUES ($i)" 2>/dev/null && echo $i || sleep 0.1; done';
+    const writing = kubectl(['--namespace', NAMESPACE, 'exec', 'scraper', '--', 'sh', '-c', writer, conninfo]);
+    await eventually('traffic', 30, async () => { expect(Number(await admin('watched', 'SELECT count(*) FROM traffic'))).toBeGreaterThan(20); });
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'watched-0', '--grace-period=0', '--force']);
+    const acknowledged = (await writing).trim().split('\n').map(Number);
+    await ready('watched');
+    const found = new Set((await admin('watched', 'SELECT id FROM traffic')).split('\n').map(Number));
+    figures.push(`${acknowledged.length} acknowledged commits around a killed pod`);
+    expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
+  });
+
   test.each(['postgres', 'reloader', 'exporter'])('comes back by itself when %s is killed', async (container) => {
     const status = async () => (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === container);
     const { restartCount } = await status();
@@ -225,6 +239,21 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
     await comesIn(`${host} sslmode=disable`, '42|f');
     await expect(answer(`${host} sslmode=require`)).rejects.toThrow(/does not support SSL/);
   });
+});
+
+test('runs as whatever UID the platform chooses', async () => {
+  const all = chart();
+  const { issuer } = new CertificateAuthority(all, 'anyone-ca');
+  const db = new Postgres(all, 'anyone', { ...BASE, storage: durable, tls: { issuer }, monitor: {}, podTemplate: { arbitraryUserId: true } });
+  // What OpenShift's admission does to such a pod.
+  for (const field of ['runAsUser', 'fsGroup']) { ApiObject.of(db).addJsonPatch(JsonPatch.add(`/spec/template/spec/securityContext/${field}`, 1_000_650_000)); }
+  ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/runAsGroup', 0));
+  await apply(all);
+  await ready('anyone');
+  expect(await kubectl(['--namespace', NAMESPACE, 'exec', 'anyone-0', '--container', 'postgres', '--', 'id', '-un'])).toBe('postgres\n');
+  await startClient('anybody', 'anyone-client-cert');
+  const conninfo = 'host=anyone user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
+  expect(await psql(NAMESPACE, 'anybody', conninfo, 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')).toBe('t');
 });
 
 test('an issuer that does not exist holds the pod back, and says so', async () => {

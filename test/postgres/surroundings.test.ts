@@ -79,6 +79,18 @@ describe('podTemplate', () => {
     expect(setOf(chart).selector.matchLabels).toEqual(SELECTOR);
   });
 
+  test('leaves the UID to the platform, and has the pod name it', () => {
+    const chart = database({ podTemplate: { arbitraryUserId: true } });
+    const pod = podOf(chart);
+    expect(pod.securityContext).toEqual({ runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' } });
+    expect(pod.initContainers.map(({ name }: Manifest) => name)).toEqual(['identity', 'init']);
+    for (const container of [pod.initContainers[1], ...pod.containers]) {
+      expect(container.volumeMounts).toContainEqual({ name: 'identity', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true });
+    }
+    expect(pod.volumes.filter(({ name }: Manifest) => name === 'identity')).toEqual([{ name: 'identity', emptyDir: {} }]);
+    if (schemasAvailable()) { for (const document of chart.toJson()) { expect(validateManifest(document, '1.36.0')).toEqual([]); } }
+  });
+
   test('changes nothing when it is empty', () => {
     expect(setOf(database({ podTemplate: {} }))).toEqual(setOf(database()));
   });

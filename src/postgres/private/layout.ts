@@ -17,6 +17,8 @@ export interface Layout {
   readonly temporary: string;
   readonly sharedMemory: string;
   readonly readyFile: string;
+  /** Directory of the password file, for the container that writes it. */
+  readonly identity: string;
 }
 
 export const POSTGRES_PORT = 5432;
@@ -47,5 +49,6 @@ export function layoutOf(major: number): Layout {
     temporary: '/tmp',
     sharedMemory: '/dev/shm',
     readyFile: '/tmp/reloader.ready',
+    identity: '/identity',
   };
 }

@@ -31,6 +31,8 @@ export interface PostgresPlan {
   /** Secret with the superuser's password; undefined where no password is used. */
   readonly authSecretName?: string;
   readonly init: PostgresInit;
+  /** Whether the platform chooses the UID. */
+  readonly arbitraryUserId: boolean;
   /** Undefined where nobody fetches metrics. */
   readonly exporter?: ExporterPlan;
   readonly parameters: ReadonlyArray<Parameter>;
@@ -74,6 +76,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], servesMetrics: exporter !== undefined }) : [],
     authSecretName: clientAuthMode === ClientAuthMode.CERT ? undefined : props.authSecret?.name ?? `${name}-auth`,
     init: props.init ?? {},
+    arbitraryUserId: props.podTemplate?.arbitraryUserId ?? false,
     parameters: serverParameters({
       layout,
       tls: tls ? props.tls : undefined,

@@ -27,19 +27,31 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: POSTGRES_UID,
-      runAsGroup: POSTGRES_UID,
-      fsGroup: POSTGRES_UID,
+      ...(plan.arbitraryUserId ? {} : { runAsUser: POSTGRES_UID, runAsGroup: POSTGRES_UID, fsGroup: POSTGRES_UID }),
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: [initContainer(plan, volumes, resources)],
+    initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, resources)] : []), initContainer(plan, volumes, resources)],
     containers: [
       postgresContainer(plan, volumes, resources),
       reloaderContainer(plan, volumes),
       ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, monitor?.resources) }] : []),
     ],
-    volumes: volumes.filter(({ source }) => source !== undefined).map(({ name, source }) => ({ name, ...source })),
+    volumes: podVolumes(volumes),
+  };
+}
+
+/** A volume may be mounted in several places, but is there once. */
+function podVolumes(volumes: ReadonlyArray<VolumePlan>): k8s.Volume[] {
+  const sources = new Map(volumes.flatMap(({ name, source }) => (source ? [[name, source] as const] : [])));
+  return [...sources].map(([name, source]) => ({ name, ...source }));
+}
+
+function identityContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.Container {
+  return {
+    ...container('identity', plan, volumes),
+    command: ['sh', `${plan.layout.config}/identity.sh`, `${plan.layout.identity}/passwd`],
+    resources,
   };
 }
 

@@ -9,7 +9,7 @@ import { Rule, when } from '../../proofs/private/rule';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
 
-const CONTAINERS = ['init', 'postgres', 'reloader', 'exporter'];
+const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 
 /** What is proven about what a platform puts around the database. */
 export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [

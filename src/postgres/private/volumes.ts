@@ -5,13 +5,15 @@ import type { PostgresStorage } from '../storage';
 import { CertificateAlias } from '../ssl-mode';
 
 /** The container that a volume is for. */
-export type ContainerName = 'init' | 'postgres' | 'reloader' | 'exporter';
+export type ContainerName = 'identity' | 'init' | 'postgres' | 'reloader' | 'exporter';
 
 /** A volume, where it is mounted and by whom; `source` is missing for the data volume claimed by the StatefulSet. */
 export interface VolumePlan {
   readonly name: string;
   readonly mountPath: string;
   readonly readOnly?: boolean;
+  /** For the password file only: it is written before the containers that mount it start, and never again. */
+  readonly subPath?: string;
   readonly users: ReadonlyArray<ContainerName>;
   readonly source?: Omit<k8s.Volume, 'name'>;
 }
@@ -22,7 +24,7 @@ export interface VolumePlan {
  */
 const READABLE_BY_GROUP = 0o440;
 
-const EVERYONE: ContainerName[] = ['init', 'postgres', 'reloader', 'exporter'];
+const EVERYONE: ContainerName[] = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 const SERVER_SIDE: ContainerName[] = ['postgres', 'reloader'];
 
 /** Every volume of the pod. */
@@ -41,8 +43,17 @@ export function volumePlans(plan: PostgresPlan, storage: PostgresStorage | undef
     ...secretVolumes(plan),
     { name: 'run', mountPath: layout.socket, users: plan.exporter?.tls === false ? [...SERVER_SIDE, 'exporter'] : SERVER_SIDE, source: { emptyDir: {} } },
     { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: { emptyDir: {} } },
+    ...(plan.arbitraryUserId ? passwordFile(layout) : []),
     // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit.
     { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: { emptyDir: { medium: 'Memory' } } },
+  ];
+}
+
+function passwordFile(layout: PostgresPlan['layout']): VolumePlan[] {
+  const file = { name: 'identity', source: { emptyDir: {} } };
+  return [
+    { ...file, mountPath: layout.identity, users: ['identity'] },
+    { ...file, mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true, users: ['init', 'postgres', 'reloader'] },
   ];
 }
 
@@ -97,5 +108,5 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
 
 /** The mounts of one container. */
 export function volumeMounts(volumes: ReadonlyArray<VolumePlan>, container: ContainerName): k8s.VolumeMount[] {
-  return volumes.filter(({ users }) => users.includes(container)).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly }));
+  return volumes.filter(({ users }) => users.includes(container)).map(({ name, mountPath, readOnly, subPath }) => ({ name, mountPath, readOnly, subPath }));
 }
