@@ -43,6 +43,8 @@ interface Alert {
   readonly for: string;
   readonly severity: 'warning' | 'critical';
   readonly summary: string;
+  /** What tells alerts of one name apart. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** The PrometheusRule: what somebody should be woken for. */
@@ -55,7 +57,7 @@ export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, durable
       groups: [{
         name: `postgres-${plan.namespace}-${plan.name}`,
         rules: [...databaseAlerts(plan), ...(durable ? [volumeAlert(plan)] : []), ...certificateAlerts(plan)]
-          .map(({ severity, summary, ...rule }) => ({ ...rule, labels: { severity }, annotations: { summary: `${plan.namespace}/${plan.name}: ${summary}` } })),
+          .map(({ severity, summary, labels, ...rule }) => ({ ...rule, labels: { severity, ...labels }, annotations: { summary: `${plan.namespace}/${plan.name}: ${summary}` } })),
       }],
     },
   };
@@ -94,6 +96,7 @@ function certificateAlerts(plan: PostgresPlan): Alert[] {
       expr: `certmanager_certificate_expiration_timestamp_seconds{namespace="${plan.namespace}",name="${certificate.name}"} - time() < ${seconds}`,
       for: '1h',
       severity: 'critical',
+      labels: { certificate: certificate.name },
       summary: `the certificate '${certificate.name}' should have been renewed; see kubectl describe certificate`,
     };
   });
