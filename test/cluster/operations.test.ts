@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { ApiObject, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
@@ -161,6 +162,20 @@ describe('a watched database', () => {
     const found = new Set((await admin('watched', 'SELECT id FROM traffic')).split('\n').map(Number));
     figures.push(`${acknowledged.length} acknowledged commits around a killed pod`);
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
+  });
+
+  // No cluster lets a client restart its kubelet; where the environment knows how, it says so.
+  const restartKubelet = process.env['RESTART_KUBELET'];
+  if (restartKubelet === undefined) { process.stdout.write('RESTART_KUBELET names no command: the restart of a kubelet DID NOT RUN\n'); }
+  (restartKubelet === undefined ? test.skip : test)('a restarted kubelet finds everything as it was, and renewals go on', async () => {
+    const before = await pod('watched');
+    execFileSync('bash', ['-c', restartKubelet!], { stdio: 'pipe', timeout: 120_000 });
+    await ready('watched');
+    const containers = ({ status }: ClusterObject) => status.containerStatuses.map(({ containerID }: ClusterObject) => containerID);
+    expect(containers(await pod('watched'))).toEqual(containers(before));
+    await watched({ parameters: { wal_level: 'logical', work_mem: '11MB' } });
+    await eventually('work_mem', 150, async () => { expect(await admin('watched', 'SHOW work_mem')).toBe('11MB'); }, NAMESPACE);
+    expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
   });
 
   test.each(['postgres', 'reloader', 'exporter'])('comes back by itself when %s is killed', async (container) => {
