@@ -1,4 +1,4 @@
-import { ICertificate } from './certificate';
+import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ContainerResources } from 'cdk8s-plus-27';
-import { ICertificate } from '../cert-manager/certificate';
+import { ICertificate } from '../cert-manager/certificate-ref';
 
 /** A ServiceMonitor of the Prometheus operator. */
 export interface PostgresServiceMonitor {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { CertificateAlias } from './ssl-mode';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
-import { IIssuer } from '../cert-manager/issuer';
+import { IIssuer } from '../cert-manager/issuer-ref';
 import { PrivateKey } from '../cert-manager/private-key';
 import { X509Subject } from '../cert-manager/x509';
 

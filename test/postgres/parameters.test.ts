@@ -1,4 +1,5 @@
-import { OWNED_PARAMETERS, Parameter, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
+import type { Parameter } from '../../src/postgres/private/parameter';
+import { OWNED_PARAMETERS, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
 import { layoutOf } from '../../src/postgres/private/layout';
 import { ClientAuthMode } from '../../src';
 

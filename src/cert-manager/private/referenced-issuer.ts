@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ExternalIssuerReference, IIssuer } from '../issuer';
+import { ExternalIssuerReference, IIssuer } from '../issuer-ref';
 
 /** The API group of cert-manager's own issuers. */
 export const CERT_MANAGER_GROUP = 'cert-manager.io';

@@ -1,4 +1,4 @@
-import type { CertificateProps } from '../certificate';
+import type { CertificateProps } from '../certificate-props';
 import { CertificateOutputFormat } from '../certificate-output';
 
 /**

@@ -1,5 +1,5 @@
 import { serviceHosts } from './names';
-import type { CertificateProps } from '../../cert-manager/certificate';
+import type { CertificateProps } from '../../cert-manager/certificate-props';
 import { KeyUsage } from '../../cert-manager/x509';
 import { CertificateAlias } from '../ssl-mode';
 import type { PostgresCertificateOptions } from '../tls';

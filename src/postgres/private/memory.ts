@@ -1,5 +1,5 @@
 import { numberIn } from './parameter-catalog';
-import type { Parameter } from './parameters';
+import type { Parameter } from './parameter';
 
 const MIB = 1024;
 

@@ -2,13 +2,11 @@ import { needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
 import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
+import type { Parameter } from './parameter';
 import { isExtensionParameter, lookUpParameter } from './parameter-catalog';
 import { ClientAuthMode } from '../ssl-mode';
 import type { PostgresTls } from '../tls';
 import { TlsProtocolVersion } from '../tls-options';
-
-/** A server parameter and its value, in the order of the file. */
-export type Parameter = readonly [name: string, value: string | number | boolean];
 
 /** What of a database decides its parameters. */
 export interface ParameterInput {

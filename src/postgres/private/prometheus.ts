@@ -1,6 +1,6 @@
 import { formatGoDuration, parseGoDuration } from '../../proofs/private/go-duration';
 import { renderCertificateSpec } from '../../cert-manager/private/certificate-spec';
-import type { CertificateProps } from '../../cert-manager/certificate';
+import type { CertificateProps } from '../../cert-manager/certificate-props';
 import { objectLabels, serviceHosts } from './names';
 import type { PostgresPlan } from './plan';
 import { CertificateAlias } from '../ssl-mode';

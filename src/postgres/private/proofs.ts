@@ -12,7 +12,7 @@ import { TLS_RULES } from './tls-proofs';
 import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
 import { Rule, when } from '../../proofs/private/rule';
-import type { PostgresProps } from '../postgres';
+import type { PostgresProps } from '../postgres-props';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 
 const ALIASES: string[] = Object.values(CertificateAlias);

@@ -7,7 +7,7 @@ import { formatQuantity } from './quantity';
 import { renderResources } from './resources';
 import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
-import type { PostgresProps } from '../postgres';
+import type { PostgresProps } from '../postgres-props';
 import { DeletionPolicy } from '../deletion-policy';
 import type { VolumeClaimOptions } from '../storage';
 

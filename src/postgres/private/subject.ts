@@ -1,6 +1,6 @@
 import type { PostgresPlan } from './plan';
-import type { IIssuer } from '../../cert-manager/issuer';
-import type { PostgresProps } from '../postgres';
+import type { IIssuer } from '../../cert-manager/issuer-ref';
+import type { PostgresProps } from '../postgres-props';
 
 /** A database as it was asked for and as it was understood. */
 export interface PostgresSubject {
