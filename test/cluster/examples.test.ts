@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type Answer, type ClusterObject } from './support/kubectl';
-import { createPrerequisites, demandCluster, psql, removePlayground, startClient } from './support/playground';
+import { createPrerequisites, demandCluster, psql, removePlayground, startClient, untilReachable } from './support/playground';
 import { parseManifests, type Manifest } from '../support/manifests';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
@@ -88,6 +88,7 @@ beforeAll(async () => {
     },
   })]);
   await kubectl(['--namespace', 'sandbox', 'wait', '--for=condition=Ready', 'pod/client', '--timeout=60s']);
+  for (const { namespace, db } of DATABASES) { await untilReachable(namespace, 'client', db); }
 }, 400_000);
 
 afterAll(async () => {
@@ -250,6 +251,7 @@ describe('orders/orders-db keeps its data', () => {
     await kubectl(['--namespace', 'orders', 'delete', 'pod', 'orders-db-0', '--wait']);
     await eventually('a new pod', 60, async () => { expect((await runOf('orders', 'orders-db')).uid).not.toBe(uid); }, 'orders');
     await untilReady('orders');
+    await untilReachable('orders', 'client', 'orders-db');
     measure('from the deletion of a pod to its return', start);
     expect(await ask('SELECT answer FROM kept')).toBe('42');
   });
@@ -270,6 +272,7 @@ describe('orders/orders-db keeps its data', () => {
     await untilReady('orders');
     measure(`from the first document, applied ${how}, to everything Ready`, start);
     await startClient({ namespace: 'orders', name: 'client', image: imageOf('orders'), secret: 'orders-db-client-cert' });
+    await untilReachable('orders', 'client', 'orders-db');
     expect(await authority()).not.toBe(old);
     expect(await ask('SELECT answer FROM kept')).toBe('42');
     expect((await runOf('orders', 'orders-db')).containers).toEqual(STARTED_ONCE);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { ApiObject, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
-import { demandCluster, psql } from './support/playground';
+import { demandCluster, psql, untilReachable } from './support/playground';
 import {
   CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
 } from '../../src';
@@ -102,6 +102,7 @@ describe('a watched database', () => {
     await watched();
     await ready('watched');
     await startClient('scraper', 'watched-client-cert');
+    await untilReachable(NAMESPACE, 'scraper', 'watched');
     await admin('watched', 'CREATE TABLE kept AS SELECT 42 AS answer');
   });
 
@@ -267,6 +268,7 @@ test('runs as whatever UID the platform chooses', async () => {
   await ready('anyone');
   expect(await kubectl(['--namespace', NAMESPACE, 'exec', 'anyone-0', '--container', 'postgres', '--', 'id', '-un'])).toBe('postgres\n');
   await startClient('anybody', 'anyone-client-cert');
+  await untilReachable(NAMESPACE, 'anybody', 'anyone');
   const conninfo = 'host=anyone user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
   expect(await psql(NAMESPACE, 'anybody', conninfo, 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')).toBe('t');
 });

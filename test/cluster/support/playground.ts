@@ -125,3 +125,11 @@ export async function psql(namespace: string, pod: string, conninfo: string, sql
   const command = ['env', ...settings, 'psql', '--no-psqlrc', '--no-align', '--tuples-only', '--quiet', conninfo, '--command', sql];
   return (await kubectl(['--namespace', namespace, 'exec', pod, '--', ...command])).trim();
 }
+
+/**
+ * Until a Service leads to its database. A pod is Ready before the nodes' service proxies know of it, and until then a packet to the
+ * Service's address goes wherever else the network takes it.
+ */
+export async function untilReachable(namespace: string, pod: string, host: string): Promise<void> {
+  await eventually(`an answer from ${host}`, 60, () => kubectl(['--namespace', namespace, 'exec', pod, '--', 'pg_isready', '--timeout=2', '--host', host]), namespace);
+}
