@@ -131,5 +131,5 @@ export async function psql(namespace: string, pod: string, conninfo: string, sql
  * Service's address goes wherever else the network takes it.
  */
 export async function untilReachable(namespace: string, pod: string, host: string): Promise<void> {
-  await eventually(`an answer from ${host}`, 60, () => kubectl(['--namespace', namespace, 'exec', pod, '--', 'pg_isready', '--timeout=2', '--host', host]), namespace);
+  await eventually(`an answer from ${host}`, 60, () => kubectl(['--namespace', namespace, 'exec', pod, '--', 'pg_isready', '--timeout=2', '--username', 'postgres', '--host', host]), namespace);
 }
