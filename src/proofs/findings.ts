@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { IConstruct } from 'constructs';
 import { Finding } from './finding';
+import { judgeAll } from './private/catalogue';
+import { Inventory, surroundings } from './private/inventory';
+import { arranged, finding } from './private/reports';
 import { Session } from './private/session';
+import { readManifests } from './private/yaml-documents';
+import { ManifestProofOptions, ProofOptions } from './proof-options';
 
 /**
- * What the proofs find in a construct tree.
+ * What the proofs find in a construct tree, or in manifests that something else has written.
  *
- * Errors stop the synthesis before anything is written; warnings are shown at every synth until they are acknowledged.
+ * In a tree, errors stop the synthesis before anything is written; warnings are shown at every synth until they are acknowledged.
  */
 export class Findings {
   /**
@@ -14,6 +20,42 @@ export class Findings {
    */
   public static of(construct: IConstruct): Finding[] {
     return Session.of(construct).findings();
+  }
+
+  /**
+   * Everything that the proofs find in YAML files, which are judged together as if they were applied together.
+   *
+   * @param files paths of the files
+   * @param options what the proofs have to know
+   * @throws an error where a file cannot be read or is no YAML
+   */
+  public static ofFiles(files: string[], options: ManifestProofOptions = {}): Finding[] {
+    return Findings.ofYaml(Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')])), options);
+  }
+
+  /**
+   * Everything that the proofs find in YAML texts, which are judged together as if they were applied together.
+   *
+   * @param texts the texts by the name that findings shall give them
+   * @param options what the proofs have to know
+   * @throws an error where a text is no YAML
+   */
+  public static ofYaml(texts: { [name: string]: string }, options: ManifestProofOptions = {}): Finding[] {
+    const objects = Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml));
+    const reasonFor = (code: string, path: string) =>
+      options.acknowledgements?.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
+    return arranged(judgeAll(new Inventory(objects, surroundings(options)))
+      .map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path))));
+  }
+
+  /**
+   * Tells the proofs of the construct's whole tree what they have to know of the cluster.
+   *
+   * @param construct the app, or anything in it
+   * @param options what the proofs have to know; nothing can be said twice in different words
+   */
+  public static configure(construct: IConstruct, options: ProofOptions): void {
+    Session.of(construct).configure(construct, options);
   }
 
   /**

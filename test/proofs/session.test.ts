@@ -38,7 +38,7 @@ test('two Certificates on one Secret', () => {
   const chart = chartIn();
   certificate(chart, 'first', { secretName: 'shared' });
   certificate(chart, 'second', { secretName: 'shared' });
-  expect(refusal(chart)).toContain("[chart/second] PGTLS-A02: secretName 'shared' in namespace 'demo' is already the target of Certificate 'first' at 'chart/first/Resource'");
+  expect(refusal(chart)).toContain("[chart/second] PGTLS-A02: secretName 'shared' in namespace 'demo' is already the target of Certificate 'first' at 'chart/first'");
 });
 
 test('one Secret name in two namespaces is no conflict', () => {

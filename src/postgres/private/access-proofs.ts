@@ -3,7 +3,7 @@ import { covers, refusesPlaintext } from './host-based-access';
 import { notNetworkAddress } from './network-address';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 import { ClientAuthMode } from '../ssl-mode';
 
 const own = ({ props }: PostgresSubject): HbaRow[] => (props.accessRules ?? []).map((rule) => rule._row);
@@ -12,6 +12,9 @@ const own = ({ props }: PostgresSubject): HbaRow[] => (props.accessRules ?? []).
 export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P11',
+    title: 'an access rule that lets plaintext in where sslMode promises TLS',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, The pg_hba.conf File',
     broken: ({ plan }) =>
       plan.access
         .filter((row) => refusesPlaintext(plan.sslMode) && (row.type === 'host' || row.type === 'hostnossl') && row.method !== 'reject')
@@ -20,6 +23,9 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P12',
+    title: 'clientCertificate where clients may come without TLS',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL: clientcert can only be configured for hostssl rows',
     broken: ({ props, plan }) => when(
       props.clientCertificate !== undefined && plan.clientAuthMode !== ClientAuthMode.CERT && !(plan.tls && refusesPlaintext(plan.sslMode)),
       () => `clientCertificate '${props.clientCertificate}' is given with sslMode '${plan.sslMode}', where clients may come without TLS`),
@@ -27,12 +33,18 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P13',
+    title: 'an access rule for TLS where TLS is off',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, The pg_hba.conf File',
     broken: (subject) =>
       own(subject).filter((row) => !plan(subject).tls && row.type === 'hostssl').map((row) => `${told(row)} can never match: TLS is off`),
     remedy: 'give tls, or use a rule of type host',
   },
   {
     code: 'PGTLS-P14',
+    title: 'an access rule that is never reached',
+    basis: Basis.PEER,
+    source: 'PostgreSQL: the first row that matches decides',
     broken: ({ plan: { access } }) =>
       access.flatMap((row, index) => {
         const earlier = access.slice(0, index).find((candidate) => covers(candidate, row));
@@ -42,6 +54,9 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P16',
+    title: 'an access rule that pg_hba.conf cannot hold',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, The pg_hba.conf File',
     broken: (subject) =>
       own(subject).flatMap((row) => [
         ...when(row.type !== 'hostssl' && (row.method === 'cert' || row.options.some(([name]) => name === 'clientcert')),
@@ -56,6 +71,9 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P17',
+    title: 'a user map that is missing, unused or loose',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, User Name Maps',
     broken: (subject) => {
       const { userMappings = [] } = subject.props;
       const used = own(subject).flatMap(({ options }) => options.filter(([name]) => name === 'map').map(([, map]) => map));
@@ -76,6 +94,9 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P20',
     severity: Severity.WARNING,
+    title: 'md5',
+    basis: Basis.PEER,
+    source: 'PostgreSQL 18 release notes',
     broken: (subject) => [
       ...when(plan(subject).clientAuthMode === ClientAuthMode.MD5, () => "clientAuthMode 'md5' is deprecated since PostgreSQL 18"),
       ...own(subject).filter(({ method }) => method === 'md5').map((row) => `${told(row)} uses md5, which is deprecated since PostgreSQL 18`),
@@ -85,6 +106,9 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P26',
     severity: Severity.WARNING,
+    title: 'passwords in plaintext beside certificates',
+    basis: Basis.PEER,
+    source: 'libpq: sslmode=prefer falls back to plaintext',
     broken: (subject) =>
       own(subject)
         .filter((row) => plan(subject).clientAuthMode === ClientAuthMode.CERT && !refusesPlaintext(plan(subject).sslMode) && row.type !== 'hostssl' && row.method !== 'reject')

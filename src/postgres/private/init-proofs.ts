@@ -1,7 +1,7 @@
 import { localeOf } from './initdb-options';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 
 const PROVIDER_SINCE: Readonly<Record<string, number>> = { libc: 14, icu: 15, builtin: 17 };
 
@@ -9,6 +9,9 @@ const PROVIDER_SINCE: Readonly<Record<string, number>> = { libc: 14, icu: 15, bu
 export const INIT_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P28',
+    title: 'options of initdb that do not fit each other or the major',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, initdb',
     broken: ({ props: { init = {} }, plan: { major } }) => {
       const { provider, name } = localeOf(major, init.locale);
       const segment = init.walSegmentSize && kibibytes(init.walSegmentSize) / 1024;

@@ -1,12 +1,15 @@
 import { POSTGRES_PORT } from './layout';
 import { issuerOf, PostgresSubject } from './subject';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 import { CertificateAlias } from '../ssl-mode';
 
 /** What is proven about metrics. */
 export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P40',
+    title: 'a port of the exporter that is not free',
+    basis: Basis.STALLS,
+    source: 'port 5432 is PostgreSQL; below 1024 a container without capabilities cannot listen',
     broken: ({ plan: { exporter } }) => when(
       exporter !== undefined && !(Number.isInteger(exporter.port) && exporter.port >= 1024 && exporter.port <= 65_535 && exporter.port !== POSTGRES_PORT),
       () => `monitor.port ${exporter!.port} is no free port from 1024 to 65535`),
@@ -14,6 +17,9 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P41',
+    title: 'an exporter whose certificate the server does not trust',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, ssl_ca_file',
     broken: ({ props, plan }) => {
       const [client, exporter] = [CertificateAlias.CLIENT, CertificateAlias.METRICS_EXPORTER].map((alias) => issuerOf(props, alias));
       return when(plan.exporter?.tls === true && client !== undefined && exporter !== undefined && client !== exporter,
@@ -23,6 +29,9 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P42',
+    title: 'a certificate for the scraper where metrics have no TLS',
+    basis: Basis.PEER,
+    source: 'exporter-toolkit, web configuration',
     broken: ({ props, plan }) => when(!plan.tls && props.monitor?.serviceMonitor?.clientCertificate !== undefined,
       () => 'monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS'),
     remedy: 'give tls, or leave it out',

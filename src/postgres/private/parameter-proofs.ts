@@ -4,7 +4,7 @@ import { OWNED_PARAMETERS } from './parameters';
 import { memoryLimitKib } from './resources';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 
 const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
 
@@ -12,6 +12,9 @@ const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entr
 export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P21',
+    title: 'a server parameter that does not exist in that major',
+    basis: Basis.STALLS,
+    source: 'pg_settings of each major',
     broken: (subject) => own(subject)
       .filter(([name]) => !isExtensionParameter(name) && lookUpParameter(subject.plan.major, name) === undefined && OWNED_PARAMETERS[name.toLowerCase()] === undefined)
       .map(([name]) => {
@@ -22,6 +25,9 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P22',
+    title: 'a server parameter that this package decides',
+    basis: Basis.PEER,
+    source: 'README, Properties of Postgres',
     broken: (subject) => own(subject)
       .filter(([name]) => OWNED_PARAMETERS[name.toLowerCase()] !== undefined)
       .map(([name]) => `parameter '${name}' is not free: ${OWNED_PARAMETERS[name.toLowerCase()]}`),
@@ -29,6 +35,9 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P23',
+    title: 'a value that a server parameter cannot have',
+    basis: Basis.STALLS,
+    source: 'pg_settings of each major',
     broken: (subject) => own(subject).flatMap(([name, value]) => {
       const known = lookUpParameter(subject.plan.major, name);
       const fault = known && unfitValue(known, value);
@@ -38,6 +47,9 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P27',
+    title: 'a server parameter that is given twice',
+    basis: Basis.PEER,
+    source: 'PostgreSQL: names of parameters are not case-sensitive',
     broken: (subject) => own(subject)
       .filter(([name], index, all) => all.findIndex(([other]) => other.toLowerCase() === name.toLowerCase()) !== index)
       .map(([name]) => `parameter '${name}' is given twice: names are not case-sensitive`),
@@ -45,6 +57,9 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P24',
+    title: 'a memory limit that the parameters exceed',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, Resource Consumption',
     broken: ({ props, plan }) => {
       const limit = memoryLimitKib(props.resources);
       if (limit === undefined || !(limit > 0)) { return []; }
@@ -62,6 +77,9 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P25',
     severity: Severity.WARNING,
+    title: 'a parameter that risks data',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, Write Ahead Log',
     broken: (subject) => own(subject)
       .filter(([name, value]) => ['fsync', 'full_page_writes', 'synchronous_commit'].includes(name.toLowerCase()) && ['off', 'false', 'no', '0'].includes(value.toLowerCase()))
       .map(([name]) => `parameter '${name}' is off: a crash can lose ${name.toLowerCase() === 'synchronous_commit' ? 'acknowledged commits' : 'the whole database'}`),

@@ -11,7 +11,7 @@ import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
 import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres-props';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 
@@ -22,21 +22,33 @@ const MAJORS = Object.keys(POSTGRES_IMAGES);
 export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P01',
+    title: 'an sslMode that needs TLS, without tls',
+    basis: Basis.PEER,
+    source: 'README, sslMode and clientAuthMode',
     broken: ({ props }) => when(props.sslMode !== undefined && props.sslMode !== SslMode.DISABLE && !props.tls, () => `sslMode '${props.sslMode}' is given without tls`),
     remedy: "give tls with an issuer, or sslMode 'disable'",
   },
   {
     code: 'PGTLS-P02',
+    title: 'tls with sslMode disable',
+    basis: Basis.PEER,
+    source: 'README, sslMode and clientAuthMode',
     broken: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is given together with tls"),
     remedy: 'leave out one of them',
   },
   {
     code: 'PGTLS-P03',
+    title: 'clientAuthMode cert without TLS',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, Certificate Authentication',
     broken: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is given without TLS"),
     remedy: "give tls, or clientAuthMode 'scram'",
   },
   {
     code: 'PGTLS-P04',
+    title: 'a certificate without an issuer',
+    basis: Basis.REFUSED,
+    source: 'cert-manager webhook (validation/certificate.go)',
     broken: ({ props }) =>
       when(props.tls !== undefined, () => '').flatMap(() =>
         ALIASES.filter((alias) => issuerOf(props, alias) === undefined).map((alias) => `the ${alias} certificate has no issuer`)),
@@ -44,26 +56,41 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P05',
+    title: 'a certificate alias that does not exist',
+    basis: Basis.PEER,
+    source: 'README, Properties of Postgres',
     broken: ({ props }) => aliases(props).filter((alias) => !ALIASES.includes(alias)).map((alias) => `certificate alias '${alias}' is unknown`),
     remedy: `use one of ${ALIASES.join(', ')}`,
   },
   {
     code: 'PGTLS-P06',
+    title: 'a certificate alias that is named twice',
+    basis: Basis.PEER,
+    source: 'README, Properties of Postgres',
     broken: ({ props }) => [...new Set(aliases(props).filter((alias, index, all) => all.indexOf(alias) !== index))].map((alias) => `certificate alias '${alias}' is given twice`),
     remedy: 'say everything about one certificate in one place',
   },
   {
     code: 'PGTLS-P07',
+    title: 'a database in a chart without a namespace',
+    basis: Basis.PEER,
+    source: 'the names on the server certificate hold the namespace',
     broken: ({ plan }) => when(plan.namespace === '', () => 'the chart has no namespace, and the names on the server certificate need one'),
     remedy: "create it with new Chart(app, id, { namespace: '…' })",
   },
   {
     code: 'PGTLS-P08',
+    title: 'a major that is not supported',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL versioning policy',
     broken: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major`),
     remedy: `use one of ${MAJORS.join(', ')}`,
   },
   {
     code: 'PGTLS-P09',
+    title: 'storage or memory that cannot be',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, Quantity',
     broken: ({ props: { storage, resources } }) => {
       const sizes = {
         'storage size': storage?.durableOptions?.size ?? storage?.sizeLimit,
@@ -83,6 +110,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P10',
+    title: 'a name that Services or pods cannot have',
+    basis: Basis.REFUSED,
+    source: 'RFC 1035; StatefulSet: the label controller-revision-hash is eleven characters longer',
     broken: ({ plan }) => {
       const fault = notServiceName(plan.name, NAME_BUDGET);
       return when(fault !== undefined, () => `name '${plan.name}' ${fault}`);
@@ -91,6 +121,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-E11',
+    title: 'client certificates checked against an authority that gives no ca.crt',
+    basis: Basis.STALLS,
+    source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     broken: ({ props, plan }) =>
       when(plan.clientAuthority && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
         () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
@@ -98,6 +131,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-A06',
+    title: 'a certificate of a database that names an Issuer of another namespace',
+    basis: Basis.STALLS,
+    source: 'cert-manager: an Issuer serves its own namespace',
     broken: ({ props, plan }) =>
       ALIASES.flatMap((alias) => {
         const issuer = props.tls && issuerOf(props, alias);
@@ -109,6 +145,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-E14',
     severity: Severity.WARNING,
+    title: 'client certificates from an issuer that everybody can ask',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, Certificate Authentication: whoever can have a name signed can be that role',
     broken: ({ props, plan }) => {
       const issuer = props.tls && issuerOf(props, CertificateAlias.CLIENT);
       return when(plan.access.some((row) => row.address === 'all' && needsClientAuthority(row)) && issuer?.issuerKind === 'ClusterIssuer',

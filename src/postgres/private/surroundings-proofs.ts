@@ -5,7 +5,7 @@ import { RESTART_CHECKSUM } from './restart-checksum';
 import type { PostgresSubject } from './subject';
 import { volumePlans } from './volumes';
 import { Severity } from '../../proofs/finding';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
 
@@ -15,6 +15,9 @@ const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P30',
+    title: 'a pod template that takes what belongs to this package',
+    basis: Basis.STALLS,
+    source: 'README, Properties of Postgres',
     broken: ({ props: { podTemplate = {}, storage }, plan }) => {
       const own = volumePlans(plan, storage);
       const volumes = ['data', ...own.map(({ name }) => name)];
@@ -39,6 +42,9 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P31',
     severity: Severity.WARNING,
+    title: 'a container that is not restricted',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, Pod Security Standards',
     broken: ({ props: { podTemplate = {} } }) =>
       [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])]
         .filter(({ securityContext }) => securityContext !== undefined && !meetsRestricted(securityContext))
@@ -47,6 +53,9 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P32',
+    title: 'a Service template that does not fit',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, Service',
     broken: ({ props, plan }) => {
       const templates = props.serviceTemplates ?? [];
       const known: string[] = Object.values(ServiceAlias);
@@ -67,6 +76,9 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P33',
+    title: 'network peers that are none',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, NetworkPolicy',
     broken: ({ props: { network = {} } }) => [
       ...[...(network.clients ?? []), ...(network.monitoring ?? [])].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
       ...when(network.clients?.length === 0, () => 'network.clients is empty: nobody could connect'),
@@ -75,6 +87,9 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P35',
+    title: 'a deletion policy that a manifest cannot keep',
+    basis: Basis.PEER,
+    source: 'Kubernetes, persistentVolumeClaimRetentionPolicy',
     broken: ({ props: { deletionPolicy, storage } }) => [
       ...when(deletionPolicy === DeletionPolicy.DO_NOT_TERMINATE, () => "deletionPolicy 'DoNotTerminate' cannot be said in a manifest"),
       ...when(deletionPolicy === DeletionPolicy.HALT && storage?.isDurable === false, () => "deletionPolicy 'Halt' promises to keep data that ephemeral storage loses with the pod"),

@@ -1,11 +1,14 @@
 import type { PostgresSubject } from './subject';
-import { Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../proofs/private/rule';
 import { TlsProtocolVersion } from '../tls-options';
 
 /** What is proven about the TLS settings of the server. */
 export const TLS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P15',
+    title: 'TLS settings that do not fit each other or the major',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, SSL parameters',
     broken: ({ props: { tls = undefined }, plan }) => {
       if (!tls) { return []; }
       const { ciphers, cipherSuites, groups, maxProtocolVersion: max, minProtocolVersion: min = TlsProtocolVersion.TLS_1_3 } = tls;

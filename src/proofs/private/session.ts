@@ -1,9 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { CERTIFICATE_RULES } from './certificate-rules';
-import { identity, judgeDuplicate, judgeName, judgeSharedSecret } from './object-rules';
-import { judge, Verdict } from './rule';
-import { Finding, Severity } from '../finding';
+import { judgeAll } from './catalogue';
+import { Inventory, surroundings } from './inventory';
+import { Judged, judged } from './judged';
+import { arranged, finding, stops, told } from './reports';
+import { Verdict } from './rule';
+import { Finding } from '../finding';
+import { ProofOptions } from '../proof-options';
 
 /** What a construct knows to be wrong with itself. */
 export type Judge = () => Verdict[];
@@ -12,7 +15,7 @@ export type Judge = () => Verdict[];
  * The proofs of one construct tree.
  *
  * cdk8s validates from the root downwards and joins what every construct answers. The root's turn comes first: there the
- * session judges the whole tree once, and each construct then answers with the errors that are about it, so that all of them
+ * session judges the whole tree once, and each construct then answers with the findings that are about it, so that all of them
  * come together and each with its path.
  */
 export class Session {
@@ -30,16 +33,31 @@ export class Session {
   private readonly acknowledgements = new Map<IConstruct, Map<string, string>>();
   private readonly answering = new WeakSet<IConstruct>();
   private readonly shown = new Set<string>();
-  private errors = new Map<IConstruct, string[]>();
+  private options: ProofOptions = {};
+  private answers = new Map<string, string[]>();
+  private synthesizing = false;
+  private judgement: Finding[] | undefined;
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
     this.answering.add(root);
+    this.judgeOncePerSynthesis();
   }
 
   /** Has the construct judged at every synth. */
   public add(construct: IConstruct, judgement: Judge): void {
     this.judges.set(construct, judgement);
+  }
+
+  /** Takes note of what the proofs have to know. */
+  public configure(construct: IConstruct, options: ProofOptions): void {
+    for (const [name, value] of Object.entries(options) as Array<[keyof ProofOptions, unknown]>) {
+      const known = this.options[name];
+      if (known !== undefined && String(known) !== String(value)) {
+        throw new Error(`[${construct.node.path}] ${name} is said to be both '${known}' and '${String(value)}'; an app has one, say it once`);
+      }
+    }
+    this.options = { ...this.options, ...options };
   }
 
   /** Takes note that a warning below the construct is on purpose. */
@@ -50,70 +68,76 @@ export class Session {
 
   /** Everything that the proofs find now, errors first, in the order of the tree. */
   public findings(): Finding[] {
-    return this.judgeTree().map(({ finding }) => finding);
+    const found: Finding[] = [];
+    const authors = new Map<Judged, IConstruct>();
+    for (const construct of this.root.node.findAll()) {
+      for (const verdict of this.judges.get(construct)?.() ?? []) { found.push(this.finding(construct, verdict)); }
+      if (!ApiObject.isApiObject(construct)) { continue; }
+      const about = author(construct as ApiObject);
+      // The rendered object, not the props: user patches are judged as they will be written.
+      authors.set(judged(about.node.path, (construct as ApiObject).toJson()), about);
+    }
+    for (const { at, verdict } of judgeAll(new Inventory([...authors.keys()], surroundings(this.options)))) {
+      found.push(this.finding(authors.get(at)!, verdict));
+    }
+    return arranged(found);
   }
 
   private validate(): string[] {
-    const found = this.judgeTree();
-    this.errors = new Map();
-    for (const { about, finding } of found.filter((entry) => entry.finding.severity === Severity.ERROR)) {
-      this.errors.set(about, [...(this.errors.get(about) ?? []), `${finding.code}: ${finding.message}`]);
-      this.answerFor(about);
+    const found = this.judgement ?? this.findings();
+    if (this.synthesizing) { this.judgement = found; }
+    this.answers = new Map();
+    for (const entry of found) {
+      if (stops(entry, this.options.warningsAsErrors ?? false)) {
+        this.answers.set(entry.path, [...(this.answers.get(entry.path) ?? []), told(entry)]);
+      } else if (entry.acknowledged === undefined) {
+        this.show(entry);
+      }
     }
-    for (const { finding } of found.filter((entry) => entry.finding.severity === Severity.WARNING)) { this.show(finding); }
-    return this.errors.get(this.root) ?? [];
+    return this.answers.get(this.root.node.path) ?? [];
   }
 
-  private answerFor(construct: IConstruct): void {
-    if (this.answering.has(construct)) { return; }
-    this.answering.add(construct);
-    construct.node.addValidation({ validate: () => this.errors.get(construct) ?? [] });
+  /**
+   * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one judgement serves; without
+   * this the cost of the proofs grows with the square of the charts.
+   */
+  private judgeOncePerSynthesis(): void {
+    const app = this.root as unknown as Record<string, unknown>;
+    for (const method of ['synth', 'synthYaml']) {
+      const original = app[method];
+      if (typeof original !== 'function') { continue; }
+      app[method] = (...args: unknown[]): unknown => {
+        this.synthesizing = true;
+        try {
+          return original.apply(app, args);
+        } finally {
+          this.synthesizing = false;
+          this.judgement = undefined;
+        }
+      };
+    }
   }
 
-  /** cdk8s validates the tree again for every chart; a warning is shown once. */
-  private show(finding: Finding): void {
-    const line = `warning: [${finding.path}] ${finding.code}: ${finding.message}`;
-    if (finding.acknowledged !== undefined || this.shown.has(line)) { return; }
+  private finding(about: IConstruct, verdict: Verdict): Finding {
+    if (!this.answering.has(about)) {
+      this.answering.add(about);
+      about.node.addValidation({ validate: () => this.answers.get(about.node.path) ?? [] });
+    }
+    return finding(about.node.path, verdict, this.reason(about, verdict.code));
+  }
+
+  /** A warning is shown once. */
+  private show(entry: Finding): void {
+    const line = `warning: [${entry.path}] ${entry.code}: ${entry.message}`;
+    if (this.shown.has(line)) { return; }
     this.shown.add(line);
     process.stderr.write(`${line}\n`);
-  }
-
-  private judgeTree(): Array<{ about: IConstruct; finding: Finding }> {
-    const found: Array<{ about: IConstruct; verdict: Verdict }> = [];
-    const seen = new Map<string, ApiObject>();
-    const targets = new Map<string, ApiObject>();
-    for (const construct of this.root.node.findAll()) {
-      for (const verdict of this.judges.get(construct)?.() ?? []) { found.push({ about: construct, verdict }); }
-      if (!ApiObject.isApiObject(construct)) { continue; }
-      const object = construct as ApiObject;
-      for (const verdict of judgeObject(object, seen, targets)) { found.push({ about: author(object), verdict }); }
-    }
-    const findings = found.map(({ about, verdict }) => ({
-      about,
-      finding: { ...verdict, path: about.node.path, acknowledged: verdict.severity === Severity.WARNING ? this.reason(about, verdict.code) : undefined },
-    }));
-    return [Severity.ERROR, Severity.WARNING].flatMap((severity) => findings.filter(({ finding }) => finding.severity === severity));
   }
 
   private reason(construct: IConstruct, code: string): string | undefined {
     const scope = construct.node.scopes.reverse().find((ancestor) => this.acknowledgements.get(ancestor)?.has(code));
     return scope && this.acknowledgements.get(scope)!.get(code);
   }
-}
-
-function judgeObject(object: ApiObject, seen: Map<string, ApiObject>, targets: Map<string, ApiObject>): Verdict[] {
-  const verdicts = judgeName(object);
-  const twin = seen.get(identity(object));
-  if (twin) { verdicts.push(judgeDuplicate(object, twin)); } else { seen.set(identity(object), object); }
-  if (object.apiGroup !== 'cert-manager.io' || object.kind !== 'Certificate') { return verdicts; }
-
-  // The rendered object, not the props: user patches are judged as they will be written.
-  const { metadata, spec = {} } = object.toJson();
-  verdicts.push(...judge(CERTIFICATE_RULES, spec));
-  const target = `${metadata.namespace ?? ''}/${spec.secretName}`;
-  const owner = targets.get(target);
-  if (owner && !twin) { verdicts.push(judgeSharedSecret(spec.secretName, metadata.namespace, owner)); } else { targets.set(target, object); }
-  return verdicts;
 }
 
 /** The construct that a user knows an object by: its parent where the object is the parent's main one. */

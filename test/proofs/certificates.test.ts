@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { CERTIFICATE_RULES } from '../../src/proofs/private/certificate-rules';
-import { judge } from '../../src/proofs/private/rule';
+import { findingsIn } from '../support/proofs';
 
 const GOOD = {
   secretName: 'db-cert',
@@ -12,10 +10,11 @@ const GOOD = {
   privateKey: { algorithm: 'ECDSA', size: 256 },
 };
 
-const codes = (change: object) => judge(CERTIFICATE_RULES, { ...GOOD, ...change }).map(({ code }) => code);
+const codes = (change: object) => findingsIn([certificate({ ...GOOD, ...change })]).map(({ code }) => code);
+const certificate = (spec: object) => ({ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'db', namespace: 'demo' }, spec });
 
 test('a sound certificate passes', () => {
-  expect(judge(CERTIFICATE_RULES, GOOD)).toEqual([]);
+  expect(codes({})).toEqual([]);
 });
 
 // Every rule is broken exactly, and met narrowly.
@@ -65,11 +64,6 @@ test.each<[string, object, object]>([
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
   expect(codes(broken)).toEqual([code]);
   expect(codes(met)).toEqual([]);
-});
-
-test('every rule of the table has a case that breaks it', () => {
-  const cases = readFileSync(__filename, 'utf8');
-  for (const { code } of CERTIFICATE_RULES) { expect(cases).toContain(`['${code}',`); }
 });
 
 function window(change: object = {}) {

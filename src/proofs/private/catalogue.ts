@@ -1,0 +1,41 @@
+import { Inventory } from './inventory';
+import { LocatedVerdict, RuleTable } from './rule-table';
+import { ACME_ISSUER_RULES } from './rules/acme-issuers';
+import { ACME_ORDER_RULES } from './rules/acme-orders';
+import { AUTHORITY_RULES } from './rules/authority';
+import { IDENTITY_RULES } from './rules/identity';
+import { ISSUER_RULES } from './rules/issuers';
+import { KEY_RULES } from './rules/keys';
+import { MOUNT_RULES } from './rules/mounts';
+import { OBJECT_RULES } from './rules/objects';
+import { REFERENCE_RULES } from './rules/references';
+import { SERVER_RULES } from './rules/servers';
+import { STRUCTURE_RULES } from './rules/structure';
+import { TIME_RULES } from './rules/time';
+import { TRUST_RULES } from './rules/trust';
+import { VAULT_ISSUER_RULES } from './rules/vault-issuers';
+import { VENAFI_ISSUER_RULES } from './rules/venafi-issuers';
+
+/** Every rule over manifests, by what it is about. */
+export const CATALOGUE: ReadonlyArray<RuleTable> = [
+  OBJECT_RULES,
+  STRUCTURE_RULES,
+  REFERENCE_RULES,
+  IDENTITY_RULES,
+  KEY_RULES,
+  TIME_RULES,
+  AUTHORITY_RULES,
+  ISSUER_RULES,
+  ACME_ISSUER_RULES,
+  ACME_ORDER_RULES,
+  VAULT_ISSUER_RULES,
+  VENAFI_ISSUER_RULES,
+  TRUST_RULES,
+  MOUNT_RULES,
+  SERVER_RULES,
+];
+
+/** What every rule finds. */
+export function judgeAll(inventory: Inventory): LocatedVerdict[] {
+  return CATALOGUE.flatMap((table) => table.judge(inventory));
+}

@@ -1,0 +1,111 @@
+import { formatDistinguishedName, subjectOf } from './distinguished-name';
+import { parseGoDuration } from './go-duration';
+import type { Inventory } from './inventory';
+import type { IssuerView } from './issuer-view';
+import type { Judged, Located } from './judged';
+import { mapping, Mapping, text, texts } from './reading';
+
+const HOUR = 3_600_000;
+
+/** What cert-manager assumes where a Certificate says nothing: 90 days. */
+export const DEFAULT_LIFETIME = 2160 * HOUR;
+
+/** Source: cert-manager pkg/apis/certmanager/v1/types.go, DefaultKeyUsages. */
+const DEFAULT_USAGES = ['digital signature', 'key encipherment'];
+
+/** Usages that stand in the extended key usage of a certificate; all others are plain key usages. */
+const EXTENDED_USAGES = new Set([
+  'any', 'server auth', 'client auth', 'code signing', 'email protection', 's/mime', 'ipsec end system', 'ipsec tunnel', 'ipsec user', 'timestamping',
+  'ocsp signing', 'microsoft sgc', 'netscape sgc',
+]);
+
+/** A Certificate of the app, and what is around it. Fields that are unfit read as cert-manager's defaults; their own rules name them. */
+export class CertificateView implements Located {
+  public readonly spec: Mapping;
+  public readonly secretName: string;
+  public readonly isCa: boolean;
+  public readonly issuerRef: { readonly name: string; readonly kind: string; readonly group: string };
+
+  public constructor(public readonly at: Judged, public readonly inventory: Inventory) {
+    this.spec = at.spec;
+    this.secretName = text(this.spec['secretName']);
+    this.isCa = this.spec['isCA'] === true;
+    const { name, kind, group } = mapping(this.spec['issuerRef']);
+    this.issuerRef = { name: text(name), kind: text(kind) || 'Issuer', group: text(group) || 'cert-manager.io' };
+  }
+
+  /** Milliseconds from issuance to the end. */
+  public get lifetime(): number {
+    return parseGoDuration(this.spec['duration']) ?? DEFAULT_LIFETIME;
+  }
+
+  /** Milliseconds before the end at which it is renewed: as said, or a third. Source: cert-manager pkg/util/pki/renewaltime.go. */
+  public get renewBefore(): number {
+    const said = parseGoDuration(this.spec['renewBefore'])
+      ?? (typeof this.spec['renewBeforePercentage'] === 'number' ? this.lifetime * this.spec['renewBeforePercentage'] / 100 : 0);
+    return said > 0 && said < this.lifetime ? said : this.lifetime / 3;
+  }
+
+  /** Whether cert-manager renews it at all. */
+  public get isRenewed(): boolean {
+    return mapping(this.spec['renewal'])['policy'] !== 'Disabled';
+  }
+
+  /** Whether a renewal makes a new key; unset means that it does since cert-manager 1.18. */
+  public get rotatesKey(): boolean {
+    return mapping(this.spec['privateKey'])['rotationPolicy'] !== 'Never';
+  }
+
+  public get keyAlgorithm(): string {
+    return text(mapping(this.spec['privateKey'])['algorithm']) || 'RSA';
+  }
+
+  /** The common name, wherever it is said. */
+  public get commonName(): string {
+    return subjectOf(this.spec).find(({ type }) => type === 'CN')?.value ?? '';
+  }
+
+  /** The whole subject, most specific part last, in one spelling: equal subjects are equal texts. Empty where it names nothing. */
+  public get subject(): string {
+    return formatDistinguishedName(subjectOf(this.spec));
+  }
+
+  public get dnsNames(): string[] {
+    return texts(this.spec['dnsNames']);
+  }
+
+  public get ipAddresses(): string[] {
+    return texts(this.spec['ipAddresses']);
+  }
+
+  /** Key usages and extended ones, as cert-manager completes them. */
+  public get usages(): string[] {
+    const said = texts(this.spec['usages']);
+    return [...(said.length > 0 ? said : DEFAULT_USAGES), ...(this.isCa && !said.includes('cert sign') ? ['cert sign'] : [])];
+  }
+
+  public get keyUsages(): string[] {
+    return this.usages.filter((usage) => !EXTENDED_USAGES.has(usage));
+  }
+
+  public get extendedKeyUsages(): string[] {
+    return this.usages.filter((usage) => EXTENDED_USAGES.has(usage));
+  }
+
+  /** The issuer, where it is an object of the app. */
+  public get issuer(): IssuerView | undefined {
+    return this.issuerRef.group === 'cert-manager.io' ? this.inventory.findIssuer(this.issuerRef.kind, this.at.namespace, this.issuerRef.name) : undefined;
+  }
+
+  /** The Certificate that signs this one, where it is an object of the app. */
+  public get authority(): CertificateView | undefined {
+    return this.issuer?.authority;
+  }
+
+  /** The Certificates above this one, the nearest first; a circle ends where it closes. */
+  public get authorities(): CertificateView[] {
+    const above: CertificateView[] = [];
+    for (let next = this.authority; next !== undefined && !above.includes(next); next = next.authority) { above.push(next); }
+    return above;
+  }
+}

@@ -1,0 +1,78 @@
+import { CertificateView } from './certificate-view';
+import { IssuerView } from './issuer-view';
+import { Judged } from './judged';
+import { podTemplateOf, PodView } from './pod-view';
+import { CertManagerVersion } from '../cert-manager-version';
+import { ProofOptions } from '../proof-options';
+
+/** What is known of the cluster. */
+export interface Surroundings {
+  readonly certManagerVersion: CertManagerVersion;
+  readonly clusterResourceNamespace: string;
+  readonly trustNamespace: string;
+}
+
+export function surroundings(options: ProofOptions = {}): Surroundings {
+  return {
+    certManagerVersion: options.certManagerVersion ?? CertManagerVersion.V1_18,
+    clusterResourceNamespace: options.clusterResourceNamespace ?? 'cert-manager',
+    trustNamespace: options.trustNamespace ?? 'cert-manager',
+  };
+}
+
+/** Everything that will be written, found by what it is and by what it refers to. All look-ups are built once, on first use. */
+export class Inventory {
+  public readonly certificates: ReadonlyArray<CertificateView>;
+  public readonly issuers: ReadonlyArray<IssuerView>;
+  public readonly pods: ReadonlyArray<PodView>;
+
+  private readonly byKind: ReadonlyMap<string, Judged[]>;
+  private readonly byName: ReadonlyMap<string, Judged[]>;
+  private readonly issuerByName: ReadonlyMap<string, IssuerView>;
+  private readonly writers: ReadonlyMap<string, CertificateView[]>;
+
+  public constructor(public readonly objects: ReadonlyArray<Judged>, public readonly surroundings: Surroundings) {
+    this.byKind = grouped(objects, ({ group, kind }) => key(group, kind));
+    this.byName = grouped(objects, ({ group, kind, namespace, name }) => key(group, kind, namespace, name));
+    this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateView(object, this));
+    this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerView(object, this));
+    this.issuerByName = new Map(this.issuers.map((issuer) => [key(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
+    this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
+    this.pods = objects.flatMap((object) => {
+      const template = podTemplateOf(object);
+      return template === undefined ? [] : [new PodView(object, template)];
+    });
+  }
+
+  /** Every object of a kind, in the order of the tree. */
+  public ofKind(group: string, kind: string): ReadonlyArray<Judged> {
+    return this.byKind.get(key(group, kind)) ?? [];
+  }
+
+  /** The first object of that name. */
+  public find(group: string, kind: string, namespace: string | undefined, name: string): Judged | undefined {
+    return this.byName.get(key(group, kind, namespace, name))?.[0];
+  }
+
+  public findIssuer(kind: string, namespace: string | undefined, name: string): IssuerView | undefined {
+    return this.issuerByName.get(key(kind, kind === 'ClusterIssuer' ? undefined : namespace, name));
+  }
+
+  /** The Certificates that write a Secret: one, unless something is wrong. */
+  public writersOf(namespace: string | undefined, secretName: string): ReadonlyArray<CertificateView> {
+    return this.writers.get(key(namespace, secretName)) ?? [];
+  }
+}
+
+function key(...parts: ReadonlyArray<string | undefined>): string {
+  return parts.map((part) => part ?? '').join('/');
+}
+
+function grouped<T>(values: ReadonlyArray<T>, keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) { group.push(value); } else { groups.set(keyOf(value), [value]); }
+  }
+  return groups;
+}

@@ -1,0 +1,45 @@
+import type { CertificateView } from './certificate-view';
+import type { Inventory } from './inventory';
+import type { Judged, Located } from './judged';
+import { at, mapping, Mapping, text } from './reading';
+
+/** The types of source that cert-manager has, by the name of their field. */
+export const ISSUER_TYPES = ['acme', 'ca', 'selfSigned', 'vault', 'venafi'] as const;
+
+/** An Issuer or ClusterIssuer of the app. */
+export class IssuerView implements Located {
+  public readonly spec: Mapping;
+
+  /** The types of source that it names: one, unless something is wrong. */
+  public readonly types: ReadonlyArray<string>;
+
+  public constructor(public readonly at: Judged, private readonly inventory: Inventory) {
+    this.spec = at.spec;
+    this.types = ISSUER_TYPES.filter((type) => this.spec[type] !== undefined && this.spec[type] !== null);
+  }
+
+  /** The type of source, where it names exactly one. */
+  public get type(): string | undefined {
+    return this.types.length === 1 ? this.types[0] : undefined;
+  }
+
+  /** Where the Secrets that it refers to are looked up. Source: cert-manager pkg/controller/helper.go, ResourceNamespace. */
+  public get secretNamespace(): string | undefined {
+    return this.at.kind === 'ClusterIssuer' ? this.inventory.surroundings.clusterResourceNamespace : this.at.namespace;
+  }
+
+  /** The Secret with the key pair that an issuer of type `ca` signs with. */
+  public get caSecretName(): string | undefined {
+    return this.spec['ca'] === undefined ? undefined : text(at(this.spec, 'ca.secretName'));
+  }
+
+  /** The Certificate of the app that is the authority of an issuer of type `ca`. */
+  public get authority(): CertificateView | undefined {
+    return this.caSecretName === undefined ? undefined : this.inventory.writersOf(this.secretNamespace, this.caSecretName)[0];
+  }
+
+  /** Whether Secrets of its certificates hold `ca.crt`; source: cert-manager pkg/controller/certificaterequests/acme/acme.go. */
+  public get providesCaCertificate(): boolean {
+    return Object.keys(mapping(this.spec['acme'])).length === 0;
+  }
+}

@@ -1,0 +1,26 @@
+import { Verdict } from './rule';
+import { Finding, Severity } from '../finding';
+
+/** A verdict with the path it is about and, where somebody said so, why it is on purpose. */
+export function finding(path: string, { code, severity, message }: Verdict, reason: string | undefined): Finding {
+  return { code, severity, path, message, acknowledged: severity === Severity.WARNING ? reason : undefined };
+}
+
+/** Errors first, then by path in the order in which paths were met; what two rules say in the same words is said once. */
+export function arranged(findings: ReadonlyArray<Finding>): Finding[] {
+  const paths = [...new Set(findings.map(({ path }) => path))];
+  const rank = new Map(paths.map((path, index) => [path, index]));
+  const once = new Map(findings.map((entry) => [`${entry.path}\0${entry.code}\0${entry.message}`, entry]));
+  const severities = [Severity.ERROR, Severity.WARNING];
+  return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank.get(a.path)! - rank.get(b.path)!);
+}
+
+/** Whether a finding stops the synthesis. */
+export function stops({ severity, acknowledged }: Finding, warningsAsErrors: boolean): boolean {
+  return severity === Severity.ERROR || (warningsAsErrors && acknowledged === undefined);
+}
+
+/** A finding as the synthesis reports it, below or beside its path. */
+export function told({ code, severity, message }: Finding): string {
+  return severity === Severity.ERROR ? `${code}: ${message}` : `${code} (warning): ${message}`;
+}

@@ -1,0 +1,37 @@
+import { Inventory } from './inventory';
+import { Judged, Located } from './judged';
+import { judge, Rule, Verdict } from './rule';
+
+/** What a rule says, and about which manifest. */
+export interface LocatedVerdict extends Located {
+  readonly verdict: Verdict;
+}
+
+/** What is known of a rule apart from how it decides. */
+export type RuleFacts = Omit<Rule<never>, 'broken'>;
+
+/** Rules over one kind of subject, and where its subjects are found. */
+export interface RuleTable {
+  readonly rules: ReadonlyArray<RuleFacts>;
+  readonly judge: (inventory: Inventory) => LocatedVerdict[];
+}
+
+export function ruleTable<Subject extends Located>(
+  subjects: (inventory: Inventory) => ReadonlyArray<Subject>,
+  rules: ReadonlyArray<Rule<Subject>>,
+): RuleTable {
+  return {
+    rules,
+    judge: (inventory) => subjects(inventory).flatMap((subject) => judge(rules, subject).map((verdict) => ({ at: subject.at, verdict }))),
+  };
+}
+
+/** A manifest and everything beside it, for rules that need no more. */
+export interface ObjectSubject extends Located {
+  readonly at: Judged;
+  readonly inventory: Inventory;
+}
+
+export function objectsOf(inventory: Inventory): ObjectSubject[] {
+  return inventory.objects.map((at) => ({ at, inventory }));
+}

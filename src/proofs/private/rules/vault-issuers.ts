@@ -1,0 +1,6 @@
+import { IssuerView } from '../issuer-view';
+import { Rule } from '../rule';
+import { ruleTable } from '../rule-table';
+
+/** What is proven about issuers of type `vault`. */
+export const VAULT_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [] satisfies Rule<IssuerView>[]);
