@@ -27,13 +27,17 @@ function codesOf(example: Example): string[] {
   return example.language === 'yaml' ? codesIn(manifestsOf(example), OPTIONS) : codesOfProps(example.body);
 }
 
-/** What is found where a database has the properties of a TypeScript example. */
+/** What is found where a database has the properties of a TypeScript example, or after its statements. */
 function codesOfProps(body: string): string[] {
   const chart = chartIn();
   const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
-  const scope = { ...plus, ...cdk8s, ...api, chart, issuer };
-  const props = new Function(...Object.keys(scope), `return (${body});`)(...Object.values(scope)) as Partial<api.PostgresProps>;
-  const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
-  new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...props });
+  const scope = { ...plus, ...cdk8s, ...api, chart, issuer, app: chart.node.root };
+  const run = (code: string) => new Function(...Object.keys(scope), code)(...Object.values(scope));
+  if (body.startsWith('{')) {
+    const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
+    new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...run(`return (${body});`) });
+  } else {
+    run(body);
+  }
   return [...new Set(api.Findings.of(chart).map(({ code }) => code))];
 }
