@@ -4,6 +4,7 @@ import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
 import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
+import { Session } from '../proofs/private/session';
 
 /** Properties of a ClusterIssuer. */
 export interface ClusterIssuerProps {
@@ -47,5 +48,6 @@ export class ClusterIssuer extends Construct implements IIssuer {
     if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
     this.issuerName = object.name;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    Session.of(this);
   }
 }

@@ -4,6 +4,7 @@ import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issu
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
+import { Session } from '../proofs/private/session';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {
@@ -50,5 +51,6 @@ export class Issuer extends Construct implements IIssuer {
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    Session.of(this);
   }
 }

@@ -70,7 +70,8 @@ export class Session {
   public findings(): Finding[] {
     const found: Finding[] = [];
     const authors = new Map<Judged, IConstruct>();
-    for (const construct of this.root.node.findAll()) {
+    const constructs = this.root.node.findAll();
+    for (const construct of constructs) {
       for (const verdict of this.judges.get(construct)?.() ?? []) { found.push(this.finding(construct, verdict)); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
@@ -80,7 +81,7 @@ export class Session {
     for (const { at, verdict } of judgeAll(new Inventory([...authors.keys()], surroundings(this.options)))) {
       found.push(this.finding(authors.get(at)!, verdict));
     }
-    return arranged(found);
+    return arranged(found, constructs.map(({ node }) => node.path));
   }
 
   private validate(): string[] {
