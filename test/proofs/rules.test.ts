@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
 import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
+import { REPOSITORY } from '../support/repository';
+import { withRuleTable } from '../support/rule-table';
 import { RULES } from '../support/rules';
 import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
 
@@ -13,6 +17,11 @@ test('every rule has a code of its own and a section under its title', () => {
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   const titles = (rules: ReadonlyArray<{ code: string; title: string }>) => rules.map(({ code, title }) => `${code}: ${title}`).sort();
   expect(titles(sections)).toEqual(titles(RULES));
+});
+
+test('the table of rules is up to date: `npm run rules`', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
+  expect(withRuleTable(page)).toBe(page);
 });
 
 describe.each(sections)('$code: $title', ({ code, wrong, right }) => {

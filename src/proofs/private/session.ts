@@ -35,8 +35,8 @@ export class Session {
   private readonly shown = new Set<string>();
   private options: ProofOptions = {};
   private answers = new Map<string, string[]>();
-  private synthesizing = false;
-  private judgement: Finding[] | undefined;
+  /** What one synthesis has found out so far; undefined outside of one. */
+  private synthesis: { findings?: Finding[]; readonly rendered: Map<ApiObject, unknown> } | undefined;
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
@@ -84,9 +84,18 @@ export class Session {
     return arranged(found, constructs.map(({ node }) => node.path));
   }
 
+  /** What an object renders to: the same for the proofs and for the file, within one synthesis. */
+  public rendered(object: ApiObject, render: () => unknown): unknown {
+    const known = this.synthesis?.rendered.get(object);
+    if (known !== undefined) { return known; }
+    const rendered = render();
+    this.synthesis?.rendered.set(object, rendered);
+    return rendered;
+  }
+
   private validate(): string[] {
-    const found = this.judgement ?? this.findings();
-    if (this.synthesizing) { this.judgement = found; }
+    const found = this.synthesis?.findings ?? this.findings();
+    if (this.synthesis) { this.synthesis.findings = found; }
     this.answers = new Map();
     for (const entry of found) {
       if (stops(entry, this.options.warningsAsErrors ?? false)) {
@@ -108,12 +117,11 @@ export class Session {
       const original = app[method];
       if (typeof original !== 'function') { continue; }
       app[method] = (...args: unknown[]): unknown => {
-        this.synthesizing = true;
+        this.synthesis = { rendered: new Map() };
         try {
           return original.apply(app, args);
         } finally {
-          this.synthesizing = false;
-          this.judgement = undefined;
+          this.synthesis = undefined;
         }
       };
     }
