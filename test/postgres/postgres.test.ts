@@ -171,6 +171,15 @@ describe('the pod', () => {
     expect(postgres.livenessProbe.tcpSocket).toEqual({ port: 'postgresql' });
   });
 
+  test('asks for a fast shutdown itself, whatever stop signal the image names', () => {
+    const chart = chartIn();
+    withTls(chart);
+    expect(containerOf(chart, 'postgres').lifecycle).toEqual({
+      preStop: { exec: { command: ['pg_ctl', 'stop', '--mode=fast', '--no-wait', '--pgdata=/var/lib/postgresql/18/docker'] } },
+    });
+    expect(podOf(chart).terminationGracePeriodSeconds).toBe(300);
+  });
+
   test('mounts Secrets as directories of mode 0440, never optional, never by subPath', () => {
     const chart = chartIn();
     withTls(chart);
@@ -359,10 +368,10 @@ describe('configuration', () => {
   });
 });
 
-test('Services: one that balances, one that names pods', () => {
+test('Services: one that applications connect to, one that names pods; both lead to a pod that is not ready', () => {
   const chart = chartIn();
   withTls(chart);
-  expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });
+  expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', publishNotReadyAddresses: true, ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });
   expect(written(chart, 'Service', 'db-pods').spec).toMatchObject({ clusterIP: 'None', publishNotReadyAddresses: true });
 });
 

@@ -70,7 +70,7 @@ function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, r
 }
 
 /**
- * PostgreSQL itself is PID 1, so that the image's stop signal (SIGINT: fast shutdown) reaches it, and the probes run no shell:
+ * PostgreSQL itself is PID 1, so that signals reach it, and the probes run no shell:
  * PostgreSQL restarts every session when an orphan that it adopted as PID 1 ends with an unexpected status
  * (docker-library/postgres issue 1349).
  */
@@ -79,6 +79,8 @@ function postgresContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
     ...container('postgres', plan, volumes),
     command: ['postgres', '-c', `config_file=${plan.layout.config}/postgresql.conf`],
     ports: [{ name: 'postgresql', containerPort: POSTGRES_PORT, protocol: 'TCP' }],
+    // A fast shutdown whatever stop signal the image names: after SIGTERM the server would wait for every session to leave.
+    lifecycle: { preStop: { exec: { command: ['pg_ctl', 'stop', '--mode=fast', '--no-wait', `--pgdata=${plan.layout.pgData}`] } } },
     // Asks at the socket: over TCP every look would be refused and fill the log. Initialisation never answers there, it has ended.
     readinessProbe: {
       exec: { command: ['pg_isready', `--host=${plan.layout.socket}`, `--port=${POSTGRES_PORT}`, `--username=${SUPERUSER}`] },
@@ -115,7 +117,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'RELOAD_USER', value: RELOADER_ROLE },
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
     ],
-    // Ready from the first success on: a later renewal that the server cannot take over must not cut off its clients.
+    // Not ready while there is something that the server cannot take over. The Services lead to the pod all the same.
     readinessProbe: { exec: { command: ['test', '-e', layout.readyFile] }, periodSeconds: 2 },
     resources: {
       requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
