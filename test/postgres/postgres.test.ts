@@ -2,7 +2,7 @@ import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
   AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
-  ClusterIssuer, DatabaseLocale, Findings, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
+  ClusterIssuer, DatabaseLocale, Findings, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
   SslMode, TlsProtocolVersion, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -273,6 +273,17 @@ describe('storage', () => {
   });
 });
 
+test('huge pages: the server alone asks for them, and does not start without; init never touches them', () => {
+  const chart = chartIn();
+  withTls(chart, { hugePages: HugePages.of1Gi(Size.gibibytes(2)), parameters: { shared_buffers: '1800MB' } });
+  expect(containerOf(chart, 'postgres').resources).toMatchObject({ requests: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' }, limits: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' } });
+  expect(containerOf(chart, 'init').resources).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
+  expect(written(chart, 'ConfigMap').data['postgresql.conf']).toMatch(/^huge_pages = 'on'\nhuge_page_size = '1GB'$/m);
+  const without = chartIn();
+  withTls(without);
+  expect(written(without, 'ConfigMap').data['postgresql.conf']).toMatch(/^huge_pages = 'off'$/m);
+});
+
 describe('a running server or a new pod', () => {
   const checksumOf = (props: Partial<PostgresProps>) => {
     const chart = chartIn();
@@ -483,6 +494,8 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P23: value 'lots' of parameter 'work_mem' is not a number", () => ({ parameters: { work_mem: 'lots' } }), () => ({ parameters: { work_mem: '64kB' } })],
     ['PGTLS-P24: the memory limit of 1024Mi is too small for shared_buffers 1GB', () => ({ parameters: { shared_buffers: '1GB' } }), () => ({ parameters: { shared_buffers: '512MB' } })],
     ['PGTLS-P24: a memory limit of 127Mi is below the 128Mi', () => ({ resources: { memory: { limit: Size.mebibytes(127) } } }), () => ({ resources: { memory: { limit: Size.mebibytes(128) } } })],
+    ['PGTLS-P29: hugePages of 301Mi are no whole pages of 2Mi', () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(301)) }), () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(302)) })],
+    ['PGTLS-P29: hugePages of 256Mi leave no room beside shared_buffers 256MB', () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(256)) }), () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(258)) })],
     ['PGTLS-P28: init.locale by builtin needs PostgreSQL 17, this is 16',
       () => ({ version: PostgresVersion.V16, init: { locale: DatabaseLocale.builtin() } }), () => ({ version: PostgresVersion.V16, init: { locale: DatabaseLocale.icu('de-DE') } })],
     ["PGTLS-P28: init.encoding 'LATIN1' does not go with a locale by builtin", () => ({ init: { encoding: 'LATIN1' } }), () => ({ init: { encoding: 'LATIN1', locale: DatabaseLocale.libc('C') } })],

@@ -4,9 +4,10 @@ import { initdbOptions } from './initdb-options';
 import { POSTGRES_PORT, POSTGRES_UID } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
-import type { PostgresMonitor } from '../monitor';
+import { renderResources, withHugePages } from './resources';
 import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
+import type { PostgresProps } from '../postgres-props';
 
 /** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
 export const CONTAINER_SECURITY: k8s.SecurityContext = {
@@ -19,7 +20,8 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
 const SHUTDOWN_SECONDS = 300;
 
 /** The pod of a database. */
-export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements, monitor?: PostgresMonitor): k8s.PodSpec {
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor'>): k8s.PodSpec {
+  const resources = renderResources(props.resources);
   return {
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
@@ -33,9 +35,9 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     },
     initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, resources)] : []), initContainer(plan, volumes, resources)],
     containers: [
-      postgresContainer(plan, volumes, resources),
+      postgresContainer(plan, volumes, withHugePages(resources, props.hugePages)),
       reloaderContainer(plan, volumes),
-      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, monitor?.resources) }] : []),
+      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, props.monitor?.resources) }] : []),
     ],
     volumes: podVolumes(volumes),
   };
