@@ -1,6 +1,6 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Size, Testing } from 'cdk8s';
+import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { LocalCertManager } from '../support/cert-manager';
 import { LocalDatabase, majorOf } from '../support/database';
@@ -155,6 +155,21 @@ describe('the init script', () => {
     if (pod.runAs) { chownSync(pgData, pod.runAs.uid, pod.runAs.gid); }
     expect((await pod.runInit('init')).code).toBe(0);
   });
+});
+
+test('the identity script names the UID that the platform has chosen', async () => {
+  const chart = chartIn();
+  const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), podTemplate: { arbitraryUserId: true } });
+  // The group is the platform's choice too.
+  ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/fsGroup', 1_000_650_000));
+  const pod = await LocalPod.create({ documents: Testing.synth(chart), secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  try {
+    expect(await pod.runInit('identity')).toMatchObject({ code: 0, stderr: '' });
+    const { uid, gid } = pod.runAs ?? { uid: process.getuid!(), gid: process.getgid!() };
+    expect(readFileSync(pod.hostPath('identity', '/identity/passwd'), 'utf8').split('\n')).toContain(`postgres:x:${uid}:${gid}::/var/lib/postgresql:/bin/sh`);
+  } finally {
+    await pod.dispose();
+  }
 });
 
 describe('the log on a volume of its own', () => {
