@@ -42,10 +42,11 @@ test('resource names are contract', () => {
 test('has its StatefulSet as default child, with stable labels as selector', () => {
   const chart = chartIn();
   expect(ApiObject.of(withTls(chart)).kind).toBe('StatefulSet');
-  const { selector, serviceName, template } = written(chart, 'StatefulSet').spec;
+  const { podManagementPolicy, selector, serviceName, template } = written(chart, 'StatefulSet').spec;
   expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' } });
   expect(template.metadata.labels).toMatchObject(selector.matchLabels);
   expect(serviceName).toBe('db-pods');
+  expect(podManagementPolicy).toBe('Parallel');
 });
 
 test('the construct id is the name unless one is given', () => {

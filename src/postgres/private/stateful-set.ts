@@ -20,6 +20,9 @@ export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps,
     spec: {
       serviceName: plan.names.headlessService,
       replicas: 1,
+      // There is no order to keep. The default would wait for a pod that a mistake keeps from becoming ready before it mends the mistake
+      // (Kubernetes issue 67250).
+      podManagementPolicy: 'Parallel',
       persistentVolumeClaimRetentionPolicy: retention(props),
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {
