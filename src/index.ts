@@ -13,6 +13,7 @@ export * from './cert-manager/x509';
 export * from './postgres/access-rule';
 export * from './postgres/deletion-policy';
 export * from './postgres/endpoint';
+export * from './postgres/huge-pages';
 export * from './postgres/initialization';
 export * from './postgres/monitor';
 export * from './postgres/network';

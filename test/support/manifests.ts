@@ -119,6 +119,7 @@ export interface ContainerManifest {
     readonly subPath?: string;
     readonly subPathExpr?: string;
   }[];
+  readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: string[] } } };
   readonly startupProbe?: ProbeManifest;
   readonly readinessProbe?: ProbeManifest;
   readonly livenessProbe?: ProbeManifest;
