@@ -38,6 +38,9 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P43',
+    title: 'an exporter that cannot verify the server',
+    basis: Basis.STALLS,
+    source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     broken: ({ props, plan }) => {
       const server = issuerOf(props, CertificateAlias.SERVER);
       return when(plan.exporter?.tls === true && server?.providesCaCertificate === false,

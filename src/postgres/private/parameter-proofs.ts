@@ -75,6 +75,9 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P29',
+    title: 'huge pages that are none, or too few',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, Linux Huge Pages; Kubernetes, hugepages-2Mi',
     broken: ({ props: { hugePages }, plan }) => {
       if (!hugePages) { return []; }
       const amount = kibibytes(hugePages.amount);
