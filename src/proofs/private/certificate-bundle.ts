@@ -13,7 +13,8 @@ export function holdsCertificate(pem: string): boolean {
   });
 }
 
-/** Whether a field of base64 holds such a text. */
+/** Whether a field of base64 holds such a text. Go's decoder passes over line breaks and nothing else. */
 export function holdsEncodedCertificate(base64: string): boolean {
-  return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64) && holdsCertificate(Buffer.from(base64, 'base64').toString('latin1'));
+  const text = base64.replace(/[\r\n]/g, '');
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text) && holdsCertificate(Buffer.from(text, 'base64').toString('latin1'));
 }

@@ -6,7 +6,7 @@ export function notNameserver(nameserver: string): string | undefined {
   const text = nameserver.trim();
   if (text === '') { return 'is empty'; }
   const colon = text.lastIndexOf(':');
-  if (colon === -1) { return /[[\]]/.test(text) && !/^\[[^[\]]*\]$/.test(text) ? 'has a bracket without its partner' : undefined; }
+  if (colon === -1) { return whenEmpty(text.replace(/^[[\]]+|[[\]]+$/g, '')); }
   if (text.startsWith('[')) {
     const end = text.indexOf(']');
     if (end === -1) { return 'has a bracket without its partner'; }
