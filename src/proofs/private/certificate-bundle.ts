@@ -13,8 +13,7 @@ export function holdsCertificate(pem: string): boolean {
   });
 }
 
-/** Whether a field of base64 holds such a text. Go's decoder passes over line breaks and nothing else. */
+/** Whether a field of base64 holds such a text. The API server takes no line breaks in it (format `byte`). */
 export function holdsEncodedCertificate(base64: string): boolean {
-  const text = base64.replace(/[\r\n]/g, '');
-  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text) && holdsCertificate(Buffer.from(text, 'base64').toString('latin1'));
+  return base64.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && holdsCertificate(Buffer.from(base64, 'base64').toString('latin1'));
 }

@@ -74,12 +74,13 @@ export const ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
     code: 'PGTLS-I04',
     title: 'a caBundle that holds no certificate',
     basis: Basis.REFUSED,
-    source: WEBHOOK,
+    source: `${WEBHOOK}; the schema's format byte for what is no base64, line breaks included`,
     broken: ({ spec }) => ['acme', 'vault'].flatMap((type) => {
-      const caBundle = text(at(spec, `${type}.caBundle`));
-      return when(caBundle !== '' && !holdsEncodedCertificate(caBundle), () => `${type}.caBundle '${excerpt(caBundle)}' is not the base64 of a certificate in PEM`);
+      const caBundle = at(spec, `${type}.caBundle`);
+      return when(isGiven(caBundle) && !holdsEncodedCertificate(text(caBundle)), () =>
+        `${type}.caBundle '${excerpt(text(caBundle))}' is not the base64 of a certificate in PEM`);
     }),
-    remedy: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64 once',
+    remedy: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64, once and in one line',
   },
   {
     code: 'PGTLS-I05',

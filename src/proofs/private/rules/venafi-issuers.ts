@@ -1,6 +1,6 @@
 import { holdsEncodedCertificate } from '../certificate-bundle';
 import { issuersOfType, IssuerSubject } from '../issuer-subjects';
-import { notExactlyOne } from '../presence';
+import { isGiven, notExactlyOne } from '../presence';
 import { at, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
@@ -26,9 +26,9 @@ export const VENAFI_ISSUER_RULES = ruleTable(issuersOfType('venafi'), [
     basis: Basis.STALLS,
     source: 'cert-manager pkg/issuer/venafi/client/venaficlient.go: the client refuses it; the webhook does not look',
     broken: ({ source }) => {
-      const caBundle = text(at(source, 'tpp.caBundle'));
-      return when(caBundle !== '' && !holdsEncodedCertificate(caBundle), () => 'venafi.tpp.caBundle is not the base64 of a certificate in PEM');
+      const caBundle = at(source, 'tpp.caBundle');
+      return when(isGiven(caBundle) && !holdsEncodedCertificate(text(caBundle)), () => 'venafi.tpp.caBundle is not the base64 of a certificate in PEM');
     },
-    remedy: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64 once',
+    remedy: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64, once and in one line',
   },
 ] satisfies Rule<IssuerSubject>[]);
