@@ -1,5 +1,5 @@
 import type { IssuerView } from './issuer-view';
-import { at, mapping, mappings, text } from './reading';
+import { at, Mapping, mapping, mappings, text } from './reading';
 
 /** What somebody looks at in a reference before it is used. */
 type Demand = 'name' | 'key';
@@ -46,15 +46,13 @@ const REFERENCES: Readonly<Record<string, ReadonlyArray<Reference>>> = {
   ],
 };
 
-/** Source: cert-manager internal/apis/certmanager/validation/issuer.go; pkg/issuer/acme/dns/dns.go for Route 53. */
+/** Source: cert-manager internal/apis/certmanager/validation/issuer.go; pkg/issuer/acme/dns for what its solvers stop at. */
 const DNS01_REFERENCES: ReadonlyArray<Reference> = [
   ...[
     'acmeDNS.accountSecretRef', 'akamai.accessTokenSecretRef', 'akamai.clientSecretSecretRef', 'akamai.clientTokenSecretRef',
     'azureDNS.clientSecretSecretRef', 'cloudDNS.serviceAccountSecretRef', 'cloudflare.apiKeySecretRef', 'cloudflare.apiTokenSecretRef',
     'digitalocean.tokenSecretRef', 'route53.accessKeyIDSecretRef',
   ].map((field) => ({ field, refused: ['name', 'key'] as const })),
-  // A rule of its own judges a TSIG key together with its name.
-  { field: 'rfc2136.tsigSecretSecretRef' },
   { field: 'route53.secretAccessKeySecretRef', stalls: ['key'] },
 ];
 
@@ -66,8 +64,13 @@ export function issuerSecrets({ spec, type }: IssuerView): IssuerSecret[] {
   return [
     ...referencesIn(source, REFERENCES[type ?? ''] ?? [], `${type}.`),
     ...(type === 'vault' ? whole(at(source, 'auth.clientCertificate'), 'secretName', 'vault.auth.clientCertificate.secretName', []) : []),
-    ...solvers.flatMap((solver, index) => referencesIn(solver['dns01'], DNS01_REFERENCES, `acme.solvers[${index}].dns01.`)),
+    ...solvers.flatMap((solver, index) => referencesIn(solver['dns01'], [...DNS01_REFERENCES, tsigSecret(solver)], `acme.solvers[${index}].dns01.`)),
   ];
+}
+
+/** Beside the name of a TSIG key the webhook demands all of its secret, which a rule of its own judges; without one it does not look. */
+function tsigSecret(solver: Mapping): Reference {
+  return { field: 'rfc2136.tsigSecretSecretRef', stalls: text(at(solver, 'dns01.rfc2136.tsigKeyName')) === '' ? ['key'] : [] };
 }
 
 function referencesIn(source: unknown, references: ReadonlyArray<Reference>, prefix: string): IssuerSecret[] {

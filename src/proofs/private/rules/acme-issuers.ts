@@ -258,7 +258,6 @@ function rfc2136Faults(config: Mapping): string[] {
     ...when(nameserverFault !== undefined, () => `nameserver '${nameserver}' ${nameserverFault}`),
     ...when(algorithm !== '' && !TSIG_ALGORITHMS.includes(algorithm.toUpperCase()), () => `tsigAlgorithm '${algorithm}' is none of ${TSIG_ALGORITHMS.join(', ')}`),
     ...when(keyName !== '' && (text(name) === '' || text(key) === ''), () => `tsigKeyName '${keyName}' has no tsigSecretSecretRef with name and key`),
-    // Without a key the webhook is content, and updates go out unsigned.
-    ...when(keyName === '' && text(name) !== '', () => `tsigSecretSecretRef '${text(name)}' has no tsigKeyName`),
+    ...when(keyName === '' && text(name) !== '' && text(key) !== '', () => `tsigSecretSecretRef '${text(name)}' has no tsigKeyName`),
   ];
 }
