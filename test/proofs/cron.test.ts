@@ -4,7 +4,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 test.each([
-  '* * * * *', '? ? ? ? ?', '0 3 * * *', '*/15 0-5 1,15 jan-MAR mon', '5/10 * * * *', '0 22 * * 1-5', '0  3\t* * *', ' 0 3 * * * ', '00 03 * * *', '0 0 29 2 *', '0 0 31 2 *', '0 0 * * SUN,wed/2',
+  '* * * * *', '? ? ? ? ?', '0 3 * * *', '*/15 0-5 1,15 jan-MAR mon', '5/10 * * * *', '0 22 * * 1-5', '0  3\t* * *', ' 0 3 * * * ', '00 03 * * *', '0 0 29 2 *', '0 0 31 2 *', '0 0 * * SUN,wed/2', ', * * * *',
   '@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually', '@every 1h30m', 'TZ=Europe/Berlin 0 3 * * *', 'CRON_TZ=UTC @daily',
 ])('%p is a schedule', (text) => {
   expect(parseCron(text)).toBeDefined();
@@ -12,7 +12,7 @@ test.each([
 
 test.each([
   '', '0 3 * *', '0 3 * * * *', '60 * * * *', '* 24 * * *', '* * 0 * *', '* * 32 * *', '* * * 0 *', '* * * 13 *', '* * * * 7', '* * * * sunday', '5-1 * * * *', '*/0 * * * *', '1-2-3 * * * *',
-  '1/2/3 * * * *', 'a * * * *', '-1 * * * *', ', * * * *', '@reboot', '@every', '@every 1d', 'daily', 'mon * * * *',
+  '1/2/3 * * * *', 'a * * * *', '-1 * * * *', '@reboot', '@every', '@every 1d', 'daily', 'mon * * * *',
 ])('%p is none', (text) => {
   expect(parseCron(text)).toBeUndefined();
 });
@@ -30,6 +30,7 @@ test.each<[string[], number]>([
   [['0 0 1 1 *'], 366 * DAY],
   [['0 0 29 2 *'], (4 * 365 + 1) * DAY],
   [['0 0 31 2 *'], Infinity],
+  [[', * * * *'], Infinity],
   // A day of the month and a day of the week: either, unless one of them is a star.
   [['0 0 13 * 5'], 7 * DAY],
   [['@every 36h'], 36 * HOUR],

@@ -23,7 +23,10 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
-/** The values that one field allows, and whether it is open: days of the month and of the week bind each other only where neither is. */
+/**
+ * The values that one field allows, none where it is commas only, and whether it is open: a day of the month and a day of the week are both
+ * enough where neither field is.
+ */
 interface Values {
   readonly all: ReadonlyArray<number>;
   readonly open: boolean;
@@ -52,7 +55,8 @@ export function parseCron(text: string): Schedule | undefined {
 /** The longest time in milliseconds that passes without a start of any of the schedules; infinite where none ever starts. */
 export function longestPause(schedules: ReadonlyArray<Schedule>): number {
   const intervals = schedules.flatMap((schedule) => ('every' in schedule ? [schedule.every] : []));
-  const calendars = schedules.flatMap((schedule) => ('fields' in schedule ? [schedule.fields] : []));
+  const calendars = schedules.flatMap((schedule) => ('fields' in schedule ? [schedule.fields] : []))
+    .filter(([minutes, hours]) => minutes!.all.length > 0 && hours!.all.length > 0);
   return Math.min(...intervals, longestCalendarPause(calendars));
 }
 
@@ -98,7 +102,7 @@ function steps(values: ReadonlyArray<number>): number {
 
 function parseField(text: string, field: Field): Values | undefined {
   const ranges = text.split(',').filter((range) => range !== '').map((range) => parseRange(range, field));
-  if (ranges.length === 0 || ranges.some((range) => range === undefined)) { return undefined; }
+  if (ranges.some((range) => range === undefined)) { return undefined; }
   const all = [...new Set(ranges.flatMap((range) => range!.all))].sort((a, b) => a - b);
   return { all, open: ranges.some((range) => range!.open) };
 }

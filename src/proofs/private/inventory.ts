@@ -42,8 +42,10 @@ export class Inventory {
     this.issuerByName = new Map(this.issuers.map((issuer) => [issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
     this.writersByName = grouped(this.certificates, ({ secretName }) => secretName);
-    this.issuersBySecret = grouped(this.issuers.filter(({ caSecretName }) => caSecretName), ({ secretNamespace, caSecretName }) => key(secretNamespace, caSecretName));
-    this.certificatesByIssuer = grouped(this.certificates.filter(({ issuerRef }) => issuerRef.group === 'cert-manager.io'), ({ issuerRef, at }) => issuerKey(issuerRef.kind, at.namespace, issuerRef.name));
+    const signing = this.issuers.filter(({ caSecretName }) => caSecretName);
+    this.issuersBySecret = grouped(signing, ({ secretNamespace, caSecretName }) => key(secretNamespace, caSecretName));
+    const ours = this.certificates.filter(({ issuerRef }) => issuerRef.group === 'cert-manager.io');
+    this.certificatesByIssuer = grouped(ours, ({ issuerRef, at }) => issuerKey(issuerRef.kind, at.namespace, issuerRef.name));
     this.pods = objects.flatMap((object) => {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];

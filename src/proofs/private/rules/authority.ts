@@ -32,9 +32,10 @@ export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
       const [elsewhere] = authoritiesElsewhere.filter(({ spec }) => !isCopied(at(spec, 'secretTemplate.annotations')));
       const isDecidable = authority === undefined && elsewhere?.at.namespace !== undefined && secretNamespace !== undefined;
       return when(isDecidable && SECRET_MAKERS.every(([group, kind]) => !elsewhere.inventory.find(group, kind, secretNamespace, caSecretName ?? '')),
-        () => `${called(issuer)} looks for Secret '${caSecretName}'${inNamespace(secretNamespace)}, but ${called(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
+        () => `${called(issuer)} looks for Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
+          + `but ${called(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
     },
-    remedy: 'put the Certificate there: beside an Issuer, or in the cluster resource namespace for a ClusterIssuer, and tell the proofs if yours is another',
+    remedy: 'put the Certificate there: beside an Issuer, or in the cluster resource namespace for a ClusterIssuer (tell the proofs if yours is another)',
   },
 ] satisfies Rule<IssuerView>[]);
 
@@ -50,7 +51,7 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
       // Told once, at the first of them, and only where nothing simpler is wrong with one of them.
       const [first] = circle.map(({ at: { path } }) => path).sort();
       return when(circle.length > 0 && circle.every(({ isCa }) => isCa) && first === certificate.at.path,
-        () => `${called(certificate.at)} is signed with ${circle.length === 1 ? 'its own key pair' : `that of ${circle.slice(0, -1).map((other) => called(other.at)).join(', which is signed with that of ')}, which is signed with its own`}, which does not exist yet`);
+        () => `${called(certificate.at)} is signed by ${circle.map((signer) => called(signer.at)).join(', that by ')}: none is ever issued`);
     },
     remedy: 'have the topmost authority signed by a selfSigned issuer',
   },
@@ -77,7 +78,8 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
       // The key of an intermediate may change: what it signed carries the intermediate with it.
       return when(isCa && isRenewed && rotatesKey && signsItself && issuer !== undefined && !hasTrustOverlap(certificate), () => {
         const policy = text(at(spec, 'privateKey.rotationPolicy'));
-        return `${called(issuer!.at)} signs with a key of rotationPolicy ${policy === '' ? 'Always, the default' : policy}: after the renewal nobody who trusts the new authority takes what the old one signed`;
+        return `${called(issuer!.at)} signs with a key of rotationPolicy ${policy === '' ? 'Always, the default' : policy}: `
+          + 'after a renewal nobody who trusts the new certificate takes what the old key signed';
       });
     },
     remedy: 'set privateKey.rotationPolicy to Never, or have peers trust the old and the new authority at once, with a Bundle of both',
@@ -122,9 +124,11 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
       const can = (...usages: string[]) => keyUsages.length === 0 || usages.some((usage) => keyUsages.includes(usage));
       const said = keyUsages.join(', ');
       return isCa ? [] : [
-        ...when(extendedKeyUsages.length > 0 && extendedKeyUsages.every((usage) => usage === 'any'), () => "the extended key usage is 'any' alone"),
+        ...when(extendedKeyUsages.length > 0 && extendedKeyUsages.every((usage) => usage === 'any'),
+          () => "the extended key usage is 'any' alone"),
         ...when(extendedKeyUsages.includes('client auth') && !can(...SIGNING), () => `a client has the key usages ${said}, without digital signature`),
-        ...when(extendedKeyUsages.includes('server auth') && !can(...SIGNING, 'key encipherment', 'key agreement'), () => `a server has the key usages ${said}, without digital signature`),
+        ...when(extendedKeyUsages.includes('server auth') && !can(...SIGNING, 'key encipherment', 'key agreement'),
+          () => `a server has the key usages ${said}, without digital signature`),
       ];
     },
     remedy: 'use digital signature and key encipherment, with server auth, client auth or both',
@@ -135,7 +139,8 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a self-signed certificate that is no authority',
     basis: Basis.PEER,
     source: 'cert-manager pkg/controller/certificaterequests/selfsigned: ca.crt is the certificate itself',
-    broken: ({ isCa, signsItself, issuer }) => when(!isCa && signsItself, () => `${called(issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
+    broken: ({ isCa, signsItself, issuer }) => when(!isCa && signsItself,
+      () => `${called(issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
     remedy: 'have it signed by an authority, a CertificateAuthority for example',
   },
   {
@@ -146,7 +151,8 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     source: 'OpenSSL error 26: extended key usages of an authority bind everything below it',
     broken: (certificate) => {
       const { isCa, extendedKeyUsages } = certificate;
-      return when(isCa && extendedKeyUsages.length > 0 && uncoveredPurposes(certificate).length === 0, () => `an authority is limited to ${extendedKeyUsages.join(', ')}`);
+      return when(isCa && extendedKeyUsages.length > 0 && uncoveredPurposes(certificate).length === 0,
+        () => `an authority is limited to ${extendedKeyUsages.join(', ')}`);
     },
     remedy: 'leave them out, unless it shall sign for nothing else',
   },
@@ -161,8 +167,8 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
       const all = constraintsOf(nameConstraints);
       return [
         ...when(all.length === 0, () => 'nameConstraints name nothing'),
-        ...all.filter(({ type, name }) => !isWritable(type, name))
-          .map(({ side, type, name }) => `nameConstraints.${side}.${type} entry '${name}' is not ${type === 'ipRanges' ? 'a network in CIDR notation' : 'ASCII'}`),
+        ...all.filter(({ type, name }) => !isWritable(type, name)).map(({ side, type, name }) =>
+          `nameConstraints.${side}.${type} entry '${name}' is not ${type === 'ipRanges' ? 'a network in CIDR notation' : 'ASCII'}`),
       ];
     },
     remedy: 'give networks as address/bits, and names in ASCII (punycode)',
@@ -179,7 +185,7 @@ const PURPOSES = ['server auth', 'client auth'];
 const SECRET_MAKERS = [['', 'Secret'], ['external-secrets.io', 'ExternalSecret'], ['bitnami.com', 'SealedSecret']] as const;
 
 /** Annotations by which tools copy a Secret into other namespaces. */
-const COPIERS = ['reflector.v1.k8s.emberstack.com/', 'replicator.v1.mittwald.de/', 'kubed.appscode.com/', 'config-syncer.appscode.com/'];
+const COPIERS = ['reflector.v1.k8s.emberstack.com/', 'replicator.v1.mittwald.de/', 'kubed.appscode.com/'];
 
 function isCopied(annotations: unknown): boolean {
   return Object.keys(mapping(annotations)).some((name) => COPIERS.some((prefix) => name.startsWith(prefix)));

@@ -47,7 +47,8 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       if (renewBefore === undefined) { return []; }
       return [
         ...when(renewBefore < 5 * MINUTE, () => `renewBefore ${text(spec['renewBefore'])} is below five minutes`),
-        ...when(hasReadableLifetime && renewBefore >= lifetime, () => `renewBefore ${text(spec['renewBefore'])} is not below the duration ${formatMilliseconds(lifetime)}`),
+        ...when(hasReadableLifetime && renewBefore >= lifetime,
+          () => `renewBefore ${text(spec['renewBefore'])} is not below the duration ${formatMilliseconds(lifetime)}`),
       ];
     },
     remedy: 'give at least 5m and less than the duration, a third of it for example',
@@ -57,7 +58,8 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'renewBefore and renewBeforePercentage together',
     basis: Basis.REFUSED,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec }) => when(isGiven(spec['renewBefore']) && isGiven(spec['renewBeforePercentage']), () => 'renewBefore and renewBeforePercentage are given together'),
+    broken: ({ spec }) =>
+      when(isGiven(spec['renewBefore']) && isGiven(spec['renewBeforePercentage']), () => 'renewBefore and renewBeforePercentage are given together'),
     remedy: 'give one of them',
   },
   {
@@ -79,7 +81,7 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     code: 'PGTLS-D06',
     title: 'a renewal policy or window that cannot be',
     basis: Basis.REFUSED,
-    source: 'cert-manager webhook (validation/certificate.go, github.com/robfig/cron) and its CRD; a windowDuration of zero: renewaltime.go',
+    source: 'cert-manager webhook (validation/certificate.go, github.com/robfig/cron) and its CRD',
     broken: ({ spec }) => {
       if (!isGiven(spec['renewal'])) { return []; }
       const { policy } = mapping(spec['renewal']);
@@ -88,13 +90,15 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       return [
         ...when(policy !== 'RenewBefore', () => `renewal policy '${text(policy)}' is neither RenewBefore nor Disabled`),
         ...windows.flatMap(({ cron, windowDuration, timezone }) => [
-          ...when(!isWindowDuration(windowDuration), () => `renewal windowDuration '${text(windowDuration)}' is not a positive number of hours, minutes and seconds`),
+          ...when(!isWindowDuration(windowDuration),
+            () => `renewal windowDuration '${text(windowDuration)}' is not a number of hours, minutes and seconds`),
           ...when(isGiven(timezone) && !isTimeZone(text(timezone)), () => `renewal timezone '${text(timezone)}' is not an IANA name`),
-          ...when(scheduleOf({ cron, timezone }) === undefined, () => `renewal cron '${text(cron)}' is not minute, hour, day of month, month and day of week (0 to 6)`),
+          ...when(scheduleOf({ cron, timezone }) === undefined,
+            () => `renewal cron '${text(cron)}' is not minute, hour, day of month, month and day of week (0 to 6)`),
         ]),
       ];
     },
-    remedy: 'give a policy, and windows of a positive length with a five-field cron only under RenewBefore',
+    remedy: 'give a policy, and windows with a length and a five-field cron only under RenewBefore',
   },
   {
     code: 'PGTLS-D07',
@@ -116,7 +120,8 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     source: 'what is issued just before an authority is renewed rests on the certificate that ends first',
     broken: (certificate) => when(outlivesSigner(certificate) && isBoundToSigner(certificate.authority!), () => {
       const { authority } = certificate;
-      return `${outliving(certificate)}, and ${authority!.rotatesKey ? 'the renewed authority has another key' : 'the old intermediate stays in the chain that is shown'}`;
+      const why = authority!.rotatesKey ? 'the renewed authority has another key' : 'the old intermediate stays in the chain that is shown';
+      return `${outliving(certificate)}, and ${why}`;
     }),
     remedy: 'give it a duration of at most the renewBefore of the authority',
   },
@@ -133,7 +138,8 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       const said = isGiven(spec['renewBefore']) ? 'renewBefore' : 'renewBeforePercentage';
       return [
         ...when(early, () => `${said} ${text(spec[said])} is more than 90 % of the lifetime ${formatMilliseconds(lifetime)}`),
-        ...when(!early && lifetime - renewBefore < SHORTEST_CADENCE, () => `it is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and every time pods have to load it`),
+        ...when(!early && lifetime - renewBefore < SHORTEST_CADENCE,
+          () => `it is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and every time pods have to load it`),
       ];
     },
     remedy: 'renew later, when a third of the lifetime is left for example, or let it live longer',
@@ -143,7 +149,7 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'revisionHistoryLimit below one',
     basis: Basis.REFUSED,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec }) => when(typeof spec['revisionHistoryLimit'] === 'number' && spec['revisionHistoryLimit'] < 1, () => `revisionHistoryLimit ${text(spec['revisionHistoryLimit'])} is below 1`),
+    broken: ({ spec: { revisionHistoryLimit: limit } }) => when(typeof limit === 'number' && limit < 1, () => `revisionHistoryLimit ${text(limit)} is below 1`),
     remedy: 'keep at least one CertificateRequest',
   },
   {
@@ -176,6 +182,7 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       const windows = windowsOf(spec['renewal']);
       const schedules = windows.flatMap((window) => scheduleOf(window) ?? []);
       if (!isRenewed || !hasSoundTimes || schedules.length === 0 || schedules.length < windows.length) { return []; }
+      if (windows.some(hasNoLength)) { return []; }
       const closed = longestPause(schedules) - Math.max(...windows.map(({ windowDuration }) => parseGoDuration(windowDuration) ?? 0));
       const crons = windows.map(({ cron }) => `'${text(cron)}'`).join(', ');
       return when(closed >= renewBefore, () => closed === Infinity
@@ -183,6 +190,15 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
         : `renewal windows at ${crons} are closed for up to ${formatMilliseconds(closed)}, and the renewal has ${formatMilliseconds(renewBefore)}`);
     },
     remedy: 'open them more often than the renewBefore span is long, or begin earlier',
+  },
+  {
+    code: 'PGTLS-D14',
+    title: 'a renewal window of no length',
+    basis: Basis.STALLS,
+    source: 'cert-manager internal/controller/certificates/policies/checks.go, seen with 1.21.2: its controller dies of it, at every start again',
+    broken: ({ spec, isRenewed }) => windowsOf(spec['renewal']).filter((window) => isRenewed && hasNoLength(window))
+      .map(({ windowDuration }) => `renewal windowDuration ${text(windowDuration)} stops the cert-manager of the whole cluster`),
+    remedy: 'give the window a length, an hour for example',
   },
 ] satisfies Rule<CertificateView>[]);
 
@@ -206,7 +222,8 @@ function isBoundToSigner(signer: CertificateView): boolean {
 }
 
 function outliving({ lifetime, authority }: CertificateView): string {
-  return `a lifetime of ${formatMilliseconds(lifetime)} exceeds what ${called(authority!.at)} has left when it is renewed, ${formatMilliseconds(authority!.renewBefore)}`;
+  const left = formatMilliseconds(authority!.renewBefore);
+  return `a lifetime of ${formatMilliseconds(lifetime)} exceeds what ${called(authority!.at)} has left when it is renewed, ${left}`;
 }
 
 function windowsOf(renewal: unknown): Window[] {
@@ -226,7 +243,11 @@ function scheduleOf({ cron, timezone }: Window) {
 
 /** The pattern is that of the CRD, narrower than Go's. */
 function isWindowDuration(value: unknown): boolean {
-  return /^([0-9]+(\.[0-9]+)?(s|m|h))+$/.test(text(value)) && (parseGoDuration(value) ?? 0) > 0;
+  return /^([0-9]+(\.[0-9]+)?(s|m|h))+$/.test(text(value)) && parseGoDuration(value) !== undefined;
+}
+
+function hasNoLength({ windowDuration }: Window): boolean {
+  return isWindowDuration(windowDuration) && parseGoDuration(windowDuration) === 0;
 }
 
 /** Go looks names up in files, so case matters; `Local` is a name of its own. */
