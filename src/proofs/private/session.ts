@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { judgeAll } from './catalogue';
-import { Inventory, surroundings } from './inventory';
+import { Inventory, Surroundings, surroundings } from './inventory';
 import { Judged, judged } from './judged';
 import { arranged, finding, stops, told } from './reports';
 import { Verdict } from './rule';
@@ -58,6 +58,11 @@ export class Session {
       }
     }
     this.options = { ...this.options, ...options };
+  }
+
+  /** What is known of the cluster so far. */
+  public get surroundings(): Surroundings {
+    return surroundings(this.options);
   }
 
   /** Takes note that a warning below the construct is on purpose. */
