@@ -1,0 +1,29 @@
+import type { ClientView } from './client-view';
+import { CertificateMount, certificateMounts } from './pod-files';
+import type { ServerView } from './server-view';
+import { Workloads } from './workloads';
+import { Inventory } from '../inventory';
+import { Judged, Located } from '../judged';
+import { PodView } from '../pod-view';
+
+/** A pod, what runs in it, and everything beside it. */
+export class PodSubject implements Located {
+  public readonly at: Judged;
+  /** Every Secret of a Certificate of the app that a container sees. */
+  public readonly mounts: ReadonlyArray<CertificateMount>;
+  public readonly servers: ReadonlyArray<ServerView>;
+  public readonly clients: ReadonlyArray<ClientView>;
+  public readonly workloads: Workloads;
+
+  public constructor(public readonly pod: PodView, public readonly inventory: Inventory) {
+    this.at = pod.at;
+    this.workloads = Workloads.of(inventory);
+    this.mounts = certificateMounts(pod, inventory);
+    this.servers = this.workloads.serversOf(pod);
+    this.clients = this.workloads.clientsOf(pod);
+  }
+}
+
+export function podsOf(inventory: Inventory): PodSubject[] {
+  return inventory.pods.map((pod) => new PodSubject(pod, inventory));
+}
