@@ -24,7 +24,7 @@ export class ClientView {
       ...[...variables].map(([name, value]) => [name, ENVIRONMENT[name] ? undefined : valueOf(name, value, variables)] as const),
       ...commands.map((words) => ['its arguments', isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection))] as const),
       // A server's own variables are for tools inside it.
-      ['its environment', (defaults.host ?? defaults.sslcert) === undefined || server !== undefined ? undefined : {}],
+      ['its environment', (defaults.host ?? defaults.sslcert ?? defaults.sslkey ?? defaults.sslmode) === undefined || server !== undefined ? undefined : {}],
     ];
     const primary = server?.setting('primary_conninfo');
     return [
@@ -100,7 +100,7 @@ export class ClientView {
 export function commandsOf({ command, args }: ContainerView): ReadonlyArray<ReadonlyArray<string>> {
   const argv = [...command, ...args];
   const text = isShell(argv[0] ?? '') ? shellInput(argv).text : undefined;
-  return text === undefined ? [argv] : shellCommands(text).map(({ words }) => words);
+  return text === undefined ? [argv] : shellCommands(text).map(({ words }) => words.slice(Math.max(0, words.findIndex((word) => word !== 'exec' && !/^\w+=/.test(word)))));
 }
 
 /** postgres_exporter takes the URI apart: the scheme and the login stand in places of their own. */
