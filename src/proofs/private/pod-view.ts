@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Judged, Located } from './judged';
 import { at, mapping, Mapping, mappings, text, texts } from './reading';
 
@@ -34,6 +35,8 @@ export interface ContainerView {
 export interface MountView {
   readonly volume: string;
   readonly mountPath: string;
+  /** The path in one spelling, with a slash at its end. */
+  readonly folder: string;
   /** Empty where the whole volume is mounted. */
   readonly subPath: string;
 }
@@ -120,7 +123,7 @@ function containerView(spec: Mapping, isInit: boolean): ContainerView {
     command: texts(spec['command']),
     args: texts(spec['args']),
     mounts: mappings(spec['volumeMounts']).map(({ name, mountPath, subPath, subPathExpr }) => ({
-      volume: text(name), mountPath: text(mountPath), subPath: text(subPath) || text(subPathExpr),
+      volume: text(name), mountPath: text(mountPath), folder: posix.normalize(`${text(mountPath)}/`), subPath: text(subPath) || text(subPathExpr),
     })),
   };
 }

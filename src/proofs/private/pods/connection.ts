@@ -29,7 +29,8 @@ export function isLibpqProgram(word: string): boolean {
 
 /** The settings of a URI or a `name=value` text, or undefined where a text is neither. */
 export function parseConnection(value: string): ConnectionSettings | undefined {
-  return parseUri(value.trim()) ?? parseConninfo(value);
+  if (value.includes('://')) { return parseUri(value.trim()); }
+  return value.includes('=') && value.includes(' ') ? parseConninfo(value) : undefined;
 }
 
 const URI = /^(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#\s]*))?/;

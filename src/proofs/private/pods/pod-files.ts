@@ -29,16 +29,16 @@ export interface CertificateMount {
 export function fileAt({ pod, inventory }: { pod: PodView; inventory: Inventory }, container: ContainerView, path: string): PodFile | undefined {
   if (!path.startsWith('/')) { return undefined; }
   const wanted = posix.normalize(path);
-  const mount = [...container.mounts].filter(({ mountPath }) => below(wanted, mountPath) !== undefined)
-    .sort((a, b) => posix.normalize(b.mountPath).length - posix.normalize(a.mountPath).length)[0];
+  const mount = container.mounts.reduce<MountView | undefined>((best, candidate) =>
+    (`${wanted}/`.startsWith(candidate.folder) && candidate.folder.length > (best?.folder.length ?? 0) ? candidate : best), undefined);
   if (mount === undefined) { return undefined; }
-  const inner = posix.join(mount.subPath, below(wanted, mount.mountPath)!);
+  const inner = posix.join(mount.subPath, wanted.slice(mount.folder.length));
   const files = pod.sources.filter(({ volume }) => volume === mount.volume).flatMap((source) => {
     if (source.items === undefined) { return inner.includes('/') || inner === '.' ? [] : [{ source, mount, key: inner, mode: modeOf(pod, source, undefined) }]; }
     const item = source.items.find(({ path: shown }) => posix.normalize(shown) === inner);
     return item === undefined ? [] : [{ source, mount, key: item.key, mode: modeOf(pod, source, item.mode) }];
   });
-  return files.find((file) => holds(pod, inventory, file) === true) ?? files.find((file) => holds(pod, inventory, file) === undefined) ?? files[0];
+  return files.length < 2 ? files[0] : files.find((file) => holds(pod, inventory, file) === true) ?? files.find((file) => holds(pod, inventory, file) === undefined) ?? files[0];
 }
 
 /** Every Secret of a Certificate of the app that a container of the pod sees. */
@@ -80,13 +80,6 @@ function modeOf(pod: PodView, { defaultMode }: FileSource, itemMode: unknown): n
   const said = itemMode ?? defaultMode ?? DEFAULT_MODE;
   if (typeof said !== 'number') { return undefined; }
   return pod.fsGroup === undefined || pod.fsGroup === null ? said : said | 0o440;
-}
-
-/** The rest of a path below a directory, or undefined where it is not below it. */
-function below(path: string, directory: string): string | undefined {
-  const folder = posix.normalize(`${directory}/`);
-  if (`${path}/` === folder) { return ''; }
-  return path.startsWith(folder) ? path.slice(folder.length) : undefined;
 }
 
 /** Whether the source has the key; undefined where nobody here knows. */

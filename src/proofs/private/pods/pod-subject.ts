@@ -24,6 +24,11 @@ export class PodSubject implements Located {
   }
 }
 
-export function podsOf(inventory: Inventory): PodSubject[] {
-  return inventory.pods.map((pod) => new PodSubject(pod, inventory));
+const known = new WeakMap<Inventory, ReadonlyArray<PodSubject>>();
+
+/** Every pod of the app; several tables of rules look at the same. */
+export function podsOf(inventory: Inventory): ReadonlyArray<PodSubject> {
+  const subjects = known.get(inventory) ?? inventory.pods.map((pod) => new PodSubject(pod, inventory));
+  known.set(inventory, subjects);
+  return subjects;
 }

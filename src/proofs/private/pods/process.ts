@@ -20,6 +20,7 @@ export function scriptOf(subject: PodSubject, container: ContainerView): string 
 /** Whether a container calls `pg_ctl reload`. */
 export function callsPgCtlReload(subject: PodSubject, container: ContainerView): boolean {
   const script = scriptOf(subject, container);
+  if (script !== undefined && !script.includes('pg_ctl')) { return false; }
   const commands = script === undefined ? [[...container.command, ...container.args]] : shellCommands(script).map(({ words }) => words);
   return commands.some((words) => words.some((word) => baseName(word) === 'pg_ctl') && words.includes('reload'));
 }
@@ -64,8 +65,8 @@ function closes(script: string | undefined): boolean {
 
 /** The volume that PGDATA is on. */
 function dataVolume({ container, dataDirectory }: ServerView): string | undefined {
-  return [...container.mounts].filter(({ mountPath }) => `${posix.normalize(dataDirectory)}/`.startsWith(posix.normalize(`${mountPath}/`)))
-    .sort((a, b) => b.mountPath.length - a.mountPath.length)[0]?.volume;
+  const data = posix.normalize(`${dataDirectory}/`);
+  return container.mounts.filter(({ folder }) => data.startsWith(folder)).sort((a, b) => b.folder.length - a.folder.length)[0]?.volume;
 }
 
 function isClaim({ pod }: PodSubject, name: string): boolean {

@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import { baseName, isShell, shellCommands, shellInput } from './shell';
 import { ContainerView } from '../pod-view';
 
@@ -48,14 +49,20 @@ function program(words: ReadonlyArray<string>, scriptAt: (path: string) => strin
   if (!isShell(first)) { return invocation(words); }
   const { text, file } = shellInput(words);
   const script = text ?? (file === undefined ? undefined : scriptAt(file));
-  if (script === undefined) { return undefined; }
+  return script === undefined || !/postgres|postmaster|docker-entrypoint/.test(script) ? undefined : (baseName(first) === 'bash' ? inBash : inShell)(script);
+}
+
+const inBash = remembered((script) => inScript(script, true));
+const inShell = remembered((script) => inScript(script, false));
+
+function inScript(script: string, isBash: boolean): ServerProgram | undefined {
   const commands = shellCommands(script);
-  for (const [index, { words: inner, after }] of commands.entries()) {
-    const found = invocation(inner);
+  for (const [index, { words, after }] of commands.entries()) {
+    const found = invocation(words);
     if (found === undefined) { continue; }
-    const replacesShell = inner[0] === 'exec'
-      // bash becomes the last command of a text that it is given; dash and ash do not.
-      || (baseName(first) === 'bash' && index === commands.length - 1 && after === '' && commands[index - 1]?.after !== '|' && commands[index - 1]?.after !== '||');
+    const before = commands[index - 1]?.after ?? '';
+    // bash becomes the last command of a text that it is given; dash and ash do not.
+    const replacesShell = words[0] === 'exec' || (isBash && index === commands.length - 1 && after === '' && before !== '|' && before !== '||');
     return { ...found, first: replacesShell ? found.first : 'shell', script };
   }
   return undefined;

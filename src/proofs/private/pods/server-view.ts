@@ -44,6 +44,7 @@ export class ServerView {
 
   private readonly options: Settings;
   private readonly conf: ConfFile | undefined;
+  private seen: CertificateMount[] | undefined;
 
   private constructor(
     public readonly pod: PodView, public readonly container: ContainerView, private readonly inventory: Inventory, public readonly program: ServerProgram,
@@ -116,7 +117,8 @@ export class ServerView {
 
   /** Every Secret of a Certificate of the app that it sees. */
   public get mounts(): CertificateMount[] {
-    return certificateMounts(this.pod, this.inventory).filter(({ container }) => container === this.container);
+    this.seen ??= certificateMounts(this.pod, this.inventory).filter(({ container }) => container === this.container);
+    return this.seen;
   }
 
   private fileOf(setting: string): PodFile | undefined {

@@ -1,3 +1,5 @@
+import { remembered } from './remembered';
+
 /** One simple command of a shell text, its words without their quotes, and the operator that follows it. */
 export interface ShellCommand {
   readonly words: ReadonlyArray<string>;
@@ -31,7 +33,9 @@ export function shellInput(argv: ReadonlyArray<string>): { readonly text?: strin
  * The simple commands of a shell text. Good enough to see what is called with which words; what the shell would put in place of
  * variables and substitutions stays as it is written.
  */
-export function shellCommands(script: string): ShellCommand[] {
+export const shellCommands = remembered(parse);
+
+function parse(script: string): ReadonlyArray<ShellCommand> {
   const commands: ShellCommand[] = [];
   let words: string[] = [];
   const end = (after: string) => {

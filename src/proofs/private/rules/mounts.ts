@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { producesKey } from '../pods/certificate-keys';
 import { csiFaults } from '../pods/csi-volume';
 import { postgresKeys, unreadable } from '../pods/key-modes';
@@ -129,10 +128,11 @@ export const MOUNT_RULES = ruleTable(podsOf, [
     title: 'a server that nobody reloads',
     basis: Basis.PEER,
     source: 'PostgreSQL reads certificates at start and at SIGHUP',
-    broken: (subject) =>
+    // Servers of this package have their reloader.
+    broken: (subject) => (subject.servers.every(({ isOurs }) => isOurs) ? [] :
       certificatesOf(serverMounts(subject).filter(({ mount }) => mount.subPath === ''))
         .filter((certificate) => certificate.isRenewed && !hasReloadPath(subject, certificate))
-        .map((certificate) => `the server goes on with the old certificate of Secret '${certificate.secretName}' when it is renewed: nothing reloads it`),
+        .map((certificate) => `the server goes on with the old certificate of Secret '${certificate.secretName}' when it is renewed: nothing reloads it`)),
     remedy: 'add a sidecar that calls pg_reload_conf(), annotate the workload for Reloader, or acknowledge the warning where something else does it',
   },
   {
@@ -142,7 +142,7 @@ export const MOUNT_RULES = ruleTable(podsOf, [
     source: 'Kubernetes pkg/apis/core/validation/validation.go; what validation lets pass hides one of the two',
     broken: (subject) => [
       ...subject.pod.containers.flatMap(({ name, mounts }) =>
-        duplicates(mounts.map(({ mountPath }) => posix.normalize(`${mountPath}/`))).map((path) => `container '${name}' mounts two volumes at '${path.replace(/(.)\/$/, '$1')}'`)),
+        duplicates(mounts.map(({ folder }) => folder)).map((path) => `container '${name}' mounts two volumes at '${path.replace(/(.)\/$/, '$1')}'`)),
       ...[...new Set(subject.pod.sources.map(({ volume }) => volume))].flatMap((volume) =>
         duplicates(subject.pod.sources.filter((source) => source.volume === volume).flatMap((source) => shownPaths(subject, source)))
           .map((path) => `volume '${volume}' has two files at '${path}'`)),
