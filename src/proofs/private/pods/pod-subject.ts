@@ -6,6 +6,13 @@ import { Inventory } from '../inventory';
 import { Judged, Located } from '../judged';
 import { PodView } from '../pod-view';
 
+/** A way from a client to a server of the app. */
+export interface Reach {
+  readonly client: ClientView;
+  readonly host: string;
+  readonly server: ServerView;
+}
+
 /** A pod, what runs in it, and everything beside it. */
 export class PodSubject implements Located {
   public readonly at: Judged;
@@ -14,6 +21,7 @@ export class PodSubject implements Located {
   public readonly servers: ReadonlyArray<ServerView>;
   public readonly clients: ReadonlyArray<ClientView>;
   public readonly workloads: Workloads;
+  private ways: ReadonlyArray<Reach> | undefined;
 
   public constructor(public readonly pod: PodView, public readonly inventory: Inventory) {
     this.at = pod.at;
@@ -21,6 +29,12 @@ export class PodSubject implements Located {
     this.mounts = certificateMounts(pod, inventory);
     this.servers = this.workloads.serversOf(pod);
     this.clients = this.workloads.clientsOf(pod);
+  }
+
+  /** Every way from a client of the pod to a server of the app. */
+  public get reached(): ReadonlyArray<Reach> {
+    this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => this.workloads.serversAt(client, host).map((server) => ({ client, host, server }))));
+    return this.ways;
   }
 }
 

@@ -3,6 +3,7 @@ import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, 
 import { environmentOf } from './environment';
 import { HbaFile, fileLines, parseHbaFile, unquotedWord } from './hba-file';
 import { ConfFile, isOn, parseConfFile, parseServerOptions, Settings } from './postgres-conf';
+import { remembered } from './remembered';
 import { isServerImage, serverProgram, ServerProgram } from './server-program';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
@@ -10,6 +11,9 @@ import { ContainerView, PodView } from '../pod-view';
 
 /** Annotation that this package puts on the pods of its databases; src/postgres/private/restart-checksum.ts writes it. */
 const OURS = 'cdk8s-postgres-tls/restart-checksum';
+
+const confFile = remembered(parseConfFile);
+const hbaFile = remembered(parseHbaFile);
 
 /** A row of pg_ident.conf. */
 export interface UserMapRow {
@@ -30,10 +34,6 @@ export class ServerView {
     return program && new ServerView(pod, container, inventory, program);
   }
 
-  /** The rows of pg_hba.conf, where they can be seen. */
-  public readonly hba: HbaFile | undefined;
-  /** The rows of pg_ident.conf, where they can be seen. */
-  public readonly userMaps: ReadonlyArray<UserMapRow> | undefined;
   /** The Secret behind ssl_cert_file. */
   public readonly certificateFile: PodFile | undefined;
   /** The Secret behind ssl_key_file. */
@@ -52,15 +52,23 @@ export class ServerView {
     this.options = parseServerOptions(program.options);
     this.dataDirectory = this.options.get('data_directory') ?? environmentOf(pod, container, inventory).get('PGDATA') ?? '/var/lib/postgresql/data';
     const conf = this.textAt(this.options.get('config_file') ?? 'postgresql.conf');
-    this.conf = conf === undefined ? undefined : parseConfFile(conf);
-    const hba = this.textAt(this.setting('hba_file') ?? 'pg_hba.conf');
-    this.hba = hba === undefined ? undefined : parseHbaFile(hba);
-    const ident = this.textAt(this.setting('ident_file') ?? 'pg_ident.conf');
-    this.userMaps = ident === undefined ? undefined : fileLines(ident).map((words) => words.map(unquotedWord))
-      .map(([map = '', systemUser = '', role = '']) => ({ map, systemUser, role }));
+    this.conf = conf === undefined ? undefined : confFile(conf);
     this.certificateFile = this.fileOf('ssl_cert_file');
     this.keyFile = this.fileOf('ssl_key_file');
     this.authorityFile = this.fileOf('ssl_ca_file');
+  }
+
+  /** The rows of pg_hba.conf, where they can be seen. */
+  public get hba(): HbaFile | undefined {
+    const text = this.textAt(this.setting('hba_file') ?? 'pg_hba.conf');
+    return text === undefined ? undefined : hbaFile(text);
+  }
+
+  /** The rows of pg_ident.conf, where they can be seen. */
+  public get userMaps(): ReadonlyArray<UserMapRow> | undefined {
+    const text = this.textAt(this.setting('ident_file') ?? 'pg_ident.conf');
+    return text === undefined ? undefined : fileLines(text).map((words) => words.map(unquotedWord))
+      .map(([map = '', systemUser = '', role = '']) => ({ map, systemUser, role }));
   }
 
   /** A setting of the command line or, below it, of postgresql.conf; undefined where nothing that can be seen says it. */

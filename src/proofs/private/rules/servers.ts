@@ -23,8 +23,8 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'a client that verifies a host which the server certificate does not carry',
     basis: Basis.PEER,
     source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
-    broken: (subject) =>
-      reached(subject).filter(({ client }) => client.sslMode === 'verify-full').flatMap(({ client, host, server }) => {
+    broken: ({ reached }) =>
+      reached.filter(({ client }) => client.sslMode === 'verify-full').flatMap(({ client, host, server }) => {
         const { certificate } = server;
         return when(certificate !== undefined && !libpqMatchesHost(host, certificate),
           () => `${told(client)} connects to '${host}', which the server's ${called(certificate!.at)} does not carry`);
@@ -36,7 +36,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'a client certificate that is not for the role',
     basis: Basis.PEER,
     source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
-    broken: (subject) => reached(subject).filter(({ client }) => client.insistsOnTls).flatMap(({ client, host, server }) => identityFaults(client, host, server)),
+    broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, host, server }) => identityFaults(client, host, server)),
     remedy: 'set commonName to the role, of at most 63 bytes, or map it in pg_ident.conf',
   },
   {
@@ -45,12 +45,13 @@ export const SERVER_RULES = ruleTable(podsOf, [
     basis: Basis.PEER,
     source: 'libpq and server: channel binding has no digest for Ed25519 signatures ("could not find digest for NID UNDEF")',
     broken: ({ servers }) => servers.flatMap((server) => {
-      const { certificate, hba } = server;
+      const { certificate } = server;
       const signer = certificate?.issuer?.type === 'selfSigned' ? certificate : certificate?.authority;
-      const row = hba?.records.find(({ type, method }) => (type === 'host' || type === 'hostssl')
+      if (signer?.keyAlgorithm !== 'Ed25519') { return []; }
+      const row = server.hba?.records.find(({ type, method }) => (type === 'host' || type === 'hostssl')
         && (method === 'scram-sha-256' || (method === 'md5' && server.setting('password_encryption') !== 'md5')));
-      return when(signer?.keyAlgorithm === 'Ed25519' && row !== undefined,
-        () => `${called(certificate!.at)} is signed with the Ed25519 key of ${called(signer!.at)}, and '${row!.text}' takes passwords, which libpq binds to the channel`);
+      return when(row !== undefined,
+        () => `${called(certificate!.at)} is signed with the Ed25519 key of ${called(signer.at)}, and '${row!.text}' takes passwords, which libpq binds to the channel`);
     }),
     remedy: 'give the authority an ECDSA or RSA key; the server itself may have an Ed25519 one',
   },
@@ -84,7 +85,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
         const trusted = trustedBy(server);
         return when(trusted !== undefined && isSelfSigned(trusted), () => `the server takes ${called(trusted!.at)} for the authority of its clients, yet it signs itself alone`);
       }),
-      ...reached(subject).flatMap(({ client, server }) => {
+      ...subject.reached.flatMap(({ client, server }) => {
         const trusted = trustedBy(client);
         const known = trustedBy(server);
         return [
@@ -113,17 +114,6 @@ export const SERVER_RULES = ruleTable(podsOf, [
   ...ACCESS_RULES,
   ...PROCESS_RULES,
 ] satisfies Rule<PodSubject>[]);
-
-interface Reach {
-  readonly client: ClientView;
-  readonly host: string;
-  readonly server: ServerView;
-}
-
-/** Every way from a client of the pod to a server of the app. */
-function reached({ clients, workloads }: PodSubject): Reach[] {
-  return clients.flatMap((client) => client.hosts.flatMap((host) => workloads.serversAt(client, host).map((server) => ({ client, host, server }))));
-}
 
 function told({ container, where }: ClientView): string {
   return `the client in container '${container.name}' (${where})`;
