@@ -69,7 +69,7 @@ const RENEWAL = together(
   nothing,
   fc.constant({ renewal: { policy: 'RenewBefore' } }),
   fc.constant({ renewal: { policy: 'Disabled' } }),
-  fc.record({ renewal: fc.record({ policy: fc.constant('RenewBefore'), windows: some(fc.record({ cron: fc.constantFrom('0 3 * * *', '*/15 1-5 * * MON-FRI', '0 0 1,15 JAN ?'), windowDuration: fc.constantFrom('2h', '90m', '1.5h', '1h30m'), timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Etc/GMT+1') }, { requiredKeys: ['cron', 'windowDuration'] })) }) }),
+  fc.record({ renewal: fc.record({ policy: fc.constant('RenewBefore'), windows: some(fc.record({ cron: fc.constantFrom('0 3 * * *', '*/15 1-5 * * *', '0 */2 ? * ?'), windowDuration: fc.constantFrom('24h', '1440m', '24.5h', '23h60m'), timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Etc/GMT+1') }, { requiredKeys: ['cron', 'windowDuration'] })) }) }),
 );
 
 const ISSUER_REF = fc.constantFrom({ name: 'ca' }, { name: 'ca', kind: 'Issuer' }, { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' }, { name: 'step', kind: 'StepIssuer', group: 'certmanager.step.sm' });

@@ -25,7 +25,12 @@ export async function admission(api: ApiServer, namespace: string, manifest: Api
 
 /** The errors that the proofs find in one object for a cluster with the cert-manager that is asked. */
 export function errorsIn(manifest: ApiObject): Finding[] {
-  return findingsIn([manifest], { certManagerVersion: CertManagerVersion.V1_21 }).filter(({ severity }) => severity === Severity.ERROR);
+  return errorsTogether([manifest]);
+}
+
+/** The errors that the proofs find in objects that are applied together. */
+export function errorsTogether(manifests: readonly ApiObject[]): Finding[] {
+  return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21 }).filter(({ severity }) => severity === Severity.ERROR);
 }
 
 /** A fault that a rule finds although the webhook lets it pass; why it is wrong all the same. */
