@@ -42,8 +42,9 @@ export class ClusterIssuer extends Construct implements IIssuer {
 
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
     super(scope, id);
+    const name = props.metadata?.name ?? id;
     const object = new ProvenObject(this, 'Resource', {
-      ...ClusterIssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() as ClusterIssuerSpec }),
+      ...ClusterIssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) as ClusterIssuerSpec }),
     });
     // cdk8s puts the chart's namespace on every object; one of cluster scope has none.
     if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }

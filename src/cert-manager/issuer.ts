@@ -46,8 +46,9 @@ export class Issuer extends Construct implements IIssuer {
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
     super(scope, id);
+    const name = props.metadata?.name ?? id;
     const object = new ProvenObject(this, 'Resource', {
-      ...IssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() }),
+      ...IssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) }),
     });
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;

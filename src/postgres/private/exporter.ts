@@ -42,7 +42,7 @@ export function renderWebConfig({ verifyClients }: ExporterPlan, layout: Layout)
 export function exporterContainer(plan: ExporterPlan, layout: Layout, resources: PostgresMonitor['resources']): Omit<k8s.Container, 'name'> {
   const files = layout.exporterCertificate;
   const source = plan.tls
-    ? `host=127.0.0.1 port=${POSTGRES_PORT} sslmode=verify-full sslrootcert=${files}/ca.crt sslcert=${files}/tls.crt sslkey=${files}/tls.key`
+    ? `host=127.0.0.1 port=${POSTGRES_PORT} sslmode=verify-full sslrootcert=${layout.serverAuthority}/ca.crt sslcert=${files}/tls.crt sslkey=${files}/tls.key`
     : `host=${layout.socket} port=${POSTGRES_PORT} sslmode=disable`;
   return {
     image: plan.image,

@@ -36,4 +36,16 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       () => 'monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS'),
     remedy: 'give tls, or leave it out',
   },
+  {
+    code: 'PGTLS-P43',
+    title: 'an exporter that cannot verify the server',
+    basis: Basis.STALLS,
+    source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
+    broken: ({ props, plan }) => {
+      const server = issuerOf(props, CertificateAlias.SERVER);
+      return when(plan.exporter?.tls === true && server?.providesCaCertificate === false,
+        () => `the exporter verifies the server with ca.crt, which issuer '${server!.issuerName}' does not give`);
+    },
+    remedy: 'have the server certificate issued by a private authority, or leave monitor out',
+  },
 ];

@@ -83,8 +83,12 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
     });
   }
   const exporter = certificateOf(plan, CertificateAlias.METRICS_EXPORTER);
-  if (exporter && plan.exporter?.tls) {
+  if (server && exporter && plan.exporter?.tls) {
     volumes.push({
+      // Its own Secret may hold another authority's ca.crt; the server's key is none of its business.
+      name: 'server-ca', mountPath: plan.layout.serverAuthority, readOnly: true, users: ['exporter'],
+      source: { secret: { secretName: server.secretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    }, {
       name: 'exporter-cert', mountPath: plan.layout.exporterCertificate, readOnly: true, users: ['exporter'],
       source: { secret: { secretName: exporter.secretName, defaultMode: READABLE_BY_GROUP } },
     });
