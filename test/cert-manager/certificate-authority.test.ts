@@ -174,6 +174,18 @@ test('servers and clients have authorities of their own below one root', () => {
   expect(refusal(chart)).toBe('');
 });
 
+test('a database below an authority that may sign for its names and no others', () => {
+  const database = (...dnsDomains: string[]) => {
+    const chart = chartIn();
+    const issuer = new CertificateAuthority(chart, 'ca', { nameConstraints: { permitted: { dnsDomains, ipRanges: ['127.0.0.1/32', '::1/128'] } } });
+    new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer } });
+    return codes(chart);
+  };
+  // What is below `demo` is `db.demo`, as pods of other namespaces say it.
+  expect(database('db', 'db-pods', 'demo', 'demo.svc', 'demo.svc.cluster.local', 'localhost')).toEqual([]);
+  expect(database('demo.svc')).toEqual(['PGTLS-E08']);
+});
+
 describe('issued for real', () => {
   const chart = chartIn();
   const root = new CertificateAuthority(chart, 'root', { nameConstraints: { permitted: { dnsDomains: ['svc'] } } });

@@ -95,21 +95,20 @@ function mailMatches(address: string, constraint: string): boolean {
   return local === constraint.slice(0, split) && same(host, constraint.slice(split + 1));
 }
 
+/** An address is compared with networks of its own family only; Go writes an IPv4 address in IPv6 clothes as the IPv4 address that it is. */
 function holds(network: string, address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   const [base, mask] = network.split('/') as [string, string];
+  if (isIP(base) !== isIP(plain)) { return false; }
+  const family = isIP(base) === 4 ? 'ipv4' : 'ipv6';
   const list = new BlockList();
-  list.addSubnet(base, Number(mask), family(base));
-  return list.check(address, family(address));
+  list.addSubnet(base, Number(mask), family);
+  return list.check(plain, family);
 }
 
-function family(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 4 ? 'ipv4' : 'ipv6';
-}
-
-/** The host of a URI with an authority, without user and port. */
+/** The host of a URI without its port; undefined where there is none. A user before it counts as part of it for OpenSSL. */
 function uriHost(uri: string): string | undefined {
-  const authority = uri.match(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/)?.[1];
-  const host = authority?.replace(/^.*@/, '').replace(/:\d*$/, '');
+  const host = uri.match(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/)?.[1]?.replace(/:\d*$/, '');
   return host === '' ? undefined : host;
 }
 
