@@ -60,6 +60,12 @@ export class CertificateView implements Located {
     return text(mapping(this.spec['privateKey'])['algorithm']) || 'RSA';
   }
 
+  /** The size of the key in bits, where one is asked for; source: cert-manager pkg/util/pki/generate.go, which ignores what is not positive. */
+  public get keySize(): number | undefined {
+    const { size } = mapping(this.spec['privateKey']);
+    return typeof size === 'number' && size > 0 ? size : undefined;
+  }
+
   /** The common name, wherever it is said. */
   public get commonName(): string {
     return subjectOf(this.spec).find(({ type }) => type === 'CN')?.value ?? '';

@@ -32,3 +32,30 @@ export function at(value: unknown, path: string): unknown {
 export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
+
+/** A value and where exactly it stands. */
+export interface Placed {
+  /** For example `spec.acme.solvers[1].dns01`. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Every value at a dotted path, in which `[]` stands for each item of a list; fields that are null are left out, as the API server does. */
+export function valuesAt(manifest: unknown, path: string): Placed[] {
+  return path.split('.').reduce<Placed[]>((places, step) => places.flatMap(({ path: above, value }) => {
+    const field = step.replace('[]', '');
+    const inner = mapping(value)[field];
+    const here = above === '' ? field : `${above}.${field}`;
+    const found = step === field ? [{ path: here, value: inner }] : items(inner).map((item, index) => ({ path: `${here}[${index}]`, value: item }));
+    return found.filter((place) => place.value !== undefined && place.value !== null);
+  }), [{ path: '', value: manifest }]);
+}
+
+/** The texts of a list; what is no text is left out. */
+export function strings(value: unknown): string[] {
+  return items(value).filter((item) => typeof item === 'string');
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value as unknown[] : [];
+}
