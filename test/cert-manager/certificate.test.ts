@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  Certificate, CertificateOutputFormat, CertificateProps, IIssuer, Issuer, IssuerSource, KeyUsage, Pkcs12Profile, PrivateKey,
+  CertManagerVersion, Certificate, CertificateOutputFormat, CertificateProps, Findings, IIssuer, Issuer, IssuerSource, KeyUsage, Pkcs12Profile, PrivateKey,
   PrivateKeyEncoding, PrivateKeyRotationPolicy, RenewalPolicy, SignatureAlgorithm,
 } from '../../src';
 import { chartIn, refusal, written } from '../support/tree';
@@ -10,8 +10,11 @@ function issuerIn(chart: Chart): IIssuer {
   return Issuer.fromIssuerName(chart, 'issuer', 'ca');
 }
 
+const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
+
 function specOf(props: Partial<CertificateProps>) {
   const chart = chartIn();
+  Findings.configure(chart, NEWEST);
   new Certificate(chart, 'cert', { issuer: issuerIn(chart), ...props });
   return written(chart, 'Certificate').spec;
 }
@@ -38,6 +41,7 @@ test('an authority keeps its key and signs certificates only', () => {
 
 test('writes every field', () => {
   const chart = chartIn();
+  Findings.configure(chart, NEWEST);
   const password = { secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' };
   new Certificate(chart, 'cert', {
     metadata: { name: 'named', annotations: { a: 'b' } },
@@ -153,8 +157,9 @@ describe('its Secret', () => {
   });
 });
 
-test('a patch with a field that this package does not know survives', () => {
+test('a patch with a field that this package does not know survives where the cert-manager is newer than this package', () => {
   const chart = chartIn();
+  Findings.configure(chart, { certManagerVersion: CertManagerVersion.of('1.22') });
   const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db' });
   ApiObject.of(certificate).addJsonPatch(JsonPatch.add('/spec/fieldOfTomorrow', { a: 1 }));
   expect(written(chart, 'Certificate').spec.fieldOfTomorrow).toEqual({ a: 1 });

@@ -120,7 +120,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'give another name or construct id: Services and the StatefulSet carry it',
   },
   {
-    code: 'PGTLS-E11',
+    code: 'PGTLS-P18',
     title: 'client certificates checked against an authority that gives no ca.crt',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
@@ -128,19 +128,6 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       when(plan.clientAuthority && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
         () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
     remedy: 'have the client certificate issued by a private authority',
-  },
-  {
-    code: 'PGTLS-A06',
-    title: 'a certificate of a database that names an Issuer of another namespace',
-    basis: Basis.STALLS,
-    source: 'cert-manager: an Issuer serves its own namespace',
-    broken: ({ props, plan }) =>
-      ALIASES.flatMap((alias) => {
-        const issuer = props.tls && issuerOf(props, alias);
-        return when(issuer?.issuerNamespace !== undefined && plan.namespace !== '' && issuer.issuerNamespace !== plan.namespace,
-          () => `the ${alias} certificate in namespace '${plan.namespace}' names Issuer '${issuer!.issuerName}' of namespace '${issuer!.issuerNamespace}'`);
-      }),
-    remedy: 'an Issuer serves its own namespace: use one there, or a ClusterIssuer',
   },
   {
     code: 'PGTLS-E14',

@@ -38,7 +38,7 @@ export function unmatchableDnsName(text: string): string | undefined {
 
 /** In what spelling a `dNSName` entry is that some clients compare as it stands, or undefined where all agree. */
 export function unusualDnsName(text: string): string | undefined {
-  if (text.endsWith('.')) { return 'ends with a dot: Go and libpq match it with no host name'; }
+  if (text.endsWith('.')) { return 'ends with a dot: Go matches no host with it, libpq only one that ends with a dot too'; }
   if (text.includes('_')) { return 'has an underscore, which no host name has'; }
   return /[A-Z]/.test(text) ? 'has upper-case letters' : undefined;
 }

@@ -2,6 +2,7 @@ import { CertificateView } from './certificate-view';
 import { IssuerView } from './issuer-view';
 import { Judged } from './judged';
 import { podTemplateOf, PodView } from './pod-view';
+import { certificateSecret, declaredSecret, SecretDeclaration } from './secret-declaration';
 import { CertManagerVersion } from '../cert-manager-version';
 import { ProofOptions } from '../proof-options';
 
@@ -29,7 +30,10 @@ export class Inventory {
   private readonly byKind: ReadonlyMap<string, Judged[]>;
   private readonly byName: ReadonlyMap<string, Judged[]>;
   private readonly issuerByName: ReadonlyMap<string, IssuerView>;
+  private readonly issuersByName: ReadonlyMap<string, IssuerView[]>;
   private readonly writers: ReadonlyMap<string, CertificateView[]>;
+  private readonly declaredSecrets: ReadonlyMap<string, SecretDeclaration[]>;
+  private secretsByName: ReadonlyMap<string, SecretDeclaration[]> | undefined;
 
   public constructor(public readonly objects: ReadonlyArray<Judged>, public readonly surroundings: Surroundings) {
     this.byKind = grouped(objects, ({ group, kind }) => key(group, kind));
@@ -37,7 +41,9 @@ export class Inventory {
     this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateView(object, this));
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerView(object, this));
     this.issuerByName = new Map(this.issuers.map((issuer) => [key(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
+    this.issuersByName = grouped(this.issuers, (issuer) => key(issuer.at.kind, issuer.at.name));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
+    this.declaredSecrets = grouped(objects.flatMap((object) => declaredSecret(object) ?? []), ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
     this.pods = objects.flatMap((object) => {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];
@@ -56,6 +62,22 @@ export class Inventory {
 
   public findIssuer(kind: string, namespace: string | undefined, name: string): IssuerView | undefined {
     return this.issuerByName.get(key(kind, kind === 'ClusterIssuer' ? undefined : namespace, name));
+  }
+
+  /** Every issuer of a kind and name, whatever its namespace. */
+  public issuersNamed(kind: string, name: string): ReadonlyArray<IssuerView> {
+    return this.issuersByName.get(key(kind, name)) ?? [];
+  }
+
+  /** What makes a Secret of that name in that namespace, Certificates aside. */
+  public secretsDeclared(namespace: string | undefined, name: string): ReadonlyArray<SecretDeclaration> {
+    return this.declaredSecrets.get(key(namespace, name)) ?? [];
+  }
+
+  /** What makes a Secret of that name in any namespace, Certificates included. */
+  public secretsNamed(name: string): ReadonlyArray<SecretDeclaration> {
+    this.secretsByName ??= grouped([...[...this.declaredSecrets.values()].flat(), ...this.certificates.map(certificateSecret)], (secret) => secret.name);
+    return this.secretsByName.get(name) ?? [];
   }
 
   /** The Certificates that write a Secret: one, unless something is wrong. */

@@ -36,7 +36,7 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
       const signature = text(spec['signatureAlgorithm']);
       const fitting = SIGNATURES[keyAlgorithm];
       return when(ALL_SIGNATURES.includes(signature) && fitting !== undefined && !fitting.includes(signature),
-        () => `signatureAlgorithm ${signature} cannot be made with a key of algorithm ${keyAlgorithm}${isFilled(spec) ? '' : ', the default'}`);
+        () => `signatureAlgorithm ${signature} cannot be made with a key of algorithm ${keyAlgorithm}${saysAlgorithm(spec) ? '' : ', the default'}`);
     },
     remedy: 'choose one of the family of the private key, or leave it out',
   },
@@ -45,7 +45,7 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     severity: Severity.WARNING,
     title: 'a key in DER that is not PKCS#8',
     basis: Basis.PEER,
-    source: 'cert-manager issuing/internal/secret.go: key.der holds what the PEM holds; pgjdbc PKCS-8 LazyKeyManager: it reads PKCS#8 alone',
+    source: 'cert-manager issuing/internal/secret.go: key.der holds what the PEM holds; pgjdbc LazyKeyManager reads PKCS#8 alone',
     broken: ({ spec, keyAlgorithm }) => {
       const encoding = text(mapping(spec['privateKey'])['encoding']) || 'PKCS1';
       // An Ed25519 key has no other encoding.
@@ -101,7 +101,7 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     basis: Basis.PEER,
     source: 'whoever reads the repository or the Certificate reads the password',
     broken: (certificate) =>
-      keystoresOf(certificate).filter(({ password }) => text(password) !== '').map(({ kind }) => `keystores.${kind} has its password in plain text`),
+      keystoresOf(certificate).filter(({ password, reference }) => text(password) !== '' && text(reference['name']) === '').map(({ kind }) => `keystores.${kind} has its password in plain text`),
     remedy: 'refer to a Secret with passwordSecretRef, or acknowledge the warning where access to the Secret is what protects the key',
   },
   {
@@ -117,7 +117,7 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
   },
 ] satisfies Rule<CertificateView>[]);
 
-function isFilled(spec: CertificateView['spec']): boolean {
+function saysAlgorithm(spec: CertificateView['spec']): boolean {
   return text(mapping(spec['privateKey'])['algorithm']) !== '';
 }
 
