@@ -123,7 +123,7 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
   },
   {
     code: 'PGTLS-B13',
-    title: "a subject that equals that of the authority that signs it",
+    title: 'a subject that equals that of the authority that signs it',
     basis: Basis.PEER,
     source: 'Go crypto/x509 CreateCertificate leaves out the authority key id then, and OpenSSL takes the certificate for self-signed (error 18)',
     broken: (certificate) => {

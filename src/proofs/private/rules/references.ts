@@ -165,7 +165,7 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
       return when(declared.length > 0 && !isFound && !isToldElsewhere,
         () => `${path} names Secret '${name}', which ${called(declared[0]!.by)} makes in namespace '${declared[0]!.namespace}', yet it is looked for in namespace '${secretNamespace}'`);
     }),
-    remedy: "declare it in the cluster resource namespace, or say which that is: Findings.configure(app, { clusterResourceNamespace })",
+    remedy: 'declare it in the cluster resource namespace, or say which that is: Findings.configure(app, { clusterResourceNamespace })',
   },
 ] satisfies Rule<IssuerView>[]);
 
