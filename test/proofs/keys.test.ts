@@ -20,13 +20,15 @@ test.each<[string, object, object]>([
   ['PGTLS-C05', jks({}), jks(REF)],
   ['PGTLS-C05', jks({ password: 'x', ...REF }), { keystores: { jks: null } }],
   ['PGTLS-C05', jks({ create: false }), jks({ create: false, ...REF })],
-  ['PGTLS-C05', pkcs12({ passwordSecretRef: { name: 'p' } }), { keystores: {} }],
+  ['PGTLS-C05', pkcs12({ passwordSecretRef: { key: 'k' } }), { keystores: {} }],
   ['PGTLS-C05', pkcs12({ password: '' }), pkcs12(REF)],
   ['PGTLS-C09', { privateKey: { algorithm: 'Ed25519', size: 256 } }, { privateKey: { algorithm: 'Ed25519' } }],
   ['PGTLS-C10', { privateKey: { algorithm: 'RSA', size: 8192 } }, { privateKey: { algorithm: 'RSA', size: 4096 } }],
   ['PGTLS-C11', jks({ password: 'changeit' }), jks(REF)],
   ['PGTLS-C12', pkcs12({ ...REF, profile: undefined }), pkcs12({ ...REF, create: false, profile: undefined })],
   ['PGTLS-C12', pkcs12({ ...REF, profile: 'LegacyRC2' }), pkcs12({ ...REF, profile: 'LegacyDES' })],
+  ['PGTLS-C13', pkcs12({ passwordSecretRef: { name: 'p' } }), pkcs12(REF)],
+  ['PGTLS-C13', jks({ passwordSecretRef: { name: 'p', key: '' } }), jks({ passwordSecretRef: { name: 'p', key: '0' } })],
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
   expect(codes(broken)).toEqual([code]);
   expect(codes(met)).toEqual([]);

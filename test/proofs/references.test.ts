@@ -16,6 +16,7 @@ test.each<[string, object, object]>([
   ['PGTLS-A09', template({ labels: { 'Example.com/a': 'b' } }), template({ labels: { 'example.com/A': 'b' } })],
   ['PGTLS-A09', template({ labels: { a: 'b c' } }), template({ labels: { a: '' } })],
   ['PGTLS-A09', template({ labels: { a: 'b'.repeat(64) } }), template({ labels: { a: 'b'.repeat(63) } })],
+  ['PGTLS-A09', template({ annotations: { a: 'b'.repeat(262_144) } }), template({ annotations: { a: 'b'.repeat(262_143) } })],
   ['PGTLS-A10', template({ labels: { 'argocd.argoproj.io/instance': 'app' } }), template({ labels: { 'app.kubernetes.io/name': 'app' } })],
   ['PGTLS-A10', template({ annotations: { 'meta.helm.sh/release-name': 'app' } }), template({ annotations: { 'helm.sh/resource-policy': 'keep' } })],
   ['PGTLS-A16', template({ labels: { 'app.kubernetes.io/instance': 'app' } }), template({ annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } })],

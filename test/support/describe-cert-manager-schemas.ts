@@ -27,11 +27,12 @@ export function describeCertManagerSchemas(): string {
   ].join('\n');
 }
 
-/** What narrows a value; descriptions and formats aside. */
+/** What narrows a value; descriptions aside, and formats but that of integers. */
 function narrowed(schema: Schema): Record<string, unknown> {
   if (schema['x-kubernetes-preserve-unknown-fields']) { return {}; }
   const { properties, items, additionalProperties } = schema;
   return {
+    ...(schema['format'] === 'int32' && { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }),
     ...Object.fromEntries(KEYWORDS.filter((keyword) => schema[keyword] !== undefined).map((keyword) => [keyword, schema[keyword]])),
     ...(items && { items: narrowed(items) }),
     ...(typeof additionalProperties === 'object' && { additionalProperties: narrowed(additionalProperties) }),

@@ -167,7 +167,7 @@ export const ISSUER_SPEC: Schema = {
                             kind: { type: "string", pattern: "^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$", minLength: 1, maxLength: 63 },
                             name: { type: "string", minLength: 1, maxLength: 253 },
                             namespace: { type: "string", pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", minLength: 1, maxLength: 63 },
-                            port: { type: "integer", minimum: 1, maximum: 65535 },
+                            port: { minimum: 1, maximum: 65535, type: "integer" },
                             sectionName: {
                               type: "string",
                               pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
@@ -413,7 +413,7 @@ export const CERTIFICATE_SPEC: Schema = {
       },
     },
     renewBefore: { type: "string" },
-    renewBeforePercentage: { type: "integer" },
+    renewBeforePercentage: { minimum: -2147483648, maximum: 2147483647, type: "integer" },
     renewal: {
       type: "object",
       properties: {
@@ -432,7 +432,7 @@ export const CERTIFICATE_SPEC: Schema = {
         },
       },
     },
-    revisionHistoryLimit: { type: "integer" },
+    revisionHistoryLimit: { minimum: -2147483648, maximum: 2147483647, type: "integer" },
     secretName: { type: "string" },
     secretTemplate: {
       type: "object",

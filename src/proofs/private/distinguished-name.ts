@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Mapping, mapping, strings, text } from './reading';
 
 /** One attribute of a subject. */
@@ -47,10 +48,13 @@ export function formatDistinguishedName(parts: ReadonlyArray<NamePart>): string 
   return parts.map(({ type, value }) => `${type}=${value.replace(/[\\,+=]/g, '\\$&')}`).join(',');
 }
 
-/** A literal subject in its own order, or why cert-manager cannot make a subject of it. */
+/** A literal subject: its parts in its own order, or why there are none. */
 export interface LiteralSubject {
   readonly parts?: ReadonlyArray<NamePart>;
+  /** Why the webhook refuses it. */
   readonly fault?: string;
+  /** Why no certificate can hold it, although the webhook lets it pass. */
+  readonly unencodable?: string;
 }
 
 /**
@@ -60,22 +64,30 @@ export interface LiteralSubject {
 export function parseLiteralSubject(literal: string): LiteralSubject {
   if (literal.trim() === '') { return { parts: [] }; }
   const parts: NamePart[] = [];
+  let unencodable: string | undefined;
   for (const attribute of splitUnescaped(literal, /[,+;]/)) {
     const [type, ...rest] = splitUnescaped(attribute, /=/);
-    if (rest.length === 0 || type!.trim() === '') { return { fault: `has the part '${attribute.trim()}', which is not of the form type=value` }; }
-    const name = unescaped(type!);
-    const said = rest.join('=');
-    const value = said.startsWith('#') ? fromBer(said.slice(1)) : unescaped(said);
-    if (name === undefined || value === undefined) { return { fault: `has the part '${attribute.trim()}', whose escapes cannot be read` }; }
-    if (!Object.hasOwn(OIDS, name) && !isObjectIdentifier(name)) { return { fault: `has the attribute type '${name}', which is unknown in this spelling` }; }
-    parts.push({ type: name, value });
+    const part = `the part '${attribute.trim()}'`;
+    if (rest.length === 0 || type!.trim() === '') { return { fault: `has ${part}, which is not of the form type=value` }; }
+    const name = unescaped(type!)?.toString();
+    const value = valueOf(rest.join('='));
+    if (name === undefined || value === undefined) { return { fault: `has ${part}, whose escapes cannot be read` }; }
+    if (!Object.hasOwn(OIDS, name) && !isDotted(name)) { return { fault: `has the attribute type '${name}', which is unknown in this spelling` }; }
+    if (!Object.hasOwn(OIDS, name) && !isObjectIdentifier(name)) { unencodable ??= `has the attribute type '${name}', which is no object identifier`; }
+    if (!isUtf8(value)) { unencodable ??= `has ${part}, whose value is no text`; }
+    parts.push({ type: name, value: value.toString() });
   }
-  return { parts };
+  return unencodable === undefined ? { parts } : { unencodable };
 }
 
-/** A dotted object identifier that Go can encode and read again: its arcs fit 31 bits. */
+/** Whether cert-manager takes it for an object identifier: numbers with dots between (pkg/util/pki, ParseObjectIdentifier). */
+export function isDotted(text: string): boolean {
+  return /^[+-]?\d{1,18}(\.[+-]?\d{1,18})*$/.test(text);
+}
+
+/** A dotted object identifier that Go can encode, read again and finds unchanged: arcs of 31 bits without leading zeros. */
 export function isObjectIdentifier(dotted: string): boolean {
-  if (!/^[0-2](\.\d+)+$/.test(dotted)) { return false; }
+  if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(dotted)) { return false; }
   const [root, second, ...rest] = dotted.split('.').map(Number);
   return [second!, ...rest].every((arc) => arc < 2 ** 31) && (root === 2 || second! < 40);
 }
@@ -89,8 +101,17 @@ function splitUnescaped(whole: string, separator: RegExp): string[] {
   return pieces;
 }
 
-/** A value without its escapes, or undefined where they are wrong or do not make a text. */
-function unescaped(value: string): string | undefined {
+/** The bytes of a value, or undefined where it cannot be read. */
+function valueOf(said: string): Buffer | undefined {
+  if (!said.startsWith('#')) { return unescaped(said); }
+  if (!/^#([0-9A-Fa-f]{2}){2,}$/.test(said)) { return undefined; }
+  // BER: a type and a length, of which one byte does for any text that fits a subject.
+  const bytes = Buffer.from(said.slice(1), 'hex');
+  return bytes[1]! <= bytes.length - 2 ? bytes.subarray(2, 2 + bytes[1]!) : undefined;
+}
+
+/** A text without its escapes and the spaces around it, or undefined where an escape is wrong. */
+function unescaped(value: string): Buffer | undefined {
   const inner = value.replace(/^ +| +$/g, '');
   const trimmed = inner.endsWith('\\') && value.endsWith(' ') ? `${inner} ` : inner;
   const bytes: Buffer[] = [];
@@ -98,21 +119,5 @@ function unescaped(value: string): string | undefined {
     if (token === '\\') { return undefined; }
     bytes.push(hex === undefined ? Buffer.from(special ?? token) : Buffer.from(hex, 'hex'));
   }
-  return utf8(Buffer.concat(bytes));
-}
-
-/** A value in BER: a primitive of one length byte whose content is a text. */
-function fromBer(hex: string): string | undefined {
-  if (!/^([0-9A-Fa-f]{2}){2,}$/.test(hex)) { return undefined; }
-  const bytes = Buffer.from(hex, 'hex');
-  const isText = (bytes[0]! & 0x20) === 0 && bytes[1]! < 0x80 && bytes[1] === bytes.length - 2;
-  return isText ? utf8(bytes.subarray(2)) : undefined;
-}
-
-function utf8(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return Buffer.concat(bytes);
 }

@@ -1,5 +1,5 @@
 import { CertificateView } from '../certificate-view';
-import { isObjectIdentifier, parseLiteralSubject, subjectOf } from '../distinguished-name';
+import { isDotted, isObjectIdentifier, parseLiteralSubject, subjectOf } from '../distinguished-name';
 import { isAscii, unmatchableDnsName, unusualDnsName } from '../dns';
 import { notBareAddress } from '../email-address';
 import { unissuableUri } from '../go-uri';
@@ -25,7 +25,7 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     basis: Basis.REFUSED,
     source: WEBHOOK,
     broken: ({ spec, commonName }) =>
-      when(commonName === '' && literalFault(spec['literalSubject']) === undefined && NAME_LISTS.every((field) => !isFilled(spec[field])),
+      when(commonName === '' && parseLiteralSubject(text(spec['literalSubject'])).parts !== undefined && NAME_LISTS.every((field) => !isFilled(spec[field])),
         () => 'the certificate has no name of any kind'),
     remedy: 'give a commonName or at least one of dnsNames, ipAddresses, uris, emailAddresses, otherNames',
   },
@@ -48,7 +48,7 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
       const literal = text(spec['literalSubject']);
       if (literal === '') { return []; }
       const beside = [...(isFilled(spec['commonName']) ? ['commonName'] : []), ...SUBJECT_PARTS.filter((part) => isFilled(mapping(spec['subject'])[part]))];
-      const fault = literalFault(literal);
+      const { fault } = parseLiteralSubject(literal);
       return [
         ...when(beside.length > 0, () => `literalSubject '${literal}' is given together with ${beside.join(', ')}`),
         ...when(fault !== undefined, () => `literalSubject '${literal}' ${fault}`),
@@ -137,10 +137,10 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     code: 'PGTLS-B14',
     title: 'an other name without object identifier or value',
     basis: Basis.REFUSED,
-    source: `${WEBHOOK}; Go encoding/asn1 for the arcs`,
+    source: WEBHOOK,
     broken: ({ spec }) =>
       mappings(spec['otherNames']).flatMap(({ oid, utf8Value }) => [
-        ...when(!isObjectIdentifier(text(oid)), () => `otherNames oid '${text(oid)}' is not an object identifier`),
+        ...when(!isDotted(text(oid)), () => `otherNames oid '${text(oid)}' is not an object identifier`),
         ...when(text(utf8Value) === '', () => `otherNames entry with oid '${text(oid)}' has no utf8Value`),
       ]),
     remedy: 'give a dotted object identifier and a value',
@@ -158,13 +158,24 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
       }),
     remedy: 'write it in lower case, with hyphens and without a trailing dot',
   },
+  {
+    code: 'PGTLS-B21',
+    title: 'a name that no certificate can hold',
+    basis: Basis.STALLS,
+    source: 'Go encoding/asn1, over which cert-manager makes and compares requests (pkg/util/pki); the webhook looks at the syntax alone',
+    broken: ({ spec }) => {
+      const { unencodable } = parseLiteralSubject(text(spec['literalSubject']));
+      return [
+        ...when(unencodable !== undefined, () => `literalSubject '${text(spec['literalSubject'])}' ${unencodable}`),
+        ...mappings(spec['otherNames']).map(({ oid }) => text(oid)).filter((oid) => isDotted(oid) && !isObjectIdentifier(oid))
+          .map((oid) => `otherNames oid '${oid}' is not an object identifier that can be encoded`),
+      ];
+    },
+    remedy: 'use object identifiers of at least two numbers below 2147483648 without leading zeros, and values in UTF-8',
+  },
 ] satisfies Rule<CertificateView>[]);
 
 /** Whether a field says anything: the API server removes nulls, and cert-manager takes what is empty for unset. */
 function isFilled(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : text(value) !== '';
-}
-
-function literalFault(literal: unknown): string | undefined {
-  return parseLiteralSubject(text(literal)).fault;
 }

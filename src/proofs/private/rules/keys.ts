@@ -66,13 +66,14 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     code: 'PGTLS-C05',
     title: 'a keystore without exactly one password',
     basis: Basis.REFUSED,
-    source: `${WEBHOOK}; the key of passwordSecretRef: issuing/internal/secret.go`,
-    broken: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, reference: { name, key } }) => {
-      const isLiteral = password !== undefined && password !== null;
-      if (isLiteral && text(name) !== '') { return [`keystores.${kind} has two password sources`]; }
-      if (isLiteral) { return when(password === '', () => `keystores.${kind} has an empty password`); }
-      // The webhook does not look at the key; the controller fails on it later.
-      return when(text(name) === '' || text(key) === '', () => `keystores.${kind} has no password source with name and key`);
+    source: WEBHOOK,
+    broken: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, reference }) => {
+      const isReferred = text(reference['name']) !== '';
+      if (password === undefined) { return when(!isReferred, () => `keystores.${kind} has no password source`); }
+      return [
+        ...when(isReferred, () => `keystores.${kind} has two password sources`),
+        ...when(password === '' && !isReferred, () => `keystores.${kind} has an empty password`),
+      ];
     }),
     remedy: 'refer to exactly one password by Secret name and key',
   },
@@ -115,6 +116,15 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
         .map(({ profile }) => `keystores.pkcs12 has ${profile === '' ? 'no profile, which means LegacyRC2' : 'the profile LegacyRC2'}`),
     remedy: 'set profile Modern2023',
   },
+  {
+    code: 'PGTLS-C13',
+    title: 'a keystore password without its key in the Secret',
+    basis: Basis.STALLS,
+    source: 'the webhook does not look at the key; issuing/internal/secret.go does, and fails with KeystorePasswordSecretNotFound',
+    broken: (certificate) => keystoresOf(certificate).filter(({ password, reference: { name, key } }) => password === undefined && text(name) !== '' && text(key) === '')
+      .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' and no key in it`),
+    remedy: 'name the key that holds the password',
+  },
 ] satisfies Rule<CertificateView>[]);
 
 function saysAlgorithm(spec: CertificateView['spec']): boolean {
@@ -129,6 +139,6 @@ function keystoresOf({ spec }: CertificateView) {
   return (['jks', 'pkcs12'] as const).flatMap((kind) => {
     const keystore = mapping(spec['keystores'])[kind];
     const { create, password, passwordSecretRef, profile } = mapping(keystore);
-    return keystore === undefined || keystore === null ? [] : [{ kind, create: create === true, password, reference: mapping(passwordSecretRef), profile: text(profile) }];
+    return keystore === undefined || keystore === null ? [] : [{ kind, create: create === true, password: password ?? undefined, reference: mapping(passwordSecretRef), profile: text(profile) }];
   });
 }

@@ -13,6 +13,9 @@ import { Severity } from '../../finding';
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';
 const INJECTION = 'cert-manager.io/allow-direct-injection';
 
+/** Bytes of all annotations of an object, keys included. Source: Kubernetes, ValidateAnnotationsSize. */
+const MAX_ANNOTATIONS = 262_144;
+
 /** Labels and annotations by which a deployer takes an object for its own. */
 const OWNERSHIP: ReadonlyArray<readonly ['labels' | 'annotations', string, string]> = [
   ['labels', 'argocd.argoproj.io/instance', 'Argo CD'],
@@ -99,6 +102,7 @@ export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
       return [
         ...Object.keys(annotations).filter((name) => name.startsWith('cert-manager.io/') && name !== INJECTION).map((name) => `secretTemplate has the annotation ${name}, which cert-manager keeps for itself`),
         ...faultsOf(Object.keys(annotations), notAnnotationKey, 'annotation'),
+        ...when(bytesIn(annotations) > MAX_ANNOTATIONS, () => `secretTemplate has ${bytesIn(annotations)} bytes of annotations, at most ${MAX_ANNOTATIONS} fit`),
         ...faultsOf(Object.keys(labels), notLabelKey, 'label'),
         ...faultsOf(Object.values(labels).filter((value) => typeof value === 'string'), notLabelValue, 'label value'),
       ];
@@ -172,6 +176,10 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
 /** Whether it would take the place of the key pair that its own issuer signs with. An authority that does so is a circle (PGTLS-E03). */
 function overwritesAuthority({ at, isCa, issuer, secretName }: CertificateView): boolean {
   return !isCa && secretName !== '' && issuer !== undefined && issuer.caSecretName === secretName && issuer.secretNamespace === at.namespace;
+}
+
+function bytesIn(annotations: Mapping): number {
+  return Object.entries(annotations).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text(value)), 0);
 }
 
 function templateOf(spec: Mapping): { readonly labels: Mapping; readonly annotations: Mapping } {
