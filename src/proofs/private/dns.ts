@@ -46,5 +46,5 @@ export function unusualDnsName(text: string): string | undefined {
 /** Whether every character is ASCII, which cert-manager demands of SANs. */
 export function isAscii(text: string): boolean {
   // eslint-disable-next-line no-control-regex
-  return /^[\x00-\x7f]*$/.test(text);
+  return !/[^\x00-\x7f]/.test(text);
 }

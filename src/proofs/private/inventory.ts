@@ -43,7 +43,8 @@ export class Inventory {
     this.issuerByName = new Map(this.issuers.map((issuer) => [key(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
     this.issuersByName = grouped(this.issuers, (issuer) => key(issuer.at.kind, issuer.at.name));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
-    this.declaredSecrets = grouped(objects.flatMap((object) => declaredSecret(object) ?? []), ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
+    const secrets = objects.flatMap((object) => declaredSecret(object) ?? []);
+    this.declaredSecrets = grouped(secrets, ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
     this.pods = objects.flatMap((object) => {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];

@@ -42,13 +42,24 @@ export interface Placed {
 
 /** Every value at a dotted path, in which `[]` stands for each item of a list; fields that are null are left out, as the API server does. */
 export function valuesAt(manifest: unknown, path: string): Placed[] {
-  return path.split('.').reduce<Placed[]>((places, step) => places.flatMap(({ path: above, value }) => {
-    const field = step.replace('[]', '');
-    const inner = mapping(value)[field];
-    const here = above === '' ? field : `${above}.${field}`;
-    const found = step === field ? [{ path: here, value: inner }] : items(inner).map((item, index) => ({ path: `${here}[${index}]`, value: item }));
-    return found.filter((place) => place.value !== undefined && place.value !== null);
-  }), [{ path: '', value: manifest }]);
+  const found: Placed[] = [];
+  collect(manifest, path.split('.'), 0, '', found);
+  return found;
+}
+
+function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, path: string, found: Placed[]): void {
+  if (value === undefined || value === null) { return; }
+  const step = steps[depth];
+  if (step === undefined) {
+    found.push({ path, value });
+    return;
+  }
+  const field = step.replace('[]', '');
+  const inner = mapping(value)[field];
+  const here = path === '' ? field : `${path}.${field}`;
+  if (step === field) { collect(inner, steps, depth + 1, here, found); } else {
+    items(inner).forEach((item, index) => { collect(item, steps, depth + 1, `${here}[${index}]`, found); });
+  }
 }
 
 /** The texts of a list; what is no text is left out. */

@@ -36,29 +36,57 @@ export interface Misfit {
   readonly fault: string;
 }
 
-/** Where a value does not fit; a field that is null counts as left out, since the API server removes it. */
-export function misfits(schema: Schema, value: unknown, path: string): Misfit[] {
-  if (schema.type === undefined) { return []; }
-  const misfit = (kind: MisfitKind, what: string): Misfit => ({ kind, path, value, fault: `${path} ${what}` });
-  if (!isOfType(schema.type, value)) { return [misfit(MisfitKind.TYPE, `is ${described(value)}, which is no ${schema.type}`)]; }
-  if (Array.isArray(value)) { return schema.items ? value.flatMap((item, index) => misfits(schema.items!, item, `${path}[${index}]`)) : []; }
-  if (typeof value === 'object') { return misfitsOfMapping(schema, value as Mapping, path); }
-  if (schema.enum && !schema.enum.includes(value as string)) { return [misfit(MisfitKind.WORD, `is ${described(value)}${instead(String(value), schema.enum)}`)]; }
-  const form = typeof value === 'string' ? misshapen(schema, value) : outOfRange(schema, value as number);
-  return form === undefined ? [] : [misfit(MisfitKind.FORM, `is ${described(value)}, ${form}`)];
+/** A step on the way to a value: paths are put together only where something does not fit. */
+interface Place {
+  readonly above?: Place;
+  readonly step: string | number;
 }
 
-function misfitsOfMapping({ properties, required = [], additionalProperties }: Schema, value: Mapping, path: string): Misfit[] {
-  const below = (field: string) => path === '' ? field : /^[\w-]+$/.test(field) ? `${path}.${field}` : `${path}['${field}']`;
-  const missing = required.filter((field) => isAbsent(value[field])).map((field) => ({
-    kind: MisfitKind.MISSING, path: below(field), value: undefined, fault: `${below(field)} is missing`,
-  }));
-  const given = Object.entries(value).filter(([, inner]) => !isAbsent(inner));
-  return [...missing, ...given.flatMap(([field, inner]) => {
-    const schema = Object.hasOwn(properties ?? {}, field) ? properties![field] : additionalProperties;
-    if (schema) { return misfits(schema, inner, below(field)); }
-    return properties ? [unknownField(field, Object.keys(properties), path, below(field), inner)] : [];
-  })];
+/** Where a value does not fit; a field that is null counts as left out, since the API server removes it. */
+export function misfits(schema: Schema, value: unknown): Misfit[] {
+  const found: Misfit[] = [];
+  walk(schema, value, { step: '' }, found);
+  return found;
+}
+
+function walk(schema: Schema, value: unknown, place: Place, found: Misfit[]): void {
+  if (schema.type === undefined) { return; }
+  const report = (kind: MisfitKind, what: string) => { found.push({ kind, path: pathOf(place), value, fault: `${pathOf(place)} ${what}` }); };
+  if (!isOfType(schema.type, value)) {
+    report(MisfitKind.TYPE, `is ${described(value)}, which is no ${schema.type}`);
+  } else if (Array.isArray(value)) {
+    value.forEach((item, step) => { walk(schema.items ?? {}, item, { above: place, step }, found); });
+  } else if (typeof value === 'object') {
+    walkMapping(schema, value as Mapping, place, found);
+  } else if (schema.enum) {
+    if (!schema.enum.includes(value as string)) { report(MisfitKind.WORD, `is ${described(value)}${instead(String(value), schema.enum)}`); }
+  } else {
+    const form = typeof value === 'string' ? misshapen(schema, value) : outOfRange(schema, value as number);
+    if (form !== undefined) { report(MisfitKind.FORM, `is ${described(value)}, ${form}`); }
+  }
+}
+
+function walkMapping({ properties, required, additionalProperties }: Schema, value: Mapping, place: Place, found: Misfit[]): void {
+  for (const step of required ?? []) {
+    if (!isAbsent(value[step])) { continue; }
+    const path = pathOf({ above: place, step });
+    found.push({ kind: MisfitKind.MISSING, path, value: undefined, fault: `${path} is missing` });
+  }
+  for (const [step, inner] of Object.entries(value)) {
+    if (isAbsent(inner)) { continue; }
+    const schema = properties && Object.hasOwn(properties, step) ? properties[step] : additionalProperties;
+    if (schema) { walk(schema, inner, { above: place, step }, found); } else if (properties) {
+      found.push(unknownField(step, Object.keys(properties), pathOf(place), pathOf({ above: place, step }), inner));
+    }
+  }
+}
+
+function pathOf({ above, step }: Place): string {
+  if (above === undefined) { return String(step); }
+  const path = pathOf(above);
+  if (typeof step === 'number') { return `${path}[${step}]`; }
+  if (!/^[\w-]+$/.test(step)) { return `${path}['${step}']`; }
+  return path === '' ? step : `${path}.${step}`;
 }
 
 function unknownField(field: string, known: string[], parent: string, path: string, value: unknown): Misfit {
@@ -80,12 +108,21 @@ function isOfType(type: Schema['type'], value: unknown): boolean {
   }
 }
 
+const patterns = new Map<string, RegExp>();
+
+function isOfForm(pattern: string, value: string): boolean {
+  const known = patterns.get(pattern) ?? new RegExp(pattern, 'u');
+  patterns.set(pattern, known);
+  return known.test(value);
+}
+
 /** Lengths count characters, not UTF-16 units. */
 function misshapen({ pattern, minLength = 0, maxLength = Infinity }: Schema, value: string): string | undefined {
+  if (minLength === 0 && maxLength === Infinity && pattern === undefined) { return undefined; }
   const { length } = [...value];
   if (length < minLength) { return minLength === 1 ? 'which is empty' : `which is shorter than ${minLength}`; }
   if (length > maxLength) { return `which has ${length} characters, ${maxLength} are allowed`; }
-  return pattern === undefined || new RegExp(pattern, 'u').test(value) ? undefined : `which is not of the form ${pattern}`;
+  return pattern === undefined || isOfForm(pattern, value) ? undefined : `which is not of the form ${pattern}`;
 }
 
 function outOfRange({ minimum = -Infinity, maximum = Infinity }: Schema, value: number): string | undefined {
@@ -110,7 +147,7 @@ function listed(words: ReadonlyArray<string>): string {
   return words.length > 12 ? `${words.slice(0, 12).join(', ')} and ${words.length - 12} more` : words.join(', ');
 }
 
-/** The word that was probably meant: the same but for case, separators and a third of its letters at most, or the only one that goes on from it. */
+/** The word that was probably meant: the same but for case, separators and a third of its letters, or the only one that goes on from it. */
 export function nearest(given: string, known: ReadonlyArray<string>): string | undefined {
   const plain = (word: string) => word.toLowerCase().replace(/[-_ ]/g, '');
   const ranked = known.map((word) => ({ word, edits: edits(plain(given), plain(word)) })).sort((a, b) => a.edits - b.edits);

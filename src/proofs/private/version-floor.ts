@@ -50,6 +50,15 @@ export interface TooNew {
 
 /** What of a manifest is newer than a release of cert-manager. */
 export function newerThan(floor: CertManagerVersion, { at }: Located): TooNew[] {
-  return ARRIVALS.filter(({ kinds, since }) => kinds.includes(at.kind) && !floor.isAtLeast(since)).flatMap(({ path, value, since }) =>
+  return tooNew(floor, at.kind).flatMap(({ path, value, since }) =>
     valuesAt(at.manifest, path).filter((found) => value === undefined || text(found.value) === value).map((found) => ({ path: found.path, value, since })));
+}
+
+const byFloorAndKind = new Map<string, Arrival[]>();
+
+function tooNew(floor: CertManagerVersion, kind: string): Arrival[] {
+  const key = `${kind} ${floor.minor}`;
+  const known = byFloorAndKind.get(key) ?? ARRIVALS.filter(({ kinds, since }) => kinds.includes(kind) && !floor.isAtLeast(since));
+  byFloorAndKind.set(key, known);
+  return known;
 }

@@ -1,5 +1,5 @@
 import { CertificateView } from '../certificate-view';
-import { isDotted, isObjectIdentifier, parseLiteralSubject, subjectOf } from '../distinguished-name';
+import { isDotted, isObjectIdentifier, parseLiteralSubject } from '../distinguished-name';
 import { isAscii, unmatchableDnsName, unusualDnsName } from '../dns';
 import { notBareAddress } from '../email-address';
 import { unissuableUri } from '../go-uri';
@@ -34,8 +34,8 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a common name of more than 64 bytes',
     basis: Basis.REFUSED,
     source: `${WEBHOOK}; X.520 upper bound`,
-    broken: ({ spec }) =>
-      subjectOf(spec).filter(({ type, value }) => type === 'CN' && Buffer.byteLength(value) > 64)
+    broken: ({ subjectParts }) =>
+      subjectParts.filter(({ type, value }) => type === 'CN' && Buffer.byteLength(value) > 64)
         .map(({ value }) => `commonName '${value}' is ${Buffer.byteLength(value)} bytes long, X.509 allows 64`),
     remedy: 'shorten it; long host names belong in dnsNames',
   },
@@ -152,9 +152,9 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     basis: Basis.PEER,
     source: 'Go crypto/x509 and libpq compare a trailing dot as it stands; RFC 952 has no underscore; public authorities refuse both',
     broken: ({ spec }) =>
-      strings(spec['dnsNames']).filter((name) => isAscii(name) && unmatchableDnsName(name) === undefined).flatMap((name) => {
+      strings(spec['dnsNames']).flatMap((name) => {
         const fault = unusualDnsName(name);
-        return when(fault !== undefined, () => `dnsNames entry '${name}' ${fault}`);
+        return when(fault !== undefined && isAscii(name) && unmatchableDnsName(name) === undefined, () => `dnsNames entry '${name}' ${fault}`);
       }),
     remedy: 'write it in lower case, with hyphens and without a trailing dot',
   },

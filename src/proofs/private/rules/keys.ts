@@ -1,5 +1,5 @@
 import { CertificateView } from '../certificate-view';
-import { duplicates, mapping, mappings, text } from '../reading';
+import { duplicates, Mapping, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 import { Severity } from '../../finding';
@@ -83,7 +83,8 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a key size with Ed25519',
     basis: Basis.PEER,
     source: 'cert-manager pkg/util/pki/generate.go: an Ed25519 key has one size',
-    broken: ({ keyAlgorithm, keySize }) => when(keyAlgorithm === 'Ed25519' && keySize !== undefined, () => `private key size ${keySize} is ignored for Ed25519`),
+    broken: ({ keyAlgorithm, keySize }) =>
+      when(keyAlgorithm === 'Ed25519' && keySize !== undefined, () => `private key size ${keySize} is ignored for Ed25519`),
     remedy: 'leave out the size',
   },
   {
@@ -92,7 +93,8 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'an RSA key that slows every connection down',
     basis: Basis.PEER,
     source: 'a signature with 8192 bits costs about fifty times one with 2048, at every TLS handshake',
-    broken: ({ keyAlgorithm, keySize = 0 }) => when(keyAlgorithm === 'RSA' && keySize > 4096 && keySize <= 8192, () => `the private key is RSA of ${keySize} bits`),
+    broken: ({ keyAlgorithm, keySize = 0 }) =>
+      when(keyAlgorithm === 'RSA' && keySize > 4096 && keySize <= 8192, () => `the private key is RSA of ${keySize} bits`),
     remedy: 'use ECDSA, or at most 4096 bits',
   },
   {
@@ -102,7 +104,8 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     basis: Basis.PEER,
     source: 'whoever reads the repository or the Certificate reads the password',
     broken: (certificate) =>
-      keystoresOf(certificate).filter(({ password, reference }) => text(password) !== '' && text(reference['name']) === '').map(({ kind }) => `keystores.${kind} has its password in plain text`),
+      keystoresOf(certificate).filter(({ password, reference }) => text(password) !== '' && text(reference['name']) === '')
+        .map(({ kind }) => `keystores.${kind} has its password in plain text`),
     remedy: 'refer to a Secret with passwordSecretRef, or acknowledge the warning where access to the Secret is what protects the key',
   },
   {
@@ -121,8 +124,9 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a keystore password without its key in the Secret',
     basis: Basis.STALLS,
     source: 'the webhook does not look at the key; issuing/internal/secret.go does, and fails with KeystorePasswordSecretNotFound',
-    broken: (certificate) => keystoresOf(certificate).filter(({ password, reference: { name, key } }) => password === undefined && text(name) !== '' && text(key) === '')
-      .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' and no key in it`),
+    broken: (certificate) =>
+      keystoresOf(certificate).filter(({ password, reference: { name, key } }) => password === undefined && text(name) !== '' && text(key) === '')
+        .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' and no key in it`),
     remedy: 'name the key that holds the password',
   },
 ] satisfies Rule<CertificateView>[]);
@@ -135,10 +139,18 @@ function formatsOf(spec: CertificateView['spec']): string[] {
   return mappings(spec['additionalOutputFormats']).map(({ type }) => text(type)).filter((type) => type !== '');
 }
 
-function keystoresOf({ spec }: CertificateView) {
-  return (['jks', 'pkcs12'] as const).flatMap((kind) => {
-    const keystore = mapping(spec['keystores'])[kind];
-    const { create, password, passwordSecretRef, profile } = mapping(keystore);
-    return keystore === undefined || keystore === null ? [] : [{ kind, create: create === true, password: password ?? undefined, reference: mapping(passwordSecretRef), profile: text(profile) }];
+interface KeystoreView {
+  readonly kind: 'jks' | 'pkcs12';
+  readonly create: boolean;
+  readonly password: unknown;
+  readonly reference: Mapping;
+  readonly profile: string;
+}
+
+function keystoresOf({ spec }: CertificateView): KeystoreView[] {
+  const keystores = mapping(spec['keystores']);
+  return (['jks', 'pkcs12'] as const).filter((kind) => keystores[kind] !== undefined && keystores[kind] !== null).map((kind) => {
+    const { create, password, passwordSecretRef, profile } = mapping(keystores[kind]);
+    return { kind, create: create === true, password: password ?? undefined, reference: mapping(passwordSecretRef), profile: text(profile) };
   });
 }

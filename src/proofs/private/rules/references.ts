@@ -79,7 +79,8 @@ export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
     source: WEBHOOK,
     broken: ({ spec, issuerRef: { name, kind, group } }) => [
       ...when(name === '' && typeof (mapping(spec['issuerRef'])['name'] ?? '') === 'string', () => 'issuerRef has no name'),
-      ...when(group === 'cert-manager.io' && kind !== 'Issuer' && kind !== 'ClusterIssuer', () => `issuerRef kind '${kind}' is not of the group cert-manager.io`),
+      ...when(group === 'cert-manager.io' && kind !== 'Issuer' && kind !== 'ClusterIssuer',
+        () => `issuerRef kind '${kind}' is not of the group cert-manager.io`),
     ],
     remedy: 'refer to an Issuer or ClusterIssuer by name, or give the group of the external issuer',
   },
@@ -100,9 +101,11 @@ export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
     broken: ({ spec }) => {
       const { labels, annotations } = templateOf(spec);
       return [
-        ...Object.keys(annotations).filter((name) => name.startsWith('cert-manager.io/') && name !== INJECTION).map((name) => `secretTemplate has the annotation ${name}, which cert-manager keeps for itself`),
+        ...Object.keys(annotations).filter((name) => name.startsWith('cert-manager.io/') && name !== INJECTION)
+          .map((name) => `secretTemplate has the annotation ${name}, which cert-manager keeps for itself`),
         ...faultsOf(Object.keys(annotations), notAnnotationKey, 'annotation'),
-        ...when(bytesIn(annotations) > MAX_ANNOTATIONS, () => `secretTemplate has ${bytesIn(annotations)} bytes of annotations, at most ${MAX_ANNOTATIONS} fit`),
+        ...when(bytesIn(annotations) > MAX_ANNOTATIONS,
+          () => `secretTemplate has ${bytesIn(annotations)} bytes of annotations, at most ${MAX_ANNOTATIONS} fit`),
         ...faultsOf(Object.keys(labels), notLabelKey, 'label'),
         ...faultsOf(Object.values(labels).filter((value) => typeof value === 'string'), notLabelValue, 'label value'),
       ];
@@ -148,7 +151,8 @@ export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
     broken: ({ at, issuerRef: { name, kind, group }, inventory }) => {
       if (group !== 'cert-manager.io' || inventory.issuersNamed(kind, name).length > 0) { return []; }
       const other = kind === 'Issuer' ? inventory.findIssuer('ClusterIssuer', undefined, name) : inventory.findIssuer('Issuer', at.namespace, name);
-      return when(other !== undefined && (kind === 'Issuer' || kind === 'ClusterIssuer'), () => `issuerRef names ${kind} '${name}', and the app has ${called(other!.at)} only`);
+      return when(other !== undefined && (kind === 'Issuer' || kind === 'ClusterIssuer'),
+        () => `issuerRef names ${kind} '${name}', and the app has ${called(other!.at)} only`);
     },
     remedy: 'say the kind of the issuer that is meant, or acknowledge the warning where another app has the one that is named',
   },
@@ -167,7 +171,8 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
       // The Certificate of an authority in the wrong namespace is told as such (PGTLS-E02).
       const isToldElsewhere = path === 'spec.ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
       return when(declared.length > 0 && !isFound && !isToldElsewhere,
-        () => `${path} names Secret '${name}', which ${called(declared[0]!.by)} makes in namespace '${declared[0]!.namespace}', yet it is looked for in namespace '${secretNamespace}'`);
+        () => `${path} names Secret '${name}', which ${called(declared[0]!.by)} makes in namespace '${declared[0]!.namespace}', `
+          + `yet it is looked for in namespace '${secretNamespace}'`);
     }),
     remedy: 'declare it in the cluster resource namespace, or say which that is: Findings.configure(app, { clusterResourceNamespace })',
   },

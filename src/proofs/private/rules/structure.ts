@@ -84,7 +84,7 @@ function faults(at: Judged, kinds: MisfitKind[]): string[] {
 }
 
 function rootMisfits({ kind, manifest }: Judged): Misfit[] {
-  return misfits(KINDS[kind]!, manifest, '').filter(({ kind: how, path }) => !TOLD_ELSEWHERE.some(([silent, where]) => silent === how && where.test(path)));
+  return misfits(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !TOLD_ELSEWHERE.some(([silent, where]) => silent === how && where.test(path)));
 }
 
 /** Metadata is for the API server to judge, and a status for nobody: it is ignored where it is written. */
