@@ -4,6 +4,7 @@ import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issu
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
+import { Session } from '../proofs/private/session';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {
@@ -44,11 +45,13 @@ export class Issuer extends Construct implements IIssuer {
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
     super(scope, id);
+    const name = props.metadata?.name ?? id;
     const object = new ApiObject(this, 'Resource', {
-      ...IssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() }),
+      ...IssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) }),
     });
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    Session.of(this);
   }
 }

@@ -35,7 +35,7 @@ const sealedSecret = (name: string) => ({ apiVersion: 'bitnami.com/v1alpha1', ki
 const elsewhere = { namespace: 'elsewhere' };
 const external = (secretName: string) => ({ vault: { server: 'https://vault', path: 'pki/sign/db', auth: { tokenSecretRef: { name: secretName, key: 'token' } } } });
 const byCertificate = { vault: { server: 'https://vault', path: 'pki/sign/db', auth: { clientCertificate: { secretName: 'db-cert' } } } };
-const account = (change: object) => ({ acme: { server: 'https://acme', privateKeySecretRef: { name: 'db-cert' }, ...change } });
+const account = (change: object) => ({ acme: { server: 'https://acme', privateKeySecretRef: { name: 'db-cert' }, solvers: [{ http01: { ingress: {} } }], ...change } });
 
 // Objects beside each other: what breaks the rule, and what only just does not.
 test.each<[string, string, object[], object[]]>([
@@ -71,7 +71,7 @@ test('a Secret of a ClusterIssuer is looked for where cert-manager was told to',
   const manifests = [clusterIssuer(external('db-cert')), secret({ data: { token: '' } })];
   expect(codesOf(manifests, { clusterResourceNamespace: 'demo' })).toEqual([]);
   expect(messagesOf(manifests)[0]).toContain(
-    "spec.vault.auth.tokenSecretRef names Secret 'db-cert', which Secret 'db-cert' makes in namespace 'demo', yet it is looked for in namespace 'cert-manager'");
+    "vault.auth.tokenSecretRef names Secret 'db-cert', which Secret 'db-cert' makes in namespace 'demo', yet it is looked for in namespace 'cert-manager'");
 });
 
 test('what names no namespace may be applied to any', () => {

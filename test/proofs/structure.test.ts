@@ -21,7 +21,7 @@ test.each<[string, object, object]>([
   ['PGTLS-A07', certificate({ isCa: true }), certificate({ isCA: false })],
   ['PGTLS-A07', certificate({ privateKey: { algorithm: 'ECDSA', keySize: 256 } }), certificate({ privateKey: { algorithm: 'ECDSA', size: 256 } })],
   ['PGTLS-A07', { ...certificate(), metadate: {} }, { ...certificate(), status: { conditions: [] } }],
-  ['PGTLS-A07', issuer({ selfSigned: { crlDistributionPoint: ['a'] } }), issuer({ selfSigned: { crlDistributionPoints: ['a'] } })],
+  ['PGTLS-A07', issuer({ selfSigned: { crlDistributionPoint: ['http://a/crl'] } }), issuer({ selfSigned: { crlDistributionPoints: ['http://a/crl'] } })],
   ['PGTLS-A07', solver({ ingress: { podTemplates: {} } }), solver({ ingress: { podTemplate: { spec: { nodeSelector: { disk: 'ssd' } } } } })],
   ['PGTLS-A07', clusterIssuer({ selfSigned: {}, ca_: {} }), clusterIssuer({ selfSigned: {} })],
   ['PGTLS-A13', certificate({ usages: ['server-auth'] }), certificate({ usages: ['server auth'], dnsNames: ['db'] })],
@@ -38,6 +38,8 @@ test.each<[string, object, object]>([
     certificate({ renewal: { policy: 'RenewBefore', windows: [{ cron: '0 3 * * *', windowDuration: '7200s' }] } })],
   ['PGTLS-A13', solver({ gatewayHTTPRoute: { parentRefs: [{ name: 'a', kind: 'Gateway', port: 0 }] } }), solver({ gatewayHTTPRoute: { parentRefs: [{ name: 'a', kind: 'Gateway', port: 1 }] } })],
   ['PGTLS-A13', solver({ gatewayHTTPRoute: { parentRefs: [{ name: '', kind: 'Gateway' }] } }), solver({ gatewayHTTPRoute: { parentRefs: [] } })],
+  ['PGTLS-A13', issuer({ ca: {} }), issuer({ ca: { secretName: 'a' } })],
+  ['PGTLS-A13', { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'a' } }, clusterIssuer({ selfSigned: {} })],
   ['PGTLS-A14', { ...certificate(), apiVersion: 'cert-manager.io/v1alpha2' }, { ...certificate(), apiVersion: 'cert-manager.io/v1' }],
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
   expect(codesOf([broken])).toEqual([code]);

@@ -1,10 +1,10 @@
 import { CertificateView } from '../certificate-view';
 import { notDnsSubdomain } from '../dns';
-import { secretReferencesOf } from '../issuer-secrets';
+import { IssuerSecret, issuerSecrets } from '../issuer-secrets';
 import { IssuerView } from '../issuer-view';
 import { called, inNamespace } from '../judged';
 import { notAnnotationKey, notLabelKey, notLabelValue } from '../labels';
-import { mapping, Mapping, text } from '../reading';
+import { at, mapping, Mapping, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 import { foreignIssuer, FOREIGN_ISSUER } from './foreign-issuer';
@@ -165,18 +165,24 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
     title: 'a Secret of a ClusterIssuer that is declared in another namespace than cert-manager looks in',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/helper.go, ResourceNamespace: --cluster-resource-namespace',
-    broken: ({ at, inventory, secretNamespace }) => at.kind !== 'ClusterIssuer' ? [] : secretReferencesOf(at.manifest).flatMap(({ path, name }) => {
+    broken: (issuer) => issuer.at.kind !== 'ClusterIssuer' ? [] : issuerSecrets(issuer).filter((secret) => mustBeThere(secret, issuer)).flatMap(({ field, name }) => {
+      const { inventory, secretNamespace } = issuer;
       const declared = inventory.secretsNamed(name);
       const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
       // The Certificate of an authority in the wrong namespace is told as such (PGTLS-E02).
-      const isToldElsewhere = path === 'spec.ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
+      const isToldElsewhere = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
       return when(declared.length > 0 && !isFound && !isToldElsewhere,
-        () => `${path} names Secret '${name}', which ${called(declared[0]!.by)} makes in namespace '${declared[0]!.namespace}', `
+        () => `${field} names Secret '${name}', which ${called(declared[0]!.by)} makes in namespace '${declared[0]!.namespace}', `
           + `yet it is looked for in namespace '${secretNamespace}'`);
     }),
     remedy: 'declare it in the cluster resource namespace, or say which that is: Findings.configure(app, { clusterResourceNamespace })',
   },
 ] satisfies Rule<IssuerView>[]);
+
+/** The key of an ACME account is made by cert-manager unless that is turned off. */
+function mustBeThere({ field, name }: IssuerSecret, { spec }: IssuerView): boolean {
+  return name !== '' && (field !== 'acme.privateKeySecretRef' || at(spec, 'acme.disableAccountKeyGeneration') === true);
+}
 
 /** Whether it would take the place of the key pair that its own issuer signs with. An authority that does so is a circle (PGTLS-E03). */
 function overwritesAuthority({ at, isCa, issuer, secretName }: CertificateView): boolean {

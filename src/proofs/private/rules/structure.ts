@@ -8,16 +8,18 @@ import { NEWEST_KNOWN, newerThan } from '../version-floor';
 const GROUP = 'cert-manager.io';
 const KINDS: Readonly<Record<string, Schema>> = {
   Certificate: manifestOf(CERTIFICATE_SPEC),
-  ClusterIssuer: manifestOf(ISSUER_SPEC),
-  Issuer: manifestOf(ISSUER_SPEC),
+  ClusterIssuer: manifestOf(ISSUER_SPEC, ['spec']),
+  Issuer: manifestOf(ISSUER_SPEC, ['spec']),
 };
 
 /** Misfits that a rule of their own tells in better words. */
 const TOLD_ELSEWHERE: ReadonlyArray<readonly [MisfitKind, RegExp]> = [
-  // What a Certificate needs: PGTLS-A01, A05, C05. What an issuer needs: the rules of its type.
+  // What a Certificate needs: PGTLS-A01, A05, C05.
   [MisfitKind.MISSING, /^spec\.(secretName|issuerRef(\.name)?|keystores\.\w+\.passwordSecretRef\.name)$/],
-  [MisfitKind.MISSING, /^spec\.(acme|ca|vault|venafi)\./],
-  // Times: PGTLS-D01, D05, D06, D10.
+  // What an issuer needs: PGTLS-I02, I03, I06, I42.
+  [MisfitKind.MISSING, /^spec\.(acme|vault|venafi)\..*(?<!\.(secretAccessKeySecret|tsigSecretSecret|serviceAccount))Ref\.name$/],
+  [MisfitKind.FORM, /^spec\.(acme\.preferredChain|vault\.auth\.aws\.role)$/],
+  // Times: PGTLS-D01, D06.
   [MisfitKind.TYPE, /^spec\.(duration|renewBefore)$/],
   [MisfitKind.MISSING, /^spec\.renewal\./],
   [MisfitKind.WORD, /^spec\.renewal\./],
@@ -88,6 +90,6 @@ function rootMisfits({ kind, manifest }: Judged): Misfit[] {
 }
 
 /** Metadata is for the API server to judge, and a status for nobody: it is ignored where it is written. */
-function manifestOf(spec: Schema): Schema {
-  return { type: 'object', properties: { apiVersion: {}, kind: {}, metadata: {}, spec, status: {} } };
+function manifestOf(spec: Schema, required: string[] = []): Schema {
+  return { type: 'object', required, properties: { apiVersion: {}, kind: {}, metadata: {}, spec, status: {} } };
 }
