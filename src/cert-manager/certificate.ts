@@ -9,6 +9,7 @@ import { certificateSecretKeys } from './private/secret-keys';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 import { judge, Verdict } from '../proofs/private/rule';
 import { foreignIssuer, FOREIGN_ISSUER } from '../proofs/private/rules/foreign-issuer';
+import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
 
 /**
@@ -35,7 +36,7 @@ export class Certificate extends Construct implements ICertificate {
     const name = props.metadata?.name ?? id;
     this.secretName = props.secretName ?? name;
     this.secretKeys = certificateSecretKeys(props);
-    const object = new ApiObject(this, 'Resource', {
+    const object = new ProvenObject(this, 'Resource', {
       ...CertificateObject.manifest({ metadata: { name, ...props.metadata }, spec: renderCertificateSpec(props, this.secretName) }),
     });
     this.certificateName = object.name;

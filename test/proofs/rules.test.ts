@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
 import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
+import { REPOSITORY } from '../support/repository';
+import { withRuleTable } from '../support/rule-table';
 import { RULES } from '../support/rules';
 import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
 
@@ -13,6 +17,11 @@ test('every rule has a code of its own and a section under its title', () => {
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   const titles = (rules: ReadonlyArray<{ code: string; title: string }>) => rules.map(({ code, title }) => `${code}: ${title}`).sort();
   expect(titles(sections)).toEqual(titles(RULES));
+});
+
+test('the table of rules is up to date: `npm run rules`', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
+  expect(withRuleTable(page)).toBe(page);
 });
 
 describe.each(sections)('$code: $title', ({ code, wrong, right }) => {
@@ -29,13 +38,17 @@ function floorOf({ body }: Example): api.CertManagerVersion {
   return api.CertManagerVersion.of(body.match(/^# cert-manager (1\.\d+)$/m)?.[1] ?? '1.21');
 }
 
-/** What is found where a database has the properties of a TypeScript example. */
+/** What is found where a database has the properties of a TypeScript example, or after its statements. */
 function codesOfProps(body: string): string[] {
   const chart = chartIn();
   const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
-  const scope = { ...plus, ...cdk8s, ...api, chart, issuer };
-  const props = new Function(...Object.keys(scope), `return (${body});`)(...Object.values(scope)) as Partial<api.PostgresProps>;
-  const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
-  new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...props });
+  const scope = { ...plus, ...cdk8s, ...api, chart, issuer, app: chart.node.root };
+  const run = (code: string) => new Function(...Object.keys(scope), code)(...Object.values(scope));
+  if (body.startsWith('{')) {
+    const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
+    new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...run(`return (${body});`) });
+  } else {
+    run(body);
+  }
   return [...new Set(api.Findings.of(chart).map(({ code }) => code))];
 }

@@ -34,8 +34,6 @@ test.each<[string, object, object]>([
   ['PGTLS-A13', certificate({ dnsNames: [null, 'db'] }), certificate({ dnsNames: null })],
   ['PGTLS-A13', certificate({ secretName: 1 }), certificate({ secretName: '1' })],
   ['PGTLS-A13', certificate({ keystores: { jks: { passwordSecretRef: { name: 'a', key: 'b' } } } }), certificate({ keystores: { jks: { create: false, passwordSecretRef: { name: 'a', key: 'b' } } } })],
-  ['PGTLS-A13', certificate({ renewal: { policy: 'RenewBefore', windows: [{ cron: '0 3 * * *', windowDuration: '7200000ms' }] } }),
-    certificate({ renewal: { policy: 'RenewBefore', windows: [{ cron: '0 3 * * *', windowDuration: '7200s' }] } })],
   ['PGTLS-A13', solver({ gatewayHTTPRoute: { parentRefs: [{ name: 'a', kind: 'Gateway', port: 0 }] } }), solver({ gatewayHTTPRoute: { parentRefs: [{ name: 'a', kind: 'Gateway', port: 1 }] } })],
   ['PGTLS-A13', solver({ gatewayHTTPRoute: { parentRefs: [{ name: '', kind: 'Gateway' }] } }), solver({ gatewayHTTPRoute: { parentRefs: [] } })],
   ['PGTLS-A13', issuer({ ca: {} }), issuer({ ca: { secretName: 'a' } })],

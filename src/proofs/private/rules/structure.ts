@@ -23,6 +23,7 @@ const TOLD_ELSEWHERE: ReadonlyArray<readonly [MisfitKind, RegExp]> = [
   [MisfitKind.TYPE, /^spec\.(duration|renewBefore)$/],
   [MisfitKind.MISSING, /^spec\.renewal\./],
   [MisfitKind.WORD, /^spec\.renewal\./],
+  [MisfitKind.FORM, /^spec\.renewal\./],
 ];
 
 /** What is proven about the shape of cert-manager's objects: fields, types, words, and which release knows them. */
