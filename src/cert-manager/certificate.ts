@@ -1,11 +1,14 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
+import { IIssuer } from './issuer-ref';
 import { renderCertificateSpec } from './private/certificate-spec';
 import { certificateSecretKeys } from './private/secret-keys';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
+import { judge, Verdict } from '../proofs/private/rule';
+import { foreignIssuer, FOREIGN_ISSUER } from '../proofs/private/rules/foreign-issuer';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
 
@@ -38,12 +41,20 @@ export class Certificate extends Construct implements ICertificate {
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
-    Session.of(this);
+    Session.of(this).add(this, () => this.judgeReference(props.issuer));
   }
 
   /** The Secret, for cdk8s-plus volumes and environment variables. */
   public get secret(): ISecret {
     return (this.node.tryFindChild('Secret') as ISecret | undefined) ?? Secret.fromSecretName(this, 'Secret', this.secretName);
+  }
+
+  /** An issuer of the app is judged by its manifest; of one that is only referred to, this construct alone knows the namespace. */
+  private judgeReference(issuer: IIssuer | undefined): Verdict[] {
+    const { secretNamespace: namespace } = this;
+    const isReference = issuer !== undefined && !ApiObject.isApiObject(issuer.node.defaultChild);
+    if (!isReference || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
+    return judge([{ ...FOREIGN_ISSUER, broken: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
   }
 }
 

@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  Certificate, CertificateOutputFormat, CertificateProps, IIssuer, Issuer, IssuerSource, KeyUsage, Pkcs12Profile, PrivateKey,
-  PrivateKeyEncoding, PrivateKeyRotationPolicy, RenewalPolicy, SignatureAlgorithm,
+  CertManagerVersion, Certificate, CertificateOutputFormat, CertificateProps, ClusterIssuer, Findings, IIssuer, Issuer, IssuerSource, KeyUsage, Pkcs12Profile, PrivateKey,
+  PrivateKeyEncoding, PrivateKeyRotationPolicy, RenewalPolicy, Severity, SignatureAlgorithm,
 } from '../../src';
 import { chartIn, refusal, written } from '../support/tree';
 
@@ -10,8 +10,11 @@ function issuerIn(chart: Chart): IIssuer {
   return Issuer.fromIssuerName(chart, 'issuer', 'ca');
 }
 
+const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
+
 function specOf(props: Partial<CertificateProps>) {
   const chart = chartIn();
+  Findings.configure(chart, NEWEST);
   new Certificate(chart, 'cert', { issuer: issuerIn(chart), ...props });
   return written(chart, 'Certificate').spec;
 }
@@ -38,6 +41,7 @@ test('an authority keeps its key and signs certificates only', () => {
 
 test('writes every field', () => {
   const chart = chartIn();
+  Findings.configure(chart, NEWEST);
   const password = { secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' };
   new Certificate(chart, 'cert', {
     metadata: { name: 'named', annotations: { a: 'b' } },
@@ -104,6 +108,53 @@ test('writes every field', () => {
   });
 });
 
+describe('the password of a keystore', () => {
+  const password = (chart: Chart) => ({ secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' });
+
+  test('in plain text, which is a warning', () => {
+    const chart = chartIn();
+    const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { jks: { literalPassword: 'changeit' } } });
+    expect(Findings.of(certificate)).toEqual([expect.objectContaining({ code: 'PGTLS-C11', severity: Severity.WARNING, path: 'chart/cert' })]);
+    Findings.acknowledgeWarning(certificate, 'PGTLS-C11', 'who has the Secret has the plain key as well');
+    expect(written(chart, 'Certificate').spec.keystores).toEqual({ jks: { create: true, password: 'changeit' } });
+  });
+
+  test.each<[string, (chart: Chart) => object]>([
+    ['two password sources', (chart) => ({ password: password(chart), literalPassword: 'changeit' })],
+    ['no password source', () => ({})],
+  ])('%s', (fault, keystore) => {
+    const chart = chartIn();
+    new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { pkcs12: keystore(chart) } });
+    expect(refusal(chart)).toContain(`[chart/cert] PGTLS-C05: keystores.pkcs12 has ${fault}`);
+  });
+});
+
+describe('an issuer that is referred to', () => {
+  function judged(issuerOf: (here: Chart, there: Chart) => IIssuer) {
+    const here = chartIn();
+    const there = chartIn('elsewhere', 'elsewhere', here.node.root as never);
+    new Certificate(here, 'cert', { issuer: issuerOf(here, there), commonName: 'db' });
+    return Findings.of(here);
+  }
+
+  test.each<[string, (here: Chart, there: Chart) => IIssuer]>([
+    ['by name', (_, there) => Issuer.fromIssuerName(there, 'ca', 'ca')],
+    ['and made by the app', (_, there) => new Issuer(there, 'ca', { source: IssuerSource.selfSigned() })],
+  ])('%s in another namespace is refused, once', (_, issuerOf) => {
+    const message = "issuerRef names Issuer 'ca', which is in namespace 'elsewhere', and the Certificate is in namespace 'demo'; "
+      + 'an Issuer serves its own namespace: use one there, or a ClusterIssuer';
+    expect(judged(issuerOf).filter(({ code }) => code === 'PGTLS-A06')).toEqual([expect.objectContaining({ path: 'chart/cert', severity: Severity.ERROR, message })]);
+  });
+
+  test.each<[string, (here: Chart, there: Chart) => IIssuer]>([
+    ['of the same namespace', (here) => Issuer.fromIssuerName(here, 'ca', 'ca')],
+    ['of every namespace', (_, there) => ClusterIssuer.fromClusterIssuerName(there, 'ca', 'ca')],
+    ['of another group', (_, there) => Issuer.fromExternalIssuer(there, 'ca', { group: 'awspca.cert-manager.io', kind: 'AWSPCAIssuer', name: 'ca' })],
+  ])('%s passes', (_, issuerOf) => {
+    expect(judged(issuerOf)).toEqual([]);
+  });
+});
+
 test('a whole subject replaces its parts', () => {
   expect(specOf({ literalSubject: 'CN=db,O=orders' })).toMatchObject({ literalSubject: 'CN=db,O=orders' });
 });
@@ -153,8 +204,9 @@ describe('its Secret', () => {
   });
 });
 
-test('a patch with a field that this package does not know survives', () => {
+test('a patch with a field that this package does not know survives where the cert-manager is newer than this package', () => {
   const chart = chartIn();
+  Findings.configure(chart, { certManagerVersion: CertManagerVersion.of('1.22') });
   const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db' });
   ApiObject.of(certificate).addJsonPatch(JsonPatch.add('/spec/fieldOfTomorrow', { a: 1 }));
   expect(written(chart, 'Certificate').spec.fieldOfTomorrow).toEqual({ a: 1 });

@@ -19,6 +19,7 @@ const dns = ServiceAccount.fromServiceAccountName(shelf, 'dns', 'dns-login');
 /** The issuer of a source, as written. */
 function issuerOf(source: IssuerSource): Manifest {
   const chart = chartIn();
+  Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_21 });
   new Issuer(chart, 'db', { source });
   return written(chart, 'Issuer');
 }

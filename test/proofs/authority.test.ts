@@ -80,7 +80,7 @@ describe('the key pair of an issuer', () => {
   test('cannot be judged where no namespace is said, or where a leaf has a Secret of that name', () => {
     const nowhere = caIssuer();
     expect(codes(selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), { ...nowhere, metadata: { name: 'ca' } })).toEqual([]);
-    expect(codes(leaf({ namespace: 'pki', spec: { secretName: 'root' } }), nowhere)).toEqual([]);
+    expect(codes(leaf({ namespace: 'pki', spec: { secretName: 'root', issuerRef: reference('elsewhere') } }), nowhere)).toEqual([]);
   });
 });
 
@@ -168,10 +168,12 @@ describe('extended key usages of an authority', () => {
 describe('names that the authority may not sign for', () => {
   const permitted = (names: object) => ({ nameConstraints: { permitted: names } });
 
+  const CLIENT = { dnsNames: undefined, usages: ['digital signature', 'client auth'] };
+
   test.each<[object, object, object]>([
     [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: ['db.other.svc'] }, { dnsNames: ['db.demo.svc', '*.demo.svc'] }],
     [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: ['localhost'] }, { ipAddresses: ['127.0.0.1'] }],
-    [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: undefined, commonName: 'db.other.svc' }, { dnsNames: undefined, commonName: 'orders_app' }],
+    [permitted({ dnsDomains: ['demo.svc'] }), { ...CLIENT, commonName: 'db.other.svc' }, { ...CLIENT, commonName: 'orders_app' }],
     [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: [], ipAddresses: ['10.0.0.1'], commonName: 'db.other.svc' }, { commonName: 'db.other.svc' }],
     [permitted({ ipRanges: ['10.0.0.0/8'] }), { ipAddresses: ['127.0.0.1'] }, { ipAddresses: ['10.1.2.3'] }],
     [permitted({ uriDomains: ['example.com'] }), { uris: ['spiffe://other.com/db'] }, { uris: ['spiffe://example.com/db'] }],

@@ -29,11 +29,13 @@ describe.each(sections)('$code: $title', ({ code, companions, wrong, right }) =>
   test('the right example breaks none', () => { expect(codesOf(right)).toEqual([]); });
 });
 
-// Examples show fields of every release.
-const OPTIONS = { certManagerVersion: api.CertManagerVersion.V1_21 };
-
 function codesOf(example: Example): string[] {
-  return example.language === 'yaml' ? codesIn(manifestsOf(example), OPTIONS) : codesOfProps(example.body);
+  return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example) }) : codesOfProps(example.body);
+}
+
+/** Examples show fields of every release, unless a comment says for which cert-manager they are. */
+function floorOf({ body }: Example): api.CertManagerVersion {
+  return api.CertManagerVersion.of(body.match(/^# cert-manager (1\.\d+)$/m)?.[1] ?? '1.21');
 }
 
 /** What is found where a database has the properties of a TypeScript example, or after its statements. */

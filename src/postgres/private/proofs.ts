@@ -133,19 +133,6 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'have the client certificate issued by a private authority',
   },
   {
-    code: 'PGTLS-A06',
-    title: 'a certificate of a database that names an Issuer of another namespace',
-    basis: Basis.STALLS,
-    source: 'cert-manager: an Issuer serves its own namespace',
-    broken: ({ props, plan }) =>
-      ALIASES.flatMap((alias) => {
-        const issuer = props.tls && issuerOf(props, alias);
-        return when(issuer?.issuerNamespace !== undefined && plan.namespace !== '' && issuer.issuerNamespace !== plan.namespace,
-          () => `the ${alias} certificate in namespace '${plan.namespace}' names Issuer '${issuer!.issuerName}' of namespace '${issuer!.issuerNamespace}'`);
-      }),
-    remedy: 'an Issuer serves its own namespace: use one there, or a ClusterIssuer',
-  },
-  {
     code: 'PGTLS-E14',
     severity: Severity.WARNING,
     title: 'client certificates from an issuer that everybody can ask',

@@ -8,7 +8,7 @@ import { ISSUER_RULES } from './rules/issuers';
 import { KEY_RULES } from './rules/keys';
 import { MOUNT_RULES } from './rules/mounts';
 import { OBJECT_RULES } from './rules/objects';
-import { REFERENCE_RULES } from './rules/references';
+import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SERVER_RULES } from './rules/servers';
 import { STRUCTURE_RULES } from './rules/structure';
 import { TIME_RULES } from './rules/time';
@@ -21,6 +21,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   OBJECT_RULES,
   STRUCTURE_RULES,
   REFERENCE_RULES,
+  ISSUER_REFERENCE_RULES,
   IDENTITY_RULES,
   KEY_RULES,
   TIME_RULES,

@@ -1,4 +1,4 @@
-import { formatDistinguishedName, subjectOf } from './distinguished-name';
+import { formatDistinguishedName, NamePart, subjectOf } from './distinguished-name';
 import { parseGoDuration } from './go-duration';
 import type { Inventory } from './inventory';
 import type { IssuerView } from './issuer-view';
@@ -27,6 +27,8 @@ export class CertificateView implements Located {
   public readonly secretName: string;
   public readonly isCa: boolean;
   public readonly issuerRef: { readonly name: string; readonly kind: string; readonly group: string };
+
+  private knownSubject: NamePart[] | undefined;
 
   public constructor(public readonly at: Judged, public readonly inventory: Inventory) {
     this.spec = at.spec;
@@ -76,14 +78,25 @@ export class CertificateView implements Located {
     return text(mapping(this.spec['privateKey'])['algorithm']) || 'RSA';
   }
 
+  /** The size of the key in bits, where one is asked for; source: cert-manager pkg/util/pki/generate.go, which ignores what is not positive. */
+  public get keySize(): number | undefined {
+    const { size } = mapping(this.spec['privateKey']);
+    return typeof size === 'number' && size > 0 ? size : undefined;
+  }
+
+  /** The parts of the subject, least specific first. */
+  public get subjectParts(): ReadonlyArray<NamePart> {
+    return this.knownSubject ??= subjectOf(this.spec);
+  }
+
   /** The common name, wherever it is said. */
   public get commonName(): string {
-    return subjectOf(this.spec).find(({ type }) => type === 'CN')?.value ?? '';
+    return this.subjectParts.find(({ type }) => type === 'CN')?.value ?? '';
   }
 
   /** The whole subject, most specific part last, in one spelling: equal subjects are equal texts. Empty where it names nothing. */
   public get subject(): string {
-    return formatDistinguishedName(subjectOf(this.spec));
+    return formatDistinguishedName(this.subjectParts);
   }
 
   public get dnsNames(): string[] {

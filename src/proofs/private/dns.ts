@@ -28,6 +28,7 @@ export function unmatchableDnsName(text: string): string | undefined {
   if (/^[\d.]+$/.test(text) || text.includes(':')) { return 'is an address or carries a port: addresses belong in ipAddresses'; }
   const labels = text.replace(/\.$/, '').split('.');
   const [first, ...rest] = labels;
+  if (text === '*') { return 'is a wildcard without a domain'; }
   if (rest.some((label) => label.includes('*')) || (first!.includes('*') && first !== '*')) {
     return 'has a wildcard that is not the whole left-most label';
   }
@@ -35,8 +36,15 @@ export function unmatchableDnsName(text: string): string | undefined {
   return odd === undefined ? undefined : `has the label '${odd}', which is not a host name label of at most 63 characters`;
 }
 
+/** In what spelling a `dNSName` entry is that some clients compare as it stands, or undefined where all agree. */
+export function unusualDnsName(text: string): string | undefined {
+  if (text.endsWith('.')) { return 'ends with a dot: Go matches no host with it, libpq only one that ends with a dot too'; }
+  if (text.includes('_')) { return 'has an underscore, which no host name has'; }
+  return /[A-Z]/.test(text) ? 'has upper-case letters' : undefined;
+}
+
 /** Whether every character is ASCII, which cert-manager demands of SANs. */
 export function isAscii(text: string): boolean {
   // eslint-disable-next-line no-control-regex
-  return /^[\x00-\x7f]*$/.test(text);
+  return !/[^\x00-\x7f]/.test(text);
 }

@@ -2,6 +2,7 @@ import { CertificateView } from './certificate-view';
 import { IssuerView } from './issuer-view';
 import { Judged } from './judged';
 import { podTemplateOf, PodView } from './pod-view';
+import { certificateSecret, declaredSecret, SecretDeclaration } from './secret-declaration';
 import { CertManagerVersion } from '../cert-manager-version';
 import { ProofOptions } from '../proof-options';
 
@@ -29,7 +30,10 @@ export class Inventory {
   private readonly byKind: ReadonlyMap<string, Judged[]>;
   private readonly byName: ReadonlyMap<string, Judged[]>;
   private readonly issuerByName: ReadonlyMap<string, IssuerView>;
+  private readonly issuersByName: ReadonlyMap<string, IssuerView[]>;
   private readonly writers: ReadonlyMap<string, CertificateView[]>;
+  private readonly declaredSecrets: ReadonlyMap<string, SecretDeclaration[]>;
+  private secretsByName: ReadonlyMap<string, SecretDeclaration[]> | undefined;
   private readonly writersByName: ReadonlyMap<string, CertificateView[]>;
   private readonly issuersBySecret: ReadonlyMap<string, IssuerView[]>;
   private readonly certificatesByIssuer: ReadonlyMap<string, CertificateView[]>;
@@ -39,6 +43,9 @@ export class Inventory {
     this.byName = grouped(objects, ({ group, kind, namespace, name }) => key(group, kind, namespace, name));
     this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateView(object, this));
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerView(object, this));
+    this.issuersByName = grouped(this.issuers, (issuer) => key(issuer.at.kind, issuer.at.name));
+    const secrets = objects.flatMap((object) => declaredSecret(object) ?? []);
+    this.declaredSecrets = grouped(secrets, ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
     this.issuerByName = new Map(this.issuers.map((issuer) => [issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
     this.writersByName = grouped(this.certificates, ({ secretName }) => secretName);
@@ -64,6 +71,22 @@ export class Inventory {
 
   public findIssuer(kind: string, namespace: string | undefined, name: string): IssuerView | undefined {
     return this.issuerByName.get(issuerKey(kind, namespace, name));
+  }
+
+  /** Every issuer of a kind and name, whatever its namespace. */
+  public issuersNamed(kind: string, name: string): ReadonlyArray<IssuerView> {
+    return this.issuersByName.get(key(kind, name)) ?? [];
+  }
+
+  /** What makes a Secret of that name in that namespace, Certificates aside. */
+  public secretsDeclared(namespace: string | undefined, name: string): ReadonlyArray<SecretDeclaration> {
+    return this.declaredSecrets.get(key(namespace, name)) ?? [];
+  }
+
+  /** What makes a Secret of that name in any namespace, Certificates included. */
+  public secretsNamed(name: string): ReadonlyArray<SecretDeclaration> {
+    this.secretsByName ??= grouped([...[...this.declaredSecrets.values()].flat(), ...this.certificates.map(certificateSecret)], (secret) => secret.name);
+    return this.secretsByName.get(name) ?? [];
   }
 
   /** The Certificates that write a Secret: one, unless something is wrong. */

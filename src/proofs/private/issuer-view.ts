@@ -13,7 +13,7 @@ export class IssuerView implements Located {
   /** The types of source that it names: one, unless something is wrong. */
   public readonly types: ReadonlyArray<string>;
 
-  public constructor(public readonly at: Judged, private readonly inventory: Inventory) {
+  public constructor(public readonly at: Judged, public readonly inventory: Inventory) {
     this.spec = at.spec;
     this.types = ISSUER_TYPES.filter((type) => this.spec[type] !== undefined && this.spec[type] !== null);
   }

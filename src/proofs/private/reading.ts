@@ -37,3 +37,41 @@ export function isGiven(value: unknown): boolean {
 export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
+
+/** A value and where exactly it stands. */
+export interface Placed {
+  /** For example `spec.acme.solvers[1].dns01`. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Every value at a dotted path, in which `[]` stands for each item of a list; fields that are null are left out, as the API server does. */
+export function valuesAt(manifest: unknown, path: string): Placed[] {
+  const found: Placed[] = [];
+  collect(manifest, path.split('.'), 0, '', found);
+  return found;
+}
+
+function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, path: string, found: Placed[]): void {
+  if (value === undefined || value === null) { return; }
+  const step = steps[depth];
+  if (step === undefined) {
+    found.push({ path, value });
+    return;
+  }
+  const field = step.replace('[]', '');
+  const inner = mapping(value)[field];
+  const here = path === '' ? field : `${path}.${field}`;
+  if (step === field) { collect(inner, steps, depth + 1, here, found); } else {
+    items(inner).forEach((item, index) => { collect(item, steps, depth + 1, `${here}[${index}]`, found); });
+  }
+}
+
+/** The texts of a list; what is no text is left out. */
+export function strings(value: unknown): string[] {
+  return items(value).filter((item) => typeof item === 'string');
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value as unknown[] : [];
+}
