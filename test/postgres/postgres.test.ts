@@ -427,7 +427,7 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
     ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
-    ["PGTLS-P36: checking client certificates needs ca.crt of the client authority, which issuer 'acme' does not give", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
+    ["PGTLS-P18: checking client certificates needs ca.crt of the client authority, which issuer 'acme' does not give", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
     ["PGTLS-A06: the server certificate in namespace 'demo' names Issuer 'ca' of namespace 'elsewhere'",
       (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chartIn('elsewhere', 'elsewhere', chart.node.root as never), 'far', 'ca') } })],
   ])('%s', (message, props) => {

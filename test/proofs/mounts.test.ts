@@ -5,9 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
 import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
+
+// What else is wrong with an example is told by the pages of other rules.
+const OWN = MOUNT_RULES.rules.map(({ code }) => code);
+const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
 const SERVER = certificate('server');
 const ROOT = certificate('root', { isCA: true, dnsNames: undefined, usages: ['cert sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' } });
@@ -135,8 +140,8 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-F07', 'unless it serves with it', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })], [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } }, {}, { image: 'edoburu/pgbouncer:1' })]],
   ['PGTLS-F07', 'a certificate that no server shows', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })], [SERVER, app({ secret: { secretName: 'server' } })]],
 ])('%s: %s', (code, _, broken, met) => {
-  expect(codesIn(broken)).toEqual([code]);
-  expect(codesIn(met)).toEqual([]);
+  expect(ownCodesIn(broken)).toEqual([code]);
+  expect(ownCodesIn(met)).toEqual([]);
 });
 
 test('a certificate that is never renewed may stand in a variable', () => {

@@ -5,10 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { SERVER_RULES } from '../../src/proofs/private/rules/servers';
 import { certificate, configMap, database, env, Fields, issuer, mount, secret, service, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';
 import { chartIn, refusal } from '../support/tree';
+
+// What else is wrong with an example is told by the pages of other rules.
+const OWN = SERVER_RULES.rules.map(({ code }) => code);
+const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
 const SERVER = certificate('server', { dnsNames: ['db.demo.svc', '*.pods.demo.svc'], ipAddresses: ['127.0.0.1'] });
 const CLIENT = certificate('client', { commonName: 'app', usages: ['client auth', 'digital signature'], dnsNames: undefined });
@@ -135,8 +140,8 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-T16', 'unless the setting may be out of sight', [SERVER, ...withHba('hostssl all all all cert', [])],
     [SERVER, ...withFiles({ 'pg_hba.conf': 'hostssl all all all cert', 'postgresql.conf': "include 'more.conf'" })]],
 ])('%s: %s', (code, _, broken, met) => {
-  expect(codesIn(broken)).toEqual([code]);
-  expect(codesIn(met)).toEqual([]);
+  expect(ownCodesIn(broken)).toEqual([code]);
+  expect(ownCodesIn(met)).toEqual([]);
 });
 
 function acme(): Fields {

@@ -121,7 +121,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'give another name or construct id: Services and the StatefulSet carry it',
   },
   {
-    code: 'PGTLS-P36',
+    code: 'PGTLS-P18',
     title: 'client certificates from an issuer that is said to give no ca.crt',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
