@@ -21,19 +21,8 @@ export enum Pkcs12Profile {
 
 /** A Java keystore in the Secret: `keystore.jks` and `truststore.jks`. */
 export interface JksKeystore {
-  /**
-   * The Secret key that holds the keystore's password.
-   *
-   * @default - `literalPassword` is it
-   */
-  readonly password?: SecretValue;
-  /**
-   * The keystore's password in plain text, for all to read who read the manifest: for where access to the Secret is what protects
-   * the key, and readers of the keystore want some password. cert-manager 1.17 and later.
-   *
-   * @default - `password` tells where it is
-   */
-  readonly literalPassword?: string;
+  /** The Secret key that holds the keystore's password. */
+  readonly password: SecretValue;
   /**
    * Alias of the key pair in the keystore.
    *
@@ -44,19 +33,8 @@ export interface JksKeystore {
 
 /** A PKCS#12 keystore in the Secret: `keystore.p12` and `truststore.p12`. */
 export interface Pkcs12Keystore {
-  /**
-   * The Secret key that holds the keystore's password.
-   *
-   * @default - `literalPassword` is it
-   */
-  readonly password?: SecretValue;
-  /**
-   * The keystore's password in plain text, for all to read who read the manifest: for where access to the Secret is what protects
-   * the key, and readers of the keystore want some password. cert-manager 1.17 and later.
-   *
-   * @default - `password` tells where it is
-   */
-  readonly literalPassword?: string;
+  /** The Secret key that holds the keystore's password. */
+  readonly password: SecretValue;
   /**
    * Ciphers of the keystore.
    *
@@ -65,7 +43,7 @@ export interface Pkcs12Keystore {
   readonly profile?: Pkcs12Profile;
 }
 
-/** Keystores that cert-manager writes into the Secret. A password best comes from another Secret. */
+/** Keystores that cert-manager writes into the Secret. Passwords come from another Secret, never from code. */
 export interface CertificateKeystores {
   /** @default - none */
   readonly jks?: JksKeystore;

@@ -108,25 +108,13 @@ test('writes every field', () => {
   });
 });
 
-describe('the password of a keystore', () => {
-  const password = (chart: Chart) => ({ secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' });
-
-  test('in plain text, which is a warning', () => {
-    const chart = chartIn();
-    const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { jks: { literalPassword: 'changeit' } } });
-    expect(Findings.of(certificate)).toEqual([expect.objectContaining({ code: 'PGTLS-C11', severity: Severity.WARNING, path: 'chart/cert' })]);
-    Findings.acknowledgeWarning(certificate, 'PGTLS-C11', 'who has the Secret has the plain key as well');
-    expect(written(chart, 'Certificate').spec.keystores).toEqual({ jks: { create: true, password: 'changeit' } });
-  });
-
-  test.each<[string, (chart: Chart) => object]>([
-    ['two password sources', (chart) => ({ password: password(chart), literalPassword: 'changeit' })],
-    ['no password source', () => ({})],
-  ])('%s', (fault, keystore) => {
-    const chart = chartIn();
-    new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { pkcs12: keystore(chart) } });
-    expect(refusal(chart)).toContain(`[chart/cert] PGTLS-C05: keystores.pkcs12 has ${fault}`);
-  });
+test('the password of a keystore is never in code; who patches it into the manifest is warned', () => {
+  const chart = chartIn();
+  const password = { secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' };
+  const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { jks: { password } } });
+  expect(Findings.of(certificate)).toEqual([]);
+  ApiObject.of(certificate).addJsonPatch(JsonPatch.replace('/spec/keystores/jks', { create: true, password: 'changeit' }));
+  expect(Findings.of(certificate)).toEqual([expect.objectContaining({ code: 'PGTLS-C11', severity: Severity.WARNING, path: 'chart/cert' })]);
 });
 
 describe('an issuer that is referred to', () => {

@@ -24,13 +24,13 @@ test.each<[string, object, object]>([
   ['PGTLS-E09', { usages: ['content commitment', 'server auth'] }, { usages: ['key encipherment', 'server auth'] }],
   ['PGTLS-E09', { usages: ['data encipherment', 'server auth'] }, { usages: ['data encipherment', 'digital signature', 'server auth'] }],
   ['PGTLS-E09', { usages: ['any'] }, { usages: ['server auth', 'client auth'] }],
-  ['PGTLS-E16', { isCA: true, usages: ['cert sign', 'server auth'] }, { isCA: true, usages: ['cert sign', 'digital signature'] }],
-  ['PGTLS-E17', constraints({}), constraints({ dnsDomains: ['svc'] })],
-  ['PGTLS-E17', constraints({ ipRanges: ['10.0.0.0'] }), constraints({ ipRanges: ['10.0.0.1/8'] })],
-  ['PGTLS-E17', constraints({ ipRanges: ['10.0.0.0/33'] }), constraints({ ipRanges: ['fd00::/128'] })],
-  ['PGTLS-E17', constraints({ ipRanges: ['fe80::1%eth0/64'] }), constraints({ ipRanges: ['::/0', '0.0.0.0/0'] })],
-  ['PGTLS-E17', constraints({ dnsDomains: ['exämple.com'] }), constraints({ dnsDomains: ['xn--exmple-cua.com'] })],
-  ['PGTLS-E17', constraints({ emailAddresses: ['jörg@example.com'] }), constraints({ emailAddresses: ['joerg@example.com', '.example.com'] })],
+  ['PGTLS-E18', { isCA: true, usages: ['cert sign', 'server auth'] }, { isCA: true, usages: ['cert sign', 'digital signature'] }],
+  ['PGTLS-E19', constraints({}), constraints({ dnsDomains: ['svc'] })],
+  ['PGTLS-E19', constraints({ ipRanges: ['10.0.0.0'] }), constraints({ ipRanges: ['10.0.0.1/8'] })],
+  ['PGTLS-E19', constraints({ ipRanges: ['10.0.0.0/33'] }), constraints({ ipRanges: ['fd00::/128'] })],
+  ['PGTLS-E19', constraints({ ipRanges: ['fe80::1%eth0/64'] }), constraints({ ipRanges: ['::/0', '0.0.0.0/0'] })],
+  ['PGTLS-E19', constraints({ dnsDomains: ['exämple.com'] }), constraints({ dnsDomains: ['xn--exmple-cua.com'] })],
+  ['PGTLS-E19', constraints({ emailAddresses: ['jörg@example.com'] }), constraints({ emailAddresses: ['joerg@example.com', '.example.com'] })],
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
   expect(codes(leaf({ spec: broken }))).toEqual([code]);
   expect(codes(leaf({ spec: met }))).toEqual([]);
@@ -154,8 +154,8 @@ describe('extended key usages of an authority', () => {
   });
 
   test('are worth a warning where they fit, or where nobody says what for', () => {
-    expect(pair(limited('server auth'), needing('server auth'))).toEqual(['PGTLS-E16']);
-    expect(pair(limited('server auth'), needing())).toEqual(['PGTLS-E16']);
+    expect(pair(limited('server auth'), needing('server auth'))).toEqual(['PGTLS-E18']);
+    expect(pair(limited('server auth'), needing())).toEqual(['PGTLS-E18']);
     expect(findingsIn([root({ spec: limited('server auth') })]).map(({ severity }) => severity)).toEqual([Severity.WARNING]);
   });
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { Certificate, CertificateAuthority, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { Certificate, CertificateAuthority, CertManagerVersion, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
 import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
 import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
@@ -109,7 +109,7 @@ test.each<[string, string, Fields[], Fields[]]>([
     [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o440 } }, {}, {}, { securityContext: { runAsUser: 1000, runAsGroup: 0 } })]],
   ['PGTLS-F02', 'the group of the official image', [SERVER, tlsDatabase('server', [], { securityContext: {} })], [SERVER, tlsDatabase('server', [], { securityContext: { supplementalGroups: [0] } })]],
 
-  ['PGTLS-F03', 'a variable', [SERVER, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], [certificate('server', { renewal: { policy: 'Disabled' }, renewBefore: undefined }), workload('Deployment', 'app', fromSecret('server', 'tls.crt'))]],
+  ['PGTLS-F03', 'a variable', [SERVER, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], [SERVER, workload('Deployment', 'app', fromSecret('other', 'tls.crt'))]],
   ['PGTLS-F03', 'all variables', [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'server' } }] })], [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'other' } }] })]],
   ['PGTLS-F03', 'unless the pod ends by itself', [SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })], [SERVER, job('CronJob', { volumeMounts: [mount('tls', '/ca.crt', { subPath: 'ca.crt' })] }, [{ name: 'tls', ...shows('ca.crt') }])]],
   ['PGTLS-F03', 'unless somebody restarts it', [SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })],
@@ -142,6 +142,11 @@ test.each<[string, string, Fields[], Fields[]]>([
 ])('%s: %s', (code, _, broken, met) => {
   expect(ownCodesIn(broken)).toEqual([code]);
   expect(ownCodesIn(met)).toEqual([]);
+});
+
+test('a certificate that is never renewed may stand in a variable', () => {
+  const issuedOnce = certificate('server', { renewal: { policy: 'Disabled' }, renewBefore: undefined });
+  expect(codesIn([issuedOnce, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], { certManagerVersion: CertManagerVersion.V1_21 })).toEqual(['PGTLS-D12']);
 });
 
 // Facts on key files: what kubelet makes of the mode, and what PostgreSQL makes of that (measured on 13 to 18).

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
+import { SecretValue } from 'cdk8s-plus-27';
 import type { CertificateSpec } from '../../../imports/cert-manager.io';
 import { formatGoDuration } from '../../proofs/private/go-duration';
 import type { CertificateProps } from '../certificate-props';
-import { CertificateKeystores, JksKeystore, Pkcs12Keystore, Pkcs12Profile } from '../certificate-output';
+import { CertificateKeystores, Pkcs12Profile } from '../certificate-output';
 import { PrivateKey, PrivateKeyRotationPolicy } from '../private-key';
 import { KeyUsage } from '../x509';
 
@@ -73,13 +74,13 @@ function privateKey(key: PrivateKey, isCa: boolean) {
 
 function keystores({ jks, pkcs12 }: CertificateKeystores) {
   return {
-    jks: jks && { create: true, alias: jks.alias, ...password(jks) },
-    pkcs12: pkcs12 && { create: true, profile: pkcs12.profile ?? Pkcs12Profile.MODERN_2023, ...password(pkcs12) },
+    jks: jks && { create: true, alias: jks.alias, passwordSecretRef: secretKey(jks.password) },
+    pkcs12: pkcs12 && { create: true, profile: pkcs12.profile ?? Pkcs12Profile.MODERN_2023, passwordSecretRef: secretKey(pkcs12.password) },
   };
 }
 
-function password({ password, literalPassword }: JksKeystore | Pkcs12Keystore) {
-  return { password: literalPassword, passwordSecretRef: password && { name: password.secret.name, key: password.key } };
+function secretKey({ secret, key }: SecretValue) {
+  return { name: secret.name, key };
 }
 
 /** Order has no meaning in a SAN list; sorting keeps the output the same whatever order the names were found in. */

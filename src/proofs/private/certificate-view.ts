@@ -28,7 +28,11 @@ export class CertificateView implements Located {
   public readonly isCa: boolean;
   public readonly issuerRef: { readonly name: string; readonly kind: string; readonly group: string };
 
+  // Many rules ask for these.
   private knownSubject: NamePart[] | undefined;
+  private signer: { readonly certificate: CertificateView | undefined } | undefined;
+  private above: CertificateView[] | undefined;
+  private knownLifetime: number | undefined;
 
   public constructor(public readonly at: Judged, public readonly inventory: Inventory) {
     this.spec = at.spec;
@@ -40,7 +44,7 @@ export class CertificateView implements Located {
 
   /** Milliseconds from issuance to the end. */
   public get lifetime(): number {
-    return parseGoDuration(this.spec['duration']) ?? DEFAULT_LIFETIME;
+    return this.knownLifetime ??= parseGoDuration(this.spec['duration']) ?? DEFAULT_LIFETIME;
   }
 
   /** Milliseconds before the end at which it is renewed: as said, or a third. Source: cert-manager pkg/util/pki/renewaltime.go. */
@@ -128,14 +132,13 @@ export class CertificateView implements Located {
 
   /** The Certificate that signs this one, where it is an object of the app. */
   public get authority(): CertificateView | undefined {
-    return this.issuer?.authority;
+    this.signer ??= { certificate: this.issuer?.authority };
+    return this.signer.certificate;
   }
 
   /** The Certificates above this one, the nearest first; a circle ends where it closes. */
   public get authorities(): CertificateView[] {
-    const above: CertificateView[] = [];
-    for (let next = this.authority; next !== undefined && !above.includes(next); next = next.authority) { above.push(next); }
-    return above;
+    return this.above ??= this.climb();
   }
 
   /** The Certificates that wait for each other, this one last; empty where there is an end to the chain above it. */
@@ -177,5 +180,11 @@ export class CertificateView implements Located {
   public get alternativeNames(): Readonly<Record<ConstrainedType, string[]>> {
     const { dnsNames, ipAddresses } = this;
     return { dnsDomains: dnsNames, ipRanges: ipAddresses, emailAddresses: texts(this.spec['emailAddresses']), uriDomains: texts(this.spec['uris']) };
+  }
+
+  private climb(): CertificateView[] {
+    const above: CertificateView[] = [];
+    for (let next = this.authority; next !== undefined && !above.includes(next); next = next.authority) { above.push(next); }
+    return above;
   }
 }

@@ -5,6 +5,7 @@ import { CONSTRAINED_TYPES, isHostLike, isWritable, NameConstraints, outsideCons
 import { at, isGiven, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+import { isTrustedInVain } from '../pods/self-signed-trust';
 import { hasTrustOverlap } from '../trust-overlap';
 import { Severity } from '../../finding';
 
@@ -139,12 +140,13 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a self-signed certificate that is no authority',
     basis: Basis.PEER,
     source: 'cert-manager pkg/controller/certificaterequests/selfsigned: ca.crt is the certificate itself',
-    broken: ({ isCa, signsItself, issuer }) => when(!isCa && signsItself,
-      () => `${called(issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
+    // Where pods take it for an authority that is an error (PGTLS-E15).
+    broken: (certificate) => when(!certificate.isCa && certificate.signsItself && !isTrustedInVain(certificate),
+      () => `${called(certificate.issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
     remedy: 'have it signed by an authority, a CertificateAuthority for example',
   },
   {
-    code: 'PGTLS-E16',
+    code: 'PGTLS-E18',
     severity: Severity.WARNING,
     title: 'an authority with extended key usages',
     basis: Basis.PEER,
@@ -157,7 +159,7 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     remedy: 'leave them out, unless it shall sign for nothing else',
   },
   {
-    code: 'PGTLS-E17',
+    code: 'PGTLS-E19',
     title: 'name constraints that cannot be written, or that name nothing',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/util/pki/nameconstraints.go: no request is made and nothing is told (issue 9139); empty ones are left out',

@@ -6,6 +6,7 @@ import { producesKey } from '../pods/certificate-keys';
 import { libpqMatchesHost } from '../pods/host-match';
 import type { PodFile } from '../pods/pod-files';
 import { podsOf, PodSubject } from '../pods/pod-subject';
+import { selfSignedTrust, told } from '../pods/self-signed-trust';
 import type { ServerView } from '../pods/server-view';
 import { isLoopback } from '../pods/workloads';
 import { CertificateView } from '../certificate-view';
@@ -80,22 +81,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'a self-signed certificate where several have to trust each other',
     basis: Basis.PEER,
     source: 'its ca.crt is the certificate itself: nobody else can be verified with it',
-    broken: (subject) => [
-      ...subject.servers.flatMap((server) => {
-        const trusted = trustedBy(server);
-        return when(trusted !== undefined && isSelfSigned(trusted), () => `the server takes ${called(trusted!.at)} for the authority of its clients, yet it signs itself alone`);
-      }),
-      ...subject.reached.flatMap(({ client, server }) => {
-        const trusted = trustedBy(client);
-        const known = trustedBy(server);
-        return [
-          ...when(client.verifies && trusted !== undefined && isSelfSigned(trusted) && server.certificate !== undefined && server.certificate !== trusted,
-            () => `${told(client)} verifies ${called(server.certificate!.at)} with ${called(trusted!.at)}, which signs itself alone`),
-          ...when(client.certificate !== undefined && isSelfSigned(client.certificate) && known !== undefined && known !== client.certificate && !isSelfSigned(known),
-            () => `${told(client)} shows ${called(client.certificate!.at)}, which signs itself, to a server that trusts another authority`),
-        ];
-      }),
-    ],
+    broken: (subject) => selfSignedTrust(subject).map(({ fault }) => fault),
     remedy: 'have one authority sign them all',
   },
   {
@@ -114,18 +100,6 @@ export const SERVER_RULES = ruleTable(podsOf, [
   ...ACCESS_RULES,
   ...PROCESS_RULES,
 ] satisfies Rule<PodSubject>[]);
-
-function told({ container, where }: ClientView): string {
-  return `the client in container '${container.name}' (${where})`;
-}
-
-function trustedBy(party: ServerView | ClientView): CertificateView | undefined {
-  return party.authorityFile && party.certificateOf(party.authorityFile);
-}
-
-function isSelfSigned({ isCa, issuer }: CertificateView): boolean {
-  return !isCa && issuer?.type === 'selfSigned';
-}
 
 /** A list that holds nothing but `any` has a rule of its own. */
 function lacks(certificate: CertificateView | undefined, usage: string): boolean {
