@@ -26,7 +26,7 @@ const admin = (name: string, sql: string) =>
   kubectl(['--namespace', NAMESPACE, 'exec', `${name}-0`, '--container', 'reloader', '--', 'psql', '-X', '-A', '-t', '-q', '-c', sql]).then((answer) => answer.trim());
 
 async function ready(...names: string[]): Promise<void> {
-  await eventually(`readiness of ${names.join(', ')}`, 180, async () => {
+  await eventually(`readiness of ${names.join(', ')}`, 240, async () => {
     for (const name of names) {
       const { metadata, spec, status } = await get(NAMESPACE, 'statefulset', name);
       if (status.observedGeneration !== metadata.generation || status.readyReplicas !== spec.replicas || status.currentRevision !== status.updateRevision) {
@@ -88,7 +88,7 @@ test('every permitted mode becomes Ready under restricted', async () => {
     expect((await pod(name)).status.containerStatuses.map(({ restartCount }: ClusterObject) => restartCount)).toEqual([0, 0]);
   }
   await kubectl(['--namespace', NAMESPACE, 'delete', 'statefulsets,pods,certificates', '--all', '--wait']);
-});
+}, 450_000);
 
 describe('a watched database', () => {
   const watched = (props: Partial<PostgresProps> = {}) => {
@@ -146,7 +146,7 @@ describe('a watched database', () => {
     const before = await pod('watched');
     const clientCertificate = Certificate.fromSecretName(chart(), 'scraper', 'watched-client-cert');
     await watched({ parameters: { work_mem: '9MB' }, monitor: { serviceMonitor: { clientCertificate } } });
-    await eventually('a refusal', 150, async () => { expect(await fetch()).toMatch(/certificate required/); }, NAMESPACE);
+    await eventually('a refusal', 150, () => expect(fetch()).rejects.toThrow(/certificate required/), NAMESPACE);
     expect(await fetch('-cert', '/tls/tls.crt', '-key', '/tls/tls.key')).toMatch(/^pg_up 1$/m);
     expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
   });
