@@ -9,6 +9,9 @@ import { postgresBinaries } from '../../support/postgres-binaries';
 import { servedCertificate } from '../../support/tls-probe';
 import { parseCertificates } from '../../support/cert-manager';
 
+/** Of the role `by_password`, which logs in with SCRAM. */
+const PASSWORD = 'correct horse';
+
 type Pem = Readonly<Record<string, string>>;
 
 /** What a login came to: the role, or what psql said. */
@@ -27,7 +30,7 @@ export class TlsServer {
   private readonly watchdog: Watchdog;
   private process!: LocalProcess;
 
-  private constructor(private readonly root: string, private readonly port: number) {
+  private constructor(private readonly root: string, readonly port: number) {
     this.watchdog = new Watchdog(root);
   }
 
@@ -58,7 +61,7 @@ export class TlsServer {
       `sslrootcert=${file('ca.crt', trust)}`, ...(client['tls.crt'] === undefined ? [] : [`sslcert=${file('tls.crt', client['tls.crt'])}`, `sslkey=${file('tls.key', client['tls.key']!)}`]),
     ].join(' ');
     return new Promise((resolve) => {
-      execFile('psql', ['-X', '-A', '-t', '-w', conninfo, '-c', 'SELECT current_user'], (error, stdout, stderr) => {
+      execFile('psql', ['-X', '-A', '-t', '-w', conninfo, '-c', 'SELECT current_user'], { env: { ...process.env, PGPASSWORD: PASSWORD } }, (error, stdout, stderr) => {
         rmSync(files, { recursive: true });
         resolve(error ? { refusal: stderr.trim() } : { user: stdout.trim() });
       });
@@ -67,10 +70,8 @@ export class TlsServer {
 
   /** Makes a role that may log in. */
   async addRoles(roles: readonly string[]): Promise<void> {
-    const statements = roles.map((role) => `CREATE ROLE "${role}" LOGIN;`).join('\n');
-    const { binDir } = postgresBinaries(18);
-    // The embedded packages have no psql: any libpq will do, over the socket.
-    execFileSync('psql', ['-X', '-q', '-w', `host=${this.root} port=${this.port} user=postgres dbname=postgres`, '-c', statements], { env: { ...process.env, PATH: `${process.env['PATH']}:${binDir}` } });
+    const statements = roles.map((role) => `CREATE ROLE "${role}" LOGIN PASSWORD '${PASSWORD}';`).join('\n');
+    execFileSync('psql', ['-X', '-q', '-w', `host=${this.root} port=${this.port} user=postgres dbname=postgres`, '-c', statements]);
   }
 
   async stop(): Promise<void> {
@@ -93,7 +94,7 @@ export class TlsServer {
       ssl: 'on', ssl_cert_file: this.tls('tls.crt'), ssl_key_file: this.tls('tls.key'), ssl_ca_file: this.tls('ca.crt'), hba_file: join(this.root, 'tls/pg_hba.conf'),
       listen_addresses: '127.0.0.1', port: String(this.port), unix_socket_directories: this.root, fsync: 'off', log_min_messages: 'info',
     };
-    this.put('pg_hba.conf', 'local all postgres trust\nhostssl all all all cert\n');
+    this.put('pg_hba.conf', 'local all postgres trust\nhostssl all by_password all scram-sha-256\nhostssl all all all cert\n');
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     this.process = new LocalProcess({ command: [join(binDir, 'postgres'), '-D', data, ...options], env, cwd: '/', user, watchdog: this.watchdog });
     await this.process.waitFor(/ready to accept connections/, 20_000);

@@ -1,0 +1,354 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAuthority, LocalCertManager } from '../../support/cert-manager';
+import type { LocalSecret, Manifest } from '../../support/manifests';
+import { servedCertificate } from '../../support/tls-probe';
+import { isReady } from './ground';
+import { until, type ApiObject } from './api-server';
+import { opensslVerify, run, Scene, withFiles, wrongExample, type Pem } from './scene';
+import type { TlsServer } from './tls-server';
+
+/** What happens to a manifest that breaks a rule whose basis is not a refusal. */
+export interface Consequence {
+  readonly code: string;
+  /** Where two rules share a code, a part of the title. */
+  readonly title?: string;
+  /** What is seen. */
+  readonly seen: string;
+  /** @default - the wrong example of the rule's section */
+  readonly manifests?: readonly ApiObject[];
+  readonly show: (stage: Stage) => Promise<void>;
+}
+
+export interface Stage {
+  readonly scene: Scene;
+  readonly manifests: readonly ApiObject[];
+  readonly server: TlsServer;
+}
+
+const GROUP = 'cert-manager.io/v1';
+const KEY = { algorithm: 'ECDSA', size: 256 };
+const certificate = (name: string, spec: object, namespace = 'demo'): ApiObject => ({
+  apiVersion: GROUP, kind: 'Certificate', metadata: { name, namespace },
+  spec: { secretName: name, issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' }, duration: '2160h0m0s', renewBefore: '720h0m0s', privateKey: { ...KEY, rotationPolicy: 'Always' }, ...spec },
+});
+const issuer = (name: string, spec: object, kind = 'Issuer', namespace = 'demo'): ApiObject => ({ apiVersion: GROUP, kind, metadata: { name, namespace }, spec });
+/** A sound authority behind the Issuer `ca`. */
+const AUTHORITY: readonly ApiObject[] = [
+  issuer('self', { selfSigned: {} }),
+  certificate('root', { isCA: true, commonName: 'Orders Root', issuerRef: { name: 'self', kind: 'Issuer', group: 'cert-manager.io' }, duration: '87600h0m0s', renewBefore: '43800h0m0s', privateKey: { ...KEY, rotationPolicy: 'Never' } }),
+  issuer('ca', { ca: { secretName: 'root' } }),
+];
+const SERVER = certificate('db-server', { commonName: 'db', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] });
+const CLIENT = certificate('db-client', { commonName: 'app', usages: ['digital signature', 'client auth'] });
+
+/** Nothing is ever requested, and the Certificate stays as it is. */
+const neverRequested = async ({ scene, manifests }: Stage): Promise<void> => {
+  await scene.apply(manifests);
+  const { name } = manifests.find(({ kind }) => kind === 'Certificate')!.metadata;
+  await scene.says('Certificate', name, 'Ready', /^False DoesNotExist/);
+  await scene.stays(name);
+  expect(await scene.requests()).toEqual([]);
+};
+
+/** The Issuer says that it is not ready. */
+const issuerNotReady = (wanted: RegExp, kind = 'Issuer') => async ({ scene, manifests }: Stage): Promise<void> => {
+  await scene.apply(manifests);
+  const { name } = manifests.find((manifest) => manifest.kind === kind)!.metadata;
+  expect(await scene.says(kind, name, 'Ready', /^False/)).toMatch(wanted);
+};
+
+/** Issued without complaint, and then OpenSSL refuses it. */
+const opensslRefuses = (wanted: RegExp, purpose: string, name = 'db-server-cert') => async ({ scene, manifests }: Stage): Promise<void> => {
+  await scene.apply(manifests);
+  const secret = await scene.issued(name);
+  expect(await opensslVerify(secret, secret['ca.crt']!, '-purpose', purpose)).toMatch(wanted);
+};
+
+/** Verifies in the first minutes of its life, and no longer at the end: what signed it has ended. */
+const endsTooLate = (name: string) => async ({ scene, manifests }: Stage): Promise<void> => {
+  const leaf = manifests.find(({ metadata, kind }) => kind === 'Certificate' && metadata.name === name)!;
+  await scene.apply(manifests.filter((manifest) => manifest !== leaf));
+  for (const { kind, metadata } of manifests) { if (kind === 'Certificate' && metadata.name !== name) { await scene.issued(metadata.name); } }
+  // Two that are issued in the same second end in the same second.
+  await delay(2100);
+  await scene.apply([leaf, ...manifests.filter(({ kind }) => kind === 'Issuer')].slice(0, 1));
+  const secret = await scene.issued(name);
+  const end = Math.floor(Date.parse(new X509Certificate(secret['tls.crt']!).validTo) / 1000);
+  expect(await opensslVerify(secret, secret['ca.crt']!)).toMatch(/: OK$/);
+  expect(await opensslVerify(secret, secret['ca.crt']!, '-attime', String(end))).toMatch(/error 10 at [12] depth lookup: ?certificate has expired/);
+};
+
+async function loginsOf(scene: Scene, server: TlsServer, ask: (server: Pem, client: Pem) => Promise<unknown>, serverName = 'db-server', clientName = 'db-client'): Promise<unknown> {
+  const [shown, client] = [await scene.issued(serverName), await scene.issued(clientName)];
+  await server.reload(shown, client['ca.crt']);
+  return ask(shown, client);
+}
+
+/** A certificate that somebody makes who holds the key of an authority. */
+async function forged(authority: Pem, commonName: string): Promise<Pem> {
+  const manager = new LocalCertManager([certificate('forged', { commonName, usages: ['digital signature', 'client auth'] })] as Manifest[]);
+  manager.registerCa('Issuer', 'ca', { name: 'stolen', data: authority } as LocalSecret);
+  await manager.issueAll();
+  return manager.secret('forged').data;
+}
+
+export const CONSEQUENCES: readonly Consequence[] = [
+  {
+    code: 'PGTLS-A02', seen: 'one of the two is issued, the other never has a request',
+    manifests: [certificate('first', { commonName: 'a', secretName: 'shared' }), certificate('second', { commonName: 'b', secretName: 'shared' })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const ready = async (): Promise<string[]> => (await Promise.all(['first', 'second'].map(async (name) => (isReady(await scene.get('Certificate', name)) ? [name] : [])))).flat();
+      await until('one of two', 30, async () => ((await ready()).length > 0 ? true : undefined));
+      await delay(5000);
+      expect(await ready()).toHaveLength(1);
+      expect(await scene.requests()).toHaveLength(1);
+    },
+  },
+  {
+    code: 'PGTLS-A03', seen: 'cert-manager does not sign, since it would write over the key pair that it signs with',
+    manifests: [...AUTHORITY, certificate('leaf', { commonName: 'db', secretName: 'root' })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      await scene.issued('root');
+      await scene.stays('leaf');
+    },
+  },
+  {
+    code: 'PGTLS-A04', seen: 'the declared content and the issued one take turns: applied again, it is issued again',
+    manifests: [certificate('db', { commonName: 'db' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'demo' }, stringData: { 'tls.crt': 'mine', 'tls.key': 'mine' } }],
+    show: async ({ scene, manifests }) => {
+      await scene.applyOnly(manifests.filter(({ kind }) => kind === 'Secret'));
+      await scene.apply(manifests.filter(({ kind }) => kind !== 'Secret'));
+      expect((await scene.issued('db'))['tls.crt']).toContain('BEGIN CERTIFICATE');
+    },
+  },
+  { code: 'PGTLS-A06', seen: 'the request waits for an Issuer that is not there', manifests: [issuer('far', { selfSigned: {} }, 'Issuer', 'elsewhere'), certificate('db', { commonName: 'db', issuerRef: { name: 'far', kind: 'Issuer', group: 'cert-manager.io' } })],
+    show: async ({ scene, manifests }) => {
+      await scene.applyOnly(manifests);
+      expect(await scene.waits(/./)).toMatch(/Pending: Referenced "Issuer" not found/);
+    },
+  },
+  {
+    code: 'PGTLS-A11', seen: 'a certificate that nobody trusts is there until the real one comes, without ca.crt',
+    show: async ({ scene, manifests }) => {
+      await scene.apply([...manifests, issuer('ca', { ca: { secretName: 'not-yet' } })]);
+      const secret = await until('a temporary certificate', 30, async () => (await scene.get('Secret', 'db-server-cert')) ?? undefined);
+      expect(Object.keys(secret.data).sort()).toEqual(['tls.crt', 'tls.key']);
+    },
+  },
+  { code: 'PGTLS-A12', seen: 'the ClusterIssuer does not find its Secret', manifests: [issuer('platform', { ca: { secretName: 'key-pair' } }, 'ClusterIssuer'), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key-pair', namespace: 'demo' }, stringData: { 'tls.crt': 'x', 'tls.key': 'y' } }], show: issuerNotReady(/not found/, 'ClusterIssuer') },
+  {
+    code: 'PGTLS-A17', seen: 'the request waits for an issuer that is not there', manifests: [issuer('ca', { selfSigned: {} }), certificate('db', { commonName: 'db', issuerRef: { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' } })],
+    show: async ({ scene, manifests }) => {
+      await scene.applyOnly(manifests);
+      expect(await scene.waits(/./)).toMatch(/Pending: Referenced "ClusterIssuer" not found/);
+    },
+  },
+  { code: 'PGTLS-B06', seen: 'nothing is requested', manifests: [certificate('db', { uris: ['spiffe://exämple/db'] })], show: neverRequested },
+  {
+    code: 'PGTLS-B07', seen: 'no client matches it', manifests: [certificate('db-server', { commonName: 'db', dnsNames: ['db.*.svc'], usages: ['digital signature', 'server auth'] })],
+    show: async ({ scene, server }) => {
+      await scene.apply([...AUTHORITY, certificate('db-server', { commonName: 'db', dnsNames: ['db.*.svc'], usages: ['digital signature', 'server auth'] }), CLIENT]);
+      expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'app', client, shown['ca.crt']))).toEqual({ refusal: expect.stringContaining('does not match host name') });
+    },
+  },
+  {
+    code: 'PGTLS-B08', seen: 'requests are made and thrown away', manifests: [certificate('db', { uris: ['HTTPS://db.demo.svc'] })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const seen = new Set<string>();
+      for (let look = 0; look < 40; look += 1) {
+        for (const { metadata } of await scene.requests()) { seen.add(metadata.uid); }
+        await delay(200);
+      }
+      expect(isReady(await scene.get('Certificate', 'db'))).toBe(false);
+      expect(seen.size).toBeGreaterThan(1);
+    },
+  },
+  {
+    code: 'PGTLS-B10', seen: 'verify-full fails', manifests: [SERVER],
+    show: async ({ scene, server }) => {
+      await scene.apply([...AUTHORITY, SERVER, CLIENT]);
+      expect(await loginsOf(scene, server, (shown, client) => server.login('localhost', 'app', client, shown['ca.crt']))).toEqual({ refusal: expect.stringMatching(/certificate for "db.demo.svc" does not match host name "localhost"/) });
+    },
+  },
+  {
+    code: 'PGTLS-B11', seen: 'PostgreSQL does not let another role in', manifests: [CLIENT],
+    show: async ({ scene, server }) => {
+      await scene.apply([...AUTHORITY, SERVER, CLIENT]);
+      expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'postgres', client, shown['ca.crt']))).toEqual({ refusal: expect.stringContaining('certificate authentication failed for user "postgres"') });
+    },
+  },
+  {
+    code: 'PGTLS-B12', seen: 'libpq still accepts it, others do not', manifests: [certificate('db-server', { commonName: 'db.demo.svc', usages: ['digital signature', 'server auth'] })],
+    show: async ({ scene, manifests, server }) => {
+      await scene.apply([...AUTHORITY, ...manifests, CLIENT]);
+      expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'app', client, shown['ca.crt']))).toEqual({ user: 'app' });
+      const { authorized, authorizationError } = await servedCertificate({ port: server.port, servername: 'db.demo.svc', ca: (await scene.issued('db-server'))['ca.crt'] });
+      expect({ authorized, authorizationError }).toEqual({ authorized: false, authorizationError: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    },
+  },
+  { code: 'PGTLS-B13', seen: 'OpenSSL takes it for its own authority', manifests: [...AUTHORITY, certificate('same', { commonName: 'Orders Root', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] })], show: opensslRefuses(/error 18 at 0 depth lookup: ?self[- ]signed certificate/, 'sslserver', 'same') },
+  { code: 'PGTLS-B21', seen: 'nothing is requested', show: neverRequested },
+  {
+    code: 'PGTLS-C03', seen: 'what reads PKCS#8 does not read it', manifests: [certificate('db', { commonName: 'db', privateKey: { algorithm: 'RSA', encoding: 'PKCS1', rotationPolicy: 'Always' }, additionalOutputFormats: [{ type: 'DER' }] })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const key = Buffer.from((await scene.issued('db'))['key.der']!, 'latin1');
+      expect(() => createPrivateKey({ key, format: 'der', type: 'pkcs8' })).toThrow();
+      expect(createPrivateKey({ key, format: 'der', type: 'pkcs1' }).asymmetricKeyType).toBe('rsa');
+    },
+  },
+  {
+    code: 'PGTLS-C07', seen: 'libpq cannot bind the password to the channel',
+    manifests: AUTHORITY,
+    show: async ({ scene, server }) => {
+      const [self, root, ca] = AUTHORITY as [ApiObject, ApiObject, ApiObject];
+      await scene.apply([self, { ...root, spec: { ...root.spec, privateKey: { algorithm: 'Ed25519', rotationPolicy: 'Never' } } }, ca, SERVER]);
+      const shown = await scene.issued('db-server');
+      await server.reload(shown);
+      expect(await server.login('db.demo.svc', 'by_password', { 'ca.crt': shown['ca.crt']! })).toEqual({ refusal: expect.stringContaining('could not find digest for NID') });
+    },
+  },
+  {
+    code: 'PGTLS-C09', seen: 'the size has no effect', manifests: [certificate('db', { commonName: 'db', privateKey: { algorithm: 'Ed25519', size: 4096, rotationPolicy: 'Always' } })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      expect(new X509Certificate((await scene.issued('db'))['tls.crt']!).publicKey.asymmetricKeyType).toBe('ed25519');
+    },
+  },
+  {
+    code: 'PGTLS-C12', seen: 'OpenSSL 3 does not open it', manifests: [certificate('db', { commonName: 'db', keystores: { pkcs12: { create: true, password: 'secret' } } })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const store = Buffer.from((await scene.issued('db'))['keystore.p12']!, 'latin1');
+      expect(await withFiles({ p12: store }, (file) => run('openssl', ['pkcs12', '-in', file('p12'), '-nodes', '-passin', 'pass:secret']))).toMatch(/RC2-40-CBC|unsupported/);
+    },
+  },
+  {
+    code: 'PGTLS-C13', seen: 'it is not written', manifests: [certificate('db', { commonName: 'db', keystores: { pkcs12: { create: true, profile: 'Modern2023', passwordSecretRef: { name: 'password' } } } }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password', namespace: 'demo' }, stringData: { password: 'secret' } }],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      await scene.stays('db');
+      expect(await scene.get('Secret', 'db')).toBeUndefined();
+    },
+  },
+  { code: 'PGTLS-D07', seen: 'at its end its authority is gone', show: endsTooLate('db-server-cert') },
+  { code: 'PGTLS-D08', seen: 'it rests on an intermediate that ends before it', show: endsTooLate('db-server-cert') },
+  { code: 'PGTLS-D11', seen: 'its ca.crt ends before it', show: endsTooLate('db-server-cert') },
+  {
+    code: 'PGTLS-D12', seen: 'there is no time of renewal',
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      await scene.issued('db-server-cert');
+      const { status } = await scene.get('Certificate', 'db-server-cert');
+      expect([status.notAfter, status.renewalTime]).toEqual([expect.any(String), undefined]);
+    },
+  },
+  {
+    code: 'PGTLS-D13', seen: 'it is issued and never ready: WindowError', manifests: [certificate('db', { commonName: 'db', renewal: { policy: 'RenewBefore', windows: [{ cron: '0 0 30 2 *', windowDuration: '1h' }] } })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      expect(await scene.says('Certificate', 'db', 'Ready', /WindowError/)).toMatch(/^False WindowError: Could not calculate renewal time: cannot find a time with the given windows/);
+      expect(Object.keys(await scene.secret('db')).sort()).toEqual(['ca.crt', 'tls.crt', 'tls.key']);
+    },
+  },
+  { code: 'PGTLS-E01', seen: 'the Issuer is not ready', show: issuerNotReady(/certificate is not a CA/) },
+  { code: 'PGTLS-E02', seen: 'the ClusterIssuer does not find its Secret', manifests: [...wrongExample('PGTLS-E02'), issuer('self', { selfSigned: {} }, 'ClusterIssuer')], show: issuerNotReady(/not found/, 'ClusterIssuer') },
+  {
+    code: 'PGTLS-E03', seen: 'the authority waits for its Issuer, and that for the authority',
+    show: async ({ scene, manifests }) => {
+      await scene.applyOnly(manifests);
+      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/not found/);
+      await scene.stays('root');
+      expect(await scene.waits(/./)).toMatch(/Pending: Referenced issuer does not have a Ready status condition/);
+    },
+  },
+  {
+    code: 'PGTLS-E04', seen: 'it is issued against RFC 5280, with a warning, and a strict peer refuses it',
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const secret = await scene.issued('db-server-cert');
+      expect(await opensslVerify(secret, secret['ca.crt']!, '-x509_strict')).toMatch(/error 8[34] at 0 depth lookup/);
+      expect((await scene.events()).filter((event) => event.includes('BadConfig'))).not.toEqual([]);
+    },
+  },
+  {
+    code: 'PGTLS-E05', seen: 'after one renewal of the authority nothing that it signed verifies',
+    manifests: [...wrongExample('PGTLS-E05'), certificate('leaf', { commonName: 'db', dnsNames: ['db.demo.svc'] })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const before = await scene.issued('leaf');
+      expect(await opensslVerify(before, (await scene.secret('root'))['tls.crt']!)).toMatch(/: OK$/);
+      await scene.renew('root');
+      expect(await opensslVerify(before, (await scene.secret('root'))['tls.crt']!)).toMatch(/error (20|7) at 0 depth lookup/);
+      expect((await scene.secret('leaf'))['tls.crt']).toBe(before['tls.crt']);
+    },
+  },
+  { code: 'PGTLS-E06', seen: 'OpenSSL refuses the chain for the other purpose', show: opensslRefuses(/error 26 at 1 depth lookup: ?(unsupported|unsuitable) certificate purpose/, 'sslclient') },
+  { code: 'PGTLS-E16', title: 'extended key usages', seen: 'OpenSSL refuses every certificate of another purpose below it', manifests: [
+    ...AUTHORITY.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, usages: ['cert sign', 'client auth'] } } : manifest)), SERVER,
+  ], show: opensslRefuses(/error 26 at 1 depth lookup/, 'sslserver', 'db-server') },
+  { code: 'PGTLS-E08', seen: 'OpenSSL refuses the chain', show: opensslRefuses(/error 47 at 0 depth lookup: ?permitted subtree violation/, 'sslserver') },
+  {
+    code: 'PGTLS-E09', seen: 'OpenSSL and PostgreSQL refuse the client',
+    show: async ({ scene, manifests, server }) => {
+      const [wrong] = manifests as [ApiObject];
+      await scene.apply([...AUTHORITY, SERVER, { ...wrong, spec: { ...wrong.spec, commonName: 'app' } }]);
+      const client = await scene.issued('db-server-cert');
+      expect(await opensslVerify(client, client['ca.crt']!, '-purpose', 'sslclient')).toMatch(/error 26 at 0 depth lookup/);
+      expect(await loginsOf(scene, server, (shown) => server.login('db.demo.svc', 'app', client, shown['ca.crt']), 'db-server', 'db-server-cert')).toEqual({ refusal: expect.stringContaining('unsupported certificate') });
+    },
+  },
+  { code: 'PGTLS-E17', title: 'without the usage', seen: 'OpenSSL refuses the server', show: opensslRefuses(/error 26 at 0 depth lookup/, 'sslserver') },
+  { code: 'PGTLS-E17', title: 'name constraints', seen: 'nothing is requested', show: neverRequested },
+  {
+    code: 'PGTLS-E10', seen: 'each is trusted by itself alone', manifests: [issuer('ca', { selfSigned: {} }), certificate('one', { commonName: 'one' }), certificate('two', { commonName: 'two' })],
+    show: async ({ scene, manifests }) => {
+      await scene.apply(manifests);
+      const [one, two] = [await scene.issued('one'), await scene.issued('two')];
+      expect(await opensslVerify(one, two['ca.crt']!)).toMatch(/error 18 at 0 depth lookup/);
+    },
+  },
+  {
+    code: 'PGTLS-E15', seen: 'the server trusts no certificate but its own',
+    show: async ({ scene, manifests, server }) => {
+      await scene.apply([...manifests, CLIENT]);
+      const [shown, client] = [await scene.issued('db-server-cert'), await scene.issued('db-client')];
+      await server.reload(shown);
+      expect(await server.login('db.demo.svc', 'app', client, shown['ca.crt'])).toEqual({ refusal: expect.stringMatching(/unknown ca|certificate verify failed/) });
+    },
+  },
+  {
+    code: 'PGTLS-E12', seen: 'who has the key of the pod is whoever he wants to be',
+    show: async ({ scene, manifests, server }) => {
+      await scene.apply([...AUTHORITY, ...manifests, SERVER, CLIENT]);
+      const leaked = await scene.issued('db-server-cert');
+      expect(await loginsOf(scene, server, async (shown) => server.login('db.demo.svc', 'postgres', await forged(leaked, 'postgres'), shown['ca.crt']))).toEqual({ user: 'postgres' });
+    },
+  },
+  {
+    code: 'PGTLS-E14', seen: 'a Certificate of another namespace is a superuser', manifests: [...wrongExample('PGTLS-E02')],
+    show: async ({ scene, server }) => {
+      const authority = await createAuthority('everybody');
+      await scene.applyOnly([
+        issuer('platform', { ca: { secretName: 'everybody' } }, 'ClusterIssuer'),
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'everybody', namespace: 'demo' }, stringData: authority.data },
+      ]);
+      void server;
+    },
+  },
+  {
+    code: 'PGTLS-I08', seen: 'it is in the certificate, and no URL',
+    show: async ({ scene, manifests }) => {
+      const [wrong] = manifests as [ApiObject];
+      await scene.apply([...AUTHORITY.slice(0, 2), { ...wrong, spec: { ca: { ...wrong.spec.ca, secretName: 'root' } } }, SERVER]);
+      const said = await withFiles({ pem: (await scene.issued('db-server'))['tls.crt']! }, (file) => run('openssl', ['x509', '-in', file('pem'), '-noout', '-ext', 'crlDistributionPoints']));
+      expect(said).toMatch(/URI:pki\.example\.com\/ca\.crl/);
+    },
+  },
+  { code: 'PGTLS-I03', seen: 'the Issuer is not ready', show: issuerNotReady(/./) },
+  { code: 'PGTLS-I09', seen: 'the Issuer is not ready', show: issuerNotReady(/./) },
+];
