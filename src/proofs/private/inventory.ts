@@ -2,6 +2,7 @@ import { CertificateView } from './certificate-view';
 import { IssuerView } from './issuer-view';
 import { Judged } from './judged';
 import { podTemplateOf, PodView } from './pod-view';
+import { TrustView, trustsOf } from './trust-view';
 import { CertManagerVersion } from '../cert-manager-version';
 import { ProofOptions } from '../proof-options';
 
@@ -10,14 +11,17 @@ export interface Surroundings {
   readonly certManagerVersion: CertManagerVersion;
   readonly clusterResourceNamespace: string;
   readonly trustNamespace: string;
+  /** What is in force; undefined where nobody has said. */
+  readonly committed?: Inventory;
 }
 
 export function surroundings(options: ProofOptions = {}): Surroundings {
-  return {
+  const now = {
     certManagerVersion: options.certManagerVersion ?? CertManagerVersion.V1_18,
     clusterResourceNamespace: options.clusterResourceNamespace ?? 'cert-manager',
     trustNamespace: options.trustNamespace ?? 'cert-manager',
   };
+  return { ...now, committed: options.committed && new Inventory(options.committed._objects, now) };
 }
 
 /** Everything that will be written, found by what it is and by what it refers to. All look-ups are built once, on first use. */
@@ -26,9 +30,11 @@ export class Inventory {
   public readonly issuers: ReadonlyArray<IssuerView>;
   public readonly pods: ReadonlyArray<PodView>;
 
+  private knownTrusts: ReadonlyArray<TrustView> | undefined;
   private readonly byKind: ReadonlyMap<string, Judged[]>;
   private readonly byName: ReadonlyMap<string, Judged[]>;
   private readonly issuerByName: ReadonlyMap<string, IssuerView>;
+  private readonly certificateByName: ReadonlyMap<string, CertificateView>;
   private readonly writers: ReadonlyMap<string, CertificateView[]>;
 
   public constructor(public readonly objects: ReadonlyArray<Judged>, public readonly surroundings: Surroundings) {
@@ -37,11 +43,17 @@ export class Inventory {
     this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateView(object, this));
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerView(object, this));
     this.issuerByName = new Map(this.issuers.map((issuer) => [key(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
+    this.certificateByName = new Map(this.certificates.map((certificate) => [key(certificate.at.namespace, certificate.at.name), certificate]));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
     this.pods = objects.flatMap((object) => {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];
     });
+  }
+
+  /** Everything that brings certificates of authorities to those who trust them. */
+  public get trusts(): ReadonlyArray<TrustView> {
+    return this.knownTrusts ??= trustsOf(this);
   }
 
   /** Every object of a kind, in the order of the tree. */
@@ -56,6 +68,10 @@ export class Inventory {
 
   public findIssuer(kind: string, namespace: string | undefined, name: string): IssuerView | undefined {
     return this.issuerByName.get(key(kind, kind === 'ClusterIssuer' ? undefined : namespace, name));
+  }
+
+  public findCertificate(namespace: string | undefined, name: string): CertificateView | undefined {
+    return this.certificateByName.get(key(namespace, name));
   }
 
   /** The Certificates that write a Secret: one, unless something is wrong. */
