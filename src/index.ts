@@ -36,3 +36,4 @@ export * from './cert-manager/trust-bundle-target';
 export * from './cert-manager/trust-source';
 export * from './cert-manager/trusted-authority';
 export * from './proofs/committed-manifests';
+export * from './cert-manager/certificate-request-policies';

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
 import { renderCertificateSpec } from './private/certificate-spec';
+import { DeclaredCertificates } from './private/declared-certificates';
 import { certificateSecretKeys } from './private/secret-keys';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 import { Session } from '../proofs/private/session';
@@ -37,6 +38,7 @@ export class Certificate extends Construct implements ICertificate {
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
+    DeclaredCertificates.of(this).add({ object, issuer: props.issuer });
     Session.of(this);
   }
 

@@ -1,5 +1,5 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
-import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClusterIssuer, Findings, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClusterIssuer, Findings, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -15,6 +15,12 @@ function watched(monitor: PostgresMonitor = {}, props: (chart: Chart) => Partial
   return chart;
 }
 
+const serverFrom = (providesCaCertificate: boolean) => (chart: Chart) => ({
+  tls: {
+    issuer: new CertificateAuthority(chart, 'clients').issuer,
+    certificates: [{ alias: CertificateAlias.SERVER, issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate }) }],
+  },
+});
 const without = () => ({ tls: undefined });
 const containersOf = (chart: Chart): Manifest[] => written(chart, 'StatefulSet').spec.template.spec.containers;
 const exporterOf = (chart: Chart): Manifest => containersOf(chart).find(({ name }) => name === 'exporter');
@@ -41,11 +47,16 @@ test('logs in with its own certificate as its own role, from inside the pod only
   const chart = watched();
   expect(exporterOf(chart).env).toEqual([{
     name: 'DATA_SOURCE_NAME',
-    value: 'host=127.0.0.1 port=5432 sslmode=verify-full sslrootcert=/tls/certs/metrics-exporter/ca.crt sslcert=/tls/certs/metrics-exporter/tls.crt '
+    value: 'host=127.0.0.1 port=5432 sslmode=verify-full sslrootcert=/tls/certs/server-authority/ca.crt sslcert=/tls/certs/metrics-exporter/tls.crt '
       + 'sslkey=/tls/certs/metrics-exporter/tls.key user=postgres_exporter dbname=postgres',
   }]);
   expect(hbaOf(chart).slice(1, 4)).toEqual(['local all postgres peer', 'local postgres postgres_reloader peer map=pod', 'hostssl postgres postgres_exporter 127.0.0.1/32 cert']);
-  expect(exporterOf(chart).volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/postgresql', '/tls/certs/metrics-exporter']);
+  expect(exporterOf(chart).volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/postgresql', '/tls/certs/server-authority', '/tls/certs/metrics-exporter']);
+});
+
+test('sees of the server\'s Secret its authority alone, which may be another than its own', () => {
+  const { volumes } = written(watched(), 'StatefulSet').spec.template.spec;
+  expect(volumes).toContainEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } });
 });
 
 test('its certificate serves the metrics as well, by the names of their Service', () => {
@@ -125,6 +136,7 @@ test.each<[string, Chart, Chart]>([
     watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.SERVER, issuer: new CertificateAuthority(all, 'other').issuer }] } }))],
   ['PGTLS-P42: monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS',
     watched({ serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'a', 'a') } }, without), watched({ serviceMonitor: {} }, without)],
+  ["PGTLS-P43: the exporter verifies the server with ca.crt, which issuer 'acme' does not give", watched({}, serverFrom(false)), watched({}, serverFrom(true))],
 ])('%s', (message, broken, met) => {
   expect(refusal(broken)).toContain(`[chart/db] ${message}`);
   expect(refusal(met)).toBe('');

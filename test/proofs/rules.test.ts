@@ -1,5 +1,6 @@
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
+import { stringify } from 'yaml';
 import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
@@ -15,16 +16,17 @@ test('every rule has a code of its own and a section under its title', () => {
   expect(titles(sections)).toEqual(titles(RULES));
 });
 
-describe.each(sections)('$code: $title', ({ code, wrong, right }) => {
-  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong)).toEqual([code]); });
-  test('the right example breaks none', () => { expect(codesOf(right)).toEqual([]); });
+describe.each(sections)('$code: $title', ({ code, wrong, right, inForce }) => {
+  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, inForce)).toEqual([code]); });
+  test('the right example breaks none', () => { expect(codesOf(right, inForce)).toEqual([]); });
 });
 
 // Examples show fields of every release.
 const OPTIONS = { certManagerVersion: api.CertManagerVersion.V1_21 };
 
-function codesOf(example: Example): string[] {
-  return example.language === 'yaml' ? codesIn(manifestsOf(example), OPTIONS) : codesOfProps(example.body);
+function codesOf(example: Example, inForce?: Example): string[] {
+  const committed = inForce && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(inForce).map((manifest) => stringify(manifest)).join('---\n') });
+  return example.language === 'yaml' ? codesIn(manifestsOf(example), { ...OPTIONS, committed }) : codesOfProps(example.body);
 }
 
 /** What is found where a database has the properties of a TypeScript example. */

@@ -10,6 +10,8 @@ export interface RuleSection {
   readonly file: string;
   readonly wrong: Example;
   readonly right: Example;
+  /** What is in force before, for rules about changes. */
+  readonly inForce?: Example;
 }
 
 export interface Example {
@@ -25,6 +27,7 @@ export function ruleSections(): RuleSection[] {
   const pages = readdirSync(FOLDER).filter((file) => file.endsWith('.md') && file !== 'README.md').sort();
   return pages.flatMap((file) => [...readFileSync(join(FOLDER, file), 'utf8').matchAll(SECTION)].map(([, code, title, body]) => ({
     code: code!, title: title!, file, wrong: example(body!, 'wrong', code!), right: example(body!, 'right', code!),
+    inForce: body!.includes('\nin force:\n') ? example(body!, 'in force', code!) : undefined,
   })));
 }
 

@@ -9,6 +9,8 @@ export interface Layout {
   readonly config: string;
   readonly serverCertificate: string;
   readonly clientAuthority: string;
+  /** The authority of the server's certificate, for the exporter. */
+  readonly serverAuthority: string;
   readonly exporterCertificate: string;
   readonly revocationList: string;
   readonly authSecret: string;
@@ -41,6 +43,7 @@ export function layoutOf(major: number): Layout {
     config: '/etc/postgresql',
     serverCertificate: '/tls/certs/server',
     clientAuthority: '/tls/certs/client',
+    serverAuthority: '/tls/certs/server-authority',
     exporterCertificate: '/tls/certs/metrics-exporter',
     revocationList: '/tls/crl',
     authSecret: '/etc/postgresql-auth',

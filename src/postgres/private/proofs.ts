@@ -125,9 +125,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     broken: ({ props, plan }) =>
-      when(plan.clientAuthority && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
+      when(plan.clientAuthority && plan.clientAuthorities.isIssuedSecret && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
         () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
-    remedy: 'have the client certificate issued by a private authority',
+    remedy: 'have the client certificate issued by a private authority, or give tls.clientAuthorities',
   },
   {
     code: 'PGTLS-A06',
