@@ -92,8 +92,9 @@ export const TRUST_RULES = ruleTable((inventory) => inventory.trusts.map((trust)
       ...when(targetKinds.length === 0, () => 'the bundle has no target'),
       ...targetKinds.map(fieldOf).filter((field) => targetKeys(kind, mapping(target[field])).some((key) => key === ''))
         .map((field) => `target.${field} names no key`),
+      ...when(kind === 'ClusterBundle' && targetKinds.length > 0 && target['namespaceSelector'] === undefined, () => 'target.namespaceSelector is missing'),
     ]),
-    remedy: 'give target.configMap or target.secret with a key',
+    remedy: 'give target.configMap or target.secret with a key; a ClusterBundle also says in which namespaces, {} being every one',
   },
   {
     code: 'PGTLS-E26',
