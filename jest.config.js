@@ -1,4 +1,5 @@
-// Three suites of rising cost: `unit` needs Node alone, `system` root and psql, `cluster` a Kubernetes with cert-manager.
+// Suites of rising cost: `unit` needs Node alone, `system` root and psql, `cluster` a Kubernetes with cert-manager, `approval` one whose
+// requests are approved by approver-policy alone, where the other suites would wait for ever.
 const common = {
   testEnvironment: 'node',
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
@@ -6,11 +7,14 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.synth/'],
 };
 
+const APPROVAL = '/test/cluster/approver-policy.test.ts';
+
 module.exports = {
   testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '/test/system/', '/test/cluster/'] },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
-    { ...common, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'] },
+    { ...common, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', APPROVAL] },
+    { ...common, displayName: 'approval', testMatch: [`<rootDir>${APPROVAL}`] },
   ],
 };

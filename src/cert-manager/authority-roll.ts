@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IIssuer } from './issuer-ref';
 import { TrustBundle, TrustBundleKind } from './trust-bundle';
@@ -101,7 +102,8 @@ export class AuthorityRoll extends Construct {
   /** At once and not as a finding: even what nobody has been issued yet is not signed by an authority that nobody trusts. */
   private refuseSkippedStage({ to, stage, committed }: AuthorityRollProps, kind: TrustBundleKind): void {
     if (stage === RollStage.TRUST_BOTH) { return; }
-    if (!holdsAuthority(committed._objects, kind, this.bundle.bundleName, to.issuer)) {
+    const namespace = kind === TrustBundleKind.CONFIG_MAP ? Chart.of(this).namespace : undefined;
+    if (!holdsAuthority(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
       throw new Error(`[${this.node.path}] stage '${stage}' comes after '${RollStage.TRUST_BOTH}', but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
         + `does not hold '${to.issuer.issuerName}'; synthesize, commit and apply '${RollStage.TRUST_BOTH}' first`);
     }

@@ -1,7 +1,8 @@
 import { App, Testing } from 'cdk8s';
 import { rolling, steady } from '../../examples/authority-roll';
 import {
-  AuthorityRoll, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, RollStage, TrustBundleKind, TrustBundleSource, TrustedAuthority, TrustSource,
+  AuthorityRoll, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Findings, Issuer, IssuerSource, Postgres, PostgresStorage,
+  PostgresVersion, RollStage, TrustBundleKind, TrustBundleSource, TrustedAuthority, TrustSource,
 } from '../../src';
 import { synthesize } from '../support/committed';
 import { certificatePem } from '../support/pem';

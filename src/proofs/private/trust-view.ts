@@ -29,8 +29,8 @@ export function formatAuthorities(issuers: ReadonlyArray<KnownIssuer>): string {
 }
 
 /** Whether a bundle among manifests says that it verifies what an issuer signs. */
-export function holdsAuthority(objects: ReadonlyArray<Judged>, kind: string, name: string, issuer: KnownIssuer): boolean {
-  const bundle = objects.find((object) => object.kind === kind && object.name === name);
+export function holdsAuthority(objects: ReadonlyArray<Judged>, { kind, namespace, name }: Pick<Judged, 'kind' | 'namespace' | 'name'>, issuer: KnownIssuer): boolean {
+  const bundle = objects.find((object) => object.kind === kind && object.name === name && object.namespace === namespace);
   return bundle !== undefined && annotated(bundle).includes(formatAuthorities([issuer]));
 }
 

@@ -218,7 +218,10 @@ function namespacesOf(inventory: Inventory, { kind, name }: BundleReference): Re
   let known = declared.get(inventory);
   if (known === undefined) {
     known = new Map();
-    const note = (what: string, namespace: string | undefined) => { known!.set(what, [...(known!.get(what) ?? []), namespace]); };
+    const note = (what: string, namespace: string | undefined) => {
+      if (!known!.has(what)) { known!.set(what, []); }
+      known!.get(what)!.push(namespace);
+    };
     for (const object of ['Secret', 'ConfigMap'].flatMap((type) => inventory.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
     for (const certificate of inventory.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
     // A bundle is written into the trust namespace too, unless its selector leaves it out.
