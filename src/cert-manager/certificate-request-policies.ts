@@ -38,12 +38,17 @@ export interface CertificateRequestPoliciesProps {
  * One policy for each Certificate and not one for an issuer: a policy knows lists of allowed names, and a union of all lists would let
  * the common name of one Certificate go with the host names, usages or lifetime of another.
  *
- * cert-manager must run without its own approver, or it approves everything.
+ * Construct it before the certificates, in their chart or in one that is applied earlier: a request that meets the policies of others and
+ * not yet its own is denied, and cert-manager asks again an hour later. cert-manager must run without its own approver, or it approves
+ * everything.
  *
  * @see https://cert-manager.io/docs/policy/approval/approver-policy/
  */
 export class CertificateRequestPolicies extends Construct {
   private readonly names: string[] = [];
+
+  /** Whether what is declared from now on is written after this construct. */
+  private complete = false;
 
   public constructor(scope: Construct, id: string, props: CertificateRequestPoliciesProps = {}) {
     super(scope, id);
@@ -51,6 +56,7 @@ export class CertificateRequestPolicies extends Construct {
     DeclaredCertificates.of(this).forEach((certificate) => {
       if (issuers === undefined || issuers.has(formatAuthorities([certificate.issuer]))) { this.allow(certificate); }
     });
+    this.complete = true;
     this.bind(props);
     Session.of(this);
   }
@@ -60,8 +66,13 @@ export class CertificateRequestPolicies extends Construct {
     return [...this.names];
   }
 
-  private allow({ object }: DeclaredCertificate): void {
+  private allow({ object, isCa }: DeclaredCertificate): void {
     const { name, namespace } = object.metadata;
+    // The certificate of an authority has an issuer to itself, and that of the others cannot be made before it.
+    if (!this.complete && !isCa) {
+      throw new Error(`[${this.node.path}] Certificate '${name}' at '${object.node.path}' comes before the policies, and its request could be denied by those of others; `
+        + 'construct CertificateRequestPolicies before it');
+    }
     // A namespace has no dots, so no two Certificates meet in one name.
     const policy = namespace === undefined ? name! : `${namespace}.${name}`;
     this.names.push(policy);

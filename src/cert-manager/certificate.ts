@@ -38,7 +38,7 @@ export class Certificate extends Construct implements ICertificate {
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
-    DeclaredCertificates.of(this).add({ object, issuer: props.issuer });
+    DeclaredCertificates.of(this).add({ object, issuer: props.issuer, isCa: props.isCa ?? false });
     Session.of(this);
   }
 

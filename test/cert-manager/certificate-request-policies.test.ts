@@ -30,8 +30,8 @@ test('allows what one Certificate asks for, and nothing else', () => {
 
 test('lets cert-manager use these policies', () => {
   const chart = chartIn();
-  new Certificate(chart, 'one', { issuer: issuerOf(chart), commonName: 'one' });
   const policies = new CertificateRequestPolicies(chart, 'policies', { serviceAccountName: 'controller', serviceAccountNamespace: 'pki' });
+  new Certificate(chart, 'one', { issuer: issuerOf(chart), commonName: 'one' });
   new Certificate(chart, 'two', { issuer: issuerOf(chart, 'other'), commonName: 'two' });
   expect(policies.policyNames).toEqual(['demo.one', 'demo.two']);
   expect(written(chart, 'ClusterRole')).toMatchObject({
@@ -41,6 +41,22 @@ test('lets cert-manager use these policies', () => {
     roleRef: { kind: 'ClusterRole', name: written(chart, 'ClusterRole').metadata.name }, subjects: [{ kind: 'ServiceAccount', name: 'controller', namespace: 'pki' }],
   });
   for (const kind of ['ClusterRole', 'ClusterRoleBinding']) { expect(written(chart, kind).metadata.namespace).toBeUndefined(); }
+});
+
+test('comes before what it allows, as it has to when it is applied', () => {
+  const chart = chartIn();
+  new CertificateAuthority(chart, 'ca');
+  new CertificateRequestPolicies(chart, 'policies');
+  new Certificate(chart, 'one', { issuer: issuerOf(chart), commonName: 'one' });
+  const written = Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const first = written.indexOf('Certificate one');
+  expect(first).toBeGreaterThan(0);
+  for (const kind of ['ClusterRole ', 'ClusterRoleBinding ', 'CertificateRequestPolicy demo.ca', 'CertificateRequestPolicy demo.one']) {
+    const index = written.findIndex((entry) => entry.startsWith(kind));
+    expect(index).toBeGreaterThanOrEqual(0);
+    expect(index).toBeLessThan(first);
+  }
+  expect(() => new CertificateRequestPolicies(chart, 'late')).toThrow("[chart/late] Certificate 'one' at 'chart/one/Resource' comes before the policies");
 });
 
 test('for given issuers only', () => {
@@ -93,8 +109,8 @@ test('follows a Certificate that is patched afterwards', () => {
 test('covers every Certificate of a database; one of another making is told', () => {
   const chart = chartIn();
   const ca = new CertificateAuthority(chart, 'ca');
-  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
   new CertificateRequestPolicies(chart, 'policies');
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
   expect(Findings.of(chart)).toEqual([]);
   new ApiObject(chart, 'raw', {
     apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'raw' },

@@ -22,9 +22,9 @@ const [server, client] = ['db-server-cert', 'db-client-cert'].map((name) => decl
 function program(): ClusterObject[] {
   const chart = chartIn(NAMESPACE);
   const { issuer } = new CertificateAuthority(chart, 'ca');
+  new CertificateRequestPolicies(chart, 'policies');
   new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
   everything(chart, issuer);
-  new CertificateRequestPolicies(chart, 'policies');
   const kinds = ['Issuer', 'Certificate', 'CertificateRequestPolicy', 'ClusterRole', 'ClusterRoleBinding'];
   return Testing.synth(chart).filter(({ kind }) => kinds.includes(kind));
 }

@@ -6,6 +6,7 @@ import type { IIssuer } from '../issuer-ref';
 export interface DeclaredCertificate {
   readonly object: ApiObject;
   readonly issuer: IIssuer;
+  readonly isCa: boolean;
 }
 
 type Listener = (certificate: DeclaredCertificate) => void;
