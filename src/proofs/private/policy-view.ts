@@ -16,6 +16,22 @@ export class PolicyView implements Located {
     this.constraints = mapping(at.spec['constraints']);
   }
 
+  /** The one issuer that it is about, where it names one. */
+  public get issuerName(): string | undefined {
+    return plain(mapping(mapping(this.spec['selector'])['issuerRef'])['name']);
+  }
+
+  /** The one namespace that it is about, where it names one. */
+  public get namespace(): string | undefined {
+    const { matchNames } = mapping(mapping(this.spec['selector'])['namespace']);
+    return texts(matchNames).length === 1 ? plain(texts(matchNames)[0]) : undefined;
+  }
+
+  /** The one common name that it allows, where it names one. */
+  public get commonName(): string | undefined {
+    return plain(mapping(this.allowed['commonName'])['value']);
+  }
+
   /** Whether it is about the issuer of a certificate. Source: approver-policy pkg/internal/approver/manager/predicate. */
   public isAboutIssuerOf({ issuerRef }: CertificateView): boolean {
     const selected = mapping(mapping(this.spec['selector'])['issuerRef']);
@@ -70,6 +86,11 @@ function lets(allowed: unknown, values: string[]): boolean {
   return values.every((value) => texts(patterns).some((pattern) => matches(pattern, value) || isAddressLike(value)));
 }
 
+/** A text that stands for itself alone. */
+function plain(value: unknown): string | undefined {
+  return text(value) === '' || text(value).includes('*') ? undefined : text(value);
+}
+
 /** An address has several spellings, and the policy is compared with that of Go. */
 function isAddressLike(value: string): boolean {
   return value.includes(':') && !value.includes('/');
@@ -77,6 +98,6 @@ function isAddressLike(value: string): boolean {
 
 /** `*` stands for any text. */
 function matches(pattern: string, value: string): boolean {
-  if (!pattern.includes('*')) { return pattern === value; }
+  if (pattern === '*' || !pattern.includes('*')) { return pattern === '*' || pattern === value; }
   return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`).test(value);
 }

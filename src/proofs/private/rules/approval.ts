@@ -38,7 +38,7 @@ export const POLICY_RULES = ruleTable(policiesOf, [
 /** A certificate, where policies decide about requests to its issuer. */
 interface ApprovalSubject extends Located {
   readonly certificate: CertificateView;
-  readonly policies: ReadonlyArray<PolicyView>;
+  readonly policies: PolicyIndex;
 }
 
 /** What is proven about certificates that have to be approved. */
@@ -49,11 +49,49 @@ export const APPROVAL_RULES = ruleTable(approvals, [
     title: 'a certificate that no request policy of its issuer allows',
     basis: Basis.STALLS,
     source: 'approver-policy denies what no policy allows, or leaves it waiting where none is bound',
-    broken: ({ certificate, policies }) => when(!policies.some((policy) => policy.covers(certificate)),
-      () => `${called(certificate.at)} is allowed by none of ${policies.length} policies for ${certificate.issuerRef.kind} '${certificate.issuerRef.name}', first ${called(policies[0]!.at)}`),
+    broken: ({ certificate, policies }) => {
+      if (policies.likely(certificate).some((policy) => policy.covers(certificate))) { return []; }
+      const about = policies.about(certificate);
+      return when(about.length > 0 && !about.some((policy) => policy.covers(certificate)),
+        () => `${called(certificate.at)} is allowed by none of ${about.length} policies for ${certificate.issuerRef.kind} '${certificate.issuerRef.name}', first ${called(about[0]!.at)}`);
+    },
     remedy: 'allow it (CertificateRequestPolicies does for every Certificate construct), or acknowledge the warning where a policy outside this app does',
   },
 ] satisfies Rule<ApprovalSubject>[]);
+
+/** Policies by what they select: there may be one for each of thousands of certificates of one issuer. */
+class PolicyIndex {
+  private readonly byNames = new Map<string, PolicyView[]>();
+  private readonly byIssuer = new Map<string, PolicyView[]>();
+  private readonly wide: PolicyView[] = [];
+
+  public constructor(policies: ReadonlyArray<PolicyView>) {
+    for (const policy of policies) {
+      const { issuerName, namespace, commonName } = policy;
+      if (issuerName === undefined) {
+        this.wide.push(policy);
+      } else {
+        put(this.byIssuer, issuerName, policy);
+        if (commonName !== undefined) { put(this.byNames, [issuerName, namespace ?? '', commonName].join('\0'), policy); }
+      }
+    }
+  }
+
+  /** Those that name its issuer, its namespace and its common name. */
+  public likely({ issuerRef, at, commonName }: CertificateView): ReadonlyArray<PolicyView> {
+    return this.byNames.get([issuerRef.name, at.namespace ?? '', commonName].join('\0')) ?? [];
+  }
+
+  /** All that are about its issuer. */
+  public about(certificate: CertificateView): PolicyView[] {
+    return [...this.byIssuer.get(certificate.issuerRef.name) ?? [], ...this.wide].filter((policy) => policy.isAboutIssuerOf(certificate));
+  }
+}
+
+function put(groups: Map<string, PolicyView[]>, key: string, policy: PolicyView): void {
+  const group = groups.get(key);
+  if (group) { group.push(policy); } else { groups.set(key, [policy]); }
+}
 
 const known = new WeakMap<Inventory, PolicyView[]>();
 
@@ -63,35 +101,11 @@ function policiesOf(inventory: Inventory): PolicyView[] {
   return policies;
 }
 
-/** Policies are found by the issuer that they name, for there may be one for each of thousands of certificates. */
 function approvals(inventory: Inventory): ApprovalSubject[] {
   const policies = policiesOf(inventory);
   if (policies.length === 0) { return []; }
-  const named = new Map<string, PolicyView[]>();
-  const wide: PolicyView[] = [];
-  for (const policy of policies) {
-    const key = exactly(mapping(policy.spec['selector']));
-    if (key === undefined) { wide.push(policy); } else if (named.has(key)) { named.get(key)!.push(policy); } else { named.set(key, [policy]); }
-  }
-  const issuers = new Set([...named.keys()].map((key) => key.split('\0')[0]!));
-  return inventory.certificates.flatMap((certificate) => {
-    const { issuerRef: { name }, at } = certificate;
-    const candidates = [...(named.get(`${name}\0${at.namespace ?? ''}`) ?? []), ...wide];
-    const about = candidates.filter((policy) => policy.isAboutIssuerOf(certificate));
-    if (about.length > 0) { return [{ at, certificate, policies: about }]; }
-    // Policies of the same issuer for other namespaces: it is policed all the same.
-    const elsewhere = issuers.has(name) ? policies.filter((policy) => policy.isAboutIssuerOf(certificate)) : [];
-    return elsewhere.length > 0 ? [{ at, certificate, policies: elsewhere }] : [];
-  });
-}
-
-/** The name and namespace of a policy that is about one issuer in one namespace. */
-function exactly({ issuerRef, namespace }: Mapping): string | undefined {
-  const { name } = mapping(issuerRef);
-  const { matchNames } = mapping(namespace);
-  const names = Array.isArray(matchNames) ? matchNames.map(text) : [];
-  const key = [text(name), names[0] ?? ''];
-  return names.length === 1 && key.every((part) => part !== '' && !part.includes('*')) ? key.join('\0') : undefined;
+  const index = new PolicyIndex(policies);
+  return inventory.certificates.map((certificate) => ({ at: certificate.at, certificate, policies: index }));
 }
 
 /** The fields that a policy requires and allows no value of. */
