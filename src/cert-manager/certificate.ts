@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
@@ -7,6 +7,7 @@ import { renderCertificateSpec } from './private/certificate-spec';
 import { DeclaredCertificates } from './private/declared-certificates';
 import { certificateSecretKeys } from './private/secret-keys';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
+import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
 
 /**
@@ -33,7 +34,7 @@ export class Certificate extends Construct implements ICertificate {
     const name = props.metadata?.name ?? id;
     this.secretName = props.secretName ?? name;
     this.secretKeys = certificateSecretKeys(props);
-    const object = new ApiObject(this, 'Resource', {
+    const object = new ProvenObject(this, 'Resource', {
       ...CertificateObject.manifest({ metadata: { name, ...props.metadata }, spec: renderCertificateSpec(props, this.secretName) }),
     });
     this.certificateName = object.name;

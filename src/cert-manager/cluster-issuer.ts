@@ -1,9 +1,11 @@
-import { ApiObject, ApiObjectMetadata, JsonPatch } from 'cdk8s';
+import { ApiObjectMetadata, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
 import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
+import { ProvenObject } from '../proofs/private/proven-object';
+import { Session } from '../proofs/private/session';
 
 /** Properties of a ClusterIssuer. */
 export interface ClusterIssuerProps {
@@ -40,12 +42,14 @@ export class ClusterIssuer extends Construct implements IIssuer {
 
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
     super(scope, id);
-    const object = new ApiObject(this, 'Resource', {
-      ...ClusterIssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() as ClusterIssuerSpec }),
+    const name = props.metadata?.name ?? id;
+    const object = new ProvenObject(this, 'Resource', {
+      ...ClusterIssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) as ClusterIssuerSpec }),
     });
     // cdk8s puts the chart's namespace on every object; one of cluster scope has none.
     if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
     this.issuerName = object.name;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    Session.of(this);
   }
 }

@@ -1,5 +1,11 @@
+import { AcmeIssuerOptions } from './acme-issuer-options';
 import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
+import { renderAccountKey, renderAcme } from './private/acme-spec';
+import { given } from './private/given';
+import { renderVault } from './private/vault-spec';
+import { VaultIssuerOptions } from './vault-issuer-options';
+import { VenafiIssuerOptions } from './venafi-issuer-options';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**
@@ -11,7 +17,8 @@ export abstract class IssuerSource {
    * other.
    */
   public static selfSigned(options: SelfSignedIssuerOptions = {}): IssuerSource {
-    return new SelfSignedSource(options);
+    const { crlDistributionPoints } = options;
+    return new RenderedSource(true, () => ({ selfSigned: { crlDistributionPoints } }));
   }
 
   /**
@@ -21,7 +28,36 @@ export abstract class IssuerSource {
    * @param options what to write into the issued certificates
    */
   public static ca(certificate: ICertificate, options: CaIssuerOptions = {}): IssuerSource {
-    return new CaSource(certificate, options);
+    const { crlDistributionPoints, ocspServers = [], issuingCertificateUrls = [] } = options;
+    for (const address of ocspServers) { given('ca issuer', 'ocspServers entry', address); }
+    for (const address of issuingCertificateUrls) { given('ca issuer', 'issuingCertificateUrls entry', address); }
+    return new RenderedSource(true, () => ({
+      ca: {
+        secretName: certificate.secretName,
+        crlDistributionPoints,
+        ocspServers: options.ocspServers,
+        issuingCertificateUrLs: options.issuingCertificateUrls,
+      },
+    }));
+  }
+
+  /** The PKI engine of HashiCorp Vault. */
+  public static vault(options: VaultIssuerOptions): IssuerSource {
+    const vault = renderVault(options);
+    return new RenderedSource(true, () => ({ vault }));
+  }
+
+  /** A CyberArk (Venafi) product. */
+  public static venafi(options: VenafiIssuerOptions): IssuerSource {
+    const venafi = options.connection._toSpec(given('venafi issuer', 'zone', options.zone));
+    return new RenderedSource(true, () => ({ venafi }));
+  }
+
+  /** An ACME server, such as a public authority. */
+  public static acme(options: AcmeIssuerOptions): IssuerSource {
+    const acme = renderAcme(options);
+    // cert-manager pkg/controller/certificaterequests/acme/acme.go returns the chain alone, never an authority.
+    return new RenderedSource(false, (issuerName) => ({ acme: { ...acme, ...renderAccountKey(options, issuerName) } }));
   }
 
   /**
@@ -30,36 +66,15 @@ export abstract class IssuerSource {
   public abstract readonly providesCaCertificate: boolean;
 
   /** @internal */
-  public abstract _toSpec(): IssuerSpec;
+  public abstract _toSpec(issuerName: string): IssuerSpec;
 }
 
-class SelfSignedSource extends IssuerSource {
-  public readonly providesCaCertificate = true;
-
-  public constructor(private readonly options: SelfSignedIssuerOptions) {
+class RenderedSource extends IssuerSource {
+  public constructor(public readonly providesCaCertificate: boolean, private readonly render: (issuerName: string) => IssuerSpec) {
     super();
   }
 
-  public override _toSpec(): IssuerSpec {
-    return { selfSigned: { crlDistributionPoints: this.options.crlDistributionPoints } };
-  }
-}
-
-class CaSource extends IssuerSource {
-  public readonly providesCaCertificate = true;
-
-  public constructor(private readonly certificate: ICertificate, private readonly options: CaIssuerOptions) {
-    super();
-  }
-
-  public override _toSpec(): IssuerSpec {
-    return {
-      ca: {
-        secretName: this.certificate.secretName,
-        crlDistributionPoints: this.options.crlDistributionPoints,
-        ocspServers: this.options.ocspServers,
-        issuingCertificateUrLs: this.options.issuingCertificateUrls,
-      },
-    };
+  public override _toSpec(issuerName: string): IssuerSpec {
+    return this.render(issuerName);
   }
 }

@@ -1,9 +1,11 @@
-import { ApiObject, ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
+import { ProvenObject } from '../proofs/private/proven-object';
+import { Session } from '../proofs/private/session';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {
@@ -44,11 +46,13 @@ export class Issuer extends Construct implements IIssuer {
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
     super(scope, id);
-    const object = new ApiObject(this, 'Resource', {
-      ...IssuerObject.manifest({ metadata: { name: id, ...props.metadata }, spec: props.source._toSpec() }),
+    const name = props.metadata?.name ?? id;
+    const object = new ProvenObject(this, 'Resource', {
+      ...IssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) }),
     });
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    Session.of(this);
   }
 }

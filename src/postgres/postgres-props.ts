@@ -1,6 +1,7 @@
 import { ContainerResources, ISecret } from 'cdk8s-plus-27';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
 import { DeletionPolicy } from './deletion-policy';
+import { HugePages } from './huge-pages';
 import { PostgresInit } from './initialization';
 import { PostgresMonitor } from './monitor';
 import { PostgresNetwork } from './network';
@@ -126,6 +127,14 @@ export interface PostgresProps {
    * @default - 250m CPU and 1Gi memory requested, memory limited to 1Gi
    */
   readonly resources?: ContainerResources;
+
+  /**
+   * Huge pages for shared_buffers and what else the server's processes share, beside the memory limit. The server does not start
+   * without them.
+   *
+   * @default - none: huge_pages is off, because `try` is killed on nodes that have some where the pod may not use them
+   */
+  readonly hugePages?: HugePages;
 
   /**
    * Secret whose key `password` is the password of `postgres`, for md5 and scram. The pod waits for it, and takes over changes.

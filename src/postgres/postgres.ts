@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
+import { ApiObjectProps, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PostgresEndpoint } from './endpoint';
@@ -21,6 +21,7 @@ import { PostgresVersion } from './version';
 import { Certificate } from '../cert-manager/certificate';
 import { TrustSource } from '../cert-manager/trust-source';
 import { judge } from '../proofs/private/rule';
+import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
 
 /**
@@ -131,7 +132,7 @@ export class Postgres extends Construct {
   }
 
   private addObject(id: string, manifest: unknown): void {
-    new ApiObject(this, id, manifest as ApiObjectProps);
+    new ProvenObject(this, id, manifest as ApiObjectProps);
   }
 }
 

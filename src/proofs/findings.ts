@@ -44,8 +44,8 @@ export class Findings {
     const objects = Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml));
     const reasonFor = (code: string, path: string) =>
       options.acknowledgements?.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
-    return arranged(judgeAll(new Inventory(objects, surroundings(options)))
-      .map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path))));
+    const found = judgeAll(new Inventory(objects, surroundings(options))).map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path)));
+    return arranged(found, objects.map(({ path }) => path));
   }
 
   /**

@@ -1,6 +1,13 @@
-import { Duration, Testing } from 'cdk8s';
-import { Certificate, CertificateAuthority, CertificateAuthorityScope, PrivateKey } from '../../src';
-import { chartIn, written } from '../support/tree';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:tls';
+import { App, Chart, Duration, Testing } from 'cdk8s';
+import {
+  Certificate, CertificateAlias, CertificateAuthority, CertificateAuthorityScope, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
+} from '../../src';
+import { LocalCertManager, parseCertificates } from '../support/cert-manager';
+import type { LocalSecret } from '../support/manifests';
+import { chartIn, refusal, written } from '../support/tree';
 
 test('is a self-signed issuer, the authority\'s certificate and the issuer that signs with it, in the order of applying', () => {
   const chart = chartIn();
@@ -58,3 +65,202 @@ test('for every namespace, with another cluster resource namespace', () => {
   new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster('pki') });
   expect(written(chart, 'Certificate').metadata.namespace).toBe('pki');
 });
+
+describe('for every namespace', () => {
+  const { cluster } = CertificateAuthorityScope;
+
+  test('keeps the key pair where the app says that cert-manager looks, and tells the app where it says so itself', () => {
+    const chart = chartIn();
+    Findings.configure(chart, { clusterResourceNamespace: 'pki' });
+    new CertificateAuthority(chart, 'platform', { scope: cluster() });
+    expect(written(chart, 'Certificate').metadata.namespace).toBe('pki');
+
+    const another = chartIn();
+    new CertificateAuthority(another, 'platform', { scope: cluster('pki') });
+    new CertificateAuthority(another, 'billing', { scope: cluster() });
+    expect(written(another, 'Certificate', 'billing').metadata.namespace).toBe('pki');
+  });
+
+  test('an app has one such namespace', () => {
+    const chart = chartIn();
+    new CertificateAuthority(chart, 'one', { scope: cluster('pki') });
+    expect(() => new CertificateAuthority(chart, 'two', { scope: cluster('cert-manager') }))
+      .toThrow("[chart/two] clusterResourceNamespace is said to be both 'pki' and 'cert-manager'; an app has one, say it once");
+  });
+
+  test('what is said too late is found', () => {
+    const chart = chartIn();
+    new CertificateAuthority(chart, 'platform', { scope: cluster() });
+    Findings.configure(chart, { clusterResourceNamespace: 'pki' });
+    expect(codes(chart)).toEqual(['PGTLS-E02']);
+  });
+});
+
+describe('an intermediate', () => {
+  test('is signed by its parent and needs no self-signed issuer', () => {
+    const chart = chartIn();
+    const root = new CertificateAuthority(chart, 'root');
+    const issuing = new CertificateAuthority(chart, 'issuing', { parent: root });
+    expect(written(chart, 'Certificate', 'issuing').spec).toMatchObject({ isCA: true, commonName: 'issuing Intermediate CA', issuerRef: { name: 'root', kind: 'Issuer' } });
+    expect(written(chart, 'Issuer', 'issuing').spec).toEqual({ ca: { secretName: 'issuing-key-pair' } });
+    expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`)).not.toContain('Issuer/issuing-selfsigned');
+    expect(issuing).toMatchObject({ issuerName: 'issuing', issuerKind: 'Issuer', issuerGroup: 'cert-manager.io', issuerNamespace: 'demo', providesCaCertificate: true });
+  });
+
+  test('is bound to names of its own', () => {
+    const chart = chartIn();
+    const root = new CertificateAuthority(chart, 'root');
+    const issuing = new CertificateAuthority(chart, 'issuing', { parent: root, nameConstraints: { permitted: { dnsDomains: ['demo.svc'] } } });
+    leaf(chart, issuing);
+    expect(codes(chart)).toEqual([]);
+    leaf(chart, issuing, { dnsNames: ['db.other.svc'] }, 'stray');
+    expect(codes(chart)).toEqual(['PGTLS-E08']);
+  });
+
+  test('lives no longer than what its parent leaves, at every depth, and longer than a leaf', () => {
+    const chart = chartIn();
+    const chain = ['root', 'policy', 'issuing'].reduce<CertificateAuthority[]>((above, id) => [...above, new CertificateAuthority(chart, id, { parent: above.at(-1) })], []);
+    expect(chain.map(({ duration, renewBefore }) => [duration.toDays(), renewBefore.toDays()])).toEqual([[3650, 365], [365, 180], [180, 90]]);
+    leaf(chart, chain.at(-1)!);
+    expect(codes(chart)).toEqual([]);
+  });
+
+  test('takes the issuer of an authority, or any other, for a parent', () => {
+    const chart = chartIn();
+    const short = new CertificateAuthority(chart, 'short', { duration: Duration.days(400) });
+    expect(short.renewBefore.toDays()).toBe(200);
+    expect(new CertificateAuthority(chart, 'below', { parent: short.issuer }).duration.toDays()).toBe(200);
+    const platform = ClusterIssuer.fromClusterIssuerName(chart, 'platform', 'platform');
+    expect(new CertificateAuthority(chart, 'team', { parent: platform }).duration.toDays()).toBe(365);
+    expect(written(chart, 'Certificate', 'team').spec.issuerRef).toMatchObject({ name: 'platform', kind: 'ClusterIssuer' });
+    expect(codes(chart)).toEqual([]);
+  });
+
+  test('that outlives what its parent leaves is found', () => {
+    const chart = chartIn();
+    new CertificateAuthority(chart, 'long', { parent: new CertificateAuthority(chart, 'root'), duration: Duration.days(366) });
+    expect(codes(chart)).toEqual(['PGTLS-D11']);
+  });
+
+  test('of a team hangs below an authority of the platform', () => {
+    const app = new App();
+    const platform = chartIn('platform', 'platform', app);
+    const root = new CertificateAuthority(platform, 'platform', { scope: CertificateAuthorityScope.cluster('pki') });
+    const policy = new CertificateAuthority(platform, 'policy', { parent: root, scope: CertificateAuthorityScope.cluster() });
+    expect(policy.certificate.secretNamespace).toBe('pki');
+    const team = chartIn('orders', 'team', app);
+    const issuing = new CertificateAuthority(team, 'issuing', { parent: policy });
+    expect(written(team, 'Certificate', 'issuing')).toMatchObject({ metadata: { namespace: 'orders' }, spec: { issuerRef: { name: 'policy', kind: 'ClusterIssuer' } } });
+    leaf(team, issuing);
+    expect(codes(team)).toEqual([]);
+  });
+});
+
+test('servers and clients have authorities of their own below one root', () => {
+  const chart = chartIn();
+  const root = new CertificateAuthority(chart, 'root');
+  const servers = new CertificateAuthority(chart, 'servers', { parent: root });
+  const clients = new CertificateAuthority(chart, 'clients', { parent: root });
+  new Postgres(chart, 'db', {
+    version: PostgresVersion.V18,
+    storage: PostgresStorage.ephemeral(),
+    tls: {
+      issuer: servers,
+      certificates: [{ alias: CertificateAlias.CLIENT, issuer: clients }, { alias: CertificateAlias.METRICS_EXPORTER, issuer: clients }],
+    },
+  });
+  const issuers = Testing.synth(chart).filter(({ kind }) => kind === 'Certificate').map(({ metadata, spec }) => [metadata.name, spec.issuerRef.name]);
+  expect(Object.fromEntries(issuers)).toMatchObject({ 'db-server-cert': 'servers', 'db-client-cert': 'clients', 'servers': 'root', 'clients': 'root' });
+  expect(refusal(chart)).toBe('');
+});
+
+test('a database below an authority that may sign for its names and no others', () => {
+  const database = (...dnsDomains: string[]) => {
+    const chart = chartIn();
+    const issuer = new CertificateAuthority(chart, 'ca', { nameConstraints: { permitted: { dnsDomains, ipRanges: ['127.0.0.1/32', '::1/128'] } } });
+    new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer } });
+    return codes(chart);
+  };
+  // What is below `demo` is `db.demo`, as pods of other namespaces say it.
+  expect(database('db', 'db-pods', 'demo', 'demo.svc', 'demo.svc.cluster.local', 'localhost')).toEqual([]);
+  expect(database('demo.svc')).toEqual(['PGTLS-E08']);
+});
+
+describe('issued for real', () => {
+  const chart = chartIn();
+  const root = new CertificateAuthority(chart, 'root', { nameConstraints: { permitted: { dnsDomains: ['svc'] } } });
+  const issuing = new CertificateAuthority(chart, 'issuing', { parent: root, nameConstraints: { permitted: { dnsDomains: ['demo.svc'] } } });
+  leaf(chart, issuing);
+  leaf(chart, issuing, { commonName: 'orders', dnsNames: undefined, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH] }, 'client');
+  const documents = Testing.synth(chart);
+  const manager = new LocalCertManager(documents);
+  beforeAll(() => manager.issueAll());
+
+  test('a server shows its certificate with the intermediate, and the root is what to trust', () => {
+    const { 'tls.crt': shown, 'ca.crt': trusted } = manager.secret('db').data;
+    const [server, middle, ...rest] = parseCertificates(shown!);
+    expect([server, middle].map((certificate) => certificate!.subject)).toEqual(['CN=db', 'CN=issuing Intermediate CA']);
+    expect(rest).toEqual([]);
+    const [top] = parseCertificates(trusted!);
+    expect(top!.subject).toBe('CN=root CA');
+    expect(server!.verify(middle!.publicKey) && middle!.verify(top!.publicKey) && top!.verify(top!.publicKey)).toBe(true);
+    expect(Date.parse(server!.validTo)).toBeLessThan(Date.parse(middle!.validTo));
+    expect(Date.parse(middle!.validTo)).toBeLessThan(Date.parse(top!.validTo));
+  });
+
+  test('server and client accept each other with the root as their only trust', async () => {
+    const { 'ca.crt': trust } = manager.secret('root-key-pair').data;
+    expect(await handshake(manager.secret('db'), manager.secret('client'), trust!)).toEqual({ server: undefined, client: 'CN=orders' });
+  });
+
+  test('a new certificate of the intermediate changes nothing for what was issued before', async () => {
+    await manager.renew('issuing');
+    const { 'ca.crt': trust } = manager.secret('root-key-pair').data;
+    expect(await handshake(manager.secret('db'), manager.secret('client'), trust!)).toEqual({ server: undefined, client: 'CN=orders' });
+  });
+
+  test('what the proofs refuse, peers refuse', async () => {
+    const { 'ca.crt': trust } = manager.secret('root-key-pair').data;
+    const served = async (server: LocalSecret) => (await handshake(server, manager.secret('client'), trust!)).server;
+    // PGTLS-E08, at the intermediate and at the root.
+    expect(await served(await manager.issue('db', { dnsNames: ['db.demo.svc', 'db.other.svc'] }))).toBe('permitted subtree violation');
+    expect(await served(await manager.issue('db', { dnsNames: ['db.demo.svc', 'localhost'] }))).toBe('permitted subtree violation');
+    // PGTLS-D07 and D08: the intermediate that is shown has ended, whatever its key.
+    const ended = await manager.issue('issuing', { notBefore: new Date(Date.now() - 1000_000), notAfter: new Date(Date.now() - 1000) });
+    expect(await served(await manager.issue('db', { ca: { ...ended, name: 'ended' } }))).toBe('certificate has expired');
+    // PGTLS-E06.
+    const limited = await manager.issue('issuing', { usages: ['cert sign', 'client auth'] });
+    expect(await served(await manager.issue('db', { ca: limited }))).toBe('unsuitable certificate purpose');
+    // PGTLS-E09.
+    expect(await served(await manager.issue('db', { usages: ['digital signature', 'any'] }))).toBe('unsuitable certificate purpose');
+    expect(await served(await manager.issue('db', { usages: ['content commitment', 'server auth'] }))).toBe('unsuitable certificate purpose');
+  });
+});
+
+const codes = (chart: Chart) => [...new Set(Findings.of(chart).map(({ code }) => code))];
+
+function leaf(chart: Chart, issuer: CertificateAuthority, props: object = {}, id = 'db') {
+  return new Certificate(chart, id, {
+    issuer, commonName: 'db', dnsNames: ['db.demo.svc'], usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH], ...props,
+  });
+}
+
+/** What a client says of the server, and as whom the server knows the client. */
+async function handshake(server: LocalSecret, client: LocalSecret, trust: string): Promise<{ server: string | undefined; client: string | undefined }> {
+  const pair = ({ data }: LocalSecret) => ({ cert: data['tls.crt'], key: data['tls.key'], ca: trust });
+  const listener = createServer({ ...pair(server), requestCert: true, rejectUnauthorized: false });
+  const known = new Promise<string | undefined>((resolve) => {
+    listener.on('secureConnection', (socket) => resolve(socket.authorized ? socket.getPeerX509Certificate()?.subject : String(socket.authorizationError)));
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const socket = connect({ ...pair(client), host: '127.0.0.1', port: (listener.address() as AddressInfo).port, servername: 'db.demo.svc' });
+  try {
+    // OpenSSL's words: not every error has a code in Node.
+    const server = await once(socket, 'secureConnect').then(() => undefined, (error: Error) => error.message);
+    return { server, client: server === undefined ? await known : undefined };
+  } finally {
+    socket.destroy();
+    listener.close();
+  }
+}

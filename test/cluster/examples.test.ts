@@ -247,8 +247,12 @@ describe('orders/orders-db keeps its data', () => {
 
   test('when its pod is deleted', async () => {
     const { uid } = await runOf('orders', 'orders-db');
+    // A session that nobody closes does not hold the pod.
+    const session = new OpenSession('orders', 'client', login('orders-db', CERTIFICATE));
+    expect(await session.ask('SELECT 1;')).toBe('1');
     const start = Date.now();
-    await kubectl(['--namespace', 'orders', 'delete', 'pod', 'orders-db-0', '--wait']);
+    await kubectl(['--namespace', 'orders', 'delete', 'pod', 'orders-db-0', '--wait', '--timeout=60s']);
+    session.close();
     await eventually('a new pod', 60, async () => { expect((await runOf('orders', 'orders-db')).uid).not.toBe(uid); }, 'orders');
     await untilReady('orders');
     await untilReachable('orders', 'client', 'orders-db');

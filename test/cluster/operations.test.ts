@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { ApiObject, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
-import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
+import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
 import { demandCluster, psql, untilReachable } from './support/playground';
 import {
-  CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
+  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
 } from '../../src';
 import { chartIn } from '../support/tree';
 
@@ -142,6 +142,15 @@ describe('a watched database', () => {
     expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
   });
 
+  test('asks the scraper for a certificate where it is told to, without a new pod', async () => {
+    const before = await pod('watched');
+    const clientCertificate = Certificate.fromSecretName(chart(), 'scraper', 'watched-client-cert');
+    await watched({ parameters: { work_mem: '9MB' }, monitor: { serviceMonitor: { clientCertificate } } });
+    await eventually('a refusal', 150, async () => { expect(await fetch()).toMatch(/certificate required/); }, NAMESPACE);
+    expect(await fetch('-cert', '/tls/tls.crt', '-key', '/tls/tls.key')).toMatch(/^pg_up 1$/m);
+    expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
+  });
+
   test('one that needs a restart replaces the pod', async () => {
     const before = await pod('watched');
     await watched({ parameters: { wal_level: 'logical' } });
@@ -179,12 +188,17 @@ describe('a watched database', () => {
     expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
   });
 
-  test.each(['postgres', 'reloader', 'exporter'])('comes back by itself when %s is killed', async (container) => {
+  // Nothing in a pod can kill -9 a PID 1; where the environment knows how, it says so, else the process is told to abort.
+  const killContainer = process.env['KILL_CONTAINER'];
+  const kill = async (container: string, id: string): Promise<unknown> => (killContainer === undefined
+    ? tryKubectl(['--namespace', NAMESPACE, 'exec', 'watched-0', '--container', container, '--', 'sh', '-c', container === 'postgres' ? 'kill -QUIT 1' : 'kill -TERM 1'])
+    : execFileSync('bash', ['-c', `${killContainer} ${id.replace(/^.*:\/\//, '')}`], { stdio: 'pipe', timeout: 60_000 }));
+
+  test.each(['postgres', 'reloader', 'exporter'])(`comes back by itself when %s is killed${killContainer === undefined ? '' : ' with -9'}`, async (container) => {
     const status = async () => (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === container);
-    const { restartCount } = await status();
-    // A process cannot kill PID 1 of its own namespace, but may tell it to abort.
-    await tryKubectl(['--namespace', NAMESPACE, 'exec', 'watched-0', '--container', container, '--', 'sh', '-c', container === 'postgres' ? 'kill -QUIT 1' : 'kill -TERM 1']);
-    await eventually(`a restart of ${container}`, 60, async () => {
+    const { restartCount, containerID } = await status();
+    await kill(container, containerID);
+    await eventually(`a restart of ${container}`, 120, async () => {
       const now = await status();
       if (!now.ready || now.restartCount <= restartCount) { throw new Error(JSON.stringify(now.state)); }
     }, NAMESPACE);
@@ -225,6 +239,8 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
     await change((all) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: authority(all, 'first-ca') } }));
     await comesIn(`${host} sslmode=disable`, '42|f');
     await comesIn(verified, '42|t');
+    // Who brings a certificate beside the password is ready for what comes next.
+    await comesIn(withCertificate, '42|t');
   });
 
   test('the mode is changed to certificates: passwords and plaintext are refused', async () => {
@@ -244,16 +260,63 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
 
   test('the issuer is changed, without a new pod: clients with the new certificate come in', async () => {
     const before = (await pod(dbName)).metadata.uid;
-    const old = await kubectl(['--namespace', NAMESPACE, 'exec', 'changer', '--', 'cat', '/tls/ca.crt']);
-    expect(await change((all) => ({ tls: { issuer: authority(all, 'second-ca') } }))).toBe(before);
-    await eventually('the new authority in the client', 150, async () => { expect(await kubectl(['--namespace', NAMESPACE, 'exec', 'changer', '--', 'cat', '/tls/ca.crt'])).not.toBe(old); });
-    await comesIn(withCertificate, '42|t');
+    const inClient = (script: string) => kubectl(['--namespace', NAMESPACE, 'exec', 'changer', '--', 'sh', '-c', script]);
+    await inClient('umask 077 && mkdir /tmp/old && cp -L /tls/*.* /tmp/old');
+    const old = await inClient('cat /tls/ca.crt');
+    const session = new OpenSession(NAMESPACE, 'changer', withCertificate);
+    try {
+      expect(await session.ask('SELECT answer FROM kept;')).toBe('42');
+      expect(await change((all) => ({ tls: { issuer: authority(all, 'second-ca') } }))).toBe(before);
+      await eventually('the new authority in the client', 150, async () => { expect(await inClient('cat /tls/ca.crt')).not.toBe(old); });
+      await comesIn(withCertificate, '42|t');
+      expect(await session.ask('SELECT answer FROM kept;')).toBe('42');
+    } finally {
+      session.close();
+    }
+    await expect(answer(withCertificate.replaceAll('/tls/', '/tmp/old/'))).rejects.toThrow(/certificate verify failed/);
+    await expect(answer(withCertificate.replace('/tls/tls.crt', '/tmp/old/tls.crt').replace('/tls/tls.key', '/tmp/old/tls.key'))).rejects.toThrow(/unknown ca/);
   });
 
   test('TLS is removed: the password is enough again', async () => {
     await change(() => ({}));
     await comesIn(`${host} sslmode=disable`, '42|f');
     await expect(answer(`${host} sslmode=require`)).rejects.toThrow(/does not support SSL/);
+  });
+});
+
+describe('a change that the cluster cannot make', () => {
+  const db = (image: string, size: Size) => {
+    const all = chart();
+    new Postgres(all, 'stuck', { ...BASE, version: PostgresVersion.of(18, image), storage: PostgresStorage.durable({ size }) });
+    return all;
+  };
+
+  beforeAll(async () => {
+    await kubectl(['--namespace', NAMESPACE, 'create', 'secret', 'generic', 'stuck-auth', '--from-literal=password=a password']);
+    await apply(db(IMAGE, Size.gibibytes(1)));
+    await ready('stuck');
+    await admin('stuck', 'CREATE TABLE kept AS SELECT 42 AS answer');
+  });
+
+  test('an image that does not exist holds the new pod back; mending it is enough', async () => {
+    await apply(db('docker.io/library/postgres:18.no-such-release', Size.gibibytes(1)));
+    await eventually('a pod that waits', 60, async () => {
+      const { initContainerStatuses } = (await pod('stuck')).status;
+      expect(initContainerStatuses[0].state.waiting.reason).toMatch(/ErrImagePull|ImagePullBackOff/);
+    }, NAMESPACE);
+    await apply(db(IMAGE, Size.gibibytes(1)));
+    await ready('stuck');
+    expect(await admin('stuck', 'SELECT answer FROM kept')).toBe('42');
+  });
+
+  test('another size of the volume is refused; a StatefulSet made anew takes the running pod over', async () => {
+    const before = await pod('stuck');
+    await expect(apply(db(IMAGE, Size.gibibytes(2)))).rejects.toThrow(/updates to statefulset spec for fields other than .* are forbidden/);
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'statefulset', 'stuck', '--cascade=orphan']);
+    await apply(db(IMAGE, Size.gibibytes(2)));
+    await ready('stuck');
+    const after = await pod('stuck');
+    expect([after.metadata.uid, after.status.containerStatuses[0].containerID]).toEqual([before.metadata.uid, before.status.containerStatuses[0].containerID]);
   });
 });
 

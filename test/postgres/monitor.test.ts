@@ -115,11 +115,11 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
   expect(metadata.labels.team).toBe('a');
   const rules: Manifest[] = spec.groups[0].rules;
   expect(rules.map(({ alert }) => alert)).toEqual([
-    'PostgresDown', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresVolumeNearlyFull',
+    'PostgresDown', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresReloadFailed', 'PostgresVolumeNearlyFull',
     'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
   ]);
-  expect(rules[4].expr).toBe('certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"} - time() < 259200');
-  expect(rules[5].expr).toContain('< 1944000');
+  expect(rules[5].expr).toBe('certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"} - time() < 259200');
+  expect(rules[6].expr).toContain('< 1944000');
 });
 
 (schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {

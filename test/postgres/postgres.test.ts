@@ -2,7 +2,7 @@ import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
   AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
-  ClusterIssuer, DatabaseLocale, Findings, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
+  ClusterIssuer, DatabaseLocale, Findings, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
   SslMode, TlsProtocolVersion, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -42,10 +42,11 @@ test('resource names are contract', () => {
 test('has its StatefulSet as default child, with stable labels as selector', () => {
   const chart = chartIn();
   expect(ApiObject.of(withTls(chart)).kind).toBe('StatefulSet');
-  const { selector, serviceName, template } = written(chart, 'StatefulSet').spec;
+  const { podManagementPolicy, selector, serviceName, template } = written(chart, 'StatefulSet').spec;
   expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' } });
   expect(template.metadata.labels).toMatchObject(selector.matchLabels);
   expect(serviceName).toBe('db-pods');
+  expect(podManagementPolicy).toBe('Parallel');
 });
 
 test('the construct id is the name unless one is given', () => {
@@ -171,6 +172,15 @@ describe('the pod', () => {
     expect(postgres.livenessProbe.tcpSocket).toEqual({ port: 'postgresql' });
   });
 
+  test('asks for a fast shutdown itself, whatever stop signal the image names', () => {
+    const chart = chartIn();
+    withTls(chart);
+    expect(containerOf(chart, 'postgres').lifecycle).toEqual({
+      preStop: { exec: { command: ['pg_ctl', 'stop', '--mode=fast', '--no-wait', '--pgdata=/var/lib/postgresql/18/docker'] } },
+    });
+    expect(podOf(chart).terminationGracePeriodSeconds).toBe(300);
+  });
+
   test('mounts Secrets as directories of mode 0440, never optional, never by subPath', () => {
     const chart = chartIn();
     withTls(chart);
@@ -262,6 +272,17 @@ describe('storage', () => {
     expect(podOf(chart).volumes[0]).toEqual({ name: 'data', emptyDir: { sizeLimit: '2Gi' } });
     expect(written(chart, 'StatefulSet').spec).not.toHaveProperty('volumeClaimTemplates');
   });
+});
+
+test('huge pages: the server alone asks for them, and does not start without; init never touches them', () => {
+  const chart = chartIn();
+  withTls(chart, { hugePages: HugePages.of1Gi(Size.gibibytes(2)), parameters: { shared_buffers: '1800MB' } });
+  expect(containerOf(chart, 'postgres').resources).toMatchObject({ requests: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' }, limits: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' } });
+  expect(containerOf(chart, 'init').resources).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
+  expect(written(chart, 'ConfigMap').data['postgresql.conf']).toMatch(/^huge_pages = 'on'\nhuge_page_size = '1GB'$/m);
+  const without = chartIn();
+  withTls(without);
+  expect(written(without, 'ConfigMap').data['postgresql.conf']).toMatch(/^huge_pages = 'off'$/m);
 });
 
 describe('a running server or a new pod', () => {
@@ -359,10 +380,10 @@ describe('configuration', () => {
   });
 });
 
-test('Services: one that balances, one that names pods', () => {
+test('Services: one that applications connect to, one that names pods; both lead to a pod that is not ready', () => {
   const chart = chartIn();
   withTls(chart);
-  expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });
+  expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', publishNotReadyAddresses: true, ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });
   expect(written(chart, 'Service', 'db-pods').spec).toMatchObject({ clusterIP: 'None', publishNotReadyAddresses: true });
 });
 
@@ -406,7 +427,7 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
     ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
-    ["PGTLS-E11: checking client certificates needs ca.crt of the client authority, which issuer 'acme' does not give", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
+    ["PGTLS-P18: checking client certificates needs ca.crt of the client authority, which issuer 'acme' does not give", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
     ["PGTLS-A06: the server certificate in namespace 'demo' names Issuer 'ca' of namespace 'elsewhere'",
       (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chartIn('elsewhere', 'elsewhere', chart.node.root as never), 'far', 'ca') } })],
   ])('%s', (message, props) => {
@@ -474,6 +495,8 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P23: value 'lots' of parameter 'work_mem' is not a number", () => ({ parameters: { work_mem: 'lots' } }), () => ({ parameters: { work_mem: '64kB' } })],
     ['PGTLS-P24: the memory limit of 1024Mi is too small for shared_buffers 1GB', () => ({ parameters: { shared_buffers: '1GB' } }), () => ({ parameters: { shared_buffers: '512MB' } })],
     ['PGTLS-P24: a memory limit of 127Mi is below the 128Mi', () => ({ resources: { memory: { limit: Size.mebibytes(127) } } }), () => ({ resources: { memory: { limit: Size.mebibytes(128) } } })],
+    ['PGTLS-P29: hugePages of 301Mi are no whole pages of 2Mi', () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(301)) }), () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(302)) })],
+    ['PGTLS-P29: hugePages of 256Mi leave no room beside shared_buffers 256MB', () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(256)) }), () => ({ hugePages: HugePages.of2Mi(Size.mebibytes(258)) })],
     ['PGTLS-P28: init.locale by builtin needs PostgreSQL 17, this is 16',
       () => ({ version: PostgresVersion.V16, init: { locale: DatabaseLocale.builtin() } }), () => ({ version: PostgresVersion.V16, init: { locale: DatabaseLocale.icu('de-DE') } })],
     ["PGTLS-P28: init.encoding 'LATIN1' does not go with a locale by builtin", () => ({ init: { encoding: 'LATIN1' } }), () => ({ init: { encoding: 'LATIN1', locale: DatabaseLocale.libc('C') } })],

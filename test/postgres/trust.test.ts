@@ -75,12 +75,12 @@ const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => refusal(d
 
 test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   ['the client', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), clientAuthorities: bundleOf(chart, 'old') } }),
-    "PGTLS-P18: the client certificate comes from 'new', which tls.clientAuthorities does not hold"],
+    "PGTLS-P19: the client certificate comes from 'new', which tls.clientAuthorities does not hold"],
   ['the exporter', (chart) => ({
     tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
-  }), "PGTLS-P18: the metrics-exporter certificate comes from 'new', which tls.clientAuthorities does not hold"],
+  }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which tls.clientAuthorities does not hold"],
   ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), serverAuthorities: bundleOf(chart, 'old') } }),
-    "PGTLS-P18: the server certificate comes from 'new', which tls.serverAuthorities does not hold"],
+    "PGTLS-P19: the server certificate comes from 'new', which tls.serverAuthorities does not hold"],
 ])('%s has a certificate that nobody trusts', (_, props, message) => {
   expect(refusalOf(props)).toContain(message);
 });
@@ -93,7 +93,7 @@ test('a bundle of two authorities lets client and exporter be of either', () => 
 
 test('authorities that are given make up for a ca.crt that the issuer does not give', () => {
   const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
-  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toContain('PGTLS-E11');
+  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toContain('PGTLS-P18');
   expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toBe('');
   expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toContain('PGTLS-P43');
 });

@@ -23,10 +23,14 @@ test.each([
   ['-5m', -300_000],
   ['250ms', 250],
   ['0', 0],
+  ['+1.h', 3_600_000],
+  ['1000000µs', 1000],
+  ['1000000μs', 1000],
+  ['2562047h', 9_223_369_200_000],
 ])('%s is read as %d ms', (text, ms) => {
   expect(parseGoDuration(text)).toBe(ms);
 });
 
-test.each(['90d', 'P90D', '90', '', '1h 30m', 'h', 90, undefined])('%p is not a Go duration', (text) => {
+test.each(['90d', 'P90D', '90', '', '1h 30m', 'h', '1hm', '.h', '-', '2562048h', '99999999999999999999h', 90, undefined])('%p is not a Go duration', (text) => {
   expect(parseGoDuration(text)).toBeUndefined();
 });

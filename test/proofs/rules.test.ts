@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
 import { stringify } from 'yaml';
 import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
+import { REPOSITORY } from '../support/repository';
+import { withRuleTable } from '../support/rule-table';
 import { RULES } from '../support/rules';
 import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
 
@@ -16,8 +20,13 @@ test('every rule has a code of its own and a section under its title', () => {
   expect(titles(sections)).toEqual(titles(RULES));
 });
 
-describe.each(sections)('$code: $title', ({ code, wrong, right, inForce }) => {
-  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, inForce)).toEqual([code]); });
+test('the table of rules is up to date: `npm run rules`', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
+  expect(withRuleTable(page)).toBe(page);
+});
+
+describe.each(sections)('$code: $title', ({ code, companions, wrong, right, inForce }) => {
+  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, inForce).sort()).toEqual([code, ...companions].sort()); });
   test('the right example breaks none', () => { expect(codesOf(right, inForce)).toEqual([]); });
 });
 
@@ -29,13 +38,17 @@ function codesOf(example: Example, inForce?: Example): string[] {
   return example.language === 'yaml' ? codesIn(manifestsOf(example), { ...OPTIONS, committed }) : codesOfProps(example.body);
 }
 
-/** What is found where a database has the properties of a TypeScript example. */
+/** What is found where a database has the properties of a TypeScript example, or after its statements. */
 function codesOfProps(body: string): string[] {
   const chart = chartIn();
   const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
-  const scope = { ...plus, ...cdk8s, ...api, chart, issuer };
-  const props = new Function(...Object.keys(scope), `return (${body});`)(...Object.values(scope)) as Partial<api.PostgresProps>;
-  const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
-  new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...props });
+  const scope = { ...plus, ...cdk8s, ...api, chart, issuer, app: chart.node.root };
+  const run = (code: string) => new Function(...Object.keys(scope), code)(...Object.values(scope));
+  if (body.startsWith('{')) {
+    const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
+    new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...run(`return (${body});`) });
+  } else {
+    run(body);
+  }
   return [...new Set(api.Findings.of(chart).map(({ code }) => code))];
 }

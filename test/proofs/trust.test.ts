@@ -141,12 +141,12 @@ describe('changes against what is in force', () => {
 
   test('an authority is its root: Secrets that a bundle reads, intermediates below it', () => {
     const issuer = (name: string, spec: object) => ({ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name }, spec });
-    const ca = (name: string, signer: string) => certificate({
-      isCA: true, secretName: name, commonName: name, dnsNames: [], usages: ['cert sign'], duration: '87600h', renewBefore: '8760h', privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Never' },
+    const ca = (name: string, signer: string, lifetime = ['8760h', '2160h']) => certificate({
+      isCA: true, secretName: name, commonName: name, dnsNames: [], usages: ['cert sign'], duration: lifetime[0], renewBefore: lifetime[1], privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Never' },
       issuerRef: { name: signer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
     }, { name, namespace: 'cert-manager' });
     const below = (root: string) => [
-      issuer('self', { selfSigned: {} }), issuer(`${root}-issuer`, { ca: { secretName: root } }), ca(root, 'self'),
+      issuer('self', { selfSigned: {} }), issuer(`${root}-issuer`, { ca: { secretName: root } }), ca(root, 'self', ['87600h', '8760h']),
       issuer('old-ca', { ca: { secretName: 'one' } }), ca('one', `${root}-issuer`), issuer('new-ca', { ca: { secretName: 'two' } }), ca('two', `${root}-issuer`),
     ];
     const reading = (...names: string[]) => bundle({ sources: names.map((name) => ({ secret: { name, key: 'ca.crt' } })) });

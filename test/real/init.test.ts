@@ -1,6 +1,6 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Size, Testing } from 'cdk8s';
+import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { LocalCertManager } from '../support/cert-manager';
 import { LocalDatabase, majorOf } from '../support/database';
@@ -48,11 +48,42 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     expect(await database.ask('SELECT answer FROM kept', login())).toEqual([{ answer: 42 }]);
   });
 
+  test('stops at once, sessions or not, by what kubelet runs before it takes the pod', async () => {
+    const { containers } = find(documentsOf(version), 'StatefulSet').spec.template.spec;
+    const open = await database.connect(login());
+    expect(await database.pod.exec('postgres', containers.find(({ name }) => name === 'postgres')!.lifecycle!.preStop!.exec!.command)).toMatchObject({ code: 0 });
+    expect(await database.server.exited).toMatchObject({ code: 0 });
+    expect(database.server.logs).toContain('received fast shutdown request');
+    await open.end().catch(() => undefined);
+    await database.restart();
+  });
+
   test('recovers committed data from a killed server', async () => {
     await database.ask('CREATE TABLE survived AS SELECT 7 AS answer', login());
     await database.restart('SIGKILL');
     expect(await database.ask('SELECT answer FROM survived', login())).toEqual([{ answer: 7 }]);
   });
+});
+
+test('a server in recovery is alive and not ready, however long it takes', async () => {
+  const chart = chartIn();
+  // Recovery asks for a file of an archive that takes its time.
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), parameters: { restore_command: 'sleep 4; false', hot_standby: 'off' } });
+  const documents: Manifest[] = Testing.synth(chart);
+  const pod = await LocalPod.create({ documents, secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  try {
+    expect((await pod.runInit('init')).code).toBe(0);
+    writeFileSync(`${pod.hostPath('postgres', pgDataOf(documents))}/recovery.signal`, '', { mode: 0o644 });
+    const server = pod.start('postgres');
+    await server.waitFor(/starting archive recovery/);
+    for (let look = 0; look < 6; look += 1) {
+      expect({ ready: await pod.probe('postgres', 'readiness'), alive: await pod.probe('postgres', 'liveness') }).toEqual({ ready: false, alive: true });
+    }
+    await server.waitFor(/database system is ready to accept connections/, 60_000);
+    expect(await pod.probe('postgres', 'readiness')).toBe(true);
+  } finally {
+    await pod.dispose();
+  }
 });
 
 describe('the init script', () => {
@@ -124,6 +155,21 @@ describe('the init script', () => {
     if (pod.runAs) { chownSync(pgData, pod.runAs.uid, pod.runAs.gid); }
     expect((await pod.runInit('init')).code).toBe(0);
   });
+});
+
+test('the identity script names the UID that the platform has chosen', async () => {
+  const chart = chartIn();
+  const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), podTemplate: { arbitraryUserId: true } });
+  // The group is the platform's choice too.
+  ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/fsGroup', 1_000_650_000));
+  const pod = await LocalPod.create({ documents: Testing.synth(chart), secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  try {
+    expect(await pod.runInit('identity')).toMatchObject({ code: 0, stderr: '' });
+    const { uid, gid } = pod.runAs ?? { uid: process.getuid!(), gid: process.getgid!() };
+    expect(readFileSync(pod.hostPath('identity', '/identity/passwd'), 'utf8').split('\n')).toContain(`postgres:x:${uid}:${gid}::/var/lib/postgresql:/bin/sh`);
+  } finally {
+    await pod.dispose();
+  }
 });
 
 describe('the log on a volume of its own', () => {

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { find, findAll, type CertificateManifest, type CertificateSpec, type IssuerManifest, type LocalSecret, type Manifest } from './manifests';
 import { encodePrivateKey, generatePrivateKey } from './private-key';
-import { signCertificate, type Signer, type Validity } from './sign-certificate';
+import { signCertificate, type IssuerPointers, type Signer, type Validity } from './sign-certificate';
 
 /** What a certificate out of line may change of the Certificate it resembles. */
 export interface IssueOverrides extends Partial<CertificateSpec> {
@@ -23,7 +23,7 @@ export async function createAuthority(name = 'stranger-ca', overrides: Omit<Issu
     ...overrides,
   };
   const key = await generatePrivateKey(spec.privateKey);
-  return issueSecret(spec, key, validity(spec, overrides), undefined);
+  return issueSecret(spec, key, validity(spec, overrides), {});
 }
 
 /** Does for the Issuers and Certificates of a set of documents what cert-manager's controllers do in a cluster, when it is told to. */
@@ -62,10 +62,9 @@ export class LocalCertManager {
         return source === undefined || !awaited.has(source);
       });
       if (ready.length === 0) { throw new Error(`certificates wait for each other: ${pending.map(({ metadata }) => metadata.name).join(', ')}`); }
-      for (const { spec } of ready) {
-        const key = await generatePrivateKey(spec.privateKey);
-        this.stored.set(spec.secretName, await issueSecret(spec, key, validity(spec), this.caFor(spec)));
-      }
+      const issued = await Promise.all(ready.map(async ({ spec }) =>
+        issueSecret(spec, await generatePrivateKey(spec.privateKey), validity(spec), this.authorityFor(spec))));
+      for (const secret of issued) { this.stored.set(secret.name, secret); }
       pending = pending.filter((certificate) => !ready.includes(certificate));
     }
     return this.secrets;
@@ -88,7 +87,7 @@ export class LocalCertManager {
     const key = spec.privateKey?.rotationPolicy === 'Never'
       ? createPrivateKey(this.secret(spec.secretName).data['tls.key']!)
       : await generatePrivateKey(spec.privateKey);
-    const renewed = await issueSecret(spec, key, validity(spec), this.caFor(spec));
+    const renewed = await issueSecret(spec, key, validity(spec), this.authorityFor(spec));
     this.stored.set(spec.secretName, renewed);
     return renewed;
   }
@@ -98,7 +97,7 @@ export class LocalCertManager {
     const { ca, notBefore, notAfter, ...changes } = overrides;
     const spec: CertificateSpec = { ...this.certificate(certificateName).spec, ...changes };
     const key = await generatePrivateKey(spec.privateKey);
-    return issueSecret(spec, key, validity(spec, { notBefore, notAfter }), ca ?? this.caFor(spec));
+    return issueSecret(spec, key, validity(spec, { notBefore, notAfter }), ca === undefined ? this.authorityFor(spec) : { secret: ca });
   }
 
   private certificate(name: string): CertificateManifest {
@@ -116,15 +115,23 @@ export class LocalCertManager {
     return this.authorities.has(issuer.id) ? undefined : issuer.spec?.ca?.secretName;
   }
 
-  /** The authority that signs a certificate; undefined if it signs itself. */
-  private caFor(spec: CertificateSpec): LocalSecret | undefined {
+  /** Who signs a certificate. */
+  private authorityFor(spec: CertificateSpec): Authority {
     const issuer = this.issuer(spec);
     const registered = this.authorities.get(issuer.id);
-    if (registered !== undefined) { return registered; }
-    if (issuer.spec?.selfSigned !== undefined) { return undefined; }
-    if (issuer.spec?.ca !== undefined) { return this.secret(issuer.spec.ca.secretName); }
+    if (registered !== undefined) { return { secret: registered }; }
+    const { selfSigned, ca } = issuer.spec ?? {};
+    if (selfSigned !== undefined) { return { pointers: { crlDistributionPoints: selfSigned.crlDistributionPoints } }; }
+    if (ca !== undefined) { return { secret: this.secret(ca.secretName), pointers: ca }; }
     throw new Error(`${issuer.id} is ${issuer.spec === undefined ? 'not among the documents' : 'neither selfSigned nor ca'}: registerCa() a stand-in`);
   }
+}
+
+/** Who signs a certificate, and what the issuer adds. */
+interface Authority {
+  /** Undefined where the certificate signs itself. */
+  readonly secret?: LocalSecret;
+  readonly pointers?: IssuerPointers;
 }
 
 /** The certificates of a PEM text, in its order. */
@@ -132,17 +139,23 @@ export function parseCertificates(pem: string): X509Certificate[] {
   return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => new X509Certificate(block));
 }
 
-async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validity, ca: LocalSecret | undefined): Promise<LocalSecret> {
-  const signer = ca === undefined ? { key } : readSigner(ca);
+async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validity, { secret: ca, pointers }: Authority): Promise<LocalSecret> {
+  const signer = { ...(ca === undefined ? { key } : readSigner(ca)), pointers };
   const leaf = await signCertificate(spec, key, period, signer);
   const { chain, root } = ca === undefined ? { chain: [leaf], root: leaf } : assembleChain(leaf, ca);
+  const certificates = chain.map(String).join('');
+  const privateKey = encodePrivateKey(key, spec.privateKey?.encoding);
+  const asked = (format: string): boolean => spec.additionalOutputFormats?.some(({ type }) => type === format) ?? false;
   return {
     name: spec.secretName,
     data: {
-      'tls.crt': chain.map(String).join(''),
-      'tls.key': encodePrivateKey(key, spec.privateKey?.encoding),
+      'tls.crt': certificates,
+      'tls.key': privateKey,
       'ca.crt': String(root),
+      // Source of both formats: cert-manager pkg/controller/certificates/issuing/internal/secret.go.
+      ...(asked('CombinedPEM') ? { 'tls-combined.pem': `${privateKey}\n${certificates}` } : {}),
     },
+    ...(asked('DER') ? { binary: { 'key.der': Buffer.from(privateKey.replace(/-----[^-]+-----|\n/g, ''), 'base64') } } : {}),
   };
 }
 

@@ -28,6 +28,26 @@ export function directoryString(text: string): Buffer {
   return tlv(printable ? 0x13 : 0x0c, Buffer.from(text, 'utf8'));
 }
 
+/** The elements that stand one after the other, tags and all. */
+export function elements(der: Buffer): Buffer[] {
+  if (der.length === 0) { return []; }
+  const end = header(der) + size(der);
+  return [der.subarray(0, end), ...elements(der.subarray(end))];
+}
+
+/** What an element holds. */
+export function content(element: Buffer): Buffer {
+  return element.subarray(header(element), header(element) + size(element));
+}
+
+function header(element: Buffer): number {
+  return element[1]! < 0x80 ? 2 : 2 + (element[1]! & 0x7f);
+}
+
+function size(element: Buffer): number {
+  return element[1]! < 0x80 ? element[1]! : element.readUIntBE(2, element[1]! & 0x7f);
+}
+
 function length(size: number): Buffer {
   if (size < 0x80) { return Buffer.from([size]); }
   const digits = Buffer.from(size.toString(16).padStart(size.toString(16).length + (size.toString(16).length % 2), '0'), 'hex');

@@ -18,20 +18,23 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 
 /** The subject of a Certificate as a DER Name. */
 export function encodeSubject(spec: CertificateSpec): Buffer {
-  return spec.literalSubject === undefined ? encodeFields(spec) : encodeLiteral(spec.literalSubject);
+  return (spec.literalSubject ?? '') === '' ? encodeFields(spec) : encodeLiteral(spec.literalSubject!);
 }
 
-/** The order and the grouping (all values of a type in one RDN) are those of Go's `pkix.Name.ToRDNSequence`. */
+/**
+ * The order and the grouping (all values of a type in one RDN) are those of Go's `pkix.Name.ToRDNSequence` as of Go 1.26, from country to
+ * street and then the organization; before, the organization came right after the country.
+ */
 function encodeFields({ commonName, subject = {} }: CertificateSpec): Buffer {
   const one = (value: string | undefined): string[] => (value ? [value] : []);
   const fields: [string, string[] | undefined][] = [
     ['C', subject.countries],
-    ['O', subject.organizations],
-    ['OU', subject.organizationalUnits],
-    ['L', subject.localities],
     ['ST', subject.provinces],
+    ['L', subject.localities],
     ['STREET', subject.streetAddresses],
     ['POSTALCODE', subject.postalCodes],
+    ['O', subject.organizations],
+    ['OU', subject.organizationalUnits],
     ['CN', one(commonName)],
     ['SERIALNUMBER', one(subject.serialNumber)],
   ];
@@ -51,7 +54,7 @@ function encodeLiteral(text: string): Buffer {
 }
 
 function attribute(type: string, value: string): Buffer {
-  const oid = /^\d+(\.\d+)+$/.test(type) ? type : ATTRIBUTES[type.toUpperCase()];
+  const oid = /^\d+(\.\d+)+$/.test(type) ? type : ATTRIBUTES[type];
   if (oid === undefined) { throw new Error(`unknown attribute type '${type}' in a subject`); }
   return sequence(objectIdentifier(oid), directoryString(value));
 }

@@ -8,7 +8,15 @@ export interface Manifest {
 }
 
 export interface IssuerManifest extends Manifest {
-  readonly spec: { readonly selfSigned?: object; readonly ca?: { readonly secretName: string } };
+  readonly spec: {
+    readonly selfSigned?: { readonly crlDistributionPoints?: string[] };
+    readonly ca?: {
+      readonly secretName: string;
+      readonly crlDistributionPoints?: string[];
+      readonly ocspServers?: string[];
+      readonly issuingCertificateURLs?: string[];
+    };
+  };
 }
 
 export interface NameConstraintItems {
@@ -37,7 +45,7 @@ export interface CertificateSpec {
   readonly emailAddresses?: string[];
   readonly ipAddresses?: string[];
   readonly uris?: string[];
-  readonly otherNames?: object[];
+  readonly otherNames?: { readonly oid: string; readonly utf8Value: string }[];
   readonly duration?: string;
   readonly isCA?: boolean;
   readonly usages?: string[];
@@ -47,6 +55,7 @@ export interface CertificateSpec {
     readonly encoding?: string;
     readonly rotationPolicy?: string;
   };
+  readonly additionalOutputFormats?: { readonly type: string }[];
   readonly nameConstraints?: {
     readonly critical?: boolean;
     readonly permitted?: NameConstraintItems;
@@ -119,6 +128,7 @@ export interface ContainerManifest {
     readonly subPath?: string;
     readonly subPathExpr?: string;
   }[];
+  readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: string[] } } };
   readonly startupProbe?: ProbeManifest;
   readonly readinessProbe?: ProbeManifest;
   readonly livenessProbe?: ProbeManifest;
@@ -159,6 +169,8 @@ type OfKind<K extends string> = K extends keyof ManifestKinds ? ManifestKinds[K]
 export interface LocalSecret {
   readonly name: string;
   readonly data: Readonly<Record<string, string>>;
+  /** Values that are no text. */
+  readonly binary?: Readonly<Record<string, Buffer>>;
 }
 
 export function loadManifests(file: string): Manifest[] {

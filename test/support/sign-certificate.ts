@@ -1,15 +1,21 @@
 import 'reflect-metadata';
-import { createPublicKey, randomBytes, webcrypto, X509Certificate, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, randomBytes, webcrypto, X509Certificate, type KeyObject } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import * as x509 from '@peculiar/x509';
-import { sequence, tlv } from './der';
+import { content, elements, objectIdentifier, sequence, tlv } from './der';
 import { encodeSubject } from './distinguished-name';
-import type { CertificateSpec, NameConstraintItems } from './manifests';
+import type { CertificateSpec, IssuerManifest, NameConstraintItems } from './manifests';
 
 /** Who signs: an authority, or the subject itself. */
 export interface Signer {
   readonly key: KeyObject;
   readonly certificate?: X509Certificate;
+  /** What the issuer adds to every certificate. */
+  readonly pointers?: IssuerPointers;
 }
+
+/** Where an issuer says that its revocations and its own certificate are found. */
+export type IssuerPointers = Pick<NonNullable<IssuerManifest['spec']['ca']>, 'crlDistributionPoints' | 'ocspServers' | 'issuingCertificateURLs'>;
 
 export interface Validity {
   readonly notBefore: Date;
@@ -29,7 +35,7 @@ export async function signCertificate(spec: CertificateSpec, key: KeyObject, val
     publicKey: spki,
     signingKey: await importSigningKey(signer.key),
     signingAlgorithm: signatureAlgorithm(signer.key),
-    extensions: await extensions(spec, spki, isEmptySequence(subject), issuer),
+    extensions: extensions(spec, spki, isEmptySequence(subject), issuer, signer.pointers ?? {}),
   });
   return new X509Certificate(Buffer.from(signed.rawData));
 }
@@ -64,9 +70,9 @@ const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
 };
 
 /** The order is that of Go's `buildCertExtensions`; cert-manager hands the SANs over as an extra extension, so they come last. */
-async function extensions(
-  spec: CertificateSpec, spki: Buffer, subjectIsEmpty: boolean, issuer: x509.X509Certificate | undefined,
-): Promise<x509.Extension[]> {
+function extensions(
+  spec: CertificateSpec, spki: Buffer, subjectIsEmpty: boolean, issuer: x509.X509Certificate | undefined, pointers: IssuerPointers,
+): x509.Extension[] {
   const usages = spec.usages?.length ? spec.usages : ['digital signature', 'key encipherment'];
   const unknown = usages.find((usage) => !(usage in KEY_USAGES) && !(usage in EXTENDED_KEY_USAGES));
   if (unknown !== undefined) { throw new Error(`unknown usage '${unknown}'`); }
@@ -78,30 +84,72 @@ async function extensions(
     ...(keyUsage === 0 ? [] : [new x509.KeyUsagesExtension(keyUsage, true)]),
     ...(extended.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(extended)]),
     new x509.BasicConstraintsExtension(spec.isCA ?? false, undefined, true),
-    ...(spec.isCA ? [await x509.SubjectKeyIdentifierExtension.create(new x509.PublicKey(spki))] : []),
+    ...(spec.isCA ? [new x509.SubjectKeyIdentifierExtension(keyIdentifier(spki))] : []),
     ...(authorityKeyId === undefined ? [] : [new x509.AuthorityKeyIdentifierExtension(authorityKeyId)]),
-    ...(spec.nameConstraints === undefined ? [] : [nameConstraints(spec.nameConstraints)]),
-    ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names, subjectIsEmpty)]),
+    ...authorityInformation(pointers),
+    ...nameConstraints(spec.nameConstraints),
+    ...crlDistributionPoints(pointers),
+    ...(names.length === 0 ? [] : [new x509.Extension('2.5.29.17', subjectIsEmpty, sequence(...names))]),
   ];
 }
 
-function subjectAlternativeNames(spec: CertificateSpec): x509.JsonGeneralNames {
-  if (spec.otherNames?.length) { throw new Error('otherNames are not supported by the local cert-manager'); }
-  return [
-    ...(spec.dnsNames ?? []).map((value) => ({ type: 'dns', value }) as const),
-    ...(spec.emailAddresses ?? []).map((value) => ({ type: 'email', value }) as const),
-    ...(spec.ipAddresses ?? []).map((value) => ({ type: 'ip', value }) as const),
-    ...(spec.uris ?? []).map((value) => ({ type: 'url', value }) as const),
+/** SHA-256 of the key, shortened to the length of a SHA-1: RFC 7093 §2, method 1, which Go follows since 1.25. */
+function keyIdentifier(spki: Buffer): string {
+  const [, bits] = elements(content(spki));
+  // The first byte counts unused bits.
+  return createHash('sha256').update(content(bits!).subarray(1)).digest('hex').slice(0, 40);
+}
+
+/** RFC 5280 §4.2.2.1. */
+function authorityInformation({ ocspServers = [], issuingCertificateURLs = [] }: IssuerPointers): x509.Extension[] {
+  const access = (method: string, url: string): Buffer => sequence(objectIdentifier(method), uri(url));
+  const all = [
+    ...ocspServers.map((url) => access('1.3.6.1.5.5.7.48.1', url)),
+    ...issuingCertificateURLs.map((url) => access('1.3.6.1.5.5.7.48.2', url)),
   ];
+  return all.length === 0 ? [] : [new x509.Extension('1.3.6.1.5.5.7.1.1', false, sequence(...all))];
+}
+
+/** RFC 5280 §4.2.1.13. */
+function crlDistributionPoints({ crlDistributionPoints: urls = [] }: IssuerPointers): x509.Extension[] {
+  const points = urls.map((url) => sequence(tlv(0xa0, tlv(0xa0, uri(url)))));
+  return points.length === 0 ? [] : [new x509.Extension('2.5.29.31', false, sequence(...points))];
+}
+
+function uri(text: string): Buffer {
+  return tlv(0x86, Buffer.from(text));
+}
+
+/** GeneralNames in the order of cert-manager's pkg/util/pki/sans.go. */
+function subjectAlternativeNames(spec: CertificateSpec): Buffer[] {
+  return [
+    ...(spec.dnsNames ?? []).map((name) => tlv(0x82, Buffer.from(name))),
+    ...(spec.emailAddresses ?? []).map((address) => tlv(0x81, Buffer.from(address))),
+    ...(spec.ipAddresses ?? []).map((address) => tlv(0x87, addressBytes(address))),
+    ...(spec.uris ?? []).map(uri),
+    ...(spec.otherNames ?? []).map(({ oid, utf8Value }) => tlv(0xa0, objectIdentifier(oid), tlv(0xa0, tlv(0x0c, Buffer.from(utf8Value))))),
+  ];
+}
+
+/** The 4 or 16 bytes of an address; one that is mapped from IPv4 is written as IPv4. */
+function addressBytes(address: string): Buffer {
+  if (isIPv4(address)) { return Buffer.from(address.split('.').map(Number)); }
+  // The URL parser writes every IPv6 address in one way.
+  const [head = '', tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::');
+  const [left, right] = [head, tail ?? ''].map((part) => part.split(':').filter(Boolean));
+  const words = [...left!, ...Array<string>(8 - left!.length - right!.length).fill('0'), ...right!];
+  const bytes = Buffer.from(words.map((word) => word.padStart(4, '0')).join(''), 'hex');
+  return bytes.subarray(0, 12).toString('hex') === '00000000000000000000ffff' ? bytes.subarray(12) : bytes;
 }
 
 /** RFC 5280 §4.2.1.10. */
-function nameConstraints({ critical = false, permitted, excluded }: NonNullable<CertificateSpec['nameConstraints']>): x509.Extension {
+function nameConstraints({ critical = false, permitted, excluded }: NonNullable<CertificateSpec['nameConstraints']> = {}): x509.Extension[] {
   const subtrees = (tag: number, items: NameConstraintItems | undefined): Buffer[] => {
     const bases = items === undefined ? [] : constraintBases(items);
     return bases.length === 0 ? [] : [tlv(tag, ...bases.map((base) => sequence(base)))];
   };
-  return new x509.Extension('2.5.29.30', critical, sequence(...subtrees(0xa0, permitted), ...subtrees(0xa1, excluded)));
+  const sides = [...subtrees(0xa0, permitted), ...subtrees(0xa1, excluded)];
+  return sides.length === 0 ? [] : [new x509.Extension('2.5.29.30', critical, sequence(...sides))];
 }
 
 function constraintBases(items: NameConstraintItems): Buffer[] {
@@ -115,8 +163,7 @@ function constraintBases(items: NameConstraintItems): Buffer[] {
 
 function addressAndMask(range: string): [Buffer, Buffer] {
   const [address, prefix] = range.split('/') as [string, string];
-  // A GeneralName of an address is its tag and length, then the 4 or 16 bytes.
-  const bytes = Buffer.from(new x509.GeneralName('ip', address).rawData).subarray(2);
+  const bytes = addressBytes(address);
   const mask = Buffer.from(bytes.map((_, index) => 0xff00 >> Math.min(8, Math.max(0, Number(prefix) - index * 8))));
   return [bytes.map((byte, index) => byte & mask[index]!) as Buffer, mask];
 }

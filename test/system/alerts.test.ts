@@ -32,7 +32,7 @@ function file(name: string, content: unknown): string {
 }
 
 test('promtool reads them', () => {
-  expect(promtool('check', 'rules', file('rules.yml', rules()))).toMatch(/SUCCESS: 7 rules found/);
+  expect(promtool('check', 'rules', file('rules.yml', rules()))).toMatch(/SUCCESS: 8 rules found/);
 });
 
 test('promtool refuses what it cannot read', () => {
@@ -40,6 +40,7 @@ test('promtool refuses what it cannot read', () => {
 });
 
 const OF = 'namespace="demo",service="db-stats"';
+const RELOADER = 'namespace="demo",pod="db-0",container="reloader"';
 const VOLUME = 'namespace="demo",persistentvolumeclaim="data-db-0"';
 
 // What each alert is for, played through: series as Prometheus would have them, and who is woken when.
@@ -50,6 +51,8 @@ test.each<[string, Record<string, string>, string, number]>([
   ['PostgresConnectionsNearLimit', { [`pg_stat_activity_count{${OF},state="active"}`]: '85x60', [`pg_settings_max_connections{${OF}}`]: '100x60' }, '10m', 1],
   ['PostgresConnectionsNearLimit', { [`pg_stat_activity_count{${OF},state="active"}`]: '75x60', [`pg_settings_max_connections{${OF}}`]: '100x60' }, '10m', 0],
   ['PostgresReplicationSlotInactive', { [`pg_replication_slot_slot_is_active{${OF},slot_name="a"}`]: '0x60' }, '20m', 1],
+  ['PostgresReloadFailed', { [`kube_pod_container_status_ready{${RELOADER}}`]: '0x60' }, '20m', 1],
+  ['PostgresReloadFailed', { [`kube_pod_container_status_ready{${RELOADER}}`]: '0x5 1x60' }, '20m', 0],
   ['PostgresVolumeNearlyFull', { [`kubelet_volume_stats_available_bytes{${VOLUME}}`]: '5x60', [`kubelet_volume_stats_capacity_bytes{${VOLUME}}`]: '100x60' }, '10m', 1],
   ['PostgresVolumeNearlyFull', { [`kubelet_volume_stats_available_bytes{${VOLUME}}`]: '15x60', [`kubelet_volume_stats_capacity_bytes{${VOLUME}}`]: '100x60' }, '10m', 0],
   // Renewal is due 30 days before the end: at 22 days somebody should look, at 29 cert-manager may still be at it.

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Testing } from 'cdk8s';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
 import { LocalProcess } from '../support/local-process';
-import { find, LocalSecret, loadManifests } from '../support/manifests';
+import { find, LocalSecret, loadManifests, Manifest } from '../support/manifests';
 import { REPOSITORY } from '../support/repository';
 import { servedCertificate } from '../support/tls-probe';
+import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();
@@ -67,10 +70,12 @@ describe('with certificates', () => {
     await reloader.waitFor(/tls\.crt and its key do not fit: the server keeps the old pair, trying again/, 20_000, seen);
     await database.server.waitFor(/key values mismatch/);
     expect(await served()).toBe(old);
-    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
+    expect(await database.pod.probe('postgres', 'readiness')).toBe(true);
 
     seen = swap(good);
     await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
     expect(await served()).not.toBe(old);
     expect(reloader.logs.match(/do not fit/g)).toHaveLength(1);
   });
@@ -85,6 +90,36 @@ describe('with certificates', () => {
     database.pod.updateConfigMap(configMap);
     await reloader.waitFor(/reloaded/, 15_000, reloader.logs.length);
     await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['postgresql.conf', 'work_mem = many\n', /the server keeps the old configuration: postgresql\.conf line \d+: setting could not be applied/],
+    ['postgresql.conf', 'work_mem\n', /the server keeps the old configuration: postgresql\.conf line \d+: syntax error/],
+    ['pg_hba.conf', 'hostssl all all all certificate\n', /the server keeps the old configuration: pg_hba\.conf line \d+: invalid authentication method "certificate"/],
+    ['pg_ident.conf', 'pod /^( postgres\n', /the server keeps the old configuration: pg_ident\.conf line \d+: invalid regular expression/],
+  ])('says that %s is refused and is not ready until it is mended', async (file, line, complaint) => {
+    const configMap = find(documents, 'ConfigMap');
+    const { data = {} } = configMap;
+    const broken = { ...configMap, data: { ...data, [file]: data[file] + line } };
+    const seen = reloader.logs.length;
+    database.pod.updateConfigMap(broken);
+    await reloader.waitFor(complaint, 15_000, seen);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+    database.pod.updateConfigMap(configMap);
+    await reloader.waitFor(/reloaded/, 15_000, seen);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+  });
+
+  test('is content with a parameter that only a new pod takes over', async () => {
+    const configMap = find(documents, 'ConfigMap');
+    const { data = {} } = configMap;
+    const seen = reloader.logs.length;
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}wal_level = logical\n` } });
+    await reloader.waitFor(/reloaded/, 15_000, seen);
+    const mended = reloader.logs.length;
+    database.pod.updateConfigMap(configMap);
+    await reloader.waitFor(/reloaded/, 15_000, mended);
   });
 
   test('waits out a server that is down and tells so once', async () => {
@@ -110,6 +145,28 @@ describe('with certificates', () => {
     const started = Date.now();
     expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
     expect(Date.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17])('PostgreSQL $major', (version) => {
+  test('its reloader sees what is refused and what is taken over', async () => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });
+    const documents: Manifest[] = Testing.synth(chart);
+    const configMap = find(documents, 'ConfigMap');
+    const { data = {} } = configMap;
+    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    try {
+      const reloader = database.pod.start('reloader');
+      await reloader.waitFor(/reloaded, serving serial=/);
+      database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': `${data['pg_hba.conf']}hostssl all all all certificate\n` } });
+      await reloader.waitFor(/keeps the old configuration: pg_hba\.conf line \d+: invalid authentication method/, 20_000);
+      const seen = reloader.logs.length;
+      database.pod.updateConfigMap(configMap);
+      await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
+    } finally {
+      await database.stop();
+    }
   });
 });
 
@@ -158,6 +215,19 @@ describe('with a password', () => {
     database.pod.updateSecret(secretOf(password));
     await reloader.waitFor(complaint, 15_000, seen);
     await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
+  });
+
+  test('says that it cannot read it, and leaves the password as it is', async () => {
+    database.pod.updateSecret(secretOf('the second one'));
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(secretOf('never seen'));
+    chmodSync(database.pod.hostPath('reloader', '/etc/postgresql-auth/password'), 0o400);
+    await reloader.waitFor(/cannot read .*password/, 15_000, seen);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
+    await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
+    const mended = reloader.logs.length;
+    database.pod.updateSecret(secretOf('the second one'));
+    await reloader.waitFor(/reloaded/, 15_000, mended);
   });
 
   test('the password stands in no log and in no process list or environment', async () => {

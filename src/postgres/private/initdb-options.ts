@@ -15,6 +15,8 @@ export function initdbOptions(major: number, init: PostgresInit = {}): string[] 
     ...checksums(major, init.dataChecksums ?? true),
     `--encoding=${init.encoding ?? 'UTF8'}`,
     '--no-instructions',
+    // As for the server: `try` dies of SIGBUS on nodes with huge pages. Before 16 initdb takes no settings.
+    ...(major >= 16 ? ['--set=huge_pages=off'] : []),
     ...localeOptions(localeOf(major, init.locale)),
     ...(init.walSegmentSize ? [`--wal-segsize=${kibibytes(init.walSegmentSize) / 1024}`] : []),
   ];

@@ -24,10 +24,18 @@ export function memoryParameters(limitKib: number | undefined): Parameter[] {
   ];
 }
 
-/** Kibibytes that the settings claim for sure: shared buffers, one maintenance operation and what every connection costs idle. */
-export function claimedKib(value: (name: string) => string | undefined): number {
-  const sharedBuffers = (numberIn(value('shared_buffers') ?? '', '8kB') ?? 16_384) * 8;
+/**
+ * Kibibytes that the settings claim for sure: shared buffers, unless they lie in huge pages, one maintenance operation and what every
+ * connection costs idle.
+ */
+export function claimedKib(value: (name: string) => string | undefined, hugePages: boolean): number {
+  const sharedBuffers = hugePages ? 0 : sharedBuffersKib(value('shared_buffers'));
   const maintenance = numberIn(value('maintenance_work_mem') ?? '', 'kB') ?? 65_536;
   const connections = numberIn(value('max_connections') ?? '', '') ?? 100;
   return sharedBuffers + maintenance + connections * 2 * MIB;
+}
+
+/** The size of shared_buffers, or PostgreSQL's own default where there is none. */
+export function sharedBuffersKib(value: string | undefined): number {
+  return (numberIn(value ?? '', '8kB') ?? 16_384) * 8;
 }

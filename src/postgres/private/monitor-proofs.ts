@@ -38,7 +38,7 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P43',
-    title: 'an exporter that has nothing to verify the server with',
+    title: 'an exporter that cannot verify the server',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     broken: ({ props, plan }) => {

@@ -1,6 +1,8 @@
-import { claimedKib, LEAST_MEMORY_KIB } from './memory';
+import { claimedKib, LEAST_MEMORY_KIB, sharedBuffersKib } from './memory';
 import { isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from './parameter-catalog';
 import { OWNED_PARAMETERS } from './parameters';
+import type { PostgresPlan } from './plan';
+import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
@@ -64,15 +66,29 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       const limit = memoryLimitKib(props.resources);
       if (limit === undefined || !(limit > 0)) { return []; }
       if (limit < LEAST_MEMORY_KIB) { return [`a memory limit of ${mebibytes(limit)} is below the ${mebibytes(LEAST_MEMORY_KIB)} that a server needs`]; }
-      const value = (name: string) => {
-        const entry = [...plan.parameters].reverse().find(([other]) => other.toLowerCase() === name);
-        return entry && String(entry[1]);
-      };
-      const claimed = claimedKib(value);
+      const value = (name: string) => valueOf(plan, name);
+      const claimed = claimedKib(value, props.hugePages !== undefined);
       return when(claimed > limit, () => `the memory limit of ${mebibytes(limit)} is too small for shared_buffers ${value('shared_buffers')}, `
         + `maintenance_work_mem ${value('maintenance_work_mem')} and max_connections ${value('max_connections')}, which claim ${mebibytes(claimed)}`);
     },
     remedy: 'raise the limit, or lower the parameters',
+  },
+  {
+    code: 'PGTLS-P29',
+    title: 'huge pages that are none, or too few',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, Linux Huge Pages; Kubernetes, hugepages-2Mi',
+    broken: ({ props: { hugePages }, plan }) => {
+      if (!hugePages) { return []; }
+      const amount = kibibytes(hugePages.amount);
+      const page = { '2Mi': 2048, '1Gi': 1_048_576 }[hugePages.pageSize]!;
+      const buffers = valueOf(plan, 'shared_buffers');
+      return [
+        ...when(!(amount > 0) || amount % page !== 0, () => `hugePages of ${mebibytes(amount)} are no whole pages of ${hugePages.pageSize}`),
+        ...when(sharedBuffersKib(buffers) >= amount, () => `hugePages of ${mebibytes(amount)} leave no room beside shared_buffers ${buffers ?? '128MB'}`),
+      ];
+    },
+    remedy: 'give more whole pages; `postgres -C shared_memory_size_in_huge_pages` tells how many a server needs',
   },
   {
     code: 'PGTLS-P25',
@@ -86,6 +102,12 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'leave it on, or acknowledge the warning for data that may be lost',
   },
 ];
+
+/** What the server will make of a parameter: the last one counts. */
+function valueOf({ parameters }: PostgresPlan, name: string): string | undefined {
+  const entry = [...parameters].reverse().find(([other]) => other.toLowerCase() === name);
+  return entry && String(entry[1]);
+}
 
 function mebibytes(kib: number): string {
   return `${Math.round(numberIn(`${kib}kB`, 'MB')!)}Mi`;

@@ -4,6 +4,7 @@ import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
 import type { Parameter } from './parameter';
 import { isExtensionParameter, lookUpParameter } from './parameter-catalog';
+import type { HugePages } from '../huge-pages';
 import { ClientAuthMode } from '../ssl-mode';
 import type { PostgresTls } from '../tls';
 import { TlsProtocolVersion } from '../tls-options';
@@ -17,6 +18,7 @@ export interface ParameterInput {
   readonly clientAuthMode: ClientAuthMode;
   readonly access: ReadonlyArray<HbaRow>;
   readonly memoryLimitKib?: number;
+  readonly hugePages?: HugePages;
   readonly own: Readonly<Record<string, string>>;
 }
 
@@ -26,16 +28,15 @@ export function serverParameters(input: ParameterInput): Parameter[] {
   const overridden = new Set(own.map(([name]) => name.toLowerCase()));
   return [
     ...ownedParameters(input),
-    ...[...memoryParameters(input.memoryLimitKib), ...SAFE_DEFAULTS].filter(([name]) => !overridden.has(name)),
+    ...[...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages)].filter(([name]) => !overridden.has(name)),
     ...own,
   ];
 }
 
-/** Defaults of ours that a user may have reasons to change. */
-const SAFE_DEFAULTS: Parameter[] = [
-  // `try` dies of SIGBUS on nodes that have huge pages where the pod has no limit for them (docker-library/postgres issue 451).
-  ['huge_pages', 'off'],
-];
+/** `try` dies of SIGBUS on nodes that have huge pages where the pod has no limit for them (docker-library/postgres issue 451). */
+function hugePageParameters(hugePages: HugePages | undefined): Parameter[] {
+  return hugePages ? [['huge_pages', 'on'], ['huge_page_size', hugePages.pageSize.replace('i', 'B')]] : [['huge_pages', 'off']];
+}
 
 function ownedParameters({ layout, tls, clientAuthMode, access, major }: ParameterInput): Parameter[] {
   return [

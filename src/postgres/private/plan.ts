@@ -89,6 +89,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
       access,
       major: props.version.major,
       memoryLimitKib: memoryLimitKib(props.resources),
+      hugePages: props.hugePages,
       own: props.parameters ?? {},
     }),
     access,

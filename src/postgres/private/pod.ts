@@ -4,9 +4,10 @@ import { initdbOptions } from './initdb-options';
 import { POSTGRES_PORT, POSTGRES_UID } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
-import type { PostgresMonitor } from '../monitor';
+import { renderResources, withHugePages } from './resources';
 import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
+import type { PostgresProps } from '../postgres-props';
 
 /** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
 export const CONTAINER_SECURITY: k8s.SecurityContext = {
@@ -19,7 +20,8 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
 const SHUTDOWN_SECONDS = 300;
 
 /** The pod of a database. */
-export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements, monitor?: PostgresMonitor): k8s.PodSpec {
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor'>): k8s.PodSpec {
+  const resources = renderResources(props.resources);
   return {
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
@@ -33,9 +35,9 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     },
     initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, resources)] : []), initContainer(plan, volumes, resources)],
     containers: [
-      postgresContainer(plan, volumes, resources),
+      postgresContainer(plan, volumes, withHugePages(resources, props.hugePages)),
       reloaderContainer(plan, volumes),
-      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, monitor?.resources) }] : []),
+      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, props.monitor?.resources) }] : []),
     ],
     volumes: podVolumes(volumes),
   };
@@ -70,7 +72,7 @@ function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, r
 }
 
 /**
- * PostgreSQL itself is PID 1, so that the image's stop signal (SIGINT: fast shutdown) reaches it, and the probes run no shell:
+ * PostgreSQL itself is PID 1, so that signals reach it, and the probes run no shell:
  * PostgreSQL restarts every session when an orphan that it adopted as PID 1 ends with an unexpected status
  * (docker-library/postgres issue 1349).
  */
@@ -79,6 +81,8 @@ function postgresContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
     ...container('postgres', plan, volumes),
     command: ['postgres', '-c', `config_file=${plan.layout.config}/postgresql.conf`],
     ports: [{ name: 'postgresql', containerPort: POSTGRES_PORT, protocol: 'TCP' }],
+    // A fast shutdown whatever stop signal the image names: after SIGTERM the server would wait for every session to leave.
+    lifecycle: { preStop: { exec: { command: ['pg_ctl', 'stop', '--mode=fast', '--no-wait', `--pgdata=${plan.layout.pgData}`] } } },
     // Asks at the socket: over TCP every look would be refused and fill the log. Initialisation never answers there, it has ended.
     readinessProbe: {
       exec: { command: ['pg_isready', `--host=${plan.layout.socket}`, `--port=${POSTGRES_PORT}`, `--username=${SUPERUSER}`] },
@@ -116,7 +120,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'RELOAD_USER', value: RELOADER_ROLE },
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
     ],
-    // Ready from the first success on: a later renewal that the server cannot take over must not cut off its clients.
+    // Not ready while there is something that the server cannot take over. The Services lead to the pod all the same.
     readinessProbe: { exec: { command: ['test', '-e', layout.readyFile] }, periodSeconds: 2 },
     resources: {
       requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },

@@ -69,7 +69,7 @@ export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, durable
   };
 }
 
-function databaseAlerts({ namespace, names }: PostgresPlan): Alert[] {
+function databaseAlerts({ name, namespace, names }: PostgresPlan): Alert[] {
   const of = `{namespace="${namespace}",service="${names.statsService}"}`;
   return [
     { alert: 'PostgresDown', expr: `absent(pg_up${of} == 1)`, for: '2m', severity: 'critical', summary: 'the exporter cannot log in, or is gone' },
@@ -80,6 +80,10 @@ function databaseAlerts({ namespace, names }: PostgresPlan): Alert[] {
     {
       alert: 'PostgresReplicationSlotInactive', expr: `pg_replication_slot_slot_is_active${of} == 0`, for: '15m', severity: 'warning',
       summary: 'a replication slot that nobody reads keeps WAL until the volume is full',
+    },
+    {
+      alert: 'PostgresReloadFailed', expr: `kube_pod_container_status_ready{namespace="${namespace}",pod="${name}-0",container="reloader"} == 0`, for: '10m', severity: 'critical',
+      summary: 'the server cannot take over a certificate, a password or its configuration; the reloader logs why',
     },
   ];
 }

@@ -9,6 +9,7 @@ import { formatQuantity, kibibytes } from './quantity';
 import { issuerOf, PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
+import { ReferencedIssuer } from '../../cert-manager/private/referenced-issuer';
 import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
 import { Basis, Rule, when } from '../../proofs/private/rule';
@@ -120,13 +121,15 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'give another name or construct id: Services and the StatefulSet carry it',
   },
   {
-    code: 'PGTLS-E11',
-    title: 'client certificates checked against an authority that gives no ca.crt',
+    code: 'PGTLS-P18',
+    title: 'client certificates from an issuer that is said to give no ca.crt',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
+    // An issuer of the app is judged where its certificates are mounted (PGTLS-C06).
     broken: ({ props, plan }) =>
-      when(plan.clientAuthority && plan.clientAuthorities.isIssuedSecret && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
-        () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
+      when(plan.clientAuthority && plan.clientAuthorities.isIssuedSecret && issuerOf(props, CertificateAlias.CLIENT) instanceof ReferencedIssuer
+        && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
+      () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
     remedy: 'have the client certificate issued by a private authority, or give tls.clientAuthorities',
   },
   {

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, k8s } from 'cdk8s-plus-27';
 import { formatQuantity, kibibytes } from './quantity';
+import type { HugePages } from '../huge-pages';
 
 const DEFAULT_MEMORY = Size.gibibytes(1);
 
@@ -19,6 +20,13 @@ export function renderResources(resources: ContainerResources | undefined): k8s.
     requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
     limits: { memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
   };
+}
+
+/** Huge pages beside other memory: Kubernetes wants request and limit to be the same. */
+export function withHugePages(resources: k8s.ResourceRequirements, hugePages: HugePages | undefined): k8s.ResourceRequirements {
+  if (!hugePages) { return resources; }
+  const pages = { [`hugepages-${hugePages.pageSize}`]: k8s.Quantity.fromString(formatQuantity(hugePages.amount)) };
+  return { ...resources, requests: { ...resources.requests, ...pages }, limits: { ...resources.limits, ...pages } };
 }
 
 /** Requests and limits that were given, and no others. */

@@ -5,11 +5,14 @@ import type { PostgresPlan } from './plan';
 import { statsLabels } from './prometheus';
 import { PostgresServiceTemplate, PostgresServiceType } from '../service-template';
 
-/** The Service that applications connect to. */
+/**
+ * The Service that applications connect to. There is one pod to lead to, and it says itself that it is not up yet; one that is only
+ * not ready because a renewal cannot be taken over must not lose its clients.
+ */
 export function renderService(plan: PostgresPlan, template?: PostgresServiceTemplate): k8s.KubeServiceProps {
   return {
     metadata: { name: plan.names.service, labels: { ...objectLabels(plan.name), ...template?.labels }, annotations: template?.annotations },
-    spec: { ...exposure(template), selector: selectorLabels(plan.name), ports: ports() },
+    spec: { ...exposure(template), publishNotReadyAddresses: true, selector: selectorLabels(plan.name), ports: ports() },
   };
 }
 
@@ -21,12 +24,13 @@ export function renderHeadlessService(plan: PostgresPlan): k8s.KubeServiceProps 
   };
 }
 
-/** The Service that Prometheus fetches metrics from. */
+/** The Service that Prometheus fetches metrics from, most of all from a pod that is not ready. */
 export function renderStatsService(plan: PostgresPlan, port: number, template?: PostgresServiceTemplate): k8s.KubeServiceProps {
   return {
     metadata: { name: plan.names.statsService, labels: { ...statsLabels(plan), ...template?.labels }, annotations: template?.annotations },
     spec: {
       ...exposure(template),
+      publishNotReadyAddresses: true,
       selector: selectorLabels(plan.name),
       ports: [{ name: 'metrics', port, protocol: 'TCP', targetPort: k8s.IntOrString.fromString('metrics') }],
     },

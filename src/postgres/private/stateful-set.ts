@@ -4,7 +4,6 @@ import type { PostgresPlan } from './plan';
 import { CONTAINER_SECURITY, renderPod } from './pod';
 import { applyPodTemplate } from './pod-template';
 import { formatQuantity } from './quantity';
-import { renderResources } from './resources';
 import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
 import type { PostgresProps } from '../postgres-props';
@@ -12,15 +11,18 @@ import { DeletionPolicy } from '../deletion-policy';
 import type { VolumeClaimOptions } from '../storage';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
-export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {
+export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'hugePages' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {
   const volumes = volumePlans(plan, props.storage);
   const { podTemplate = {} } = props;
-  const pod = renderPod(plan, volumes, renderResources(props.resources), props.monitor);
+  const pod = renderPod(plan, volumes, props);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
     spec: {
       serviceName: plan.names.headlessService,
       replicas: 1,
+      // There is no order to keep. The default would wait for a pod that a mistake keeps from becoming ready before it mends the mistake
+      // (Kubernetes issue 67250).
+      podManagementPolicy: 'Parallel',
       persistentVolumeClaimRetentionPolicy: retention(props),
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {

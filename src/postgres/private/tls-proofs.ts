@@ -29,7 +29,7 @@ export const TLS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: "leave it out for PostgreSQL's default, or give what this major and protocol know",
   },
   {
-    code: 'PGTLS-P18',
+    code: 'PGTLS-P19',
     title: 'a certificate of a database whose authority is not among the trusted ones',
     basis: Basis.PEER,
     source: 'PostgreSQL, ssl_ca_file; libpq, sslrootcert',

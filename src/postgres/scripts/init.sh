@@ -20,7 +20,7 @@ run_scripts() {
   PGHOST=$(mktemp -d) PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
   export PGHOST PGPORT PGUSER PGDATABASE
   PGDATA=$unfinished postgres -c config_file="$POSTGRES_CONF" -c data_directory="$unfinished" -c hba_file="$unfinished/pg_hba.conf" \
-    -c listen_addresses='' -c unix_socket_directories="$PGHOST" -c port="$PGPORT" -c ssl=off &
+    -c listen_addresses='' -c unix_socket_directories="$PGHOST" -c port="$PGPORT" -c ssl=off -c huge_pages=off &
   server=$!
   until pg_isready --quiet; do
     kill -0 "$server" 2>/dev/null || fail 'the server for the scripts ended before they ran'

@@ -11,7 +11,7 @@
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
 #   ROLES_FILE                        SQL that makes or mends the roles of the pod's own
 #   RELOAD_USER                       the role to reload as, which may do nothing else
-#   READY_FILE                        made once everything was taken over for the first time
+#   READY_FILE                        there while the server has everything that is mounted
 #   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
 set -u
 
@@ -21,8 +21,9 @@ log() {
   printf 'reloader: %s\n' "$*"
 }
 
-# Says a problem once, not at every look, and fails.
+# Says a problem once, not at every look, is not ready, and fails.
 problem() {
+  rm -f "$READY_FILE"
   [ "$*" = "$last_problem" ] || log "$*"
   last_problem=$*
   return 1
@@ -97,6 +98,22 @@ take_over_files() {
   problem "the server does not serve $SERVER_CERTIFICATE: its log says why, trying again"
 }
 
+# A faulty file leaves the old settings or rules in force, and only the server's log tells. These views read the files as the server
+# does; what a running server cannot take over is no fault, for the pod is replaced.
+configuration_fits() {
+  faults=$(psql -X -A -t -q -v ON_ERROR_STOP=1 2>&1 <<'SQL'
+SELECT format('%s line %s: %s', regexp_replace(sourcefile, '.*/', ''), sourceline, error) FROM pg_file_settings
+  WHERE error IS NOT NULL AND coalesce(name, '') NOT IN (SELECT name FROM pg_settings WHERE context = 'postmaster');
+SELECT format('pg_hba.conf line %s: %s', line_number, error) FROM pg_hba_file_rules WHERE error IS NOT NULL;
+SELECT :SERVER_VERSION_NUM >= 150000 AS shows_maps \gset
+\if :shows_maps
+SELECT format('pg_ident.conf line %s: %s', line_number, error) FROM pg_ident_file_mappings WHERE error IS NOT NULL;
+\endif
+SQL
+  ) || problem "cannot ask the server for its configuration: $faults" || return 1
+  [ -z "$faults" ] || problem "the server keeps the old configuration: $(printf '%s' "$faults" | head -n 1)"
+}
+
 report() {
   if [ -n "${SERVER_CERTIFICATE:-}" ]; then
     log "reloaded, serving $(openssl x509 -noout -serial -enddate <"$SERVER_CERTIFICATE" 2>/dev/null | tr '\n' ' ')"
@@ -120,7 +137,7 @@ while :; do
     :
   elif [ "$skip" -gt 0 ]; then
     skip=$((skip - 1))
-  elif answers && take_over_password && take_over_roles && take_over_files; then
+  elif answers && take_over_password && take_over_roles && take_over_files && configuration_fits; then
     taken_over=$current
     failed=''
     last_problem=

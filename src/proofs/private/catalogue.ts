@@ -4,7 +4,7 @@ import { ACME_ISSUER_RULES } from './rules/acme-issuers';
 import { ACME_ORDER_RULES } from './rules/acme-orders';
 import { APPROVAL_RULES, POLICY_RULES } from './rules/approval';
 import { AUTHORITY_CHANGE_RULES } from './rules/authority-change';
-import { AUTHORITY_RULES } from './rules/authority';
+import { AUTHORITY_ISSUER_RULES, AUTHORITY_RULES } from './rules/authority';
 import { IDENTITY_RULES } from './rules/identity';
 import { ISSUER_RULES } from './rules/issuers';
 import { KEY_RULES } from './rules/keys';
@@ -26,6 +26,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   IDENTITY_RULES,
   KEY_RULES,
   TIME_RULES,
+  AUTHORITY_ISSUER_RULES,
   AUTHORITY_RULES,
   ISSUER_RULES,
   ACME_ISSUER_RULES,

@@ -3,9 +3,11 @@ import { parseGoDuration } from './go-duration';
 import type { Inventory } from './inventory';
 import type { IssuerView } from './issuer-view';
 import type { Judged, Located } from './judged';
-import { mapping, Mapping, text, texts } from './reading';
+import { ConstrainedType, NameConstraints, nameConstraintsOf } from './name-constraints';
+import { isGiven, mapping, Mapping, text, texts } from './reading';
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 /** What cert-manager assumes where a Certificate says nothing: 90 days. */
 export const DEFAULT_LIFETIME = 2160 * HOUR;
@@ -44,6 +46,20 @@ export class CertificateView implements Located {
     const said = parseGoDuration(this.spec['renewBefore'])
       ?? (typeof this.spec['renewBeforePercentage'] === 'number' ? this.lifetime * this.spec['renewBeforePercentage'] / 100 : 0);
     return said > 0 && said < this.lifetime ? said : this.lifetime / 3;
+  }
+
+  /** Whether the lifetime is what is said, and not what is assumed in place of something unfit. */
+  public get hasReadableLifetime(): boolean {
+    return !isGiven(this.spec['duration']) || parseGoDuration(this.spec['duration']) !== undefined;
+  }
+
+  /** Whether cert-manager takes lifetime and renewal as they stand; what is wrong with them has rules of its own. */
+  public get hasSoundTimes(): boolean {
+    const { renewBefore, renewBeforePercentage: percentage } = this.spec;
+    const said = parseGoDuration(renewBefore) ?? 0;
+    return this.hasReadableLifetime && this.lifetime >= HOUR
+      && (!isGiven(renewBefore) || (said >= 5 * MINUTE && said < this.lifetime && !isGiven(percentage)))
+      && (!isGiven(percentage) || this.lifetime * Math.min(Number(percentage), 100 - Number(percentage)) / 100 >= 5 * MINUTE);
   }
 
   /** Whether cert-manager renews it at all. */
@@ -107,5 +123,46 @@ export class CertificateView implements Located {
     const above: CertificateView[] = [];
     for (let next = this.authority; next !== undefined && !above.includes(next); next = next.authority) { above.push(next); }
     return above;
+  }
+
+  /** The Certificates that wait for each other, this one last; empty where there is an end to the chain above it. */
+  public get circle(): CertificateView[] {
+    const above = this.authorities;
+    return above.slice(0, above.indexOf(this) + 1);
+  }
+
+  /** Whether each certificate of its issuer is its own root, as far as the app tells. */
+  public get signsItself(): boolean {
+    return this.issuer?.type === 'selfSigned';
+  }
+
+  /** The issuers of the app that sign with its key. */
+  public get signsFor(): ReadonlyArray<IssuerView> {
+    return this.inventory.issuersWith(this.at.namespace, this.secretName);
+  }
+
+  /** The Certificates of the app below this one, at any depth, each once. */
+  public get descendants(): CertificateView[] {
+    const below = new Set<CertificateView>();
+    const pending: CertificateView[] = [this];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const issued = next.signsFor.flatMap((issuer) => [...this.inventory.certificatesOf(issuer)]);
+      for (const certificate of issued.filter((candidate) => candidate !== this && !below.has(candidate))) {
+        below.add(certificate);
+        pending.push(certificate);
+      }
+    }
+    return [...below];
+  }
+
+  /** The names that it may sign for, where it is an authority. */
+  public get nameConstraints(): NameConstraints {
+    return nameConstraintsOf(this.spec);
+  }
+
+  /** Its subject alternative names of the types that an authority can be bound to. */
+  public get alternativeNames(): Readonly<Record<ConstrainedType, string[]>> {
+    const { dnsNames, ipAddresses } = this;
+    return { dnsDomains: dnsNames, ipRanges: ipAddresses, emailAddresses: texts(this.spec['emailAddresses']), uriDomains: texts(this.spec['uris']) };
   }
 }

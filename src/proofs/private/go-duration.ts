@@ -1,7 +1,11 @@
 import { Duration } from 'cdk8s';
 
-const UNITS_IN_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, 'µs': 1e-3, ns: 1e-6 };
-const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/y;
+const UNITS_IN_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, 'µs': 1e-3, 'μs': 1e-3, ns: 1e-6 };
+// Both the micro sign and the Greek letter.
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+
+/** Go counts nanoseconds in 63 bits: a little more than 292 years. */
+const LONGEST_IN_MS = 2 ** 63 / 1e6;
 
 /**
  * The canonical text of a duration, as Go's `time.Duration.String` prints it (`2160h0m0s`).
@@ -9,7 +13,11 @@ const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/y;
  * Any other spelling is rewritten by old cert-manager releases and by GitOps tools, which then report drift.
  */
 export function formatGoDuration(duration: Duration): string {
-  const ms = duration.toMilliseconds({ integral: false });
+  return formatMilliseconds(duration.toMilliseconds({ integral: false }));
+}
+
+/** The same for a number of milliseconds. */
+export function formatMilliseconds(ms: number): string {
   if (ms === 0) { return '0s'; }
   if (ms < 1000) { return `${trim(ms)}ms`; }
   const hours = Math.floor(ms / UNITS_IN_MS['h']!);
@@ -32,7 +40,7 @@ export function parseGoDuration(text: unknown): number | undefined {
     if (!match) { return undefined; }
     total += Number(match[1]) * UNITS_IN_MS[match[2]!]!;
   }
-  if (body === '') { return undefined; }
+  if (body === '' || total >= LONGEST_IN_MS) { return undefined; }
   return negative ? -total : total;
 }
 

@@ -36,15 +36,23 @@ export class Inventory {
   private readonly issuerByName: ReadonlyMap<string, IssuerView>;
   private readonly certificateByName: ReadonlyMap<string, CertificateView>;
   private readonly writers: ReadonlyMap<string, CertificateView[]>;
+  private readonly writersByName: ReadonlyMap<string, CertificateView[]>;
+  private readonly issuersBySecret: ReadonlyMap<string, IssuerView[]>;
+  private readonly certificatesByIssuer: ReadonlyMap<string, CertificateView[]>;
 
   public constructor(public readonly objects: ReadonlyArray<Judged>, public readonly surroundings: Surroundings) {
     this.byKind = grouped(objects, ({ group, kind }) => key(group, kind));
     this.byName = grouped(objects, ({ group, kind, namespace, name }) => key(group, kind, namespace, name));
     this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateView(object, this));
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerView(object, this));
-    this.issuerByName = new Map(this.issuers.map((issuer) => [key(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
+    this.issuerByName = new Map(this.issuers.map((issuer) => [issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
     this.certificateByName = new Map(this.certificates.map((certificate) => [key(certificate.at.namespace, certificate.at.name), certificate]));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
+    this.writersByName = grouped(this.certificates, ({ secretName }) => secretName);
+    const signing = this.issuers.filter(({ caSecretName }) => caSecretName);
+    this.issuersBySecret = grouped(signing, ({ secretNamespace, caSecretName }) => key(secretNamespace, caSecretName));
+    const ours = this.certificates.filter(({ issuerRef }) => issuerRef.group === 'cert-manager.io');
+    this.certificatesByIssuer = grouped(ours, ({ issuerRef, at }) => issuerKey(issuerRef.kind, at.namespace, issuerRef.name));
     this.pods = objects.flatMap((object) => {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];
@@ -67,7 +75,7 @@ export class Inventory {
   }
 
   public findIssuer(kind: string, namespace: string | undefined, name: string): IssuerView | undefined {
-    return this.issuerByName.get(key(kind, kind === 'ClusterIssuer' ? undefined : namespace, name));
+    return this.issuerByName.get(issuerKey(kind, namespace, name));
   }
 
   public findCertificate(namespace: string | undefined, name: string): CertificateView | undefined {
@@ -78,6 +86,26 @@ export class Inventory {
   public writersOf(namespace: string | undefined, secretName: string): ReadonlyArray<CertificateView> {
     return this.writers.get(key(namespace, secretName)) ?? [];
   }
+
+  /** The Certificates that write a Secret of that name in any namespace. */
+  public writersAnywhere(secretName: string): ReadonlyArray<CertificateView> {
+    return this.writersByName.get(secretName) ?? [];
+  }
+
+  /** The issuers of type `ca` that sign with a Secret. */
+  public issuersWith(namespace: string | undefined, secretName: string): ReadonlyArray<IssuerView> {
+    return this.issuersBySecret.get(key(namespace, secretName)) ?? [];
+  }
+
+  /** The Certificates that an issuer of the app signs. */
+  public certificatesOf({ at: { kind, namespace, name } }: IssuerView): ReadonlyArray<CertificateView> {
+    return this.certificatesByIssuer.get(issuerKey(kind, namespace, name)) ?? [];
+  }
+}
+
+/** A ClusterIssuer serves every namespace. */
+function issuerKey(kind: string, namespace: string | undefined, name: string): string {
+  return key(kind, kind === 'ClusterIssuer' ? undefined : namespace, name);
 }
 
 function key(...parts: ReadonlyArray<string | undefined>): string {

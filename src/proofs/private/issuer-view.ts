@@ -35,7 +35,16 @@ export class IssuerView implements Located {
 
   /** The Certificate of the app that is the authority of an issuer of type `ca`. */
   public get authority(): CertificateView | undefined {
-    return this.caSecretName === undefined ? undefined : this.inventory.writersOf(this.secretNamespace, this.caSecretName)[0];
+    if (!this.caSecretName) { return undefined; }
+    const writers = this.inventory.writersOf(this.secretNamespace, this.caSecretName);
+    // Where several Certificates claim the Secret, which is wrong in itself, an authority is what was meant.
+    return writers.find(({ isCa }) => isCa) ?? writers[0];
+  }
+
+  /** The authorities of the app that write a Secret of the right name where this issuer does not look for it. */
+  public get authoritiesElsewhere(): CertificateView[] {
+    const { caSecretName = '', secretNamespace } = this;
+    return this.inventory.writersAnywhere(caSecretName).filter(({ isCa, at: { namespace } }) => isCa && namespace !== secretNamespace);
   }
 
   /** Whether Secrets of its certificates hold `ca.crt`; source: cert-manager pkg/controller/certificaterequests/acme/acme.go. */

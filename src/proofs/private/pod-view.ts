@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import type { Judged, Located } from './judged';
-import { at, mapping, Mapping, mappings, text } from './reading';
+import { at, mapping, Mapping, mappings, text, texts } from './reading';
 
 /** Where the pod template of a workload stands. */
 const TEMPLATES: Readonly<Record<string, string>> = {
@@ -21,9 +22,12 @@ export function podTemplateOf({ group, kind, manifest }: Judged): Mapping | unde
 /** A container of a pod and where it sees the volumes. */
 export interface ContainerView {
   readonly name: string;
+  /** Whether it ends before the others start; a sidecar with restartPolicy Always does not. */
   readonly isInit: boolean;
   readonly image: string;
   readonly spec: Mapping;
+  readonly command: ReadonlyArray<string>;
+  readonly args: ReadonlyArray<string>;
   readonly mounts: ReadonlyArray<MountView>;
 }
 
@@ -31,15 +35,18 @@ export interface ContainerView {
 export interface MountView {
   readonly volume: string;
   readonly mountPath: string;
+  /** The path in one spelling, with a slash at its end. */
+  readonly folder: string;
   /** Empty where the whole volume is mounted. */
   readonly subPath: string;
 }
 
-/** A Secret as a pod sees it: a volume of its own or a part of a projected one. */
-export interface SecretSource {
+/** A Secret or ConfigMap as a pod sees it: a volume of its own or a part of a projected one. */
+export interface FileSource {
   readonly volume: string;
-  readonly secretName: string;
-  /** Undefined for a projected source, which takes the volume's. */
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  /** Undefined where nothing is said. */
   readonly defaultMode: unknown;
   readonly optional: boolean;
   /** The keys that are shown, with their paths; undefined for all. */
@@ -50,15 +57,20 @@ export interface SecretSource {
 export class PodView implements Located {
   public readonly spec: Mapping;
   public readonly labels: Mapping;
+  public readonly annotations: Mapping;
   public readonly containers: ReadonlyArray<ContainerView>;
+  /** Every Secret and ConfigMap that the pod sees as files. */
+  public readonly sources: ReadonlyArray<FileSource>;
 
   public constructor(public readonly at: Judged, template: Mapping) {
     this.spec = mapping(template['spec']);
     this.labels = mapping(mapping(template['metadata'])['labels']);
+    this.annotations = mapping(mapping(template['metadata'])['annotations']);
     this.containers = [
-      ...mappings(this.spec['initContainers']).map((container) => containerView(container, true)),
+      ...mappings(this.spec['initContainers']).map((container) => containerView(container, container['restartPolicy'] !== 'Always')),
       ...mappings(this.spec['containers']).map((container) => containerView(container, false)),
     ];
+    this.sources = mappings(this.spec['volumes']).flatMap(fileSources);
   }
 
   /** Group that kubelet gives the files of the pod's volumes. */
@@ -66,28 +78,39 @@ export class PodView implements Located {
     return mapping(this.spec['securityContext'])['fsGroup'];
   }
 
-  /** Every Secret that the pod sees as files. */
-  public get secrets(): SecretSource[] {
-    return mappings(this.spec['volumes']).flatMap((volume) => {
-      const name = text(volume['name']);
-      const secret = mapping(volume['secret']);
-      const projected = mapping(volume['projected']);
-      return [
-        ...(volume['secret'] === undefined ? [] : [secretSource(name, text(secret['secretName']), secret['defaultMode'], secret)]),
-        ...mappings(projected['sources']).filter((source) => source['secret'] !== undefined)
-          .map((source) => secretSource(name, text(mapping(source['secret'])['name']), projected['defaultMode'], mapping(source['secret']))),
-      ];
-    });
+  /** Whether the processes of all containers see each other, and PID 1 is none of theirs. */
+  public get sharesProcesses(): boolean {
+    return this.spec['shareProcessNamespace'] === true || this.spec['hostPID'] === true;
+  }
+
+  /** Whether its containers end by themselves. */
+  public get isJob(): boolean {
+    return this.at.group === 'batch';
   }
 }
 
-function secretSource(volume: string, secretName: string, defaultMode: unknown, { items, optional }: Mapping): SecretSource {
+function fileSources(volume: Mapping): FileSource[] {
+  const name = text(volume['name']);
+  const { secret, configMap, projected } = volume;
+  return [
+    ...(secret === undefined ? [] : [fileSource(name, 'Secret', mapping(secret)['secretName'], mapping(secret)['defaultMode'], mapping(secret))]),
+    ...(configMap === undefined ? [] : [fileSource(name, 'ConfigMap', mapping(configMap)['name'], mapping(configMap)['defaultMode'], mapping(configMap))]),
+    ...mappings(mapping(projected)['sources']).flatMap((source) => [['Secret', source['secret']] as const, ['ConfigMap', source['configMap']] as const]
+      .filter(([, part]) => part !== undefined)
+      .map(([kind, part]) => fileSource(name, kind, mapping(part)['name'], mapping(projected)['defaultMode'], mapping(part)))),
+  ];
+}
+
+function fileSource(volume: string, kind: FileSource['kind'], name: unknown, defaultMode: unknown, { items, optional }: Mapping): FileSource {
   return {
     volume,
-    secretName,
+    kind,
+    name: text(name),
     defaultMode,
     optional: optional === true,
-    items: items === undefined ? undefined : mappings(items).map(({ key, path, mode }) => ({ key: text(key), path: text(path), mode })),
+    items: items === undefined || items === null || (Array.isArray(items) && items.length === 0)
+      ? undefined
+      : mappings(items).map(({ key, path, mode }) => ({ key: text(key), path: text(path), mode })),
   };
 }
 
@@ -97,8 +120,10 @@ function containerView(spec: Mapping, isInit: boolean): ContainerView {
     isInit,
     image: text(spec['image']),
     spec,
+    command: texts(spec['command']),
+    args: texts(spec['args']),
     mounts: mappings(spec['volumeMounts']).map(({ name, mountPath, subPath, subPathExpr }) => ({
-      volume: text(name), mountPath: text(mountPath), subPath: text(subPath) || text(subPathExpr),
+      volume: text(name), mountPath: text(mountPath), folder: posix.normalize(`${text(mountPath)}/`), subPath: text(subPath) || text(subPathExpr),
     })),
   };
 }

@@ -28,6 +28,11 @@ export function at(value: unknown, path: string): unknown {
   return path.split('.').reduce((inner: unknown, field) => mapping(inner)[field], value);
 }
 
+/** Whether anything is said at all: the API server reads null as nothing. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 /** Every value that occurs more than once, once. */
 export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];

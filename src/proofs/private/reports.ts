@@ -6,9 +6,8 @@ export function finding(path: string, { code, severity, message }: Verdict, reas
   return { code, severity, path, message, acknowledged: severity === Severity.WARNING ? reason : undefined };
 }
 
-/** Errors first, then by path in the order in which paths were met; what two rules say in the same words is said once. */
-export function arranged(findings: ReadonlyArray<Finding>): Finding[] {
-  const paths = [...new Set(findings.map(({ path }) => path))];
+/** Errors first, then in the order of the paths; what two rules say in the same words is said once. */
+export function arranged(findings: ReadonlyArray<Finding>, paths: ReadonlyArray<string>): Finding[] {
   const rank = new Map(paths.map((path, index) => [path, index]));
   const once = new Map(findings.map((entry) => [`${entry.path}\0${entry.code}\0${entry.message}`, entry]));
   const severities = [Severity.ERROR, Severity.WARNING];

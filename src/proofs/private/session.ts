@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { judgeAll } from './catalogue';
-import { Inventory, surroundings } from './inventory';
+import { Inventory, Surroundings, surroundings } from './inventory';
 import { Judged, judged } from './judged';
 import { arranged, finding, stops, told } from './reports';
 import { Verdict } from './rule';
@@ -35,8 +35,8 @@ export class Session {
   private readonly shown = new Set<string>();
   private options: ProofOptions = {};
   private answers = new Map<string, string[]>();
-  private synthesizing = false;
-  private judgement: Finding[] | undefined;
+  /** What one synthesis has found out so far; undefined outside of one. */
+  private synthesis: { findings?: Finding[]; readonly rendered: Map<ApiObject, unknown> } | undefined;
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
@@ -60,6 +60,11 @@ export class Session {
     this.options = { ...this.options, ...options };
   }
 
+  /** What is known of the cluster so far. */
+  public get surroundings(): Surroundings {
+    return surroundings(this.options);
+  }
+
   /** Takes note that a warning below the construct is on purpose. */
   public acknowledge(construct: IConstruct, code: string, reason: string): void {
     const known = this.acknowledgements.get(construct) ?? new Map<string, string>();
@@ -70,7 +75,8 @@ export class Session {
   public findings(): Finding[] {
     const found: Finding[] = [];
     const authors = new Map<Judged, IConstruct>();
-    for (const construct of this.root.node.findAll()) {
+    const constructs = this.root.node.findAll();
+    for (const construct of constructs) {
       for (const verdict of this.judges.get(construct)?.() ?? []) { found.push(this.finding(construct, verdict)); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
@@ -80,12 +86,21 @@ export class Session {
     for (const { at, verdict } of judgeAll(new Inventory([...authors.keys()], surroundings(this.options)))) {
       found.push(this.finding(authors.get(at)!, verdict));
     }
-    return arranged(found);
+    return arranged(found, constructs.map(({ node }) => node.path));
+  }
+
+  /** What an object renders to: the same for the proofs and for the file, within one synthesis. */
+  public rendered(object: ApiObject, render: () => unknown): unknown {
+    const known = this.synthesis?.rendered.get(object);
+    if (known !== undefined) { return known; }
+    const rendered = render();
+    this.synthesis?.rendered.set(object, rendered);
+    return rendered;
   }
 
   private validate(): string[] {
-    const found = this.judgement ?? this.findings();
-    if (this.synthesizing) { this.judgement = found; }
+    const found = this.synthesis?.findings ?? this.findings();
+    if (this.synthesis) { this.synthesis.findings = found; }
     this.answers = new Map();
     for (const entry of found) {
       if (stops(entry, this.options.warningsAsErrors ?? false)) {
@@ -107,12 +122,11 @@ export class Session {
       const original = app[method];
       if (typeof original !== 'function') { continue; }
       app[method] = (...args: unknown[]): unknown => {
-        this.synthesizing = true;
+        this.synthesis = { rendered: new Map() };
         try {
           return original.apply(app, args);
         } finally {
-          this.synthesizing = false;
-          this.judgement = undefined;
+          this.synthesis = undefined;
         }
       };
     }

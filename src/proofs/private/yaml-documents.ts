@@ -1,10 +1,19 @@
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, Tags } from 'yaml';
 import { inNamespace, Judged, judged } from './judged';
 import { mapping, mappings } from './reading';
 
+/**
+ * Kubernetes reads YAML 1.1: `defaultMode: 0440` is octal there, and decimal in 1.2. It knows neither the times nor the base-60 numbers of 1.1.
+ * Source: sigs.k8s.io/yaml.
+ */
+const AS_KUBERNETES = {
+  version: '1.1',
+  customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || (!('format' in tag && tag.format === 'TIME') && !tag.tag.endsWith(':timestamp'))),
+} as const;
+
 /** The manifests of a YAML text; findings about them point to the file and the object. Broken YAML is an error. */
 export function readManifests(file: string, yaml: string): Judged[] {
-  return parseAllDocuments(yaml).flatMap((document) => {
+  return parseAllDocuments(yaml, AS_KUBERNETES).flatMap((document) => {
     const [error] = document.errors;
     if (error) { throw new Error(`[${file}] the file is no YAML: ${error.message.split('\n')[0]}; mend it, nothing in it was judged`); }
     return manifestsIn(document.toJS());

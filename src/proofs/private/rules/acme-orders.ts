@@ -1,6 +1,130 @@
+import { isIP } from 'node:net';
+import { Severity } from '../../finding';
+import { isLetsEncrypt, publicAuthority } from '../acme-server';
+import { proves } from '../acme-solvers';
 import { CertificateView } from '../certificate-view';
-import { Rule } from '../rule';
+import { unmatchableDnsName } from '../dns';
+import { Inventory } from '../inventory';
+import { Judged, Located } from '../judged';
+import { notPublic } from '../public-names';
+import { at, mapping, Mapping, mappings, text, texts } from '../reading';
+import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 
+/** A Certificate that an ACME issuer of the app is asked for. */
+interface OrderSubject extends Located {
+  readonly at: Judged;
+  readonly certificate: CertificateView;
+  readonly acme: Mapping;
+  readonly server: string;
+  /** The names that the server must see proven; those that are none are named by their own rules. */
+  readonly names: ReadonlyArray<string>;
+}
+
+function orders({ certificates }: Inventory): OrderSubject[] {
+  return certificates.flatMap((certificate) => {
+    const issuer = certificate.issuer;
+    if (issuer?.type !== 'acme') { return []; }
+    const acme = mapping(issuer.spec['acme']);
+    const names = [
+      ...certificate.dnsNames.filter((name) => unmatchableDnsName(name) === undefined),
+      ...certificate.ipAddresses.filter(isAddress),
+    ];
+    return [{ at: certificate.at, certificate, acme, server: text(acme['server']), names }];
+  });
+}
+
 /** What is proven about Certificates that an ACME issuer is asked for. */
-export const ACME_ORDER_RULES = ruleTable(({ certificates }) => certificates, [] satisfies Rule<CertificateView>[]);
+export const ACME_ORDER_RULES = ruleTable(orders, [
+  {
+    code: 'PGTLS-B09',
+    title: 'a name that no public authority certifies',
+    basis: Basis.STALLS,
+    source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
+    broken: ({ names, server }) => {
+      const authority = publicAuthority(server);
+      if (authority === undefined) { return []; }
+      return names.flatMap((name) => {
+        const fault = notPublic(name);
+        return when(fault !== undefined, () => `'${name}' ${fault}, and ${authority} is asked for it`);
+      });
+    },
+    remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up',
+  },
+  {
+    code: 'PGTLS-B15',
+    title: 'a name that no solver of its ACME issuer can prove',
+    basis: Basis.STALLS,
+    source: 'RFC 8555, 8.4; RFC 8738; cert-manager pkg/util/solverpicker: "no configured challenge solvers can be used for this challenge"',
+    broken: ({ at: { manifest }, names, server, acme, certificate }) => {
+      const solvers = mappings(acme['solvers']);
+      // Without any solver the account may be authorized beforehand; the issuer is warned about.
+      if (solvers.length === 0) { return []; }
+      const labels = mapping(at(manifest, 'metadata.labels'));
+      return names.filter((name) => !isRefusedAnyway(name, server) && !solvers.some((solver) => proves(solver, name, labels)))
+        .map((name) => `'${name}' is proven by none of the ${solvers.length} solver(s) of ${certificate.issuerRef.kind} '${certificate.issuerRef.name}'${why(name)}`);
+    },
+    remedy: 'give the issuer a solver whose selector takes the name: dns01 for a wildcard, http01 for an address',
+  },
+  {
+    code: 'PGTLS-B16',
+    title: 'a common name that is not among the names of an ACME order',
+    basis: Basis.STALLS,
+    source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go: InvalidOrder',
+    broken: ({ certificate: { commonName, dnsNames, ipAddresses } }) => when(
+      commonName !== '' && ![...dnsNames, ...ipAddresses, ...ipAddresses.map(canonicalAddress)].includes(commonName),
+      () => `commonName '${commonName}' is in neither dnsNames nor ipAddresses`,
+    ),
+    remedy: 'repeat it in dnsNames, or leave it out',
+  },
+  {
+    code: 'PGTLS-B17',
+    title: 'an authority asked of an ACME server',
+    basis: Basis.STALLS,
+    source: 'RFC 8555 issues certificates for identifiers; what comes back is not a CA, and a CA issuer refuses it (pkg/issuer/ca/setup.go)',
+    broken: ({ certificate: { isCa }, server }) => when(isCa, () => `isCA is true, and the ACME server '${server}' is asked for it`),
+    remedy: 'have an authority signed by a selfSigned, ca, vault or venafi issuer',
+  },
+  {
+    code: 'PGTLS-B18',
+    severity: Severity.WARNING,
+    title: "a client certificate from Let's Encrypt",
+    basis: Basis.PEER,
+    source: "Let's Encrypt: no extended key usage for client authentication since 2026",
+    broken: ({ certificate: { usages }, server }) => when(
+      usages.includes('client auth') && isLetsEncrypt(server),
+      () => "usages name 'client auth', which Let's Encrypt leaves out: servers will refuse the certificate",
+    ),
+    remedy: 'have client certificates signed by an authority of your own, whose names mean something to your server',
+  },
+  {
+    code: 'PGTLS-B19',
+    title: 'a URI, email address or other name asked of an ACME server',
+    basis: Basis.STALLS,
+    source: 'RFC 8555, 7.4: the request must name exactly the identifiers of the order; cert-manager orders DNS names and IP addresses',
+    broken: ({ certificate: { spec }, server }) => ['uris', 'emailAddresses', 'otherNames'].flatMap((field) => {
+      const entries = field === 'otherNames' ? mappings(spec[field]).map(({ utf8Value }) => text(utf8Value)) : texts(spec[field]);
+      return when(entries.length > 0, () => `${field} has '${entries.join("', '")}', and the ACME server '${server}' certifies DNS names and addresses only`);
+    }),
+    remedy: 'leave it out, or take another type of issuer',
+  },
+] satisfies Rule<OrderSubject>[]);
+
+function isRefusedAnyway(name: string, server: string): boolean {
+  return publicAuthority(server) !== undefined && notPublic(name) !== undefined;
+}
+
+function why(name: string): string {
+  if (name.startsWith('*.')) { return ', and a wildcard needs dns01'; }
+  return isIP(name) === 0 ? '' : ', and an address needs http01';
+}
+
+/** An address without a zone, which Node takes and Go does not. */
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0 && !text.includes('%');
+}
+
+/** As Go prints an address, which is what cert-manager compares. */
+function canonicalAddress(address: string): string {
+  return isAddress(address) && isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+}

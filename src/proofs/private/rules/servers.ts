@@ -1,6 +1,162 @@
-import { podsOf, PodSubject } from './mounts';
-import { Rule } from '../rule';
+import { ACCESS_RULES } from './server-access';
+import { PROCESS_RULES } from './server-processes';
+import type { ClientView } from '../pods/client-view';
+import { recordOf } from '../pods/hba-file';
+import { producesKey } from '../pods/certificate-keys';
+import { libpqMatchesHost } from '../pods/host-match';
+import type { PodFile } from '../pods/pod-files';
+import { podsOf, PodSubject } from '../pods/pod-subject';
+import type { ServerView } from '../pods/server-view';
+import { isLoopback } from '../pods/workloads';
+import { CertificateView } from '../certificate-view';
+import { called } from '../judged';
+import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 
+/** PostgreSQL keeps this many bytes of a role's name. */
+const ROLE_BYTES = 63;
+
 /** What is proven about pods that run PostgreSQL or connect to it, whoever made them. */
-export const SERVER_RULES = ruleTable(podsOf, [] satisfies Rule<PodSubject>[]);
+export const SERVER_RULES = ruleTable(podsOf, [
+  {
+    code: 'PGTLS-B10',
+    title: 'a client that verifies a host which the server certificate does not carry',
+    basis: Basis.PEER,
+    source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
+    broken: ({ reached }) =>
+      reached.filter(({ client }) => client.sslMode === 'verify-full').flatMap(({ client, host, server }) => {
+        const { certificate } = server;
+        return when(certificate !== undefined && !libpqMatchesHost(host, certificate),
+          () => `${told(client)} connects to '${host}', which the server's ${called(certificate!.at)} does not carry`);
+      }),
+    remedy: 'add the host to dnsNames (ipAddresses for an address), or connect by a name that it carries',
+  },
+  {
+    code: 'PGTLS-B11',
+    title: 'a client certificate that is not for the role',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
+    broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, host, server }) => identityFaults(client, host, server)),
+    remedy: 'set commonName to the role, of at most 63 bytes, or map it in pg_ident.conf',
+  },
+  {
+    code: 'PGTLS-C07',
+    title: 'a server certificate signed with Ed25519 where passwords are used',
+    basis: Basis.PEER,
+    source: 'libpq and server: channel binding has no digest for Ed25519 signatures ("could not find digest for NID UNDEF")',
+    broken: ({ servers }) => servers.flatMap((server) => {
+      const { certificate } = server;
+      const signer = certificate?.issuer?.type === 'selfSigned' ? certificate : certificate?.authority;
+      if (signer?.keyAlgorithm !== 'Ed25519') { return []; }
+      const row = server.hba?.records.find(({ type, method }) => (type === 'host' || type === 'hostssl')
+        && (method === 'scram-sha-256' || (method === 'md5' && server.setting('password_encryption') !== 'md5')));
+      return when(row !== undefined,
+        () => `${called(certificate!.at)} is signed with the Ed25519 key of ${called(signer.at)}, and '${row!.text}' takes passwords, which libpq binds to the channel`);
+    }),
+    remedy: 'give the authority an ECDSA or RSA key; the server itself may have an Ed25519 one',
+  },
+  {
+    code: 'PGTLS-E11',
+    title: 'trust in an authority that gives no ca.crt',
+    basis: Basis.STALLS,
+    source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go; PostgreSQL and libpq end with "could not load root certificate file"',
+    broken: ({ servers, clients }) => {
+      // A key that `items` names has a rule of its own (PGTLS-C06).
+      const isMissing = (party: ServerView | ClientView, file: PodFile | undefined): file is PodFile => {
+        const certificate = file && party.certificateOf(file);
+        return certificate !== undefined && file!.source.items === undefined && producesKey(certificate, file!.key) === false;
+      };
+      return [
+        ...servers.filter((server) => isMissing(server, server.authorityFile))
+          .map(({ container, authorityFile }) => `the server in container '${container.name}' has ssl_ca_file at ${authorityFile!.key} of Secret '${authorityFile!.source.name}', which its issuer does not give`),
+        ...clients.filter((client) => client.verifies && isMissing(client, client.authorityFile))
+          .map((client) => `${told(client)} takes its authority from ${client.authorityFile!.key} of Secret '${client.authorityFile!.source.name}', which its issuer does not give`),
+      ];
+    },
+    remedy: 'take the authority from elsewhere: a ConfigMap, a Bundle, sslrootcert=system for a public one',
+  },
+  {
+    code: 'PGTLS-E15',
+    title: 'a self-signed certificate where several have to trust each other',
+    basis: Basis.PEER,
+    source: 'its ca.crt is the certificate itself: nobody else can be verified with it',
+    broken: (subject) => [
+      ...subject.servers.flatMap((server) => {
+        const trusted = trustedBy(server);
+        return when(trusted !== undefined && isSelfSigned(trusted), () => `the server takes ${called(trusted!.at)} for the authority of its clients, yet it signs itself alone`);
+      }),
+      ...subject.reached.flatMap(({ client, server }) => {
+        const trusted = trustedBy(client);
+        const known = trustedBy(server);
+        return [
+          ...when(client.verifies && trusted !== undefined && isSelfSigned(trusted) && server.certificate !== undefined && server.certificate !== trusted,
+            () => `${told(client)} verifies ${called(server.certificate!.at)} with ${called(trusted!.at)}, which signs itself alone`),
+          ...when(client.certificate !== undefined && isSelfSigned(client.certificate) && known !== undefined && known !== client.certificate && !isSelfSigned(known),
+            () => `${told(client)} shows ${called(client.certificate!.at)}, which signs itself, to a server that trusts another authority`),
+        ];
+      }),
+    ],
+    remedy: 'have one authority sign them all',
+  },
+  {
+    code: 'PGTLS-E17',
+    title: 'a certificate in use without the usage for it',
+    basis: Basis.PEER,
+    source: 'RFC 5280, 4.2.1.12; OpenSSL: unsupported certificate purpose',
+    broken: ({ servers, clients }) => [
+      ...servers.filter(({ certificate }) => lacks(certificate, 'server auth'))
+        .map(({ certificate, container }) => `the server in container '${container.name}' shows ${called(certificate!.at)}, which has ${listed(certificate!)} and not 'server auth'`),
+      ...clients.filter(({ certificate }) => lacks(certificate, 'client auth'))
+        .map((client) => `${told(client)} shows ${called(client.certificate!.at)}, which has ${listed(client.certificate!)} and not 'client auth'`),
+    ],
+    remedy: 'add the usage, or leave every extended one out',
+  },
+  ...ACCESS_RULES,
+  ...PROCESS_RULES,
+] satisfies Rule<PodSubject>[]);
+
+function told({ container, where }: ClientView): string {
+  return `the client in container '${container.name}' (${where})`;
+}
+
+function trustedBy(party: ServerView | ClientView): CertificateView | undefined {
+  return party.authorityFile && party.certificateOf(party.authorityFile);
+}
+
+function isSelfSigned({ isCa, issuer }: CertificateView): boolean {
+  return !isCa && issuer?.type === 'selfSigned';
+}
+
+/** A list that holds nothing but `any` has a rule of its own. */
+function lacks(certificate: CertificateView | undefined, usage: string): boolean {
+  const usages = certificate?.extendedKeyUsages ?? [];
+  return usages.some((other) => other !== 'any') && !usages.includes(usage);
+}
+
+function listed({ extendedKeyUsages }: CertificateView): string {
+  return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');
+}
+
+function identityFaults(client: ClientView, host: string, server: ServerView): string[] {
+  const { user, database, certificate } = client;
+  const row = user === undefined || database === undefined || server.hba === undefined ? undefined : recordOf(server.hba, { user, database, address: loopbackOf(host) });
+  if (row === undefined || (row.method !== 'cert' && row.options.get('clientcert') !== 'verify-full')) { return []; }
+  const bytes = Buffer.byteLength(user!);
+  if (bytes > ROLE_BYTES) { return [`${told(client)} logs in as '${user}' with a certificate; the name has ${bytes} bytes, of which PostgreSQL keeps ${ROLE_BYTES}`]; }
+  if (certificate === undefined || row.options.get('clientname') === 'DN') { return []; }
+  const map = row.options.get('map');
+  const fault = () => `${told(client)} logs in as '${user}' with ${called(certificate.at)} for '${certificate.commonName}'`;
+  if (map === undefined) { return when(certificate.commonName !== user, fault); }
+  const rows = server.userMaps?.filter((candidate) => candidate.map === map);
+  return when(rows !== undefined && !rows.some(({ systemUser, role }) => maps(systemUser, certificate.commonName) && maps(role, user!)), () => `${fault()}, which the map '${map}' does not allow`);
+}
+
+/** Expressions, groups and `all` are taken for a match: what they mean is not for here. */
+function maps(word: string, wanted: string): boolean {
+  return word === wanted || /^[+/]|^all$|\\1/.test(word);
+}
+
+function loopbackOf(host: string): string | undefined {
+  if (!isLoopback(host)) { return undefined; }
+  return host === '::1' ? '::1' : '127.0.0.1';
+}

@@ -1,6 +1,34 @@
-import { IssuerView } from '../issuer-view';
-import { Rule } from '../rule';
+import { holdsEncodedCertificate } from '../certificate-bundle';
+import { issuersOfType, IssuerSubject } from '../issuer-subjects';
+import { isGiven, notExactlyOne } from '../presence';
+import { at, text } from '../reading';
+import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 
+const PRODUCTS = ['tpp', 'cloud', 'ngts'];
+
 /** What is proven about issuers of type `venafi`. */
-export const VENAFI_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [] satisfies Rule<IssuerView>[]);
+export const VENAFI_ISSUER_RULES = ruleTable(issuersOfType('venafi'), [
+  {
+    code: 'PGTLS-I20',
+    title: 'a Venafi issuer without exactly one product',
+    basis: Basis.REFUSED,
+    source: 'cert-manager webhook (validation/issuer.go) and schema',
+    broken: ({ source }) => {
+      const fault = notExactlyOne(PRODUCTS, source);
+      return when(fault !== undefined, () => `venafi ${fault}`);
+    },
+    remedy: 'give one of tpp, cloud and ngts',
+  },
+  {
+    code: 'PGTLS-I21',
+    title: 'a caBundle for a Venafi platform that holds no certificate',
+    basis: Basis.STALLS,
+    source: 'cert-manager pkg/issuer/venafi/client/venaficlient.go: the client refuses it; the webhook does not look',
+    broken: ({ source }) => {
+      const caBundle = at(source, 'tpp.caBundle');
+      return when(isGiven(caBundle) && !holdsEncodedCertificate(text(caBundle)), () => 'venafi.tpp.caBundle is not the base64 of a certificate in PEM');
+    },
+    remedy: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64, once and in one line',
+  },
+] satisfies Rule<IssuerSubject>[]);

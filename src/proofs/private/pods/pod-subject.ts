@@ -1,0 +1,48 @@
+import type { ClientView } from './client-view';
+import { CertificateMount, certificateMounts } from './pod-files';
+import type { ServerView } from './server-view';
+import { Workloads } from './workloads';
+import { Inventory } from '../inventory';
+import { Judged, Located } from '../judged';
+import { PodView } from '../pod-view';
+
+/** A way from a client to a server of the app. */
+export interface Reach {
+  readonly client: ClientView;
+  readonly host: string;
+  readonly server: ServerView;
+}
+
+/** A pod, what runs in it, and everything beside it. */
+export class PodSubject implements Located {
+  public readonly at: Judged;
+  /** Every Secret of a Certificate of the app that a container sees. */
+  public readonly mounts: ReadonlyArray<CertificateMount>;
+  public readonly servers: ReadonlyArray<ServerView>;
+  public readonly clients: ReadonlyArray<ClientView>;
+  public readonly workloads: Workloads;
+  private ways: ReadonlyArray<Reach> | undefined;
+
+  public constructor(public readonly pod: PodView, public readonly inventory: Inventory) {
+    this.at = pod.at;
+    this.workloads = Workloads.of(inventory);
+    this.mounts = certificateMounts(pod, inventory);
+    this.servers = this.workloads.serversOf(pod);
+    this.clients = this.workloads.clientsOf(pod);
+  }
+
+  /** Every way from a client of the pod to a server of the app. */
+  public get reached(): ReadonlyArray<Reach> {
+    this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => this.workloads.serversAt(client, host).map((server) => ({ client, host, server }))));
+    return this.ways;
+  }
+}
+
+const known = new WeakMap<Inventory, ReadonlyArray<PodSubject>>();
+
+/** Every pod of the app; several tables of rules look at the same. */
+export function podsOf(inventory: Inventory): ReadonlyArray<PodSubject> {
+  const subjects = known.get(inventory) ?? inventory.pods.map((pod) => new PodSubject(pod, inventory));
+  known.set(inventory, subjects);
+  return subjects;
+}

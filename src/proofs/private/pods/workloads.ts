@@ -1,0 +1,116 @@
+import { ClientView } from './client-view';
+import { ServerView } from './server-view';
+import { CertificateView } from '../certificate-view';
+import { Inventory } from '../inventory';
+import { Judged } from '../judged';
+import { PodView } from '../pod-view';
+import { mapping, mappings, text } from '../reading';
+
+/** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
+export class Workloads {
+  public static of(inventory: Inventory): Workloads {
+    const workloads = Workloads.known.get(inventory) ?? new Workloads(inventory);
+    Workloads.known.set(inventory, workloads);
+    return workloads;
+  }
+
+  private static readonly known = new WeakMap<Inventory, Workloads>();
+
+  private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
+  private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
+  private readonly hosts = new Map<string, ReadonlyArray<ServerView>>();
+  private labelled: ReadonlyMap<string, PodView[]> | undefined;
+  private shown: ReadonlySet<CertificateView> | undefined;
+
+  private constructor(private readonly inventory: Inventory) {}
+
+  public serversOf(pod: PodView): ReadonlyArray<ServerView> {
+    return remembered(this.servers, pod, () => pod.containers.flatMap((container) => ServerView.of(pod, container, this.inventory) ?? []));
+  }
+
+  public clientsOf(pod: PodView): ReadonlyArray<ClientView> {
+    return remembered(this.clients, pod, () =>
+      pod.containers.flatMap((container) =>
+        ClientView.of(pod, container, this.inventory, this.serversOf(pod).find((server) => server.container === container))));
+  }
+
+  /** The servers of the app that a client reaches at one of its hosts. */
+  public serversAt(client: ClientView, host: string): ReadonlyArray<ServerView> {
+    const port = client.portOf(host);
+    if (isLoopback(host)) { return this.serversOf(client.pod).filter((server) => server.port === port); }
+    const name = host.replace(/\.$/, '').toLowerCase();
+    return remembered(this.hosts, `${client.pod.at.namespace ?? ''} ${name} ${port}`, () => this.lookUp(name, client.pod.at.namespace, port));
+  }
+
+  /** Whether some server of the app shows the Certificate to its clients. */
+  public isServerCertificate(certificate: CertificateView): boolean {
+    this.shown ??= new Set(this.inventory.pods.flatMap((pod) => this.serversOf(pod)).flatMap((server) =>
+      server.certificate ?? server.presumedMounts.map((mount) => mount.certificate)));
+    return this.shown.has(certificate);
+  }
+
+  /** As cluster DNS resolves a name for a pod: its own namespace first. */
+  private lookUp(name: string, from: string | undefined, port: string): ReadonlyArray<ServerView> {
+    const [first = '', second, third, ...rest] = name.split('.');
+    const service = (serviceName: string, namespace: string | undefined) => this.inventory.find('', 'Service', namespace, serviceName);
+    if (second === undefined) { return this.behind(service(first, from), port); }
+    if (third === undefined || third === 'svc') {
+      const ofPod = third === undefined ? this.podBehind(service(second, from), first, port) : undefined;
+      return ofPod ?? this.behind(service(first, second), port);
+    }
+    return rest[0] === undefined || rest[0] === 'svc' ? this.podBehind(service(second, third), first, port) ?? [] : [];
+  }
+
+  /** A pod of a StatefulSet by its own name below the headless Service. */
+  private podBehind(service: Judged | undefined, podName: string, port: string): ReadonlyArray<ServerView> | undefined {
+    if (service === undefined || service.spec['clusterIP'] !== 'None') { return undefined; }
+    const pods = this.selected(service).filter(({ at, spec }) => (at.kind === 'StatefulSet' ? new RegExp(`^${at.name.replaceAll('.', '\\.')}-\\d+$`).test(podName) : spec['hostname'] === podName));
+    return pods.flatMap((pod) => this.serversOf(pod)).filter((server) => server.port === port);
+  }
+
+  private behind(service: Judged | undefined, port: string): ReadonlyArray<ServerView> {
+    if (service === undefined) { return []; }
+    const entry = mappings(service.spec['ports']).find((candidate) => text(candidate['port']) === port);
+    if (entry === undefined && service.spec['clusterIP'] !== 'None') { return []; }
+    const target = service.spec['clusterIP'] === 'None' ? port : text(entry!['targetPort']) || port;
+    return this.selected(service).flatMap((pod) => this.serversOf(pod).filter((server) => listens(pod, server, target)));
+  }
+
+  private selected({ spec, namespace }: Judged): ReadonlyArray<PodView> {
+    const selector = Object.entries(mapping(spec['selector'])).map(([name, value]) => `${namespace ?? ''} ${name}=${text(value)}`);
+    if (selector.length === 0 || spec['type'] === 'ExternalName') { return []; }
+    this.labelled ??= byLabel(this.inventory.pods);
+    const [fewest = [], ...others] = selector.map((label) => this.labelled!.get(label) ?? []).sort((a, b) => a.length - b.length);
+    const sets = others.map((pods) => new Set(pods));
+    return fewest.filter((pod) => sets.every((set) => set.has(pod)));
+  }
+}
+
+/** Whether a server is what answers at a port of its pod, by number or by name. */
+function listens(pod: PodView, server: ServerView, target: string): boolean {
+  const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
+  return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
+}
+
+function byLabel(pods: ReadonlyArray<PodView>): Map<string, PodView[]> {
+  const found = new Map<string, PodView[]>();
+  for (const pod of pods) {
+    for (const [name, value] of Object.entries(pod.labels)) {
+      const label = `${pod.at.namespace ?? ''} ${name}=${text(value)}`;
+      const known = found.get(label);
+      if (known) { known.push(pod); } else { found.set(label, [pod]); }
+    }
+  }
+  return found;
+}
+
+/** Whether a host is the machine itself, which all containers of a pod are. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}

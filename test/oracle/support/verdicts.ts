@@ -1,0 +1,52 @@
+import { Severity, type Finding } from '../../../src';
+import { CertManagerVersion } from '../../../src';
+import { Basis } from '../../../src/proofs/private/rule';
+import { findingsIn } from '../../support/proofs';
+import { RULES } from '../../support/rules';
+import type { ApiObject, ApiServer } from './api-server';
+
+/** What the API server with cert-manager's webhook says to an object. */
+export interface Admission {
+  readonly accepted: boolean;
+  /** Why not. */
+  readonly message: string;
+}
+
+const BASES = new Map(RULES.map(({ code, basis }) => [code, basis]));
+
+/** Asks the API server, which writes nothing. */
+export async function admission(api: ApiServer, namespace: string, manifest: ApiObject): Promise<Admission> {
+  const metadata = { ...manifest.metadata, ...(manifest.kind === 'ClusterIssuer' ? {} : { namespace }) };
+  const { status, body } = await api.create({ ...manifest, metadata }, { dryRun: true });
+  // A server that cannot answer has no opinion.
+  if (![201, 400, 403, 406, 422].includes(status) && !/denied the request|Invalid value|is invalid/.test(body.message)) { throw new Error(`no verdict on ${JSON.stringify(manifest)}: ${status} ${body.message}`); }
+  return { accepted: status === 201, message: status === 201 ? '' : body.message };
+}
+
+/** The errors that the proofs find in one object for a cluster with the cert-manager that is asked. */
+export function errorsIn(manifest: ApiObject): Finding[] {
+  return errorsTogether([manifest]);
+}
+
+/** The errors that the proofs find in objects that are applied together. */
+export function errorsTogether(manifests: readonly ApiObject[]): Finding[] {
+  return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21 }).filter(({ severity }) => severity === Severity.ERROR);
+}
+
+/** A fault that a rule finds although the webhook lets it pass; why it is wrong all the same. */
+export interface Stricter {
+  readonly code: string;
+  /** Which faults of the rule. */
+  readonly fault: RegExp;
+  readonly reason: string;
+}
+
+/** How the proofs and cert-manager differ on an object, or undefined where they agree. */
+export function difference({ accepted, message }: Admission, errors: readonly Finding[], stricter: readonly Stricter[]): string | undefined {
+  if (!accepted) {
+    return errors.some(({ code }) => BASES.get(code) === Basis.REFUSED) ? undefined
+      : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ code }) => code).join(', ')}: ${message}`;
+  }
+  const wrong = errors.filter(({ code, message: fault }) => BASES.get(code) === Basis.REFUSED && !stricter.some((entry) => entry.code === code && entry.fault.test(fault)));
+  return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ code, message: fault }) => `${code} ${fault}`).join('; ')}`;
+}

@@ -1,0 +1,117 @@
+import { codesIn, findingsIn } from '../support/proofs';
+
+const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
+const PRIVATE = 'https://acme.example.com/directory';
+const HTTP = { http01: { ingress: {} } };
+const DNS = { dns01: { route53: {} } };
+
+function manifests(spec: object, { server = PRIVATE, solvers = [HTTP, DNS] as object[], labels = {} } = {}) {
+  return [
+    { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'acme', namespace: 'demo' }, spec: { acme: { server, privateKeySecretRef: { name: 'account' }, solvers } } },
+    {
+      apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'db', namespace: 'demo', labels },
+      spec: {
+        secretName: 'db', issuerRef: { name: 'acme', kind: 'Issuer', group: 'cert-manager.io' }, usages: ['digital signature', 'server auth'],
+        duration: '2160h0m0s', renewBefore: '720h0m0s', privateKey: { algorithm: 'ECDSA', size: 256 }, ...spec,
+      },
+    },
+  ];
+}
+
+const codes = (...given: Parameters<typeof manifests>) => codesIn(manifests(...given)).filter((code) => /B09|B1[5-9]/.test(code));
+
+describe('names that a public authority certifies', () => {
+  test.each([
+    'db', 'localhost', 'db.demo.svc', 'db.demo.svc.cluster.local', '*.db.demo.svc', 'DB.Demo.SVC', 'db.corp', 'db.internal', 'printer.local', 'db.test', 'host.home.arpa',
+  ])('%s: none', (name) => {
+    expect(codes({ dnsNames: [name] }, { server: LETS_ENCRYPT })).toEqual(['PGTLS-B09']);
+    expect(codes({ dnsNames: [name] })).toEqual([]);
+  });
+
+  test.each(['db.example.com', '*.example.com', 'svc.example.com', 'localhost.example.com', 'db.example.co.uk', 'example.com.'])('%s: any', (name) => {
+    expect(codes({ dnsNames: [name] }, { server: LETS_ENCRYPT })).toEqual([]);
+  });
+
+  test.each(['10.1.2.3', '172.31.0.1', '192.168.1.1', '127.0.0.1', '100.64.0.1', '169.254.0.1', '::1', 'fd00::1', 'fe80::1'])('address %s: none', (address) => {
+    expect(codes({ ipAddresses: [address] }, { server: LETS_ENCRYPT })).toEqual(['PGTLS-B09']);
+    expect(codes({ ipAddresses: [address] })).toEqual([]);
+  });
+
+  test.each(['8.8.8.8', '172.32.0.1', '2606:4700::1111'])('address %s: any', (address) => {
+    expect(codes({ ipAddresses: [address] }, { server: LETS_ENCRYPT })).toEqual([]);
+  });
+
+  test.each([
+    LETS_ENCRYPT, 'https://acme-staging-v02.api.letsencrypt.org/directory', 'https://acme.zerossl.com/v2/DV90', 'https://dv.acme-v02.api.pki.goog/directory',
+    'https://api.buypass.com/acme/directory', 'https://acme.ssl.com/sslcom-dv-ecc',
+  ])('%s is public', (server) => { expect(codes({ dnsNames: ['db.demo.svc'] }, { server })).toEqual(['PGTLS-B09']); });
+
+  test.each([PRIVATE, 'https://step-ca.demo.svc/acme/acme/directory', 'https://letsencrypt.org.example.com/directory', 'https://acme.digicert.com/v2/acme/directory', 'nonsense'])(
+    '%s may sign whatever it likes', (server) => { expect(codes({ dnsNames: ['db.demo.svc'] }, { server })).toEqual([]); });
+});
+
+describe('names that a solver proves', () => {
+  const select = (selector: object, solver: object = DNS) => ({ ...solver, selector });
+
+  test.each<[string, object, object[], object?]>([
+    ['a wildcard by HTTP', { dnsNames: ['*.example.com'] }, [HTTP]],
+    ['a wildcard outside the zone of the DNS solver', { dnsNames: ['*.example.org'] }, [HTTP, select({ dnsZones: ['example.com'] })]],
+    ['an address by DNS', { ipAddresses: ['8.8.8.8'] }, [DNS]],
+    ['a name of another zone', { dnsNames: ['db.example.org'] }, [select({ dnsZones: ['example.com'] })]],
+    ['a name that ends like the zone', { dnsNames: ['myexample.com'] }, [select({ dnsZones: ['example.com'] })]],
+    ['a name where the zone is written as a wildcard', { dnsNames: ['db.example.com'] }, [select({ dnsZones: ['*.example.com'] })]],
+    ['a name that is not listed', { dnsNames: ['db.example.com'] }, [select({ dnsNames: ['example.com'] })]],
+    ['a Certificate without the label', { dnsNames: ['db.example.com'] }, [select({ matchLabels: { team: 'db' } })]],
+    ['a Certificate with another value', { dnsNames: ['db.example.com'] }, [select({ matchLabels: { team: 'db' } })], { team: 'web' }],
+  ])('%s: not', (_, spec, solvers, labels = {}) => { expect(codes(spec, { solvers, labels })).toEqual(['PGTLS-B15']); });
+
+  test.each<[string, object, object[], object?]>([
+    ['a wildcard by DNS', { dnsNames: ['*.example.com'] }, [HTTP, DNS]],
+    ['a wildcard in the zone', { dnsNames: ['*.db.example.com'] }, [select({ dnsZones: ['example.com'] })]],
+    ['an address by HTTP', { ipAddresses: ['8.8.8.8'] }, [DNS, HTTP]],
+    ['the zone itself', { dnsNames: ['Example.com'] }, [select({ dnsZones: ['example.com.'] })]],
+    ['a listed name', { dnsNames: ['db.example.com'] }, [select({ dnsNames: ['db.example.com'] }, HTTP)]],
+    ['a Certificate with the label', { dnsNames: ['db.example.com'] }, [select({ matchLabels: { team: 'db' } })], { team: 'db' }],
+    ['every name where the account is authorized beforehand', { dnsNames: ['*.example.com'] }, []],
+  ])('%s: proven', (_, spec, solvers, labels = {}) => { expect(codes(spec, { solvers, labels })).toEqual([]); });
+
+  test('what no public authority certifies is told once', () => {
+    expect(codes({ dnsNames: ['*.db.demo.svc'] }, { server: LETS_ENCRYPT, solvers: [HTTP] })).toEqual(['PGTLS-B09']);
+  });
+
+  test('the message names the issuer and says why', () => {
+    const [finding] = findingsIn(manifests({ dnsNames: ['*.example.com'] }, { solvers: [HTTP] }));
+    expect(finding?.message).toContain("'*.example.com' is proven by none of the 1 solver(s) of Issuer 'acme', and a wildcard needs dns01; give the issuer a solver");
+  });
+});
+
+test.each<[string, object, object]>([
+  ['PGTLS-B16', { commonName: 'db', dnsNames: ['db.example.com'] }, { commonName: 'db.example.com', dnsNames: ['a.example.com', 'db.example.com'] }],
+  ['PGTLS-B16', { commonName: 'db.example.com' }, { dnsNames: ['db.example.com'] }],
+  ['PGTLS-B16', { commonName: 'DB.example.com', dnsNames: ['db.example.com'] }, { commonName: 'fd00::1', ipAddresses: ['fd00:0::1'] }],
+  ['PGTLS-B16', { literalSubject: 'CN=db', dnsNames: ['db.example.com'] }, { literalSubject: 'CN=db.example.com', dnsNames: ['db.example.com'] }],
+  ['PGTLS-B17', { isCA: true, commonName: 'db.example.com', dnsNames: ['db.example.com'] }, { isCA: false, commonName: 'db.example.com', dnsNames: ['db.example.com'] }],
+  ['PGTLS-B19', { dnsNames: ['db.example.com'], emailAddresses: ['a@example.com'] }, { dnsNames: ['db.example.com'], emailAddresses: [] }],
+  ['PGTLS-B19', { dnsNames: ['db.example.com'], otherNames: [{ oid: '1.2.3', utf8Value: 'a' }] }, { dnsNames: ['db.example.com'] }],
+])('%s is broken by %j and met by %j', (code, broken, met) => {
+  expect(codes(broken)).toEqual([code]);
+  expect(codes(met)).toEqual([]);
+});
+
+test("a client certificate: Let's Encrypt has none, others may", () => {
+  const spec = { dnsNames: ['db.example.com'], usages: ['digital signature', 'client auth'] };
+  expect(codes(spec, { server: LETS_ENCRYPT })).toEqual(['PGTLS-B18']);
+  expect(codes(spec)).toEqual([]);
+});
+
+test('an issuer that is not in the app, or is of another type, is asked nothing', () => {
+  const [, certificate] = manifests({ commonName: 'db', isCA: true, uris: ['spiffe://a/b'] });
+  const ca = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'acme', namespace: 'demo' }, spec: { ca: { secretName: 'ca' } } };
+  const relevant = (found: string[]) => found.filter((code) => /B09|B1[5-9]/.test(code));
+  expect(relevant(codesIn([certificate!]))).toEqual([]);
+  expect(relevant(codesIn([certificate!, ca]))).toEqual([]);
+});
+
+test('addresses that are none are left to their own rule', () => {
+  expect(() => codes({ commonName: 'x', ipAddresses: ['fe80::1%eth0', 'nonsense', ''] }, { server: LETS_ENCRYPT })).not.toThrow();
+});

@@ -1,0 +1,206 @@
+import { Severity } from '../../src';
+import { bundle, caIssuer, clusterCaIssuer, intermediate, leaf, reference, root, selfSignedIssuer } from '../support/authorities';
+import { codesIn, findingsIn } from '../support/proofs';
+
+const codes = (...manifests: object[]) => codesIn(manifests);
+
+/** A self-signed root, its issuer and a leaf; then the leaf alone, below nothing that is known. */
+const pair = (authority: object, signed: object = {}) => codes(selfSignedIssuer(), root({ spec: authority }), caIssuer(), leaf({ spec: signed }));
+const chain = (top: object, middle: object, signed: object) =>
+  codes(selfSignedIssuer(), root({ spec: top }), caIssuer('root', 'root'), intermediate({ spec: middle }), caIssuer('intermediate'), leaf({ spec: signed }));
+
+test('sound chains pass', () => {
+  expect(pair({})).toEqual([]);
+  expect(chain({}, {}, {})).toEqual([]);
+});
+
+test.each<[string, object, object]>([
+  ['PGTLS-E04', { isCA: true, usages: undefined, commonName: undefined }, { isCA: true, usages: undefined, commonName: undefined, subject: { organizations: ['a'] } }],
+  ['PGTLS-E04', { isCA: true, usages: undefined, commonName: '', subject: {} }, { isCA: true, usages: undefined, commonName: undefined, literalSubject: 'O=a' }],
+  ['PGTLS-E07', { nameConstraints: { permitted: { dnsDomains: ['svc'] } } }, { isCA: true, usages: undefined, nameConstraints: { permitted: { dnsDomains: ['svc'] } } }],
+  ['PGTLS-E07', { isCA: true, usages: undefined, nameConstraints: { critical: true } }, { nameConstraints: null }],
+  ['PGTLS-E09', { usages: ['digital signature', 'any'] }, { usages: ['digital signature', 'any', 'server auth'] }],
+  ['PGTLS-E09', { usages: ['key encipherment', 'client auth'] }, { usages: ['signing', 'client auth'] }],
+  ['PGTLS-E09', { usages: ['content commitment', 'server auth'] }, { usages: ['key encipherment', 'server auth'] }],
+  ['PGTLS-E09', { usages: ['data encipherment', 'server auth'] }, { usages: ['data encipherment', 'digital signature', 'server auth'] }],
+  ['PGTLS-E09', { usages: ['any'] }, { usages: ['server auth', 'client auth'] }],
+  ['PGTLS-E16', { isCA: true, usages: ['cert sign', 'server auth'] }, { isCA: true, usages: ['cert sign', 'digital signature'] }],
+  ['PGTLS-E17', constraints({}), constraints({ dnsDomains: ['svc'] })],
+  ['PGTLS-E17', constraints({ ipRanges: ['10.0.0.0'] }), constraints({ ipRanges: ['10.0.0.1/8'] })],
+  ['PGTLS-E17', constraints({ ipRanges: ['10.0.0.0/33'] }), constraints({ ipRanges: ['fd00::/128'] })],
+  ['PGTLS-E17', constraints({ ipRanges: ['fe80::1%eth0/64'] }), constraints({ ipRanges: ['::/0', '0.0.0.0/0'] })],
+  ['PGTLS-E17', constraints({ dnsDomains: ['exämple.com'] }), constraints({ dnsDomains: ['xn--exmple-cua.com'] })],
+  ['PGTLS-E17', constraints({ emailAddresses: ['jörg@example.com'] }), constraints({ emailAddresses: ['joerg@example.com', '.example.com'] })],
+])('%s is broken by %j and met by %j', (code, broken, met) => {
+  expect(codes(leaf({ spec: broken }))).toEqual([code]);
+  expect(codes(leaf({ spec: met }))).toEqual([]);
+});
+
+test('name constraints are faulty in each place that is', () => {
+  const spec = { isCA: true, usages: undefined, nameConstraints: { permitted: { ipRanges: ['a', 'b'] }, excluded: { dnsDomains: ['ö'] } } };
+  expect(findingsIn([leaf({ spec })]).map(({ message }) => message.split(';')[0])).toEqual([
+    "nameConstraints.permitted.ipRanges entry 'a' is not a network in CIDR notation",
+    "nameConstraints.permitted.ipRanges entry 'b' is not a network in CIDR notation",
+    "nameConstraints.excluded.dnsDomains entry 'ö' is not ASCII",
+  ]);
+});
+
+describe('the key pair of an issuer', () => {
+  test('is that of an authority', () => {
+    expect(pair({ isCA: undefined })).toContain('PGTLS-E01');
+    expect(pair({ isCA: false, issuerRef: reference('elsewhere') })).toEqual(['PGTLS-E01']);
+    expect(codes(caIssuer('not-made-here'))).toEqual([]);
+  });
+
+  test('is told with the issuer, the Secret and who writes it', () => {
+    const [finding] = findingsIn([root({ spec: { isCA: false, issuerRef: reference('elsewhere') } }), caIssuer()]);
+    expect(finding).toMatchObject({ code: 'PGTLS-E01', path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" });
+    expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', which Certificate 'root' writes without isCA;/);
+  });
+
+  test('is in the namespace of an Issuer', () => {
+    expect(codes(selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), caIssuer())).toEqual(['PGTLS-E02']);
+    expect(codes(selfSignedIssuer(), root(), caIssuer(), selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }))).toEqual([]);
+  });
+
+  test('is in the cluster resource namespace for a ClusterIssuer', () => {
+    const platform = [selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), clusterCaIssuer()];
+    expect(codesIn(platform)).toEqual(['PGTLS-E02']);
+    expect(codesIn(platform, { clusterResourceNamespace: 'pki' })).toEqual([]);
+    expect(findingsIn(platform)[0]!.message).toContain("looks for Secret 'root' in namespace 'cert-manager', but Certificate 'root' writes it in namespace 'pki'");
+  });
+
+  test('may be brought there, by the app or by a tool that copies Secrets', () => {
+    const elsewhere = [selfSignedIssuer('self', 'pki'), caIssuer()];
+    expect(codes(...elsewhere, root({ namespace: 'pki' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'root', namespace: 'demo' } })).toEqual([]);
+    const secretTemplate = { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } };
+    expect(codes(...elsewhere, root({ namespace: 'pki', spec: { secretTemplate } }))).toEqual([]);
+  });
+
+  test('cannot be judged where no namespace is said, or where a leaf has a Secret of that name', () => {
+    const nowhere = caIssuer();
+    expect(codes(selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), { ...nowhere, metadata: { name: 'ca' } })).toEqual([]);
+    expect(codes(leaf({ namespace: 'pki', spec: { secretName: 'root' } }), nowhere)).toEqual([]);
+  });
+});
+
+describe('authorities that wait for each other', () => {
+  test('one that its own issuer signs', () => {
+    expect(codes(root({ spec: { issuerRef: reference('ca') } }), caIssuer())).toEqual(['PGTLS-E03']);
+  });
+
+  test('two, told once', () => {
+    const circle = [root({ spec: { issuerRef: reference('ca'), duration: '8760h', renewBefore: '4320h' } }), caIssuer('root', 'root'), intermediate(), caIssuer('intermediate')];
+    const found = findingsIn([...circle, leaf()]);
+    expect(found.map(({ code }) => code)).toEqual(['PGTLS-E03']);
+    expect(found[0]!.message).toMatch(/^Certificate 'intermediate' is signed by Certificate 'root', that by Certificate 'intermediate': none is ever issued;/);
+  });
+
+  test('a leaf below a circle is not part of it', () => {
+    expect(codes(root({ spec: { issuerRef: reference('ca') } }), caIssuer(), leaf())).toEqual(['PGTLS-E03']);
+  });
+
+  test('a chain that ends in a selfSigned issuer, or in one that is not known', () => {
+    expect(codes(intermediate(), caIssuer('intermediate'), leaf())).toEqual([]);
+  });
+});
+
+describe('a key that changes at every renewal', () => {
+  test.each([[{ rotationPolicy: 'Always' }], [{}], [undefined]])('%j', (privateKey) => {
+    expect(pair({ privateKey })).toEqual(['PGTLS-E05']);
+  });
+
+  test('is harmless where nobody signs with it, where it is never renewed and in an intermediate', () => {
+    const rotates = { privateKey: { rotationPolicy: 'Always' } };
+    expect(codes(selfSignedIssuer(), root({ spec: rotates }))).toEqual([]);
+    expect(chain({}, rotates, {})).toEqual([]);
+    expect(codes(root({ spec: { ...rotates, issuerRef: reference('who-knows') } }), caIssuer())).toEqual([]);
+    expect(codesIn([selfSignedIssuer(), root({ spec: { ...rotates, renewal: { policy: 'Disabled' } } }), caIssuer()])).not.toContain('PGTLS-E05');
+  });
+
+  test('is met by trust in more than one authority', () => {
+    const rotating = [selfSignedIssuer('self', 'cert-manager'), root({ namespace: 'cert-manager', spec: { privateKey: {} } }), clusterCaIssuer()];
+    const [live, before] = [{ secret: { name: 'root', key: 'ca.crt' } }, { configMap: { name: 'roots-before', key: 'ca.crt' } }];
+    const found = (...trusted: object[]) => codes(...rotating, ...trusted).filter((code) => code === 'PGTLS-E05');
+    expect(found(bundle(live, before))).toEqual([]);
+    expect(found(bundle(before, { inLine: '-----BEGIN CERTIFICATE-----' }))).toEqual([]);
+    expect(found(bundle(live))).toEqual(['PGTLS-E05']);
+    expect(found(bundle(live, live))).toEqual(['PGTLS-E05']);
+    expect(found(bundle(live, { useDefaultCAs: true }))).toEqual(['PGTLS-E05']);
+  });
+
+  test('is not met by trust in another authority', () => {
+    const both = [selfSignedIssuer('self', 'cert-manager'), root({ namespace: 'cert-manager', spec: { privateKey: {} } }), clusterCaIssuer(),
+      root({ name: 'other', namespace: 'cert-manager' }), clusterCaIssuer('other', 'other')];
+    expect(codes(...both, bundle({ secret: { name: 'other', key: 'ca.crt' } }, { configMap: { name: 'others-before', key: 'ca.crt' } }))).toContain('PGTLS-E05');
+  });
+
+  test('is met by a ClusterBundle', () => {
+    const sourceRefs = [{ kind: 'ConfigMap', name: 'old', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'new', key: 'ca.crt' }];
+    const spec = { sourceRefs, target: { configMap: { data: [{ key: 'ca.crt' }] }, namespaceSelector: {} } };
+    expect(codes(selfSignedIssuer(), root({ spec: { privateKey: {} } }), caIssuer(), { apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' }, spec })).toEqual([]);
+  });
+});
+
+describe('extended key usages of an authority', () => {
+  const limited = (...purposes: string[]) => ({ usages: ['cert sign', ...purposes] });
+  const needing = (...purposes: string[]) => ({ usages: ['digital signature', ...purposes] });
+
+  test('bind what it signs, at any depth', () => {
+    expect(pair(limited('server auth'), needing('client auth'))).toEqual(['PGTLS-E06']);
+    expect(pair(limited('client auth'), needing('server auth', 'client auth'))).toEqual(['PGTLS-E06']);
+    expect(chain(limited('server auth'), {}, needing('client auth'))).toEqual(['PGTLS-E06']);
+    // OpenSSL does not take any for each.
+    expect(pair(limited('any'), needing('server auth'))).toEqual(['PGTLS-E06']);
+  });
+
+  test('are worth a warning where they fit, or where nobody says what for', () => {
+    expect(pair(limited('server auth'), needing('server auth'))).toEqual(['PGTLS-E16']);
+    expect(pair(limited('server auth'), needing())).toEqual(['PGTLS-E16']);
+    expect(findingsIn([root({ spec: limited('server auth') })]).map(({ severity }) => severity)).toEqual([Severity.WARNING]);
+  });
+
+  test('are told with one that needs more', () => {
+    const [finding] = findingsIn([root({ spec: limited('server auth') }), caIssuer(), leaf({ spec: needing('client auth') }), leaf({ name: 'two', spec: needing('client auth') })]);
+    expect(finding!.message).toMatch(/^an authority with the extended key usages server auth signs Certificate 'db' for client auth;/);
+  });
+});
+
+describe('names that the authority may not sign for', () => {
+  const permitted = (names: object) => ({ nameConstraints: { permitted: names } });
+
+  test.each<[object, object, object]>([
+    [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: ['db.other.svc'] }, { dnsNames: ['db.demo.svc', '*.demo.svc'] }],
+    [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: ['localhost'] }, { ipAddresses: ['127.0.0.1'] }],
+    [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: undefined, commonName: 'db.other.svc' }, { dnsNames: undefined, commonName: 'orders_app' }],
+    [permitted({ dnsDomains: ['demo.svc'] }), { dnsNames: [], ipAddresses: ['10.0.0.1'], commonName: 'db.other.svc' }, { commonName: 'db.other.svc' }],
+    [permitted({ ipRanges: ['10.0.0.0/8'] }), { ipAddresses: ['127.0.0.1'] }, { ipAddresses: ['10.1.2.3'] }],
+    [permitted({ uriDomains: ['example.com'] }), { uris: ['spiffe://other.com/db'] }, { uris: ['spiffe://example.com/db'] }],
+    [permitted({ emailAddresses: ['example.com'] }), { emailAddresses: ['ops@other.com'] }, { emailAddresses: ['ops@example.com'] }],
+    [{ nameConstraints: { excluded: { dnsDomains: ['prod.svc'] } } }, { dnsNames: ['db.prod.svc'] }, { dnsNames: ['db.demo.svc'] }],
+  ])('an authority with %j signs %j, and may sign %j', (authority, outside, inside) => {
+    expect(pair(authority, outside)).toEqual(['PGTLS-E08']);
+    expect(pair(authority, inside)).toEqual([]);
+    expect(chain(authority, {}, outside)).toEqual(['PGTLS-E08']);
+    expect(chain({}, authority, outside)).toEqual(['PGTLS-E08']);
+  });
+
+  test('each is told, with who forbids it', () => {
+    const found = findingsIn([selfSignedIssuer(), root({ spec: permitted({ dnsDomains: ['demo.svc'] }) }), caIssuer(), leaf({ spec: { dnsNames: ['db', 'localhost', 'db.demo.svc'] } })]);
+    expect(found.map(({ message }) => message.split(';')[0])).toEqual([
+      "dnsNames entry 'db' is not among what is permitted (dnsDomains: demo.svc) by Certificate 'root'",
+      "dnsNames entry 'localhost' is not among what is permitted (dnsDomains: demo.svc) by Certificate 'root'",
+    ]);
+  });
+});
+
+test('a leaf that signs itself is a warning, an authority that does is none', () => {
+  const self = { issuerRef: reference('self') };
+  expect(findingsIn([selfSignedIssuer(), leaf({ spec: self })]).map(({ code, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
+  expect(codes(selfSignedIssuer(), root())).toEqual([]);
+  expect(codes(leaf({ spec: self }))).toEqual([]);
+});
+
+function constraints(permitted: object) {
+  return { isCA: true, usages: undefined, nameConstraints: { permitted } };
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
+import { k8s, Secret } from 'cdk8s-plus-27';
+import * as l1 from '../../imports/cert-manager.io';
+import { Certificate, CertManagerVersion, Findings, Issuer, IssuerSource, Severity } from '../../src';
+import { Session } from '../../src/proofs/private/session';
+import { chartIn, refusal } from '../support/tree';
+
+let scratch: string;
+beforeEach(() => { scratch = mkdtempSync(join(tmpdir(), 'findings-')); });
+afterEach(() => rmSync(scratch, { recursive: true }));
+
+const WRONG = {
+  apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'wrong' },
+  spec: { secretName: 'wrong', issuerRef: { name: 'ca' }, commonName: 'wrong', dnsNames: ['wrong'], duration: '90d' },
+};
+const yamlOf = (manifest: object) => JSON.stringify(manifest);
+
+describe('the proofs see every object of the app, whoever made it', () => {
+  /** A chart whose proofs are switched on by one construct of ours. */
+  const proven = () => {
+    const chart = chartIn();
+    Issuer.fromIssuerName(chart, 'ca', 'ca');
+    new Issuer(chart, 'ours', { source: IssuerSource.selfSigned() });
+    return chart;
+  };
+  const D01 = "PGTLS-D01: duration '90d' is not a Go duration";
+
+  test('a generated class', () => {
+    const chart = proven();
+    new l1.Certificate(chart, 'l1', { spec: WRONG.spec });
+    expect(refusal(chart)).toContain(`[chart/l1] ${D01}`);
+  });
+
+  test('a plain ApiObject', () => {
+    const chart = proven();
+    new ApiObject(chart, 'plain', WRONG);
+    expect(refusal(chart)).toContain(`[chart/plain] ${D01}`);
+  });
+
+  test('included YAML', () => {
+    const chart = proven();
+    writeFileSync(join(scratch, 'theirs.yaml'), yamlOf(WRONG));
+    new Include(chart, 'theirs', { url: join(scratch, 'theirs.yaml') });
+    expect(refusal(chart)).toContain(`[chart/theirs/wrong-certificate] ${D01}`);
+  });
+
+  test('a patch, which can break what was right and mend what was wrong', () => {
+    const chart = proven();
+    const sound = new l1.Certificate(chart, 'sound', { spec: { ...WRONG.spec, duration: '2160h0m0s' } });
+    expect(refusal(chart)).toBe('');
+    sound.addJsonPatch(JsonPatch.replace('/spec/duration', '90d'));
+    expect(refusal(chart)).toContain(`[chart/sound] ${D01}`);
+    sound.addJsonPatch(JsonPatch.replace('/spec/duration', '720h0m0s'));
+    expect(refusal(chart)).toBe('');
+  });
+
+  test('objects of cdk8s-plus', () => {
+    const chart = proven();
+    new Secret(chart, 'secret', { metadata: { name: 'Not_A_Name' } });
+    new k8s.KubeService(chart, 'service', { metadata: { name: '1db' } });
+    expect(refusal(chart)).toContain("[chart/secret] PGTLS-N01: name 'Not_A_Name' of Secret");
+    expect(refusal(chart)).toContain("[chart/service] PGTLS-N01: name '1db' of Service");
+  });
+});
+
+describe('one synthesis, one judgement', () => {
+  const app = () => {
+    const tree = new App({ outdir: scratch, yamlOutputType: YamlOutputType.FILE_PER_CHART });
+    for (const id of ['one', 'two', 'three']) { new Issuer(new Chart(tree, id, { namespace: id }), 'ca', { source: IssuerSource.selfSigned() }); }
+    return tree;
+  };
+
+  test('however many charts are written', () => {
+    const judged = jest.spyOn(Session.prototype, 'findings');
+    app().synth();
+    expect(judged).toHaveBeenCalledTimes(1);
+    judged.mockRestore();
+  });
+
+  test('and a new one for the next synthesis', () => {
+    const tree = app();
+    tree.synth();
+    new ApiObject(tree.charts[0]!, 'wrong', WRONG);
+    expect(() => tree.synth()).toThrow('[one/wrong] PGTLS-D01');
+  });
+});
+
+describe('in files', () => {
+  test('are judged together, and point to file and object', () => {
+    writeFileSync(join(scratch, 'a.yaml'), `${yamlOf(WRONG)}\n---\n# nothing here\n`);
+    writeFileSync(join(scratch, 'b.yaml'), yamlOf({ ...WRONG, metadata: { name: 'other' }, spec: { ...WRONG.spec, duration: '1h' } }));
+    const [a, b] = ['a.yaml', 'b.yaml'].map((file) => join(scratch, file));
+    expect(Findings.ofFiles([a!, b!])).toEqual([
+      expect.objectContaining({ code: 'PGTLS-D01', severity: Severity.ERROR, path: `${a}: Certificate 'wrong'` }),
+      expect.objectContaining({ code: 'PGTLS-A02', path: `${b}: Certificate 'other'`, message: expect.stringContaining(`already the target of Certificate 'wrong' at '${a}: `) }),
+    ]);
+  });
+
+  test('a List is its items', () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: [WRONG] };
+    expect(Findings.ofYaml({ list: yamlOf(list) })).toEqual([expect.objectContaining({ code: 'PGTLS-D01', path: "list: Certificate 'wrong'" })]);
+  });
+
+  test('the committed examples are sound but for what is acknowledged', () => {
+    const files = ['quickstart', 'kubedb-guide', 'cluster-issuer', 'plain'].map((name) => join(__dirname, `../../dist/${name}.k8s.yaml`));
+    expect(Findings.ofFiles(files)).toEqual([]);
+  });
+
+  test('broken YAML is an error that names the file', () => {
+    expect(() => Findings.ofYaml({ 'broken.yaml': 'a: [' })).toThrow('[broken.yaml] the file is no YAML: ');
+  });
+
+  test('whatever stands in them, the proofs answer', () => {
+    const strange = ['null', '[]', 'a', '1', '{}', 'kind: Certificate', '{apiVersion: cert-manager.io/v1, kind: Certificate, spec: [1]}',
+      '{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: [a]}, spec: {ca: 1, acme: {solvers: a}}}', '{apiVersion: v1, kind: Pod, spec: {volumes: 1, containers: [1]}}'];
+    for (const yaml of strange) { expect(() => Findings.ofYaml({ yaml })).not.toThrow(); }
+  });
+});
+
+describe('what the proofs have to know', () => {
+  test('is said once for an app; a contradiction is an error', () => {
+    const chart = chartIn();
+    Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_20 });
+    Findings.configure(chart.node.root, { certManagerVersion: CertManagerVersion.of('v1.20.2'), trustNamespace: 'trust' });
+    expect(() => Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_21 }))
+      .toThrow("[chart] certManagerVersion is said to be both '1.20' and '1.21'; an app has one, say it once");
+  });
+
+  test.each(['1', '2.1', 'latest', '1.x'])('%s is no version of cert-manager', (version) => {
+    expect(() => CertManagerVersion.of(version)).toThrow(`cert-manager version '${version}' is not of the form 1.21`);
+  });
+});
+
+describe('warnings as errors', () => {
+  const warned = () => {
+    const chart = chartIn();
+    const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'key-pair', 'key-pair')) });
+    new Certificate(chart, 'db', { issuer, commonName: 'db', dnsNames: ['db'] });
+    Session.of(chart).add(issuer, () => [{ code: 'PGTLS-P20', severity: Severity.WARNING, message: 'doubtful; think again' }]);
+    Findings.configure(chart, { warningsAsErrors: true });
+    return chart;
+  };
+
+  test('stop the synthesis until they are acknowledged', () => {
+    const chart = warned();
+    expect(refusal(chart)).toContain('[chart/ca] PGTLS-P20 (warning): doubtful; think again');
+    Findings.acknowledgeWarning(chart, 'PGTLS-P20', 'thought about');
+    expect(Testing.synth(chart)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,233 @@
+import { ApiObject, App, Chart, Include, JsonPatch } from 'cdk8s';
+import * as plus from 'cdk8s-plus-27';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { Certificate, CertificateAuthority, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
+import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
+import { codesIn, findingsIn } from '../support/proofs';
+import { chartIn, refusal } from '../support/tree';
+
+// What else is wrong with an example is told by the pages of other rules.
+const OWN = MOUNT_RULES.rules.map(({ code }) => code);
+const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
+
+const SERVER = certificate('server');
+const ROOT = certificate('root', { isCA: true, dnsNames: undefined, usages: ['cert sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' } });
+const ACME = issuer({ acme: { server: 'https://acme.example.com/directory', privateKeySecretRef: { name: 'acme' }, solvers: [{ dns01: { route53: { region: 'eu-central-1' } } }] } });
+
+/** An application that sees a Secret in a volume. */
+const app = (source: Fields, at: Fields = {}, container: Fields = {}, pod: Fields = {}) =>
+  workload('Deployment', 'app', { volumeMounts: [mount('tls', '/tls', at)], ...container }, { volumes: [{ name: 'tls', ...source }], ...pod });
+const shows = (...keys: string[]) => ({ secret: { secretName: 'server', items: keys.map((key) => ({ key, path: key })) } });
+const csi = (attributes: Fields, rest: Fields = {}) => app({
+  csi: {
+    driver: 'csi.cert-manager.io', readOnly: true,
+    volumeAttributes: Object.fromEntries(Object.entries({ 'issuer-name': 'ca', ...attributes }).filter(([, value]) => value !== undefined).map(([name, value]) => [`csi.cert-manager.io/${name}`, value])),
+    ...rest,
+  },
+});
+const job = (kind: 'Job' | 'CronJob', container: Fields, volumes: Fields[]) => {
+  const spec = { template: { spec: { containers: [{ name: 'job', image: 'example.com/job:1', ...container }], volumes } } };
+  return object('batch/v1', kind, 'job', { spec: kind === 'Job' ? spec : { jobTemplate: { spec } } });
+};
+const fromSecret = (name: string, key: string, rest: Fields = {}) => ({ env: [{ name: 'CERT', valueFrom: { secretKeyRef: { name, key, ...rest } } }] });
+const psql = (environment: Record<string, string>, source: Fields, pod: Fields = {}) =>
+  workload('Deployment', 'app', { image: 'postgres:18.4', command: ['psql'], env: env(environment), volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', ...source }], ...pod });
+const CLIENT = certificate('client', { usages: ['client auth', 'digital signature'], dnsNames: undefined });
+
+test('a server that shows its certificate passes', () => {
+  expect(codesIn([SERVER, tlsDatabase('server')])).toEqual([]);
+  expect(codesIn([SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] })])).toEqual([]);
+});
+
+// Every branch is broken exactly, and met narrowly.
+test.each<[string, string, Fields[], Fields[]]>([
+  ['PGTLS-A11', 'where the settings are out of sight too',
+    [certificate('server', {}, { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }), database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] })],
+    [certificate('server', {}, { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }), app(shows('tls.crt'))]],
+
+  ['PGTLS-C06', 'key.der', [SERVER, app(shows('key.der'))], [certificate('server', { additionalOutputFormats: [{ type: 'DER' }] }), app(shows('key.der'))]],
+  ['PGTLS-C06', 'tls-combined.pem', [SERVER, app(shows('tls-combined.pem'))], [certificate('server', { additionalOutputFormats: [{ type: 'CombinedPEM' }] }), app(shows('tls-combined.pem'))]],
+  ['PGTLS-C06', 'keystore.p12', [SERVER, app(shows('keystore.p12'))],
+    [certificate('server', { keystores: { pkcs12: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.p12', 'truststore.p12'))]],
+  ['PGTLS-C06', 'keystore.jks that is switched off', [certificate('server', { keystores: { jks: { create: false, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.jks'))],
+    [certificate('server', { keystores: { jks: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.jks'))]],
+  ['PGTLS-C06', 'ca.crt of ACME', [SERVER, ACME, app(shows('ca.crt'))], [SERVER, app(shows('ca.crt'))]],
+  ['PGTLS-C06', 'a name of another tool', [SERVER, app(shows('server.crt'))], [SERVER, app({ secret: { secretName: 'server', items: [{ key: 'tls.crt', path: 'server.crt' }] } })]],
+  ['PGTLS-C06', 'in a projection', [SERVER, app({ projected: { sources: [shows('ca.pem')].map(({ secret: { secretName, items } }) => ({ secret: { name: secretName, items } })) } })],
+    [SERVER, app({ projected: { sources: [{ secret: { name: 'server', items: [{ key: 'ca.crt', path: 'ca.pem' }] } }] } })]],
+  ['PGTLS-C06', 'in a variable', [SERVER, workload('Deployment', 'app', fromSecret('server', 'tls.pem'))], [SERVER, job('Job', fromSecret('server', 'tls.crt'), [])]],
+  ['PGTLS-C06', 'unless it is optional', [SERVER, app(shows('key.der'))], [SERVER, app({ secret: { ...shows('key.der').secret, optional: true } })]],
+
+  ['PGTLS-C08', 'no issuer', [csi({ 'issuer-name': undefined })], [csi({})]],
+  ['PGTLS-C08', 'writable', [csi({}, { readOnly: false })], [csi({}, { driver: 'other.example.com', readOnly: false })]],
+  ['PGTLS-C08', 'a self-signed issuer', [csi({}), issuer({ selfSigned: {} })], [csi({ 'issuer-kind': 'ClusterIssuer' }), issuer({ selfSigned: {} })]],
+  ['PGTLS-C08', 'PKCS1 for ECDSA', [csi({ 'key-algorithm': 'ECDSA', 'key-size': '256', 'key-encoding': 'PKCS1' })], [csi({ 'key-algorithm': 'ECDSA', 'key-size': '256', 'key-encoding': 'PKCS8' })]],
+  ['PGTLS-C08', 'a size for Ed25519', [csi({ 'key-algorithm': 'Ed25519', 'key-size': '256' })], [csi({ 'key-algorithm': 'Ed25519' })]],
+  ['PGTLS-C08', 'an RSA key that is too short', [csi({ 'key-size': '1024' })], [csi({ 'key-size': '2048' })]],
+  ['PGTLS-C08', 'an unknown variable', [csi({ 'dns-names': '$POD_IP.demo' })], [csi({ 'dns-names': '${POD_NAME}.demo', 'ip-sans': '${POD_IP}' })]],
+  ['PGTLS-C08', 'a path for a file', [csi({ 'ca-file': 'ca/ca.crt' })], [csi({ 'ca-file': 'ca.pem' })]],
+  ['PGTLS-C08', 'one name for two files', [csi({ 'ca-file': 'tls.crt' })], [csi({ 'ca-file': 'tls.crt', 'certificate-file': 'server.crt' })]],
+  ['PGTLS-C08', 'a boolean that is none', [csi({ 'is-ca': 'yes' })], [csi({ 'is-ca': 'false' })]],
+  ['PGTLS-C08', 'a value that is no string', [csi({ 'reuse-private-key': true })], [csi({ 'reuse-private-key': 'true' })]],
+  ['PGTLS-C08', 'days', [csi({ duration: '30d' })], [csi({ duration: '720h' })]],
+
+  ['PGTLS-E12', 'a client that shows an authority', [ROOT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'root')] })],
+    [CLIENT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'client')] })]],
+  ['PGTLS-E16', 'beside the certificate of the server', [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secret('root', 'root')] })],
+    [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secret('root', 'root', { items: [{ key: 'tls.crt', path: 'ca.crt' }] })] })]],
+  ['PGTLS-E16', 'in a volume that a container mounts', [ROOT, app({ secret: { secretName: 'root' } })], [ROOT, workload('Deployment', 'app', {}, { volumes: [secret('tls', 'root')] })]],
+
+  ['PGTLS-F01', 'a key that no Certificate of the app writes', [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', secret: { secretName: 'foreign' } }] })],
+    [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'foreign')] })]],
+  ['PGTLS-F01', 'a client of libpq', [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client', defaultMode: 0o444 } })],
+    [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client', defaultMode: 0o400 } })]],
+  ['PGTLS-F01', 'a connection string of an exporter, in a projection', [
+    CLIENT, workload('Deployment', 'app', {
+      image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1', volumeMounts: [mount('tls', '/tls')],
+      env: env({ DATA_SOURCE_URI: 'db.demo.svc/postgres?sslmode=verify-full&sslkey=/tls/client.key&sslcert=/tls/client.crt' }),
+    }, { volumes: [{ name: 'tls', projected: { sources: [{ secret: { name: 'client', items: [{ key: 'tls.key', path: 'client.key' }, { key: 'tls.crt', path: 'client.crt' }] } }] } }] })], [
+    CLIENT, workload('Deployment', 'app', {
+      image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1', volumeMounts: [mount('tls', '/tls')],
+      env: env({ DATA_SOURCE_URI: 'db.demo.svc/postgres?sslmode=verify-full&sslkey=/tls/client.key&sslcert=/tls/client.crt' }),
+    }, { volumes: [{ name: 'tls', projected: { defaultMode: 0o440, sources: [{ secret: { name: 'client', items: [{ key: 'tls.key', path: 'client.key' }, { key: 'tls.crt', path: 'client.crt' }] } }] } }] })]],
+  // Not every driver looks at the mode, and an unknown image may hold any.
+  ['PGTLS-F01', 'nothing is known of a client', [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client' } })],
+    [CLIENT, app({ secret: { secretName: 'client' } }, {}, { env: env({ PGSSLKEY: '/tls/tls.key' }) })]],
+  ['PGTLS-F01', 'unless somebody copies the key', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', secret: { secretName: 'server' } }] })],
+    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, {
+      volumes: [{ name: 'tls', secret: { secretName: 'server' } }],
+      initContainers: [{ name: 'copy', image: 'busybox', command: ['sh', '-c', 'cp /tls/tls.key /data && chmod 600 /data/tls.key'], volumeMounts: [mount('tls', '/tls')] }],
+    })]],
+
+  ['PGTLS-F02', 'any program that is not root', [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o400 } }, {}, { securityContext: { runAsUser: 1000 } }, { securityContext: {} })],
+    [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o400 } }, {}, { securityContext: { runAsUser: 1000 } }, { securityContext: { fsGroup: 1000 } })]],
+  ['PGTLS-F02', 'another group', [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o440 } }, {}, {}, { securityContext: { runAsUser: 1000, runAsGroup: 1000 } })],
+    [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o440 } }, {}, {}, { securityContext: { runAsUser: 1000, runAsGroup: 0 } })]],
+  ['PGTLS-F02', 'the group of the official image', [SERVER, tlsDatabase('server', [], { securityContext: {} })], [SERVER, tlsDatabase('server', [], { securityContext: { supplementalGroups: [0] } })]],
+
+  ['PGTLS-F03', 'a variable', [SERVER, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], [certificate('server', { renewal: { policy: 'Disabled' }, renewBefore: undefined }), workload('Deployment', 'app', fromSecret('server', 'tls.crt'))]],
+  ['PGTLS-F03', 'all variables', [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'server' } }] })], [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'other' } }] })]],
+  ['PGTLS-F03', 'unless the pod ends by itself', [SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })], [SERVER, job('CronJob', { volumeMounts: [mount('tls', '/ca.crt', { subPath: 'ca.crt' })] }, [{ name: 'tls', ...shows('ca.crt') }])]],
+  ['PGTLS-F03', 'unless somebody restarts it', [SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })],
+    [SERVER, workload('Deployment', 'app', { volumeMounts: [mount('tls', '/ca.crt', { subPath: 'ca.crt' })] }, { volumes: [{ name: 'tls', ...shows('ca.crt') }] }, { annotations: { 'secret.reloader.stakater.com/reload': 'a, server' } })]],
+
+  ['PGTLS-F04', 'of a client', [CLIENT, psql({ PGSSLCERT: '/tls/tls.crt' }, { secret: { secretName: 'client', optional: true } })], [CLIENT, psql({}, { secret: { secretName: 'client', optional: true } })]],
+
+  ['PGTLS-F05', 'a sidecar that does something else', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {})],
+    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, {
+      volumes: [secret('tls', 'server')],
+      containers: [
+        { name: 'db', image: 'postgres:18.4', volumeMounts: [mount('tls', '/tls')] },
+        { name: 'reload', image: 'postgres:18.4', command: ['sh', '-c', 'while sleep 60; do psql -c "SELECT pg_reload_conf()"; done'] },
+      ],
+    }, {})]],
+  ['PGTLS-F05', 'a script in a ConfigMap', [SERVER, configMap({ 'run.sh': 'sleep 1' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secret('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})],
+    [SERVER, configMap({ 'run.sh': 'kill -HUP "$pid"' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secret('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})]],
+  ['PGTLS-F05', "another Secret's restart", [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other' } })],
+    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other,server' } })]],
+  ['PGTLS-F05', 'a job that reloads from afar', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {})],
+    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {}), job('CronJob', { command: ['psql', '-h', 'db', '-c', 'SELECT pg_reload_conf()'] }, [])]],
+
+  ['PGTLS-F06', 'a slash more', [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/a/')] })], [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/ab')] })]],
+  ['PGTLS-F06', 'two items', [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'p' }] } })], [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'a', path: 'q' }] } })]],
+  ['PGTLS-F06', 'two Certificates in a projection', [SERVER, CLIENT, app({ projected: { sources: [{ secret: { name: 'server' } }, { secret: { name: 'client' } }] } })],
+    [SERVER, CLIENT, app({ projected: { sources: [{ secret: { name: 'server', items: [{ key: 'ca.crt', path: 'server-ca.crt' }] } }, { secret: { name: 'client' } }] } })]],
+
+  ['PGTLS-F07', 'unless it serves with it', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })], [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } }, {}, { image: 'edoburu/pgbouncer:1' })]],
+  ['PGTLS-F07', 'a certificate that no server shows', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })], [SERVER, app({ secret: { secretName: 'server' } })]],
+])('%s: %s', (code, _, broken, met) => {
+  expect(ownCodesIn(broken)).toEqual([code]);
+  expect(ownCodesIn(met)).toEqual([]);
+});
+
+// Facts on key files: what kubelet makes of the mode, and what PostgreSQL makes of that (measured on 13 to 18).
+test.each<[number | undefined, boolean, string[]]>([
+  [undefined, true, ['PGTLS-F01']],
+  [0o644, true, ['PGTLS-F01']],
+  [0o444, true, ['PGTLS-F01']],
+  [0o660, true, ['PGTLS-F01']],
+  [0o450, true, ['PGTLS-F01']],
+  [0o640, true, []],
+  [0o440, true, []],
+  [0o600, true, []],
+  [0o400, true, []],
+  [0o644, false, ['PGTLS-F01']],
+  [0o640, false, ['PGTLS-F02']],
+  [0o600, false, ['PGTLS-F02']],
+  [0o400, false, ['PGTLS-F02']],
+])('mode %o, fsGroup %p: %j', (mode, hasGroup, codes) => {
+  const pod = tlsDatabase('server', [], { securityContext: hasGroup ? { fsGroup: 999 } : { runAsUser: 999 } });
+  const { volumes } = (pod['spec'] as { template: { spec: { volumes: Array<{ secret: Fields }> } } }).template.spec;
+  volumes[0]!.secret = { secretName: 'server', defaultMode: mode };
+  expect(codesIn([SERVER, pod])).toEqual(codes);
+});
+
+test('octal modes in foreign YAML are octal, as Kubernetes reads them', () => {
+  const yaml = stringify(SERVER) + '---\n' + stringify(tlsDatabase('server')).replace('defaultMode: 288', 'defaultMode: 0440');
+  expect(yaml).toContain('defaultMode: 0440');
+  expect(Findings.ofYaml({ 'a.yaml': yaml })).toEqual([]);
+  expect(Findings.ofYaml({ 'a.yaml': yaml.replace('0440', '0644') })).toEqual([expect.objectContaining({ code: 'PGTLS-F01', message: expect.stringContaining('with mode 0644') })]);
+});
+
+describe('in a construct tree', () => {
+  function authority(chart: Chart) {
+    return new Certificate(chart, 'app', { issuer: new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'root', 'root')) }), commonName: 'app' });
+  }
+
+  function deployment(chart: Chart, tls: Certificate, options: plus.SecretVolumeOptions = {}) {
+    const pods = new plus.Deployment(chart, 'app-pods', { containers: [{ image: 'example.com/app:1' }] });
+    pods.containers[0]!.mount('/tls', plus.Volume.fromSecret(chart, 'volume', tls.secret, options));
+    return pods;
+  }
+
+  test("a Deployment of cdk8s-plus that mounts our Certificate's Secret", () => {
+    const chart = chartIn();
+    deployment(chart, authority(chart), { items: { 'key.der': { path: 'key.der' } } });
+    expect(refusal(chart)).toContain("[chart/app-pods] PGTLS-C06: volume 'secret-app' shows key 'key.der' of Secret 'app', which Certificate 'app' does not write");
+  });
+
+  test('the same Deployment without the fault', () => {
+    const chart = chartIn();
+    deployment(chart, authority(chart), { items: { 'tls.key': { path: 'key.pem' } } });
+    expect(refusal(chart)).toBe('');
+  });
+
+  test("a Deployment that mounts a database's server Secret is warned of", () => {
+    const chart = chartIn();
+    const ca = new CertificateAuthority(chart, 'ca');
+    const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: ca.issuer } });
+    const pods = new plus.Deployment(chart, 'app-pods', { containers: [{ image: 'example.com/app:1' }] });
+    pods.containers[0]!.mount('/tls', plus.Volume.fromSecret(chart, 'volume', plus.Secret.fromSecretName(chart, 'secret', 'db-server-cert')));
+    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: 'PGTLS-F07', severity: Severity.WARNING, path: 'chart/app-pods' })]);
+  });
+
+  test('included YAML', () => {
+    const chart = chartIn();
+    authority(chart);
+    const folder = mkdtempSync(join(tmpdir(), 'included-'));
+    writeFileSync(join(folder, 'app.yaml'), stringify(app(shows('key.der'))).replaceAll('secretName: server', 'secretName: app'));
+    new Include(chart, 'theirs', { url: join(folder, 'app.yaml') });
+    rmSync(folder, { recursive: true });
+    expect(refusal(chart)).toContain('PGTLS-C06');
+  });
+
+  test('a patch on a database: the mode of its key', () => {
+    const chart = chartIn('demo', 'chart', new App());
+    const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer } });
+    const statefulSet = db.node.findAll().find((child) => ApiObject.isApiObject(child) && (child as ApiObject).kind === 'StatefulSet') as ApiObject;
+    const index = (statefulSet.toJson().spec.template.spec.volumes as Array<{ name: string }>).findIndex(({ name }) => name === 'server-cert');
+    statefulSet.addJsonPatch(JsonPatch.replace(`/spec/template/spec/volumes/${index}/secret/defaultMode`, 0o644));
+    expect(refusal(chart)).toContain("PGTLS-F01: container 'postgres' sees tls.key of Secret 'db-server-cert' with mode 0644");
+  });
+});
+
+test('a message names where, what and what to do', () => {
+  expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toEqual([{
+    code: 'PGTLS-F03', severity: Severity.ERROR, path: "manifests.yaml: Deployment 'app' in namespace 'demo'",
+    message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls'; mount the Secret as a directory, or have the pod restarted at each renewal",
+  }]);
+});

@@ -1,0 +1,131 @@
+import { CertManagerVersion, Severity } from '../../src';
+import { caIssuer, intermediate, leaf, root, selfSignedIssuer } from '../support/authorities';
+import { codesIn, findingsIn } from '../support/proofs';
+
+// Renewal policies and windows are fields of 1.21.
+const OPTIONS = { certManagerVersion: CertManagerVersion.V1_21 };
+const codes = (...manifests: object[]) => codesIn(manifests, OPTIONS);
+
+test.each<[string, object, object]>([
+  ['PGTLS-D01', { duration: '90d' }, { duration: '2160h' }],
+  ['PGTLS-D01', { duration: 'P90D' }, { duration: '2159h59m60s' }],
+  ['PGTLS-D01', { renewBefore: '30 days' }, { renewBefore: '43200m' }],
+  ['PGTLS-D01', { duration: '2562048h' }, { duration: '2562047h' }],
+  ['PGTLS-D02', { duration: '59m59s', renewBefore: '5m' }, { duration: '1h', renewBefore: '5m' }],
+  ['PGTLS-D02', { duration: '-1h', renewBefore: undefined }, { duration: null }],
+  ['PGTLS-D03', { renewBefore: '4m59s' }, { renewBefore: '5m' }],
+  ['PGTLS-D03', { renewBefore: '-720h' }, { renewBefore: null }],
+  ['PGTLS-D03', { duration: '1h', renewBefore: '1h' }, { duration: '1h', renewBefore: '30m' }],
+  ['PGTLS-D03', { duration: undefined, renewBefore: '2160h' }, { duration: undefined, renewBefore: '1944h' }],
+  ['PGTLS-D04', { renewBeforePercentage: 33 }, { renewBeforePercentage: 33, renewBefore: undefined }],
+  ['PGTLS-D05', { renewBefore: undefined, renewBeforePercentage: 100 }, { renewBefore: undefined, renewBeforePercentage: 90 }],
+  ['PGTLS-D05', { renewBefore: undefined, renewBeforePercentage: 0, duration: undefined }, { renewBefore: undefined, renewBeforePercentage: 1, duration: undefined }],
+  ['PGTLS-D05', { renewBefore: undefined, renewBeforePercentage: 5, duration: '1h' }, { renewBefore: undefined, renewBeforePercentage: 9, duration: '1h' }],
+  ['PGTLS-D05', { renewBefore: undefined, renewBeforePercentage: 95, duration: '1h' }, { renewBefore: undefined, renewBeforePercentage: 50, duration: '1h' }],
+  ['PGTLS-D06', { renewal: {} }, { renewal: { policy: 'RenewBefore' } }],
+  ['PGTLS-D06', windows({ windowDuration: '100ms' }), windows({ windowDuration: '1.5h30m' })],
+  ['PGTLS-D06', windows({ windowDuration: undefined }), { renewal: { policy: 'RenewBefore', windows: [] } }],
+  ['PGTLS-D06', windows({ cron: '@reboot' }), windows({ cron: '@daily' })],
+  ['PGTLS-D06', windows({ cron: '0 3 * * 7' }), windows({ cron: '0 3 * * sun' })],
+  ['PGTLS-D06', windows({ cron: '0 0 3 * * *' }), windows({ cron: '0-30/5 3,4 * jan-dec ?' })],
+  ['PGTLS-D06', windows({ timezone: 'Mars/Base' }), windows({ timezone: 'Europe/Berlin' })],
+  ['PGTLS-D06', windows({ timezone: 'europe/berlin' }), windows({ timezone: 'Etc/GMT+5' })],
+  ['PGTLS-D06', windows({ timezone: '+01:00' }), windows({ timezone: 'UTC' })],
+  ['PGTLS-D06', windows({ timezone: 'UTC', cron: 'TZ=UTC 0 3 * * *' }), windows({ cron: 'TZ=UTC 0 3 * * *' })],
+  ['PGTLS-D09', { renewBefore: '1945h' }, { renewBefore: '1944h' }],
+  ['PGTLS-D09', { renewBefore: undefined, renewBeforePercentage: 91 }, { renewBefore: undefined, renewBeforePercentage: 90 }],
+  ['PGTLS-D09', { duration: '1h', renewBefore: '31m' }, { duration: '1h', renewBefore: '30m' }],
+  ['PGTLS-D10', { revisionHistoryLimit: 0 }, { revisionHistoryLimit: 1 }],
+  ['PGTLS-D12', { renewal: { policy: 'Disabled' } }, { renewal: { policy: 'RenewBefore' } }],
+  ['PGTLS-D13', windows({ cron: '@monthly' }), windows({ cron: '@weekly' })],
+  ['PGTLS-D13', windows({ cron: '0 0 31 2 *' }), windows({ cron: '0 0 31 2 *' }, { cron: '@daily' })],
+  ['PGTLS-D13', { ...windows({ cron: '@daily', windowDuration: '1h' }), duration: '24h', renewBefore: '8h' }, { ...windows({ cron: '@daily', windowDuration: '17h' }), duration: '24h', renewBefore: '8h' }],
+  ['PGTLS-D13', { ...windows({ cron: '0 * * * *', windowDuration: '1m' }), duration: '2h', renewBefore: '50m' }, { ...windows({ cron: '0,30 * * * *', windowDuration: '1m' }), duration: '2h', renewBefore: '50m' }],
+  ['PGTLS-D14', windows({ windowDuration: '0s' }), windows({ windowDuration: '1s' })],
+  ['PGTLS-D14', windows({ windowDuration: '0h0m0.0s', cron: '@yearly' }), windows({ windowDuration: '0h0m0.1s' })],
+])('%s is broken by %j and met by %j', (code, broken, met) => {
+  expect(codes(leaf({ spec: broken }))).toEqual([code]);
+  expect(codes(leaf({ spec: met }))).toEqual([]);
+});
+
+test('windows under Disabled are one fault, whatever they are', () => {
+  const spec = { renewal: { policy: 'Disabled', windows: [window({ cron: 'never' })] } };
+  expect(findingsIn([leaf({ spec })], OPTIONS).filter(({ code }) => code === 'PGTLS-D06')).toHaveLength(1);
+});
+
+describe('a leaf and the root that signs it', () => {
+  const pair = (authority: object, signed: object) => codes(selfSignedIssuer(), root({ spec: authority }), caIssuer(), leaf({ spec: signed }));
+
+  test.each<[string, object, object, object]>([
+    ['PGTLS-D07', { duration: '87601h' }, {}, { duration: '8760h' }],
+    ['PGTLS-D07', { duration: '2161h' }, { duration: '2160h', renewBefore: '1500h' }, { duration: '1500h' }],
+    ['PGTLS-D11', { duration: '8761h' }, {}, { duration: '8760h' }],
+    ['PGTLS-D11', { duration: '29201h' }, { renewBefore: undefined }, { duration: '29200h' }],
+    ['PGTLS-D11', { duration: '17521h' }, { renewBefore: undefined, renewBeforePercentage: 20 }, { duration: '17520h' }],
+  ])('%s is broken by %j under %j and met by %j', (code, broken, authority, met) => {
+    expect(pair(authority, broken)).toEqual([code]);
+    expect(pair(authority, met)).toEqual([]);
+  });
+
+  test('an authority and a leaf that both live for the 90 days of the default, with the key policy of the default', () => {
+    const defaults = { duration: undefined, renewBefore: undefined, privateKey: undefined };
+    expect(pair(defaults, defaults).sort()).toEqual(['PGTLS-D08', 'PGTLS-E05']);
+    expect(pair({ ...defaults, privateKey: { rotationPolicy: 'Never' } }, defaults)).toEqual(['PGTLS-D11']);
+    expect(pair({ ...defaults, privateKey: { rotationPolicy: 'Never' } }, { ...defaults, duration: '720h' })).toEqual([]);
+  });
+
+  test('is an error where the key changes, and else a warning', () => {
+    const severities = (rotationPolicy: string) => findingsIn([selfSignedIssuer(), root({ spec: { privateKey: { rotationPolicy } } }), caIssuer(), leaf({ spec: { duration: '9000h' } })], OPTIONS)
+      .filter(({ code }) => code.startsWith('PGTLS-D')).map(({ severity }) => severity);
+    expect(severities('Always')).toEqual([Severity.ERROR]);
+    expect(severities('Never')).toEqual([Severity.WARNING]);
+  });
+
+  test('is told with both times and who signs', () => {
+    const [finding] = findingsIn([selfSignedIssuer(), root(), caIssuer(), leaf({ spec: { duration: '9000h' } })]);
+    expect(finding!.message).toMatch(/^a lifetime of 9000h0m0s exceeds what Certificate 'root' has left when it is renewed, 8760h0m0s: its copy/);
+  });
+
+  test('an authority that is never renewed has no other end than its own', () => {
+    expect(pair({ renewal: { policy: 'Disabled' } }, { duration: '9000h' })).toEqual(['PGTLS-D12']);
+  });
+
+  test('an authority whose own times are refused says nothing about those below it', () => {
+    expect(pair({ duration: '90d' }, { duration: '9000h' })).toEqual(['PGTLS-D01']);
+    expect(pair({ duration: '1000h', renewBefore: '1000h' }, { duration: '2160h' })).toEqual(['PGTLS-D03']);
+  });
+
+  test('an authority that the app does not make says nothing', () => {
+    expect(codes(caIssuer('made-elsewhere'), leaf({ spec: { duration: '876000h' } }))).toEqual([]);
+    expect(codes(leaf({ spec: { duration: '876000h' } }))).toEqual([]);
+  });
+});
+
+describe('a chain', () => {
+  const chain = (middle: object, signed: object) =>
+    codes(selfSignedIssuer(), root(), caIssuer('root', 'root'), intermediate({ spec: middle }), caIssuer('intermediate'), leaf({ spec: signed }));
+
+  test('is right where each lives no longer than what is left of its signer', () => {
+    expect(chain({}, {})).toEqual([]);
+    expect(chain({}, { duration: '4320h' })).toEqual([]);
+  });
+
+  test('every certificate is held against its own signer, authorities too', () => {
+    expect(chain({ duration: '87601h' }, {})).toEqual(['PGTLS-D07']);
+    expect(chain({ duration: '8761h' }, {})).toEqual(['PGTLS-D11']);
+  });
+
+  test('what an intermediate signs carries it, so the key does not help', () => {
+    expect(chain({}, { duration: '4321h' })).toEqual(['PGTLS-D08']);
+    expect(chain({ privateKey: { rotationPolicy: 'Always' } }, { duration: '4321h' })).toEqual(['PGTLS-D08']);
+    expect(chain({ privateKey: { rotationPolicy: 'Always' } }, { duration: '4320h' })).toEqual([]);
+  });
+});
+
+function windows(...changes: object[]) {
+  return { renewal: { policy: 'RenewBefore', windows: changes.map(window) } };
+}
+
+function window(change: object = {}) {
+  return { cron: '0 3 * * *', windowDuration: '2h', ...change };
+}
