@@ -1,5 +1,6 @@
 import { POSTGRES_PORT } from './layout';
 import { issuerOf, PostgresSubject } from './subject';
+import type { IIssuer } from '../../cert-manager/issuer-ref';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { CertificateAlias } from '../ssl-mode';
 
@@ -22,7 +23,7 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, ssl_ca_file',
     broken: ({ props, plan }) => {
       const [client, exporter] = [CertificateAlias.CLIENT, CertificateAlias.METRICS_EXPORTER].map((alias) => issuerOf(props, alias));
-      return when(plan.exporter?.tls === true && plan.clientAuthorities.isIssuedSecret && client !== undefined && exporter !== undefined && client !== exporter,
+      return when(plan.exporter?.tls === true && plan.clientAuthorities.isIssuedSecret && client !== undefined && exporter !== undefined && !isSameIssuer(client, exporter),
         () => `the exporter's certificate comes from '${exporter!.issuerName}', those of clients from '${client!.issuerName}': the server trusts one of them`);
     },
     remedy: 'have both issued by one authority, or give tls.clientAuthorities with both',
@@ -49,3 +50,8 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     remedy: 'give tls.serverAuthorities, have the server certificate issued by a private authority, or leave monitor out',
   },
 ];
+
+/** Two constructs may refer to one issuer. */
+function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
+  return one.issuerName === other.issuerName && one.issuerKind === other.issuerKind && one.issuerGroup === other.issuerGroup;
+}

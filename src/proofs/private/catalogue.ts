@@ -17,6 +17,7 @@ import { TIME_RULES } from './rules/time';
 import { TRUST_RULES } from './rules/trust';
 import { VAULT_ISSUER_RULES } from './rules/vault-issuers';
 import { VENAFI_ISSUER_RULES } from './rules/venafi-issuers';
+import { VOLUME_CHANGE_RULES } from './rules/volume-change';
 
 /** Every rule over manifests, by what it is about. */
 export const CATALOGUE: ReadonlyArray<RuleTable> = [
@@ -40,6 +41,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   APPROVAL_RULES,
   MOUNT_RULES,
   SERVER_RULES,
+  VOLUME_CHANGE_RULES,
 ];
 
 /** What every rule finds. */
