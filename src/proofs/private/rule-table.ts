@@ -38,6 +38,11 @@ export interface ObjectSubject extends Located {
   readonly inventory: Inventory;
 }
 
-export function objectsOf(inventory: Inventory): ObjectSubject[] {
-  return inventory.objects.map((at) => ({ at, inventory }));
+/** Every object as a subject, made once for all tables. */
+export function objectsOf(inventory: Inventory): ReadonlyArray<ObjectSubject> {
+  const subjects = made.get(inventory) ?? inventory.objects.map((at) => ({ at, inventory }));
+  made.set(inventory, subjects);
+  return subjects;
 }
+
+const made = new WeakMap<Inventory, ReadonlyArray<ObjectSubject>>();

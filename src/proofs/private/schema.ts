@@ -51,19 +51,23 @@ export function misfits(schema: Schema, value: unknown): Misfit[] {
 
 function walk(schema: Schema, value: unknown, place: Place, found: Misfit[]): void {
   if (schema.type === undefined) { return; }
-  const report = (kind: MisfitKind, what: string) => { found.push({ kind, path: pathOf(place), value, fault: `${pathOf(place)} ${what}` }); };
   if (!isOfType(schema.type, value)) {
-    report(MisfitKind.TYPE, `is ${described(value)}, which is no ${schema.type}`);
+    found.push(misfit(MisfitKind.TYPE, place, value, `is ${described(value)}, which is no ${schema.type}`));
   } else if (Array.isArray(value)) {
     value.forEach((item, step) => { walk(schema.items ?? {}, item, { above: place, step }, found); });
   } else if (typeof value === 'object') {
     walkMapping(schema, value as Mapping, place, found);
   } else if (schema.enum) {
-    if (!schema.enum.includes(value as string)) { report(MisfitKind.WORD, `is ${described(value)}${instead(String(value), schema.enum)}`); }
+    if (!schema.enum.includes(value as string)) { found.push(misfit(MisfitKind.WORD, place, value, `is ${described(value)}${instead(String(value), schema.enum)}`)); }
   } else {
     const form = typeof value === 'string' ? misshapen(schema, value) : outOfRange(schema, value as number);
-    if (form !== undefined) { report(MisfitKind.FORM, `is ${described(value)}, ${form}`); }
+    if (form !== undefined) { found.push(misfit(MisfitKind.FORM, place, value, `is ${described(value)}, ${form}`)); }
   }
+}
+
+function misfit(kind: MisfitKind, place: Place, value: unknown, what: string): Misfit {
+  const path = pathOf(place);
+  return { kind, path, value, fault: `${path} ${what}` };
 }
 
 function walkMapping({ properties, required, additionalProperties }: Schema, value: Mapping, place: Place, found: Misfit[]): void {

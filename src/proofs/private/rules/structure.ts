@@ -27,7 +27,7 @@ const TOLD_ELSEWHERE: ReadonlyArray<readonly [MisfitKind, RegExp]> = [
 ];
 
 /** What is proven about the shape of cert-manager's objects: fields, types, words, and which release knows them. */
-export const STRUCTURE_RULES = ruleTable(objectsOf, [
+export const STRUCTURE_RULES = ruleTable((inventory) => objectsOf(inventory).filter(({ at: { group } }) => group === GROUP), [
   {
     code: 'PGTLS-A07',
     title: 'a field that cert-manager does not have',
