@@ -98,10 +98,11 @@ export function anyCertificates(count: number, seed: number, namespace: string, 
     // Keystores are opaque, big keys take their time, and OpenSSL makes no keys of odd sizes as Go does.
     const { keystores: _, privateKey = {}, signatureAlgorithm: __, ...spec } = manifest.spec;
     const name = `x${index}`;
+    const size = privateKey.algorithm !== 'ECDSA' && privateKey.size > 2048 ? { size: index % 5 === 0 ? 3072 : 2048 } : {};
     return {
       ...manifest,
       metadata: { name, namespace },
-      spec: { ...spec, privateKey: { ...privateKey, ...(privateKey.algorithm !== 'ECDSA' && privateKey.size > 2048 ? { size: index % 5 === 0 ? 3072 : 2048 } : {}) }, secretName: name, issuerRef: { name: issuers[index % issuers.length]! } },
+      spec: { ...spec, privateKey: { ...privateKey, ...size }, secretName: name, issuerRef: { name: issuers[index % issuers.length]! } },
     };
   });
 }

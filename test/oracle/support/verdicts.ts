@@ -1,5 +1,4 @@
-import { Severity, type Finding } from '../../../src';
-import { CertManagerVersion } from '../../../src';
+import { CertManagerVersion, Severity, type Finding } from '../../../src';
 import { Basis } from '../../../src/proofs/private/rule';
 import { findingsIn } from '../../support/proofs';
 import { RULES } from '../../support/rules';
