@@ -22,5 +22,5 @@ export default defineConfig(
     },
   },
   { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
-  { files: ['.ci/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['.ci/*.mjs', 'test/bench/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );

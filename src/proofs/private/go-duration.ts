@@ -30,6 +30,17 @@ export function formatMilliseconds(ms: number): string {
 /** Milliseconds of a Go duration text, or undefined where Go's `time.ParseDuration` refuses it (`90d`, `P90D`, `90`). */
 export function parseGoDuration(text: unknown): number | undefined {
   if (typeof text !== 'string') { return undefined; }
+  // A fleet says the same few durations thousands of times.
+  if (!known.has(text)) {
+    if (known.size > 1000) { known.clear(); }
+    known.set(text, parse(text));
+  }
+  return known.get(text);
+}
+
+const known = new Map<string, number | undefined>();
+
+function parse(text: string): number | undefined {
   const negative = text.startsWith('-');
   const body = text.replace(/^[+-]/, '');
   if (body === '0') { return 0; }

@@ -22,7 +22,13 @@ export function ruleTable<Subject extends Located>(
 ): RuleTable {
   return {
     rules,
-    judge: (inventory) => subjects(inventory).flatMap((subject) => judge(rules, subject).map((verdict) => ({ at: subject.at, verdict }))),
+    judge: (inventory) => {
+      const located: LocatedVerdict[] = [];
+      for (const subject of subjects(inventory)) {
+        for (const verdict of judge(rules, subject)) { located.push({ at: subject.at, verdict }); }
+      }
+      return located;
+    },
   };
 }
 

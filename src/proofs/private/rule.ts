@@ -33,18 +33,20 @@ export interface Rule<Subject> {
   readonly remedy: string;
 }
 
-/** Runs every rule over one subject, in the order of the table. */
+/** Runs every rule over one subject, in the order of the table. Nearly all find nothing, thousands of times: nothing is made for those. */
 export function judge<Subject>(rules: ReadonlyArray<Rule<Subject>>, subject: Subject): Verdict[] {
-  return rules.flatMap((rule) =>
-    rule.broken(subject).map((fault) => ({
-      code: rule.code,
-      severity: rule.severity ?? Severity.ERROR,
-      message: `${fault}; ${rule.remedy}`,
-    })),
-  );
+  const verdicts: Verdict[] = [];
+  for (const rule of rules) {
+    for (const fault of rule.broken(subject)) {
+      verdicts.push({ code: rule.code, severity: rule.severity ?? Severity.ERROR, message: `${fault}; ${rule.remedy}` });
+    }
+  }
+  return verdicts;
 }
 
 /** `[fault]` when the condition holds, for rules with at most one fault. */
 export function when(condition: boolean, fault: () => string): string[] {
-  return condition ? [fault()] : [];
+  return condition ? [fault()] : NOTHING;
 }
+
+const NOTHING = Object.freeze([]) as unknown as string[];

@@ -1,17 +1,21 @@
 // What the proofs cost: their share of a synthesis, and how it grows with the number of databases. Both figures of a row are of one run.
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Chart, Size, YamlOutputType } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
-import { Session } from '../../src/proofs/private/session';
+
+// What people run: the compiled package, which `npm run bench` builds first.
+const require = createRequire(import.meta.url);
+const { App, Chart, Size, YamlOutputType } = require('cdk8s');
+const { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } = require('../../lib/src/index.js');
+const { Session } = require('../../lib/src/proofs/private/session.js');
 
 const prove = Session.prototype.findings;
 const withoutProofs = () => { Session.prototype.findings = () => []; };
 const withProofs = () => { Session.prototype.findings = prove; };
 
 /** Databases of a fleet: one to a chart, or all in one. */
-function fleet(databases: number, charts: number, outdir: string): App {
+function fleet(databases, charts, outdir) {
   const app = new App({ outdir, yamlOutputType: YamlOutputType.FILE_PER_CHART });
   for (let index = 0; index < charts; index += 1) {
     const chart = new Chart(app, `chart-${index}`, { namespace: `team-${index}` });
@@ -24,7 +28,7 @@ function fleet(databases: number, charts: number, outdir: string): App {
 }
 
 /** Milliseconds of processor time of one synthesis of a fleet that is made anew; the clock on the wall would also count what else the machine does. */
-function synthesize(databases: number, charts: number): number {
+function synthesize(databases, charts) {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const app = fleet(databases, charts, outdir);
@@ -38,23 +42,23 @@ function synthesize(databases: number, charts: number): number {
 }
 
 /** The median of several syntheses without the proofs and with them, in turn, so that a machine that slows down slows both. */
-function measure(databases: number, charts: number, rounds: number): { readonly bare: number; readonly proven: number } {
+function measure(databases, charts, rounds) {
   const pairs = Array.from({ length: rounds }, () => {
     withoutProofs();
     const bare = synthesize(databases, charts);
     withProofs();
     return { bare, proven: synthesize(databases, charts) };
   });
-  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return { bare: median(pairs.map(({ bare }) => bare)), proven: median(pairs.map(({ proven }) => proven)) };
 }
 
 const SIZES = [100, 200, 400, 800];
 measure(100, 1, 3);
-for (const [layout, charts, rounds] of [['all in one chart', () => 1, 5], ['sixteen charts', () => 16, 5], ['one chart a database', (n: number) => n, 1]] as const) {
+for (const [layout, charts, rounds] of [['all in one chart', () => 1, 5], ['sixteen charts', () => 16, 5], ['one chart a database', (n) => n, 1]]) {
   console.log(layout);
   const rows = SIZES.map((databases) => ({ databases, ...measure(databases, charts(databases), rounds) }));
-  const costOf = ({ bare, proven, databases }: { bare: number; proven: number; databases: number }) => (proven - bare) / databases;
+  const costOf = ({ bare, proven, databases }) => (proven - bare) / databases;
   for (const row of rows) {
     console.log(`  ${String(row.databases).padStart(4)} databases: ${row.bare.toFixed(0)} ms without the proofs, ${row.proven.toFixed(0)} ms with them, `
       + `share ${(100 * (row.proven - row.bare) / row.proven).toFixed(1)} %, ${costOf(row).toFixed(2)} ms a database`);
