@@ -5,6 +5,7 @@ import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
 import { IIssuer } from './issuer-ref';
 import { renderCertificateSpec } from './private/certificate-spec';
+import { DeclaredCertificates } from './private/declared-certificates';
 import { certificateSecretKeys } from './private/secret-keys';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 import { judge, Verdict } from '../proofs/private/rule';
@@ -41,6 +42,7 @@ export class Certificate extends Construct implements ICertificate {
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
+    DeclaredCertificates.of(this).add({ object, issuer: props.issuer, isCa: props.isCa ?? false });
     Session.of(this).add(this, () => this.judgeReference(props.issuer));
   }
 

@@ -19,6 +19,7 @@ import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresVersion } from './version';
 import { Certificate } from '../cert-manager/certificate';
+import { TrustSource } from '../cert-manager/trust-source';
 import { judge } from '../proofs/private/rule';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
@@ -73,6 +74,9 @@ export class Postgres extends Construct {
    */
   public readonly authSecretName?: string;
 
+  /** The authorities with which clients verify the server. */
+  public readonly serverAuthorities: TrustSource;
+
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
@@ -83,6 +87,7 @@ export class Postgres extends Construct {
     this.sslMode = plan.sslMode;
     this.clientAuthMode = plan.clientAuthMode;
     this.authSecretName = plan.authSecretName;
+    this.serverAuthorities = plan.serverAuthorities;
     this.endpoint = new PostgresEndpoint(serviceHosts(plan.names.service, plan.namespace, plan.clusterDomain).at(-1)!, POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.

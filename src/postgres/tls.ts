@@ -3,6 +3,7 @@ import { CertificateAlias } from './ssl-mode';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
 import { IIssuer } from '../cert-manager/issuer-ref';
 import { PrivateKey } from '../cert-manager/private-key';
+import { TrustSource } from '../cert-manager/trust-source';
 import { X509Subject } from '../cert-manager/x509';
 
 /** What is special about one certificate of a database. */
@@ -92,6 +93,21 @@ export interface PostgresTls {
    * @default - nothing
    */
   readonly certificates?: PostgresCertificateOptions[];
+
+  /**
+   * The authorities whose client certificates the server takes. Ask for a bundle where they may change: only then can two be trusted at a
+   * time.
+   *
+   * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of the client certificate
+   */
+  readonly clientAuthorities?: TrustSource;
+
+  /**
+   * The authorities with which clients verify the server.
+   *
+   * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of a certificate of the same authority
+   */
+  readonly serverAuthorities?: TrustSource;
 
   /**
    * The oldest protocol that the server speaks.

@@ -1,4 +1,5 @@
 import { CertManagerVersion } from './cert-manager-version';
+import { CommittedManifests } from './committed-manifests';
 
 /** What the proofs have to know of the cluster and of the people who read them. */
 export interface ProofOptions {
@@ -22,6 +23,14 @@ export interface ProofOptions {
    * @default cert-manager
    */
   readonly trustNamespace?: string;
+
+  /**
+   * The manifests that are in force: certificates that change their authority, and authorities that leave what everybody trusts, are
+   * compared with them.
+   *
+   * @default - nothing is compared
+   */
+  readonly committed?: CommittedManifests;
 
   /**
    * Whether a warning that nobody has acknowledged stops the synthesis, as a pipeline may want.

@@ -136,7 +136,8 @@ describe('a key that changes at every renewal', () => {
   });
 
   test('is met by a ClusterBundle', () => {
-    const spec = { sourceRefs: [{ kind: 'ConfigMap', name: 'old', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'new', key: 'ca.crt' }] };
+    const sourceRefs = [{ kind: 'ConfigMap', name: 'old', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'new', key: 'ca.crt' }];
+    const spec = { sourceRefs, target: { configMap: { data: [{ key: 'ca.crt' }] }, namespaceSelector: {} } };
     expect(codes(selfSignedIssuer(), root({ spec: { privateKey: {} } }), caIssuer(), { apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' }, spec })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
+import { stringify } from 'yaml';
 import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
@@ -24,13 +25,14 @@ test('the table of rules is up to date: `npm run rules`', () => {
   expect(withRuleTable(page)).toBe(page);
 });
 
-describe.each(sections)('$code: $title', ({ code, companions, wrong, right }) => {
-  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong).sort()).toEqual([code, ...companions].sort()); });
-  test('the right example breaks none', () => { expect(codesOf(right)).toEqual([]); });
+describe.each(sections)('$code: $title', ({ code, companions, wrong, right, inForce }) => {
+  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, inForce).sort()).toEqual([code, ...companions].sort()); });
+  test('the right example breaks none', () => { expect(codesOf(right, inForce)).toEqual([]); });
 });
 
-function codesOf(example: Example): string[] {
-  return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example) }) : codesOfProps(example.body);
+function codesOf(example: Example, inForce?: Example): string[] {
+  const committed = inForce && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(inForce).map((manifest) => stringify(manifest)).join('---\n') });
+  return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example), committed }) : codesOfProps(example.body);
 }
 
 /** Examples show fields of every release, unless a comment says for which cert-manager they are. */

@@ -12,6 +12,8 @@ export interface RuleSection {
   readonly companions: readonly string[];
   readonly wrong: Example;
   readonly right: Example;
+  /** What is in force before, for rules about changes. */
+  readonly inForce?: Example;
 }
 
 export interface Example {
@@ -26,7 +28,13 @@ const SECTION = /^### (PGTLS-\w\d\d): (.*)\n([\s\S]*?)(?=^### |(?![\s\S]))/gm;
 export function ruleSections(): RuleSection[] {
   const pages = readdirSync(FOLDER).filter((file) => file.endsWith('.md') && file !== 'README.md').sort();
   return pages.flatMap((file) => [...readFileSync(join(FOLDER, file), 'utf8').matchAll(SECTION)].map(([, code, title, body]) => ({
-    code: code!, title: title!, file, companions: [...body!.matchAll(/^Comes with (PGTLS-\w\d\d)\./gm)].map(([, companion]) => companion!), wrong: example(body!, 'wrong', code!), right: example(body!, 'right', code!),
+    code: code!,
+    title: title!,
+    file,
+    companions: [...body!.matchAll(/^Comes with (PGTLS-\w\d\d)\./gm)].map(([, companion]) => companion!),
+    wrong: example(body!, 'wrong', code!),
+    right: example(body!, 'right', code!),
+    inForce: body!.includes('\nin force:\n') ? example(body!, 'in force', code!) : undefined,
   })));
 }
 

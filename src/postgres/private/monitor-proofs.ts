@@ -22,10 +22,10 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, ssl_ca_file',
     broken: ({ props, plan }) => {
       const [client, exporter] = [CertificateAlias.CLIENT, CertificateAlias.METRICS_EXPORTER].map((alias) => issuerOf(props, alias));
-      return when(plan.exporter?.tls === true && client !== undefined && exporter !== undefined && client !== exporter,
+      return when(plan.exporter?.tls === true && plan.clientAuthorities.isIssuedSecret && client !== undefined && exporter !== undefined && client !== exporter,
         () => `the exporter's certificate comes from '${exporter!.issuerName}', those of clients from '${client!.issuerName}': the server trusts one of them`);
     },
-    remedy: 'have both issued by one authority',
+    remedy: 'have both issued by one authority, or give tls.clientAuthorities with both',
   },
   {
     code: 'PGTLS-P42',
@@ -43,9 +43,9 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     broken: ({ props, plan }) => {
       const server = issuerOf(props, CertificateAlias.SERVER);
-      return when(plan.exporter?.tls === true && server?.providesCaCertificate === false,
+      return when(plan.exporter?.tls === true && plan.serverAuthorities.isIssuedSecret && server?.providesCaCertificate === false,
         () => `the exporter verifies the server with ca.crt, which issuer '${server!.issuerName}' does not give`);
     },
-    remedy: 'have the server certificate issued by a private authority, or leave monitor out',
+    remedy: 'give tls.serverAuthorities, have the server certificate issued by a private authority, or leave monitor out',
   },
 ];

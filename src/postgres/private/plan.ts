@@ -13,6 +13,7 @@ import type { UserMapping } from '../access-rule';
 import type { PostgresInit } from '../initialization';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 import type { CertificateRevocationList } from '../tls-options';
+import { TrustSource } from '../../cert-manager/trust-source';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
 export interface PostgresPlan {
@@ -41,6 +42,8 @@ export interface PostgresPlan {
   readonly userMappings: ReadonlyArray<UserMapping>;
   /** Whether the server checks client certificates. */
   readonly clientAuthority: boolean;
+  readonly clientAuthorities: TrustSource;
+  readonly serverAuthorities: TrustSource;
   readonly revocationList?: CertificateRevocationList;
 }
 
@@ -59,7 +62,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
   const clientAuthMode = props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM);
   const layout = layoutOf(props.version.major);
-  const exporter = exporterPlan(props.monitor, tls);
+  const clientAuthorities = props.tls?.clientAuthorities ?? TrustSource.fromIssuedSecret();
+  const exporter = exporterPlan(props.monitor, tls, clientAuthorities);
   const access = accessRows({
     sslMode, clientAuthMode, system: systemAccess(exporter), clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
   });
@@ -92,6 +96,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     userMappings: [...systemMappings(exporter), ...(props.userMappings ?? [])],
     exporter,
     clientAuthority: tls && access.some(needsClientAuthority),
+    clientAuthorities,
+    serverAuthorities: props.tls?.serverAuthorities ?? TrustSource.fromIssuedSecret(),
     revocationList: tls ? props.tls?.certificateRevocationList : undefined,
   };
 }

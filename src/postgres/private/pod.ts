@@ -114,6 +114,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'PGDATABASE', value: 'postgres' },
       { name: 'READY_FILE', value: layout.readyFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
+      ...(plan.clientAuthority ? [{ name: 'CLIENT_AUTHORITIES', value: `${layout.clientAuthority}/ca.crt` }] : []),
       ...(plan.revocationList ? [{ name: 'REVOCATION_LIST', value: `${layout.revocationList}/${plan.revocationList.key}` }] : []),
       { name: 'ROLES_FILE', value: `${layout.config}/roles.sql` },
       { name: 'RELOAD_USER', value: RELOADER_ROLE },

@@ -1,6 +1,7 @@
 import { formatGoDuration, parseGoDuration } from '../../proofs/private/go-duration';
 import { renderCertificateSpec } from '../../cert-manager/private/certificate-spec';
 import type { CertificateProps } from '../../cert-manager/certificate-props';
+import type { TrustSource } from '../../cert-manager/trust-source';
 import { objectLabels, serviceHosts } from './names';
 import type { PostgresPlan } from './plan';
 import { CertificateAlias } from '../ssl-mode';
@@ -13,7 +14,8 @@ export function renderServiceMonitor(plan: PostgresPlan, monitor: PostgresServic
   const tls = secret === undefined ? {} : {
     scheme: 'https',
     tlsConfig: {
-      ca: { secret: { name: secret, key: 'ca.crt' } },
+      // The exporter's certificate comes from the authority of the clients (PGTLS-P41).
+      ca: authority(plan.clientAuthorities, secret),
       serverName: serviceHosts(plan.names.statsService, plan.namespace, plan.clusterDomain)[2],
       ...(monitor.clientCertificate ? {
         cert: { secret: { name: monitor.clientCertificate.secretName, key: 'tls.crt' } },
@@ -30,6 +32,10 @@ export function renderServiceMonitor(plan: PostgresPlan, monitor: PostgresServic
       endpoints: [{ port: 'metrics', interval: monitor.interval && formatGoDuration(monitor.interval), ...tls }],
     },
   };
+}
+
+function authority({ configMapName, secretName, key }: TrustSource, issuedSecretName: string): unknown {
+  return configMapName === undefined ? { secret: { name: secretName ?? issuedSecretName, key } } : { configMap: { name: configMapName, key } };
 }
 
 /** Labels of the stats Service alone, by which the ServiceMonitor finds it. */

@@ -127,10 +127,10 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     // An issuer of the app is judged where its certificates are mounted (PGTLS-C06).
     broken: ({ props, plan }) =>
-      when(plan.clientAuthority && issuerOf(props, CertificateAlias.CLIENT) instanceof ReferencedIssuer
+      when(plan.clientAuthority && plan.clientAuthorities.isIssuedSecret && issuerOf(props, CertificateAlias.CLIENT) instanceof ReferencedIssuer
         && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
       () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
-    remedy: 'have the client certificate issued by a private authority',
+    remedy: 'have the client certificate issued by a private authority, or give tls.clientAuthorities',
   },
   {
     code: 'PGTLS-E14',

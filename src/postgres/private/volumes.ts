@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { certificateOf, PostgresPlan } from './plan';
 import { formatQuantity } from './quantity';
+import type { TrustSource } from '../../cert-manager/trust-source';
 import type { PostgresStorage } from '../storage';
 import { CertificateAlias } from '../ssl-mode';
 
@@ -75,11 +76,12 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
       source: { secret: { secretName: server.secretName, defaultMode: READABLE_BY_GROUP } },
     });
   }
-  if (client && plan.clientAuthority) {
+  const verifiers = [...(plan.clientAuthority ? SERVER_SIDE : []), ...(plan.exporter?.clientAuthorities ? ['exporter'] as const : [])];
+  if (client && verifiers.length > 0) {
     volumes.push({
-      name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: SERVER_SIDE,
+      name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: verifiers,
       // The authority alone: the server has no business with its clients' keys.
-      source: { secret: { secretName: client.secretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      source: authorities(plan.clientAuthorities, client.secretName),
     });
   }
   const exporter = certificateOf(plan, CertificateAlias.METRICS_EXPORTER);
@@ -87,7 +89,7 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
     volumes.push({
       // Its own Secret may hold another authority's ca.crt; the server's key is none of its business.
       name: 'server-ca', mountPath: plan.layout.serverAuthority, readOnly: true, users: ['exporter'],
-      source: { secret: { secretName: server.secretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      source: authorities(plan.serverAuthorities, server.secretName),
     }, {
       name: 'exporter-cert', mountPath: plan.layout.exporterCertificate, readOnly: true, users: ['exporter'],
       source: { secret: { secretName: exporter.secretName, defaultMode: READABLE_BY_GROUP } },
@@ -108,6 +110,12 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
     });
   }
   return volumes;
+}
+
+/** Certificates of authorities as `ca.crt`, wherever they are from. */
+function authorities({ configMapName, secretName, key }: TrustSource, issuedSecretName: string): Omit<k8s.Volume, 'name'> {
+  const shown = { defaultMode: READABLE_BY_GROUP, items: [{ key, path: 'ca.crt' }] };
+  return configMapName === undefined ? { secret: { secretName: secretName ?? issuedSecretName, ...shown } } : { configMap: { name: configMapName, ...shown } };
 }
 
 /** The mounts of one container. */

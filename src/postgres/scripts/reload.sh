@@ -6,6 +6,7 @@
 # environment:
 #   PGHOST PGPORT PGUSER PGDATABASE   the server's socket, where the peer's user is proof enough
 #   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
+#   CLIENT_AUTHORITIES                the authorities whose client certificates it takes; not set where it asks for none
 #   REVOCATION_LIST                   the list of revoked client certificates; not set without one
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
 #   ROLES_FILE                        SQL that makes or mends the roles of the pod's own
@@ -68,6 +69,11 @@ pair_fits() {
   [ -n "$certified" ] && [ "$certified" = "$held" ]
 }
 
+# Reads the file as the server does: all of it, and it must hold something.
+holds_certificates() {
+  openssl crl2pkcs7 -nocrl -certfile "$1" 2>/dev/null | openssl pkcs7 -print_certs -noout 2>/dev/null | grep -q '^subject'
+}
+
 # pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to;
 # a server that has refused a new key goes on serving the certificate with the old one, so the pair is looked at too.
 take_over_files() {
@@ -79,6 +85,8 @@ take_over_files() {
     return 0
   fi
   pair_fits || problem "$SERVER_CERTIFICATE and its key do not fit: the server keeps the old pair, trying again" || return 1
+  [ -z "${CLIENT_AUTHORITIES:-}" ] || holds_certificates "$CLIENT_AUTHORITIES" ||
+    problem "$CLIENT_AUTHORITIES holds what is no certificate: the server keeps the old certificates and authorities, trying again" || return 1
   [ -z "${REVOCATION_LIST:-}" ] || openssl crl -noout -in "$REVOCATION_LIST" 2>/dev/null ||
     problem "$REVOCATION_LIST is no revocation list: the server keeps the old certificates and list, trying again" || return 1
   expected=$(fingerprint <"$SERVER_CERTIFICATE")

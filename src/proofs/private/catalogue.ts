@@ -2,6 +2,8 @@ import { Inventory } from './inventory';
 import { LocatedVerdict, RuleTable } from './rule-table';
 import { ACME_ISSUER_RULES } from './rules/acme-issuers';
 import { ACME_ORDER_RULES } from './rules/acme-orders';
+import { APPROVAL_RULES, POLICY_RULES } from './rules/approval';
+import { AUTHORITY_CHANGE_RULES } from './rules/authority-change';
 import { AUTHORITY_ISSUER_RULES, AUTHORITY_RULES } from './rules/authority';
 import { IDENTITY_RULES } from './rules/identity';
 import { ISSUER_RULES } from './rules/issuers';
@@ -33,6 +35,9 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   VAULT_ISSUER_RULES,
   VENAFI_ISSUER_RULES,
   TRUST_RULES,
+  AUTHORITY_CHANGE_RULES,
+  POLICY_RULES,
+  APPROVAL_RULES,
   MOUNT_RULES,
   SERVER_RULES,
 ];

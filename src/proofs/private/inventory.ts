@@ -3,6 +3,7 @@ import { IssuerView } from './issuer-view';
 import { Judged } from './judged';
 import { podTemplateOf, PodView } from './pod-view';
 import { certificateSecret, declaredSecret, SecretDeclaration } from './secret-declaration';
+import { TrustView, trustsOf } from './trust-view';
 import { CertManagerVersion } from '../cert-manager-version';
 import { ProofOptions } from '../proof-options';
 
@@ -11,14 +12,17 @@ export interface Surroundings {
   readonly certManagerVersion: CertManagerVersion;
   readonly clusterResourceNamespace: string;
   readonly trustNamespace: string;
+  /** What is in force; undefined where nobody has said. */
+  readonly committed?: Inventory;
 }
 
 export function surroundings(options: ProofOptions = {}): Surroundings {
-  return {
+  const now = {
     certManagerVersion: options.certManagerVersion ?? CertManagerVersion.V1_18,
     clusterResourceNamespace: options.clusterResourceNamespace ?? 'cert-manager',
     trustNamespace: options.trustNamespace ?? 'cert-manager',
   };
+  return { ...now, committed: options.committed && new Inventory(options.committed._objects, now) };
 }
 
 /** Everything that will be written, found by what it is and by what it refers to. All look-ups are built once, on first use. */
@@ -27,10 +31,12 @@ export class Inventory {
   public readonly issuers: ReadonlyArray<IssuerView>;
   public readonly pods: ReadonlyArray<PodView>;
 
+  private knownTrusts: ReadonlyArray<TrustView> | undefined;
   private readonly byKind: ReadonlyMap<string, Judged[]>;
   private readonly byName: ReadonlyMap<string, Judged[]>;
   private readonly issuerByName: ReadonlyMap<string, IssuerView>;
   private readonly issuersByName: ReadonlyMap<string, IssuerView[]>;
+  private readonly certificateByName: ReadonlyMap<string, CertificateView>;
   private readonly writers: ReadonlyMap<string, CertificateView[]>;
   private readonly declaredSecrets: ReadonlyMap<string, SecretDeclaration[]>;
   private secretsByName: ReadonlyMap<string, SecretDeclaration[]> | undefined;
@@ -47,6 +53,7 @@ export class Inventory {
     const secrets = objects.flatMap((object) => declaredSecret(object) ?? []);
     this.declaredSecrets = grouped(secrets, ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
     this.issuerByName = new Map(this.issuers.map((issuer) => [issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
+    this.certificateByName = new Map(this.certificates.map((certificate) => [key(certificate.at.namespace, certificate.at.name), certificate]));
     this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
     this.writersByName = grouped(this.certificates, ({ secretName }) => secretName);
     const signing = this.issuers.filter(({ caSecretName }) => caSecretName);
@@ -57,6 +64,11 @@ export class Inventory {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];
     });
+  }
+
+  /** Everything that brings certificates of authorities to those who trust them. */
+  public get trusts(): ReadonlyArray<TrustView> {
+    return this.knownTrusts ??= trustsOf(this);
   }
 
   /** Every object of a kind, in the order of the tree. */
@@ -87,6 +99,10 @@ export class Inventory {
   public secretsNamed(name: string): ReadonlyArray<SecretDeclaration> {
     this.secretsByName ??= grouped([...[...this.declaredSecrets.values()].flat(), ...this.certificates.map(certificateSecret)], (secret) => secret.name);
     return this.secretsByName.get(name) ?? [];
+  }
+
+  public findCertificate(namespace: string | undefined, name: string): CertificateView | undefined {
+    return this.certificateByName.get(key(namespace, name));
   }
 
   /** The Certificates that write a Secret: one, unless something is wrong. */

@@ -1,0 +1,46 @@
+import { Chart, Size } from 'cdk8s';
+import {
+  AuthorityRoll, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage, PostgresVersion,
+  RollStage, TrustBundle, TrustedAuthority, TrustSource,
+} from 'cdk8s-postgres-tls';
+import { Construct } from 'constructs';
+
+const NAME = 'orders-trust';
+const NAMESPACES = { 'kubernetes.io/metadata.name': 'orders' };
+
+/** Before and after: one authority, and the bundle that makes it replaceable. */
+export function steady(scope: Construct, authority: string): Chart {
+  const platform = authorities(scope);
+  const trusted = authorityOf(platform, authority);
+  const bundle = new TrustBundle(platform, NAME, { sources: [trusted.root], namespaceLabels: NAMESPACES });
+  return database(scope, trusted.issuer, TrustSource.bundle(bundle));
+}
+
+/** In between: the same at each stage, but for one word. */
+export function rolling(scope: Construct, stage: RollStage, committed: CommittedManifests): Chart {
+  const platform = authorities(scope);
+  const [from, to] = [authorityOf(platform, 'orders-ca'), authorityOf(platform, 'orders-ca-2')];
+  const roll = new AuthorityRoll(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
+  return database(scope, roll.issuer, roll.trust);
+}
+
+/** In cert-manager's namespace, where trust-manager reads their roots. */
+function authorities(scope: Construct): Chart {
+  return new Chart(scope, 'authorities', { namespace: 'cert-manager' });
+}
+
+function authorityOf(platform: Chart, name: string): TrustedAuthority {
+  return TrustedAuthority.of(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
+}
+
+function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart {
+  const chart = new Chart(scope, 'orders', { namespace: 'orders' });
+  new CertificateRequestPolicies(chart, 'declared');
+  Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
+  new Postgres(chart, 'orders-db', {
+    version: PostgresVersion.V18,
+    tls: { issuer, clientAuthorities: trust, serverAuthorities: trust },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
+  });
+  return chart;
+}

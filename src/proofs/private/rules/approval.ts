@@ -1,0 +1,118 @@
+import { Severity } from '../../finding';
+import type { CertificateView } from '../certificate-view';
+import { parseGoDuration } from '../go-duration';
+import type { Inventory } from '../inventory';
+import { called, Located } from '../judged';
+import { labelSelectorFaults } from '../label-selector';
+import { PolicyView } from '../policy-view';
+import { mapping, Mapping, mappings, text } from '../reading';
+import { Basis, Rule, when } from '../rule';
+import { ruleTable } from '../rule-table';
+
+/** What is proven about policies of approver-policy. */
+export const POLICY_RULES = ruleTable(policiesOf, [
+  {
+    code: 'PGTLS-E37',
+    title: 'a request policy that approver-policy refuses',
+    basis: Basis.REFUSED,
+    source: 'approver-policy webhook (pkg/internal/webhook, approver/{allowed,constraints}/validation.go)',
+    broken: ({ spec }) => {
+      const { issuerRef, namespace } = mapping(spec['selector']);
+      const { minDuration, maxDuration, privateKey } = mapping(spec['constraints']);
+      const { algorithm, minSize, maxSize } = mapping(privateKey);
+      const [shortest, longest] = [parseGoDuration(minDuration), parseGoDuration(maxDuration)];
+      return [
+        ...when(issuerRef === undefined && namespace === undefined, () => 'selector has neither issuerRef nor namespace'),
+        ...labelSelectorFaults(namespace).map((fault) => `selector.namespace ${fault}`),
+        ...when(shortest !== undefined && longest !== undefined && longest < shortest, () => `maxDuration ${text(maxDuration)} is below minDuration ${text(minDuration)}`),
+        ...when(Number(maxSize) < Number(minSize), () => `maxSize ${text(maxSize)} is below minSize ${text(minSize)}`),
+        ...[minSize, maxSize].filter((size) => Number(size) < 0 || Number(size) > 8192).map((size) => `a key of ${text(size)} bits is not from 0 to 8192`),
+        ...when(algorithm === 'Ed25519' && (minSize ?? maxSize) !== undefined, () => 'a size is given for Ed25519, which has one'),
+        ...demands(mapping(spec['allowed'])).map((field) => `allowed.${field} is required, and no value is allowed`),
+      ];
+    },
+    remedy: 'select by issuer or namespace ({} is every one), and give bounds and values that something can meet',
+  },
+] satisfies Rule<PolicyView>[]);
+
+/** A certificate, where policies decide about requests to its issuer. */
+interface ApprovalSubject extends Located {
+  readonly certificate: CertificateView;
+  readonly policies: PolicyIndex;
+}
+
+/** What is proven about certificates that have to be approved. */
+export const APPROVAL_RULES = ruleTable(approvals, [
+  {
+    code: 'PGTLS-E38',
+    severity: Severity.WARNING,
+    title: 'a certificate that no request policy of its issuer allows',
+    basis: Basis.STALLS,
+    source: 'approver-policy denies what no policy allows, or leaves it waiting where none is bound',
+    broken: ({ certificate, policies }) => {
+      if (policies.likely(certificate).some((policy) => policy.covers(certificate))) { return []; }
+      const about = policies.about(certificate);
+      return when(about.length > 0 && !about.some((policy) => policy.covers(certificate)),
+        () => `${called(certificate.at)} is allowed by none of ${about.length} policies for ${certificate.issuerRef.kind} '${certificate.issuerRef.name}', first ${called(about[0]!.at)}`);
+    },
+    remedy: 'allow it (CertificateRequestPolicies does for every Certificate construct), or acknowledge the warning where a policy outside this app does',
+  },
+] satisfies Rule<ApprovalSubject>[]);
+
+/** Policies by what they select: there may be one for each of thousands of certificates of one issuer. */
+class PolicyIndex {
+  private readonly byNames = new Map<string, PolicyView[]>();
+  private readonly byIssuer = new Map<string, PolicyView[]>();
+  private readonly wide: PolicyView[] = [];
+
+  public constructor(policies: ReadonlyArray<PolicyView>) {
+    for (const policy of policies) {
+      const { issuerName, namespace, commonName } = policy;
+      if (issuerName === undefined) {
+        this.wide.push(policy);
+      } else {
+        put(this.byIssuer, issuerName, policy);
+        if (commonName !== undefined) { put(this.byNames, [issuerName, namespace ?? '', commonName].join('\0'), policy); }
+      }
+    }
+  }
+
+  /** Those that name its issuer, its namespace and its common name. */
+  public likely({ issuerRef, at, commonName }: CertificateView): ReadonlyArray<PolicyView> {
+    return this.byNames.get([issuerRef.name, at.namespace ?? '', commonName].join('\0')) ?? [];
+  }
+
+  /** All that are about its issuer. */
+  public about(certificate: CertificateView): PolicyView[] {
+    return [...this.byIssuer.get(certificate.issuerRef.name) ?? [], ...this.wide].filter((policy) => policy.isAboutIssuerOf(certificate));
+  }
+}
+
+function put(groups: Map<string, PolicyView[]>, key: string, policy: PolicyView): void {
+  const group = groups.get(key);
+  if (group) { group.push(policy); } else { groups.set(key, [policy]); }
+}
+
+const known = new WeakMap<Inventory, PolicyView[]>();
+
+function policiesOf(inventory: Inventory): PolicyView[] {
+  const policies = known.get(inventory) ?? inventory.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at));
+  known.set(inventory, policies);
+  return policies;
+}
+
+function approvals(inventory: Inventory): ApprovalSubject[] {
+  const policies = policiesOf(inventory);
+  if (policies.length === 0) { return []; }
+  const index = new PolicyIndex(policies);
+  return inventory.certificates.map((certificate) => ({ at: certificate.at, certificate, policies: index }));
+}
+
+/** The fields that a policy requires and allows no value of. */
+function demands(allowed: Mapping): string[] {
+  const fields = { ...allowed, ...mapping(allowed['subject']) };
+  return Object.entries(fields).filter(([, field]) => {
+    const { required, value, values, validations } = mapping(field);
+    return required === true && value === undefined && values === undefined && mappings(validations).length === 0;
+  }).map(([name]) => name);
+}

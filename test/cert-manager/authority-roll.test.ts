@@ -1,0 +1,119 @@
+import { App, Testing } from 'cdk8s';
+import { rolling, steady } from '../../examples/authority-roll';
+import {
+  AuthorityRoll, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Findings, Issuer, IssuerSource, Postgres, PostgresStorage,
+  PostgresVersion, RollStage, TrustBundleKind, TrustBundleSource, TrustedAuthority, TrustSource,
+} from '../../src';
+import { synthesize } from '../support/committed';
+import { certificatePem } from '../support/pem';
+import { chartIn, written } from '../support/tree';
+
+const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = RollStage;
+const before = synthesize((app) => steady(app, 'orders-ca')).committed;
+const at = (stage: RollStage, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
+const trusting = at(TRUST_BOTH, before);
+const issuing = at(ISSUE_FROM_NEW, trusting);
+const removed = at(REMOVE_OLD, issuing);
+
+describe('what a stage is', () => {
+  test.each([
+    [TRUST_BOTH, before, 'orders-ca', ['orders-ca-key-pair', 'orders-ca-2-key-pair']],
+    [ISSUE_FROM_NEW, trusting, 'orders-ca-2', ['orders-ca-key-pair', 'orders-ca-2-key-pair']],
+    [REMOVE_OLD, issuing, 'orders-ca-2', ['orders-ca-2-key-pair']],
+  ])('%s', (stage, committed, issuer, roots) => {
+    const app = new App();
+    const chart = rolling(app, stage, committed);
+    expect(written(chart, 'Certificate', 'orders-db-server-cert').spec.issuerRef).toEqual({ name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' });
+    expect(written(app.charts.find(({ node }) => node.id === 'authorities')!, 'Bundle').spec.sources).toEqual(roots.map((name) => ({ secret: { name, key: 'ca.crt' } })));
+  });
+});
+
+describe('the way of a roll', () => {
+  test.each<[string, RollStage, CommittedManifests]>([
+    ['from nothing', TRUST_BOTH, CommittedManifests.none()],
+    ['begins', TRUST_BOTH, before],
+    ['goes on', ISSUE_FROM_NEW, trusting],
+    ['ends', REMOVE_OLD, issuing],
+    ['a stage can be synthesized again', ISSUE_FROM_NEW, issuing],
+    ['and the last one too', REMOVE_OLD, removed],
+    ['goes back before anything was issued', TRUST_BOTH, trusting],
+    ['goes back while both are trusted', TRUST_BOTH, issuing],
+    ['stops going back', ISSUE_FROM_NEW, issuing],
+  ])('%s: %s', (_, stage, committed) => {
+    expect(() => at(stage, committed)).not.toThrow();
+  });
+
+  test.each<[string, RollStage, CommittedManifests, RegExp]>([
+    ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' comes after 'trust-both', but Bundle 'orders-trust' in the committed texts does not hold 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
+    ['skips two', REMOVE_OLD, before, /stage 'remove-old' comes after 'trust-both'/],
+    ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in the manifests of nothing does not hold 'orders-ca-2'/],
+    ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' drops the authority of Secret 'orders-ca-key-pair' in namespace 'cert-manager', from which Certificate 'orders-db-server-cert' in force was issued/],
+    ['goes back when the old one is gone', TRUST_BOTH, removed, /\[orders\/orders-db\/client-cert\] PGTLS-E34: Certificate 'orders-db-client-cert' changes from the authority of Secret 'orders-ca-2-key-pair' in namespace 'cert-manager' to the authority of Secret 'orders-ca-key-pair'/],
+  ])('never %s', (_, stage, committed, message) => {
+    expect(() => at(stage, committed)).toThrow(message);
+  });
+
+  test('begins where there was no bundle yet, and cannot skip that either', () => {
+    const withoutBundle = synthesize((app) => {
+      const authority = new CertificateAuthority(chartIn('cert-manager', 'authorities', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
+      const chart = chartIn('orders', 'orders', app);
+      Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'not the matter here');
+      new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: authority.issuer }, storage: PostgresStorage.ephemeral() });
+    }).committed;
+    expect(() => at(TRUST_BOTH, withoutBundle)).not.toThrow();
+    expect(() => at(ISSUE_FROM_NEW, withoutBundle)).toThrow("does not hold 'orders-ca-2'");
+  });
+});
+
+test('the same key pair under one issuer is another authority when its Secret changes', () => {
+  const program = (secretName: string, committed?: CommittedManifests) => (app: App) => {
+    const chart = chartIn('demo', 'chart', app);
+    const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', secretName)) });
+    new Certificate(chart, 'leaf', { issuer, commonName: 'leaf' });
+    if (committed) { Findings.configure(app, { committed }); }
+    return chart;
+  };
+  const { committed } = synthesize(program('first'));
+  expect(Findings.of(program('second', committed)(Testing.app()))).toEqual([expect.objectContaining({
+    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the authority of Secret 'first' in namespace 'demo' to the authority of Secret 'second' in namespace 'demo'"),
+  })]);
+  expect(Findings.of(program('first', committed)(Testing.app()))).toEqual([]);
+});
+
+test('without trust-manager: certificates in code, in a ConfigMap of the namespace', async () => {
+  const [first, second] = [await certificatePem('first'), await certificatePem('second')];
+  const chart = chartIn();
+  const authority = (name: string, pem: string) => TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.inline(pem));
+  const roll = new AuthorityRoll(chart, 'trust', {
+    from: authority('first', first), to: authority('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), kind: TrustBundleKind.CONFIG_MAP,
+  });
+  expect(written(chart, 'ConfigMap')).toEqual({
+    apiVersion: 'v1', kind: 'ConfigMap',
+    metadata: { name: 'trust', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/authorities': 'Issuer.cert-manager.io/demo/first,Issuer.cert-manager.io/demo/second' } },
+    data: { 'ca.crt': first + second },
+  });
+  expect(roll.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });
+  expect(roll.issuer.issuerName).toBe('first');
+});
+
+test('an authority is not rolled to itself', () => {
+  const chart = chartIn();
+  const authority = TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.secret('ca'));
+  expect(() => new AuthorityRoll(chart, 'roll', { from: authority, to: authority, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
+    .toThrow("[chart/roll] from and to are both issuer 'ca'; a roll needs a new authority with an issuer of its own");
+});
+
+test('an app has one state that is in force', () => {
+  const chart = chartIn();
+  const authority = (name: string) => TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.secret(`${name}-root`));
+  const roll = (id: string, committed: CommittedManifests) => new AuthorityRoll(chart, id, { from: authority(`${id}-a`), to: authority(`${id}-b`), stage: TRUST_BOTH, committed });
+  roll('one', CommittedManifests.none());
+  roll('two', CommittedManifests.none());
+  expect(() => roll('three', before)).toThrow("[chart/three] committed is said to be both 'the manifests of nothing' and 'the committed texts'");
+});
+
+test('a source of trust', () => {
+  expect(TrustSource.fromIssuedSecret()).toMatchObject({ isIssuedSecret: true, key: 'ca.crt' });
+  expect(TrustSource.configMap('roots')).toMatchObject({ isIssuedSecret: false, configMapName: 'roots', key: 'ca.crt' });
+  expect(TrustSource.secret('roots', 'root.pem')).toMatchObject({ isIssuedSecret: false, secretName: 'roots', key: 'root.pem' });
+});

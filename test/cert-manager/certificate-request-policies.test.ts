@@ -1,0 +1,139 @@
+import { ApiObject, JsonPatch, Testing } from 'cdk8s';
+import {
+  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
+} from '../../src';
+import { schemasAvailable, validateManifest } from '../support/schemas';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
+
+const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
+const issuerOf = (chart: ReturnType<typeof chartIn>, name = 'ca') => ClusterIssuer.fromClusterIssuerName(chart, `issuer-${name}`, name);
+const policyOf = (chart: ReturnType<typeof chartIn>, props: Omit<ConstructorParameters<typeof Certificate>[2], 'issuer'>) => {
+  Findings.configure(chart, NEWEST);
+  new CertificateRequestPolicies(chart, 'policies');
+  new Certificate(chart, 'cert', { issuer: issuerOf(chart), ...props });
+  return written(chart, 'CertificateRequestPolicy').spec;
+};
+
+test('allows what one Certificate asks for, and nothing else', () => {
+  const chart = chartIn();
+  new CertificateRequestPolicies(chart, 'policies');
+  new Certificate(chart, 'app', { issuer: issuerOf(chart), commonName: 'app', dnsNames: ['b.example', 'a.example'], usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH] });
+  expect(written(chart, 'CertificateRequestPolicy')).toEqual({
+    apiVersion: 'policy.cert-manager.io/v1alpha1', kind: 'CertificateRequestPolicy', metadata: { name: 'demo.app' },
+    spec: {
+      allowed: {
+        commonName: { required: true, value: 'app' },
+        dnsNames: { required: true, values: ['a.example', 'b.example'] },
+        usages: ['digital signature', 'client auth'],
+      },
+      constraints: { minDuration: '2160h0m0s', maxDuration: '2160h0m0s', privateKey: { algorithm: 'ECDSA', minSize: 256, maxSize: 256 } },
+      selector: { issuerRef: { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' }, namespace: { matchNames: ['demo'] } },
+    },
+  });
+});
+
+test('lets cert-manager use these policies', () => {
+  const chart = chartIn();
+  const policies = new CertificateRequestPolicies(chart, 'policies', { serviceAccountName: 'controller', serviceAccountNamespace: 'pki' });
+  new Certificate(chart, 'one', { issuer: issuerOf(chart), commonName: 'one' });
+  new Certificate(chart, 'two', { issuer: issuerOf(chart, 'other'), commonName: 'two' });
+  expect(policies.policyNames).toEqual(['demo.one', 'demo.two']);
+  expect(written(chart, 'ClusterRole')).toMatchObject({
+    rules: [{ apiGroups: ['policy.cert-manager.io'], resources: ['certificaterequestpolicies'], verbs: ['use'], resourceNames: ['demo.one', 'demo.two'] }],
+  });
+  expect(written(chart, 'ClusterRoleBinding')).toMatchObject({
+    roleRef: { kind: 'ClusterRole', name: written(chart, 'ClusterRole').metadata.name }, subjects: [{ kind: 'ServiceAccount', name: 'controller', namespace: 'pki' }],
+  });
+  for (const kind of ['ClusterRole', 'ClusterRoleBinding']) { expect(written(chart, kind).metadata.namespace).toBeUndefined(); }
+});
+
+test('comes before what it allows, as it has to when it is applied', () => {
+  const chart = chartIn();
+  new CertificateAuthority(chart, 'ca');
+  new CertificateRequestPolicies(chart, 'policies');
+  new Certificate(chart, 'one', { issuer: issuerOf(chart), commonName: 'one' });
+  const written = Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const first = written.indexOf('Certificate one');
+  expect(first).toBeGreaterThan(0);
+  for (const kind of ['ClusterRole ', 'ClusterRoleBinding ', 'CertificateRequestPolicy demo.ca', 'CertificateRequestPolicy demo.one']) {
+    const index = written.findIndex((entry) => entry.startsWith(kind));
+    expect(index).toBeGreaterThanOrEqual(0);
+    expect(index).toBeLessThan(first);
+  }
+  expect(() => new CertificateRequestPolicies(chart, 'late')).toThrow("[chart/late] Certificate 'one' at 'chart/one/Resource' comes before the policies");
+});
+
+test('for given issuers only', () => {
+  const chart = chartIn();
+  const policed = issuerOf(chart);
+  const policies = new CertificateRequestPolicies(chart, 'policies', { issuers: [policed] });
+  new Certificate(chart, 'one', { issuer: policed, commonName: 'one' });
+  new Certificate(chart, 'two', { issuer: issuerOf(chart, 'other'), commonName: 'two' });
+  expect(policies.policyNames).toEqual(['demo.one']);
+});
+
+test('an authority may be one, and only it', () => {
+  const chart = chartIn();
+  new CertificateAuthority(chart, 'ca');
+  new CertificateRequestPolicies(chart, 'policies');
+  expect(written(chart, 'CertificateRequestPolicy').spec.allowed).toMatchObject({ isCA: true, commonName: { value: 'ca CA' } });
+});
+
+test.each<[string, Omit<ConstructorParameters<typeof Certificate>[2], 'issuer'>, object]>([
+  ['a wildcard is a name and not a pattern', { dnsNames: ['*.db.svc', 'db.svc'] }, {
+    dnsNames: { required: true, validations: [{ rule: 'self in ["*.db.svc", "db.svc"]', message: 'is not declared' }] },
+  }],
+  ['addresses as Go prints them', { ipAddresses: ['::1', '127.0.0.1', 'FD00:0::1', '::ffff:10.0.0.1'] }, { ipAddresses: { required: true, values: ['10.0.0.1', '127.0.0.1', '::1', 'fd00::1'] } }],
+  ['every part of a subject', { commonName: 'a', subject: { organizations: ['o'], countries: ['DE'], serialNumber: '7', postalCodes: ['1'] } }, {
+    commonName: { required: true, value: 'a' },
+    subject: { organizations: { required: true, values: ['o'] }, countries: { required: true, values: ['DE'] }, serialNumber: { required: true, value: '7' }, postalCodes: { required: true, values: ['1'] } },
+  }],
+  ['a literal subject', { literalSubject: 'CN=a,DC=example,DC=org' }, {
+    commonName: { required: true, value: 'a' }, subject: { otherAttributes: [{ oid: '0.9.2342.19200300.100.1.25', required: true, values: ['example', 'org'] }] },
+  }],
+  ['other names by their type', { commonName: 'a', otherNames: [{ oid: '1.2.3', utf8Value: 'x' }, { oid: '1.2.3', utf8Value: 'y' }] }, {
+    commonName: { required: true, value: 'a' }, otherNames: [{ oid: '1.2.3', required: true, values: ['x', 'y'] }],
+  }],
+])('%s', (_, props, allowed) => {
+  expect(policyOf(chartIn(), props).allowed).toEqual({ ...allowed, usages: ['digital signature', 'key encipherment'] });
+});
+
+test('an Ed25519 key has no size', () => {
+  expect(policyOf(chartIn(), { commonName: 'a', privateKey: PrivateKey.ed25519() }).constraints.privateKey).toEqual({ algorithm: 'Ed25519' });
+});
+
+test('follows a Certificate that is patched afterwards', () => {
+  const chart = chartIn();
+  new CertificateRequestPolicies(chart, 'policies');
+  const certificate = new Certificate(chart, 'cert', { issuer: issuerOf(chart), commonName: 'a' });
+  ApiObject.of(certificate).addJsonPatch(JsonPatch.replace('/spec/commonName', 'b'));
+  expect(written(chart, 'CertificateRequestPolicy').spec.allowed.commonName.value).toBe('b');
+});
+
+test('covers every Certificate of a database; one of another making is told', () => {
+  const chart = chartIn();
+  const ca = new CertificateAuthority(chart, 'ca');
+  new CertificateRequestPolicies(chart, 'policies');
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
+  expect(Findings.of(chart)).toEqual([]);
+  new ApiObject(chart, 'raw', {
+    apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'raw' },
+    spec: { secretName: 'raw', commonName: 'raw', issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' } },
+  });
+  expect(Findings.of(chart)).toContainEqual(expect.objectContaining({
+    code: 'PGTLS-E38', path: 'chart/raw', message: expect.stringContaining("Certificate 'raw' is allowed by none of 3 policies for Issuer 'ca', first CertificateRequestPolicy 'demo.db-server-cert'"),
+  }));
+});
+
+(schemasAvailable() ? test : test.skip)('is valid by the schemas', () => {
+  const chart = chartIn();
+  Findings.configure(chart, NEWEST);
+  new CertificateRequestPolicies(chart, 'policies');
+  new Certificate(chart, 'all', {
+    issuer: issuerOf(chart), commonName: 'a', subject: { organizations: ['o'], serialNumber: '1' }, dnsNames: ['*.a'], ipAddresses: ['::1'], uris: ['spiffe://a'],
+    emailAddresses: ['a@example.com'], otherNames: [{ oid: '1.2.3', utf8Value: 'x' }],
+  });
+  new Certificate(chart, 'literal', { issuer: issuerOf(chart, 'b'), literalSubject: 'CN=a,DC=b' });
+  expect(Testing.synth(chart).flatMap((manifest: Manifest) => validateManifest(manifest, '1.36.0'))).toEqual([]);
+  expect(refusal(chart)).not.toContain('PGTLS-E3');
+});

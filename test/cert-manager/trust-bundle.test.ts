@@ -1,0 +1,108 @@
+import { ApiObject, Testing } from 'cdk8s';
+import { CertificateAuthority, CertificateAuthorityScope, Findings, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedAuthority } from '../../src';
+import { certificatePem } from '../support/pem';
+import { schemasAvailable, validateManifest } from '../support/schemas';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
+
+const EVERY_SOURCE = async () => [
+  TrustBundleSource.inline(await certificatePem('inline')), TrustBundleSource.secret('root'), TrustBundleSource.configMap('roots', 'root.pem'), TrustBundleSource.defaultCas(),
+];
+
+test('gets defaults: a Bundle of cluster scope, written into a ConfigMap of every namespace', () => {
+  const chart = chartIn();
+  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.secret('root')] });
+  expect(written(chart, 'Bundle')).toEqual({
+    apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', metadata: { name: 'roots' },
+    spec: { sources: [{ secret: { name: 'root', key: 'ca.crt' } }], target: { configMap: { key: 'ca.crt' } } },
+  });
+  expect(bundle).toMatchObject({ bundleName: 'roots', key: 'ca.crt', isSecret: false, issuers: undefined });
+});
+
+test('takes every kind of source and target', async () => {
+  const chart = chartIn();
+  const pem = await certificatePem('inline');
+  new TrustBundle(chart, 'roots', {
+    metadata: { name: 'trusted' },
+    sources: [TrustBundleSource.inline(pem), TrustBundleSource.secret('root'), TrustBundleSource.configMap('roots', 'root.pem'), TrustBundleSource.defaultCas()],
+    target: TrustBundleTarget.secret('roots.pem', { labels: { team: 'platform' }, pkcs12Key: 'roots.p12' }),
+    namespaceLabels: { database: 'yes' },
+  });
+  expect(written(chart, 'Bundle')).toMatchObject({
+    metadata: { name: 'trusted' },
+    spec: {
+      sources: [{ inLine: pem }, { secret: { name: 'root', key: 'ca.crt' } }, { configMap: { name: 'roots', key: 'root.pem' } }, { useDefaultCAs: true }],
+      target: {
+        secret: { key: 'roots.pem', metadata: { labels: { team: 'platform' } } },
+        additionalFormats: { pkcs12: { key: 'roots.p12' } },
+        namespaceSelector: { matchLabels: { database: 'yes' } },
+      },
+    },
+  });
+});
+
+test('is a ClusterBundle where that is installed', async () => {
+  const chart = chartIn();
+  new TrustBundle(chart, 'roots', {
+    kind: TrustBundleKind.CLUSTER_BUNDLE, sources: [...await EVERY_SOURCE(), TrustBundleSource.inline(await certificatePem('another'))],
+    target: TrustBundleTarget.configMap('ca.crt', { annotations: { note: 'x' }, pkcs12Key: 'ca.p12' }),
+  });
+  expect(written(chart, 'ClusterBundle')).toEqual({
+    apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' },
+    spec: {
+      sourceRefs: [{ kind: 'Secret', name: 'root', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'roots', key: 'root.pem' }],
+      inLineCAs: expect.stringMatching(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/),
+      defaultCAs: { provider: 'System' },
+      target: { configMap: { data: [{ key: 'ca.crt' }, { key: 'ca.p12', format: 'PKCS12' }], metadata: { annotations: { note: 'x' } } }, namespaceSelector: {} },
+    },
+  });
+});
+
+test('says whose certificates it verifies, where it knows it of all', () => {
+  const chart = chartIn('cert-manager');
+  const authority = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
+  const known = TrustedAuthority.of(authority).root;
+  expect(new TrustBundle(chart, 'known', { sources: [known] }).issuers).toEqual([authority.issuer]);
+  expect(new TrustBundle(chart, 'some', { sources: [known, TrustBundleSource.defaultCas()] }).issuers).toBeUndefined();
+  expect(written(chart, 'Bundle', 'some').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/authorities': 'ClusterIssuer.cert-manager.io//platform' });
+  expect(refusal(chart)).toBe('');
+});
+
+test('a namespaced authority is out of trust-manager\'s sight', () => {
+  const chart = chartIn('orders');
+  new TrustBundle(chart, 'roots', { sources: [TrustedAuthority.of(new CertificateAuthority(chart, 'ca')).root] });
+  expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', and trust-manager reads namespace 'cert-manager'");
+  Findings.configure(chart, { trustNamespace: 'orders' });
+  expect(refusal(chart)).toBe('');
+});
+
+test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, string]>([
+  ['references', { sources: [TrustBundleSource.secret('root')] }, 'takes TrustBundleSource.inline() only, got a reference to an object'],
+  ['Secrets', { sources: [], target: TrustBundleTarget.secret() }, 'is no Secret, got TrustBundleTarget.secret()'],
+  ['other formats', { sources: [], target: TrustBundleTarget.configMap('a', { pkcs12Key: 'b' }) }, "holds PEM only, got pkcs12Key 'b'"],
+  ['other namespaces', { sources: [], namespaceLabels: { a: 'b' } }, 'stays in its namespace, got namespaceLabels'],
+])('a ConfigMap that nobody fills knows no %s', (_, props, message) => {
+  expect(() => new TrustBundle(chartIn(), 'roots', { ...props, kind: TrustBundleKind.CONFIG_MAP })).toThrow(`[chart/roots] a ConfigMap of certificates ${message}; use TrustBundleKind.BUNDLE`);
+});
+
+test('its name is checked like any other', () => {
+  const chart = chartIn();
+  new TrustBundle(chart, 'My_Roots', { sources: [TrustBundleSource.secret('root')] });
+  expect(refusal(chart)).toContain("[chart/My_Roots] PGTLS-N01: name 'My_Roots' of Bundle is not a DNS subdomain");
+});
+
+test('is judged as it will be written', () => {
+  const chart = chartIn();
+  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.secret('root')] });
+  ApiObject.of(bundle).addJsonPatch({ _toJson: () => ({ op: 'add', path: '/spec/sources/0/inLine', value: 'x' }) } as never);
+  expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] is secret and inLine');
+});
+
+(schemasAvailable() ? test : test.skip)('is valid by the schemas of trust-manager', async () => {
+  const chart = chartIn();
+  for (const [index, kind] of [TrustBundleKind.BUNDLE, TrustBundleKind.CLUSTER_BUNDLE].entries()) {
+    const target = TrustBundleTarget.configMap('ca.crt', { labels: { a: 'b' }, pkcs12Key: 'ca.p12' });
+    new TrustBundle(chart, `full-${index}`, { kind, sources: await EVERY_SOURCE(), target, namespaceLabels: { a: 'b' } });
+    new TrustBundle(chart, `least-${index}`, { kind, sources: [TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, `ca${index}`, 'ca'), TrustBundleSource.secret('x')).root] });
+  }
+  expect(Testing.synth(chart).flatMap((manifest: Manifest) => validateManifest(manifest, '1.36.0'))).toEqual([]);
+});

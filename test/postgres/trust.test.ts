@@ -1,0 +1,99 @@
+import { Chart } from 'cdk8s';
+import {
+  Certificate, CertificateAlias, CertificateAuthority, ClusterIssuer, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  TrustBundle, TrustBundleSource, TrustedAuthority, TrustSource,
+} from '../../src';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
+
+function database(props: (chart: Chart) => Partial<PostgresProps> = () => ({})): { chart: Chart; db: Postgres } {
+  const chart = chartIn();
+  Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'not the matter here');
+  const db = new Postgres(chart, 'db', {
+    version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, monitor: {}, ...props(chart),
+  });
+  return { chart, db };
+}
+
+const trusting = (clientAuthorities?: TrustSource, serverAuthorities?: TrustSource, extra: Partial<PostgresProps> = {}) =>
+  database((chart) => ({ tls: { issuer: new CertificateAuthority(chart, 'other').issuer, clientAuthorities, serverAuthorities }, ...extra })).chart;
+
+const pod = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec.template.spec;
+const volume = (chart: Chart, name: string): Manifest => pod(chart).volumes.find((candidate: Manifest) => candidate.name === name);
+const container = (chart: Chart, name: string): Manifest => pod(chart).containers.find((candidate: Manifest) => candidate.name === name);
+const mounts = (chart: Chart, name: string): string[] => container(chart, name).volumeMounts.map(({ mountPath }: Manifest) => mountPath);
+const CRT = { defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] };
+
+test('by default each holds the ca.crt of a certificate of the same database', () => {
+  const { chart, db } = database();
+  expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', secret: { secretName: 'db-client-cert', ...CRT } });
+  expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', ...CRT } });
+  expect(db.serverAuthorities.isIssuedSecret).toBe(true);
+});
+
+test.each<[string, TrustSource, object]>([
+  ['a ConfigMap', TrustSource.configMap('roots', 'root.pem'), { configMap: { name: 'roots', defaultMode: 0o440, items: [{ key: 'root.pem', path: 'ca.crt' }] } }],
+  ['a Secret', TrustSource.secret('roots'), { secret: { secretName: 'roots', ...CRT } }],
+])('takes clients of the authorities in %s, and has the reloader look at them', (_, source, expected) => {
+  const chart = trusting(source);
+  expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', ...expected });
+  expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
+  expect(container(chart, 'reloader').command).toContain('/tls/certs/client');
+  expect(container(chart, 'reloader').env).toContainEqual({ name: 'CLIENT_AUTHORITIES', value: '/tls/certs/client/ca.crt' });
+  expect(mounts(chart, 'exporter')).not.toContain('/tls/certs/client');
+});
+
+test('the exporter verifies the server with the given authorities, and applications are told them', () => {
+  const bundle = TrustSource.configMap('roots');
+  const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, serverAuthorities: bundle } }));
+  expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', configMap: { name: 'roots', ...CRT } });
+  expect(container(chart, 'exporter').env[0].value).toContain('sslrootcert=/tls/certs/server-authority/ca.crt');
+  expect(db.serverAuthorities).toBe(bundle);
+});
+
+test('who fetches metrics and who serves them verify each other with the given authorities', () => {
+  const monitor = { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'scraper', 'scraper') } };
+  const chart = trusting(TrustSource.configMap('roots'), undefined, { monitor });
+  expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ configMap: { name: 'roots', key: 'ca.crt' } });
+  expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/client/ca.crt');
+  expect(mounts(chart, 'exporter')).toContain('/tls/certs/client');
+  const own = trusting(undefined, undefined, { monitor });
+  expect(written(own, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } });
+  expect(written(own, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/metrics-exporter/ca.crt');
+});
+
+test('with passwords the server looks at no client certificate, whatever is trusted', () => {
+  const chart = trusting(TrustSource.configMap('roots'), undefined, { clientAuthMode: ClientAuthMode.SCRAM, monitor: undefined });
+  expect(volume(chart, 'client-ca')).toBeUndefined();
+  expect(container(chart, 'reloader').env).not.toContainEqual(expect.objectContaining({ name: 'CLIENT_AUTHORITIES' }));
+});
+
+const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.bundle(new TrustBundle(chart, 'roots', {
+  sources: issuers.map((name) => TrustedAuthority.ofIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.secret(`${name}-root`)).root),
+}));
+const certificate = (chart: Chart, alias: CertificateAlias, name: string) => ({ alias, issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
+const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => refusal(database(props).chart);
+
+test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
+  ['the client', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), clientAuthorities: bundleOf(chart, 'old') } }),
+    "PGTLS-P19: the client certificate comes from 'new', which tls.clientAuthorities does not hold"],
+  ['the exporter', (chart) => ({
+    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
+  }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which tls.clientAuthorities does not hold"],
+  ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), serverAuthorities: bundleOf(chart, 'old') } }),
+    "PGTLS-P19: the server certificate comes from 'new', which tls.serverAuthorities does not hold"],
+])('%s has a certificate that nobody trusts', (_, props, message) => {
+  expect(refusalOf(props)).toContain(message);
+});
+
+test('a bundle of two authorities lets client and exporter be of either', () => {
+  expect(refusalOf((chart) => ({
+    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old', 'new'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
+  }))).toBe('');
+});
+
+test('authorities that are given make up for a ca.crt that the issuer does not give', () => {
+  const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
+  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toContain('PGTLS-P18');
+  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toBe('');
+  expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toContain('PGTLS-P43');
+});
