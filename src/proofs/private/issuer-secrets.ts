@@ -78,7 +78,9 @@ function referencesIn(source: unknown, references: ReadonlyArray<Reference>, pre
     const reference = at(source, field);
     if (reference === undefined || reference === null) { return []; }
     const { name, key } = mapping(reference);
-    return [{ field: `${prefix}${field}`, name: text(name), key: text(key), refused, stalls }];
+    // The schema demands the field; what stops a controller is an empty one.
+    const stalling = name === undefined || name === null ? stalls.filter((part) => part !== 'name') : stalls;
+    return [{ field: `${prefix}${field}`, name: text(name), key: text(key), refused, stalls: stalling }];
   });
 }
 

@@ -42,7 +42,7 @@ interface Place {
   readonly step: string | number;
 }
 
-/** Where a value does not fit; a field that is null counts as left out, since the API server removes it. */
+/** Where a value does not fit; a field that is null counts as left out, since the API server removes it, unless it is unknown. */
 export function misfits(schema: Schema, value: unknown): Misfit[] {
   const found: Misfit[] = [];
   walk(schema, value, { step: '' }, found);
@@ -77,9 +77,10 @@ function walkMapping({ properties, required, additionalProperties }: Schema, val
     found.push({ kind: MisfitKind.MISSING, path, value: undefined, fault: `${path} is missing` });
   }
   for (const [step, inner] of Object.entries(value)) {
-    if (isAbsent(inner)) { continue; }
     const schema = properties && Object.hasOwn(properties, step) ? properties[step] : additionalProperties;
-    if (schema) { walk(schema, inner, { above: place, step }, found); } else if (properties) {
+    if (schema) {
+      if (!isAbsent(inner)) { walk(schema, inner, { above: place, step }, found); }
+    } else if (properties && inner !== undefined) {
       found.push(unknownField(step, Object.keys(properties), pathOf(place), pathOf({ above: place, step }), inner));
     }
   }

@@ -33,7 +33,7 @@ export function changes(area: string, all: fc.Arbitrary<Readonly<Record<string, 
 type Spoil = (parent: ApiObject, key: string | number, value: unknown) => void;
 
 const SPOILS: Readonly<Record<string, Spoil>> = {
-  'gone': (parent, key) => { if (Array.isArray(parent)) { parent.splice(Number(key), 1); } else { delete parent[key]; } },
+  'gone': (parent, key) => { if (Array.isArray(parent)) { parent.splice(Number(key), 1); } else { Reflect.deleteProperty(parent, key); } },
   'null': (parent, key) => { parent[key] = null; },
   'empty': (parent, key, value) => { parent[key] = emptyOf(value); },
   'another type': (parent, key, value) => { parent[key] = typeof value === 'string' ? 7 : 'text'; },
@@ -41,7 +41,7 @@ const SPOILS: Readonly<Record<string, Spoil>> = {
   'an unknown neighbour': (parent) => { if (!Array.isArray(parent)) { parent['unknownField'] = 'x'; } },
   'another case': (parent, key, value) => {
     if (Array.isArray(parent) || typeof key !== 'string') { return; }
-    delete parent[key];
+    Reflect.deleteProperty(parent, key);
     parent[key.charAt(0).toUpperCase() + key.slice(1)] = value;
   },
   'text around it': (parent, key, value) => { if (typeof value === 'string') { parent[key] = ` ${value} `; } },
@@ -75,7 +75,7 @@ function emptyOf(value: unknown): unknown {
 
 function put(object: ApiObject, [field, ...rest]: string[], value: unknown): void {
   if (rest.length === 0) {
-    if (value === GONE) { delete object[field!]; } else { object[field!] = structuredClone(value); }
+    if (value === GONE) { Reflect.deleteProperty(object, field!); } else { object[field!] = structuredClone(value); }
     return;
   }
   if (typeof object[field!] !== 'object' || object[field!] === null) { object[field!] = {}; }

@@ -2,7 +2,6 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAuthority, LocalCertManager } from '../../support/cert-manager';
 import type { LocalSecret, Manifest } from '../../support/manifests';
-import { servedCertificate } from '../../support/tls-probe';
 import { isReady } from './ground';
 import { until, type ApiObject } from './api-server';
 import { opensslVerify, run, Scene, withFiles, wrongExample, type Pem } from './scene';
@@ -11,8 +10,6 @@ import type { TlsServer } from './tls-server';
 /** What happens to a manifest that breaks a rule whose basis is not a refusal. */
 export interface Consequence {
   readonly code: string;
-  /** Where two rules share a code, a part of the title. */
-  readonly title?: string;
   /** What is seen. */
   readonly seen: string;
   /** @default - the wrong example of the rule's section */
@@ -42,6 +39,8 @@ const AUTHORITY: readonly ApiObject[] = [
 const SERVER = certificate('db-server', { commonName: 'db', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] });
 const CLIENT = certificate('db-client', { commonName: 'app', usages: ['digital signature', 'client auth'] });
 
+const PASSWORD: ApiObject = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keystore-password', namespace: 'demo' }, stringData: { password: 'secret' } };
+
 /** Nothing is ever requested, and the Certificate stays as it is. */
 const neverRequested = async ({ scene, manifests }: Stage): Promise<void> => {
   await scene.apply(manifests);
@@ -55,7 +54,7 @@ const neverRequested = async ({ scene, manifests }: Stage): Promise<void> => {
 const issuerNotReady = (wanted: RegExp, kind = 'Issuer') => async ({ scene, manifests }: Stage): Promise<void> => {
   await scene.apply(manifests);
   const { name } = manifests.find((manifest) => manifest.kind === kind)!.metadata;
-  expect(await scene.says(kind, name, 'Ready', /^False/)).toMatch(wanted);
+  expect(await scene.says(kind, name, 'Ready', wanted)).toMatch(/^False/);
 };
 
 /** Issued without complaint, and then OpenSSL refuses it. */
@@ -72,7 +71,7 @@ const endsTooLate = (name: string) => async ({ scene, manifests }: Stage): Promi
   for (const { kind, metadata } of manifests) { if (kind === 'Certificate' && metadata.name !== name) { await scene.issued(metadata.name); } }
   // Two that are issued in the same second end in the same second.
   await delay(2100);
-  await scene.apply([leaf, ...manifests.filter(({ kind }) => kind === 'Issuer')].slice(0, 1));
+  await scene.applyOnly([leaf]);
   const secret = await scene.issued(name);
   const end = Math.floor(Date.parse(new X509Certificate(secret['tls.crt']!).validTo) / 1000);
   expect(await opensslVerify(secret, secret['ca.crt']!)).toMatch(/: OK$/);
@@ -107,24 +106,27 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-A03', seen: 'cert-manager does not sign, since it would write over the key pair that it signs with',
-    manifests: [...AUTHORITY, certificate('leaf', { commonName: 'db', secretName: 'root' })],
+    code: 'PGTLS-A03', seen: 'the key pair of the authority is written over, and the Issuer signs no more',
+    manifests: [issuer('ca', { ca: { secretName: 'key-pair' } }), certificate('leaf', { commonName: 'db', secretName: 'key-pair' })],
     show: async ({ scene, manifests }) => {
+      const authority = await createAuthority('handmade');
+      await scene.applyOnly([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key-pair', namespace: 'demo' }, stringData: authority.data }]);
       await scene.apply(manifests);
-      await scene.issued('root');
-      await scene.stays('leaf');
+      await until('the authority being written over', 30, async () => (new X509Certificate((await scene.secret('key-pair'))['tls.crt']!).ca ? undefined : true));
+      await scene.applyOnly([certificate('another', { commonName: 'another' })]);
+      await scene.stays('another');
+      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/certificate is not a CA/);
     },
   },
   {
-    code: 'PGTLS-A04', seen: 'the declared content and the issued one take turns: applied again, it is issued again',
-    manifests: [certificate('db', { commonName: 'db' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'demo' }, stringData: { 'tls.crt': 'mine', 'tls.key': 'mine' } }],
+    code: 'PGTLS-A04', seen: 'cert-manager writes over the declared content, and issues again whenever that is applied again',
     show: async ({ scene, manifests }) => {
-      await scene.applyOnly(manifests.filter(({ kind }) => kind === 'Secret'));
-      await scene.apply(manifests.filter(({ kind }) => kind !== 'Secret'));
-      expect((await scene.issued('db'))['tls.crt']).toContain('BEGIN CERTIFICATE');
+      await scene.apply(manifests);
+      const issued = async (): Promise<string> => until('an issued certificate', 30, async () => /BEGIN CERTIFICATE/.exec((await scene.secret('db-server-cert'))['tls.crt'] ?? '')?.[0]);
+      expect(await issued()).toBe('BEGIN CERTIFICATE');
     },
   },
-  { code: 'PGTLS-A06', seen: 'the request waits for an Issuer that is not there', manifests: [issuer('far', { selfSigned: {} }, 'Issuer', 'elsewhere'), certificate('db', { commonName: 'db', issuerRef: { name: 'far', kind: 'Issuer', group: 'cert-manager.io' } })],
+  { code: 'PGTLS-A06', seen: 'the request waits for an Issuer that is not there',
     show: async ({ scene, manifests }) => {
       await scene.applyOnly(manifests);
       expect(await scene.waits(/./)).toMatch(/Pending: Referenced "Issuer" not found/);
@@ -138,12 +140,12 @@ export const CONSEQUENCES: readonly Consequence[] = [
       expect(Object.keys(secret.data).sort()).toEqual(['tls.crt', 'tls.key']);
     },
   },
-  { code: 'PGTLS-A12', seen: 'the ClusterIssuer does not find its Secret', manifests: [issuer('platform', { ca: { secretName: 'key-pair' } }, 'ClusterIssuer'), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key-pair', namespace: 'demo' }, stringData: { 'tls.crt': 'x', 'tls.key': 'y' } }], show: issuerNotReady(/not found/, 'ClusterIssuer') },
+  { code: 'PGTLS-A12', seen: 'the ClusterIssuer does not find its Secret', show: issuerNotReady(/secrets "vault-token" not found/, 'ClusterIssuer') },
   {
-    code: 'PGTLS-A17', seen: 'the request waits for an issuer that is not there', manifests: [issuer('ca', { selfSigned: {} }), certificate('db', { commonName: 'db', issuerRef: { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' } })],
+    code: 'PGTLS-A17', seen: 'the request waits for an issuer that is not there',
     show: async ({ scene, manifests }) => {
       await scene.applyOnly(manifests);
-      expect(await scene.waits(/./)).toMatch(/Pending: Referenced "ClusterIssuer" not found/);
+      expect(await scene.waits(/./)).toMatch(/Pending: Referenced "Issuer" not found/);
     },
   },
   { code: 'PGTLS-B06', seen: 'nothing is requested', manifests: [certificate('db', { uris: ['spiffe://exämple/db'] })], show: neverRequested },
@@ -168,42 +170,32 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-B10', seen: 'verify-full fails', manifests: [SERVER],
+    code: 'PGTLS-B10', seen: 'verify-full fails',
     show: async ({ scene, server }) => {
       await scene.apply([...AUTHORITY, SERVER, CLIENT]);
       expect(await loginsOf(scene, server, (shown, client) => server.login('localhost', 'app', client, shown['ca.crt']))).toEqual({ refusal: expect.stringMatching(/certificate for "db.demo.svc" does not match host name "localhost"/) });
     },
   },
   {
-    code: 'PGTLS-B11', seen: 'PostgreSQL does not let another role in', manifests: [CLIENT],
+    code: 'PGTLS-B11', seen: 'PostgreSQL does not let another role in',
     show: async ({ scene, server }) => {
       await scene.apply([...AUTHORITY, SERVER, CLIENT]);
       expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'postgres', client, shown['ca.crt']))).toEqual({ refusal: expect.stringContaining('certificate authentication failed for user "postgres"') });
     },
   },
-  {
-    code: 'PGTLS-B12', seen: 'libpq still accepts it, others do not', manifests: [certificate('db-server', { commonName: 'db.demo.svc', usages: ['digital signature', 'server auth'] })],
-    show: async ({ scene, manifests, server }) => {
-      await scene.apply([...AUTHORITY, ...manifests, CLIENT]);
-      expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'app', client, shown['ca.crt']))).toEqual({ user: 'app' });
-      const { authorized, authorizationError } = await servedCertificate({ port: server.port, servername: 'db.demo.svc', ca: (await scene.issued('db-server'))['ca.crt'] });
-      expect({ authorized, authorizationError }).toEqual({ authorized: false, authorizationError: 'ERR_TLS_CERT_ALTNAME_INVALID' });
-    },
-  },
-  { code: 'PGTLS-B13', seen: 'OpenSSL takes it for its own authority', manifests: [...AUTHORITY, certificate('same', { commonName: 'Orders Root', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] })], show: opensslRefuses(/error 18 at 0 depth lookup: ?self[- ]signed certificate/, 'sslserver', 'same') },
+  { code: 'PGTLS-B13', seen: 'OpenSSL takes it for its own authority', show: opensslRefuses(/error 18 at 0 depth lookup: ?self[- ]signed certificate/, 'sslserver') },
   { code: 'PGTLS-B21', seen: 'nothing is requested', show: neverRequested },
   {
-    code: 'PGTLS-C03', seen: 'what reads PKCS#8 does not read it', manifests: [certificate('db', { commonName: 'db', privateKey: { algorithm: 'RSA', encoding: 'PKCS1', rotationPolicy: 'Always' }, additionalOutputFormats: [{ type: 'DER' }] })],
+    code: 'PGTLS-C03', seen: 'what reads PKCS#8 does not read it',
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
-      const key = Buffer.from((await scene.issued('db'))['key.der']!, 'latin1');
+      const key = Buffer.from((await scene.issued('db-server-cert'))['key.der']!, 'latin1');
       expect(() => createPrivateKey({ key, format: 'der', type: 'pkcs8' })).toThrow();
-      expect(createPrivateKey({ key, format: 'der', type: 'pkcs1' }).asymmetricKeyType).toBe('rsa');
+      expect(createPrivateKey({ key, format: 'der', type: 'sec1' }).asymmetricKeyType).toBe('ec');
     },
   },
   {
     code: 'PGTLS-C07', seen: 'libpq cannot bind the password to the channel',
-    manifests: AUTHORITY,
     show: async ({ scene, server }) => {
       const [self, root, ca] = AUTHORITY as [ApiObject, ApiObject, ApiObject];
       await scene.apply([self, { ...root, spec: { ...root.spec, privateKey: { algorithm: 'Ed25519', rotationPolicy: 'Never' } } }, ca, SERVER]);
@@ -213,26 +205,26 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-C09', seen: 'the size has no effect', manifests: [certificate('db', { commonName: 'db', privateKey: { algorithm: 'Ed25519', size: 4096, rotationPolicy: 'Always' } })],
+    code: 'PGTLS-C09', seen: 'the size has no effect',
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
-      expect(new X509Certificate((await scene.issued('db'))['tls.crt']!).publicKey.asymmetricKeyType).toBe('ed25519');
+      expect(new X509Certificate((await scene.issued('db-server-cert'))['tls.crt']!).publicKey.asymmetricKeyType).toBe('ed25519');
     },
   },
   {
-    code: 'PGTLS-C12', seen: 'OpenSSL 3 does not open it', manifests: [certificate('db', { commonName: 'db', keystores: { pkcs12: { create: true, password: 'secret' } } })],
+    code: 'PGTLS-C12', seen: 'OpenSSL 3 does not open it',
     show: async ({ scene, manifests }) => {
-      await scene.apply(manifests);
-      const store = Buffer.from((await scene.issued('db'))['keystore.p12']!, 'latin1');
+      await scene.apply([...manifests, PASSWORD]);
+      const store = Buffer.from((await scene.issued('db-server-cert'))['keystore.p12']!, 'latin1');
       expect(await withFiles({ p12: store }, (file) => run('openssl', ['pkcs12', '-in', file('p12'), '-nodes', '-passin', 'pass:secret']))).toMatch(/RC2-40-CBC|unsupported/);
     },
   },
   {
-    code: 'PGTLS-C13', seen: 'it is not written', manifests: [certificate('db', { commonName: 'db', keystores: { pkcs12: { create: true, profile: 'Modern2023', passwordSecretRef: { name: 'password' } } } }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password', namespace: 'demo' }, stringData: { password: 'secret' } }],
+    code: 'PGTLS-C13', seen: 'it is not written',
     show: async ({ scene, manifests }) => {
-      await scene.apply(manifests);
-      await scene.stays('db');
-      expect(await scene.get('Secret', 'db')).toBeUndefined();
+      await scene.apply([...manifests, PASSWORD]);
+      await scene.stays('db-server-cert');
+      expect(await scene.get('Secret', 'db-server-cert')).toBeUndefined();
     },
   },
   { code: 'PGTLS-D07', seen: 'at its end its authority is gone', show: endsTooLate('db-server-cert') },
@@ -267,11 +259,12 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-E04', seen: 'it is issued against RFC 5280, with a warning, and a strict peer refuses it',
+    code: 'PGTLS-E04', seen: 'it is issued against RFC 5280, with a warning, and a strict peer refuses what it signs',
+    manifests: [...AUTHORITY.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, commonName: undefined, dnsNames: ['root.demo.svc'] } } : manifest)), SERVER],
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
-      const secret = await scene.issued('db-server-cert');
-      expect(await opensslVerify(secret, secret['ca.crt']!, '-x509_strict')).toMatch(/error 8[34] at 0 depth lookup/);
+      const secret = await scene.issued('db-server');
+      expect(await opensslVerify(secret, secret['ca.crt']!, '-x509_strict')).toMatch(/error 8[34] at [01] depth lookup/);
       expect((await scene.events()).filter((event) => event.includes('BadConfig'))).not.toEqual([]);
     },
   },
@@ -288,9 +281,16 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   { code: 'PGTLS-E06', seen: 'OpenSSL refuses the chain for the other purpose', show: opensslRefuses(/error 26 at 1 depth lookup: ?(unsupported|unsuitable) certificate purpose/, 'sslclient') },
-  { code: 'PGTLS-E16', title: 'extended key usages', seen: 'OpenSSL refuses every certificate of another purpose below it', manifests: [
-    ...AUTHORITY.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, usages: ['cert sign', 'client auth'] } } : manifest)), SERVER,
-  ], show: opensslRefuses(/error 26 at 1 depth lookup/, 'sslserver', 'db-server') },
+  {
+    code: 'PGTLS-E18', seen: 'OpenSSL refuses whatever of another purpose comes later',
+    manifests: [...AUTHORITY.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, usages: ['cert sign', 'server auth'] } } : manifest)), SERVER],
+    show: async ({ scene, manifests }) => {
+      await scene.apply([...manifests, CLIENT]);
+      const [shown, client] = [await scene.issued('db-server'), await scene.issued('db-client')];
+      expect(await opensslVerify(shown, shown['ca.crt']!, '-purpose', 'sslserver')).toMatch(/: OK$/);
+      expect(await opensslVerify(client, client['ca.crt']!, '-purpose', 'sslclient')).toMatch(/error 26 at 1 depth lookup/);
+    },
+  },
   { code: 'PGTLS-E08', seen: 'OpenSSL refuses the chain', show: opensslRefuses(/error 47 at 0 depth lookup: ?permitted subtree violation/, 'sslserver') },
   {
     code: 'PGTLS-E09', seen: 'OpenSSL and PostgreSQL refuse the client',
@@ -302,8 +302,8 @@ export const CONSEQUENCES: readonly Consequence[] = [
       expect(await loginsOf(scene, server, (shown) => server.login('db.demo.svc', 'app', client, shown['ca.crt']), 'db-server', 'db-server-cert')).toEqual({ refusal: expect.stringContaining('unsupported certificate') });
     },
   },
-  { code: 'PGTLS-E17', title: 'without the usage', seen: 'OpenSSL refuses the server', show: opensslRefuses(/error 26 at 0 depth lookup/, 'sslserver') },
-  { code: 'PGTLS-E17', title: 'name constraints', seen: 'nothing is requested', show: neverRequested },
+  { code: 'PGTLS-E17', seen: 'OpenSSL refuses the server', show: opensslRefuses(/error 26 at 0 depth lookup/, 'sslserver') },
+  { code: 'PGTLS-E19', seen: 'nothing is requested', show: neverRequested },
   {
     code: 'PGTLS-E10', seen: 'each is trusted by itself alone', manifests: [issuer('ca', { selfSigned: {} }), certificate('one', { commonName: 'one' }), certificate('two', { commonName: 'two' })],
     show: async ({ scene, manifests }) => {
@@ -330,17 +330,6 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-E14', seen: 'a Certificate of another namespace is a superuser', manifests: [...wrongExample('PGTLS-E02')],
-    show: async ({ scene, server }) => {
-      const authority = await createAuthority('everybody');
-      await scene.applyOnly([
-        issuer('platform', { ca: { secretName: 'everybody' } }, 'ClusterIssuer'),
-        { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'everybody', namespace: 'demo' }, stringData: authority.data },
-      ]);
-      void server;
-    },
-  },
-  {
     code: 'PGTLS-I08', seen: 'it is in the certificate, and no URL',
     show: async ({ scene, manifests }) => {
       const [wrong] = manifests as [ApiObject];
@@ -349,6 +338,20 @@ export const CONSEQUENCES: readonly Consequence[] = [
       expect(said).toMatch(/URI:pki\.example\.com\/ca\.crl/);
     },
   },
-  { code: 'PGTLS-I03', seen: 'the Issuer is not ready', show: issuerNotReady(/./) },
-  { code: 'PGTLS-I09', seen: 'the Issuer is not ready', show: issuerNotReady(/./) },
+  { code: 'PGTLS-I03', seen: 'the Issuer is not ready', show: issuerNotReady(/requires secretRef.key/) },
+  {
+    code: 'PGTLS-I09', seen: 'the Issuer is not ready',
+    show: async ({ scene, manifests }) => {
+      await scene.applyOnly([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vault-token', namespace: 'demo' }, stringData: { token: 'x' } }]);
+      await scene.apply(manifests);
+      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/first path segment in URL cannot contain colon|unsupported protocol scheme/);
+    },
+  },
+  {
+    code: 'PGTLS-N02', seen: 'there is one object of a name', manifests: [certificate('db', { commonName: 'one' }), certificate('db', { commonName: 'two' })],
+    show: async ({ scene, manifests }) => {
+      await scene.applyOnly(manifests.slice(0, 1));
+      await expect(scene.applyOnly(manifests.slice(1))).rejects.toThrow('already exists');
+    },
+  },
 ];

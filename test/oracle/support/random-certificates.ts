@@ -75,7 +75,9 @@ const RENEWAL = together(
 const ISSUER_REF = fc.constantFrom({ name: 'ca' }, { name: 'ca', kind: 'Issuer' }, { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' }, { name: 'step', kind: 'StepIssuer', group: 'certmanager.step.sm' });
 
 /** Certificates that cert-manager accepts, and that work. */
-export const SOUND_CERTIFICATE: fc.Arbitrary<ApiObject> = fc.tuple(NAMES, LIFETIME, KEY, ROLE, OUTPUT, RENEWAL, ISSUER_REF, LABEL).map(([names, lifetime, key, role, output, renewal, issuerRef, secretName]) => ({
+export const SOUND_CERTIFICATE: fc.Arbitrary<ApiObject> = fc.tuple(
+  NAMES, LIFETIME, KEY, ROLE, OUTPUT, RENEWAL, ISSUER_REF, LABEL,
+).map(([names, lifetime, key, role, output, renewal, issuerRef, secretName]) => ({
   apiVersion: 'cert-manager.io/v1',
   kind: 'Certificate',
   metadata: { name: 'db' },
@@ -94,7 +96,7 @@ const CRON = fc.oneof(
   fc.array(fc.oneof(one('*', '?', '*/5', '1-5', 'MON', '1,7'), fc.nat(70).map(String)), { minLength: 4, maxLength: 6 }).map((fields) => fields.join(' ')),
 );
 const TIMEZONE = one('', 'UTC', 'utc', 'Utc', 'Local', 'local', 'GMT', 'Etc/GMT+14', 'Etc/GMT+20', 'GMT+1', '+01:00', 'UTC+1', 'Europe/Berlin', 'europe/berlin', 'EUROPE/BERLIN', 'Europe/Kyiv', 'Europe/Kiev', 'Asia/Calcutta', 'Asia/Kolkata',
-  'US/Pacific', 'EST', 'EST5EDT', 'CET', 'Mars/Base', 'Berlin', 'Europe/Berlin ', '../etc/passwd', '/etc/localtime', 'Europe', 'Z', 'America/Argentina/Buenos_Aires', 'Factory', 'posixrules', 'zone.tab', 'Pacific/Kanton', 'Antarctica/Troll', 'CST6CDT', 'PRC', 'Zulu', 7, null);
+  'US/Pacific', 'EST', 'EST5EDT', 'CET', 'Mars/Base', 'Berlin', 'Europe/Berlin ', '../etc/passwd', '/etc/localtime', 'Europe', 'Z', 'America/Argentina/Buenos_Aires', 'zone.tab', 'Pacific/Kanton', 'Antarctica/Troll', 'CST6CDT', 'PRC', 'Zulu', 7, null);
 const EMAIL = oneInList('dba@example.com', 'DBA <dba@example.com>', '<dba@example.com>', 'dba', '@example.com', 'dba@', 'a b@example.com', '"a b"@example.com', '"ab"@example.com', 'a@b@c', 'a..b@example.com', '.a@example.com', 'a.@example.com',
   'a@[127.0.0.1]', 'a@[IPv6:::1]', 'a@127.0.0.1', 'a@localhost', 'ä@example.com', 'a@exämple.com', ' a@example.com', 'a@example.com ', 'a@example.com, b@example.com', 'a@example.com.', 'a@-x', 'a@b_c', 'a@.b', 'a@b..c', 'a(comment)@b', 'a@b (c)', '', "a!#$%&'*+-/=?^_`{|}~@b",
   'a;b@c', 'a:b@c', 'a,b@c', 'a\\b@c', `${'x'.repeat(300)}@example.com`, 'a\n@b', 'a@b\t', 7, null);

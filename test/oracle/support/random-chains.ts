@@ -30,6 +30,8 @@ const CONSTRAINTS = fc.constantFrom<object>(
 const SUBJECT = fc.constantFrom<object>({}, { subject: { organizations: ['Orders & Söhne'], countries: ['DE'] } }, { subject: { organizationalUnits: ['b', 'a'], serialNumber: '7' } });
 const ISSUER_EXTRAS = fc.constantFrom<object>({}, {}, { crlDistributionPoints: ['http://crl.example.com/a', 'http://crl.example.com/b'] }, { ocspServers: ['http://ocsp.example.com'], issuingCertificateURLs: ['http://ca.example.com/ca.crt'] });
 
+const CLIENT_NAMES = fc.constantFrom<object>({}, { emailAddresses: ['dba@example.com'] }, { dnsNames: ['client.demo.svc'] }, { uris: ['spiffe://cluster.local/ns/demo/sa/app'] });
+
 interface Shape {
   readonly name: string;
   readonly host: string;
@@ -45,7 +47,8 @@ interface Shape {
 }
 
 const merged = (...parts: fc.Arbitrary<object>[]): fc.Arbitrary<object> => fc.tuple(...parts).map((all) => Object.assign({}, ...all));
-const key = (keys: fc.Arbitrary<object>, rotationPolicy: fc.Arbitrary<string>): fc.Arbitrary<object> => fc.tuple(keys, rotationPolicy).map(([privateKey, policy]) => ({ privateKey: { ...privateKey, rotationPolicy: policy } }));
+const key = (keys: fc.Arbitrary<object>, rotationPolicy: fc.Arbitrary<string>): fc.Arbitrary<object> =>
+  fc.tuple(keys, rotationPolicy).map(([privateKey, policy]) => ({ privateKey: { ...privateKey, rotationPolicy: policy } }));
 
 const SHAPE: fc.Arbitrary<Shape> = fc.record({
   name: LABEL,
@@ -57,7 +60,7 @@ const SHAPE: fc.Arbitrary<Shape> = fc.record({
   intermediate: merged(key(CA_KEY, fc.constant('Never')), CA_USAGES, SUBJECT),
   extras: fc.tuple(ISSUER_EXTRAS, ISSUER_EXTRAS),
   server: merged(key(LEAF_KEY, fc.constantFrom('Always', 'Never')), SERVER_USAGES, SUBJECT),
-  client: merged(key(LEAF_KEY, fc.constantFrom('Always', 'Never')), CLIENT_USAGES, fc.constantFrom<object>({}, { emailAddresses: ['dba@example.com'] }, { dnsNames: ['client.demo.svc'] }, { uris: ['spiffe://cluster.local/ns/demo/sa/app'] })),
+  client: merged(key(LEAF_KEY, fc.constantFrom('Always', 'Never')), CLIENT_USAGES, CLIENT_NAMES),
   hours: fc.integer({ min: 1, max: 8760 }),
 });
 
@@ -98,10 +101,11 @@ export function anyCertificates(count: number, seed: number, namespace: string, 
     // Keystores are opaque, big keys take their time, and OpenSSL makes no keys of odd sizes as Go does.
     const { keystores: _, privateKey = {}, signatureAlgorithm: __, ...spec } = manifest.spec;
     const name = `x${index}`;
+    const size = privateKey.algorithm !== 'ECDSA' && privateKey.size > 2048 ? { size: index % 5 === 0 ? 3072 : 2048 } : {};
     return {
       ...manifest,
       metadata: { name, namespace },
-      spec: { ...spec, privateKey: { ...privateKey, ...(privateKey.algorithm !== 'ECDSA' && privateKey.size > 2048 ? { size: index % 5 === 0 ? 3072 : 2048 } : {}) }, secretName: name, issuerRef: { name: issuers[index % issuers.length]! } },
+      spec: { ...spec, privateKey: { ...privateKey, ...size }, secretName: name, issuerRef: { name: issuers[index % issuers.length]! } },
     };
   });
 }

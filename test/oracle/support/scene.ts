@@ -12,9 +12,9 @@ const APPLIED = ['Certificate', 'ClusterIssuer', 'Issuer', 'Secret'];
 
 export type Pem = Readonly<Record<string, string>>;
 
-/** The wrong example of a rule, with fields of one of its documents changed. */
-export function wrongExample(code: string, title = ''): ApiObject[] {
-  const section = ruleSections().find((candidate) => candidate.code === code && candidate.title.includes(title));
+/** The wrong example of a rule's section. */
+export function wrongExample(code: string): ApiObject[] {
+  const section = ruleSections().find((candidate) => candidate.code === code);
   if (section === undefined) { throw new Error(`no section explains ${code}`); }
   return manifestsOf(section.wrong);
 }

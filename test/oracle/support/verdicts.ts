@@ -1,8 +1,8 @@
-import { Severity, type Finding } from '../../../src';
-import { CertManagerVersion } from '../../../src';
+import { CertManagerVersion, Severity, type Finding } from '../../../src';
 import { Basis } from '../../../src/proofs/private/rule';
 import { findingsIn } from '../../support/proofs';
 import { RULES } from '../../support/rules';
+import { ALSO_REFUSED, STRICTER } from '../cases';
 import type { ApiObject, ApiServer } from './api-server';
 
 /** What the API server with cert-manager's webhook says to an object. */
@@ -33,20 +33,12 @@ export function errorsTogether(manifests: readonly ApiObject[]): Finding[] {
   return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21 }).filter(({ severity }) => severity === Severity.ERROR);
 }
 
-/** A fault that a rule finds although the webhook lets it pass; why it is wrong all the same. */
-export interface Stricter {
-  readonly code: string;
-  /** Which faults of the rule. */
-  readonly fault: RegExp;
-  readonly reason: string;
-}
-
 /** How the proofs and cert-manager differ on an object, or undefined where they agree. */
-export function difference({ accepted, message }: Admission, errors: readonly Finding[], stricter: readonly Stricter[]): string | undefined {
+export function difference({ accepted, message }: Admission, errors: readonly Finding[]): string | undefined {
   if (!accepted) {
-    return errors.some(({ code }) => BASES.get(code) === Basis.REFUSED) ? undefined
+    return errors.some(({ code }) => BASES.get(code) === Basis.REFUSED || ALSO_REFUSED.includes(code)) ? undefined
       : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ code }) => code).join(', ')}: ${message}`;
   }
-  const wrong = errors.filter(({ code, message: fault }) => BASES.get(code) === Basis.REFUSED && !stricter.some((entry) => entry.code === code && entry.fault.test(fault)));
+  const wrong = errors.filter(({ code, message: fault }) => BASES.get(code) === Basis.REFUSED && !STRICTER.some((entry) => entry.code === code && entry.fault.test(fault)));
   return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ code, message: fault }) => `${code} ${fault}`).join('; ')}`;
 }

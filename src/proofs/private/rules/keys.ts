@@ -1,5 +1,5 @@
 import { CertificateView } from '../certificate-view';
-import { duplicates, Mapping, mapping, mappings, text } from '../reading';
+import { duplicates, isGiven, Mapping, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 import { Severity } from '../../finding';
@@ -67,12 +67,13 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a keystore without exactly one password',
     basis: Basis.REFUSED,
     source: WEBHOOK,
-    broken: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, reference }) => {
+    broken: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, refers, reference }) => {
       const isReferred = text(reference['name']) !== '';
       if (password === undefined) { return when(!isReferred, () => `keystores.${kind} has no password source`); }
       return [
         ...when(isReferred, () => `keystores.${kind} has two password sources`),
         ...when(password === '' && !isReferred, () => `keystores.${kind} has an empty password`),
+        ...when(!isGiven(reference['name']) && refers, () => `keystores.${kind}.passwordSecretRef has no name`),
       ];
     }),
     remedy: 'refer to exactly one password by Secret name and key',
@@ -143,6 +144,7 @@ interface KeystoreView {
   readonly kind: 'jks' | 'pkcs12';
   readonly create: boolean;
   readonly password: unknown;
+  readonly refers: boolean;
   readonly reference: Mapping;
   readonly profile: string;
 }
@@ -151,6 +153,6 @@ function keystoresOf({ spec }: CertificateView): KeystoreView[] {
   const keystores = mapping(spec['keystores']);
   return (['jks', 'pkcs12'] as const).filter((kind) => keystores[kind] !== undefined && keystores[kind] !== null).map((kind) => {
     const { create, password, passwordSecretRef, profile } = mapping(keystores[kind]);
-    return { kind, create: create === true, password: password ?? undefined, reference: mapping(passwordSecretRef), profile: text(profile) };
+    return { kind, create: create === true, password: password ?? undefined, refers: isGiven(passwordSecretRef), reference: mapping(passwordSecretRef), profile: text(profile) };
   });
 }

@@ -1,5 +1,6 @@
 import { notDnsSubdomain, notServiceName } from '../dns';
 import { called, inNamespace } from '../judged';
+import { mapping } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { objectsOf, ObjectSubject, ruleTable } from '../rule-table';
 
@@ -10,7 +11,9 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     title: 'a name that the API server refuses',
     basis: Basis.REFUSED,
     source: 'Kubernetes, Object Names and IDs; Services: RFC 1035',
-    broken: ({ at: { group, kind, name } }) => {
+    broken: ({ at: { group, kind, name, manifest } }) => {
+      const given = mapping(manifest['metadata'])['name'];
+      if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, in YAML it needs quotes`]; }
       const fault = kind === 'Service' && group === '' ? notServiceName(name) : notDnsSubdomain(name);
       return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}`);
     },

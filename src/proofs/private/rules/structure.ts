@@ -17,7 +17,8 @@ const TOLD_ELSEWHERE: ReadonlyArray<readonly [MisfitKind, RegExp]> = [
   // What a Certificate needs: PGTLS-A01, A05, C05.
   [MisfitKind.MISSING, /^spec\.(secretName|issuerRef(\.name)?|keystores\.\w+\.passwordSecretRef\.name)$/],
   // What an issuer needs: PGTLS-I02, I03, I06, I42.
-  [MisfitKind.MISSING, /^spec\.(acme|vault|venafi)\..*(?<!\.(secretAccessKeySecret|tsigSecretSecret|serviceAccount))Ref\.name$/],
+  [MisfitKind.MISSING, /^spec\.acme\..*(?<!\.(secretAccessKeySecret|tsigSecretSecret|serviceAccount))Ref\.name$/],
+  [MisfitKind.MISSING, /^spec\.(vault\.auth\.appRole\.secretRef|venafi\.ngts\.credentialsRef)\.name$/],
   [MisfitKind.FORM, /^spec\.(acme\.preferredChain|vault\.auth\.aws\.role)$/],
   // Times: PGTLS-D01, D06.
   [MisfitKind.TYPE, /^spec\.(duration|renewBefore)$/],
