@@ -49,6 +49,7 @@ export * from './cert-manager/venafi-connection';
 export * from './cert-manager/venafi-issuer-options';
 export * from './cert-manager/authority-roll';
 export * from './cert-manager/trust-bundle';
+export * from './cert-manager/trust-bundle-kind';
 export * from './cert-manager/trust-bundle-source';
 export * from './cert-manager/trust-bundle-target';
 export * from './cert-manager/trust-source';

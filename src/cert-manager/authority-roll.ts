@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IIssuer } from './issuer-ref';
-import { TrustBundle, TrustBundleKind } from './trust-bundle';
+import { TrustBundle } from './trust-bundle';
+import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleTarget } from './trust-bundle-target';
 import { TrustSource } from './trust-source';
 import { TrustedAuthority } from './trusted-authority';

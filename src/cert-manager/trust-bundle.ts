@@ -3,20 +3,11 @@ import { Construct } from 'constructs';
 import { IIssuer } from './issuer-ref';
 import { clusterScoped } from './private/cluster-scoped';
 import { renderTrustBundle } from './private/trust-bundle-manifest';
+import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleSource } from './trust-bundle-source';
 import { TrustBundleTarget } from './trust-bundle-target';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
-
-/** What brings a bundle into the namespaces. */
-export enum TrustBundleKind {
-  /** trust-manager's `Bundle` (trust.cert-manager.io/v1alpha1). */
-  BUNDLE = 'Bundle',
-  /** trust-manager's `ClusterBundle` (trust-manager.io/v1alpha2), the successor. Its Helm chart does not install it yet. */
-  CLUSTER_BUNDLE = 'ClusterBundle',
-  /** A ConfigMap in the namespace of the chart, without trust-manager: for certificates that are in code. */
-  CONFIG_MAP = 'ConfigMap',
-}
 
 /** Properties of a TrustBundle. */
 export interface TrustBundleProps {

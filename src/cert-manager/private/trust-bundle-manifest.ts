@@ -1,6 +1,6 @@
 import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
 import { AUTHORITIES_ANNOTATION, formatAuthorities } from '../../proofs/private/trust-view';
-import type { TrustBundleKind } from '../trust-bundle';
+import type { TrustBundleKind } from '../trust-bundle-kind';
 import type { TrustPlace } from '../trust-bundle-source';
 import type { TrustBundleTarget } from '../trust-bundle-target';
 
