@@ -23,6 +23,10 @@ export const STRICTER: readonly Stricter[] = [
     reason: 'Go writes such a number into the request and cannot read it back: requests are made and thrown away without end',
   },
   {
+    code: 'PGTLS-I39', fault: /other than a port after the bracket/,
+    reason: 'the webhook takes all of it for a host without a port; there is no such host',
+  },
+  {
     code: 'PGTLS-I36', fault: /acmeDNS/,
     reason: 'the webhook forgets to count acmeDNS after another provider; the controller takes one of the two, whichever it looks for first',
   },
@@ -82,6 +86,8 @@ const ACME = 'it takes an ACME server to refuse the order';
 const PLATFORM = 'it takes the server of the platform';
 const PODS = 'it happens to pods: the suites `system` and `cluster` have them';
 const DEPLOYER = 'it takes a deployer that applies and prunes';
+const TRUST = 'it takes trust-manager or approver-policy: the suite `cluster` has them';
+const CHANGE = 'it is about a change of what is there: the suite `cluster` rolls an authority, stage by stage';
 const TASTE = 'nothing fails: it is slow, or readable by too many';
 
 /** Rules that an API server and cert-manager alone cannot show to be right; why not. */
@@ -105,6 +111,14 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-D14': 'it ends the process of cert-manager, and so every other test on the cluster (seen with 1.21.2: a nil pointer in policies/checks.go)',
   'PGTLS-E11': PODS,
   'PGTLS-E16': TASTE,
+  'PGTLS-E30': TRUST,
+  'PGTLS-E31': TRUST,
+  'PGTLS-E32': TRUST,
+  'PGTLS-E33': TRUST,
+  'PGTLS-E34': CHANGE,
+  'PGTLS-E35': CHANGE,
+  'PGTLS-E36': CHANGE,
+  'PGTLS-E38': TRUST,
   'PGTLS-F01': PODS,
   'PGTLS-F02': PODS,
   'PGTLS-F03': PODS,

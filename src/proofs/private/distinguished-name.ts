@@ -22,10 +22,13 @@ const OIDS: Readonly<Record<string, string>> = {
 };
 const NAMES = new Map(Object.entries(OIDS).map(([name, oid]) => [oid, name]));
 
-/** Go writes the attributes of a structured subject in this order (crypto/x509/pkix, Name.ToRDNSequence). */
+/**
+ * Go writes the attributes of a structured subject in this order (crypto/x509/pkix, Name.ToRDNSequence) as of Go 1.26, with which cert-manager
+ * 1.21 is built; before, O and OU came right after C. Seen on a cluster: test/oracle/issuing.test.ts.
+ */
 const STRUCTURED: ReadonlyArray<readonly [string, string]> = [
-  ['countries', 'C'], ['organizations', 'O'], ['organizationalUnits', 'OU'], ['localities', 'L'], ['provinces', 'ST'], ['streetAddresses', 'STREET'],
-  ['postalCodes', '2.5.4.17'],
+  ['countries', 'C'], ['provinces', 'ST'], ['localities', 'L'], ['streetAddresses', 'STREET'], ['postalCodes', '2.5.4.17'], ['organizations', 'O'],
+  ['organizationalUnits', 'OU'],
 ];
 
 /** The subject that a Certificate asks for, least specific part first, as it stands in the certificate. Empty where it cannot be read. */
