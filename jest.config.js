@@ -11,6 +11,8 @@ const APPROVAL = '/test/cluster/approver-policy.test.ts';
 
 module.exports = {
   testTimeout: 60_000,
+  // The servers of the tests wait for disks as much as for processors.
+  maxWorkers: '100%',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '/test/system/', '/test/cluster/', '/test/oracle/'] },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },

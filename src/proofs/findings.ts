@@ -45,7 +45,7 @@ export class Findings {
     const reasonFor = (code: string, path: string) =>
       options.acknowledgements?.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
     const found = judgeAll(new Inventory(objects, surroundings(options))).map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path)));
-    return arranged(found, objects.map(({ path }) => path));
+    return arranged(found, () => objects.map(({ path }) => path));
   }
 
   /**

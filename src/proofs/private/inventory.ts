@@ -131,15 +131,16 @@ function issuerKey(kind: string, namespace: string | undefined, name: string): s
   return key(kind, kind === 'ClusterIssuer' ? undefined : namespace, name);
 }
 
-function key(...parts: ReadonlyArray<string | undefined>): string {
-  return parts.map((part) => part ?? '').join('/');
+function key(first: string | undefined, second: string | undefined, third?: string, fourth?: string): string {
+  return `${first ?? ''}/${second ?? ''}/${third ?? ''}/${fourth ?? ''}`;
 }
 
 function grouped<T>(values: ReadonlyArray<T>, keyOf: (value: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) { group.push(value); } else { groups.set(keyOf(value), [value]); }
+    const name = keyOf(value);
+    const group = groups.get(name);
+    if (group) { group.push(value); } else { groups.set(name, [value]); }
   }
   return groups;
 }

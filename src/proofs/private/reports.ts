@@ -7,8 +7,9 @@ export function finding(path: string, { code, severity, message }: Verdict, reas
 }
 
 /** Errors first, then in the order of the paths; what two rules say in the same words is said once. */
-export function arranged(findings: ReadonlyArray<Finding>, paths: ReadonlyArray<string>): Finding[] {
-  const rank = new Map(paths.map((path, index) => [path, index]));
+export function arranged(findings: ReadonlyArray<Finding>, paths: () => ReadonlyArray<string>): Finding[] {
+  if (findings.length === 0) { return []; }
+  const rank = new Map(paths().map((path, index) => [path, index]));
   const once = new Map(findings.map((entry) => [`${entry.path}\0${entry.code}\0${entry.message}`, entry]));
   const severities = [Severity.ERROR, Severity.WARNING];
   return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank.get(a.path)! - rank.get(b.path)!);

@@ -86,7 +86,7 @@ export class Session {
     for (const { at, verdict } of judgeAll(new Inventory([...authors.keys()], surroundings(this.options)))) {
       found.push(this.finding(authors.get(at)!, verdict));
     }
-    return arranged(found, constructs.map(({ node }) => node.path));
+    return arranged(found, () => constructs.map(({ node }) => node.path));
   }
 
   /** What an object renders to: the same for the proofs and for the file, within one synthesis. */

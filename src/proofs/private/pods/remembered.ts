@@ -4,8 +4,9 @@ const REMEMBERED = 64;
 export function remembered<Value>(make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
-    const value = known.has(text) ? known.get(text)! : make(text);
+    if (known.has(text)) { return known.get(text)!; }
     if (known.size >= REMEMBERED) { known.clear(); }
+    const value = make(text);
     known.set(text, value);
     return value;
   };

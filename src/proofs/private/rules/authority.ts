@@ -163,10 +163,10 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'name constraints that cannot be written, or that name nothing',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/util/pki/nameconstraints.go: no request is made and nothing is told (issue 9139); empty ones are left out',
-    broken: ({ spec, nameConstraints }) => {
-      const { permitted, excluded } = mapping(spec['nameConstraints']);
+    broken: (certificate) => {
+      const { permitted, excluded } = mapping(certificate.spec['nameConstraints']);
       if (!isGiven(permitted) && !isGiven(excluded)) { return []; }
-      const all = constraintsOf(nameConstraints);
+      const all = constraintsOf(certificate.nameConstraints);
       return [
         ...when(all.length === 0, () => 'nameConstraints name nothing'),
         ...all.filter(({ type, name }) => !isWritable(type, name)).map(({ side, type, name }) =>
@@ -206,6 +206,7 @@ function uncoveredPurposes(authority: CertificateView): string[] {
 
 /** Every name of a certificate that an authority above it may not sign for. */
 function outsideOf(authority: CertificateView, { alternativeNames, commonName, isCa }: CertificateView): string[] {
+  if (authority.spec['nameConstraints'] === undefined) { return []; }
   const { nameConstraints } = authority;
   const asHost = !isCa && alternativeNames.dnsDomains.length === 0 && isHostLike(commonName) ? [['commonName', 'dnsDomains', commonName] as const] : [];
   const names = CONSTRAINED_TYPES.flatMap((type) => alternativeNames[type].map((name) => [`${FIELDS[type]} entry`, type, name] as const));
