@@ -1,6 +1,6 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, CertificateRequestPolicies, IIssuer, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
+  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, Findings, IIssuer, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
 } from '../../src';
 import { chartIn } from '../support/tree';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
@@ -21,6 +21,7 @@ const [server, client] = ['db-server-cert', 'db-client-cert'].map((name) => decl
 /** A database's certificates, one with everything that a Certificate can ask for, and the policies for them. */
 function program(): ClusterObject[] {
   const chart = chartIn(NAMESPACE);
+  Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_20 });
   const { issuer } = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
   new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
