@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Size } from 'cdk8s';
@@ -25,10 +25,14 @@ function rules() {
   return written(chart, 'PrometheusRule').spec;
 }
 
+const scratch: string[] = [];
+afterAll(() => { for (const folder of scratch) { rmSync(folder, { recursive: true }); } });
+
 function file(name: string, content: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'alerts-')), name);
-  writeFileSync(path, stringify(content));
-  return path;
+  const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
+  scratch.push(folder);
+  writeFileSync(join(folder, name), stringify(content));
+  return join(folder, name);
 }
 
 test('promtool reads them', () => {

@@ -115,7 +115,7 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     severity: Severity.WARNING,
     title: 'a server certificate that names its host in the common name only',
     basis: Basis.PEER,
-    source: 'RFC 6125, 6.4.4: libpq still falls back to the common name; Go, Node.js, Java and browsers do not',
+    source: 'RFC 6125, 6.4.4: libpq and Node.js still fall back to the common name; Go, Java and browsers do not',
     broken: ({ spec, isCa, usages, commonName }) =>
       when(!isCa && usages.includes('server auth') && commonName !== '' && !isFilled(spec['dnsNames']) && !isFilled(spec['ipAddresses']),
         () => `a server certificate has the commonName '${commonName}' and neither dnsNames nor ipAddresses`),
