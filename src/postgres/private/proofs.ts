@@ -12,6 +12,7 @@ import { TLS_RULES } from './tls-proofs';
 import { ReferencedIssuer } from '../../cert-manager/private/referenced-issuer';
 import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
+import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres-props';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
@@ -68,7 +69,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     title: 'a certificate alias that is named twice',
     basis: Basis.PEER,
     source: 'README, Properties of Postgres',
-    broken: ({ props }) => [...new Set(aliases(props).filter((alias, index, all) => all.indexOf(alias) !== index))].map((alias) => `certificate alias '${alias}' is given twice`),
+    broken: ({ props }) => duplicates(aliases(props)).map((alias) => `certificate alias '${alias}' is given twice`),
     remedy: 'say everything about one certificate in one place',
   },
   {

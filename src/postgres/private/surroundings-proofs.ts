@@ -5,6 +5,7 @@ import { RESTART_CHECKSUM } from './restart-checksum';
 import type { PostgresSubject } from './subject';
 import { volumePlans } from './volumes';
 import { Severity } from '../../proofs/finding';
+import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
@@ -113,8 +114,4 @@ function notCidr(what: string): (cidr: string) => string[] {
 
 function within(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-}
-
-function duplicates(values: string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

@@ -1,5 +1,6 @@
 import { Inventory } from './inventory';
 import { Judged, Located } from './judged';
+import { oncePer } from './once-per';
 import { judge, Rule, Verdict } from './rule';
 
 /** What a rule says, and about which manifest. */
@@ -39,10 +40,4 @@ export interface ObjectSubject extends Located {
 }
 
 /** Every object as a subject, made once for all tables. */
-export function objectsOf(inventory: Inventory): ReadonlyArray<ObjectSubject> {
-  const subjects = made.get(inventory) ?? inventory.objects.map((at) => ({ at, inventory }));
-  made.set(inventory, subjects);
-  return subjects;
-}
-
-const made = new WeakMap<Inventory, ReadonlyArray<ObjectSubject>>();
+export const objectsOf = oncePer((inventory: Inventory): ReadonlyArray<ObjectSubject> => inventory.objects.map((at) => ({ at, inventory })));

@@ -1,5 +1,6 @@
 import type { CertificateView } from './certificate-view';
 import type { Inventory } from './inventory';
+import { oncePer } from './once-per';
 import { mapping, Mapping, mappings, text } from './reading';
 
 /** What the Bundles of an app that trust more than one authority are about. */
@@ -10,19 +11,16 @@ interface Overlaps {
   readonly unnamed: boolean;
 }
 
-const known = new WeakMap<Inventory, Overlaps>();
-
 /**
  * Whether the app spreads trust in more than one authority, so that peers go on to verify what was issued before the key of this one changed:
  * a trust-manager Bundle with at least two sources beside the public authorities, either about this authority or about nobody's Secret.
  */
 export function hasTrustOverlap({ secretName, inventory }: CertificateView): boolean {
-  const overlaps = known.get(inventory) ?? overlapsIn(inventory);
-  known.set(inventory, overlaps);
+  const overlaps = overlapsIn(inventory);
   return overlaps.unnamed || overlaps.secrets.has(secretName);
 }
 
-function overlapsIn(inventory: Inventory): Overlaps {
+const overlapsIn = oncePer((inventory: Inventory): Overlaps => {
   const bundles = [...inventory.ofKind('trust.cert-manager.io', 'Bundle'), ...inventory.ofKind('trust-manager.io', 'ClusterBundle')]
     .map(({ spec }) => sourcesOf(spec))
     .filter((sources) => new Set(sources.map((source) => JSON.stringify(source))).size > 1);
@@ -31,7 +29,7 @@ function overlapsIn(inventory: Inventory): Overlaps {
     secrets: new Set(named.flat()),
     unnamed: named.some((names) => names.every((name) => !inventory.writersOf(inventory.surroundings.trustNamespace, name).some(({ isCa }) => isCa))),
   };
-}
+});
 
 interface Source {
   readonly kind: string;

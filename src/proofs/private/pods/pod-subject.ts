@@ -4,6 +4,7 @@ import type { ServerView } from './server-view';
 import { Workloads } from './workloads';
 import { Inventory } from '../inventory';
 import { Judged, Located } from '../judged';
+import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
 
 /** A way from a client to a server of the app. */
@@ -38,11 +39,5 @@ export class PodSubject implements Located {
   }
 }
 
-const known = new WeakMap<Inventory, ReadonlyArray<PodSubject>>();
-
 /** Every pod of the app; several tables of rules look at the same. */
-export function podsOf(inventory: Inventory): ReadonlyArray<PodSubject> {
-  const subjects = known.get(inventory) ?? inventory.pods.map((pod) => new PodSubject(pod, inventory));
-  known.set(inventory, subjects);
-  return subjects;
-}
+export const podsOf = oncePer((inventory: Inventory): ReadonlyArray<PodSubject> => inventory.pods.map((pod) => new PodSubject(pod, inventory)));

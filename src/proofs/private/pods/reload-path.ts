@@ -2,14 +2,12 @@ import type { PodSubject } from './pod-subject';
 import { imageName } from './server-program';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
+import { oncePer } from '../once-per';
 import { ContainerView, PodView } from '../pod-view';
 import { mapping, mappings, text } from '../reading';
 
 /** What tells a server to read its files again. */
 const RELOADS = /pg_reload_conf|SIGHUP|\bkill\s+(-s\s+)?-?(HUP|1)\b|pg_ctl\b[^\n;|&]*\breload\b/;
-
-/** Namespaces in which some pod of the app has a server reloaded over a connection. */
-const reloadedFromAfar = new WeakMap<Inventory, ReadonlySet<string>>();
 
 /** Whether something in the app has a renewed certificate taken over: a reload from inside or outside the pod, or a restart. */
 export function hasReloadPath({ pod, inventory }: PodSubject, certificate: CertificateView): boolean {
@@ -38,12 +36,7 @@ function reloads(pod: PodView, { command, args, spec, mounts }: ContainerView, i
     Object.values(mapping(inventory.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data'])).some((value) => RELOADS.test(text(value))));
 }
 
-function reloadingNamespaces(inventory: Inventory): ReadonlySet<string> {
-  const known = reloadedFromAfar.get(inventory);
-  if (known) { return known; }
-  const found = new Set(inventory.pods
-    .filter((pod) => pod.containers.some(({ command, args }) => /pg_reload_conf|rollout\s+restart/.test([...command, ...args].join(' '))))
-    .map((pod) => pod.at.namespace ?? ''));
-  reloadedFromAfar.set(inventory, found);
-  return found;
-}
+/** Namespaces in which some pod of the app has a server reloaded over a connection. */
+const reloadingNamespaces = oncePer((inventory: Inventory): ReadonlySet<string> => new Set(inventory.pods
+  .filter((pod) => pod.containers.some(({ command, args }) => /pg_reload_conf|rollout\s+restart/.test([...command, ...args].join(' '))))
+  .map((pod) => pod.at.namespace ?? '')));

@@ -4,6 +4,7 @@ import { called } from '../judged';
 import type { ClientView } from './client-view';
 import { podsOf, PodSubject } from './pod-subject';
 import type { ServerView } from './server-view';
+import { oncePer } from '../once-per';
 
 /** A certificate that signs itself alone where somebody takes it for an authority, or shows it to somebody who trusts one. */
 interface VainTrust {
@@ -25,15 +26,13 @@ export function selfSignedTrust({ servers, reached }: PodSubject): VainTrust[] {
   ];
 }
 
-const known = new WeakMap<Inventory, ReadonlySet<CertificateView>>();
-
 /** Whether a pod of the app makes such a use of a certificate, or verifies it so. */
 export function isTrustedInVain(certificate: CertificateView): boolean {
-  const { inventory } = certificate;
-  const all = known.get(inventory) ?? new Set(podsOf(inventory).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates));
-  known.set(inventory, all);
-  return all.has(certificate);
+  return trustedInVain(certificate.inventory).has(certificate);
 }
+
+const trustedInVain = oncePer((inventory: Inventory): ReadonlySet<CertificateView> =>
+  new Set(podsOf(inventory).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates)));
 
 export function told({ container, where }: ClientView): string {
   return `the client in container '${container.name}' (${where})`;

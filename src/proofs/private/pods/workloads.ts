@@ -3,18 +3,13 @@ import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
 import { Judged } from '../judged';
+import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
 import { mapping, mappings, text } from '../reading';
 
 /** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
 export class Workloads {
-  public static of(inventory: Inventory): Workloads {
-    const workloads = Workloads.known.get(inventory) ?? new Workloads(inventory);
-    Workloads.known.set(inventory, workloads);
-    return workloads;
-  }
-
-  private static readonly known = new WeakMap<Inventory, Workloads>();
+  public static readonly of = oncePer((inventory: Inventory): Workloads => new Workloads(inventory));
 
   private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();

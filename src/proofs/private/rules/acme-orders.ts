@@ -5,6 +5,7 @@ import { proves } from '../acme-solvers';
 import { CertificateView } from '../certificate-view';
 import { unmatchableDnsName } from '../dns';
 import { Inventory } from '../inventory';
+import { isIpAddress } from '../ip-address';
 import { Judged, Located } from '../judged';
 import { notPublic } from '../public-names';
 import { at, mapping, Mapping, mappings, text, texts } from '../reading';
@@ -28,7 +29,7 @@ function orders({ certificates }: Inventory): OrderSubject[] {
     const acme = mapping(issuer.spec['acme']);
     const names = [
       ...certificate.dnsNames.filter((name) => unmatchableDnsName(name) === undefined),
-      ...certificate.ipAddresses.filter(isAddress),
+      ...certificate.ipAddresses.filter(isIpAddress),
     ];
     return [{ at: certificate.at, certificate, acme, server: text(acme['server']), names }];
   });
@@ -119,12 +120,7 @@ function why(name: string): string {
   return isIP(name) === 0 ? '' : ', and an address needs http01';
 }
 
-/** An address without a zone, which Node takes and Go does not. */
-function isAddress(text: string): boolean {
-  return isIP(text) !== 0 && !text.includes('%');
-}
-
 /** As Go prints an address, which is what cert-manager compares. */
 function canonicalAddress(address: string): string {
-  return isAddress(address) && isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+  return isIpAddress(address) && isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
 }

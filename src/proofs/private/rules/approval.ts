@@ -4,10 +4,15 @@ import { parseGoDuration } from '../go-duration';
 import type { Inventory } from '../inventory';
 import { called, Located } from '../judged';
 import { labelSelectorFaults } from '../label-selector';
+import { oncePer } from '../once-per';
 import { PolicyView } from '../policy-view';
 import { mapping, Mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+
+/** Every policy of the app; both tables look at the same. */
+const policiesOf = oncePer((inventory: Inventory): PolicyView[] =>
+  inventory.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at)));
 
 /** What is proven about policies of approver-policy. */
 export const POLICY_RULES = ruleTable(policiesOf, [
@@ -91,14 +96,6 @@ class PolicyIndex {
 function put(groups: Map<string, PolicyView[]>, key: string, policy: PolicyView): void {
   const group = groups.get(key);
   if (group) { group.push(policy); } else { groups.set(key, [policy]); }
-}
-
-const known = new WeakMap<Inventory, PolicyView[]>();
-
-function policiesOf(inventory: Inventory): PolicyView[] {
-  const policies = known.get(inventory) ?? inventory.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at));
-  known.set(inventory, policies);
-  return policies;
 }
 
 function approvals(inventory: Inventory): ApprovalSubject[] {

@@ -1,5 +1,6 @@
 import { CERTIFICATE_SPEC, ISSUER_SPEC } from '../cert-manager-schemas';
 import { Judged } from '../judged';
+import { oncePer } from '../once-per';
 import { Misfit, misfits, MisfitKind, Schema } from '../schema';
 import { Basis, Rule, when } from '../rule';
 import { objectsOf, ObjectSubject, ruleTable } from '../rule-table';
@@ -77,19 +78,13 @@ function isJudged({ group, version, kind }: Judged): boolean {
   return group === GROUP && version === 'v1' && Object.hasOwn(KINDS, kind);
 }
 
-const found = new WeakMap<Judged, Misfit[]>();
+function faults(at: Judged, kinds: MisfitKind[]): string[] {
+  return isJudged(at) ? rootMisfits(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
+}
 
 /** The misfits of a manifest, walked once for all rules. */
-function faults(at: Judged, kinds: MisfitKind[]): string[] {
-  if (!isJudged(at)) { return []; }
-  const all = found.get(at) ?? rootMisfits(at);
-  found.set(at, all);
-  return all.filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault);
-}
-
-function rootMisfits({ kind, manifest }: Judged): Misfit[] {
-  return misfits(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !TOLD_ELSEWHERE.some(([silent, where]) => silent === how && where.test(path)));
-}
+const rootMisfits = oncePer(({ kind, manifest }: Judged): Misfit[] =>
+  misfits(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !TOLD_ELSEWHERE.some(([silent, where]) => silent === how && where.test(path))));
 
 /** Metadata is for the API server to judge, and a status for nobody: it is ignored where it is written. */
 function manifestOf(spec: Schema, required: string[] = []): Schema {

@@ -3,6 +3,7 @@ import { Severity } from '../../finding';
 import type { Inventory } from '../inventory';
 import { inNamespace } from '../judged';
 import { labelKeyFaults, labelSelectorFaults } from '../label-selector';
+import { oncePer } from '../once-per';
 import { at, duplicates, mapping, Mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
@@ -211,27 +212,25 @@ function reserved(kind: string): string[] {
   return kind === 'Bundle' ? RESERVED : ['trust-manager.io/'];
 }
 
-const declared = new WeakMap<Inventory, Map<string, Array<string | undefined>>>();
-
 /** The namespaces in which the app has an object of a source's kind and name, or makes one. */
 function namespacesOf(inventory: Inventory, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
-  let known = declared.get(inventory);
-  if (known === undefined) {
-    known = new Map();
-    const note = (what: string, namespace: string | undefined) => {
-      if (!known!.has(what)) { known!.set(what, []); }
-      known!.get(what)!.push(namespace);
-    };
-    for (const object of ['Secret', 'ConfigMap'].flatMap((type) => inventory.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
-    for (const certificate of inventory.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
-    // A bundle is written into the trust namespace too, unless its selector leaves it out.
-    for (const trust of inventory.trusts.filter(({ at }) => at.kind !== 'ConfigMap')) {
-      for (const type of trust.targetKinds) { note(`${type}/${trust.at.name}`, undefined); }
-    }
-    declared.set(inventory, known);
-  }
-  return name === '' ? [] : known.get(`${kind}/${name}`) ?? [];
+  return name === '' ? [] : declared(inventory).get(`${kind}/${name}`) ?? [];
 }
+
+const declared = oncePer((inventory: Inventory): ReadonlyMap<string, Array<string | undefined>> => {
+  const known = new Map<string, Array<string | undefined>>();
+  const note = (what: string, namespace: string | undefined) => {
+    if (!known.has(what)) { known.set(what, []); }
+    known.get(what)!.push(namespace);
+  };
+  for (const object of ['Secret', 'ConfigMap'].flatMap((type) => inventory.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
+  for (const certificate of inventory.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
+  // A bundle is written into the trust namespace too, unless its selector leaves it out.
+  for (const trust of inventory.trusts.filter(({ at }) => at.kind !== 'ConfigMap')) {
+    for (const type of trust.targetKinds) { note(`${type}/${trust.at.name}`, undefined); }
+  }
+  return known;
+});
 
 /** Why a text is not one or more certificates in PEM. */
 function notCertificates(pem: string): string | undefined {

@@ -21,8 +21,7 @@ export const VOLUME_CHANGE_RULES = ruleTable(changes, [
     title: 'a volume that gets smaller',
     basis: Basis.REFUSED,
     source: 'Kubernetes, Expanding Persistent Volumes Claims: a volume can grow, nothing can make it smaller',
-    broken: (subject) => claims(subject).filter(({ before, after }) => parseQuantity(after)! < parseQuantity(before)!)
-      .map(({ name, before, after }) => `the volume claim '${name}' of ${called(subject.at)} is ${before} in force and shrinks to ${after}`),
+    broken: (subject) => shrinking(subject).map(({ name, before, after }) => `the volume claim '${name}' of ${called(subject.at)} is ${before} in force and shrinks to ${after}`),
     remedy: 'keep the size; to have less, make a new database and restore into it',
   },
   {
@@ -34,8 +33,7 @@ export const VOLUME_CHANGE_RULES = ruleTable(changes, [
     broken: (subject) => {
       const fields = [...new Set([...Object.keys(subject.before.spec), ...Object.keys(subject.at.spec)])].filter((field) => !CHANGEABLE.has(field));
       const changed = fields.filter((field) => JSON.stringify(subject.before.spec[field]) !== JSON.stringify(subject.at.spec[field])).sort();
-      const shrinks = claims(subject).some(({ before, after }) => parseQuantity(after)! < parseQuantity(before)!);
-      return when(changed.length > 0 && !shrinks, () => `${called(subject.at)} in force has another ${changed.join(', ')}, which the API server does not change`);
+      return when(changed.length > 0 && shrinking(subject).length === 0, () => `${called(subject.at)} in force has another ${changed.join(', ')}, which the API server does not change`);
     },
     remedy: 'delete the StatefulSet with --cascade=orphan before the manifests are applied (docs/operations.md), and acknowledge the warning',
   },
@@ -48,12 +46,12 @@ function changes(inventory: Inventory): ChangeSubject[] {
   });
 }
 
-/** The claims that are there before and after, with readable sizes. */
-function claims({ at: now, before }: ChangeSubject): Array<{ name: string; before: string; after: string }> {
+/** The claims that are there before and after, and smaller then. */
+function shrinking({ at: now, before }: ChangeSubject): Array<{ name: string; before: string; after: string }> {
   const earlier = new Map(mappings(before.spec['volumeClaimTemplates']).map((claim) => [nameOf(claim), sizeOf(claim)]));
   return mappings(now.spec['volumeClaimTemplates'])
     .map((claim) => ({ name: nameOf(claim), before: earlier.get(nameOf(claim)) ?? '', after: sizeOf(claim) }))
-    .filter((claim) => parseQuantity(claim.before) !== undefined && parseQuantity(claim.after) !== undefined);
+    .filter((claim) => (parseQuantity(claim.after) ?? Infinity) < (parseQuantity(claim.before) ?? 0));
 }
 
 function nameOf(claim: Mapping): string {
