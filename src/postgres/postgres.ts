@@ -17,6 +17,7 @@ import { renderStatefulSet } from './private/stateful-set';
 import { issuerOf } from './private/subject';
 import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
+import { PostgresStorage } from './storage';
 import { PostgresVersion } from './version';
 import { Certificate } from '../cert-manager/certificate';
 import { TrustSource } from '../cert-manager/trust-source';
@@ -128,7 +129,7 @@ export class Postgres extends Construct {
     if (!monitor || !plan.exporter) { return; }
     this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS))));
     if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
-    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, storage?.isDurable ?? false)); }
+    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage))); }
   }
 
   private addObject(id: string, manifest: unknown): void {
@@ -138,4 +139,8 @@ export class Postgres extends Construct {
 
 function templateOf({ serviceTemplates }: PostgresProps, alias: ServiceAlias): PostgresServiceTemplate | undefined {
   return serviceTemplates?.find((template) => template.alias === alias);
+}
+
+function claimedVolumes(storage: PostgresStorage | undefined): string[] {
+  return storage?.durableOptions === undefined ? [] : ['data', ...(storage.durableOptions.wal ? ['wal'] : [])];
 }

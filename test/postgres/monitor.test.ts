@@ -86,6 +86,13 @@ test('the reloader makes its role', () => {
   expect(written(chart, 'ConfigMap').data['roles.sql']).toContain('GRANT pg_monitor TO postgres_exporter;');
 });
 
+test('its liveness probe leaves no line in its log: HTTPS where it has TLS, none where kubelet would need a certificate', () => {
+  const certificate = Certificate.fromSecretName(chartIn(), 'a', 'a');
+  expect(exporterOf(watched()).livenessProbe).toMatchObject({ httpGet: { path: '/', port: 'metrics', scheme: 'HTTPS' } });
+  expect(exporterOf(watched({}, without)).livenessProbe).toMatchObject({ httpGet: { path: '/', port: 'metrics', scheme: 'HTTP' } });
+  expect(exporterOf(watched({ serviceMonitor: { clientCertificate: certificate } })).livenessProbe).toBeUndefined();
+});
+
 test('a ServiceMonitor that verifies whom it fetches from', () => {
   const chart = watched({ serviceMonitor: { labels: { release: 'prometheus' }, interval: Duration.seconds(30) } });
   const { metadata, spec } = written(chart, 'ServiceMonitor');
@@ -117,8 +124,10 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
   expect(rules.map(({ alert }) => alert)).toEqual([
     'PostgresDown', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresReloadFailed', 'PostgresVolumeNearlyFull',
     'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
+    'PostgresMetricsMissing', 'PostgresMetricsMissing', 'PostgresMetricsMissing',
   ]);
-  expect(rules[5].expr).toBe('certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"} - time() < 259200');
+  expect(rules[5].expr).toBe('max(certmanager_certificate_expiration_timestamp_seconds{exported_namespace="demo",name="db-server-cert"} '
+    + 'or certmanager_certificate_expiration_timestamp_seconds{namespace="demo",exported_namespace="",name="db-server-cert"}) - time() < 259200');
   expect(rules[6].expr).toContain('< 1944000');
 });
 

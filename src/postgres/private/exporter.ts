@@ -54,11 +54,19 @@ export function exporterContainer(plan: ExporterPlan, layout: Layout, resources:
     args: [`--web.listen-address=:${plan.port}`, ...(plan.tls ? [`--web.config.file=${layout.config}/exporter-web.yml`] : [])],
     env: [{ name: 'DATA_SOURCE_NAME', value: `${source} user=${EXPORTER_ROLE} dbname=postgres` }],
     ports: [{ name: 'metrics', containerPort: plan.port, protocol: 'TCP' }],
-    // A closed port is all that it can do wrong on its own; a database that is down is told by pg_up.
-    livenessProbe: { tcpSocket: { port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 30, timeoutSeconds: 5 },
+    livenessProbe: livenessProbe(plan),
     resources: resources ? renderAmounts(resources) : {
       requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
       limits: { memory: k8s.Quantity.fromString('64Mi') },
     },
   };
+}
+
+/**
+ * Whether it answers at all: pg_up says whether the database does. Not over TCP where it speaks TLS, which logs every look as a failed
+ * handshake; nor where it asks for a certificate, for kubelet has none (then it listens or ends, as every Go program).
+ */
+function livenessProbe({ tls, verifyClients }: ExporterPlan): k8s.Probe | undefined {
+  if (verifyClients) { return undefined; }
+  return { httpGet: { path: '/', port: k8s.IntOrString.fromString('metrics'), scheme: tls ? 'HTTPS' : 'HTTP' }, periodSeconds: 30, timeoutSeconds: 5 };
 }
