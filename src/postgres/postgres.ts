@@ -116,9 +116,9 @@ export class Postgres extends Construct {
     const metadata = { name: plan.names.serviceAccount, labels: objectLabels(plan.name) };
     this.addObject('service-account', k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false }));
     this.addObject('config', k8s.KubeConfigMap.manifest(renderConfigMap(plan)));
-    this.addObject('service', k8s.KubeService.manifest(renderService(plan, templateOf(props, ServiceAlias.PRIMARY))));
-    this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan)));
-    if (props.network?.policy !== false) { this.addObject('network-policy', k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, props.network ?? {}))); }
+    this.addObject('service', k8s.KubeService.manifest(renderService(plan, templateOf(props, ServiceAlias.PRIMARY), props.network)));
+    this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan, props.network)));
+    if (props.network?.policy !== false) { this.addObject('network-policy', k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, props.network ?? {}, props.serviceTemplates ?? []))); }
     this.addObject('disruption-budget', k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)));
     this.addObject('Resource', renderStatefulSet(plan, props));
     this.addMonitoring(plan, props);
@@ -127,7 +127,7 @@ export class Postgres extends Construct {
   private addMonitoring(plan: PostgresPlan, props: PostgresProps): void {
     const { monitor, storage } = props;
     if (!monitor || !plan.exporter) { return; }
-    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS))));
+    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS), props.network)));
     if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
     if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage))); }
   }

@@ -4,6 +4,7 @@ import { needsClientAuthority } from './host-based-access';
 import { INIT_RULES } from './init-proofs';
 import { MONITOR_RULES } from './monitor-proofs';
 import { NAME_BUDGET } from './names';
+import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { formatQuantity, kibibytes } from './quantity';
 import { issuerOf, PostgresSubject } from './subject';
@@ -150,6 +151,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   ...TLS_RULES,
   ...INIT_RULES,
   ...MONITOR_RULES,
+  ...NETWORK_RULES,
   ...SURROUNDINGS_RULES,
   ...PARAMETER_RULES,
 ];
