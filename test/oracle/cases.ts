@@ -88,6 +88,7 @@ const PODS = 'it happens to pods: the suites `system` and `cluster` have them';
 const DEPLOYER = 'it takes a deployer that applies and prunes';
 const TRUST = 'it takes trust-manager or approver-policy: the suite `cluster` has them';
 const CHANGE = 'it is about a change of what is there: the suite `cluster` rolls an authority, stage by stage';
+const NETWORK = 'it takes nodes that enforce policies: the suite `cluster` has one';
 const TASTE = 'nothing fails: it is slow, or readable by too many';
 
 /** Rules that an API server and cert-manager alone cannot show to be right; why not. */
@@ -119,6 +120,9 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-E35': CHANGE,
   'PGTLS-E36': CHANGE,
   'PGTLS-E38': TRUST,
+  'PGTLS-K01': NETWORK,
+  'PGTLS-K02': NETWORK,
+  'PGTLS-K03': NETWORK,
   'PGTLS-F01': PODS,
   'PGTLS-F02': PODS,
   'PGTLS-F03': PODS,

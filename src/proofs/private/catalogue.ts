@@ -9,6 +9,7 @@ import { IDENTITY_RULES } from './rules/identity';
 import { ISSUER_RULES } from './rules/issuers';
 import { KEY_RULES } from './rules/keys';
 import { MOUNT_RULES } from './rules/mounts';
+import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES } from './rules/objects';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SERVER_RULES } from './rules/servers';
@@ -41,6 +42,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   APPROVAL_RULES,
   MOUNT_RULES,
   SERVER_RULES,
+  NETWORK_ACCESS_RULES,
   VOLUME_CHANGE_RULES,
 ];
 
