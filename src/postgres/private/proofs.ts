@@ -75,10 +75,12 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P07',
-    title: 'a database in a chart without a namespace',
+    title: 'a database in a chart without a valid namespace',
     basis: Basis.PEER,
-    source: 'the names on the server certificate hold the namespace',
-    broken: ({ plan }) => when(plan.namespace === '', () => 'the chart has no namespace, and the names on the server certificate need one'),
+    source: 'the names on the server certificate hold the namespace; Kubernetes, Namespaces: RFC 1123 label',
+    broken: ({ plan: { namespace } }) => (namespace === ''
+      ? ['the chart has no namespace, and the names on the server certificate need one']
+      : when(!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace), () => `namespace '${namespace}' of the chart is not a DNS label (lower-case letters, digits and inner hyphens)`)),
     remedy: "create it with new Chart(app, id, { namespace: '…' })",
   },
   {

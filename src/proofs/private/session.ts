@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { judgeAll } from './catalogue';
+import { Found, withoutConsequences } from './held-back';
 import { Inventory, Surroundings, surroundings } from './inventory';
 import { Judged, judged } from './judged';
 import { arranged, finding, stops, told } from './reports';
@@ -73,19 +74,18 @@ export class Session {
 
   /** Everything that the proofs find now, errors first, in the order of the tree. */
   public findings(): Finding[] {
-    const found: Finding[] = [];
+    const own: Found[] = [];
     const authors = new Map<Judged, IConstruct>();
     const constructs = this.root.node.findAll();
     for (const construct of constructs) {
-      for (const verdict of this.judges.get(construct)?.() ?? []) { found.push(this.finding(construct, verdict)); }
+      for (const verdict of this.judges.get(construct)?.() ?? []) { own.push({ about: construct, verdict }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
       // The rendered object, not the props: user patches are judged as they will be written.
       authors.set(judged(about.node.path, (construct as ApiObject).toJson()), about);
     }
-    for (const { at, verdict } of judgeAll(new Inventory([...authors.keys()], surroundings(this.options)))) {
-      found.push(this.finding(authors.get(at)!, verdict));
-    }
+    const ofObjects = judgeAll(new Inventory([...authors.keys()], surroundings(this.options))).map(({ at, verdict }) => ({ about: authors.get(at)!, verdict }));
+    const found = withoutConsequences(own, ofObjects).map(({ about, verdict }) => this.finding(about, verdict));
     return arranged(found, () => constructs.map(({ node }) => node.path));
   }
 
