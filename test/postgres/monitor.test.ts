@@ -97,8 +97,9 @@ test('a ServiceMonitor that verifies whom it fetches from', () => {
   const chart = watched({ serviceMonitor: { labels: { release: 'prometheus' }, interval: Duration.seconds(30) } });
   const { metadata, spec } = written(chart, 'ServiceMonitor');
   expect(metadata.labels.release).toBe('prometheus');
+  expect(written(chart, 'Service', 'db-stats').metadata.labels).toMatchObject(spec.selector.matchLabels);
   expect(spec).toEqual({
-    selector: { matchLabels: written(chart, 'Service', 'db-stats').metadata.labels },
+    selector: { matchLabels: { 'cdk8s-postgres-tls/database': 'db', 'app.kubernetes.io/component': 'metrics' } },
     endpoints: [{ port: 'metrics', interval: '30s', scheme: 'https', tlsConfig: { ca: { secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } }, serverName: 'db-stats.demo.svc' } }],
   });
 });

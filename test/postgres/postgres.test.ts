@@ -43,7 +43,7 @@ test('has its StatefulSet as default child, with stable labels as selector', () 
   const chart = chartIn();
   expect(ApiObject.of(withTls(chart)).kind).toBe('StatefulSet');
   const { podManagementPolicy, selector, serviceName, template } = written(chart, 'StatefulSet').spec;
-  expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' } });
+  expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db', 'cdk8s-postgres-tls/database': 'db' } });
   expect(template.metadata.labels).toMatchObject(selector.matchLabels);
   expect(serviceName).toBe('db-pods');
   expect(podManagementPolicy).toBe('Parallel');
@@ -256,7 +256,7 @@ describe('storage', () => {
 
   test('the log on a volume of its own, a clone, another access mode', () => {
     const chart = chartIn();
-    const wal = { size: Size.gibibytes(2), storageClassName: 'fast', accessMode: PersistentVolumeAccessMode.READ_WRITE_ONCE_POD };
+    const wal = { size: Size.gibibytes(2), storageClassName: 'fast', accessMode: PersistentVolumeAccessMode.READ_WRITE_ONCE_POD, dataSource: VolumeDataSource.volumeSnapshot('yesterday-wal') };
     withTls(chart, { storage: PostgresStorage.durable({ size: Size.gibibytes(10), dataSource: VolumeDataSource.volumeSnapshot('yesterday'), wal }) });
     const [data, log] = written(chart, 'StatefulSet').spec.volumeClaimTemplates;
     expect(data.spec.dataSource).toEqual({ apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'yesterday' });

@@ -12,7 +12,7 @@ function database(props: Partial<PostgresProps> = {}): Chart {
   return chart;
 }
 
-const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' };
+const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db', 'cdk8s-postgres-tls/database': 'db' };
 const setOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec;
 const podOf = (chart: Chart): Manifest => setOf(chart).template.spec;
 

@@ -26,4 +26,18 @@ export const INIT_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     },
     remedy: "leave it out for this package's default, or give what initdb of this major takes",
   },
+  {
+    code: 'PGTLS-P50',
+    title: 'a source for the data or for its WAL, and none for the other',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, File System Level Backup: a snapshot without the WAL of the same moment does not start',
+    broken: ({ props: { storage } }) => {
+      const { dataSource, wal } = storage?.durableOptions ?? {};
+      return [
+        ...when(dataSource !== undefined && wal !== undefined && wal.dataSource === undefined, () => `storage: the data comes from ${dataSource!.kind} '${dataSource!.name}', and wal has no dataSource`),
+        ...when(dataSource === undefined && wal?.dataSource !== undefined, () => `storage: the WAL comes from ${wal!.dataSource!.kind} '${wal!.dataSource!.name}', and the data has no dataSource`),
+      ];
+    },
+    remedy: 'give both the snapshots of one moment (a VolumeGroupSnapshot), or neither',
+  },
 ];

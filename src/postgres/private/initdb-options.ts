@@ -17,7 +17,7 @@ export function initdbOptions(major: number, init: PostgresInit = {}): string[] 
     '--no-instructions',
     // As for the server: `try` dies of SIGBUS on nodes with huge pages. Before 16 initdb takes no settings.
     ...(major >= 16 ? ['--set=huge_pages=off'] : []),
-    ...localeOptions(localeOf(major, init.locale)),
+    ...localeOptions(major, init.locale),
     ...(init.walSegmentSize ? [`--wal-segsize=${kibibytes(init.walSegmentSize) / 1024}`] : []),
   ];
 }
@@ -28,7 +28,14 @@ function checksums(major: number, wanted: boolean): string[] {
   return major >= 18 ? ['--no-data-checksums'] : [];
 }
 
-/** With another provider libc still sorts for the few places that ask it, as `C` does. */
-function localeOptions({ provider, name }: DatabaseLocale): string[] {
-  return provider === 'libc' ? [`--locale=${name}`] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`, '--locale=C'];
+/** The locale of the C library, which decides what no other provider does: which letters belong together for text search before 18. */
+export function libcLocaleOf(major: number, locale?: DatabaseLocale): string {
+  const { provider, name } = localeOf(major, locale);
+  return provider === 'libc' ? name : 'C.UTF-8';
+}
+
+/** With `C` the parser of text search, up to 17, would know no letters outside of ASCII, whoever the provider is. */
+function localeOptions(major: number, locale?: DatabaseLocale): string[] {
+  const { provider, name } = localeOf(major, locale);
+  return [...(provider === 'libc' ? [] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`]), `--locale=${libcLocaleOf(major, locale)}`];
 }

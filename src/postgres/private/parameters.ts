@@ -1,10 +1,12 @@
 import { needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
+import { initdbSettings } from './initdb-settings';
 import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
 import type { Parameter } from './parameter';
 import { isExtensionParameter, lookUpParameter } from './parameter-catalog';
 import type { HugePages } from '../huge-pages';
+import type { PostgresInit } from '../initialization';
 import { ClientAuthMode } from '../ssl-mode';
 import type { PostgresTls } from '../tls';
 import { TlsProtocolVersion } from '../tls-options';
@@ -19,6 +21,8 @@ export interface ParameterInput {
   readonly access: ReadonlyArray<HbaRow>;
   readonly memoryLimitKib?: number;
   readonly hugePages?: HugePages;
+  /** How a new data directory is made: its settings stand beside the data, where this server does not look. */
+  readonly init?: PostgresInit;
   readonly own: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +32,7 @@ export function serverParameters(input: ParameterInput): Parameter[] {
   const overridden = new Set(own.map(([name]) => name.toLowerCase()));
   return [
     ...ownedParameters(input),
-    ...[...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages)].filter(([name]) => !overridden.has(name)),
+    ...[...initdbSettings(input.major, input.init ?? {}), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages)].filter(([name]) => !overridden.has(name)),
     ...own,
   ];
 }

@@ -2,7 +2,7 @@ import { formatGoDuration, parseGoDuration } from '../../proofs/private/go-durat
 import { renderCertificateSpec } from '../../cert-manager/private/certificate-spec';
 import type { CertificateProps } from '../../cert-manager/certificate-props';
 import type { TrustSource } from '../../cert-manager/trust-source';
-import { objectLabels, serviceHosts } from './names';
+import { DATABASE_LABEL, objectLabels, serviceHosts } from './names';
 import type { PostgresPlan } from './plan';
 import { CertificateAlias } from '../ssl-mode';
 import { certificateOf } from './plan';
@@ -28,7 +28,8 @@ export function renderServiceMonitor(plan: PostgresPlan, monitor: PostgresServic
     kind: 'ServiceMonitor',
     metadata: { name: plan.names.statsService, labels: { ...objectLabels(plan.name), ...monitor.labels } },
     spec: {
-      selector: { matchLabels: statsLabels(plan) },
+      // By labels that deploy tools leave alone: Argo CD writes its own into app.kubernetes.io/instance.
+      selector: { matchLabels: { [DATABASE_LABEL]: plan.name, 'app.kubernetes.io/component': METRICS } },
       endpoints: [{ port: 'metrics', interval: monitor.interval && formatGoDuration(monitor.interval), ...tls }],
     },
   };
@@ -38,9 +39,11 @@ function authority({ configMapName, secretName, key }: TrustSource, issuedSecret
   return configMapName === undefined ? { secret: { name: secretName ?? issuedSecretName, key } } : { configMap: { name: configMapName, key } };
 }
 
+const METRICS = 'metrics';
+
 /** Labels of the stats Service alone, by which the ServiceMonitor finds it. */
 export function statsLabels(plan: PostgresPlan): Record<string, string> {
-  return { ...objectLabels(plan.name), 'app.kubernetes.io/component': 'metrics' };
+  return { ...objectLabels(plan.name), 'app.kubernetes.io/component': METRICS };
 }
 
 interface Alert {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { POSTGRES_PORT } from './layout';
-import { objectLabels, selectorLabels } from './names';
+import { firstPodLabels, objectLabels } from './names';
 import type { PostgresPlan } from './plan';
 import { statsLabels } from './prometheus';
 import type { PostgresNetwork } from '../network';
@@ -13,7 +13,7 @@ import { PostgresServiceTemplate, PostgresServiceType } from '../service-templat
 export function renderService(plan: PostgresPlan, template?: PostgresServiceTemplate, network?: PostgresNetwork): k8s.KubeServiceProps {
   return {
     metadata: { name: plan.names.service, labels: { ...objectLabels(plan.name), ...template?.labels }, annotations: template?.annotations },
-    spec: { ...exposure(template), ...families(network), publishNotReadyAddresses: true, selector: selectorLabels(plan.name), ports: ports() },
+    spec: { ...exposure(template), ...families(network), publishNotReadyAddresses: true, selector: firstPodLabels(plan.name), ports: ports() },
   };
 }
 
@@ -21,7 +21,7 @@ export function renderService(plan: PostgresPlan, template?: PostgresServiceTemp
 export function renderHeadlessService(plan: PostgresPlan, network?: PostgresNetwork): k8s.KubeServiceProps {
   return {
     metadata: { name: plan.names.headlessService, labels: objectLabels(plan.name) },
-    spec: { clusterIp: 'None', ...families(network), publishNotReadyAddresses: true, selector: selectorLabels(plan.name), ports: ports() },
+    spec: { clusterIp: 'None', ...families(network), publishNotReadyAddresses: true, selector: firstPodLabels(plan.name), ports: ports() },
   };
 }
 
@@ -33,7 +33,7 @@ export function renderStatsService(plan: PostgresPlan, port: number, template?: 
       ...exposure(template),
       ...families(network),
       publishNotReadyAddresses: true,
-      selector: selectorLabels(plan.name),
+      selector: firstPodLabels(plan.name),
       ports: [{ name: 'metrics', port, protocol: 'TCP', targetPort: k8s.IntOrString.fromString('metrics') }],
     },
   };

@@ -4,6 +4,8 @@
 # usage: init.sh INITDB-OPTION...
 # environment:
 #   PGDATA          the data directory
+#   DATA_VOLUME     where the volume of the data is mounted
+#   POD_NAME        the pod; one with another ordinal than 0 must not start a second database
 #   POSTGRES_MAJOR  the major version that the manifest was written for
 #   WAL_DIRECTORY   the write-ahead log of a new database, on a volume of its own; not set without one
 #   POSTGRES_CONF   the server's configuration, for the scripts' server
@@ -50,6 +52,72 @@ prepare_wal() {
   rm -rf "$WAL_DIRECTORY"
 }
 
+# initdb starts servers of its own, with huge_pages = try: that dies of SIGBUS where the node has pages that the pod may not use
+# (docker-library/postgres issue 451). From 16 on an option says off; before, the sample that initdb writes postgresql.conf from.
+without_huge_pages() {
+  installed=$(initdb --show --pgdata="$PGDATA" 2>&1 | sed -n 's/^ *share_path=//p')
+  share=$(mktemp -d)
+  ln -s "$installed"/* "$share"
+  rm "$share/postgresql.conf.sample"
+  { cat "$installed/postgresql.conf.sample"; printf 'huge_pages = off\n'; } >"$share/postgresql.conf.sample"
+}
+
+give='give the data to this UID, or run with the one that owns it'
+upgrade='upgrade it with pg_upgrade or a dump first'
+
+# Who this container runs as, and whose a file is: what a fault of ownership is about.
+identity() {
+  printf 'this container runs as UID %s with the groups %s' "$(id -u)" "$(id -G)"
+}
+
+whose() {
+  stat -c 'UID %u, GID %g, mode %a' "$1"
+}
+
+# Every data directory on the volume, wherever this package or an image has put one: the root, pgdata, data, 18/docker, … A directory that
+# cannot be looked into may be one.
+data_directories() {
+  find "$DATA_VOLUME" -maxdepth 4 -type d ! -readable ! -name lost+found -print 2>/dev/null
+  find "$DATA_VOLUME" -maxdepth 5 -type f -name PG_VERSION ! -path "$PGDATA.unfinished/*" 2>/dev/null | while read -r file; do
+    [ ! -d "${file%/*}/global" ] || printf '%s\n' "${file%/*}"
+  done
+}
+
+# An empty database beside the old one would look as if all data were lost, and then both would be written to.
+refuse_second_database() {
+  found=$(data_directories | head -n 1)
+  [ -n "$found" ] || return 0
+  made_by=$(cat "$found/PG_VERSION" 2>/dev/null) || fail "cannot look into $found ($(whose "$found")), which may be somebody's data; $(identity): $give"
+  [ "$made_by" = "$POSTGRES_MAJOR" ] || fail "the data in $found was made by PostgreSQL $made_by, this is $POSTGRES_MAJOR: $upgrade"
+  fail "the data is in $found, and this manifest looks for it in $PGDATA: move it there (docs/operations.md); no second database is made"
+}
+
+refuse_unwritable_volume() {
+  parent=$PGDATA
+  while [ ! -e "$parent" ]; do parent=${parent%/*}; done
+  [ -w "$parent" ] || fail "cannot write to $parent ($(whose "$parent")); $(identity): set fsGroup to a group of the volume, or give the volume to this UID"
+}
+
+# The log belongs to the data: without it the server does not start, and with another one it must not.
+check_existing() {
+  made_by=$(cat "$PGDATA/PG_VERSION")
+  [ "$made_by" = "$POSTGRES_MAJOR" ] || fail "the data in $PGDATA was made by PostgreSQL $made_by, this is $POSTGRES_MAJOR: $upgrade"
+  [ -O "$PGDATA" ] || fail "the data in $PGDATA belongs to another user ($(whose "$PGDATA")); $(identity): $give"
+  log_directory=$(readlink "$PGDATA/pg_wal" || :)
+  if [ -z "$log_directory" ]; then
+    [ -z "${WAL_DIRECTORY:-}" ] || fail "the WAL of $PGDATA lies in it, and the manifest gives WAL a volume of its own: take the WAL volume out of the manifest, or move the WAL (docs/operations.md)"
+  elif [ -z "${WAL_DIRECTORY:-}" ]; then
+    fail "the WAL of $PGDATA is in $log_directory, on a volume that the manifest does not have: give the WAL volume back"
+  elif [ ! -d "$log_directory" ]; then
+    fail "the WAL of $PGDATA is missing: $log_directory is not on the WAL volume; restore both volumes from one moment, or recover from a backup"
+  fi
+}
+
+case ${POD_NAME:-} in
+  *-0 | '') ;;
+  *) fail "pod $POD_NAME would be a second database: this StatefulSet has one instance; scale it back to 1 (kubectl scale statefulset ${POD_NAME%-*} --replicas=1)" ;;
+esac
+share=
 marker=${WAL_DIRECTORY:+${WAL_DIRECTORY%/*}/.unfinished}
 version=$(postgres --version)
 major=${version##*PostgreSQL) }
@@ -57,14 +125,15 @@ major=${major%%[!0-9]*}
 [ "$major" = "$POSTGRES_MAJOR" ] ||
   fail "the image holds PostgreSQL $major, the manifest is written for $POSTGRES_MAJOR: give the version that fits the image"
 
+if [ -d "$PGDATA" ] && [ ! -r "$PGDATA" ]; then refuse_second_database; fi
 if [ -s "$PGDATA/PG_VERSION" ]; then
-  made_by=$(cat "$PGDATA/PG_VERSION")
-  [ "$made_by" = "$POSTGRES_MAJOR" ] ||
-    fail "the data in $PGDATA was made by PostgreSQL $made_by, this is $POSTGRES_MAJOR: upgrade it with pg_upgrade or a dump first"
+  check_existing
 else
   if [ -d "$PGDATA" ] && [ -n "$(ls -A "$PGDATA")" ]; then
     fail "$PGDATA holds files but no PG_VERSION: not touching what may be somebody's data"
   fi
+  refuse_second_database
+  refuse_unwritable_volume
   # A crash in the middle leaves only the unfinished directory, which the next start throws away.
   unfinished=$PGDATA.unfinished
   rm -rf "$unfinished"
@@ -73,7 +142,8 @@ else
     prepare_wal
     set -- "$@" --waldir="$WAL_DIRECTORY"
   fi
-  initdb --pgdata="$unfinished" "$@"
+  [ "$POSTGRES_MAJOR" -ge 16 ] || without_huge_pages
+  initdb --pgdata="$unfinished" ${share:+-L "$share"} "$@"
   [ -z "${INIT_SCRIPTS:-}" ] || run_scripts
   [ ! -d "$PGDATA" ] || rmdir "$PGDATA"
   mv "$unfinished" "$PGDATA"
