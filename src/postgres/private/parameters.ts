@@ -32,7 +32,9 @@ export function serverParameters(input: ParameterInput): Parameter[] {
   const overridden = new Set(own.map(([name]) => name.toLowerCase()));
   return [
     ...ownedParameters(input),
-    ...[...initdbSettings(input.major, input.init ?? {}), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages)].filter(([name]) => !overridden.has(name)),
+    ...[
+      ...initdbSettings(input.major, input.init ?? {}), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages),
+    ].filter(([name]) => !overridden.has(name)),
     ...own,
   ];
 }
