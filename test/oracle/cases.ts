@@ -120,6 +120,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-E35': CHANGE,
   'PGTLS-E36': CHANGE,
   'PGTLS-E38': TRUST,
+  'PGTLS-E40': PODS,
   'PGTLS-K01': NETWORK,
   'PGTLS-K02': NETWORK,
   'PGTLS-K03': NETWORK,

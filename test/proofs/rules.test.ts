@@ -46,7 +46,7 @@ function codesOfProps(body: string): string[] {
   const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
   const scope = { ...plus, ...cdk8s, ...api, chart, issuer, app: chart.node.root };
   const run = (code: string) => new Function(...Object.keys(scope), code)(...Object.values(scope));
-  if (body.startsWith('{')) {
+  if (body.startsWith('{') || body.startsWith('(')) {
     const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
     new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...run(`return (${body});`) });
   } else {

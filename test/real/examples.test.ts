@@ -21,7 +21,7 @@ describe.each([
   beforeAll(async () => {
     database = await LocalDatabase.start({ documents: example(name), secrets: await userMade() });
     const certificate = database.certManager.secret(`${db}-client-cert`);
-    right = { host: `${db}.${namespace}.svc`, certificate, trust: certificate.data['ca.crt'] };
+    right = { host: `${db}.${namespace}.svc`, certificate, trust: database.certManager.secret(`${db}-server-cert`).data['ca.crt'] };
   });
   afterAll(() => database?.stop());
 

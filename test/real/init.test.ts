@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { layoutOf } from '../../src/postgres/private/layout';
 import { LocalCertManager } from '../support/cert-manager';
 import { LocalDatabase, majorOf } from '../support/database';
@@ -16,7 +16,7 @@ function documentsOf(version: PostgresVersion): Manifest[] {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version,
-    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
   });
   return Testing.synth(chart);
@@ -29,7 +29,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
 
   const login = () => {
     const certificate = database.certManager.secret('db-client-cert');
-    return { host: 'db.demo.svc', certificate, trust: certificate.data['ca.crt'] };
+    return { host: 'db.demo.svc', certificate, trust: database.certManager.secret('db-server-cert').data['ca.crt'] };
   };
 
   test('is initialised and serves verified TLS 1.3', async () => {
@@ -292,7 +292,7 @@ describe('the log on a volume of its own', () => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version: PostgresVersion.V17,
-    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }),
   });
   const documents: Manifest[] = Testing.synth(chart);

@@ -1,5 +1,5 @@
 import { Size, Testing } from 'cdk8s';
-import { CertificateAuthority, DatabaseLocale, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, DatabaseLocale, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalDatabase } from '../support/database';
 import type { Manifest } from '../support/manifests';
 import { chartIn } from '../support/tree';
@@ -21,12 +21,12 @@ const CASES = VERSIONS.flatMap((version) => LOCALES.filter(([, since]) => versio
 test.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-cased, and English is stemmed', async ({ version, locale }) => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
-    version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), init: { locale },
+    version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), init: { locale },
   });
   const database = await LocalDatabase.start({ documents: Testing.synth(chart) as Manifest[] });
   try {
     const certificate = database.certManager.secret('db-client-cert');
-    const ask = (sql: string) => database.ask<{ answer: unknown }>(sql, { host: 'db.demo.svc', certificate, trust: certificate.data['ca.crt'] }).then(([row]) => row!.answer);
+    const ask = (sql: string) => database.ask<{ answer: unknown }>(sql, { host: 'db.demo.svc', certificate, trust: database.certManager.secret('db-server-cert').data['ca.crt'] }).then(([row]) => row!.answer);
     for (const [upper, lower] of WORDS) {
       expect(await ask(`SELECT to_tsvector('simple', '${upper}')::text AS answer`)).toBe(`'${lower}':1`);
       expect(await ask(`SELECT to_tsvector('simple', '${upper}') @@ to_tsquery('simple', '${lower}') AS answer`)).toBe(true);
@@ -42,7 +42,7 @@ test.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-c
 test.each([1, 32, 64, 1024])('WAL segments of %d MiB: the server starts', async (segment) => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
-    version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(100) }),
+    version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(100) }),
     init: { walSegmentSize: Size.mebibytes(segment) },
   });
   const database = await LocalDatabase.start({ documents: Testing.synth(chart) as Manifest[] });

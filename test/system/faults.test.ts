@@ -33,7 +33,7 @@ describe('a broken certificate in a running database', () => {
     database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
     const certificate = database.certManager.secret('orders-db-client-cert');
     good = database.certManager.secret('orders-db-server-cert');
-    right = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    right = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
     reloader = database.pod.start('reloader');
     await reloader.waitFor(/reloaded/);
   });
@@ -135,7 +135,7 @@ describe('a killed server', () => {
     const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
     try {
       const certificate = database.certManager.secret('orders-db-client-cert');
-      const right: Login = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+      const right: Login = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
       await database.ask('CREATE TABLE written (round int, value int)', right);
       const acknowledged: string[] = [];
       for (let round = 0; round < 8; round += 1) {
@@ -200,7 +200,7 @@ test('an authority is not mistaken for another', async () => {
   const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
   try {
     const certificate = await database.certManager.issue('orders-db-client-cert', { ca: stranger });
-    await expect(database.ask('SELECT 1', { host: 'orders-db', certificate, trust: database.certManager.secret('orders-db-client-cert').data['ca.crt'] })).rejects.toThrow(/unknown ca/);
+    await expect(database.ask('SELECT 1', { host: 'orders-db', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] })).rejects.toThrow(/unknown ca/);
   } finally {
     await database.stop();
   }

@@ -37,7 +37,7 @@ describe('with certificates', () => {
     database = await LocalDatabase.start({ documents, ...inTheImage });
     expect(database.pod.ownership).toBe('kubelet');
     const certificate = database.certManager.secret('orders-db-client-cert');
-    right = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    right = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
     reloader = database.pod.start('reloader');
   });
   afterAll(() => database?.stop());

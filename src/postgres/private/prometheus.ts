@@ -57,8 +57,11 @@ interface Alert {
 }
 
 /** The PrometheusRule: what somebody should be woken for, and what nothing would tell because its metric is not there. */
-export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, volumes: ReadonlyArray<string>): unknown {
-  const rules = [...databaseAlerts(plan), ...volumes.map((volume) => volumeAlert(plan, volume)), ...certificateAlerts(plan), ...absenceAlerts(plan, volumes)];
+export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, volumes: ReadonlyArray<string>, cas: ReadonlyArray<WatchedCertificate>): unknown {
+  const certificates = [...plan.certificates.map((certificate) => watched(plan, certificate)), ...cas];
+  const rules = [
+    ...databaseAlerts(plan), ...volumes.map((volume) => volumeAlert(plan, volume)), ...certificates.map(certificateAlert), ...absenceAlerts(plan, volumes, certificates),
+  ];
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
@@ -100,28 +103,37 @@ function volumeAlert({ namespace, name }: PostgresPlan, volume: string): Alert {
   };
 }
 
+/** A Certificate that has to be renewed in time: one of the database, or of a CA that signs for it. */
+export interface WatchedCertificate {
+  readonly name: string;
+  readonly namespace: string;
+  /** Milliseconds before its end at which cert-manager renews it. */
+  readonly renewBefore: number;
+}
+
+function watched({ namespace }: PostgresPlan, certificate: PostgresPlan['certificates'][number]): WatchedCertificate {
+  const { renewBefore } = renderCertificateSpec(certificate as unknown as CertificateProps, certificate.secretName);
+  return { name: certificate.name, namespace, renewBefore: parseGoDuration(renewBefore) ?? 0 };
+}
+
 /** cert-manager renews at renewBefore; with a quarter of that time gone, something keeps it from it. */
-function certificateAlerts(plan: PostgresPlan): Alert[] {
-  return plan.certificates.map((certificate) => {
-    const { renewBefore } = renderCertificateSpec(certificate as unknown as CertificateProps, certificate.secretName);
-    const seconds = Math.floor((parseGoDuration(renewBefore) ?? 0) / 1000 * 0.75);
-    return {
-      alert: 'PostgresCertificateNotRenewed',
-      expr: `${certificateEnd(plan.namespace, certificate.name)} - time() < ${seconds}`,
-      for: '1h',
-      severity: 'critical',
-      labels: { certificate: certificate.name },
-      summary: `the certificate '${certificate.name}' should have been renewed; see kubectl describe certificate`,
-    };
-  });
+function certificateAlert({ name, namespace, renewBefore }: WatchedCertificate): Alert {
+  return {
+    alert: 'PostgresCertificateNotRenewed',
+    expr: `${certificateEnd(namespace, name)} - time() < ${Math.floor(renewBefore / 1000 * 0.75)}`,
+    for: '1h',
+    severity: 'critical',
+    labels: { certificate: name },
+    summary: `the certificate '${name}' should have been renewed; see kubectl describe certificate`,
+  };
 }
 
 /** An alert over a series that is not there never fires: a scrape configuration without it must show. */
-function absenceAlerts({ certificates, name, namespace }: PostgresPlan, volumes: ReadonlyArray<string>): Alert[] {
+function absenceAlerts({ name, namespace }: PostgresPlan, volumes: ReadonlyArray<string>, certificates: ReadonlyArray<WatchedCertificate>): Alert[] {
   const sources = [
     { source: 'kube-state-metrics', series: [reloaderReady(namespace, name)] },
     { source: 'kubelet', series: volumes.map((volume) => volumeBytes('available', namespace, name, volume)) },
-    { source: 'cert-manager', series: certificates.map((certificate) => certificateEnd(namespace, certificate.name)) },
+    { source: 'cert-manager', series: certificates.map((certificate) => certificateEnd(certificate.namespace, certificate.name)) },
   ];
   return sources.filter(({ series }) => series.length > 0).map(({ source, series }) => ({
     alert: 'PostgresMetricsMissing', expr: series.map((expr) => `absent(${expr})`).join(' or '), for: '1h', severity: 'warning', labels: { source },

@@ -13,6 +13,7 @@ import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES } from './rules/objects';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SERVER_RULES } from './rules/servers';
+import { SHARED_CLIENT_CA_RULES } from './rules/shared-client-ca';
 import { STRUCTURE_RULES } from './rules/structure';
 import { TIME_RULES } from './rules/time';
 import { TRUST_RULES } from './rules/trust';
@@ -42,6 +43,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   APPROVAL_RULES,
   MOUNT_RULES,
   SERVER_RULES,
+  SHARED_CLIENT_CA_RULES,
   NETWORK_ACCESS_RULES,
   VOLUME_CHANGE_RULES,
 ];
