@@ -56,7 +56,6 @@ beforeAll(async () => {
     await kubectl(['create', 'namespace', namespace]);
     await kubectl(['label', 'namespace', namespace, OWN]);
   }
-  for (const name of ['db', 'sink']) { await kubectl(['--namespace', NAMESPACE, 'create', 'secret', 'generic', `${name}-auth`, '--from-literal=password=a password']); }
   await apply(databases({ clients: [NetworkPeer.pods(CLIENTS), byName(ELSEWHERE)], monitoring: [byName(ELSEWHERE)] }));
   await Promise.all([startPod(NAMESPACE, 'declared', CLIENTS), startPod(NAMESPACE, 'stranger', {}), startPod(ELSEWHERE, 'neighbour', {})]);
   await eventually('readiness', 120, async () => {

@@ -72,7 +72,7 @@ test('a server in recovery is alive and not ready, however long it takes', async
   // Recovery asks for a file of an archive that takes its time.
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), parameters: { restore_command: 'sleep 4; false', hot_standby: 'off' } });
   const documents: Manifest[] = Testing.synth(chart);
-  const pod = await LocalPod.create({ documents, secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  const pod = await LocalPod.create({ documents, major: 18 });
   try {
     expect((await pod.runInit('init')).code).toBe(0);
     writeFileSync(`${pod.hostPath('postgres', pgDataOf(documents))}/recovery.signal`, '', { mode: 0o644 });
@@ -168,7 +168,7 @@ describe('data that is on the volume already', () => {
     new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });
     return [version.major, Testing.synth(chart) as Manifest[]] as const;
   }));
-  const podOf = (major: number) => LocalPod.create({ documents: plain.get(major)!, secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major });
+  const podOf = (major: number) => LocalPod.create({ documents: plain.get(major)!, major });
   const volumeOf = (pod: LocalPod, major: number) => pod.hostPath('init', layoutOf(major).dataMount);
 
   beforeAll(async () => {
@@ -278,7 +278,7 @@ test('the identity script names the UID that the platform has chosen', async () 
   const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), podTemplate: { arbitraryUserId: true } });
   // The group is the platform's choice too.
   ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/fsGroup', 1_000_650_000));
-  const pod = await LocalPod.create({ documents: Testing.synth(chart), secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  const pod = await LocalPod.create({ documents: Testing.synth(chart), major: 18 });
   try {
     expect(await pod.runInit('identity')).toMatchObject({ code: 0, stderr: '' });
     const { uid, gid } = pod.runAs ?? { uid: process.getuid!(), gid: process.getgid!() };
