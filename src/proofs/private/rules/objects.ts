@@ -1,5 +1,7 @@
 import { notDnsSubdomain, notServiceName } from '../dns';
-import { called, inNamespace } from '../judged';
+import type { Inventory } from '../inventory';
+import { called, identity, inNamespace, Judged, Located } from '../judged';
+import type { OutputFile } from '../output-files';
 import { mapping } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { objectsOf, ObjectSubject, ruleTable } from '../rule-table';
@@ -31,3 +33,33 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     remedy: 'give one of them another name',
   },
 ] satisfies Rule<ObjectSubject>[]);
+
+/** Files of one synthesis that more than one object is written to. */
+interface FileCollisions extends Located {
+  readonly collisions: ReadonlyArray<{ readonly path: string; readonly objects: ReadonlyArray<Judged> }>;
+}
+
+/** What is proven about the files that objects are written to. */
+export const OUTPUT_RULES = ruleTable(collisions, [
+  {
+    code: 'PGTLS-N03',
+    title: 'objects that are written to one file and replace each other',
+    basis: Basis.PEER,
+    source: 'cdk8s src/app.ts: with FILE_PER_RESOURCE a file is named after kind and name alone',
+    broken: ({ collisions: files }) => [
+      `${files.length === 1 ? 'a file is' : `${files.length} files are`} written by several objects, of which only the last stays: `
+      + files.map(({ path, objects }) => `${path} (${objects.map(({ path: of }) => `'${of}'`).join(', ')})`).join(', '),
+    ],
+    remedy: 'use YamlOutputType.FILE_PER_CHART or FOLDER_PER_CHART_FILE_PER_RESOURCE with a chart for each namespace, or give the objects different names',
+  },
+] satisfies Rule<FileCollisions>[]);
+
+/** One finding for all files: it is one decision of the app. Objects of one identity have a rule of their own (PGTLS-N02). */
+function collisions({ surroundings: { outputFiles } }: Inventory): FileCollisions[] {
+  const files = new Map<string, Array<readonly [Judged, OutputFile]>>();
+  for (const [object, file] of outputFiles ?? []) { files.set(file.path, [...files.get(file.path) ?? [], [object, file]]); }
+  const shared = [...files].filter(([, written]) => written.length > 1 && new Set(written.map(([, { writer }]) => writer)).size > 1)
+    .map(([path, written]) => ({ path, objects: [...new Map(written.map(([object]) => [identity(object), object])).values()] }))
+    .filter(({ objects }) => objects.length > 1);
+  return shared.length === 0 ? [] : [{ at: shared[0]!.objects[1]!, collisions: shared }];
+}

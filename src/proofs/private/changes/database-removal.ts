@@ -1,0 +1,65 @@
+import type { ConsentSubject } from './consent-table';
+import { DatabaseView } from './database-view';
+import { canonical } from './workload-change';
+import type { Inventory } from '../inventory';
+import type { Judged } from '../judged';
+import { oncePer } from '../once-per';
+
+/** What became of a database that is in force and no longer in the app. */
+export enum Removal {
+  REMOVED,
+  RENAMED,
+  MOVED,
+}
+
+/** A database with data that is in force, and of which the app has nothing under its name any more. */
+export interface DatabaseRemoval extends ConsentSubject {
+  readonly kind: Removal;
+  readonly before: DatabaseView;
+  /** The new database that stands in its place, as far as can be told. */
+  readonly after?: DatabaseView;
+}
+
+/**
+ * Every database that is no longer in the app. One that disappears while another appears has most likely been renamed or moved: one
+ * cause, one finding. Where several have, the most similar ones belong together.
+ */
+export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<DatabaseRemoval> => {
+  const { committed } = inventory.surroundings;
+  if (committed === undefined) { return []; }
+  const removed = databases(committed).filter(({ at, isDurable }) => isDurable && !isIn(inventory, at));
+  const added = databases(inventory).filter(({ at }) => !isIn(committed, at));
+  const pairs = removed.flatMap((before) => added.map((after) => ({ before, after, likeness: likeness(before, after) })))
+    .filter(({ likeness: value }) => value > 0).sort((a, b) => b.likeness - a.likeness);
+  const successors = new Map<DatabaseView, DatabaseView>();
+  for (const { before, after } of pairs) {
+    if (!successors.has(before) && ![...successors.values()].includes(after)) { successors.set(before, after); }
+  }
+  return removed.map((before) => removal(before, successors.get(before)));
+});
+
+function removal(before: DatabaseView, after: DatabaseView | undefined): DatabaseRemoval {
+  const { namespace, name } = before.at;
+  const object = { before, namespace, name };
+  if (after === undefined) { return { ...object, at: before.at, kind: Removal.REMOVED }; }
+  const moved = after.at.namespace !== namespace;
+  return { ...object, at: after.at, after, kind: moved ? Removal.MOVED : Removal.RENAMED, target: moved ? after.at.namespace ?? '' : after.at.name };
+}
+
+function databases(inventory: Inventory): DatabaseView[] {
+  return [...DatabaseView.of(inventory).values()].filter(({ isPostgres }) => isPostgres);
+}
+
+function isIn(inventory: Inventory, { group, kind, namespace, name }: Judged): boolean {
+  return inventory.find(group, kind, namespace, name) !== undefined;
+}
+
+/** Zero where nothing says that one has become the other; a name or a namespace in common weighs more than everything else. */
+function likeness(before: DatabaseView, after: DatabaseView): number {
+  const same = (value: (database: DatabaseView) => unknown) => canonical(value(before)) === canonical(value(after));
+  const alike = [same(({ major }) => major), same(({ claims }) => [...claims]), same(({ at }) => at.kind), same(({ pod }) => pod.containers.map(({ name }) => name))];
+  const score = alike.filter(Boolean).length;
+  if (same(({ at }) => at.name)) { return 20 + score; }
+  if (same(({ at }) => at.namespace)) { return 10 + score; }
+  return score === alike.length ? 1 : 0;
+}
