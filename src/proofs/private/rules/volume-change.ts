@@ -1,9 +1,9 @@
 import { Severity } from '../../finding';
 import { ChangeKind } from '../changes/change-kind';
 import { ConsentRule, consentTable } from '../changes/consent-table';
-import { claimField, WorkloadChange } from '../changes/workload-change';
+import { canonical, claimField, WorkloadChange } from '../changes/workload-change';
 import { parseQuantity } from '../kubernetes-quantity';
-import { at, Mapping, text, texts } from '../reading';
+import { at, mapping, Mapping, text, texts } from '../reading';
 import { Basis, when } from '../rule';
 
 const IMMUTABLE = 'Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate';
@@ -52,7 +52,7 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     broken: (change) => when(change.becomesDurable, () =>
       `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now on: the new volume is empty, and the data of the running `
       + 'pod is lost, as at every restart so far'),
-    remedy: 'take a dump of what is needed; then delete the StatefulSet, apply, restore the dump, and acknowledge the warning',
+    remedy: 'take a dump of what is needed, delete the StatefulSet, apply and restore the dump; then acknowledge the warning',
   },
   {
     code: 'PGTLS-S08',
@@ -73,7 +73,7 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     consents: [ChangeKind.WAL_RELOCATED],
     broken: (change) => when(change.wal !== undefined && change.wal.before === undefined, () =>
       `${change.called} gets a volume for the write-ahead log, ${change.wal!.after}, while its log is in the data directory: an existing data directory keeps its log, and the new volume stays empty`),
-    remedy: 'leave the volume out; to move the log, stop the server, move pg_wal to the new volume, link to it and delete the StatefulSet (docs/operations.md)',
+    remedy: 'leave the volume out; to move the log, stop the server, move pg_wal to the new volume, link to it and make the StatefulSet again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S10',
@@ -84,7 +84,7 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     broken: (change) => when(change.wal?.before !== undefined, () =>
       `${change.called} has its write-ahead log on ${change.wal!.before} in force and ${change.wal!.after === undefined ? 'loses that volume' : `looks for it on ${change.wal!.after}`}: the server does not `
       + 'start, and commits that are only in the log are lost with it'),
-    remedy: 'keep the volume; to move the log back, stop the server, replace the link pg_wal by the directory and delete the StatefulSet (docs/operations.md)',
+    remedy: 'keep the volume; to move the log back, stop the server, replace the link pg_wal by the directory and make the StatefulSet again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S15',
@@ -102,21 +102,9 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     title: 'a StatefulSet that has to be made again together with its pod',
     basis: Basis.REFUSED,
     source: `${IMMUTABLE}; a StatefulSet takes over no pod that its selector does not meet, and makes none beside it (tried on 1.36)`,
-    broken: (change) => when(change.before.retention.whenDeleted !== 'Delete', () => remakes(change)).filter((fault) => fault !== ''),
-    remedy: 'before applying, delete the StatefulSet without --cascade=orphan: its pod stops, its claims stay and the new pod takes them over (docs/operations.md); then acknowledge the warning',
-  },
-  {
-    code: 'PGTLS-S17',
-    title: 'a StatefulSet that has to be made again while its claims are deleted with it',
-    basis: Basis.REFUSED,
-    source: 'Kubernetes, StatefulSets: PersistentVolumeClaim retention; deleting the StatefulSet deletes the claims (tried on 1.36)',
-    broken: (change) => {
-      const isInDanger = change.before.retention.whenDeleted === 'Delete' && !change.becomesEphemeral && change.before.claims.size > 0;
-      const claims = [...change.droppedClaims, ...change.addedClaims];
-      const fault = remakes(change) || when(claims.length > 0, () => `${change.called} gets other volume claims`)[0] || '';
-      return when(isInDanger && fault !== '', () => `${fault}, and with whenDeleted Delete in force, deleting the StatefulSet would delete its data`);
-    },
-    remedy: 'first apply and commit deletionPolicy Halt alone (whenDeleted Retain), then make this change',
+    broken: remakes,
+    remedy: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, whatever whenDeleted says, and the new pod takes them over (docs/operations.md); then '
+      + 'acknowledge the warning',
   },
   {
     code: 'PGTLS-S18',
@@ -125,7 +113,7 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: 'Kubernetes, StatefulSets: a claim is found by the name of its template; PostgreSQL, PGDATA',
     consents: [ChangeKind.DATA_RELOCATED],
     broken: (change) => [...relocated(change), ...dropped(change)],
-    remedy: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and delete the StatefulSet (docs/operations.md)',
+    remedy: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and make the StatefulSet again (docs/operations.md)',
   },
 ] satisfies ConsentRule<WorkloadChange>[]);
 
@@ -142,28 +130,31 @@ function claimChanges({ name, before, after }: { name: string; before: Mapping; 
   const [size, newSize] = [sizeOf(before), sizeOf(after)];
   const changed = (path: string) => claimField(before, path) !== claimField(after, path);
   const known = [
-    ...when(size !== newSize, () => `${newSize} in place of ${size} for the volume claim '${name}'`),
+    ...when((parseQuantity(size) ?? size) !== (parseQuantity(newSize) ?? newSize), () => `${newSize} in place of ${size} for the volume claim '${name}'`),
     ...when(changed('spec.storageClassName'), () => `another storage class for the volume claim '${name}', which the existing claim does not take over`),
     ...when(changed('spec.accessModes'), () => `access mode ${texts(at(after, 'spec.accessModes')).join(', ')} for the volume claim '${name}', which the existing claim does not take over`),
   ];
-  const isOther = known.length === 0 && claimField(rest(before), 'spec') !== claimField(rest(after), 'spec');
+  const isOther = known.length === 0 && canonical(rest(before)) !== canonical(rest(after));
   return isOther ? [`another template of the volume claim '${name}'`] : known;
 }
 
-/** A template without what has a rule of its own. */
-function rest(claim: Mapping): Mapping {
-  const { dataSource: _, dataSourceRef: __, ...spec } = claim['spec'] as Record<string, unknown> ?? {};
-  return { spec };
+/** A template without its size, which is compared as a number, and without what has a rule of its own. */
+function rest({ metadata, spec }: Mapping): Mapping {
+  const { dataSource: _, dataSourceRef: __, resources, ...fields } = mapping(spec) as Record<string, unknown>;
+  const { requests, ...others } = mapping(resources) as Record<string, unknown>;
+  const { storage: ___, ...otherRequests } = mapping(requests) as Record<string, unknown>;
+  return { metadata, spec: { ...fields, resources: { ...others, requests: otherRequests } } };
 }
 
-/** Why the StatefulSet has to be made again with its pod; empty where it has not, or where another rule says why. */
-function remakes(change: WorkloadChange): string {
+/** Why the StatefulSet has to be made again with its pod, where no other rule says why. */
+function remakes(change: WorkloadChange): string[] {
   const isSaidElsewhere = change.becomesEphemeral || change.becomesDurable || change.wal !== undefined || change.droppedClaims.length > 0;
   const reasons = [
     ...change.immutableFields.ofThePod.map((field) => `another ${field}`),
     ...(isSaidElsewhere ? [] : change.addedClaims.map((name) => `the additional volume claim '${name}'`)),
   ];
-  return reasons.length === 0 ? '' : `${change.called} gets ${[...reasons, ...change.immutableFields.others.map((field) => `another ${field}`)].join(', ')}; the API server refuses that in place`;
+  const others = change.immutableFields.others.map((field) => `another ${field}`);
+  return when(reasons.length > 0, () => `${change.called} gets ${[...reasons, ...others].join(', ')}; the API server refuses that in place, and a new StatefulSet does not take over the running pod`);
 }
 
 function relocated(change: WorkloadChange): string[] {
