@@ -106,8 +106,8 @@ test('messages tell what happens, where, and what to do', () => {
   const [renamed] = changed(orders(wal), orders(wal, 'orders-db'));
   expect(renamed).toMatchObject({ path: 'chart-shop/orders-db', severity: Severity.ERROR });
   expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop', in force, is no longer in the app, and StatefulSet 'orders-db' is new: it starts empty, and its volume claims 'data-orders-0' and "
-    + "'wal-orders-0' stay behind unused; keep its name (property name, where only the construct id changes); to rename it, have both for a while and copy the data with a dump; where the loss is "
-    + "accepted, say so: consents: [ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)]");
+    + "'wal-orders-0' stay behind unused; keep its name (property name, where only the construct id changes); to rename it, have both for a while and copy the data with a dump; to make the change "
+    + "all the same, consent in code: ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");
   const [removed] = changed(orders({ deletionPolicy: DeletionPolicy.DELETE }), nothing);
   expect(removed).toMatchObject({ path: 'chart-shop', message: expect.stringContaining("its volume claim 'data-orders-0', with all data, is deleted with it (whenDeleted Delete)") });
   expect(changed(orders(), (app) => chartOf(app, 'elsewhere'))).toEqual([expect.objectContaining({ code: 'PGTLS-S03', path: '' })]);
@@ -196,6 +196,7 @@ describe('manifests of other origin', () => {
   const official = (tag: string, container: object = {}, pod: object = {}) => ({
     containers: [{ name: 'postgres', image: `postgres:${tag}`, volumeMounts: [{ name: 'data', mountPath: '/var/lib/postgresql/data' }], ...container }], ...pod,
   });
+  const pvc = (name: string) => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: 'shop' } });
   const password = (name: string) => ({ env: [{ name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name, key: 'password' } } }] });
   const anotherClaim = { volumeClaimTemplates: [{ metadata: { name: 'pgdata' }, spec: { resources: { requests: { storage: '1Gi' } } } }] };
   const inPod = (volume: object) => ({ volumes: [{ name: 'data', ...volume }] });
@@ -224,6 +225,22 @@ describe('manifests of other origin', () => {
   ])('%s', (_, before, after, expected) => {
     const keep = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'keep', namespace: 'shop' } };
     expect(told(changedManifests([...before, keep], [...after, keep])).join()).toBe(expected);
+  });
+
+  test.each<[string, object[], object[], string[]]>([
+    ['the claim of a Deployment', [pvc('a')], [], ['PGTLS-S19']],
+    ['its namespace', [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }], [], ['PGTLS-S19']],
+    ['both stay', [pvc('a')], [pvc('a')], []],
+    ['another claim', [pvc('b')], [], []],
+  ])('what holds the data is no longer in the app: %s', (_, before, after, expected) => {
+    const database = deployment({ persistentVolumeClaim: { claimName: 'a' } });
+    expect(changedManifests([...before, database], [...after, database]).map(({ code }) => code)).toEqual(expected);
+  });
+
+  test('a database that goes with its claim: one finding says both', () => {
+    const [finding, ...others] = changedManifests([pvc('data-db-0'), statefulSet(official('17'))], [pvc('other')]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'PGTLS-S03', message: expect.stringContaining("its data is deleted with PersistentVolumeClaim 'data-db-0', which is no longer in the app either") });
   });
 
   test('are let pass by the same consents', () => {

@@ -54,7 +54,7 @@ function evaluate<Subject extends ConsentSubject>(
 /** What has a consent is listed with its reason, as an acknowledged warning is. */
 function verdict<Subject extends ConsentSubject>(rule: ConsentRule<Subject>, subject: Subject, fault: string, consent: ChangeConsent | undefined): LocatedVerdict['verdict'] {
   const { code, severity = Severity.ERROR, remedy, consents: [kind] = [] } = rule;
-  const wayOut = kind === undefined ? '' : `; where the loss is accepted, say so: consents: [${asCode(kind, subject)}]`;
+  const wayOut = kind === undefined ? '' : `; to make the change all the same, consent in code: ${asCode(kind, subject)}`;
   if (consent === undefined) { return { code, severity, message: `${fault}; ${remedy}${wayOut}` }; }
   return { code, severity: Severity.WARNING, message: `${fault}; ${remedy}`, consented: consent.reason };
 }

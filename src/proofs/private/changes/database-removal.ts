@@ -1,5 +1,6 @@
 import type { ConsentSubject } from './consent-table';
 import { DatabaseView } from './database-view';
+import { prunedStorage } from './pruned-storage';
 import { canonical } from './workload-change';
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
@@ -16,6 +17,8 @@ export enum Removal {
 export interface DatabaseRemoval extends ConsentSubject {
   readonly kind: Removal;
   readonly before: DatabaseView;
+  /** What holds its data and is removed, too. */
+  readonly pruned: ReadonlyArray<string>;
   /** The new database that stands in its place, as far as can be told. */
   readonly after?: DatabaseView;
 }
@@ -35,12 +38,12 @@ export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<Da
   for (const { before, after } of pairs) {
     if (!successors.has(before) && ![...successors.values()].includes(after)) { successors.set(before, after); }
   }
-  return removed.map((before) => removal(before, successors.get(before)));
+  return removed.map((before) => removal(before, successors.get(before), prunedStorage(before, committed, inventory)));
 });
 
-function removal(before: DatabaseView, after: DatabaseView | undefined): DatabaseRemoval {
+function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: string[]): DatabaseRemoval {
   const { namespace, name } = before.at;
-  const object = { before, namespace, name };
+  const object = { before, namespace, name, pruned };
   if (after === undefined) { return { ...object, at: before.at, kind: Removal.REMOVED }; }
   const moved = after.at.namespace !== namespace;
   return { ...object, at: after.at, after, kind: moved ? Removal.MOVED : Removal.RENAMED, target: moved ? after.at.namespace ?? '' : after.at.name };

@@ -113,6 +113,11 @@ export class DatabaseView {
     return { whenDeleted: text(whenDeleted) || 'Retain', whenScaled: text(whenScaled) || 'Retain' };
   }
 
+  /** The claims of other making that the pod uses. */
+  public get claimNames(): string[] {
+    return mappings(this.pod.spec['volumes']).map(({ persistentVolumeClaim }) => text(mapping(persistentVolumeClaim)['claimName'])).filter((name) => name !== '');
+  }
+
   /** The volume with a name in the pod. */
   public volume(name: string): VolumeView {
     if (this.claims.has(name)) { return { description: `volume claim '${name}'`, isDurable: true }; }

@@ -1,5 +1,6 @@
 import type { ConsentSubject } from './consent-table';
 import { CONTAINER_FILESYSTEM, DatabaseView, DataLocation } from './database-view';
+import { prunedStorage } from './pruned-storage';
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
 import { oncePer } from '../once-per';
@@ -23,7 +24,7 @@ export class WorkloadChange implements ConsentSubject {
     const earlier = DatabaseView.of(committed);
     return [...DatabaseView.of(inventory).values()].flatMap((after) => {
       const before = earlier.get(committed.find(after.at.group, after.at.kind, after.at.namespace, after.at.name)!);
-      return before === undefined ? [] : [new WorkloadChange(before, after)];
+      return before === undefined ? [] : [new WorkloadChange(before, after, prunedStorage(before, committed, inventory))];
     });
   });
 
@@ -33,7 +34,12 @@ export class WorkloadChange implements ConsentSubject {
   /** `StatefulSet 'db'`. */
   public readonly called: string;
 
-  private constructor(public readonly before: DatabaseView, public readonly after: DatabaseView) {
+  private constructor(
+    public readonly before: DatabaseView,
+    public readonly after: DatabaseView,
+    /** What holds its data and is no longer in the app. */
+    public readonly pruned: ReadonlyArray<string>,
+  ) {
     this.at = after.at;
     this.namespace = after.at.namespace;
     this.name = after.at.name;

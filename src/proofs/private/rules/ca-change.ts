@@ -70,9 +70,12 @@ function changes(inventory: Inventory): CaChange[] {
   });
 }
 
-/** Whether peers trust it itself: an intermediate is sent along with what it signs, and its root is trusted. */
-function isRoot({ authority }: CertificateView): boolean {
-  return authority === undefined;
+/**
+ * Whether peers trust it itself: an intermediate is sent along with what it signs, and its root is trusted. One whose issuer is not in the
+ * app may be a root.
+ */
+function isRoot({ issuer, signsItself }: CertificateView): boolean {
+  return issuer === undefined || signsItself;
 }
 
 /** `ECDSA 256`: algorithm and size as cert-manager completes them. Source: cert-manager pkg/util/pki/generate.go. */

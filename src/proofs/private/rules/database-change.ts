@@ -82,7 +82,8 @@ function inForce({ before }: DatabaseRemoval): string {
 }
 
 /** What becomes of the old data. */
-function claimsOf({ before }: DatabaseRemoval): string {
+function claimsOf({ before, pruned }: DatabaseRemoval): string {
+  if (pruned.length > 0) { return `its data is deleted with ${pruned.join(' and ')}, which ${pruned.length > 1 ? 'are' : 'is'} no longer in the app either`; }
   const names = before.isStatefulSet ? [...before.claims.keys()].map((claim) => `'${claim}-${before.at.name}-0'`) : [];
   if (names.length === 0) { return `its data stays on ${before.data!.description} as long as that exists`; }
   const claims = `its volume claim${names.length > 1 ? 's' : ''} ${names.join(' and ')}`;

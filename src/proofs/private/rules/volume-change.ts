@@ -115,6 +115,16 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     broken: (change) => [...relocated(change), ...dropped(change)],
     remedy: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and make the StatefulSet again (docs/operations.md)',
   },
+  {
+    code: 'PGTLS-S19',
+    title: 'a volume claim or namespace of a database that is no longer in the app',
+    basis: Basis.STALLS,
+    source: 'Argo CD, Automated Sync Policy; kubectl apply --prune: what is no longer in the manifests is deleted; Kubernetes deletes a namespace with everything in it',
+    consents: [ChangeKind.DATA_RELOCATED],
+    broken: (change) => (change.before.isPostgres ? change.pruned : []).map((object) => `${object}, in force, holds the data of ${change.called} and is no longer in the app: `
+      + 'who applies the manifests and prunes deletes the data'),
+    remedy: 'keep it in the app, or exclude it from pruning before it goes',
+  },
 ] satisfies ConsentRule<WorkloadChange>[]);
 
 const SOURCES = ['spec.dataSource', 'spec.dataSourceRef'];
