@@ -89,7 +89,6 @@ const DEPLOYER = 'it takes a deployer that applies and prunes';
 const TRUST = 'it takes trust-manager or approver-policy: the suite `cluster` has them';
 const CHANGE = 'it is about a change of what is there: the suite `cluster` rolls an authority, stage by stage';
 const DATA = 'it is about data and pods: the suite `cluster` changes databases that hold rows (changes.test.ts)';
-const CA_CHANGE = 'it takes a CA that is renewed while its certificates are in use: E05 is the same outage';
 const TASTE = 'nothing fails: it is slow, or readable by too many';
 
 /** Rules that an API server and cert-manager alone cannot show to be right; why not. */
@@ -155,9 +154,6 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-S13': DATA,
   'PGTLS-S18': DATA,
   'PGTLS-S19': DATA,
-  'PGTLS-S20': CA_CHANGE,
-  'PGTLS-S21': CA_CHANGE,
-  'PGTLS-S22': CA_CHANGE,
   'PGTLS-S29': 'it is about the program that gives the consent',
   'PGTLS-T05': PODS,
   'PGTLS-T06': PODS,
