@@ -54,7 +54,8 @@ export class ChangeConsent {
   }
 
   /**
-   * The server looks for its data on another volume or in another directory, where the team has put it.
+   * The server looks for its data on another volume or in another directory, where the team has put it; or the claim or namespace that holds
+   * the data is managed elsewhere from now on.
    *
    * @param namespace the namespace of the database
    * @param name the name of its workload

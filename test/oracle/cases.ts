@@ -154,6 +154,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-S13': DATA,
   'PGTLS-S18': DATA,
   'PGTLS-S19': DATA,
+  'PGTLS-S23': 'it takes two CAs of a platform; S20 shows the same outage',
   'PGTLS-S29': 'it is about the program that gives the consent',
   'PGTLS-T05': PODS,
   'PGTLS-T06': PODS,

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
-import { Certificate, CertificateAuthority, CertificateAuthorityProps, ChangeConsent, PrivateKey, Severity } from '../../src';
+import { Certificate, CertificateAuthority, CertificateAuthorityProps, ChangeConsent, Issuer, PrivateKey, Severity } from '../../src';
 import { changed, chartOf, Program, told } from '../support/changes';
 
 const chain = (chart: Chart, root: CertificateAuthorityProps, issuing?: CertificateAuthorityProps) => {
@@ -21,6 +21,13 @@ const patched = (...patches: JsonPatch[]): Program => (app) => {
   new Certificate(chart, 'db', { issuer: authority, commonName: 'db', dnsNames: ['db'] });
 };
 
+/** A CA whose parent the platform has. */
+const below = (name: string): Program => (app) => {
+  const chart = chartOf(app, 'shop');
+  const authority = new CertificateAuthority(chart, 'root', { parent: Issuer.fromIssuerName(chart, 'parent', name), commonName: 'root CA' });
+  new Certificate(chart, 'db', { issuer: authority, commonName: 'db', dnsNames: ['db'] });
+};
+
 const p384 = { privateKey: PrivateKey.ecdsa(384) };
 
 test.each<[string, Program, Program, string]>([
@@ -36,6 +43,8 @@ test.each<[string, Program, Program, string]>([
   ['another key of an intermediate that keeps its key', issued({}, {}), issued({}, p384), 'error PGTLS-S21'],
   ['a CA that has signed nothing', unused(), unused({ ...p384, commonName: 'Another CA' }), ''],
   ['another Secret, while the issuer stays with the old one', issued(), patched(JsonPatch.replace('/spec/secretName', 'elsewhere')), 'error PGTLS-S22'],
+  ['another root, which is not in the app', below('corporate'), below('corporate-2'), 'error PGTLS-S23'],
+  ['a root of its own in place of one that is not in the app', below('corporate'), issued(), 'error PGTLS-S23'],
   ['another Secret for both: another CA for the certificate', issued(), issued({ name: 'root-2' }), 'warning PGTLS-E36'],
 ])('%s', (_, before, after, expected) => {
   expect(told(changed(before, after)).filter((line) => !line.includes('PGTLS-A')).join()).toBe(expected);

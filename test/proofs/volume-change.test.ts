@@ -60,9 +60,9 @@ describe('a database that is in force', () => {
     expect(renamed).not.toContain('orphan');
   });
 
-  test('a value in another order, or null, is the same', () => {
+  test('a value in another order, null, or what the API server fills in, is the same', () => {
     const [first, second] = [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '1Gi' } }, accessModes: ['ReadWriteOnce'] } },
-      { spec: { accessModes: ['ReadWriteOnce'], storageClassName: null, resources: { requests: { storage: '1024Mi' } } }, metadata: { name: 'data' } }];
+      { spec: { accessModes: ['ReadWriteOnce'], volumeMode: 'Filesystem', storageClassName: null, resources: { requests: { storage: '1024Mi' } } }, metadata: { name: 'data', creationTimestamp: null }, status: { phase: 'Pending' } }];
     const patched = (claim: object) => database(GIBIBYTE, undefined, JsonPatch.replace('/spec/volumeClaimTemplates', [claim]));
     expect(Findings.of(after(patched(first), patched(second)))).toEqual([]);
   });

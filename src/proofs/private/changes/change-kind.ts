@@ -1,6 +1,6 @@
 /** What a consent is about: the factories of `ChangeConsent` by name. */
 export enum ChangeKind {
-  /** A database, or its volume claim or namespace, is no longer in the app. */
+  /** A database is no longer in the app. */
   DATABASE_REMOVED = 'databaseRemoved',
   /** A database has another name, and is a new one for Kubernetes. */
   DATABASE_RENAMED = 'databaseRenamed',
@@ -8,7 +8,7 @@ export enum ChangeKind {
   DATABASE_MOVED = 'databaseMoved',
   /** Data that was on a volume is kept on the node's disk. */
   STORAGE_MADE_EPHEMERAL = 'storageMadeEphemeral',
-  /** The server looks for its data on another volume, or in another directory. */
+  /** The server looks for its data on another volume or in another directory, or what holds the data is no longer in the app. */
   DATA_RELOCATED = 'dataRelocated',
   /** The write-ahead log gets a volume of its own, or loses it. */
   WAL_RELOCATED = 'walRelocated',

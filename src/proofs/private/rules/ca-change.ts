@@ -59,6 +59,18 @@ export const CA_CHANGE_RULES = consentTable(changes, [
     },
     remedy: 'keep secretName; for another CA make a new CertificateAuthority under another name and roll over to it in stages (docs/authority-roll.md)',
   },
+  {
+    code: 'PGTLS-S23',
+    title: 'a CA that gets another issuer under certificates in use',
+    basis: Basis.PEER,
+    source: 'RFC 5280, 6.1: a chain ends at the root that a peer trusts; cert-manager does not re-issue certificates whose CA changes',
+    consents: [ChangeKind.CA_REPLACED],
+    broken: (change) => when(changesRootUnseen(change), () => {
+      const { before, after, leaf } = change;
+      return `${called(after.at)} is issued by ${refer(before)} in force and by ${refer(after)} from now on: ${called(leaf.at)} rests on the root of the one, and what is issued next on that of the other`;
+    }),
+    remedy: 'keep the issuer; for another one make a new CertificateAuthority under another name and roll over to it in stages (docs/authority-roll.md)',
+  },
 ] satisfies ConsentRule<CaChange>[]);
 
 function changes(inventory: Inventory): CaChange[] {
@@ -76,6 +88,19 @@ function changes(inventory: Inventory): CaChange[] {
  */
 function isRoot({ issuer, signsItself }: CertificateView): boolean {
   return issuer === undefined || signsItself;
+}
+
+/**
+ * Whether another root stands behind the CA although its Secret is the same: at least one of its issuers is not in the app. Where both are,
+ * the rules of authority-change.ts follow them up to the root.
+ */
+function changesRootUnseen({ before, after }: CaChange): boolean {
+  const isKnown = before.issuer !== undefined && after.issuer !== undefined;
+  return !isKnown && refer(before) !== refer(after);
+}
+
+function refer({ issuerRef: { kind, name } }: CertificateView): string {
+  return `${kind} '${name}'`;
 }
 
 /** `ECDSA 256`: algorithm and size as cert-manager completes them. Source: cert-manager pkg/util/pki/generate.go. */

@@ -1,7 +1,6 @@
 import { notDnsSubdomain, notServiceName } from '../dns';
 import type { Inventory } from '../inventory';
 import { called, identity, inNamespace, Judged, Located } from '../judged';
-import type { OutputFile } from '../output-files';
 import { mapping } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { objectsOf, ObjectSubject, ruleTable } from '../rule-table';
@@ -56,10 +55,12 @@ export const OUTPUT_RULES = ruleTable(collisions, [
 
 /** One finding for all files: it is one decision of the app. Objects of one identity have a rule of their own (PGTLS-N02). */
 function collisions({ surroundings: { outputFiles } }: Inventory): FileCollisions[] {
-  const files = new Map<string, Array<readonly [Judged, OutputFile]>>();
-  for (const [object, file] of outputFiles ?? []) { files.set(file.path, [...files.get(file.path) ?? [], [object, file]]); }
-  const shared = [...files].filter(([, written]) => written.length > 1 && new Set(written.map(([, { writer }]) => writer)).size > 1)
-    .map(([path, written]) => ({ path, objects: [...new Map(written.map(([object]) => [identity(object), object])).values()] }))
-    .filter(({ objects }) => objects.length > 1);
+  const files = new Map<string, { readonly path: string; readonly objects: Map<string, Judged> }>();
+  for (const [object, { chart, name }] of outputFiles ?? []) {
+    const file = files.get(`${chart ?? ''}/${name}`) ?? { path: name, objects: new Map<string, Judged>() };
+    files.set(`${chart ?? ''}/${name}`, file);
+    file.objects.set(identity(object), object);
+  }
+  const shared = [...files.values()].map(({ path, objects }) => ({ path, objects: [...objects.values()] })).filter(({ objects }) => objects.length > 1);
   return shared.length === 0 ? [] : [{ at: shared[0]!.objects[1]!, collisions: shared }];
 }

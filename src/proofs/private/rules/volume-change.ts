@@ -153,7 +153,8 @@ function rest({ metadata, spec }: Mapping): Mapping {
   const { dataSource: _, dataSourceRef: __, resources, ...fields } = mapping(spec) as Record<string, unknown>;
   const { requests, ...others } = mapping(resources) as Record<string, unknown>;
   const { storage: ___, ...otherRequests } = mapping(requests) as Record<string, unknown>;
-  return { metadata, spec: { ...fields, resources: { ...others, requests: otherRequests } } };
+  // The API server fills in the volumeMode, which then stands in what `kubectl get` prints.
+  return { metadata, spec: { volumeMode: 'Filesystem', ...fields, resources: { ...others, requests: otherRequests } } };
 }
 
 /** Why the StatefulSet has to be made again with its pod, where no other rule says why. */
