@@ -63,6 +63,14 @@ describe('one change, one finding', () => {
     expect(told(changed(before, after)).join()).toBe(expected);
   });
 
+  test('every pair of majors', () => {
+    const { V14, V15, V16, V17, V18 } = PostgresVersion;
+    const majors = [V14, V15, V16, V17, V18];
+    for (const from of majors) {
+      for (const to of majors) { expect(told(changed(orders({ version: from }), orders({ version: to })))).toEqual(from === to ? [] : ['error PGTLS-S13']); }
+    }
+  });
+
   test('several databases: each with its own', () => {
     const found = changed(
       all(orders(), orders({}, 'billing'), orders({}, 'stock', 'store')),
@@ -198,6 +206,8 @@ describe('manifests of other origin', () => {
   });
   const pvc = (name: string) => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: 'shop' } });
   const password = (name: string) => ({ env: [{ name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name, key: 'password' } } }] });
+  const unknown = { containers: [{ name: 'db', image: 'registry.example.com/store:1', env: [{ name: 'PGDATA', value: '/store/data' }], volumeMounts: [{ name: 'data', mountPath: '/store' }] }] };
+  const redis = { containers: [{ name: 'db', image: 'redis:7', volumeMounts: [{ name: 'data', mountPath: '/data' }] }] };
   const anotherClaim = { volumeClaimTemplates: [{ metadata: { name: 'pgdata' }, spec: { resources: { requests: { storage: '1Gi' } } } }] };
   const inPod = (volume: object) => ({ volumes: [{ name: 'data', ...volume }] });
   const deployment = (volume: object, tag = '17') => ({ ...statefulSet(official(tag, {}, inPod(volume)), { volumeClaimTemplates: undefined }), kind: 'Deployment' });
@@ -219,6 +229,8 @@ describe('manifests of other origin', () => {
     ['another Service', [statefulSet(official('17'))], [statefulSet(official('17'), { serviceName: 'db-pods' })], 'warning PGTLS-S16'],
     ['what is the default is written', [statefulSet(official('17'))], [statefulSet(official('17'), { podManagementPolicy: 'OrderedReady' })], ''],
     ['another pod management', [statefulSet(official('17'))], [statefulSet(official('17'), { podManagementPolicy: 'Parallel' })], 'warning PGTLS-S02'],
+    ['removed, of an image that only PGDATA tells', [statefulSet(unknown)], [], 'error PGTLS-S03'],
+    ['something else is removed', [statefulSet(redis)], [], ''],
     ['a Deployment on another claim', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ persistentVolumeClaim: { claimName: 'b' } })], 'error PGTLS-S18'],
     ['a Deployment on an emptyDir', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ emptyDir: {} })], 'error PGTLS-S06'],
     ['a Deployment of another major', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ persistentVolumeClaim: { claimName: 'a' } }, '18')], 'error PGTLS-S13'],

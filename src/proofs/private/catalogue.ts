@@ -7,6 +7,7 @@ import { AUTHORITY_CHANGE_RULES } from './rules/authority-change';
 import { CA_CHANGE_RULES } from './rules/ca-change';
 import { consentRules } from './rules/consents';
 import { DATABASE_CHANGE_RULES, DATABASE_REMOVAL_RULES } from './rules/database-change';
+import { IMMUTABLE_CHANGE_RULES } from './rules/immutable-change';
 import { INSTANCE_RULES } from './rules/instances';
 import { AUTHORITY_ISSUER_RULES, AUTHORITY_RULES } from './rules/authority';
 import { IDENTITY_RULES } from './rules/identity';
@@ -50,6 +51,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   MOUNT_RULES,
   SERVER_RULES,
   INSTANCE_RULES,
+  IMMUTABLE_CHANGE_RULES,
   ...CONSENT_TABLES,
   consentRules(CONSENT_TABLES),
 ];

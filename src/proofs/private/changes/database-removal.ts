@@ -35,8 +35,11 @@ export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<Da
   const pairs = removed.flatMap((before) => added.map((after) => ({ before, after, likeness: likeness(before, after) })))
     .filter(({ likeness: value }) => value > 0).sort((a, b) => b.likeness - a.likeness);
   const successors = new Map<DatabaseView, DatabaseView>();
+  const taken = new Set<DatabaseView>();
   for (const { before, after } of pairs) {
-    if (!successors.has(before) && ![...successors.values()].includes(after)) { successors.set(before, after); }
+    if (successors.has(before) || taken.has(after)) { continue; }
+    successors.set(before, after);
+    taken.add(after);
   }
   return removed.map((before) => removal(before, successors.get(before), prunedStorage(before, committed, inventory)));
 });
@@ -57,12 +60,16 @@ function isIn(inventory: Inventory, { group, kind, namespace, name }: Judged): b
   return inventory.find(group, kind, namespace, name) !== undefined;
 }
 
+/** What databases are compared by, worked out once for each. */
+const features = oncePer((database: DatabaseView): readonly string[] => [
+  database.major ?? '', canonical([...database.claims]), database.at.kind, canonical(database.pod.containers.map(({ name }) => name)),
+]);
+
 /** Zero where nothing says that one has become the other; a name or a namespace in common weighs more than everything else. */
 function likeness(before: DatabaseView, after: DatabaseView): number {
-  const same = (value: (database: DatabaseView) => unknown) => canonical(value(before)) === canonical(value(after));
-  const alike = [same(({ major }) => major), same(({ claims }) => [...claims]), same(({ at }) => at.kind), same(({ pod }) => pod.containers.map(({ name }) => name))];
-  const score = alike.filter(Boolean).length;
-  if (same(({ at }) => at.name)) { return 20 + score; }
-  if (same(({ at }) => at.namespace)) { return 10 + score; }
-  return score === alike.length ? 1 : 0;
+  const [one, other] = [features(before), features(after)];
+  const score = one.filter((feature, index) => feature === other[index]).length;
+  if (before.at.name === after.at.name) { return 20 + score; }
+  if (before.at.namespace === after.at.namespace) { return 10 + score; }
+  return score === one.length ? 1 : 0;
 }

@@ -47,7 +47,7 @@ export class DatabaseView {
   private constructor(public readonly pod: PodView, private readonly inventory: Inventory) {
     this.server = Workloads.of(inventory).serversOf(pod)[0];
     const running = pod.containers.filter(({ isInit }) => !isInit);
-    this.container = this.server?.container ?? running.find(isDatabaseContainer);
+    this.container = this.server?.container ?? running.find((container) => isDatabaseContainer(container) || environmentOf(pod, container, inventory).has('PGDATA'));
     const inner = pod.containers.filter((container) => container !== this.container);
     const variables = [...inner, ...(this.container ? [this.container] : [])].map((container) => environmentOf(pod, container, inventory));
     this.environment = new Map(variables.flatMap((known) => [...known]));
