@@ -1,7 +1,7 @@
+import { canonical } from './canonical';
 import type { ConsentSubject } from './consent-table';
 import { DatabaseView } from './database-view';
 import { prunedStorage } from './pruned-storage';
-import { canonical } from './workload-change';
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
 import { oncePer } from '../once-per';
@@ -41,7 +41,8 @@ export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<Da
     successors.set(before, after);
     taken.add(after);
   }
-  return removed.map((before) => removal(before, successors.get(before), prunedStorage(before, committed, inventory)));
+  return removed.filter((before) => !goesOn(before, successors.get(before)))
+    .map((before) => removal(before, successors.get(before), prunedStorage(before, committed, inventory)));
 });
 
 function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: string[]): DatabaseRemoval {
@@ -50,6 +51,12 @@ function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: 
   if (after === undefined) { return { ...object, at: before.at, kind: Removal.REMOVED }; }
   const moved = after.at.namespace !== namespace;
   return { ...object, at: after.at, after, kind: moved ? Removal.MOVED : Removal.RENAMED, target: moved ? after.at.namespace ?? '' : after.at.name };
+}
+
+/** Whether the successor has the very data directory: another workload on the same claim. */
+function goesOn({ at: { namespace }, data: from }: DatabaseView, after: DatabaseView | undefined): boolean {
+  const to = after?.data;
+  return from !== undefined && to !== undefined && after!.at.namespace === namespace && from.isDurable && from.key === to.key && from.path === to.path;
 }
 
 function databases(inventory: Inventory): DatabaseView[] {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { canonical } from './canonical';
 import { initializationOf } from './initialization';
 import type { Inventory } from '../inventory';
 import { called, type Judged } from '../judged';
@@ -21,8 +22,10 @@ const DATA_DIRECTORIES = ['/var/lib/postgresql/', '/bitnami/postgresql/'];
 
 /** A volume of a pod, by what it is in the cluster. */
 export interface VolumeView {
-  /** For example `volume claim 'data'`; equal where it is the same volume. */
+  /** For example `volume claim 'data'`, as messages name it. */
   readonly description: string;
+  /** Equal where it is the same volume: a claim by its name in the cluster, whoever makes it. */
+  readonly key: string;
   /** Whether its content outlives the pod. */
   readonly isDurable: boolean;
 }
@@ -120,18 +123,24 @@ export class DatabaseView {
 
   /** The volume with a name in the pod. */
   public volume(name: string): VolumeView {
-    if (this.claims.has(name)) { return { description: `volume claim '${name}'`, isDurable: true }; }
+    if (this.claims.has(name)) { return { description: `volume claim '${name}'`, key: `claim ${name}-${this.at.name}-0`, isDurable: true }; }
     const { name: _, ...source } = mappings(this.pod.spec['volumes']).find((volume) => text(volume['name']) === name) ?? {};
     const { persistentVolumeClaim, emptyDir, ephemeral } = source as Mapping;
-    if (persistentVolumeClaim !== undefined) { return { description: `volume claim '${text(mapping(persistentVolumeClaim)['claimName'])}' made elsewhere`, isDurable: true }; }
-    if (emptyDir !== undefined) { return { description: 'an emptyDir', isDurable: false }; }
-    if (ephemeral !== undefined) { return { description: 'an ephemeral volume', isDurable: false }; }
-    return { description: `volume ${JSON.stringify(source)}`, isDurable: Object.keys(source).length > 0 };
+    const { claimName } = mapping(persistentVolumeClaim);
+    if (claimName !== undefined) { return { description: `volume claim '${text(claimName)}' made elsewhere`, key: `claim ${text(claimName)}`, isDurable: true }; }
+    if (emptyDir !== undefined) { return { description: 'an emptyDir', key: 'emptyDir', isDurable: false }; }
+    if (ephemeral !== undefined) { return { description: 'an ephemeral volume', key: 'ephemeral', isDurable: false }; }
+    return { description: `volume ${JSON.stringify(source)}`, key: canonical(source), isDurable: Object.keys(source).length > 0 };
   }
 
   /** Whether the server's container mounts a volume. */
-  public mounts(description: string): boolean {
-    return this.container?.mounts.some(({ volume }) => this.volume(volume).description === description) ?? false;
+  public mounts({ key }: VolumeView): boolean {
+    return this.container?.mounts.some(({ volume }) => this.volume(volume).key === key) ?? false;
+  }
+
+  /** Whether the pod has a volume, in whichever container. */
+  public has({ key }: VolumeView): boolean {
+    return [...this.claims.keys(), ...mappings(this.pod.spec['volumes']).map(({ name }) => text(name))].some((name) => this.volume(name).key === key);
   }
 
   private get dataDirectory(): string {
@@ -146,7 +155,7 @@ export class DatabaseView {
   private locate({ mounts }: ContainerView, directory: string): DataLocation {
     const folder = posix.normalize(`${directory}/`);
     const [mount] = mounts.filter((candidate) => folder.startsWith(candidate.folder)).sort((a, b) => b.folder.length - a.folder.length);
-    if (mount === undefined) { return { description: CONTAINER_FILESYSTEM, isDurable: false, path: folder }; }
+    if (mount === undefined) { return { description: CONTAINER_FILESYSTEM, key: CONTAINER_FILESYSTEM, isDurable: false, path: folder }; }
     return { ...this.volume(mount.volume), path: posix.normalize(`/${mount.subPath}/${folder.slice(mount.folder.length)}/`) };
   }
 }

@@ -1,10 +1,11 @@
+import { canonical } from './canonical';
 import type { ConsentSubject } from './consent-table';
 import { CONTAINER_FILESYSTEM, DatabaseView, DataLocation } from './database-view';
 import { prunedStorage } from './pruned-storage';
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
 import { oncePer } from '../once-per';
-import { at, isGiven, mapping, Mapping } from '../reading';
+import { at, isGiven, Mapping } from '../reading';
 
 /** What of a StatefulSet may change in place; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
 const CHANGEABLE = new Set(['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds']);
@@ -73,13 +74,13 @@ export class WorkloadChange implements ConsentSubject {
 
   /** Whether the data directory has left the mounted volume, as that of the official images does with 18; their entrypoint stops then. */
   private get missesItsVolume(): boolean {
-    return this.before.major !== this.after.major && this.data?.after.description === CONTAINER_FILESYSTEM && this.after.mounts(this.data.before.description);
+    return this.before.major !== this.after.major && this.data?.after.description === CONTAINER_FILESYSTEM && this.after.mounts(this.data.before);
   }
 
   /** The volume of the write-ahead log before and after, where it is another one; undefined where it stays. */
   public get wal(): { readonly before: string | undefined; readonly after: string | undefined } | undefined {
-    const [before, after] = [this.before.walVolume?.description, this.after.walVolume?.description];
-    return this.keepsData && before !== after ? { before, after } : undefined;
+    const [before, after] = [this.before.walVolume, this.after.walVolume];
+    return this.keepsData && before?.key !== after?.key ? { before: before?.description, after: after?.description } : undefined;
   }
 
   /** The claims that are made before and after, with both templates. */
@@ -88,15 +89,24 @@ export class WorkloadChange implements ConsentSubject {
     return [...this.before.claims].flatMap(([name, before]) => (claims.has(name) ? [{ name, before, after: claims.get(name)! }] : []));
   }
 
-  /** The claims that are no longer made; one that the pod mounts all the same, by its name in the cluster, stays in use. */
+  /** The claims that are neither made any longer nor used by the pod. */
   public get droppedClaims(): string[] {
-    const { claims } = this.after;
-    return [...this.before.claims.keys()].filter((name) => !claims.has(name));
+    return this.unmadeClaims.filter((name) => !this.after.has(this.before.volume(name)));
+  }
+
+  /** The claims that are no longer made, and that the pod uses all the same by their names in the cluster. */
+  public get adoptedClaims(): string[] {
+    return this.unmadeClaims.filter((name) => this.after.has(this.before.volume(name)));
   }
 
   public get addedClaims(): string[] {
     const { claims } = this.before;
     return [...this.after.claims.keys()].filter((name) => !claims.has(name));
+  }
+
+  private get unmadeClaims(): string[] {
+    const { claims } = this.after;
+    return [...this.before.claims.keys()].filter((name) => !claims.has(name));
   }
 
   /** Fields of the StatefulSet that cannot change in place, claims aside: those that its pod carries, too, and the others. */
@@ -109,20 +119,12 @@ export class WorkloadChange implements ConsentSubject {
 
   /** Whether the StatefulSet has to be made again together with its pod. */
   public get replacesPod(): boolean {
-    return this.immutableFields.ofThePod.length > 0 || this.droppedClaims.length > 0 || this.addedClaims.length > 0;
+    return this.immutableFields.ofThePod.length > 0 || this.unmadeClaims.length > 0 || this.addedClaims.length > 0;
   }
 }
 
 function valueOf(spec: Mapping, field: string): unknown {
   return isGiven(spec[field]) ? spec[field] : DEFAULTS[field];
-}
-
-/** A value as text that does not depend on the order of its fields. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) { return `[${value.map(canonical).join(',')}]`; }
-  if (!isGiven(value)) { return ''; }
-  if (typeof value !== 'object') { return JSON.stringify(value); }
-  return `{${Object.entries(mapping(value)).filter(([, inner]) => isGiven(inner)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => `${name}:${canonical(inner)}`).join(',')}}`;
 }
 
 /** What stands at a path of a claim template, as text that compares. */

@@ -1,5 +1,5 @@
 import { Severity } from '../../finding';
-import { canonical } from '../changes/workload-change';
+import { canonical } from '../changes/canonical';
 import type { Inventory } from '../inventory';
 import { called, identity, Judged, Located } from '../judged';
 import { parseQuantity } from '../kubernetes-quantity';

@@ -1,7 +1,8 @@
 import { Severity } from '../../finding';
+import { canonical } from '../changes/canonical';
 import { ChangeKind } from '../changes/change-kind';
 import { ConsentRule, consentTable } from '../changes/consent-table';
-import { canonical, claimField, WorkloadChange } from '../changes/workload-change';
+import { claimField, WorkloadChange } from '../changes/workload-change';
 import { parseQuantity } from '../kubernetes-quantity';
 import { at, mapping, Mapping, text, texts } from '../reading';
 import { Basis, when } from '../rule';
@@ -163,6 +164,7 @@ function remakes(change: WorkloadChange): string[] {
   const reasons = [
     ...change.immutableFields.ofThePod.map((field) => `another ${field}`),
     ...(isSaidElsewhere ? [] : change.addedClaims.map((name) => `the additional volume claim '${name}'`)),
+    ...change.adoptedClaims.map((name) => `no template of the volume claim '${name}' any more`),
   ];
   const others = change.immutableFields.others.map((field) => `another ${field}`);
   return when(reasons.length > 0, () => `${change.called} gets ${[...reasons, ...others].join(', ')}; the API server refuses that in place, and a new StatefulSet does not take over the running pod`);
@@ -172,18 +174,17 @@ function relocated(change: WorkloadChange): string[] {
   const { data } = change;
   if (data === undefined || !change.keepsData) { return []; }
   const [from, to] = [data.before, data.after];
-  if (from.description !== to.description) {
+  if (from.key !== to.key) {
     return [`${change.called} has its data on ${from.description} in force and looks for it on ${to.description}: it finds none there and starts empty, or not at all`];
   }
   return when(from.path !== to.path && !change.changesMajor, () =>
     `${change.called} has its data at ${from.path} of ${from.description} in force and looks for it at ${to.path}: it finds none there and starts empty, or not at all`);
 }
 
-/** Claims that are no longer made, and whose loss nothing else says. */
+/** Claims that are no longer used, and whose loss nothing else says. */
 function dropped(change: WorkloadChange): string[] {
-  const data = change.data?.before.description;
-  const told = [...(change.becomesEphemeral || relocated(change).length > 0 ? [data] : []), change.before.walVolume?.description];
-  const names = change.droppedClaims.filter((name) => !told.includes(`volume claim '${name}'`));
+  const told = [...(change.becomesEphemeral || relocated(change).length > 0 ? [change.data!.before.key] : []), change.before.walVolume?.key];
+  const names = change.droppedClaims.filter((name) => !told.includes(change.before.volume(name).key));
   return names.map((name) => `${change.called} no longer makes the volume claim '${name}', and what is on that volume is no longer used`);
 }
 
