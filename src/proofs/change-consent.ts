@@ -122,7 +122,8 @@ export class ChangeConsent {
     public readonly reason: string,
   ) {
     if (typeof reason !== 'string' || reason.trim() === '') {
-      throw new Error(`ChangeConsent.${_kind} for '${name}' in namespace '${namespace}' needs a reason, got an empty one; say why the change is right`);
+      throw new Error(`ChangeConsent.${_kind} for '${name}' in namespace '${namespace}' needs a reason, got an empty one; say why the `
+        + 'change is right');
     }
   }
 

@@ -20,7 +20,8 @@ export function outputFiles(root: IConstruct, objects: ReadonlyMap<ApiObject, Ju
   const { yamlOutputType: type, outputFileExtension: extension } = root as Partial<App>;
   const isInFolders = type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
   if (!isInFolders && type !== YamlOutputType.FILE_PER_RESOURCE) { return new Map(); }
-  return new Map([...objects].map(([object, manifest]) => [manifest, { chart: isInFolders ? Chart.of(object).node.path : undefined, name: `${resourceName(manifest)}${extension ?? ''}` }]));
+  const folder = (object: ApiObject) => (isInFolders ? Chart.of(object).node.path : undefined);
+  return new Map([...objects].map(([object, manifest]) => [manifest, { chart: folder(object), name: `${resourceName(manifest)}${extension ?? ''}` }]));
 }
 
 /** Characters that are left out can make two names one. */

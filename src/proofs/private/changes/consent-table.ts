@@ -4,7 +4,7 @@ import { Severity } from '../../finding';
 import type { Inventory } from '../inventory';
 import type { Located } from '../judged';
 import { oncePer } from '../once-per';
-import type { Rule } from '../rule';
+import type { Rule, Verdict } from '../rule';
 import type { LocatedVerdict, RuleTable } from '../rule-table';
 
 /** A change of one object, which a consent can name. */
@@ -52,7 +52,7 @@ function evaluate<Subject extends ConsentSubject>(
 }
 
 /** What has a consent is listed with its reason, as an acknowledged warning is. */
-function verdict<Subject extends ConsentSubject>(rule: ConsentRule<Subject>, subject: Subject, fault: string, consent: ChangeConsent | undefined): LocatedVerdict['verdict'] {
+function verdict<Subject extends ConsentSubject>(rule: ConsentRule<Subject>, subject: Subject, fault: string, consent: ChangeConsent | undefined): Verdict {
   const { code, severity = Severity.ERROR, remedy, consents: [kind] = [] } = rule;
   const wayOut = kind === undefined ? '' : `; to make the change all the same, consent in code: ${asCode(kind, subject)}`;
   if (consent === undefined) { return { code, severity, message: `${fault}; ${remedy}${wayOut}` }; }

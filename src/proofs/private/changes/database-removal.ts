@@ -49,14 +49,16 @@ function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: 
   const { namespace, name } = before.at;
   const object = { before, namespace, name, pruned };
   if (after === undefined) { return { ...object, at: before.at, kind: Removal.REMOVED }; }
-  const moved = after.at.namespace !== namespace;
-  return { ...object, at: after.at, after, kind: moved ? Removal.MOVED : Removal.RENAMED, target: moved ? after.at.namespace ?? '' : after.at.name };
+  const place = { ...object, at: after.at, after };
+  return after.at.namespace === namespace
+    ? { ...place, kind: Removal.RENAMED, target: after.at.name }
+    : { ...place, kind: Removal.MOVED, target: after.at.namespace ?? '' };
 }
 
 /** Whether the successor has the very data directory: another workload on the same claim. */
 function goesOn({ at: { namespace }, data: from }: DatabaseView, after: DatabaseView | undefined): boolean {
-  const to = after?.data;
-  return from !== undefined && to !== undefined && after!.at.namespace === namespace && from.isDurable && from.key === to.key && from.path === to.path;
+  if (from === undefined || after?.data === undefined || after.at.namespace !== namespace) { return false; }
+  return from.isDurable && from.key === after.data.key && from.path === after.data.path;
 }
 
 function databases(inventory: Inventory): DatabaseView[] {

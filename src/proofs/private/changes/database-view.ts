@@ -50,7 +50,8 @@ export class DatabaseView {
   private constructor(public readonly pod: PodView, private readonly inventory: Inventory) {
     this.server = Workloads.of(inventory).serversOf(pod)[0];
     const running = pod.containers.filter(({ isInit }) => !isInit);
-    this.container = this.server?.container ?? running.find((container) => isDatabaseContainer(container) || environmentOf(pod, container, inventory).has('PGDATA'));
+    const isDatabase = (container: ContainerView) => isDatabaseContainer(container) || environmentOf(pod, container, inventory).has('PGDATA');
+    this.container = this.server?.container ?? running.find(isDatabase);
     const inner = pod.containers.filter((container) => container !== this.container);
     const variables = [...inner, ...(this.container ? [this.container] : [])].map((container) => environmentOf(pod, container, inventory));
     this.environment = new Map(variables.flatMap((known) => [...known]));
@@ -118,7 +119,8 @@ export class DatabaseView {
 
   /** The claims of other making that the pod uses. */
   public get claimNames(): string[] {
-    return mappings(this.pod.spec['volumes']).map(({ persistentVolumeClaim }) => text(mapping(persistentVolumeClaim)['claimName'])).filter((name) => name !== '');
+    const claims = mappings(this.pod.spec['volumes']).map(({ persistentVolumeClaim }) => text(mapping(persistentVolumeClaim)['claimName']));
+    return claims.filter((name) => name !== '');
   }
 
   /** The volume with a name in the pod. */
@@ -127,7 +129,8 @@ export class DatabaseView {
     const { name: _, ...source } = mappings(this.pod.spec['volumes']).find((volume) => text(volume['name']) === name) ?? {};
     const { persistentVolumeClaim, emptyDir, ephemeral } = source as Mapping;
     const { claimName } = mapping(persistentVolumeClaim);
-    if (claimName !== undefined) { return { description: `volume claim '${text(claimName)}' made elsewhere`, key: `claim ${text(claimName)}`, isDurable: true }; }
+    const claim = text(claimName);
+    if (claim !== '') { return { description: `volume claim '${claim}' made elsewhere`, key: `claim ${claim}`, isDurable: true }; }
     if (emptyDir !== undefined) { return { description: 'an emptyDir', key: 'emptyDir', isDurable: false }; }
     if (ephemeral !== undefined) { return { description: 'an ephemeral volume', key: 'ephemeral', isDurable: false }; }
     return { description: `volume ${JSON.stringify(source)}`, key: canonical(source), isDurable: Object.keys(source).length > 0 };
@@ -140,7 +143,8 @@ export class DatabaseView {
 
   /** Whether the pod has a volume, in whichever container. */
   public has({ key }: VolumeView): boolean {
-    return [...this.claims.keys(), ...mappings(this.pod.spec['volumes']).map(({ name }) => text(name))].some((name) => this.volume(name).key === key);
+    const names = [...this.claims.keys(), ...mappings(this.pod.spec['volumes']).map(({ name }) => text(name))];
+    return names.some((name) => this.volume(name).key === key);
   }
 
   private get dataDirectory(): string {

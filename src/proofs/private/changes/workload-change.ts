@@ -8,7 +8,9 @@ import { oncePer } from '../once-per';
 import { at, isGiven, Mapping } from '../reading';
 
 /** What of a StatefulSet may change in place; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
-const CHANGEABLE = new Set(['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds']);
+const CHANGEABLE = new Set([
+  'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds',
+]);
 
 /** Fields that the running pod carries too: a StatefulSet that is made again does not take a pod over that has other ones (tried on 1.36). */
 const OF_THE_POD: Readonly<Record<string, string>> = { selector: 'selector', serviceName: 'serviceName' };
@@ -69,12 +71,14 @@ export class WorkloadChange implements ConsentSubject {
   /** Whether the server is of another major than the one that made the data. */
   public get changesMajor(): boolean {
     const [from, to] = [this.before.major, this.after.major];
-    return from !== undefined && to !== undefined && from !== to && this.data !== undefined && this.data.before.isDurable && (this.data.after.isDurable || this.missesItsVolume);
+    if (from === undefined || to === undefined || from === to || !this.data?.before.isDurable) { return false; }
+    return this.data.after.isDurable || this.missesItsVolume;
   }
 
   /** Whether the data directory has left the mounted volume, as that of the official images does with 18; their entrypoint stops then. */
   private get missesItsVolume(): boolean {
-    return this.before.major !== this.after.major && this.data?.after.description === CONTAINER_FILESYSTEM && this.after.mounts(this.data.before);
+    const { data, before, after } = this;
+    return before.major !== after.major && data?.after.key === CONTAINER_FILESYSTEM && after.mounts(data.before);
   }
 
   /** The volume of the write-ahead log before and after, where it is another one; undefined where it stays. */
@@ -112,8 +116,9 @@ export class WorkloadChange implements ConsentSubject {
   /** Fields of the StatefulSet that cannot change in place, claims aside: those that its pod carries, too, and the others. */
   public get immutableFields(): { readonly ofThePod: string[]; readonly others: string[] } {
     const [before, after] = [this.before.at.spec, this.after.at.spec];
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !CHANGEABLE.has(name) && name !== 'volumeClaimTemplates');
-    const changed = this.after.isStatefulSet ? names.filter((name) => canonical(valueOf(before, name)) !== canonical(valueOf(after, name))).sort() : [];
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((name) => !CHANGEABLE.has(name) && name !== 'volumeClaimTemplates' && canonical(valueOf(before, name)) !== canonical(valueOf(after, name)));
+    const changed = this.after.isStatefulSet ? names.sort() : [];
     return { ofThePod: changed.filter((name) => name in OF_THE_POD), others: changed.filter((name) => !(name in OF_THE_POD)) };
   }
 

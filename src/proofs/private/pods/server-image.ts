@@ -19,7 +19,8 @@ export function isDatabaseImage(image: string): boolean {
  */
 export function imageMajor(image: string): string | undefined {
   const [, tag = ''] = image.replace(/@.*$/, '').match(/:([^/:]+)$/) ?? [];
-  const said = tag.match(/(?:^|[-_.])pg-?(\d+)/)?.[1] ?? (TAGGED_BY_POSTGRES.test(imageName(image)) ? tag.match(/^v?(9\.\d+|\d+)/)?.[1] : undefined);
-  const major = said ?? imageName(image).match(/[-_](\d+)$/)?.[1];
+  const name = imageName(image);
+  const byTag = TAGGED_BY_POSTGRES.test(name) ? tag.match(/^v?(9\.\d+|\d+)/)?.[1] : undefined;
+  const major = tag.match(/(?:^|[-_.])pg-?(\d+)/)?.[1] ?? byTag ?? name.match(/[-_](\d+)$/)?.[1];
   return major !== undefined && Number(major) >= 8 && Number(major) < 40 ? major : undefined;
 }

@@ -23,27 +23,33 @@ export const CA_CHANGE_RULES = consentTable(changes, [
     code: 'PGTLS-S20',
     title: 'a CA whose subject changes under certificates in use',
     basis: Basis.PEER,
-    source: 'RFC 5280, 6.1.3: the issuer of a certificate is the subject of its CA; cert-manager does not re-issue certificates whose CA changes',
+    source: 'RFC 5280, 6.1.3: the issuer of a certificate is the subject of its CA; cert-manager does not re-issue certificates whose CA '
+      + 'changes',
     consents: [ChangeKind.CA_REPLACED],
     broken: ({ before, after, leaf }) => when(isRoot(before) && before.subject !== after.subject, () =>
-      `${called(after.at)} has the subject '${before.subject}' in force and '${after.subject}' from now on: ${called(leaf.at)} names the old one as its issuer, and peers that have the new CA `
+      `${called(after.at)} has the subject '${before.subject}' in force and '${after.subject}' from now on: ${called(leaf.at)} names the `
+        + 'old one as its issuer, and peers that have the new CA '
       + 'refuse it, as peers with the old CA refuse what is issued next'),
-    remedy: 'keep the subject; for another one make a new CertificateAuthority under another name and roll over to it in stages (docs/authority-roll.md)',
+    remedy: 'keep the subject; for another one make a new CertificateAuthority under another name and roll over to it in stages '
+      + '(docs/authority-roll.md)',
   },
   {
     code: 'PGTLS-S21',
     title: 'a CA whose key changes under certificates in use',
     basis: Basis.PEER,
-    source: 'cert-manager pkg/controller/certificates/keymanager: with rotationPolicy Never, a key that does not fit stops every renewal; with Always, a new key signs',
+    source: 'cert-manager pkg/controller/certificates/keymanager: with rotationPolicy Never, a key that does not fit stops every '
+      + 'renewal; with Always, a new key signs',
     consents: [ChangeKind.CA_REPLACED],
     broken: ({ before, after, leaf }) => {
       const [from, to] = [keyOf(before), keyOf(after)];
       const outcome = after.rotatesKey
         ? `peers that have the new key refuse ${called(leaf.at)}, as peers with the old one refuse what is issued next`
         : `cert-manager makes no new key with rotationPolicy Never and renews it no more, nor ${called(leaf.at)} once it has ended`;
-      return when(from !== to && (!after.rotatesKey || isRoot(before)), () => `${called(after.at)} has the key ${from} in force and ${to} from now on: ${outcome}`);
+      return when(from !== to && (!after.rotatesKey || isRoot(before)), () => `${called(after.at)} has the key ${from} in force and `
+        + `${to} from now on: ${outcome}`);
     },
-    remedy: 'keep algorithm and size; for another key make a new CertificateAuthority under another name and roll over to it in stages (docs/authority-roll.md)',
+    remedy: 'keep algorithm and size; for another key make a new CertificateAuthority under another name and roll over to it in stages '
+      + '(docs/authority-roll.md)',
   },
   {
     code: 'PGTLS-S22',
@@ -54,10 +60,12 @@ export const CA_CHANGE_RULES = consentTable(changes, [
     broken: ({ before, after, leaf, inventory }) => {
       const isLeft = before.secretName !== after.secretName && inventory.writersOf(before.at.namespace, before.secretName).length === 0;
       const issuers = isLeft ? inventory.issuersWith(before.at.namespace, before.secretName) : [];
-      return issuers.map((issuer) => `${called(after.at)} writes Secret '${before.secretName}' in force and '${after.secretName}' from now on, while ${called(issuer.at)} goes on signing with the old one, `
+      return issuers.map((issuer) => `${called(after.at)} writes Secret '${before.secretName}' in force and '${after.secretName}' from `
+        + `now on, while ${called(issuer.at)} goes on signing with the old one, `
         + `for example ${called(leaf.at)}: that certificate of the CA is never renewed again`);
     },
-    remedy: 'keep secretName; for another CA make a new CertificateAuthority under another name and roll over to it in stages (docs/authority-roll.md)',
+    remedy: 'keep secretName; for another CA make a new CertificateAuthority under another name and roll over to it in stages '
+      + '(docs/authority-roll.md)',
   },
   {
     code: 'PGTLS-S23',
@@ -67,18 +75,21 @@ export const CA_CHANGE_RULES = consentTable(changes, [
     consents: [ChangeKind.CA_REPLACED],
     broken: (change) => when(changesRootUnseen(change), () => {
       const { before, after, leaf } = change;
-      return `${called(after.at)} is issued by ${refer(before)} in force and by ${refer(after)} from now on: ${called(leaf.at)} rests on the root of the one, and what is issued next on that of the other`;
+      return `${called(after.at)} is issued by ${refer(before)} in force and by ${refer(after)} from now on: ${called(leaf.at)} rests on `
+        + 'the root of the one, and what is issued next on that of the other';
     }),
-    remedy: 'keep the issuer; for another one make a new CertificateAuthority under another name and roll over to it in stages (docs/authority-roll.md)',
+    remedy: 'keep the issuer; for another one make a new CertificateAuthority under another name and roll over to it in stages '
+      + '(docs/authority-roll.md)',
   },
 ] satisfies ConsentRule<CaChange>[]);
 
 function changes(inventory: Inventory): CaChange[] {
   const { committed } = inventory.surroundings;
   return (committed?.certificates ?? []).filter(({ isCa }) => isCa).flatMap((before) => {
-    const after = inventory.writersOf(before.at.namespace, before.secretName)[0] ?? inventory.findCertificate(before.at.namespace, before.at.name);
+    const { namespace, name } = before.at;
+    const after = inventory.writersOf(namespace, before.secretName)[0] ?? inventory.findCertificate(namespace, name);
     const [leaf] = before.descendants;
-    return after === undefined || leaf === undefined ? [] : [{ at: after.at, namespace: after.at.namespace, name: after.at.name, before, after, leaf, inventory }];
+    return after === undefined || leaf === undefined ? [] : [{ at: after.at, namespace, name: after.at.name, before, after, leaf, inventory }];
   });
 }
 

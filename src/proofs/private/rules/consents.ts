@@ -21,7 +21,8 @@ export function consentRules(tables: ReadonlyArray<ConsentTable>): RuleTable {
       title: 'a consent to a change that is not made',
       basis: Basis.PEER,
       source: 'this package: a consent that stays in the code would let the same change pass a second time',
-      broken: ({ consent, inventory }) => [`${consent.toString()} (${consent.reason}) fits no change${inventory.surroundings.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
+      broken: ({ consent, inventory }) => [`${consent.toString()} (${consent.reason}) fits no `
+        + `change${inventory.surroundings.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
       remedy: 'remove it where the change is in force by now; otherwise correct namespace and name',
     },
   ] satisfies Rule<ConsentSubject>[]);

@@ -3,7 +3,7 @@ import { canonical } from '../changes/canonical';
 import type { Inventory } from '../inventory';
 import { called, identity, Judged, Located } from '../judged';
 import { parseQuantity } from '../kubernetes-quantity';
-import { at, isGiven, mapping, text } from '../reading';
+import { at, isGiven, Mapping, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 
@@ -12,7 +12,11 @@ interface ObjectChange extends Located {
   readonly before: Judged;
 }
 
-/** Fields that the API server keeps as they are, by kind; source: Kubernetes pkg/apis, the Validate…Update of each. StatefulSets have rules of their own. */
+/**
+ * Fields that the API server keeps as they are, by kind; StatefulSets have rules of their own.
+ *
+ * Source: Kubernetes pkg/apis, the Validate…Update of each; tried on 1.36.
+ */
 const IMMUTABLE: Readonly<Record<string, ReadonlyArray<string>>> = {
   'apps/DaemonSet': ['spec.selector'],
   'apps/Deployment': ['spec.selector'],
@@ -38,7 +42,8 @@ export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [
       const fields = frozenFields(before, after);
       return [
         ...when(fields.length > 0, () => `${called(after)} gets another ${fields.join(', ')}, which the API server refuses`),
-        ...when(losesHeadlessness(before, after), () => `${called(after)} is headless in force and has no clusterIP None from now on: the API server accepts that, and the Service stays headless`),
+        ...when(losesHeadlessness(before, after), () => `${called(after)} is headless in force and has no clusterIP None from now on: `
+          + 'the API server accepts that, and the Service stays headless'),
       ];
     },
     remedy: 'delete the object before applying, and acknowledge the warning; pods of a workload stop until it is made again',
@@ -50,11 +55,12 @@ export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [
     source: 'Kubernetes pkg/apis/core/validation, ValidatePersistentVolumeClaimUpdate: a claim in use changes its size only, and only grows',
     broken: ({ at: after, before }) => {
       if (after.group !== '' || after.kind !== 'PersistentVolumeClaim') { return []; }
-      const fields = CLAIM_FIELDS.filter((field) => isGiven(before.spec[field]) && canonical(before.spec[field]) !== canonical(after.spec[field]));
+      const fields = CLAIM_FIELDS.filter((field) => isGiven(before.spec[field]) && differs(before.spec, after.spec, field));
       const [size, newSize] = [before, after].map(({ spec }) => text(at(spec, 'resources.requests.storage'))) as [string, string];
       return [
         ...when(fields.length > 0, () => `${called(after)} gets another ${fields.join(', ')}, which the API server refuses`),
-        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${called(after)} is ${size} in force and shrinks to ${newSize}, which the API server refuses`),
+        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${called(after)} is ${size} in force and `
+          + `shrinks to ${newSize}, which the API server refuses`),
       ];
     },
     remedy: 'leave the claim as it is: deleting it deletes the data; make a second claim and copy the data',
@@ -72,7 +78,8 @@ function changes(inventory: Inventory): ObjectChange[] {
 }
 
 function frozenFields(before: Judged, after: Judged): string[] {
-  const fields = (IMMUTABLE[`${after.group}/${after.kind}`] ?? []).filter((path) => canonical(at(before.manifest, path)) !== canonical(at(after.manifest, path)) && isGiven(at(before.manifest, path)));
+  const kept = IMMUTABLE[`${after.group}/${after.kind}`] ?? [];
+  const fields = kept.filter((path) => isGiven(at(before.manifest, path)) && differs(before.manifest, after.manifest, path));
   return [...fields, ...(losesHeadlessness(after, before) ? ['spec.clusterIP'] : []), ...content(before, after)];
 }
 
@@ -85,5 +92,9 @@ function losesHeadlessness(first: Judged, second: Judged): boolean {
 /** The content of a ConfigMap or Secret that says that it is immutable. */
 function content(before: Judged, after: Judged): string[] {
   if (after.group !== '' || !['ConfigMap', 'Secret'].includes(after.kind) || before.manifest['immutable'] !== true) { return []; }
-  return ['data', 'binaryData', 'stringData', 'immutable'].filter((field) => canonical(mapping(before.manifest)[field]) !== canonical(mapping(after.manifest)[field]));
+  return ['data', 'binaryData', 'stringData', 'immutable'].filter((field) => differs(before.manifest, after.manifest, field));
+}
+
+function differs(before: Mapping, after: Mapping, path: string): boolean {
+  return canonical(at(before, path)) !== canonical(at(after, path));
 }

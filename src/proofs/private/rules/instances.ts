@@ -18,7 +18,8 @@ interface InstanceSubject extends Located {
   readonly scalers: ReadonlyArray<Judged>;
 }
 
-const EACH_ITS_OWN = 'Kubernetes, StatefulSets: every pod has volumes of its own, and a Service leads to all of them (tried: logins went to two databases)';
+const EACH_ITS_OWN = 'Kubernetes, StatefulSets: every pod has volumes of its own, and a Service leads to all of them (tried: logins went '
+  + 'to two databases)';
 
 /** What is proven about the number of instances: pods that do not replicate are unrelated databases behind one Service. */
 export const INSTANCE_RULES = ruleTable(instances, [
@@ -30,8 +31,10 @@ export const INSTANCE_RULES = ruleTable(instances, [
     broken: ({ at: object, isOurs }) => {
       const [replicas, start] = isOurs ? [replicasOf(object), Number(at(object.spec, 'ordinals.start') ?? 0)] : [1, 0];
       return [
-        ...when(replicas > 1, () => `${called(object)} has replicas ${replicas}: each pod has a data directory of its own, and clients meet one or the other`),
-        ...when(start !== 0, () => `${called(object)} has ordinals.start ${start}: its pod is '${object.name}-${start}' and has other volume claims than '${object.name}-0'`),
+        ...when(replicas > 1, () => `${called(object)} has replicas ${replicas}: each pod has a data directory of its own, and clients `
+          + 'meet one or the other'),
+        ...when(start !== 0, () => `${called(object)} has ordinals.start ${start}: its pod is '${object.name}-${start}' and has other `
+          + `volume claims than '${object.name}-0'`),
       ];
     },
     remedy: 'leave replicas at 1, or 0 to stop the database, and ordinals.start at 0: this package runs one instance',
@@ -41,7 +44,8 @@ export const INSTANCE_RULES = ruleTable(instances, [
     title: 'an autoscaler for a database of this package',
     basis: Basis.PEER,
     source: EACH_ITS_OWN,
-    broken: ({ at: object, isOurs, scalers }) => (isOurs ? scalers : []).map((scaler) => `${called(scaler)} scales ${called(object)} to ${mostOf(scaler)}: each further pod has a data directory of its own`),
+    broken: ({ at: object, isOurs, scalers }) => (isOurs ? scalers : []).map((scaler) => `${called(scaler)} scales ${called(object)} to `
+      + `${mostOf(scaler)}: each further pod has a data directory of its own`),
     remedy: 'remove it, or limit it to 1 replica; a VerticalPodAutoscaler can size the one pod',
   },
   {
@@ -53,8 +57,10 @@ export const INSTANCE_RULES = ruleTable(instances, [
     broken: ({ at: object, pod, inventory, isOurs, scalers }) => {
       if (isOurs || replicates(pod, inventory)) { return []; }
       return [
-        ...when(replicasOf(object) > 1, () => `${called(object)} has replicas ${replicasOf(object)}, and nothing in it replicates: the pods are unrelated databases`),
-        ...scalers.map((scaler) => `${called(scaler)} scales ${called(object)} to ${mostOf(scaler)}, and nothing in it replicates: the pods are unrelated databases`),
+        ...when(replicasOf(object) > 1, () => `${called(object)} has replicas ${replicasOf(object)}, and nothing in it replicates: the `
+          + 'pods are unrelated databases'),
+        ...scalers.map((scaler) => `${called(scaler)} scales ${called(object)} to ${mostOf(scaler)}, and nothing in it replicates: the `
+          + 'pods are unrelated databases'),
       ];
     },
     remedy: 'leave it at one replica, or acknowledge the warning where something replicates that the manifests do not show',
@@ -63,11 +69,13 @@ export const INSTANCE_RULES = ruleTable(instances, [
 
 function instances(inventory: Inventory): InstanceSubject[] {
   const scalers = inventory.objects.filter(scalesOut);
-  return inventory.pods.filter(({ at: object }) => object.group === 'apps' && (object.kind === 'StatefulSet' || object.kind === 'Deployment')).flatMap((pod) => {
+  const workloads = inventory.pods.filter(({ at: { group, kind } }) => group === 'apps' && (kind === 'StatefulSet' || kind === 'Deployment'));
+  return workloads.flatMap((pod) => {
     const isOurs = pod.at.kind === 'StatefulSet' && RESTART_ANNOTATION in pod.annotations;
     const mine = scalers.filter((scaler) => targets(scaler, pod.at));
     const isConcerned = isOurs || mine.length > 0 || replicasOf(pod.at) > 1;
-    return isConcerned && (isOurs || Workloads.of(inventory).serversOf(pod).length > 0) ? [{ at: pod.at, pod, inventory, isOurs, scalers: mine }] : [];
+    const isServer = isConcerned && (isOurs || Workloads.of(inventory).serversOf(pod).length > 0);
+    return isServer ? [{ at: pod.at, pod, inventory, isOurs, scalers: mine }] : [];
   });
 }
 
@@ -99,12 +107,13 @@ function mostOf(scaler: Judged): string {
   return limit === undefined ? 'more than one pod' : `up to ${limit} pods`;
 }
 
-/** Words by which replication is set up: managers of availability, PostgreSQL's own means, variables of images. A row of pg_hba.conf is none. */
+/** Words of what sets up replication: managers of availability, PostgreSQL's own means, variables of images. A row of pg_hba.conf is none. */
 const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|standby|primary|citus/i;
 const VARIABLE = /REPLICATION/;
 
 /** Whether anything in a pod, or in the ConfigMaps that it mounts, sets up replication. */
 function replicates(pod: PodView, inventory: Inventory): boolean {
-  const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap').map(({ name }) => inventory.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);
+  const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap')
+    .map(({ name }) => inventory.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);
   return [pod.spec, ...files].map((part) => JSON.stringify(part ?? '')).some((part) => MANAGER.test(part) || VARIABLE.test(part));
 }

@@ -49,7 +49,8 @@ export const OUTPUT_RULES = ruleTable(collisions, [
       `${files.length === 1 ? 'a file is' : `${files.length} files are`} written by several objects, of which only the last stays: `
       + files.map(({ path, objects }) => `${path} (${objects.map(({ path: of }) => `'${of}'`).join(', ')})`).join(', '),
     ],
-    remedy: 'use YamlOutputType.FILE_PER_CHART or FOLDER_PER_CHART_FILE_PER_RESOURCE with a chart for each namespace, or give the objects different names',
+    remedy: 'use YamlOutputType.FILE_PER_CHART or FOLDER_PER_CHART_FILE_PER_RESOURCE with a chart for each namespace, or give the '
+      + 'objects different names',
   },
 ] satisfies Rule<FileCollisions>[]);
 
@@ -61,6 +62,6 @@ function collisions({ surroundings: { outputFiles } }: Inventory): FileCollision
     files.set(`${chart ?? ''}/${name}`, file);
     file.objects.set(identity(object), object);
   }
-  const shared = [...files.values()].map(({ path, objects }) => ({ path, objects: [...objects.values()] })).filter(({ objects }) => objects.length > 1);
+  const shared = [...files.values()].filter(({ objects }) => objects.size > 1).map(({ path, objects }) => ({ path, objects: [...objects.values()] }));
   return shared.length === 0 ? [] : [{ at: shared[0]!.objects[1]!, collisions: shared }];
 }

@@ -16,7 +16,8 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     title: 'a volume that gets smaller',
     basis: Basis.REFUSED,
     source: 'Kubernetes, Expanding Persistent Volumes Claims: a volume can grow, nothing can make it smaller',
-    broken: (change) => shrinking(change).map(({ name, before, after }) => `the volume claim '${name}' of ${change.called} is ${before} in force and shrinks to ${after}`),
+    broken: (change) => shrinking(change).map(({ name, before, after }) => `the volume claim '${name}' of ${change.called} is ${before} `
+      + `in force and shrinks to ${after}`),
     remedy: 'keep the size; to have less, make a new database and restore into it',
   },
   {
@@ -28,9 +29,11 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     broken: (change) => {
       const changed = [...change.keptClaims.flatMap(claimChanges), ...change.immutableFields.others.map((field) => `another ${field}`)];
       const isSaidElsewhere = change.replacesPod || shrinking(change).length > 0;
-      return when(changed.length > 0 && !isSaidElsewhere, () => `${change.called} gets ${changed.join(', ')}; the API server refuses that, and with it every other change of the StatefulSet`);
+      return when(changed.length > 0 && !isSaidElsewhere, () => `${change.called} gets ${changed.join(', ')}; the API server refuses `
+        + 'that, and with it every other change of the StatefulSet');
     },
-    remedy: 'before applying, patch the existing claim where its size grows, and delete the StatefulSet with --cascade=orphan: selector and names of the claims stay, so pod and data '
+    remedy: 'before applying, patch the existing claim where its size grows, and delete the StatefulSet with --cascade=orphan: selector '
+      + 'and names of the claims stay, so pod and data '
       + 'are taken over (docs/operations.md); then acknowledge the warning',
   },
   {
@@ -40,7 +43,8 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: 'Kubernetes, Volumes: an emptyDir begins empty and is deleted with the pod; an unused claim stays',
     consents: [ChangeKind.STORAGE_MADE_EPHEMERAL],
     broken: (change) => when(change.becomesEphemeral, () =>
-      `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now on: the database starts empty, and again after every restart of `
+      `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now `
+        + 'on: the database starts empty, and again after every restart of '
       + `its pod; the old data stays in a claim that nothing uses${claimsGo(change)}`),
     remedy: 'keep the storage durable',
   },
@@ -51,7 +55,8 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     basis: Basis.STALLS,
     source: 'Kubernetes, Volumes: an emptyDir is deleted with the pod',
     broken: (change) => when(change.becomesDurable, () =>
-      `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now on: the new volume is empty, and the data of the running `
+      `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now `
+        + 'on: the new volume is empty, and the data of the running '
       + 'pod is lost, as at every restart so far'),
     remedy: 'take a dump of what is needed, delete the StatefulSet, apply and restore the dump; then acknowledge the warning',
   },
@@ -61,9 +66,10 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     basis: Basis.PEER,
     source: 'Kubernetes, StatefulSets: PersistentVolumeClaim retention',
     consents: [ChangeKind.CLAIMS_DELETED_WITH_DATABASE],
-    broken: (change) => (['whenDeleted', 'whenScaled'] as const)
-      .filter((field) => change.after.claims.size > 0 && change.before.claims.size > 0 && change.before.retention[field] !== 'Delete' && change.after.retention[field] === 'Delete')
-      .map((field) => `${change.called} keeps its claims in force and has ${field} Delete from now on: ${field === 'whenDeleted' ? 'deleting the StatefulSet' : 'scaling to 0'} deletes the data`),
+    broken: (change) => (change.keptClaims.length === 0 ? [] : ['whenDeleted', 'whenScaled'] as const)
+      .filter((field) => change.before.retention[field] !== 'Delete' && change.after.retention[field] === 'Delete')
+      .map((field) => `${change.called} keeps its claims in force and has ${field} Delete from now on: `
+        + `${field === 'whenDeleted' ? 'deleting the StatefulSet' : 'scaling to 0'} deletes the data`),
     remedy: 'keep the deletion policy',
   },
   {
@@ -73,8 +79,10 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: 'PostgreSQL, initdb --waldir: the place of the log is a link in the data directory, made once',
     consents: [ChangeKind.WAL_RELOCATED],
     broken: (change) => when(change.wal !== undefined && change.wal.before === undefined, () =>
-      `${change.called} gets a volume for the write-ahead log, ${change.wal!.after}, while its log is in the data directory: an existing data directory keeps its log, and the new volume stays empty`),
-    remedy: 'leave the volume out; to move the log, stop the server, move pg_wal to the new volume, link to it and make the StatefulSet again (docs/operations.md)',
+      `${change.called} gets a volume for the write-ahead log, ${change.wal!.after}, while its log is in the data directory: an existing `
+        + 'data directory keeps its log, and the new volume stays empty'),
+    remedy: 'leave the volume out; to move the log, stop the server, move pg_wal to the new volume, link to it and make the StatefulSet '
+      + 'again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S10',
@@ -83,9 +91,11 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: 'PostgreSQL, initdb --waldir: pg_wal is a link; a server whose log is not there does not start',
     consents: [ChangeKind.WAL_RELOCATED],
     broken: (change) => when(change.wal?.before !== undefined, () =>
-      `${change.called} has its write-ahead log on ${change.wal!.before} in force and ${change.wal!.after === undefined ? 'loses that volume' : `looks for it on ${change.wal!.after}`}: the server does not `
+      `${change.called} has its write-ahead log on ${change.wal!.before} in force and `
+        + `${change.wal!.after === undefined ? 'loses that volume' : `looks for it on ${change.wal!.after}`}: the server does not `
       + 'start, and commits that are only in the log are lost with it'),
-    remedy: 'keep the volume; to move the log back, stop the server, replace the link pg_wal by the directory and make the StatefulSet again (docs/operations.md)',
+    remedy: 'keep the volume; to move the log back, stop the server, replace the link pg_wal by the directory and make the StatefulSet '
+      + 'again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S15',
@@ -93,8 +103,10 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     title: 'a data source for a volume that exists',
     basis: Basis.REFUSED,
     source: IMMUTABLE,
-    broken: (change) => change.keptClaims.filter(({ before, after }) => SOURCES.some((path) => claimField(before, path) !== claimField(after, path)))
-      .map(({ name }) => `the volume claim '${name}' of ${change.called} gets another dataSource: the API server refuses that, and the existing volume would not be filled from it anyway`),
+    broken: (change) => change.keptClaims
+      .filter(({ before, after }) => SOURCES.some((path) => claimField(before, path) !== claimField(after, path)))
+      .map(({ name }) => `the volume claim '${name}' of ${change.called} gets another dataSource: the API server refuses that, and the `
+        + 'existing volume would not be filled from it anyway'),
     remedy: 'to restore from a snapshot, make a new database under another name; otherwise leave dataSource as it is',
   },
   {
@@ -104,7 +116,8 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     basis: Basis.REFUSED,
     source: `${IMMUTABLE}; a StatefulSet takes over no pod that its selector does not meet, and makes none beside it (tried on 1.36)`,
     broken: remakes,
-    remedy: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, whatever whenDeleted says, and the new pod takes them over (docs/operations.md); then '
+    remedy: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, also with whenDeleted '
+      + 'Delete, and the new pod takes them over (docs/operations.md); then '
       + 'acknowledge the warning',
   },
   {
@@ -114,15 +127,18 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: 'Kubernetes, StatefulSets: a claim is found by the name of its template; PostgreSQL, PGDATA',
     consents: [ChangeKind.DATA_RELOCATED],
     broken: (change) => [...relocated(change), ...dropped(change)],
-    remedy: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and make the StatefulSet again (docs/operations.md)',
+    remedy: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and make '
+      + 'the StatefulSet again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S19',
     title: 'a volume claim or namespace of a database that is no longer in the app',
     basis: Basis.STALLS,
-    source: 'Argo CD, Automated Sync Policy; kubectl apply --prune: what is no longer in the manifests is deleted; Kubernetes deletes a namespace with everything in it',
+    source: 'Argo CD, Automated Sync Policy; kubectl apply --prune: what is no longer in the manifests is deleted; Kubernetes deletes a '
+      + 'namespace with everything in it',
     consents: [ChangeKind.DATA_RELOCATED],
-    broken: (change) => (change.before.isPostgres ? change.pruned : []).map((object) => `${object}, in force, holds the data of ${change.called} and is no longer in the app: `
+    broken: (change) => (change.before.isPostgres ? change.pruned : []).map((object) => `${object}, in force, holds the data of `
+      + `${change.called} and is no longer in the app: `
       + 'who applies the manifests and prunes deletes the data'),
     remedy: 'keep it in the app, or exclude it from pruning before it goes',
   },
@@ -141,9 +157,12 @@ function claimChanges({ name, before, after }: { name: string; before: Mapping; 
   const [size, newSize] = [sizeOf(before), sizeOf(after)];
   const changed = (path: string) => claimField(before, path) !== claimField(after, path);
   const known = [
-    ...when((parseQuantity(size) ?? size) !== (parseQuantity(newSize) ?? newSize), () => `${newSize} in place of ${size} for the volume claim '${name}'`),
-    ...when(changed('spec.storageClassName'), () => `another storage class for the volume claim '${name}', which the existing claim does not take over`),
-    ...when(changed('spec.accessModes'), () => `access mode ${texts(at(after, 'spec.accessModes')).join(', ')} for the volume claim '${name}', which the existing claim does not take over`),
+    ...when((parseQuantity(size) ?? size) !== (parseQuantity(newSize) ?? newSize), () => `${newSize} in place of ${size} for the volume `
+      + `claim '${name}'`),
+    ...when(changed('spec.storageClassName'), () => `another storage class for the volume claim '${name}', which the existing claim does `
+      + 'not take over'),
+    ...when(changed('spec.accessModes'), () => `access mode ${texts(at(after, 'spec.accessModes')).join(', ')} for the volume claim `
+      + `'${name}', which the existing claim does not take over`),
   ];
   const isOther = known.length === 0 && canonical(rest(before)) !== canonical(rest(after));
   return isOther ? [`another template of the volume claim '${name}'`] : known;
@@ -167,7 +186,8 @@ function remakes(change: WorkloadChange): string[] {
     ...change.adoptedClaims.map((name) => `no template of the volume claim '${name}' any more`),
   ];
   const others = change.immutableFields.others.map((field) => `another ${field}`);
-  return when(reasons.length > 0, () => `${change.called} gets ${[...reasons, ...others].join(', ')}; the API server refuses that in place, and a new StatefulSet does not take over the running pod`);
+  return when(reasons.length > 0, () => `${change.called} gets ${[...reasons, ...others].join(', ')}; the API server refuses that in `
+    + 'place, and a new StatefulSet does not take over the running pod');
 }
 
 function relocated(change: WorkloadChange): string[] {
@@ -175,10 +195,12 @@ function relocated(change: WorkloadChange): string[] {
   if (data === undefined || !change.keepsData) { return []; }
   const [from, to] = [data.before, data.after];
   if (from.key !== to.key) {
-    return [`${change.called} has its data on ${from.description} in force and looks for it on ${to.description}: it finds none there and starts empty, or not at all`];
+    return [`${change.called} has its data on ${from.description} in force and looks for it on ${to.description}: it finds none there `
+      + 'and starts empty, or not at all'];
   }
   return when(from.path !== to.path && !change.changesMajor, () =>
-    `${change.called} has its data at ${from.path} of ${from.description} in force and looks for it at ${to.path}: it finds none there and starts empty, or not at all`);
+    `${change.called} has its data at ${from.path} of ${from.description} in force and looks for it at ${to.path}: it finds none there `
+      + 'and starts empty, or not at all');
 }
 
 /** Claims that are no longer used, and whose loss nothing else says. */
