@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => { await tryKubectl(['delete', 'namespace', NAMESPACE, '--wait', '--timeout=150s']); }, 200_000);
 
-test('PGTLS-S16: with another selector, the new StatefulSet waits until the old pod is gone and then has the rows, whatever whenDeleted says', async () => {
+test('PGTLS-S16: with another selector, the new StatefulSet waits until the old pod is gone and then has the rows, also with whenDeleted Delete', async () => {
   const deleted = { deletionPolicy: DeletionPolicy.DELETE };
   await withRow('selected', deleted);
   const claim = await claimOf('selected');
@@ -104,4 +104,53 @@ test('PGTLS-S04: under another name a database is empty, and the claim of the ol
   await apply(database('named'));
   await ready('named');
   expect(await psql('named', 'SELECT answer FROM kept')).toBe('42');
+});
+
+describe('PGTLS-S09 and PGTLS-S10: the log is moved by hand, as docs/operations.md says', () => {
+  const PGDATA = '/var/lib/postgresql/18/docker';
+  const LOG = '/var/lib/postgresql-wal/18';
+  const withLog = { storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }) };
+
+  beforeAll(() => withRow('logged'));
+
+  /** Stops the server, runs a script where both volumes are mounted, and makes the StatefulSet again. */
+  async function move(script: string, then: Chart): Promise<void> {
+    await psql('logged', 'INSERT INTO kept VALUES (43)');
+    await inNamespace('scale', 'statefulset', 'logged', '--replicas=0');
+    await inNamespace('wait', '--for=delete', 'pod/logged-0', '--timeout=120s');
+    await kubectl(['apply', '--filename', '-'], JSON.stringify(mover(script)));
+    await inNamespace('wait', '--for=jsonpath={.status.phase}=Succeeded', 'pod/mover', '--timeout=120s');
+    await inNamespace('delete', 'pod', 'mover');
+    await inNamespace('delete', 'statefulset', 'logged', '--cascade=orphan');
+    await apply(then);
+    await ready('logged');
+  }
+
+  const mover = (script: string) => ({
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'mover', namespace: NAMESPACE },
+    spec: {
+      restartPolicy: 'Never', automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 999, fsGroup: 999, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{
+        name: 'mover', image: PostgresVersion.V18.image, command: ['sh', '-euxc', script],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        volumeMounts: [{ name: 'data', mountPath: '/var/lib/postgresql' }, { name: 'wal', mountPath: '/var/lib/postgresql-wal' }],
+      }],
+      volumes: ['data', 'wal'].map((name) => ({ name, persistentVolumeClaim: { claimName: `${name}-logged-0` } })),
+    },
+  });
+
+  test('to a volume of its own', async () => {
+    await kubectl(['apply', '--filename', '-'], JSON.stringify({
+      apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'wal-logged-0', namespace: NAMESPACE },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    }));
+    await move(`mkdir -p ${LOG}; mv ${PGDATA}/pg_wal ${LOG}/pg_wal; ln -s ${LOG}/pg_wal ${PGDATA}/pg_wal`, database('logged', withLog));
+    expect(await psql('logged', 'SELECT count(*) FROM kept')).toBe('2');
+  });
+
+  test('and back', async () => {
+    await move(`rm ${PGDATA}/pg_wal; mv ${LOG}/pg_wal ${PGDATA}/pg_wal`, database('logged'));
+    expect(await psql('logged', 'SELECT count(*) FROM kept')).toBe('3');
+  });
 });

@@ -33,8 +33,7 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
         + 'that, and with it every other change of the StatefulSet');
     },
     remedy: 'before applying, patch the existing claim where its size grows, and delete the StatefulSet with --cascade=orphan: selector '
-      + 'and names of the claims stay, so pod and data '
-      + 'are taken over (docs/operations.md); then acknowledge the warning',
+      + 'and names of the claims stay, so pod and data are taken over (docs/operations.md); then acknowledge the warning',
   },
   {
     code: 'PGTLS-S06',
@@ -105,8 +104,8 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: IMMUTABLE,
     broken: (change) => change.keptClaims
       .filter(({ before, after }) => SOURCES.some((path) => claimField(before, path) !== claimField(after, path)))
-      .map(({ name }) => `the volume claim '${name}' of ${change.called} gets another dataSource: the API server refuses that, and the `
-        + 'existing volume would not be filled from it anyway'),
+      .map(({ name, after }) => `the volume claim '${name}' of ${change.called} ${isFilled(after) ? 'gets another' : 'loses its'} dataSource: `
+        + 'the API server refuses that, and the existing volume would not be filled from it anyway'),
     remedy: 'to restore from a snapshot, make a new database under another name; otherwise leave dataSource as it is',
   },
   {
@@ -117,8 +116,7 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
     source: `${IMMUTABLE}; a StatefulSet takes over no pod that its selector does not meet, and makes none beside it (tried on 1.36)`,
     broken: remakes,
     remedy: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, also with whenDeleted '
-      + 'Delete, and the new pod takes them over (docs/operations.md); then '
-      + 'acknowledge the warning',
+      + 'Delete, and the new pod takes them over (docs/operations.md); then acknowledge the warning',
   },
   {
     code: 'PGTLS-S18',
@@ -145,6 +143,10 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
 ] satisfies ConsentRule<WorkloadChange>[]);
 
 const SOURCES = ['spec.dataSource', 'spec.dataSourceRef'];
+
+function isFilled(claim: Mapping): boolean {
+  return SOURCES.some((path) => claimField(claim, path) !== '');
+}
 
 /** The claims that are there before and after, and smaller then. */
 function shrinking(change: WorkloadChange): Array<{ name: string; before: string; after: string }> {
