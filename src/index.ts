@@ -29,6 +29,7 @@ export * from './postgres/tls';
 export * from './postgres/tls-options';
 export * from './postgres/version';
 export * from './proofs/cert-manager-version';
+export * from './proofs/change-consent';
 export * from './proofs/finding';
 export * from './proofs/findings';
 export * from './proofs/proof-options';
