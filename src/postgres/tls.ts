@@ -89,9 +89,10 @@ export interface PostgresTls {
   readonly issuer: IIssuer;
 
   /**
-   * Who signs the certificates that log in: clients', the superuser's, the exporter's.
+   * Who signs the certificates that log in: clients', the superuser's, the exporter's. Given, the CA is there also before the server asks for
+   * certificates, so that clients can have theirs first.
    *
-   * @default ClientCa.dedicated()
+   * @default - ClientCa.dedicated() where something logs in with a certificate
    */
   readonly clientCa?: ClientCa;
 

@@ -65,7 +65,7 @@ test('moved as docs/operations.md says, the database keeps its volume and its da
 
 test('clients get in with what the new manifests issue', async () => {
   const [image] = parseManifests(readFileSync(NOW, 'utf8')).filter(({ kind }) => kind === 'StatefulSet').map(({ spec }: ClusterObject) => spec.template.spec.containers[0].image);
-  await startClient({ namespace: 'orders', name: 'client', image, secret: 'orders-db-client-cert' });
+  await startClient({ namespace: 'orders', name: 'client', image, db: 'orders-db' });
   await untilReachable('orders', 'client', 'orders-db.orders.svc');
   expect(await psql('orders', 'client', LOGIN, 'SELECT count(*) FROM kept')).toBe('1000');
 });

@@ -81,7 +81,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], superuser: superuser.by === 'certificate', exporter: exporter !== undefined })
     : [];
   const clientAuthority = tls && access.some(needsClientAuthority);
-  const clientCa = tls && (certificates.length > 1 || (clientAuthority && clientAuthorities.isIssuedSecret)) ? clientCaPlan(name, props.tls!) : undefined;
+  const hasClientCa = certificates.length > 1 || props.tls?.clientCa !== undefined || (clientAuthority && clientAuthorities.isIssuedSecret);
+  const clientCa = tls && hasClientCa ? clientCaPlan(name, props.tls!) : undefined;
   return {
     name,
     namespace,
