@@ -1,6 +1,9 @@
 import { kibibytes } from './quantity';
 import { DatabaseLocale, PostgresInit } from '../initialization';
 
+/** The locale of libc that knows the letters of every language and sorts by code point: part of glibc in Debian, whatever locales are made. */
+export const LETTERS = 'C.UTF-8';
+
 /** The locale of new databases: by code point, which no update of the image's libraries can change under an index. */
 export function localeOf(major: number, locale?: DatabaseLocale): DatabaseLocale {
   return locale ?? (major >= 17 ? DatabaseLocale.builtin() : DatabaseLocale.libc('C.UTF-8'));
@@ -28,7 +31,10 @@ function checksums(major: number, wanted: boolean): string[] {
   return major >= 18 ? ['--no-data-checksums'] : [];
 }
 
-/** With another provider libc still sorts for the few places that ask it, as `C` does. */
+/**
+ * With another provider libc still sorts for the few places that ask it, as `C` does. It has to know every letter though: up to 17 text
+ * search lower-cases by LC_CTYPE, whoever provides the locale (src/backend/tsearch/ts_locale.c), and under `C` that is ASCII alone.
+ */
 function localeOptions({ provider, name }: DatabaseLocale): string[] {
-  return provider === 'libc' ? [`--locale=${name}`] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`, '--locale=C'];
+  return provider === 'libc' ? [`--locale=${name}`] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`, '--locale=C', `--lc-ctype=${LETTERS}`];
 }

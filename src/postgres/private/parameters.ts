@@ -1,10 +1,12 @@
 import { needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
+import { initdbParameters } from './initdb-parameters';
 import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
 import type { Parameter } from './parameter';
 import { isExtensionParameter, lookUpParameter } from './parameter-catalog';
 import type { HugePages } from '../huge-pages';
+import type { PostgresInit } from '../initialization';
 import { ClientAuthMode } from '../ssl-mode';
 import type { PostgresTls } from '../tls';
 import { TlsProtocolVersion } from '../tls-options';
@@ -19,16 +21,17 @@ export interface ParameterInput {
   readonly access: ReadonlyArray<HbaRow>;
   readonly memoryLimitKib?: number;
   readonly hugePages?: HugePages;
+  readonly init?: PostgresInit;
   readonly own: Readonly<Record<string, string>>;
 }
 
-/** Every parameter of postgresql.conf: ours, those that follow from memory, the user's own. */
+/** Every parameter of postgresql.conf: ours, those that follow from memory and from how the data was made, the user's own. */
 export function serverParameters(input: ParameterInput): Parameter[] {
   const own = Object.entries(input.own).sort(([a], [b]) => (a < b ? -1 : 1));
   const overridden = new Set(own.map(([name]) => name.toLowerCase()));
   return [
     ...ownedParameters(input),
-    ...[...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages)].filter(([name]) => !overridden.has(name)),
+    ...[...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages), ...initdbParameters(input.major, input.init)].filter(([name]) => !overridden.has(name)),
     ...own,
   ];
 }

@@ -90,6 +90,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
       major: props.version.major,
       memoryLimitKib: memoryLimitKib(props.resources),
       hugePages: props.hugePages,
+      init: props.init,
       own: props.parameters ?? {},
     }),
     access,

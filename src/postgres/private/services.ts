@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { POSTGRES_PORT } from './layout';
-import { objectLabels, selectorLabels } from './names';
+import { firstPodLabels, objectLabels, selectorLabels } from './names';
 import type { PostgresPlan } from './plan';
 import { statsLabels } from './prometheus';
 import { PostgresServiceTemplate, PostgresServiceType } from '../service-template';
@@ -12,7 +12,7 @@ import { PostgresServiceTemplate, PostgresServiceType } from '../service-templat
 export function renderService(plan: PostgresPlan, template?: PostgresServiceTemplate): k8s.KubeServiceProps {
   return {
     metadata: { name: plan.names.service, labels: { ...objectLabels(plan.name), ...template?.labels }, annotations: template?.annotations },
-    spec: { ...exposure(template), publishNotReadyAddresses: true, selector: selectorLabels(plan.name), ports: ports() },
+    spec: { ...exposure(template), publishNotReadyAddresses: true, selector: firstPodLabels(plan.name), ports: ports() },
   };
 }
 
@@ -31,7 +31,7 @@ export function renderStatsService(plan: PostgresPlan, port: number, template?: 
     spec: {
       ...exposure(template),
       publishNotReadyAddresses: true,
-      selector: selectorLabels(plan.name),
+      selector: firstPodLabels(plan.name),
       ports: [{ name: 'metrics', port, protocol: 'TCP', targetPort: k8s.IntOrString.fromString('metrics') }],
     },
   };

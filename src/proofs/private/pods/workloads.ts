@@ -1,4 +1,5 @@
 import { ClientView } from './client-view';
+import { controllerLabels } from './controller-labels';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
@@ -90,7 +91,7 @@ function listens(pod: PodView, server: ServerView, target: string): boolean {
 function byLabel(pods: ReadonlyArray<PodView>): Map<string, PodView[]> {
   const found = new Map<string, PodView[]>();
   for (const pod of pods) {
-    for (const [name, value] of Object.entries(pod.labels)) {
+    for (const [name, value] of [...Object.entries(pod.labels), ...controllerLabels(pod)]) {
       const label = `${pod.at.namespace ?? ''} ${name}=${text(value)}`;
       const known = found.get(label);
       if (known) { known.push(pod); } else { found.set(label, [pod]); }
