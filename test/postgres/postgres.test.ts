@@ -3,7 +3,7 @@ import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-2
 import {
   AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
   ClusterIssuer, DatabaseLocale, Findings, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
-  SslMode, TlsProtocolVersion, VolumeDataSource,
+  ServiceAlias, SslMode, TlsProtocolVersion, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -43,10 +43,58 @@ test('has its StatefulSet as default child, with stable labels as selector', () 
   const chart = chartIn();
   expect(ApiObject.of(withTls(chart)).kind).toBe('StatefulSet');
   const { podManagementPolicy, selector, serviceName, template } = written(chart, 'StatefulSet').spec;
-  expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' } });
+  expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db', 'cdk8s-postgres-tls/database': 'db' } });
   expect(template.metadata.labels).toMatchObject(selector.matchLabels);
   expect(serviceName).toBe('db-pods');
   expect(podManagementPolicy).toBe('Parallel');
+});
+
+test('Services lead to the first pod alone, in everything that selects stands a label of this package', () => {
+  const chart = chartIn();
+  withTls(chart, { monitor: { serviceMonitor: {} } });
+  const own = { 'cdk8s-postgres-tls/database': 'db' };
+  const documents = Testing.synth(chart);
+  const spec = (kind: string, name: string) => documents.find(({ kind: other, metadata }) => other === kind && metadata.name === name).spec;
+  for (const name of ['db', 'db-stats']) {
+    expect(spec('Service', name).selector).toMatchObject({ ...own, 'statefulset.kubernetes.io/pod-name': 'db-0' });
+  }
+  expect(spec('Service', 'db-pods').selector).toMatchObject(own);
+  expect(spec('NetworkPolicy', 'db').podSelector.matchLabels).toMatchObject(own);
+  expect(spec('PodDisruptionBudget', 'db').selector.matchLabels).toMatchObject(own);
+  expect(spec('ServiceMonitor', 'db-stats').selector.matchLabels).toMatchObject(own);
+  expect(spec('StatefulSet', 'db').template.metadata.labels).toMatchObject(own);
+});
+
+test.each(['podTemplate', 'serviceTemplates'])('%s may not take that label', (property) => {
+  const chart = chartIn();
+  const labels = { 'cdk8s-postgres-tls/database': 'other' };
+  withTls(chart, property === 'podTemplate' ? { podTemplate: { labels } } : { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, labels }] });
+  expect(refusal(chart)).toContain(`${property}: label 'cdk8s-postgres-tls/database' is this package's own`);
+});
+
+describe('a copy as the start', () => {
+  const size = Size.gibibytes(1);
+  const dataSource = VolumeDataSource.volumeSnapshot('monday');
+  test.each<[string, PostgresStorage, string]>([
+    ['of the data alone', PostgresStorage.durable({ size, dataSource, wal: { size } }), "PGTLS-P50: storage.dataSource is VolumeSnapshot 'monday', yet there is no storage.wal.dataSource"],
+    ['of the log alone', PostgresStorage.durable({ size, wal: { size, dataSource } }), "PGTLS-P50: storage.wal.dataSource is VolumeSnapshot 'monday', yet there is no storage.dataSource"],
+    ['of both', PostgresStorage.durable({ size, dataSource, wal: { size, dataSource } }), ''],
+    ['of data that hold their log', PostgresStorage.durable({ size, dataSource }), ''],
+  ])('%s', (_, storage, expected) => {
+    const chart = chartIn();
+    withTls(chart, { storage });
+    expect(refusal(chart)).toContain(expected);
+    if (expected === '') { expect(refusal(chart)).toBe(''); }
+  });
+});
+
+test.each<[DatabaseLocale, string | undefined, boolean]>([
+  [DatabaseLocale.libc('C'), undefined, true], [DatabaseLocale.builtin('C'), undefined, true], [DatabaseLocale.libc('POSIX'), 'utf-8', true],
+  [DatabaseLocale.libc('C'), 'LATIN1', false], [DatabaseLocale.libc('C.UTF-8'), undefined, false], [DatabaseLocale.builtin(), undefined, false],
+])('a locale that knows ASCII alone: %j %s', (locale, encoding, warned) => {
+  const chart = chartIn();
+  withTls(chart, { init: { locale, encoding } });
+  expect(Findings.of(chart).map(({ code }) => code)).toEqual(warned ? ['PGTLS-P51'] : []);
 });
 
 test('the construct id is the name unless one is given', () => {

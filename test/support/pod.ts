@@ -22,6 +22,8 @@ export interface LocalPodOptions {
   readonly secrets?: readonly LocalSecret[];
   /** The major version of the PostgreSQL that stands in for the image. */
   readonly major: number;
+  /** Its place among the pods of the StatefulSet. @default 0 */
+  readonly ordinal?: number;
   /** What the image sets; the container's own environment wins. */
   readonly imageEnv?: Readonly<Record<string, string>>;
   /** @default - `nobody` with the pod's fsGroup if the tests are root (initdb needs a UID that has a name), else the current user */
@@ -37,7 +39,7 @@ export interface RunResult extends ExitStatus {
   readonly stderr: string;
 }
 
-/** Pod 0 of a StatefulSet on this machine: its own volumes, commands and environment, with nothing changed but paths and PostgreSQL's port. */
+/** A pod of a StatefulSet on this machine: its own volumes, commands and environment, with nothing changed but paths and PostgreSQL's port. */
 export class LocalPod {
   /** Lays the volumes out; what would hold the pod back in a cluster (a missing Secret, ConfigMap or key) is an error. */
   static async create(options: LocalPodOptions): Promise<LocalPod> {
@@ -62,7 +64,7 @@ export class LocalPod {
   private constructor(private readonly options: LocalPodOptions, readonly port: number) {
     this.statefulSet = find(options.documents, 'StatefulSet', options.statefulSet);
     this.spec = this.statefulSet.spec.template.spec;
-    this.name = `${this.statefulSet.metadata.name}-0`;
+    this.name = `${this.statefulSet.metadata.name}-${options.ordinal ?? 0}`;
     this.claims = (this.statefulSet.spec.volumeClaimTemplates ?? []).map((template) => template.metadata.name);
     this.secrets = new Map((options.secrets ?? []).map((secret) => [secret.name, secret]));
     this.configMaps = new Map(findAll(options.documents, 'ConfigMap').map((configMap) => [configMap.metadata.name, configMap]));
