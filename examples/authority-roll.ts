@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  AuthorityRoll, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage, PostgresVersion,
-  RollStage, TrustBundle, TrustedAuthority, TrustSource,
+  AuthorityRoll, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage, PostgresVersion,
+  RollStage, SuperuserAccess, TrustBundle, TrustedAuthority, TrustSource,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
@@ -39,7 +39,8 @@ function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart 
   Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
   new Postgres(chart, 'orders-db', {
     version: PostgresVersion.V18,
-    tls: { issuer, clientAuthorities: trust, serverAuthorities: trust },
+    tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities: trust, serverAuthorities: trust },
+    superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
   });
   return chart;

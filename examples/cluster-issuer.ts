@@ -1,5 +1,5 @@
 import { Chart, Size } from 'cdk8s';
-import { ClientAuthMode, ClusterIssuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from 'cdk8s-postgres-tls';
+import { ClientAuthMode, ClusterIssuer, Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
 /** Certificates from a ClusterIssuer that the platform team runs; clients log in with a password, over TLS only. */
@@ -9,6 +9,7 @@ export function clusterIssuer(scope: Construct): Chart {
     version: PostgresVersion.V17,
     sslMode: SslMode.REQUIRE,
     clientAuthMode: ClientAuthMode.SCRAM,
+    superuserAccess: SuperuserAccess.password(),
     tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'platform-ca', 'platform-ca') },
     storage: PostgresStorage.durable({ size: Size.gibibytes(5) }),
   });

@@ -1,5 +1,5 @@
 import { Chart, Size } from 'cdk8s';
-import { Certificate, CertificateAlias, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, SslMode } from 'cdk8s-postgres-tls';
+import { Certificate, CertificateAlias, ClientCa, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
 /** The case of KubeDB's TLS guide: an authority whose key pair the user has put into the Secret `postgres-ca`. */
@@ -11,8 +11,11 @@ export function kubedbGuide(scope: Construct): Chart {
   new Postgres(chart, 'pg', {
     version: PostgresVersion.V18,
     sslMode: SslMode.VERIFY_FULL,
+    superuserAccess: SuperuserAccess.certificate(),
     tls: {
       issuer,
+      // One issuer signs everything, as in the guide: whoever can ask it for a certificate can be any role.
+      clientCa: ClientCa.shared(issuer),
       certificates: [{
         alias: CertificateAlias.SERVER,
         subject: { organizations: ['kubedb:server'] },

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Postgres, PostgresStorage, PostgresVersion, SslMode } from 'cdk8s-postgres-tls';
+import { Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
 /** No TLS, and data that goes with the pod: for tests. */
@@ -8,6 +8,7 @@ export function plain(scope: Construct): Chart {
   new Postgres(chart, 'scratch-db', {
     version: PostgresVersion.V18,
     sslMode: SslMode.DISABLE,
+    superuserAccess: SuperuserAccess.password(),
     storage: PostgresStorage.ephemeral(),
   });
   return chart;

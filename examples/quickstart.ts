@@ -1,5 +1,5 @@
 import { Chart, Size } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from 'cdk8s-postgres-tls';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
 /** The shortest way to a verified database: an authority of its own, TLS 1.3, clients known by their certificates. */
@@ -9,6 +9,7 @@ export function quickstart(scope: Construct): Chart {
   new Postgres(chart, 'orders-db', {
     version: PostgresVersion.V18,
     tls: { issuer: ca.issuer },
+    superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
   });
   return chart;

@@ -42,8 +42,9 @@ describe.each(files)('%s', (_, documents) => {
     }
   });
 
-  test('its Services select its pods', () => {
-    for (const service of ofKind('Service')) { expect(statefulSet.spec.template.metadata.labels).toMatchObject(service.spec.selector); }
+  test('its Services select its first pod, and no other', () => {
+    const ofFirstPod = { ...statefulSet.spec.template.metadata.labels, 'statefulset.kubernetes.io/pod-name': `${statefulSet.metadata.name}-0` };
+    for (const service of ofKind('Service')) { expect(ofFirstPod).toMatchObject(service.spec.selector); }
     expect(ofKind('Service').map((service) => service.metadata.name)).toContain(statefulSet.spec.serviceName);
   });
 

@@ -42,6 +42,91 @@ export class NetworkPeer {
   ) {}
 }
 
+/** Where the pod may connect to. */
+export interface NetworkEgress {
+  /** Pods or networks that it connects to. */
+  readonly to: NetworkPeer;
+
+  /**
+   * TCP ports there, from 1 to 65535.
+   *
+   * @default - every port
+   */
+  readonly ports?: number[];
+}
+
+/**
+ * The service mesh that the pod is in: NetworkPolicies see the mesh's own ports, since they are enforced outside of the pod.
+ */
+export class ServiceMesh {
+  /**
+   * Istio with a sidecar, which has to reach the control plane. Clients of an ambient mesh arrive at the HBONE port.
+   *
+   * @param controlPlaneNamespace the namespace of istiod; `istio-system` unless given
+   * @see https://istio.io/latest/docs/ops/deployment/application-requirements/
+   */
+  public static istioSidecar(controlPlaneNamespace: string = 'istio-system'): ServiceMesh {
+    return new ServiceMesh(HBONE_PORT, [controlPlane(controlPlaneNamespace, [15_012])], []);
+  }
+
+  /**
+   * Istio in ambient mode: clients arrive at the HBONE port, and kubelet's probes from a link-local address.
+   *
+   * @see https://istio.io/latest/docs/ambient/usage/networkpolicy/
+   */
+  public static istioAmbient(): ServiceMesh {
+    return new ServiceMesh(HBONE_PORT, [], ['169.254.7.127/32', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128']);
+  }
+
+  /**
+   * Linkerd: clients of the mesh arrive at the proxy's inbound port; the proxy has to reach the control plane.
+   *
+   * @param controlPlaneNamespace the namespace of the control plane; `linkerd` unless given
+   * @see https://linkerd.io/2/common-errors/network-policy/
+   */
+  public static linkerd(controlPlaneNamespace: string = 'linkerd'): ServiceMesh {
+    return new ServiceMesh(4143, [controlPlane(controlPlaneNamespace, [8080, 8086, 8090])], []);
+  }
+
+  private constructor(
+    /** The port at which connections between pods of the mesh arrive. */
+    public readonly port: number,
+    /**
+     * What the proxy in the pod has to reach.
+     *
+     * @internal
+     */
+    public readonly _egress: ReadonlyArray<NetworkEgress>,
+    /**
+     * Networks from which kubelet's probes arrive.
+     *
+     * @internal
+     */
+    public readonly _probes: ReadonlyArray<string>,
+  ) {}
+}
+
+const HBONE_PORT = 15_008;
+
+function controlPlane(namespace: string, ports: number[]): NetworkEgress {
+  return { to: NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': namespace }), ports };
+}
+
+/** An IP family of a Service. */
+export enum IpFamily {
+  IPV4 = 'IPv4',
+  IPV6 = 'IPv6',
+}
+
+/** How many IP families a Service has. */
+export enum IpFamilyPolicy {
+  SINGLE_STACK = 'SingleStack',
+  /** Both where the cluster has both. */
+  PREFER_DUAL_STACK = 'PreferDualStack',
+  /** Both; the API server refuses it where the cluster has one. */
+  REQUIRE_DUAL_STACK = 'RequireDualStack',
+}
+
 /** Who can reach the database at all, before it asks who they are. Kept by clusters whose network enforces policies. */
 export interface PostgresNetwork {
   /**
@@ -54,7 +139,8 @@ export interface PostgresNetwork {
   /**
    * Who may connect to PostgreSQL.
    *
-   * @default - every pod of the database's namespace
+   * @default - every pod of the database's namespace, and where the Service is published outside of the cluster its
+   *   `loadBalancerSourceRanges`, or every network where it has none and keeps the clients' addresses
    */
   readonly clients?: NetworkPeer[];
 
@@ -64,4 +150,39 @@ export interface PostgresNetwork {
    * @default - every pod of the cluster
    */
   readonly monitoring?: NetworkPeer[];
+
+  /**
+   * Where the pod may connect to beside DNS: archives of WAL, foreign servers, publishers of subscriptions, LDAP.
+   *
+   * @default - nowhere
+   */
+  readonly egress?: NetworkEgress[];
+
+  /**
+   * Ports of the cluster's DNS servers, as the pods of DNS listen: a NetworkPolicy sees the port behind the Service.
+   *
+   * @default - 53, and 5353 as on OpenShift
+   */
+  readonly dnsPorts?: number[];
+
+  /**
+   * The service mesh that the pod is in.
+   *
+   * @default - none
+   */
+  readonly mesh?: ServiceMesh;
+
+  /**
+   * How many IP families the Services have.
+   *
+   * @default - the cluster's: SingleStack
+   */
+  readonly ipFamilyPolicy?: IpFamilyPolicy;
+
+  /**
+   * IP families of the Services, the first being the primary one.
+   *
+   * @default - the cluster's
+   */
+  readonly ipFamilies?: IpFamily[];
 }

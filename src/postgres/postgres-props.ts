@@ -1,4 +1,4 @@
-import { ContainerResources, ISecret } from 'cdk8s-plus-27';
+import { ContainerResources } from 'cdk8s-plus-27';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
 import { DeletionPolicy } from './deletion-policy';
 import { HugePages } from './huge-pages';
@@ -9,6 +9,7 @@ import { PostgresPodTemplate } from './pod-template';
 import { PostgresServiceTemplate } from './service-template';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
+import { SuperuserAccess } from './superuser-access';
 import { PostgresTls } from './tls';
 import { PostgresVersion } from './version';
 
@@ -137,11 +138,11 @@ export interface PostgresProps {
   readonly hugePages?: HugePages;
 
   /**
-   * Secret whose key `password` is the password of `postgres`, for md5 and scram. The pod waits for it, and takes over changes.
+   * How `postgres` logs in over the network.
    *
-   * @default - the Secret named after the database followed by `-auth`; none where clients prove themselves by certificate
+   * @default SuperuserAccess.local()
    */
-  readonly authSecret?: ISecret;
+  readonly superuserAccess?: SuperuserAccess;
 
   /**
    * DNS domain of the cluster, which full host names end with.

@@ -11,14 +11,17 @@ import { objectLabels, serviceHosts } from './private/names';
 import { renderNetworkPolicy } from './private/network-policy';
 import { PostgresPlan, resolvePlan } from './private/plan';
 import { POSTGRES_RULES } from './private/proofs';
-import { renderAlerts, renderServiceMonitor } from './private/prometheus';
+import { renderAlerts, renderServiceMonitor, WatchedCertificate } from './private/prometheus';
 import { renderHeadlessService, renderService, renderStatsService } from './private/services';
 import { renderStatefulSet } from './private/stateful-set';
-import { issuerOf } from './private/subject';
+import { issuerOf, PostgresSubject } from './private/subject';
 import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
+import { PostgresStorage } from './storage';
 import { PostgresVersion } from './version';
 import { Certificate } from '../cert-manager/certificate';
+import { CertificateAuthority, CertificateAuthorityScope } from '../cert-manager/certificate-authority';
+import { IIssuer } from '../cert-manager/issuer-ref';
 import { TrustSource } from '../cert-manager/trust-source';
 import { judge } from '../proofs/private/rule';
 import { ProvenObject } from '../proofs/private/proven-object';
@@ -56,23 +59,37 @@ export class Postgres extends Construct {
   /**
    * The certificate that logs in as `postgres`.
    *
-   * @default - none without TLS
+   * @default - none, unless `superuserAccess` is by certificate
    */
   public readonly clientCertificate?: Certificate;
 
   /**
    * The certificate that the metrics exporter logs in with.
    *
-   * @default - none without TLS
+   * @default - none without TLS, or without `monitor`
    */
   public readonly metricsExporterCertificate?: Certificate;
 
   /**
    * Name of the Secret with the password of `postgres`.
    *
-   * @default - none where clients prove themselves by certificate
+   * @default - none, unless `superuserAccess` is by password
    */
   public readonly authSecretName?: string;
+
+  /**
+   * Who signs certificates that log in: the issuer for the certificate of an application, whose common name is its role.
+   *
+   * @default - none where nothing logs in with a certificate
+   */
+  public readonly clientIssuer?: IIssuer;
+
+  /**
+   * The client CA of the database's own.
+   *
+   * @default - none where nothing logs in with a certificate, or an issuer is shared
+   */
+  public readonly clientCa?: CertificateAuthority;
 
   /** The authorities with which clients verify the server. */
   public readonly serverAuthorities: TrustSource;
@@ -91,33 +108,43 @@ export class Postgres extends Construct {
     this.endpoint = new PostgresEndpoint(serviceHosts(plan.names.service, plan.namespace, plan.clusterDomain).at(-1)!, POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
-    const certificates = this.addCertificates(plan, props);
+    this.clientCa = this.addClientCa(plan);
+    this.clientIssuer = this.clientCa?.issuer ?? plan.clientCa?.sharedIssuer;
+    const certificates = this.addCertificates({ props, plan });
     this.serverCertificate = certificates.get(CertificateAlias.SERVER);
     this.clientCertificate = certificates.get(CertificateAlias.CLIENT);
     this.metricsExporterCertificate = certificates.get(CertificateAlias.METRICS_EXPORTER);
     this.addObjects(plan, props);
   }
 
-  private addCertificates(plan: PostgresPlan, props: PostgresProps): Map<CertificateAlias, Certificate> {
-    const withIssuer = plan.certificates.filter(({ alias }) => issuerOf(props, alias) !== undefined);
-    return new Map(withIssuer.map((certificate) => [certificate.alias, this.addCertificate(certificate, plan, props)]));
+  private addClientCa({ clientCa }: PostgresPlan): CertificateAuthority | undefined {
+    if (clientCa === undefined || clientCa.sharedIssuer !== undefined) { return undefined; }
+    const { name, isCluster, options } = clientCa;
+    return new CertificateAuthority(this, 'client-ca', {
+      ...options, name, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
+    });
   }
 
-  private addCertificate({ alias, name, ...certificate }: CertificatePlan, plan: PostgresPlan, props: PostgresProps): Certificate {
-    return new Certificate(this, `${alias}-cert`, {
-      ...certificate,
-      metadata: { name, labels: objectLabels(plan.name) },
-      issuer: issuerOf(props, alias)!,
-    });
+  private addCertificates(database: PostgresSubject): Map<CertificateAlias, Certificate> {
+    const { certificates, clientCa, name } = database.plan;
+    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate('client-ca-trust', clientCa.carrier, this.clientIssuer, name); }
+    return new Map(certificates.flatMap(({ alias, ...certificate }) => {
+      const issuer = issuerOf(database, alias) ?? (alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
+      return issuer === undefined ? [] : [[alias, this.addCertificate(`${alias}-cert`, certificate, issuer, name)] as const];
+    }));
+  }
+
+  private addCertificate(id: string, { name, ...certificate }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer, database: string): Certificate {
+    return new Certificate(this, id, { ...certificate, metadata: { name, labels: objectLabels(database) }, issuer });
   }
 
   private addObjects(plan: PostgresPlan, props: PostgresProps): void {
     const metadata = { name: plan.names.serviceAccount, labels: objectLabels(plan.name) };
     this.addObject('service-account', k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false }));
     this.addObject('config', k8s.KubeConfigMap.manifest(renderConfigMap(plan)));
-    this.addObject('service', k8s.KubeService.manifest(renderService(plan, templateOf(props, ServiceAlias.PRIMARY))));
-    this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan)));
-    if (props.network?.policy !== false) { this.addObject('network-policy', k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, props.network ?? {}))); }
+    this.addObject('service', k8s.KubeService.manifest(renderService(plan, templateOf(props, ServiceAlias.PRIMARY), props.network)));
+    this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan, props.network)));
+    if (props.network?.policy !== false) { this.addObject('network-policy', k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, props.network ?? {}, props.serviceTemplates ?? []))); }
     this.addObject('disruption-budget', k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)));
     this.addObject('Resource', renderStatefulSet(plan, props));
     this.addMonitoring(plan, props);
@@ -126,9 +153,9 @@ export class Postgres extends Construct {
   private addMonitoring(plan: PostgresPlan, props: PostgresProps): void {
     const { monitor, storage } = props;
     if (!monitor || !plan.exporter) { return; }
-    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS))));
+    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS), props.network)));
     if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
-    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, storage?.isDurable ?? false)); }
+    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage), casOf(this.clientCa, props.tls?.issuer))); }
   }
 
   private addObject(id: string, manifest: unknown): void {
@@ -138,4 +165,17 @@ export class Postgres extends Construct {
 
 function templateOf({ serviceTemplates }: PostgresProps, alias: ServiceAlias): PostgresServiceTemplate | undefined {
   return serviceTemplates?.find((template) => template.alias === alias);
+}
+
+function claimedVolumes(storage: PostgresStorage | undefined): string[] {
+  return storage?.durableOptions === undefined ? [] : ['data', ...(storage.durableOptions.wal ? ['wal'] : [])];
+}
+
+/** The CAs of this app that sign for the database, whose own certificates end as well. */
+function casOf(clientCa: CertificateAuthority | undefined, issuer: IIssuer | undefined): WatchedCertificate[] {
+  const parent = issuer?.node.scope;
+  const server = issuer instanceof CertificateAuthority ? issuer : parent instanceof CertificateAuthority ? parent : undefined;
+  return [clientCa, server].flatMap((ca) => (ca === undefined ? [] : [{
+    name: ca.certificate.certificateName, namespace: ca.certificate.secretNamespace ?? '', renewBefore: ca.renewBefore.toMilliseconds(),
+  }]));
 }

@@ -57,8 +57,7 @@ export interface VolumeClaimOptions {
 /** Options of storage that outlives the pod. */
 export interface DurableStorageOptions extends VolumeClaimOptions {
   /**
-   * A volume of its own for the write-ahead log. For a new database: with an existing one, whose log is on the data
-   * volume, the pod does not start until the log is moved (docs/operations.md).
+   * A volume of its own for the write-ahead log. For a new database only: `init` refuses an existing one whose log is elsewhere.
    *
    * @default - the log is on the data volume
    */

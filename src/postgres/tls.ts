@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { ClientCa } from './client-ca';
 import { CertificateAlias } from './ssl-mode';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
 import { IIssuer } from '../cert-manager/issuer-ref';
@@ -14,7 +15,7 @@ export interface PostgresCertificateOptions {
   /**
    * Who signs this certificate.
    *
-   * @default - the issuer of all certificates of the database
+   * @default - `tls.issuer` for the server; `tls.clientCa` for what logs in
    */
   readonly issuer?: IIssuer;
 
@@ -84,8 +85,16 @@ export interface PostgresCertificateOptions {
 
 /** TLS of a database. */
 export interface PostgresTls {
-  /** Who signs the certificates of the database, unless one names another issuer. */
+  /** Who signs the certificate of the server. */
   readonly issuer: IIssuer;
+
+  /**
+   * Who signs the certificates that log in: clients', the superuser's, the exporter's. Given, the CA is there also before the server asks for
+   * certificates, so that clients can have theirs first.
+   *
+   * @default - ClientCa.dedicated() where something logs in with a certificate
+   */
+  readonly clientCa?: ClientCa;
 
   /**
    * What is special about single certificates.
@@ -98,14 +107,14 @@ export interface PostgresTls {
    * The authorities whose client certificates the server takes. Ask for a bundle where they may change: only then can two be trusted at a
    * time.
    *
-   * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of the client certificate
+   * @default - TrustSource.fromIssuedSecret(): the certificate of `clientCa`
    */
   readonly clientAuthorities?: TrustSource;
 
   /**
    * The authorities with which clients verify the server.
    *
-   * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of a certificate of the same authority
+   * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of the server's certificate
    */
   readonly serverAuthorities?: TrustSource;
 

@@ -1,6 +1,6 @@
 /** How much a finding matters. */
 export enum Severity {
-  /** What would be written cannot work as promised: nothing is written. */
+  /** What would be written cannot work as promised, or loses data: nothing is written. */
   ERROR = 'error',
   /** Right only on purpose: shown at every synth until it is acknowledged. */
   WARNING = 'warning',
@@ -17,9 +17,9 @@ export interface Finding {
   /** What is wrong, what was given and what to do about it. */
   readonly message: string;
   /**
-   * The reason given when the finding was acknowledged.
+   * The reason given when the finding was acknowledged, or when the change was consented to: then it is a warning.
    *
-   * @default - the finding is not acknowledged
+   * @default - neither
    */
   readonly acknowledged?: string;
 }

@@ -1,4 +1,5 @@
 import { CertManagerVersion } from './cert-manager-version';
+import { ChangeConsent } from './change-consent';
 import { CommittedManifests } from './committed-manifests';
 
 /** What the proofs have to know of the cluster and of the people who read them. */
@@ -25,12 +26,19 @@ export interface ProofOptions {
   readonly trustNamespace?: string;
 
   /**
-   * The manifests that are in force: certificates that change their authority, and authorities that leave what everybody trusts, are
-   * compared with them.
+   * The manifests that are in force, all of this app and of no other: every change that costs data or stops a database is found by
+   * comparing with them.
    *
    * @default - nothing is compared
    */
   readonly committed?: CommittedManifests;
+
+  /**
+   * Changes that lose data or stop a database, and are made all the same. Several calls of `Findings.configure` add up.
+   *
+   * @default - none: every such change is an error
+   */
+  readonly consents?: ChangeConsent[];
 
   /**
    * Whether a warning that nobody has acknowledged stops the synthesis, as a pipeline may want.

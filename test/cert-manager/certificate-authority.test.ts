@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAlias, CertificateAuthority, CertificateAuthorityScope, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
+  Certificate, CertificateAuthority, CertificateAuthorityScope, ClientCa, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion,
+  PrivateKey, SuperuserAccess,
 } from '../../src';
 import { LocalCertManager, parseCertificates } from '../support/cert-manager';
 import type { LocalSecret } from '../support/manifests';
@@ -166,8 +167,9 @@ test('servers and clients have authorities of their own below one root', () => {
     storage: PostgresStorage.ephemeral(),
     tls: {
       issuer: servers,
-      certificates: [{ alias: CertificateAlias.CLIENT, issuer: clients }, { alias: CertificateAlias.METRICS_EXPORTER, issuer: clients }],
+      clientCa: ClientCa.shared(clients),
     },
+    superuserAccess: SuperuserAccess.certificate(),
   });
   const issuers = Testing.synth(chart).filter(({ kind }) => kind === 'Certificate').map(({ metadata, spec }) => [metadata.name, spec.issuerRef.name]);
   expect(Object.fromEntries(issuers)).toMatchObject({ 'db-server-cert': 'servers', 'db-client-cert': 'clients', 'servers': 'root', 'clients': 'root' });

@@ -73,7 +73,7 @@ beforeAll(async () => {
   await untilReady(...DATABASES.map(({ namespace }) => namespace));
   measure('from the first apply to everything Ready', start);
   for (const { namespace, db } of DATABASES.slice(0, 3)) {
-    await startClient({ namespace, name: 'client', image: imageOf(namespace), secret: `${db}-client-cert` });
+    await startClient({ namespace, name: 'client', image: imageOf(namespace), db });
   }
   await kubectl(['--namespace', 'sandbox', 'run', 'client', '--image', imageOf('sandbox'), '--overrides', JSON.stringify({
     spec: {
@@ -241,7 +241,7 @@ describe('a renewal by cert-manager', () => {
 
 describe('orders/orders-db keeps its data', () => {
   const ask = (sql: string) => psql('orders', 'client', login('orders-db', CERTIFICATE), sql);
-  const authority = async () => (await get('orders', 'secret', 'orders-db-client-cert')).data['ca.crt'];
+  const authority = async () => (await get('orders', 'secret', 'orders-db-server-cert')).data['ca.crt'];
 
   beforeAll(async () => { await ask('CREATE TABLE kept AS SELECT 42 AS answer'); });
 
@@ -275,7 +275,7 @@ describe('orders/orders-db keeps its data', () => {
     for (const document of documents) { await kubectl(['apply', '--validate=strict', '--filename', '-'], stringify(document)); }
     await untilReady('orders');
     measure(`from the first document, applied ${how}, to everything Ready`, start);
-    await startClient({ namespace: 'orders', name: 'client', image: imageOf('orders'), secret: 'orders-db-client-cert' });
+    await startClient({ namespace: 'orders', name: 'client', image: imageOf('orders'), db: 'orders-db' });
     await untilReachable('orders', 'client', 'orders-db');
     expect(await authority()).not.toBe(old);
     expect(await ask('SELECT answer FROM kept')).toBe('42');

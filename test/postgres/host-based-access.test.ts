@@ -1,38 +1,53 @@
-import { AccessMethod, AccessRule, AccessRuleOptions, ClientAuthMode, ClientCertificateCheck, SslMode } from '../../src';
+import { AccessMethod, AccessRule, AccessRuleOptions, ClientAuthMode, ClientCertificateCheck, SslMode, SuperuserAccess } from '../../src';
 import { renderHba } from '../../src/postgres/private/hba-row';
 import { accessRows, covers, firstMatch } from '../../src/postgres/private/host-based-access';
 
-const linesOf = (mode: SslMode, auth: ClientAuthMode, rules: AccessRule[] = [], clientCertificate?: ClientCertificateCheck) =>
-  renderHba(accessRows({ sslMode: mode, clientAuthMode: auth, clientCertificate, rules: rules.map((rule) => rule._row) }))
+const linesOf = (mode: SslMode, auth: ClientAuthMode, rules: AccessRule[] = [], clientCertificate?: ClientCertificateCheck, superuser = SuperuserAccess.local()) =>
+  renderHba(accessRows({ sslMode: mode, clientAuthMode: auth, clientCertificate, superuser, systemRoles: ['postgres_reloader'], rules: rules.map((rule) => rule._row) }))
     .trimEnd().split('\n').slice(1).map((line) => line.replace(/ +/g, ' '));
 
 const SOCKET = 'local all postgres peer';
+/** The roles of the pod's own and the superuser come in by the socket alone. */
+const CLOSED = ['host all,replication postgres_reloader all reject', 'host all,replication postgres all reject'];
 const REJECT = 'host all all all reject';
 
 // The access matrix, as pg_hba.conf says it.
 test.each<[SslMode, ClientAuthMode, string[]]>([
-  [SslMode.DISABLE, ClientAuthMode.MD5, [SOCKET, 'host all all all md5']],
-  [SslMode.DISABLE, ClientAuthMode.SCRAM, [SOCKET, 'host all all all scram-sha-256']],
-  [SslMode.ALLOW, ClientAuthMode.MD5, [SOCKET, 'host all all all md5']],
-  [SslMode.ALLOW, ClientAuthMode.SCRAM, [SOCKET, 'host all all all scram-sha-256']],
-  [SslMode.ALLOW, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert']],
-  [SslMode.PREFER, ClientAuthMode.MD5, [SOCKET, 'host all all all md5']],
-  [SslMode.PREFER, ClientAuthMode.SCRAM, [SOCKET, 'host all all all scram-sha-256']],
-  [SslMode.PREFER, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert']],
-  [SslMode.REQUIRE, ClientAuthMode.MD5, [SOCKET, 'hostssl all all all md5', REJECT]],
-  [SslMode.REQUIRE, ClientAuthMode.SCRAM, [SOCKET, 'hostssl all all all scram-sha-256', REJECT]],
-  [SslMode.REQUIRE, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert', REJECT]],
-  [SslMode.VERIFY_CA, ClientAuthMode.SCRAM, [SOCKET, 'hostssl all all all scram-sha-256', REJECT]],
-  [SslMode.VERIFY_CA, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert', REJECT]],
-  [SslMode.VERIFY_FULL, ClientAuthMode.SCRAM, [SOCKET, 'hostssl all all all scram-sha-256', REJECT]],
-  [SslMode.VERIFY_FULL, ClientAuthMode.CERT, [SOCKET, 'hostssl all all all cert', REJECT]],
+  [SslMode.DISABLE, ClientAuthMode.MD5, [SOCKET, ...CLOSED, 'host all all all md5']],
+  [SslMode.DISABLE, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'host all all all scram-sha-256']],
+  [SslMode.ALLOW, ClientAuthMode.MD5, [SOCKET, ...CLOSED, 'host all all all md5']],
+  [SslMode.ALLOW, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'host all all all scram-sha-256']],
+  [SslMode.ALLOW, ClientAuthMode.CERT, [SOCKET, ...CLOSED, 'hostssl all all all cert']],
+  [SslMode.PREFER, ClientAuthMode.MD5, [SOCKET, ...CLOSED, 'host all all all md5']],
+  [SslMode.PREFER, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'host all all all scram-sha-256']],
+  [SslMode.PREFER, ClientAuthMode.CERT, [SOCKET, ...CLOSED, 'hostssl all all all cert']],
+  [SslMode.REQUIRE, ClientAuthMode.MD5, [SOCKET, ...CLOSED, 'hostssl all all all md5', REJECT]],
+  [SslMode.REQUIRE, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'hostssl all all all scram-sha-256', REJECT]],
+  [SslMode.REQUIRE, ClientAuthMode.CERT, [SOCKET, ...CLOSED, 'hostssl all all all cert', REJECT]],
+  [SslMode.VERIFY_CA, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'hostssl all all all scram-sha-256', REJECT]],
+  [SslMode.VERIFY_CA, ClientAuthMode.CERT, [SOCKET, ...CLOSED, 'hostssl all all all cert', REJECT]],
+  [SslMode.VERIFY_FULL, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'hostssl all all all scram-sha-256', REJECT]],
+  [SslMode.VERIFY_FULL, ClientAuthMode.CERT, [SOCKET, ...CLOSED, 'hostssl all all all cert', REJECT]],
 ])('%s with %s: %j', (mode, auth, lines) => {
   expect(linesOf(mode, auth)).toEqual(lines);
 });
 
 test('a client certificate on top of passwords', () => {
   expect(linesOf(SslMode.REQUIRE, ClientAuthMode.SCRAM, [], ClientCertificateCheck.VERIFY_FULL))
-    .toEqual([SOCKET, 'hostssl all all all scram-sha-256 clientcert=verify-full', REJECT]);
+    .toEqual([SOCKET, ...CLOSED, 'hostssl all all all scram-sha-256 clientcert=verify-full', REJECT]);
+});
+
+test.each<[string, SslMode, ClientAuthMode, SuperuserAccess, string[]]>([
+  ['by certificate', SslMode.VERIFY_FULL, ClientAuthMode.CERT, SuperuserAccess.certificate(), ['hostssl all postgres all cert']],
+  ['by certificate beside passwords', SslMode.PREFER, ClientAuthMode.SCRAM, SuperuserAccess.certificate(), ['hostssl all postgres all cert']],
+  ['by certificate from two networks, for backups too', SslMode.VERIFY_FULL, ClientAuthMode.CERT, SuperuserAccess.certificate({ addresses: ['10.0.0.0/8', 'fd00::/8'], replication: true }),
+    ['hostssl all,replication postgres 10.0.0.0/8 cert', 'hostssl all,replication postgres fd00::/8 cert']],
+  ['by password, without TLS', SslMode.DISABLE, ClientAuthMode.SCRAM, SuperuserAccess.password(), ['host all postgres all scram-sha-256']],
+  ['by password, where TLS is promised', SslMode.REQUIRE, ClientAuthMode.SCRAM, SuperuserAccess.password(), ['hostssl all postgres all scram-sha-256']],
+  ['by password beside certificates: never in plaintext', SslMode.PREFER, ClientAuthMode.CERT, SuperuserAccess.password(), ['hostssl all postgres all scram-sha-256']],
+  ['by password, hashed with MD5', SslMode.REQUIRE, ClientAuthMode.MD5, SuperuserAccess.password(), ['hostssl all postgres all md5']],
+])('the superuser %s, and in no other way', (_, mode, auth, superuser, rows) => {
+  expect(linesOf(mode, auth, [], undefined, superuser).slice(1, 3 + rows.length)).toEqual([CLOSED[0], ...rows, CLOSED[1]]);
 });
 
 test('rules of the user stand between the socket and the mode, in their order', () => {
@@ -44,6 +59,7 @@ test('rules of the user stand between the socket and the mode, in their order', 
   ];
   expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([
     SOCKET,
+    ...CLOSED,
     'hostssl orders,billing reporter 10.0.0.0/8 scram-sha-256 clientcert=verify-ca',
     'hostssl all +admins all cert clientname=DN map=people',
     'hostssl replication replicator all cert',
@@ -55,17 +71,17 @@ test('rules of the user stand between the socket and the mode, in their order', 
 
 test('a rule that closes everything leaves the rows of the mode nothing to decide, so they are left out', () => {
   const rules = [AccessRule.hostssl({ databases: ['orders'], users: ['orders'], method: AccessMethod.cert() }), AccessRule.host({ method: AccessMethod.reject() })];
-  expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([SOCKET, 'hostssl orders orders all cert', REJECT]);
+  expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([SOCKET, ...CLOSED, 'hostssl orders orders all cert', REJECT]);
 });
 
 test('names that are no bare words are quoted', () => {
-  expect(linesOf(SslMode.REQUIRE, ClientAuthMode.CERT, [AccessRule.hostssl({ databases: ['my db'], users: ['a"b'], method: AccessMethod.reject() })])[1])
+  expect(linesOf(SslMode.REQUIRE, ClientAuthMode.CERT, [AccessRule.hostssl({ databases: ['my db'], users: ['a"b'], method: AccessMethod.reject() })])[3])
     .toBe('hostssl "my db" "a""b" all reject');
 });
 
 test('cert never lets plaintext in, whatever the mode', () => {
   for (const sslMode of Object.values(SslMode)) {
-    const rows = accessRows({ sslMode, clientAuthMode: ClientAuthMode.CERT, rules: [] });
+    const rows = accessRows({ sslMode, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] });
     expect(firstMatch(rows, { encrypted: false, database: 'postgres', user: 'postgres' })?.method ?? 'reject').toBe('reject');
   }
 });
@@ -93,11 +109,13 @@ describe('whether an earlier row takes everything from a later one', () => {
 });
 
 test('is written in columns', () => {
-  expect(renderHba(accessRows({ sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, rules: [] }))).toBe([
-    '# TYPE   DATABASE  USER      ADDRESS  METHOD',
-    'local    all       postgres           peer',
-    'hostssl  all       all       all      cert',
-    'host     all       all       all      reject',
+  expect(renderHba(accessRows({ sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] }))).toBe([
+    '# TYPE   DATABASE         USER      ADDRESS  METHOD',
+    'local    all              postgres           peer',
+    'hostssl  all              postgres  all      cert',
+    'host     all,replication  postgres  all      reject',
+    'hostssl  all              all       all      cert',
+    'host     all              all       all      reject',
     '',
   ].join('\n'));
 });

@@ -86,12 +86,20 @@ test('the reloader makes its role', () => {
   expect(written(chart, 'ConfigMap').data['roles.sql']).toContain('GRANT pg_monitor TO postgres_exporter;');
 });
 
+test('its liveness probe leaves no line in its log: HTTPS where it has TLS, none where kubelet would need a certificate', () => {
+  const certificate = Certificate.fromSecretName(chartIn(), 'a', 'a');
+  expect(exporterOf(watched()).livenessProbe).toMatchObject({ httpGet: { path: '/', port: 'metrics', scheme: 'HTTPS' } });
+  expect(exporterOf(watched({}, without)).livenessProbe).toMatchObject({ httpGet: { path: '/', port: 'metrics', scheme: 'HTTP' } });
+  expect(exporterOf(watched({ serviceMonitor: { clientCertificate: certificate } })).livenessProbe).toBeUndefined();
+});
+
 test('a ServiceMonitor that verifies whom it fetches from', () => {
   const chart = watched({ serviceMonitor: { labels: { release: 'prometheus' }, interval: Duration.seconds(30) } });
   const { metadata, spec } = written(chart, 'ServiceMonitor');
   expect(metadata.labels.release).toBe('prometheus');
+  expect(written(chart, 'Service', 'db-stats').metadata.labels).toMatchObject(spec.selector.matchLabels);
   expect(spec).toEqual({
-    selector: { matchLabels: written(chart, 'Service', 'db-stats').metadata.labels },
+    selector: { matchLabels: { 'cdk8s-postgres-tls/database': 'db', 'app.kubernetes.io/component': 'metrics' } },
     endpoints: [{ port: 'metrics', interval: '30s', scheme: 'https', tlsConfig: { ca: { secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } }, serverName: 'db-stats.demo.svc' } }],
   });
 });
@@ -116,10 +124,14 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
   const rules: Manifest[] = spec.groups[0].rules;
   expect(rules.map(({ alert }) => alert)).toEqual([
     'PostgresDown', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresReloadFailed', 'PostgresVolumeNearlyFull',
-    'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
+    'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
+    'PostgresMetricsMissing', 'PostgresMetricsMissing', 'PostgresMetricsMissing',
   ]);
-  expect(rules[5].expr).toBe('certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"} - time() < 259200');
+  expect(rules[5].expr).toBe('max(certmanager_certificate_expiration_timestamp_seconds{exported_namespace="demo",name="db-server-cert"} '
+    + 'or certmanager_certificate_expiration_timestamp_seconds{namespace="demo",exported_namespace="",name="db-server-cert"}) - time() < 259200');
   expect(rules[6].expr).toContain('< 1944000');
+  // The CAs that sign for it end as well: its own for clients, and that of the server.
+  expect(rules.slice(7, 9).map(({ labels, expr }) => [labels.certificate, expr.split('< ')[1]])).toEqual([['db-client-ca', '23652000'], ['other', '23652000']]);
 });
 
 (schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
@@ -131,7 +143,7 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
 test.each<[string, Chart, Chart]>([
   ['PGTLS-P40: monitor.port 80 is no free port from 1024 to 65535', watched({ port: 80 }), watched({ port: 1024 })],
   ['PGTLS-P40: monitor.port 5432', watched({ port: 5432 }), watched({ port: 65_535 })],
-  ["PGTLS-P41: the exporter's certificate comes from 'other', those of clients from 'ca2'",
+  ["PGTLS-P41: the exporter's certificate comes from 'other', those of clients from 'db-client-ca'",
     watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.METRICS_EXPORTER, issuer: new CertificateAuthority(all, 'other').issuer }] } })),
     watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.SERVER, issuer: new CertificateAuthority(all, 'other').issuer }] } }))],
   ['PGTLS-P42: monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS',

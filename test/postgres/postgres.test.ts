@@ -1,9 +1,9 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, ClientAuthMode, ClientCertificateCheck,
+  AccessMethod, AccessRule, CertificateAlias, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck,
   ClusterIssuer, DatabaseLocale, Findings, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
-  ServiceAlias, SslMode, TlsProtocolVersion, VolumeDataSource,
+  SslMode, SuperuserAccess, TlsProtocolVersion, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -26,9 +26,10 @@ test('resource names are contract', () => {
   const chart = chartIn();
   withTls(chart);
   expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
+    'Issuer/db-client-ca-selfsigned',
+    'Certificate/db-client-ca',
+    'Issuer/db-client-ca',
     'Certificate/db-server-cert',
-    'Certificate/db-client-cert',
-    'Certificate/db-metrics-exporter-cert',
     'ServiceAccount/db',
     'ConfigMap/db-config',
     'Service/db',
@@ -47,54 +48,6 @@ test('has its StatefulSet as default child, with stable labels as selector', () 
   expect(template.metadata.labels).toMatchObject(selector.matchLabels);
   expect(serviceName).toBe('db-pods');
   expect(podManagementPolicy).toBe('Parallel');
-});
-
-test('Services lead to the first pod alone, in everything that selects stands a label of this package', () => {
-  const chart = chartIn();
-  withTls(chart, { monitor: { serviceMonitor: {} } });
-  const own = { 'cdk8s-postgres-tls/database': 'db' };
-  const documents = Testing.synth(chart);
-  const spec = (kind: string, name: string) => documents.find(({ kind: other, metadata }) => other === kind && metadata.name === name).spec;
-  for (const name of ['db', 'db-stats']) {
-    expect(spec('Service', name).selector).toMatchObject({ ...own, 'statefulset.kubernetes.io/pod-name': 'db-0' });
-  }
-  expect(spec('Service', 'db-pods').selector).toMatchObject(own);
-  expect(spec('NetworkPolicy', 'db').podSelector.matchLabels).toMatchObject(own);
-  expect(spec('PodDisruptionBudget', 'db').selector.matchLabels).toMatchObject(own);
-  expect(spec('ServiceMonitor', 'db-stats').selector.matchLabels).toMatchObject(own);
-  expect(spec('StatefulSet', 'db').template.metadata.labels).toMatchObject(own);
-});
-
-test.each(['podTemplate', 'serviceTemplates'])('%s may not take that label', (property) => {
-  const chart = chartIn();
-  const labels = { 'cdk8s-postgres-tls/database': 'other' };
-  withTls(chart, property === 'podTemplate' ? { podTemplate: { labels } } : { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, labels }] });
-  expect(refusal(chart)).toContain(`${property}: label 'cdk8s-postgres-tls/database' is this package's own`);
-});
-
-describe('a copy as the start', () => {
-  const size = Size.gibibytes(1);
-  const dataSource = VolumeDataSource.volumeSnapshot('monday');
-  test.each<[string, PostgresStorage, string]>([
-    ['of the data alone', PostgresStorage.durable({ size, dataSource, wal: { size } }), "PGTLS-P50: storage.dataSource is VolumeSnapshot 'monday', yet there is no storage.wal.dataSource"],
-    ['of the log alone', PostgresStorage.durable({ size, wal: { size, dataSource } }), "PGTLS-P50: storage.wal.dataSource is VolumeSnapshot 'monday', yet there is no storage.dataSource"],
-    ['of both', PostgresStorage.durable({ size, dataSource, wal: { size, dataSource } }), ''],
-    ['of data that hold their log', PostgresStorage.durable({ size, dataSource }), ''],
-  ])('%s', (_, storage, expected) => {
-    const chart = chartIn();
-    withTls(chart, { storage });
-    expect(refusal(chart)).toContain(expected);
-    if (expected === '') { expect(refusal(chart)).toBe(''); }
-  });
-});
-
-test.each<[DatabaseLocale, string | undefined, boolean]>([
-  [DatabaseLocale.libc('C'), undefined, true], [DatabaseLocale.builtin('C'), undefined, true], [DatabaseLocale.libc('POSIX'), 'utf-8', true],
-  [DatabaseLocale.libc('C'), 'LATIN1', false], [DatabaseLocale.libc('C.UTF-8'), undefined, false], [DatabaseLocale.builtin(), undefined, false],
-])('a locale that knows ASCII alone: %j %s', (locale, encoding, warned) => {
-  const chart = chartIn();
-  withTls(chart, { init: { locale, encoding } });
-  expect(Findings.of(chart).map(({ code }) => code)).toEqual(warned ? ['PGTLS-P51'] : []);
 });
 
 test('the construct id is the name unless one is given', () => {
@@ -132,7 +85,7 @@ describe('certificates', () => {
 
   test('the clients\' name their role', () => {
     const chart = chartIn();
-    withTls(chart);
+    withTls(chart, { monitor: {}, superuserAccess: SuperuserAccess.certificate() });
     expect(written(chart, 'Certificate', 'db-client-cert').spec).toMatchObject({ commonName: 'postgres', usages: expect.arrayContaining(['client auth']) });
     expect(written(chart, 'Certificate', 'db-metrics-exporter-cert').spec.commonName).toBe('postgres_exporter');
   });
@@ -172,7 +125,6 @@ describe('certificates', () => {
       renewBefore: '240h0m0s',
       privateKey: { algorithm: 'RSA' },
     });
-    expect(written(chart, 'Certificate', 'db-client-cert').spec.issuerRef.name).toBe('ca');
     expect(podOf(chart).volumes).toContainEqual({ name: 'server-cert', secret: { secretName: 'my-secret', defaultMode: 0o440 } });
   });
 
@@ -236,7 +188,7 @@ describe('the pod', () => {
     const secrets = pod.volumes.filter((volume: Manifest) => volume.secret);
     expect(secrets).toEqual([
       { name: 'server-cert', secret: { secretName: 'db-server-cert', defaultMode: 0o440 } },
-      { name: 'client-ca', secret: { secretName: 'db-client-cert', defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      { name: 'client-ca', secret: { secretName: 'db-client-ca-key-pair', defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
     ]);
     const mounts = [...pod.initContainers, ...pod.containers].flatMap((container: Manifest) => container.volumeMounts);
     for (const mount of mounts) { expect(mount).not.toHaveProperty('subPath'); }
@@ -250,15 +202,15 @@ describe('the pod', () => {
 
   test('shows the password to the reloader alone, as a file', () => {
     const chart = chartIn();
-    withTls(chart, { clientAuthMode: ClientAuthMode.SCRAM, authSecret: Secret.fromSecretName(chart, 'auth', 'vault-password') });
+    withTls(chart, { clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password(Secret.fromSecretName(chart, 'auth', 'vault-password')) });
     expect(podOf(chart).volumes).toContainEqual({ name: 'auth', secret: { secretName: 'vault-password', defaultMode: 0o440, items: [{ key: 'password', path: 'password' }] } });
     const users = podOf(chart).containers.filter((container: Manifest) => container.volumeMounts.some((mount: Manifest) => mount.name === 'auth'));
     expect(users.map((container: Manifest) => container.name)).toEqual(['reloader']);
   });
 
-  test('needs no password where clients prove themselves by certificate', () => {
+  test.each([ClientAuthMode.CERT, ClientAuthMode.SCRAM])('needs no password with %s, unless the superuser has one', (clientAuthMode) => {
     const chart = chartIn();
-    expect(withTls(chart).authSecretName).toBeUndefined();
+    expect(withTls(chart, { clientAuthMode }).authSecretName).toBeUndefined();
     expect(podOf(chart).volumes.map((volume: Manifest) => volume.name)).not.toContain('auth');
   });
 
@@ -304,7 +256,7 @@ describe('storage', () => {
 
   test('the log on a volume of its own, a clone, another access mode', () => {
     const chart = chartIn();
-    const wal = { size: Size.gibibytes(2), storageClassName: 'fast', accessMode: PersistentVolumeAccessMode.READ_WRITE_ONCE_POD };
+    const wal = { size: Size.gibibytes(2), storageClassName: 'fast', accessMode: PersistentVolumeAccessMode.READ_WRITE_ONCE_POD, dataSource: VolumeDataSource.volumeSnapshot('yesterday-wal') };
     withTls(chart, { storage: PostgresStorage.durable({ size: Size.gibibytes(10), dataSource: VolumeDataSource.volumeSnapshot('yesterday'), wal }) });
     const [data, log] = written(chart, 'StatefulSet').spec.volumeClaimTemplates;
     expect(data.spec.dataSource).toEqual({ apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'yesterday' });
@@ -450,15 +402,75 @@ test('user patches survive, unknown fields included', () => {
 describe('warnings', () => {
   test('a client authority that every namespace can ask', () => {
     const chart = chartIn();
-    const db = withTls(chart, { tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared') } });
+    const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared');
+    const db = withTls(chart, { tls: { issuer, clientCa: ClientCa.shared(issuer) } });
     expect(Findings.of(db)).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'chart/db' })]);
   });
 
-  test('not with an authority of its own', () => {
+  test('not with a CA of its own, whoever signs for the server', () => {
     const chart = chartIn();
-    expect(Findings.of(withTls(chart, { tls: { issuer: new CertificateAuthority(chart, 'ca').issuer } }))).toEqual([]);
+    expect(Findings.of(withTls(chart, { tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared') } }))).toEqual([]);
   });
 });
+
+describe('the CA of clients', () => {
+  const names = (chart: Chart, kind: string) => Testing.synth(chart).filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
+  const rootOf = (chart: Chart) => podOf(chart).volumes.find(({ name }: Manifest) => name === 'client-ca')?.secret;
+
+  test('is the database\'s own: a root whose key never rotates, and an issuer for what logs in', () => {
+    const chart = chartIn();
+    const db = withTls(chart, { monitor: {}, superuserAccess: SuperuserAccess.certificate() });
+    expect(written(chart, 'Certificate', 'db-client-ca').spec).toMatchObject({ isCA: true, commonName: 'db client CA', secretName: 'db-client-ca-key-pair', privateKey: { rotationPolicy: 'Never' } });
+    for (const name of ['db-client-cert', 'db-metrics-exporter-cert']) { expect(written(chart, 'Certificate', name).spec.issuerRef).toMatchObject({ kind: 'Issuer', name: 'db-client-ca' }); }
+    expect(written(chart, 'Certificate', 'db-server-cert').spec.issuerRef.name).toBe('ca');
+    expect(db.clientIssuer?.issuerName).toBe('db-client-ca');
+    expect(Findings.of(chart)).toEqual([]);
+  });
+
+  test('is not there where nothing logs in with a certificate', () => {
+    const chart = chartIn();
+    const db = withTls(chart, { clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password() });
+    expect(names(chart, 'Certificate')).toEqual(['db-server-cert']);
+    expect(db.clientIssuer).toBeUndefined();
+  });
+
+  test.each<[string, Partial<PostgresProps>, string[]]>([
+    ['the server alone', {}, ['db-client-ca', 'db-server-cert']],
+    ['the superuser, who comes by certificate', { superuserAccess: SuperuserAccess.certificate() }, ['db-client-ca', 'db-server-cert', 'db-client-cert']],
+    ['the exporter, where there is one', { monitor: {} }, ['db-client-ca', 'db-server-cert', 'db-metrics-exporter-cert']],
+    ['the exporter beside passwords', { monitor: {}, clientAuthMode: ClientAuthMode.SCRAM }, ['db-client-ca', 'db-server-cert', 'db-metrics-exporter-cert']],
+  ])('certificates for %s', (_, props, expected) => {
+    const chart = chartIn();
+    withTls(chart, props);
+    expect(names(chart, 'Certificate')).toEqual(expected);
+  });
+
+  test('signs for every namespace behind a ClusterIssuer, which wants a policy', () => {
+    const chart = chartIn();
+    const db = withTls(chart, { tls: { issuer: Issuer.fromIssuerName(chart, 'servers', 'servers'), clientCa: ClientCa.clusterScoped() } });
+    expect(db.clientIssuer).toMatchObject({ issuerKind: 'ClusterIssuer', issuerName: 'db-client-ca' });
+    expect(written(chart, 'Certificate', 'db-client-ca').metadata.namespace).toBe('cert-manager');
+    // What brings ca.crt into the namespace can log in nowhere.
+    expect(written(chart, 'Certificate', 'db-client-ca-trust').spec).toMatchObject({ usages: ['digital signature', 'server auth'], issuerRef: { kind: 'ClusterIssuer', name: 'db-client-ca' } });
+    expect(rootOf(chart)).toMatchObject({ secretName: 'db-client-ca-trust', items: [{ key: 'ca.crt', path: 'ca.crt' }] });
+    expect(Findings.of(chart).map(({ code }) => code)).toEqual(['PGTLS-E14']);
+  });
+
+  test('is shared by its name alone, and then lies where a certificate of it lies', () => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { ...BASE, ...sharing(chart) });
+    expect(rootOf(chart)).toMatchObject({ secretName: 'db-server-cert' });
+    const other = chartIn();
+    new Postgres(other, 'db', { ...BASE, ...sharing(other), superuserAccess: SuperuserAccess.certificate() });
+    expect(rootOf(other)).toMatchObject({ secretName: 'db-client-cert' });
+    expect(written(other, 'Certificate', 'db-client-cert').spec.issuerRef.name).toBe('acme');
+  });
+});
+
+function sharing(chart: Chart, options = {}, props: Partial<PostgresProps> = {}): Partial<PostgresProps> {
+  const issuer = Issuer.fromIssuerName(chart, 'shared', 'acme', options);
+  return { tls: { issuer, clientCa: ClientCa.shared(issuer) }, ...props };
+}
 
 describe('contradictions that types cannot stop', () => {
   const unknownAlias = 'archiver' as CertificateAlias;
@@ -466,7 +478,7 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P01: sslMode 'require' is given without tls; give tls with an issuer, or sslMode 'disable'", () => ({ tls: undefined, sslMode: SslMode.REQUIRE })],
     ["PGTLS-P02: sslMode 'disable' is given together with tls; leave out one of them", () => ({ sslMode: SslMode.DISABLE })],
     ["PGTLS-P03: clientAuthMode 'cert' is given without TLS", () => ({ tls: undefined, clientAuthMode: ClientAuthMode.CERT })],
-    ['PGTLS-P04: the server certificate has no issuer; give tls.issuer, or an issuer for this alias', () => ({ tls: {} as never })],
+    ['PGTLS-P04: the server certificate has no issuer; give tls.issuer, or an issuer for the alias server', () => ({ tls: {} as never })],
     ["PGTLS-P05: certificate alias 'archiver' is unknown; use one of server, client, metrics-exporter", (chart) => tlsOf(chart, [unknownAlias])],
     ["PGTLS-P06: certificate alias 'server' is given twice", (chart) => tlsOf(chart, [CertificateAlias.SERVER, CertificateAlias.SERVER])],
     ['PGTLS-P08: PostgreSQL 12 is not a supported major; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
@@ -475,7 +487,24 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
     ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
-    ["PGTLS-P18: checking client certificates needs ca.crt of the client authority, which issuer 'acme' does not give", (chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false }) } })],
+    ["PGTLS-P18: checking client certificates needs ca.crt of the client CA, which issuer 'acme' does not give", (chart) => sharing(chart, { providesCaCertificate: false }, { superuserAccess: SuperuserAccess.certificate() })],
+    ["PGTLS-P55: accessRules: a rule names 'postgres', whose access superuserAccess decides", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres', 'app'], method: AccessMethod.cert() })] })],
+    ["PGTLS-P55: accessRules: a rule names 'postgres_reloader', a role of the pod's own", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres_reloader'], method: AccessMethod.cert() })] })],
+    ["PGTLS-P56: tls.clientCa: no Secret of this database holds ca.crt of issuer 'acme'", (chart) => ({
+      tls: { issuer: Issuer.fromIssuerName(chart, 'servers', 'servers'), clientCa: ClientCa.shared(Issuer.fromIssuerName(chart, 'acme', 'acme')) },
+    })],
+    ['PGTLS-P57: superuserAccess is by certificate, without TLS', () => ({ tls: undefined, superuserAccess: SuperuserAccess.certificate() })],
+    ["PGTLS-P57: superuserAccess: address '10.0.0.1' is not a network", () => ({ superuserAccess: SuperuserAccess.certificate({ addresses: ['10.0.0.1'] }) })],
+    ['PGTLS-P57: superuserAccess has an empty list of addresses', () => ({ superuserAccess: SuperuserAccess.certificate({ addresses: [] }) })],
+    ["PGTLS-P58: tls.certificates: alias 'client' is given, and no such certificate is issued: superuserAccess is not by certificate", (chart) => tlsOf(chart, [CertificateAlias.CLIENT])],
+    ["PGTLS-P58: tls.certificates: alias 'metrics-exporter' is given, and no such certificate is issued: monitor is not given", (chart) => tlsOf(chart, [CertificateAlias.METRICS_EXPORTER])],
+    ["PGTLS-P59: tls.clientCa says one CA, and tls.certificates gives the alias client the issuer 'another'", (chart) => ({
+      superuserAccess: SuperuserAccess.certificate(),
+      tls: {
+        issuer: Issuer.fromIssuerName(chart, 'servers', 'servers'), clientCa: ClientCa.dedicated(),
+        certificates: [{ alias: CertificateAlias.CLIENT, issuer: Issuer.fromIssuerName(chart, 'another', 'another') }],
+      },
+    })],
   ])('%s', (message, props) => {
     const chart = chartIn();
     new Postgres(chart, 'db', { ...BASE, tls: { issuer: Issuer.fromIssuerName(chart, 'issuer', 'ca') }, ...props(chart) } as PostgresProps);

@@ -12,7 +12,7 @@ function database(props: Partial<PostgresProps> = {}): Chart {
   return chart;
 }
 
-const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db' };
+const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db', 'cdk8s-postgres-tls/database': 'db' };
 const setOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec;
 const podOf = (chart: Chart): Manifest => setOf(chart).template.spec;
 
@@ -24,7 +24,7 @@ describe('NetworkPolicy', () => {
       podSelector: { matchLabels: SELECTOR },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'postgresql', protocol: 'TCP' }] }],
-      egress: [{ ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }],
+      egress: [{ ports: ['UDP', 'TCP'].flatMap((protocol) => [53, 5353].map((port) => ({ port, protocol }))) }],
     });
   });
 
@@ -97,8 +97,9 @@ describe('podTemplate', () => {
 
   test('warns of a container that restricted namespaces refuse', () => {
     const container = { name: 'beside', image: 'beside:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
-    expect(Findings.of(database({ podTemplate: { containers: [container] } }))).toEqual([]);
-    expect(Findings.of(database({ podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } }))).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
+    const network = { egress: [{ to: NetworkPeer.anywhere() }] };
+    expect(Findings.of(database({ network, podTemplate: { containers: [container] } }))).toEqual([]);
+    expect(Findings.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } }))).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
   });
 });
 

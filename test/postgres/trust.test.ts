@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  Certificate, CertificateAlias, CertificateAuthority, ClusterIssuer, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  SuperuserAccess,
   TrustBundle, TrustBundleSource, TrustedAuthority, TrustSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -23,9 +24,9 @@ const container = (chart: Chart, name: string): Manifest => pod(chart).container
 const mounts = (chart: Chart, name: string): string[] => container(chart, name).volumeMounts.map(({ mountPath }: Manifest) => mountPath);
 const CRT = { defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] };
 
-test('by default each holds the ca.crt of a certificate of the same database', () => {
+test('by default clients are verified by the CA of their database alone, the server by the ca.crt beside its certificate', () => {
   const { chart, db } = database();
-  expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', secret: { secretName: 'db-client-cert', ...CRT } });
+  expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', secret: { secretName: 'db-client-ca-key-pair', ...CRT } });
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', ...CRT } });
   expect(db.serverAuthorities.isIssuedSecret).toBe(true);
 });
@@ -50,15 +51,15 @@ test('the exporter verifies the server with the given authorities, and applicati
   expect(db.serverAuthorities).toBe(bundle);
 });
 
-test('who fetches metrics and who serves them verify each other with the given authorities', () => {
+test('who fetches metrics is verified by the ca.crt beside the certificate that it shows', () => {
   const monitor = { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'scraper', 'scraper') } };
   const chart = trusting(TrustSource.configMap('roots'), undefined, { monitor });
   expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ configMap: { name: 'roots', key: 'ca.crt' } });
-  expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/client/ca.crt');
-  expect(mounts(chart, 'exporter')).toContain('/tls/certs/client');
+  expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/scraper-authority/ca.crt');
+  expect(volume(chart, 'scraper-ca')).toEqual({ name: 'scraper-ca', secret: { secretName: 'scraper', ...CRT } });
+  expect(mounts(chart, 'exporter')).toContain('/tls/certs/scraper-authority');
   const own = trusting(undefined, undefined, { monitor });
   expect(written(own, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } });
-  expect(written(own, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/metrics-exporter/ca.crt');
 });
 
 test('with passwords the server looks at no client certificate, whatever is trusted', () => {
@@ -71,10 +72,16 @@ const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.bundle(new 
   sources: issuers.map((name) => TrustedAuthority.ofIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.secret(`${name}-root`)).root),
 }));
 const certificate = (chart: Chart, alias: CertificateAlias, name: string) => ({ alias, issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
+const sharing = (chart: Chart, name: string, clientAuthorities?: TrustSource) => {
+  const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'i', name);
+  return { tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities } };
+};
 const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => refusal(database(props).chart);
 
 test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
-  ['the client', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), clientAuthorities: bundleOf(chart, 'old') } }),
+  ['a CA of its own', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old') } }),
+    "PGTLS-P19: the metrics-exporter certificate comes from 'db-client-ca', which tls.clientAuthorities does not hold"],
+  ['the client', (chart) => ({ ...sharing(chart, 'new', bundleOf(chart, 'old')), superuserAccess: SuperuserAccess.certificate() }),
     "PGTLS-P19: the client certificate comes from 'new', which tls.clientAuthorities does not hold"],
   ['the exporter', (chart) => ({
     tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
@@ -87,13 +94,18 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
 
 test('a bundle of two authorities lets client and exporter be of either', () => {
   expect(refusalOf((chart) => ({
-    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old', 'new'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
+    tls: { ...sharing(chart, 'old', bundleOf(chart, 'old', 'new')).tls, certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
   }))).toBe('');
 });
 
 test('authorities that are given make up for a ca.crt that the issuer does not give', () => {
   const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
-  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toContain('PGTLS-P18');
-  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toBe('');
+  const shared = (chart: Chart, clientAuthorities?: TrustSource) => {
+    const issuer = acme(chart);
+    return { monitor: undefined, superuserAccess: SuperuserAccess.certificate(), tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities } };
+  };
+  expect(refusalOf((chart) => shared(chart))).toContain('PGTLS-P18');
+  expect(refusalOf((chart) => shared(chart, TrustSource.configMap('roots')))).toBe('');
+  expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toBe('');
   expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toContain('PGTLS-P43');
 });

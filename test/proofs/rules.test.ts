@@ -40,13 +40,18 @@ function floorOf({ body }: Example): api.CertManagerVersion {
   return api.CertManagerVersion.of(body.match(/^# cert-manager (1\.\d+)$/m)?.[1] ?? '1.21');
 }
 
-/** What is found where a database has the properties of a TypeScript example, or after its statements. */
+/** What is found where a database has the properties of a TypeScript example, after its statements, or in the app that it makes. */
 function codesOfProps(body: string): string[] {
+  if (body.includes('const app = ')) {
+    const scope = { ...plus, ...cdk8s, ...api };
+    const app = new Function(...Object.keys(scope), `${body}\nreturn app;`)(...Object.values(scope));
+    return [...new Set(api.Findings.of(app).map(({ code }) => code))];
+  }
   const chart = chartIn();
   const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
   const scope = { ...plus, ...cdk8s, ...api, chart, issuer, app: chart.node.root };
   const run = (code: string) => new Function(...Object.keys(scope), code)(...Object.values(scope));
-  if (body.startsWith('{')) {
+  if (body.startsWith('{') || body.startsWith('(')) {
     const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
     new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...run(`return (${body});`) });
   } else {

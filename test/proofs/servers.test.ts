@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { SERVER_RULES } from '../../src/proofs/private/rules/servers';
 import { certificate, configMap, database, env, Fields, issuer, mount, secret, service, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
@@ -200,7 +200,7 @@ test('manifests may hold anything', () => {
 
 describe('in a construct tree', () => {
   function withDatabase(chart: Chart): Postgres {
-    return new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer } });
+    return new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate() });
   }
 
   test('a Deployment of cdk8s-plus that verifies a name which our database does not have', () => {

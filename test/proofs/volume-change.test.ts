@@ -1,4 +1,4 @@
-import { Size, Testing, Yaml } from 'cdk8s';
+import { ApiObject, JsonPatch, Size, Testing, Yaml } from 'cdk8s';
 import { CommittedManifests, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { parseQuantity } from '../../src/proofs/private/kubernetes-quantity';
 import { chartIn, refusal } from '../support/tree';
@@ -10,15 +10,18 @@ test.each<[unknown, number | undefined]>([
 });
 
 describe('a database that is in force', () => {
-  const database = (size: Size, wal?: Size) => {
+  const database = (size: Size, wal?: Size, ...patches: JsonPatch[]) => {
     const chart = chartIn();
-    new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size, wal: wal && { size: wal } }) });
+    const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size, wal: wal && { size: wal } }) });
+    ApiObject.of(db).addJsonPatch(...patches);
     return chart;
   };
   const after = (before: ReturnType<typeof chartIn>, now: ReturnType<typeof chartIn>) => {
     Findings.configure(now, { committed: CommittedManifests.fromTexts({ 'dist/db.yaml': Yaml.stringify(...Testing.synth(before)) }) });
     return now;
   };
+  const GIBIBYTE = Size.gibibytes(1);
+  const message = (code: string, text: string) => [expect.objectContaining({ code, path: 'chart/db', message: expect.stringContaining(text) })];
 
   test('cannot get a smaller volume, nor a smaller one for its log', () => {
     const now = after(database(Size.gibibytes(10), Size.gibibytes(2)), database(Size.gibibytes(9), Size.gibibytes(1)));
@@ -27,11 +30,40 @@ describe('a database that is in force', () => {
   });
 
   test('grows with a warning of how', () => {
-    const now = after(database(Size.gibibytes(10)), database(Size.gibibytes(20)));
-    expect(Findings.of(now)).toEqual([expect.objectContaining({ code: 'PGTLS-S02', path: 'chart/db', message: expect.stringContaining('another volumeClaimTemplates') })]);
+    expect(Findings.of(after(database(Size.gibibytes(10)), database(Size.gibibytes(20))))).toEqual(message('PGTLS-S02', "gets 20Gi in place of 10Gi for the volume claim 'data'"));
   });
 
   test('may change everything else', () => {
     expect(Findings.of(after(database(Size.gibibytes(10)), database(Size.mebibytes(10_240))))).toEqual([]);
+  });
+
+  test.each<[string, JsonPatch[], string, string]>([
+    ['the running pod fits', [JsonPatch.add('/spec/volumeClaimTemplates/0/spec/storageClassName', 'fast')], 'PGTLS-S02', "another storage class for the volume claim 'data', which the existing claim does not"],
+    ['the running pod fits', [JsonPatch.replace('/spec/volumeClaimTemplates/0/spec/accessModes', ['ReadWriteOncePod'])], 'PGTLS-S02', 'access mode ReadWriteOncePod'],
+    ['the running pod fits', [JsonPatch.add('/spec/volumeClaimTemplates/0/metadata/labels', { a: 'b' })], 'PGTLS-S02', "another template of the volume claim 'data'"],
+    ['the running pod fits', [JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S02', 'another podManagementPolicy'],
+    ['the pod has to go', [JsonPatch.add('/spec/selector/matchLabels/more', 'yes'), JsonPatch.add('/spec/template/metadata/labels/more', 'yes')], 'PGTLS-S16', 'gets another selector'],
+    ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other')], 'PGTLS-S16', 'gets another serviceName'],
+    ['the pod has to go', [JsonPatch.add('/spec/volumeClaimTemplates/-', { metadata: { name: 'backup' }, spec: {} })], 'PGTLS-S16', "the additional volume claim 'backup'"],
+    ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other'), JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S16', 'another serviceName, another podManagementPolicy'],
+  ])('is made again where the API server refuses: %s after %j', (_, patches, code, text) => {
+    const found = Findings.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches)));
+    expect(found.filter((finding) => finding.code.startsWith('PGTLS-S'))).toEqual(message(code, text));
+  });
+
+  test('no remedy leads to an empty database: orphan alone only where selector and names of claims stay', () => {
+    const remedies = (...patches: JsonPatch[]) => Findings.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).map((finding) => finding.message).join();
+    expect(remedies(JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady'))).toContain('delete the StatefulSet with --cascade=orphan: selector and names of the claims stay');
+    expect(remedies(JsonPatch.replace('/spec/serviceName', 'other'))).toContain('delete the StatefulSet with --cascade=orphan and then its pod');
+    const renamed = remedies(JsonPatch.replace('/spec/volumeClaimTemplates/0/metadata/name', 'pgdata'));
+    expect(renamed).toContain('keep the storage durable');
+    expect(renamed).not.toContain('orphan');
+  });
+
+  test('a value in another order, null, or what the API server fills in, is the same', () => {
+    const [first, second] = [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '1Gi' } }, accessModes: ['ReadWriteOnce'] } },
+      { spec: { accessModes: ['ReadWriteOnce'], volumeMode: 'Filesystem', storageClassName: null, resources: { requests: { storage: '1024Mi' } } }, metadata: { name: 'data', creationTimestamp: null }, status: { phase: 'Pending' } }];
+    const patched = (claim: object) => database(GIBIBYTE, undefined, JsonPatch.replace('/spec/volumeClaimTemplates', [claim]));
+    expect(Findings.of(after(patched(first), patched(second)))).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Chart, Size, Testing } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, Postgres, PostgresProps, PostgresStorage, PostgresVersion, TlsProtocolVersion,
+  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  SuperuserAccess, TlsProtocolVersion,
 } from '../../src';
 import { parseCertificates } from '../support/cert-manager';
 import { LocalDatabase } from '../support/database';
@@ -16,7 +17,7 @@ const VERSIONS = [PostgresVersion.V14, PostgresVersion.V16, PostgresVersion.V17,
 async function withDatabase(version: PostgresVersion, props: (chart: Chart) => Partial<PostgresProps>, use: (database: LocalDatabase) => Promise<void>): Promise<void> {
   const chart = chartIn();
   const storage = PostgresStorage.durable({ size: Size.gibibytes(1) });
-  new Postgres(chart, 'db', { version, storage, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, ...props(chart) });
+  new Postgres(chart, 'db', { version, storage, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), ...props(chart) });
   const database = await LocalDatabase.start({ documents: Testing.synth(chart) });
   try {
     await use(database);
@@ -83,7 +84,7 @@ test('a revoked certificate is refused; a changed list is taken over', async () 
   const chart = chartIn();
   const revoked = ConfigMap.fromConfigMapName(chart, 'crl', 'revoked');
   new Postgres(chart, 'db', {
-    version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
+    version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), superuserAccess: SuperuserAccess.certificate(),
     tls: { issuer: new CertificateAuthority(chart, 'ca').issuer, certificateRevocationList: CertificateRevocationList.fromConfigMap(revoked) },
   });
   const documents = Testing.synth(chart);
@@ -92,7 +93,7 @@ test('a revoked certificate is refused; a changed list is taken over', async () 
   const database = await LocalDatabase.start({ documents: [...documents.map(withoutList), listOf('')] });
   try {
     const [good, bad] = [await certificateOf(database), await certificateOf(database, 'postgres')];
-    const authority = database.certManager.secret('ca-key-pair');
+    const authority = database.certManager.secret('db-client-ca-key-pair');
     const reload = async (serials: string[]) => {
       database.pod.updateConfigMap(listOf(await revocationList(authority, serials)));
       database.pod.updateConfigMap(documents.find(({ kind }) => kind === 'ConfigMap'));
@@ -123,7 +124,7 @@ describe.each(VERSIONS)('access rules on PostgreSQL $major', (version) => {
 
   test('are read as they are meant, and decide in their order', () => withDatabase(version, () => props, async (database) => {
     const postgres = await certificateOf(database);
-    expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_hba_file_rules', postgres)).toEqual([{ rows: 7, errors: 0 }]);
+    expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_hba_file_rules', postgres)).toEqual([{ rows: 10, errors: 0 }]);
     if (version.major >= 15) { expect(await ask(database, 'SELECT count(*)::int AS rows, count(error)::int AS errors FROM pg_ident_file_mappings', postgres)).toEqual([{ rows: 3, errors: 0 }]); }
     await ask(database, 'CREATE ROLE reporter LOGIN', postgres);
     await ask(database, 'CREATE ROLE guest LOGIN', postgres);

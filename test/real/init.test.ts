@@ -1,7 +1,9 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
+import { layoutOf } from '../../src/postgres/private/layout';
 import { LocalCertManager } from '../support/cert-manager';
 import { LocalDatabase, majorOf } from '../support/database';
 import { find, Manifest } from '../support/manifests';
@@ -14,7 +16,7 @@ function documentsOf(version: PostgresVersion): Manifest[] {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version,
-    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
   });
   return Testing.synth(chart);
@@ -27,7 +29,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
 
   const login = () => {
     const certificate = database.certManager.secret('db-client-cert');
-    return { host: 'db.demo.svc', certificate, trust: certificate.data['ca.crt'] };
+    return { host: 'db.demo.svc', certificate, trust: database.certManager.secret('db-server-cert').data['ca.crt'] };
   };
 
   test('is initialised and serves verified TLS 1.3', async () => {
@@ -38,7 +40,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   test('has checksums, UTF-8 and a collation by code point', async () => {
     const [row] = await database.ask(`SELECT current_setting('data_checksums') AS checksums, pg_encoding_to_char(encoding) AS encoding, datcollate AS collate, 'Z' < 'a' AS by_code_point,
       upper('ä') = 'Ä' AS knows_letters FROM pg_database WHERE datname = 'postgres'`, login());
-    expect(row).toEqual({ checksums: 'on', encoding: 'UTF8', collate: version.major >= 17 ? 'C' : 'C.UTF-8', by_code_point: true, knows_letters: true });
+    expect(row).toEqual({ checksums: 'on', encoding: 'UTF8', collate: 'C.UTF-8', by_code_point: true, knows_letters: true });
   });
 
   test('keeps its data over restarts, whatever kubelet does to modes', async () => {
@@ -70,7 +72,7 @@ test('a server in recovery is alive and not ready, however long it takes', async
   // Recovery asks for a file of an archive that takes its time.
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), parameters: { restore_command: 'sleep 4; false', hot_standby: 'off' } });
   const documents: Manifest[] = Testing.synth(chart);
-  const pod = await LocalPod.create({ documents, secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  const pod = await LocalPod.create({ documents, major: 18 });
   try {
     expect((await pod.runInit('init')).code).toBe(0);
     writeFileSync(`${pod.hostPath('postgres', pgDataOf(documents))}/recovery.signal`, '', { mode: 0o644 });
@@ -157,12 +159,126 @@ describe('the init script', () => {
   });
 });
 
+// Data of one major (columns: where an image or this package has put it) under the manifests of another: never a second database.
+describe('data that is on the volume already', () => {
+  const layouts = (major: number) => ['', 'pgdata', 'data', `${major}`, `${major}/docker`, `${major}/data`, `${major}/main`];
+  const made = new Map<number, LocalPod>();
+  const plain = new Map(VERSIONS.map((version) => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });
+    return [version.major, Testing.synth(chart) as Manifest[]] as const;
+  }));
+  const podOf = (major: number) => LocalPod.create({ documents: plain.get(major)!, major });
+  const volumeOf = (pod: LocalPod, major: number) => pod.hostPath('init', layoutOf(major).dataMount);
+
+  beforeAll(async () => {
+    for (const { major } of VERSIONS) {
+      made.set(major, await podOf(major));
+      expect((await made.get(major)!.runInit('init')).code).toBe(0);
+    }
+  }, 60_000);
+  afterAll(async () => { for (const pod of made.values()) { await pod.dispose(); } });
+
+  /** A fresh volume of one major's manifests, with the data of another at a place. */
+  async function withData(of: number, at: string, under: number): Promise<{ code: number | null; stderr: string; directories: string[] }> {
+    const pod = await podOf(under);
+    try {
+      const volume = volumeOf(pod, under);
+      const target = join(volume, at);
+      mkdirSync(dirname(target), { recursive: true });
+      execFileSync('cp', ['-a', '-T', made.get(of)!.hostPath('init', layoutOf(of).pgData), target]);
+      chmodSync(volume, 0o2777);
+      const { code, stderr } = await pod.runInit('init');
+      return { code, stderr: stderr.replaceAll(volume, 'VOLUME'), directories: readdirSync(volume, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('global')).map(dirname) };
+    } finally {
+      await pod.dispose();
+    }
+  }
+
+  const majors = VERSIONS.map(({ major }) => major);
+  test.each(majors.flatMap((of) => majors.filter((under) => under !== of).map((under) => [of, under] as const)))('of PostgreSQL %d, under manifests of %d', async (of, under) => {
+    const own = layoutOf(of).pgData.slice(layoutOf(of).dataMount.length + 1);
+    const { code, stderr, directories } = await withData(of, own, under);
+    expect({ code, directories }).toEqual({ code: 1, directories: [own] });
+    expect(stderr).toContain(`init: the data in VOLUME/${own} was made by PostgreSQL ${of}, this is ${under}: upgrade it with pg_upgrade or a dump first`);
+  });
+
+  test.each([[17, 18], [18, 17], [14, 18]].flatMap(([of, under]) => layouts(of!).map((at) => [of!, at, under!] as const)))('of PostgreSQL %d in place "%s", under manifests of %d', async (of, at, under) => {
+    const { code, stderr, directories } = await withData(of, at, under);
+    expect({ code, directories }).toEqual({ code: 1, directories: [at === '' ? '.' : at] });
+    expect(stderr).toMatch(new RegExp(`^init: the data in VOLUME\\S* was made by PostgreSQL ${of}, this is ${under}`));
+  });
+
+  test.each(['', 'pgdata', '18', '18/data'])('of the same major at another place ("%s")', async (at) => {
+    const { code, stderr, directories } = await withData(18, at, 18);
+    expect({ code, directories }).toEqual({ code: 1, directories: [at === '' ? '.' : at] });
+    expect(stderr).toContain('and this manifest looks for it in VOLUME/18/docker: move it there');
+  });
+});
+
+describe('whose the data is', () => {
+  const documents = documentsOf(PostgresVersion.V18);
+  let pod: LocalPod;
+  beforeEach(async () => { pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 18 }); });
+  afterEach(() => pod?.dispose());
+  const volume = () => pod.hostPath('init', layoutOf(18).dataMount);
+  // Only root can give files away.
+  const asRoot = process.getuid!() === 0 ? test : test.skip;
+
+  asRoot('data of another user is refused, and both are named', async () => {
+    expect((await pod.runInit('init')).code).toBe(0);
+    chownSync(pod.hostPath('init', layoutOf(18).pgData), 70, pod.runAs!.gid);
+    chmodSync(pod.hostPath('init', layoutOf(18).pgData), 0o750);
+    const { code, stderr } = await pod.runInit('init');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`belongs to another user \\(UID 70, GID ${pod.runAs!.gid}, mode 750\\); this container runs as UID ${pod.runAs!.uid} with the groups ${pod.runAs!.gid}`));
+  });
+
+  asRoot('a directory that cannot be looked into may be data', async () => {
+    mkdirSync(join(volume(), 'pgdata'), { mode: 0o700 });
+    chownSync(join(volume(), 'pgdata'), 70, 70);
+    const { code, stderr } = await pod.runInit('init');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cannot look into \S+pgdata \(UID 70, GID 70, mode \d*700\), which may be somebody's data; this container runs as UID/);
+    expect(existsSync(join(volume(), '18'))).toBe(false);
+  });
+
+  asRoot('lost+found of root is no data', async () => {
+    mkdirSync(join(volume(), 'lost+found'), { mode: 0o700 });
+    chownSync(join(volume(), 'lost+found'), 0, 0);
+    expect((await pod.runInit('init')).code).toBe(0);
+  });
+
+  asRoot('a volume that cannot be written', async () => {
+    chownSync(volume(), 0, 0);
+    chmodSync(volume(), 0o755);
+    const { code, stderr } = await pod.runInit('init');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cannot write to \S+ \(UID 0, GID 0, mode 755\); this container runs as UID \d+ with the groups \d+: set fsGroup to a group of the volume/);
+  });
+});
+
+test('a second pod does not start a second database, and says why', async () => {
+  const documents = documentsOf(PostgresVersion.V18);
+  const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 18, ordinal: 1 });
+  try {
+    const { code, stderr } = await pod.runInit('init');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'init: pod db-1 would be a second database: this StatefulSet has one instance; scale it back to 1 (kubectl scale statefulset db --replicas=1)\n',
+    });
+    expect(readdirSync(pod.hostPath('init', layoutOf(18).dataMount))).toEqual([]);
+  } finally {
+    await pod.dispose();
+  }
+});
+
 test('the identity script names the UID that the platform has chosen', async () => {
   const chart = chartIn();
   const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), podTemplate: { arbitraryUserId: true } });
   // The group is the platform's choice too.
   ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/fsGroup', 1_000_650_000));
-  const pod = await LocalPod.create({ documents: Testing.synth(chart), secrets: [{ name: 'db-auth', data: { password: 'a password' } }], major: 18 });
+  const pod = await LocalPod.create({ documents: Testing.synth(chart), major: 18 });
   try {
     expect(await pod.runInit('identity')).toMatchObject({ code: 0, stderr: '' });
     const { uid, gid } = pod.runAs ?? { uid: process.getuid!(), gid: process.getgid!() };
@@ -176,7 +292,7 @@ describe('the log on a volume of its own', () => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version: PostgresVersion.V17,
-    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }),
   });
   const documents: Manifest[] = Testing.synth(chart);
@@ -189,6 +305,37 @@ describe('the log on a volume of its own', () => {
       await database.restart('SIGKILL');
     } finally {
       await database.stop();
+    }
+  });
+
+  const plainChart = chartIn();
+  new Postgres(plainChart, 'db', {
+    version: PostgresVersion.V17, tls: { issuer: new CertificateAuthority(plainChart, 'ca').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
+  });
+  const without: Manifest[] = Testing.synth(plainChart);
+  const podOf = async (manifests: Manifest[]) => LocalPod.create({ documents: manifests, secrets: await new LocalCertManager(manifests).issueAll(), major: 17 });
+
+  test.each<[string, Manifest[], Manifest[], RegExp]>([
+    ['a WAL volume that is taken away', documents, without, /the WAL of \S+ is in \S+\/17\/pg_wal, on a volume that the manifest does not have: give the WAL volume back/],
+    ['a WAL volume that is empty, or another one', documents, documents, /the WAL of \S+ is missing: \S+\/17\/pg_wal is not on the WAL volume; restore both volumes from one moment/],
+    ['a WAL volume beside data that has its WAL', without, documents, /the WAL of \S+ lies in it, and the manifest gives WAL a volume of its own/],
+  ])('refuses %s', async (_, before, after, reason) => {
+    const [from, to] = [await podOf(before), await podOf(after)];
+    try {
+      expect((await from.runInit('init')).code).toBe(0);
+      const [source, target] = [from, to].map((pod) => pod.hostPath('init', layoutOf(17).dataMount));
+      execFileSync('cp', ['-a', '-T', source!, target!]);
+      // The link leads to the volume as this pod sees it, for a path is the same in every pod.
+      if (before === documents) {
+        rmSync(join(target!, 'pgdata/pg_wal'));
+        symlinkSync(before === after ? walOf(to) : walOf(from), join(target!, 'pgdata/pg_wal'));
+      }
+      const { code, stderr } = await to.runInit('init');
+      expect(code).toBe(1);
+      expect(stderr).toMatch(reason);
+    } finally {
+      await from.dispose();
+      await to.dispose();
     }
   });
 
@@ -206,6 +353,21 @@ describe('the log on a volume of its own', () => {
       expect(code).toBe(1);
       expect(stderr).toContain("holds no database: not touching what may be somebody's commits");
       expect(readdirSync(walOf(pod))).not.toEqual([]);
+    } finally {
+      await pod.dispose();
+    }
+  });
+});
+
+describe.each([14, 15])('initdb of PostgreSQL %d', (major) => {
+  test('starts its own servers without huge pages: the sample says so before the first of them reads it', async () => {
+    const version = VERSIONS.find((candidate) => candidate.major === major)!;
+    const documents = documentsOf(version);
+    const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major });
+    try {
+      expect((await pod.runInit('init')).code).toBe(0);
+      const written = readFileSync(join(pod.hostPath('init', pgDataOf(documents)), 'postgresql.conf'), 'utf8');
+      expect(written.match(/^huge_pages = .*$/gm)).toEqual(['huge_pages = off']);
     } finally {
       await pod.dispose();
     }

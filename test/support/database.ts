@@ -49,8 +49,8 @@ export class LocalDatabase {
     }
   }
 
-  async connect({ host, certificate, trust, password, user = 'postgres', tls = true }: Login): Promise<Client> {
-    const config: ClientConfig = { host: '127.0.0.1', port: this.pod.port, user, database: 'postgres', password, connectionTimeoutMillis: 10_000 };
+  async connect({ host, certificate, trust, password, user = 'postgres', tls = true, address = '127.0.0.1' }: Login): Promise<Client> {
+    const config: ClientConfig = { host: address, port: this.pod.port, user, database: 'postgres', password, connectionTimeoutMillis: 10_000 };
     const client = new Client({
       ...config,
       ssl: tls ? { ca: trust, cert: certificate?.data['tls.crt'], key: certificate?.data['tls.key'], servername: host } : false,
@@ -84,6 +84,12 @@ export interface Login {
   readonly password?: string;
   readonly user?: string;
   readonly tls?: boolean;
+  /**
+   * Address of this machine that it connects to, and so comes from.
+   *
+   * @default 127.0.0.1
+   */
+  readonly address?: string;
 }
 
 /** The major version that the documents were synthesized for. */

@@ -1,5 +1,5 @@
 import { Size, Testing } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalDatabase } from './database';
 import { chartIn } from './tree';
 
@@ -18,13 +18,13 @@ interface Setting {
 /** What a running server says of every parameter that can be set; limits of counters that only bound the type are left out. */
 async function settingsOf(version: PostgresVersion): Promise<Setting[]> {
   const chart = chartIn();
-  new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });
+  new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });
   const database = await LocalDatabase.start({ documents: Testing.synth(chart) });
   try {
     const certificate = database.certManager.secret('db-client-cert');
     return await database.ask<Setting>(
       "SELECT name, vartype, context, unit, min_val, max_val, enumvals FROM pg_settings WHERE context <> 'internal' AND name NOT LIKE '%.%'",
-      { host: 'localhost', certificate, trust: certificate.data['ca.crt'] },
+      { host: 'localhost', certificate, trust: database.certManager.secret('db-server-cert').data['ca.crt'] },
     );
   } finally {
     await database.stop();

@@ -22,7 +22,11 @@ export interface LocalPodOptions {
   readonly secrets?: readonly LocalSecret[];
   /** The major version of the PostgreSQL that stands in for the image. */
   readonly major: number;
-  /** Its place among the pods of the StatefulSet. @default 0 */
+  /**
+   * The pod's ordinal.
+   *
+   * @default 0
+   */
   readonly ordinal?: number;
   /** What the image sets; the container's own environment wins. */
   readonly imageEnv?: Readonly<Record<string, string>>;

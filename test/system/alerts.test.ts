@@ -20,7 +20,8 @@ const promtool = (...args: string[]) => {
 function rules() {
   const chart = chartIn();
   new Postgres(chart, 'db', {
-    version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), monitor: { alerts: {} },
+    version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, 
+    storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }), monitor: { alerts: {} },
   });
   return written(chart, 'PrometheusRule').spec;
 }
@@ -36,7 +37,7 @@ function file(name: string, content: unknown): string {
 }
 
 test('promtool reads them', () => {
-  expect(promtool('check', 'rules', file('rules.yml', rules()))).toMatch(/SUCCESS: 8 rules found/);
+  expect(promtool('check', 'rules', file('rules.yml', rules()))).toMatch(/SUCCESS: 13 rules found/);
 });
 
 test('promtool refuses what it cannot read', () => {
@@ -45,7 +46,21 @@ test('promtool refuses what it cannot read', () => {
 
 const OF = 'namespace="demo",service="db-stats"';
 const RELOADER = 'namespace="demo",pod="db-0",container="reloader"';
-const VOLUME = 'namespace="demo",persistentvolumeclaim="data-db-0"';
+const VOLUME = (name: string) => `namespace="demo",persistentvolumeclaim="${name}-db-0"`;
+const nearlyFull = (volume: string, free: number) =>
+  ({ [`kubelet_volume_stats_available_bytes{${VOLUME(volume)}}`]: `${free}x60`, [`kubelet_volume_stats_capacity_bytes{${VOLUME(volume)}}`]: '100x60' });
+const END = 'certmanager_certificate_expiration_timestamp_seconds';
+// cert-manager's chart scrapes with honorLabels false: its own namespace is `namespace`, the Certificate's is `exported_namespace`.
+const BY_CHART = (namespace: string, name: string) => `${END}{namespace="cert-manager",exported_namespace="${namespace}",name="${name}"}`;
+const BY_LABEL = (namespace: string, name: string) => `${END}{namespace="${namespace}",name="${name}"}`;
+const days = (count: number) => `${count * 86_400}x200`;
+
+const EVERYTHING = Object.fromEntries([
+  `kube_pod_container_status_ready{${RELOADER}}`,
+  ...['data', 'wal'].map((volume) => `kubelet_volume_stats_available_bytes{${VOLUME(volume)}}`),
+  ...rules().groups[0].rules.flatMap(({ alert, labels }: { alert: string; labels: Record<string, string> }) => (alert === 'PostgresCertificateNotRenewed' ? [BY_CHART('demo', labels['certificate']!)] : [])),
+].map((series) => [series, '1x200']));
+const without = (series: string) => Object.fromEntries(Object.entries(EVERYTHING).filter(([name]) => name !== series));
 
 // What each alert is for, played through: series as Prometheus would have them, and who is woken when.
 test.each<[string, Record<string, string>, string, number]>([
@@ -57,11 +72,20 @@ test.each<[string, Record<string, string>, string, number]>([
   ['PostgresReplicationSlotInactive', { [`pg_replication_slot_slot_is_active{${OF},slot_name="a"}`]: '0x60' }, '20m', 1],
   ['PostgresReloadFailed', { [`kube_pod_container_status_ready{${RELOADER}}`]: '0x60' }, '20m', 1],
   ['PostgresReloadFailed', { [`kube_pod_container_status_ready{${RELOADER}}`]: '0x5 1x60' }, '20m', 0],
-  ['PostgresVolumeNearlyFull', { [`kubelet_volume_stats_available_bytes{${VOLUME}}`]: '5x60', [`kubelet_volume_stats_capacity_bytes{${VOLUME}}`]: '100x60' }, '10m', 1],
-  ['PostgresVolumeNearlyFull', { [`kubelet_volume_stats_available_bytes{${VOLUME}}`]: '15x60', [`kubelet_volume_stats_capacity_bytes{${VOLUME}}`]: '100x60' }, '10m', 0],
+  ['PostgresVolumeNearlyFull', nearlyFull('data', 5), '10m', 1],
+  ['PostgresVolumeNearlyFull', nearlyFull('data', 15), '10m', 0],
+  ['PostgresVolumeNearlyFull', nearlyFull('wal', 5), '10m', 1],
   // Renewal is due 30 days before the end: at 22 days somebody should look, at 29 cert-manager may still be at it.
-  ['PostgresCertificateNotRenewed', { 'certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"}': `${22 * 86_400}x200` }, '2h', 1],
-  ['PostgresCertificateNotRenewed', { 'certmanager_certificate_expiration_timestamp_seconds{namespace="demo",name="db-server-cert"}': `${29 * 86_400}x200` }, '2h', 0],
+  ...[BY_CHART, BY_LABEL].flatMap((series): Array<[string, Record<string, string>, string, number]> => [
+    ['PostgresCertificateNotRenewed', { [series('demo', 'db-server-cert')]: days(22) }, '2h', 1],
+    ['PostgresCertificateNotRenewed', { [series('demo', 'db-server-cert')]: days(29) }, '2h', 0],
+    ['PostgresCertificateNotRenewed', { [series('other', 'db-server-cert')]: days(22) }, '2h', 0],
+  ]),
+  // A source that is not scraped is one alert, of kubelet one for each volume.
+  ['PostgresMetricsMissing', {}, '2h', 4],
+  ['PostgresMetricsMissing', EVERYTHING, '2h', 0],
+  ['PostgresMetricsMissing', without(`kubelet_volume_stats_available_bytes{${VOLUME('wal')}}`), '2h', 1],
+  ['PostgresMetricsMissing', without(BY_CHART('demo', 'db-server-cert')), '2h', 1],
 ])('%s with %j after %s: %d', (alertname, series, evalTime, count) => {
   const path = file('rules.yml', rules());
   const testFile = join(path, '..', 'test.yml');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Size, Testing } from 'cdk8s';
 import {
-  CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Findings, Postgres, PostgresStorage, PostgresVersion, SslMode,
+  Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, SslMode,
 } from '../../src';
 import { createAuthority } from '../support/cert-manager';
 import { LocalDatabase } from '../support/database';
@@ -59,6 +59,9 @@ function documentsOf(version: PostgresVersion, sslMode: SslMode, { clientAuthMod
   const chart = chartIn();
   const tls = sslMode === DISABLE ? undefined : { issuer: new CertificateAuthority(chart, 'ca').issuer };
   const db = new Postgres(chart, 'db', { version, sslMode, clientAuthMode, clientCertificate, tls, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });
+  if (db.clientIssuer) {
+    new Certificate(chart, 'app', { issuer: db.clientIssuer, commonName: 'app', usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH] });
+  }
   Findings.acknowledgeWarning(db, 'PGTLS-P20', 'the matrix has md5 in it');
   return Testing.synth(chart);
 }
@@ -76,8 +79,7 @@ describe.each(PROFILES)('$name', (profile) => {
     const documents = documentsOf(version, profile.sslModes[0]!, profile);
     const database = await LocalDatabase.start({
       documents,
-      secrets: [{ name: 'db-auth', data: { password: PASSWORD } }],
-      prepare: `ALTER ROLE postgres PASSWORD '${PASSWORD}'`,
+      prepare: `CREATE ROLE app LOGIN PASSWORD '${PASSWORD}'`,
     });
     const files = mkdtempSync(join(tmpdir(), 'matrix-'));
     try {
@@ -100,23 +102,28 @@ describe.each(PROFILES)('$name', (profile) => {
 async function certificates({ certManager }: LocalDatabase, documents: Manifest[]): Promise<Record<Shown, LocalSecret>> {
   const stranger = await createAuthority();
   const hour = 3_600_000;
-  if (!documents.some(({ kind }) => kind === 'Certificate')) {
+  const names = documents.filter(({ kind }) => kind === 'Certificate').map(({ metadata }) => metadata.name);
+  if (names.length === 0) {
     return { 'none': { name: '', data: {} }, 'right': stranger, 'other CN': stranger, 'other authority': stranger, 'expired': stranger };
   }
-  const right = certManager.secret('db-client-cert');
-  const trusting = (secret: LocalSecret): LocalSecret => ({ ...secret, data: { ...secret.data, 'ca.crt': right.data['ca.crt']! } });
+  const trusting = (secret: LocalSecret): LocalSecret => ({ ...secret, data: { ...secret.data, 'ca.crt': certManager.secret('db-server-cert').data['ca.crt']! } });
+  const none = trusting({ name: '', data: {} });
+  if (!names.includes('app')) {
+    const any = trusting(stranger);
+    return { 'none': none, 'right': any, 'other CN': any, 'other authority': any, 'expired': any };
+  }
   return {
-    'none': { name: '', data: { 'ca.crt': right.data['ca.crt']! } },
-    'right': right,
-    'other CN': await certManager.issue('db-client-cert', { commonName: 'somebody' }),
-    'other authority': trusting(await certManager.issue('db-client-cert', { ca: stranger })),
-    'expired': await certManager.issue('db-client-cert', { notBefore: new Date(Date.now() - 2 * hour), notAfter: new Date(Date.now() - hour) }),
+    'none': none,
+    'right': trusting(certManager.secret('app')),
+    'other CN': trusting(await certManager.issue('app', { commonName: 'somebody' })),
+    'other authority': trusting(await certManager.issue('app', { ca: stranger })),
+    'expired': trusting(await certManager.issue('app', { notBefore: new Date(Date.now() - 2 * hour), notAfter: new Date(Date.now() - hour) })),
   };
 }
 
 /** One login by libpq, verifying the host name that the Service would have. */
 function attempt(port: number, sslmode: string, prefix: string): Promise<string> {
-  const conninfo = `host=db.demo.svc hostaddr=127.0.0.1 port=${port} user=postgres dbname=postgres sslmode=${sslmode} gssencmode=disable connect_timeout=10 `
+  const conninfo = `host=db.demo.svc hostaddr=127.0.0.1 port=${port} user=app dbname=postgres sslmode=${sslmode} gssencmode=disable connect_timeout=10 `
     + `sslrootcert=${prefix}.ca.crt sslcert=${prefix}.tls.crt sslkey=${prefix}.tls.key`;
   return new Promise((resolve) => {
     execFile('psql', ['-X', '-A', '-t', '-w', conninfo, '-c', 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()'], {

@@ -1,5 +1,5 @@
 import { Chart, Size, Testing } from 'cdk8s';
-import { CertificateAlias, CertificateAuthority, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, ClientCa, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { LocalDatabase } from '../support/database';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
@@ -12,10 +12,10 @@ const authority = (chart: Chart, name: string) => new CertificateAuthority(chart
 test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   ['with its certificate', (chart) => ({ tls: { issuer: authority(chart, 'ca') } }), 'postgres_exporter|t'],
   [
-    'where servers and clients have authorities of their own',
+    'where the CA of clients is shared',
     (chart) => {
       const issuer = authority(chart, 'clients');
-      return { tls: { issuer: authority(chart, 'servers'), certificates: [{ alias: CertificateAlias.CLIENT, issuer }, { alias: CertificateAlias.METRICS_EXPORTER, issuer }] } };
+      return { tls: { issuer: authority(chart, 'servers'), clientCa: ClientCa.shared(issuer) } };
     },
     'postgres_exporter|t',
   ],
@@ -23,8 +23,7 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
 ])('the exporter logs in %s, and may read statistics', async (_, props, expected) => {
   const chart = chartIn();
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), monitor: {}, ...props(chart) });
-  const secrets = [{ name: 'db-auth', data: { password: 'of postgres' } }];
-  const database = await LocalDatabase.start({ documents: Testing.synth(chart), secrets, runAs: POSTGRES, wrapper: asInTheImage() });
+  const database = await LocalDatabase.start({ documents: Testing.synth(chart), runAs: POSTGRES, wrapper: asInTheImage() });
   try {
     await database.pod.start('reloader').waitFor(/reloaded/);
     const ask = (sql: string) => database.pod.exec('exporter', ['sh', '-c', 'psql -X -A -t "$DATA_SOURCE_NAME" -c "$0"', sql]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Size, Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
-import { CertificateAuthority, CertificateRevocationList, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, CertificateRevocationList, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalCertManager, createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
 import { LocalProcess } from '../support/local-process';
@@ -33,7 +33,7 @@ describe('a broken certificate in a running database', () => {
     database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
     const certificate = database.certManager.secret('orders-db-client-cert');
     good = database.certManager.secret('orders-db-server-cert');
-    right = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    right = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
     reloader = database.pod.start('reloader');
     await reloader.waitFor(/reloaded/);
   });
@@ -84,14 +84,14 @@ describe('a broken certificate in a running database', () => {
 test('a revocation list that is none: the old certificates and list stay, and the reloader says so', async () => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
-    version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
+    version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), superuserAccess: SuperuserAccess.certificate(),
     tls: { issuer: new CertificateAuthority(chart, 'ca').issuer, certificateRevocationList: CertificateRevocationList.fromSecret(Secret.fromSecretName(chart, 'crl', 'revoked')) },
   });
   const documents = Testing.synth(chart);
   const certManager = new LocalCertManager(documents);
   const secrets = await certManager.issueAll();
   const listOf = (text: string): LocalSecret => ({ name: 'revoked', data: { 'ca.crl': text } });
-  const good = listOf(await revocationList(certManager.secret('ca-key-pair'), []));
+  const good = listOf(await revocationList(certManager.secret('db-client-ca-key-pair'), []));
   const pod = await LocalPod.create({ documents, secrets: [...secrets, good], major: 18, ...inTheImage });
   try {
     await pod.runInit('init');
@@ -135,7 +135,7 @@ describe('a killed server', () => {
     const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
     try {
       const certificate = database.certManager.secret('orders-db-client-cert');
-      const right: Login = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+      const right: Login = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
       await database.ask('CREATE TABLE written (round int, value int)', right);
       const acknowledged: string[] = [];
       for (let round = 0; round < 8; round += 1) {
@@ -200,7 +200,7 @@ test('an authority is not mistaken for another', async () => {
   const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
   try {
     const certificate = await database.certManager.issue('orders-db-client-cert', { ca: stranger });
-    await expect(database.ask('SELECT 1', { host: 'orders-db', certificate, trust: database.certManager.secret('orders-db-client-cert').data['ca.crt'] })).rejects.toThrow(/unknown ca/);
+    await expect(database.ask('SELECT 1', { host: 'orders-db', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] })).rejects.toThrow(/unknown ca/);
   } finally {
     await database.stop();
   }

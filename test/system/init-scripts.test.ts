@@ -1,6 +1,6 @@
 import { Size, Testing } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
-import { CertificateAuthority, DatabaseLocale, InitScripts, Postgres, PostgresInit, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, DatabaseLocale, InitScripts, Postgres, PostgresInit, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalCertManager } from '../support/cert-manager';
 import { Manifest } from '../support/manifests';
 import { LocalPod } from '../support/pod';
@@ -16,7 +16,7 @@ function documentsOf(version: PostgresVersion, init: PostgresInit, scripts: Reco
   const configMap = ConfigMap.fromConfigMapName(chart, 'scripts', 'schema');
   new Postgres(chart, 'db', {
     version,
-    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
     init: { ...init, scripts: InitScripts.fromConfigMap(configMap) },
     parameters: { work_mem: '7MB' },

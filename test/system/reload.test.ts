@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
 import { LocalProcess } from '../support/local-process';
@@ -37,7 +37,7 @@ describe('with certificates', () => {
     database = await LocalDatabase.start({ documents, ...inTheImage });
     expect(database.pod.ownership).toBe('kubelet');
     const certificate = database.certManager.secret('orders-db-client-cert');
-    right = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    right = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
     reloader = database.pod.start('reloader');
   });
   afterAll(() => database?.stop());
@@ -151,7 +151,7 @@ describe('with certificates', () => {
 describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17])('PostgreSQL $major', (version) => {
   test('its reloader sees what is refused and what is taken over', async () => {
     const chart = chartIn();
-    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });
+    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.ephemeral() });
     const documents: Manifest[] = Testing.synth(chart);
     const configMap = find(documents, 'ConfigMap');
     const { data = {} } = configMap;

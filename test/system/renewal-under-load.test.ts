@@ -18,7 +18,7 @@ test(`${RENEWALS} renewals while ${SESSIONS} sessions run transactions and other
   });
   try {
     const certificate = database.certManager.secret('orders-db-client-cert');
-    const right: Login = { host: 'orders-db.orders.svc', certificate, trust: certificate.data['ca.crt'] };
+    const right: Login = { host: 'orders-db.orders.svc', certificate, trust: database.certManager.secret('orders-db-server-cert').data['ca.crt'] };
     const reloader = database.pod.start('reloader');
     await reloader.waitFor(/reloaded/);
     await database.ask('CREATE TABLE counted (session int PRIMARY KEY, transactions int NOT NULL)', right);

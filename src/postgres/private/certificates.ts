@@ -17,8 +17,10 @@ export interface CertificatesInput {
   readonly namespace: string;
   readonly clusterDomain: string;
   readonly options: ReadonlyArray<PostgresCertificateOptions>;
-  /** Whether the exporter serves metrics with its certificate. */
-  readonly servesMetrics: boolean;
+  /** Whether the superuser logs in with a certificate. */
+  readonly superuser: boolean;
+  /** Whether the exporter logs in, and serves metrics, with a certificate. */
+  readonly exporter: boolean;
 }
 
 /** The role that the exporter logs in as, with its certificate. */
@@ -27,13 +29,17 @@ export const EXPORTER_ROLE = 'postgres_exporter';
 /** The role that the client certificate logs in as. */
 export const SUPERUSER = 'postgres';
 
-/** The certificates of a database with TLS, one an alias. */
+/** The certificates of a database with TLS, one an alias: the server's, and those that somebody uses. */
 export function certificatePlans(input: CertificatesInput): CertificatePlan[] {
-  return Object.values(CertificateAlias).map((alias) => {
+  return issuedAliases(input).map((alias) => {
     const { alias: _, issuer: __, ...options } = input.options.find((option) => option.alias === alias) ?? { alias };
     const name = `${input.name}-${alias}-cert`;
     return { secretName: name, ...options, alias, name, ...identity(alias, input, options) };
   });
+}
+
+function issuedAliases({ superuser, exporter }: CertificatesInput): CertificateAlias[] {
+  return [CertificateAlias.SERVER, ...(superuser ? [CertificateAlias.CLIENT] : []), ...(exporter ? [CertificateAlias.METRICS_EXPORTER] : [])];
 }
 
 function identity(alias: CertificateAlias, input: CertificatesInput, extra: Omit<PostgresCertificateOptions, 'alias'>) {
@@ -45,7 +51,7 @@ function identity(alias: CertificateAlias, input: CertificatesInput, extra: Omit
       usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH],
     };
   }
-  const serves = alias === CertificateAlias.METRICS_EXPORTER && input.servesMetrics;
+  const serves = alias === CertificateAlias.METRICS_EXPORTER;
   return {
     // PostgreSQL's cert authentication compares the common name with the role, never a subject alternative name.
     commonName: alias === CertificateAlias.CLIENT ? SUPERUSER : EXPORTER_ROLE,

@@ -5,7 +5,6 @@ import { POSTGRES_EXPORTER_IMAGE } from './images';
 import { Layout, POSTGRES_PORT } from './layout';
 import { renderAmounts } from './resources';
 import type { PostgresMonitor } from '../monitor';
-import type { TrustSource } from '../../cert-manager/trust-source';
 
 /** The exporter with every default applied. */
 export interface ExporterPlan {
@@ -15,30 +14,30 @@ export interface ExporterPlan {
   readonly tls: boolean;
   /** Whether who fetches metrics must show a certificate. */
   readonly verifyClients: boolean;
-  /** Whether it verifies them by the authorities that the database takes clients of, and not by the `ca.crt` beside its own certificate. */
-  readonly clientAuthorities: boolean;
+  /** Secret of the certificate that who fetches shows, whose `ca.crt` verifies it. */
+  readonly scraperSecretName?: string;
 }
 
-export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean, trust: TrustSource): ExporterPlan | undefined {
+export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean): ExporterPlan | undefined {
   const verifyClients = tls && monitor?.serviceMonitor?.clientCertificate !== undefined;
   return monitor && {
     image: monitor.image ?? POSTGRES_EXPORTER_IMAGE,
     port: monitor.port ?? 9187,
     tls,
     verifyClients,
-    clientAuthorities: verifyClients && !trust.isIssuedSecret,
+    scraperSecretName: verifyClients ? monitor?.serviceMonitor?.clientCertificate?.secretName : undefined,
   };
 }
 
 /** The exporter's own TLS: files are read again for every connection, so a renewal needs no reload. */
-export function renderWebConfig({ verifyClients, clientAuthorities }: ExporterPlan, layout: Layout): string {
+export function renderWebConfig({ verifyClients }: ExporterPlan, layout: Layout): string {
   const files = layout.exporterCertificate;
   return stringify({
     tls_server_config: {
       cert_file: `${files}/tls.crt`,
       key_file: `${files}/tls.key`,
       min_version: 'TLS13',
-      ...(verifyClients ? { client_auth_type: 'RequireAndVerifyClientCert', client_ca_file: `${clientAuthorities ? layout.clientAuthority : files}/ca.crt` } : {}),
+      ...(verifyClients ? { client_auth_type: 'RequireAndVerifyClientCert', client_ca_file: `${layout.scraperAuthority}/ca.crt` } : {}),
     },
   });
 }
@@ -54,11 +53,19 @@ export function exporterContainer(plan: ExporterPlan, layout: Layout, resources:
     args: [`--web.listen-address=:${plan.port}`, ...(plan.tls ? [`--web.config.file=${layout.config}/exporter-web.yml`] : [])],
     env: [{ name: 'DATA_SOURCE_NAME', value: `${source} user=${EXPORTER_ROLE} dbname=postgres` }],
     ports: [{ name: 'metrics', containerPort: plan.port, protocol: 'TCP' }],
-    // A closed port is all that it can do wrong on its own; a database that is down is told by pg_up.
-    livenessProbe: { tcpSocket: { port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 30, timeoutSeconds: 5 },
+    livenessProbe: livenessProbe(plan),
     resources: resources ? renderAmounts(resources) : {
       requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
       limits: { memory: k8s.Quantity.fromString('64Mi') },
     },
   };
+}
+
+/**
+ * Whether it answers at all: pg_up says whether the database does. Not over TCP where it speaks TLS, which logs every look as a failed
+ * handshake; nor where it asks for a certificate, for kubelet has none (then it listens or ends, as every Go program).
+ */
+function livenessProbe({ tls, verifyClients }: ExporterPlan): k8s.Probe | undefined {
+  if (verifyClients) { return undefined; }
+  return { httpGet: { path: '/', port: k8s.IntOrString.fromString('metrics'), scheme: tls ? 'HTTPS' : 'HTTP' }, periodSeconds: 30, timeoutSeconds: 5 };
 }

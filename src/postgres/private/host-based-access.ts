@@ -1,7 +1,9 @@
+import { SUPERUSER } from './certificates';
 import { HbaMethod, HbaRow } from './hba-row';
 import { coversAddress } from './network-address';
 import { ClientCertificateCheck } from '../access-rule';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
+import type { SuperuserAccess } from '../superuser-access';
 
 /** What of a database decides who gets in. */
 export interface AccessInput {
@@ -10,6 +12,9 @@ export interface AccessInput {
   readonly clientCertificate?: ClientCertificateCheck;
   /** Rows for what belongs to the pod. */
   readonly system?: ReadonlyArray<HbaRow>;
+  /** Roles of the pod's own, which come in by those rows alone. */
+  readonly systemRoles?: ReadonlyArray<string>;
+  readonly superuser: SuperuserAccess;
   /** Rows of the user's own. */
   readonly rules: ReadonlyArray<HbaRow>;
 }
@@ -38,12 +43,30 @@ export function refusesPlaintext(mode: SslMode): boolean {
 }
 
 /**
- * The rows of pg_hba.conf: the socket, the exporter's, the user's own, the mode's. A row of the mode that a rule of the user's leaves nothing to
- * decide is left out.
+ * The rows of pg_hba.conf: the socket, the roles of the pod's own and the superuser, each ended by a reject, then the user's own, the
+ * mode's. A row of the mode that a rule of the user's leaves nothing to decide is left out.
  */
 export function accessRows(input: AccessInput): HbaRow[] {
-  const first = [SOCKET, ...(input.system ?? []), ...input.rules];
+  const { system = [], systemRoles = [], rules } = input;
+  const first = [SOCKET, ...system, ...(systemRoles.length > 0 ? [rejected(systemRoles)] : []), ...superuserRows(input), rejected([SUPERUSER]), ...rules];
   return modeRows(input).reduce((rows, row) => (rows.some((earlier) => covers(earlier, row)) ? rows : [...rows, row]), first);
+}
+
+/** How the superuser comes in over the network. */
+function superuserRows({ sslMode, clientAuthMode, clientCertificate, superuser }: AccessInput): HbaRow[] {
+  const { addresses = ['all'], replication = false } = superuser._options;
+  const who = { databases: replication ? ['all', 'replication'] : ['all'], users: [SUPERUSER] };
+  if (superuser.by === 'certificate') { return addresses.map((address) => ({ type: 'hostssl', ...who, address, method: 'cert', options: [] })); }
+  if (superuser.by !== 'password') { return []; }
+  const tlsOnly = clientAuthMode === ClientAuthMode.CERT || refusesPlaintext(sslMode);
+  const options = clientCertificate === undefined ? [] : [['clientcert', clientCertificate] as const];
+  const method = clientAuthMode === ClientAuthMode.MD5 ? 'md5' : 'scram-sha-256';
+  return addresses.map((address) => ({ type: tlsOnly ? 'hostssl' : 'host', ...who, address, method, options }));
+}
+
+/** Roles that come in by no later row, whatever it says; `all` does not match replication. */
+function rejected(users: ReadonlyArray<string>): HbaRow {
+  return { type: 'host', databases: ['all', 'replication'], users, address: 'all', method: 'reject', options: [] };
 }
 
 /**

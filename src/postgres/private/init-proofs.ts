@@ -1,7 +1,6 @@
 import { localeOf } from './initdb-options';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 
 const PROVIDER_SINCE: Readonly<Record<string, number>> = { libc: 14, icu: 15, builtin: 17 };
@@ -29,29 +28,16 @@ export const INIT_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P50',
-    title: 'a volume that starts from a copy, and its other one that starts from nothing',
+    title: 'a source for the data or for its WAL, and none for the other',
     basis: Basis.STALLS,
-    source: 'PostgreSQL, File System Level Backup: data and write-ahead log are of one moment; init.sh refuses the one without the other',
+    source: 'PostgreSQL, File System Level Backup: a snapshot without the WAL of the same moment does not start',
     broken: ({ props: { storage } }) => {
       const { dataSource, wal } = storage?.durableOptions ?? {};
-      if (wal === undefined || (dataSource === undefined) === (wal.dataSource === undefined)) { return []; }
-      const [given, missing] = dataSource === undefined ? ['storage.wal.dataSource', 'storage.dataSource'] : ['storage.dataSource', 'storage.wal.dataSource'];
-      return [`${given} is ${(dataSource ?? wal.dataSource)!.kind} '${(dataSource ?? wal.dataSource)!.name}', yet there is no ${missing}`];
+      return [
+        ...when(dataSource !== undefined && wal !== undefined && wal.dataSource === undefined, () => `storage: the data comes from ${dataSource!.kind} '${dataSource!.name}', and wal has no dataSource`),
+        ...when(dataSource === undefined && wal?.dataSource !== undefined, () => `storage: the WAL comes from ${wal!.dataSource!.kind} '${wal!.dataSource!.name}', and the data has no dataSource`),
+      ];
     },
-    remedy: 'give both, from copies of one moment (a VolumeGroupSnapshot, or taken while the database was stopped)',
-  },
-  {
-    code: 'PGTLS-P51',
-    severity: Severity.WARNING,
-    title: 'a locale that knows the letters of ASCII alone',
-    basis: Basis.PEER,
-    source: 'PostgreSQL, Locale Support: under C and POSIX only the letters of ASCII have upper and lower case; decided once, for the life of the database',
-    broken: ({ props: { init = {} }, plan: { major } }) => {
-      const { provider, name } = localeOf(major, init.locale);
-      const utf8 = (init.encoding ?? 'UTF8').replace(/[-_]/g, '').toUpperCase() === 'UTF8';
-      return when(utf8 && provider !== 'icu' && ['C', 'POSIX'].includes(name.toUpperCase()),
-        () => `init.locale '${name}' by ${provider} leaves letters as they are in lower(), upper(), ILIKE and text search, but for those of ASCII`);
-    },
-    remedy: "leave it out (C.UTF-8 sorts the same and knows every letter), or acknowledge the warning",
+    remedy: 'give both the snapshots of one moment (a VolumeGroupSnapshot), or neither',
   },
 ];

@@ -1,9 +1,6 @@
 import { kibibytes } from './quantity';
 import { DatabaseLocale, PostgresInit } from '../initialization';
 
-/** The locale of libc that knows the letters of every language and sorts by code point: part of glibc in Debian, whatever locales are made. */
-export const LETTERS = 'C.UTF-8';
-
 /** The locale of new databases: by code point, which no update of the image's libraries can change under an index. */
 export function localeOf(major: number, locale?: DatabaseLocale): DatabaseLocale {
   return locale ?? (major >= 17 ? DatabaseLocale.builtin() : DatabaseLocale.libc('C.UTF-8'));
@@ -20,7 +17,7 @@ export function initdbOptions(major: number, init: PostgresInit = {}): string[] 
     '--no-instructions',
     // As for the server: `try` dies of SIGBUS on nodes with huge pages. Before 16 initdb takes no settings.
     ...(major >= 16 ? ['--set=huge_pages=off'] : []),
-    ...localeOptions(localeOf(major, init.locale)),
+    ...localeOptions(major, init.locale),
     ...(init.walSegmentSize ? [`--wal-segsize=${kibibytes(init.walSegmentSize) / 1024}`] : []),
   ];
 }
@@ -31,10 +28,14 @@ function checksums(major: number, wanted: boolean): string[] {
   return major >= 18 ? ['--no-data-checksums'] : [];
 }
 
-/**
- * With another provider libc still sorts for the few places that ask it, as `C` does. It has to know every letter though: up to 17 text
- * search lower-cases by LC_CTYPE, whoever provides the locale (src/backend/tsearch/ts_locale.c), and under `C` that is ASCII alone.
- */
-function localeOptions({ provider, name }: DatabaseLocale): string[] {
-  return provider === 'libc' ? [`--locale=${name}`] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`, '--locale=C', `--lc-ctype=${LETTERS}`];
+/** The locale of the C library, which decides what no other provider does: which letters belong together for text search before 18. */
+export function libcLocaleOf(major: number, locale?: DatabaseLocale): string {
+  const { provider, name } = localeOf(major, locale);
+  return provider === 'libc' ? name : 'C.UTF-8';
+}
+
+/** With `C` the parser of text search, up to 17, would know no letters outside of ASCII, whoever the provider is. */
+function localeOptions(major: number, locale?: DatabaseLocale): string[] {
+  const { provider, name } = localeOf(major, locale);
+  return [...(provider === 'libc' ? [] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`]), `--locale=${libcLocaleOf(major, locale)}`];
 }

@@ -12,6 +12,8 @@ export interface Layout {
   /** The authority of the server's certificate, for the exporter. */
   readonly serverAuthority: string;
   readonly exporterCertificate: string;
+  /** The CA of who fetches metrics, where a certificate is asked for. */
+  readonly scraperAuthority: string;
   readonly revocationList: string;
   readonly authSecret: string;
   readonly initScripts: string;
@@ -45,6 +47,7 @@ export function layoutOf(major: number): Layout {
     clientAuthority: '/tls/certs/client',
     serverAuthority: '/tls/certs/server-authority',
     exporterCertificate: '/tls/certs/metrics-exporter',
+    scraperAuthority: '/tls/certs/scraper-authority',
     revocationList: '/tls/crl',
     authSecret: '/etc/postgresql-auth',
     initScripts: '/etc/postgresql-init',

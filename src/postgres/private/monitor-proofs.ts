@@ -1,6 +1,6 @@
+import { isSameIssuer } from './client-ca';
 import { POSTGRES_PORT } from './layout';
 import { issuerOf, PostgresSubject } from './subject';
-import type { IIssuer } from '../../cert-manager/issuer-ref';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { CertificateAlias } from '../ssl-mode';
 
@@ -21,10 +21,12 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     title: 'an exporter whose certificate the server does not trust',
     basis: Basis.PEER,
     source: 'PostgreSQL, ssl_ca_file',
-    broken: ({ props, plan }) => {
-      const [client, exporter] = [CertificateAlias.CLIENT, CertificateAlias.METRICS_EXPORTER].map((alias) => issuerOf(props, alias));
-      return when(plan.exporter?.tls === true && plan.clientAuthorities.isIssuedSecret && client !== undefined && exporter !== undefined && !isSameIssuer(client, exporter),
-        () => `the exporter's certificate comes from '${exporter!.issuerName}', those of clients from '${client!.issuerName}': the server trusts one of them`);
+    broken: (database) => {
+      const { plan } = database;
+      const exporter = issuerOf(database, CertificateAlias.METRICS_EXPORTER);
+      const clients = plan.clientCa?.sharedIssuer;
+      return when(plan.exporter?.tls === true && plan.clientAuthorities.isIssuedSecret && exporter !== undefined && (clients === undefined || !isSameIssuer(clients, exporter)),
+        () => `the exporter's certificate comes from '${exporter!.issuerName}', those of clients from '${clients?.issuerName ?? plan.clientCa!.name}': the server trusts one of them`);
     },
     remedy: 'have both issued by one authority, or give tls.clientAuthorities with both',
   },
@@ -42,16 +44,12 @@ export const MONITOR_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     title: 'an exporter that cannot verify the server',
     basis: Basis.STALLS,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
-    broken: ({ props, plan }) => {
-      const server = issuerOf(props, CertificateAlias.SERVER);
+    broken: (database) => {
+      const { plan } = database;
+      const server = issuerOf(database, CertificateAlias.SERVER);
       return when(plan.exporter?.tls === true && plan.serverAuthorities.isIssuedSecret && server?.providesCaCertificate === false,
         () => `the exporter verifies the server with ca.crt, which issuer '${server!.issuerName}' does not give`);
     },
     remedy: 'give tls.serverAuthorities, have the server certificate issued by a private authority, or leave monitor out',
   },
 ];
-
-/** Two constructs may refer to one issuer. */
-function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
-  return one.issuerName === other.issuerName && one.issuerKind === other.issuerKind && one.issuerGroup === other.issuerGroup;
-}

@@ -15,7 +15,7 @@ export function objectNames(name: string): ObjectNames {
   return { service: name, headlessService: `${name}-pods`, statsService: `${name}-stats`, config: `${name}-config`, serviceAccount: name, statefulSet: name };
 }
 
-/** Label of this package alone: other charts select by the recommended labels too, Bitnami's by exactly the same values. */
+/** A label of this package's own: those of Kubernetes' recommendation are the same on the pods of every chart for PostgreSQL. */
 export const DATABASE_LABEL = 'cdk8s-postgres-tls/database';
 
 /** Labels that select the pods. Never more than these: the selector of a StatefulSet cannot be changed. */
@@ -23,12 +23,9 @@ export function selectorLabels(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': name, [DATABASE_LABEL]: name };
 }
 
-/**
- * Labels that select the first pod alone: a second one, made by a hand or an autoscaler, has a volume and so a history of its own.
- * The StatefulSet controller sets the last one (Kubernetes, StatefulSets, Pod name label).
- */
+/** Labels that select the first pod, by the one that the StatefulSet's controller sets: a second one would be another database. */
 export function firstPodLabels(name: string): Record<string, string> {
-  return { ...selectorLabels(name), 'statefulset.kubernetes.io/pod-name': `${objectNames(name).statefulSet}-0` };
+  return { ...selectorLabels(name), 'statefulset.kubernetes.io/pod-name': `${name}-0` };
 }
 
 /** Labels of every object. */

@@ -1,6 +1,6 @@
 import { needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
-import { initdbParameters } from './initdb-parameters';
+import { initdbSettings } from './initdb-settings';
 import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
 import type { Parameter } from './parameter';
@@ -21,17 +21,20 @@ export interface ParameterInput {
   readonly access: ReadonlyArray<HbaRow>;
   readonly memoryLimitKib?: number;
   readonly hugePages?: HugePages;
+  /** How a new data directory is made: its settings stand beside the data, where this server does not look. */
   readonly init?: PostgresInit;
   readonly own: Readonly<Record<string, string>>;
 }
 
-/** Every parameter of postgresql.conf: ours, those that follow from memory and from how the data was made, the user's own. */
+/** Every parameter of postgresql.conf: ours, those that follow from memory, the user's own. */
 export function serverParameters(input: ParameterInput): Parameter[] {
   const own = Object.entries(input.own).sort(([a], [b]) => (a < b ? -1 : 1));
   const overridden = new Set(own.map(([name]) => name.toLowerCase()));
   return [
     ...ownedParameters(input),
-    ...[...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages), ...initdbParameters(input.major, input.init)].filter(([name]) => !overridden.has(name)),
+    ...[
+      ...initdbSettings(input.major, input.init ?? {}), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages),
+    ].filter(([name]) => !overridden.has(name)),
     ...own,
   ];
 }

@@ -1,4 +1,5 @@
 import { CertificatePlan, certificatePlans } from './certificates';
+import { ClientCaPlan, clientCaPlan, clientCaSecret } from './client-ca';
 import { exporterPlan, ExporterPlan } from './exporter';
 import { accessRows, needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
@@ -7,12 +8,14 @@ import { ObjectNames, objectNames } from './names';
 import type { Parameter } from './parameter';
 import { serverParameters } from './parameters';
 import { memoryLimitKib } from './resources';
-import { systemAccess, systemMappings } from './system-roles';
+import { systemAccess, systemMappings, systemRoles } from './system-roles';
 import type { PostgresProps } from '../postgres-props';
 import type { UserMapping } from '../access-rule';
 import type { PostgresInit } from '../initialization';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
+import { SuperuserAccess } from '../superuser-access';
 import type { CertificateRevocationList } from '../tls-options';
+import type { IIssuer } from '../../cert-manager/issuer-ref';
 import { TrustSource } from '../../cert-manager/trust-source';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
@@ -30,7 +33,7 @@ export interface PostgresPlan {
   readonly layout: Layout;
   /** Empty without TLS. */
   readonly certificates: ReadonlyArray<CertificatePlan>;
-  /** Secret with the superuser's password; undefined where no password is used. */
+  /** Secret with the superuser's password; undefined where it has none. */
   readonly authSecretName?: string;
   readonly init: PostgresInit;
   /** Whether the platform chooses the UID. */
@@ -40,8 +43,13 @@ export interface PostgresPlan {
   readonly parameters: ReadonlyArray<Parameter>;
   readonly access: ReadonlyArray<HbaRow>;
   readonly userMappings: ReadonlyArray<UserMapping>;
+  readonly superuser: SuperuserAccess;
   /** Whether the server checks client certificates. */
   readonly clientAuthority: boolean;
+  /** The CA of what logs in; undefined where nothing logs in with a certificate. */
+  readonly clientCa?: ClientCaPlan;
+  /** Secret whose `ca.crt` verifies clients, unless `clientAuthorities` says where else; undefined where there is none. */
+  readonly clientCaSecretName?: string;
   readonly clientAuthorities: TrustSource;
   readonly serverAuthorities: TrustSource;
   readonly revocationList?: CertificateRevocationList;
@@ -63,10 +71,18 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const clientAuthMode = props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM);
   const layout = layoutOf(props.version.major);
   const clientAuthorities = props.tls?.clientAuthorities ?? TrustSource.fromIssuedSecret();
-  const exporter = exporterPlan(props.monitor, tls, clientAuthorities);
+  const exporter = exporterPlan(props.monitor, tls);
+  const superuser = props.superuserAccess ?? SuperuserAccess.local();
   const access = accessRows({
-    sslMode, clientAuthMode, system: systemAccess(exporter), clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
+    sslMode, clientAuthMode, system: systemAccess(exporter), systemRoles: systemRoles(exporter), superuser,
+    clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
   });
+  const certificates = tls
+    ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], superuser: superuser.by === 'certificate', exporter: exporter !== undefined })
+    : [];
+  const clientAuthority = tls && access.some(needsClientAuthority);
+  const hasClientCa = certificates.length > 1 || props.tls?.clientCa !== undefined || (clientAuthority && clientAuthorities.isIssuedSecret);
+  const clientCa = tls && hasClientCa ? clientCaPlan(name, props.tls!) : undefined;
   return {
     name,
     namespace,
@@ -78,8 +94,11 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     clientAuthMode,
     tls,
     layout,
-    certificates: tls ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], servesMetrics: exporter !== undefined }) : [],
-    authSecretName: clientAuthMode === ClientAuthMode.CERT ? undefined : props.authSecret?.name ?? `${name}-auth`,
+    certificates,
+    superuser,
+    clientCa,
+    clientCaSecretName: clientCa && clientCaSecret(clientCa, certificates, serverIssuer(props)),
+    authSecretName: superuser.by === 'password' ? superuser.secretName ?? `${name}-auth` : undefined,
     init: props.init ?? {},
     arbitraryUserId: props.podTemplate?.arbitraryUserId ?? false,
     parameters: serverParameters({
@@ -96,7 +115,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     access,
     userMappings: [...systemMappings(exporter), ...(props.userMappings ?? [])],
     exporter,
-    clientAuthority: tls && access.some(needsClientAuthority),
+    clientAuthority,
     clientAuthorities,
     serverAuthorities: props.tls?.serverAuthorities ?? TrustSource.fromIssuedSecret(),
     revocationList: tls ? props.tls?.certificateRevocationList : undefined,
@@ -106,4 +125,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
 /** The certificate of an alias, for a plan with TLS. */
 export function certificateOf(plan: PostgresPlan, alias: CertificateAlias): CertificatePlan | undefined {
   return plan.certificates.find((certificate) => certificate.alias === alias);
+}
+
+function serverIssuer({ tls }: PostgresProps): IIssuer | undefined {
+  return tls?.certificates?.find(({ alias }) => alias === CertificateAlias.SERVER)?.issuer ?? tls?.issuer;
 }

@@ -64,7 +64,6 @@ function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, r
     env: [
       { name: 'PGDATA', value: plan.layout.pgData },
       { name: 'DATA_VOLUME', value: plan.layout.dataMount },
-      // The host name is the node's with the network of the host.
       { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
       { name: 'POSTGRES_MAJOR', value: String(plan.major) },
       ...(volumes.some(({ name }) => name === 'wal') ? [{ name: 'WAL_DIRECTORY', value: plan.layout.walDirectory }] : []),

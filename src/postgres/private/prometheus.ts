@@ -2,7 +2,7 @@ import { formatGoDuration, parseGoDuration } from '../../proofs/private/go-durat
 import { renderCertificateSpec } from '../../cert-manager/private/certificate-spec';
 import type { CertificateProps } from '../../cert-manager/certificate-props';
 import type { TrustSource } from '../../cert-manager/trust-source';
-import { objectLabels, serviceHosts } from './names';
+import { DATABASE_LABEL, objectLabels, serviceHosts } from './names';
 import type { PostgresPlan } from './plan';
 import { CertificateAlias } from '../ssl-mode';
 import { certificateOf } from './plan';
@@ -28,7 +28,8 @@ export function renderServiceMonitor(plan: PostgresPlan, monitor: PostgresServic
     kind: 'ServiceMonitor',
     metadata: { name: plan.names.statsService, labels: { ...objectLabels(plan.name), ...monitor.labels } },
     spec: {
-      selector: { matchLabels: statsLabels(plan) },
+      // By labels that deploy tools leave alone: Argo CD writes its own into app.kubernetes.io/instance.
+      selector: { matchLabels: { [DATABASE_LABEL]: plan.name, 'app.kubernetes.io/component': METRICS } },
       endpoints: [{ port: 'metrics', interval: monitor.interval && formatGoDuration(monitor.interval), ...tls }],
     },
   };
@@ -38,9 +39,11 @@ function authority({ configMapName, secretName, key }: TrustSource, issuedSecret
   return configMapName === undefined ? { secret: { name: secretName ?? issuedSecretName, key } } : { configMap: { name: configMapName, key } };
 }
 
+const METRICS = 'metrics';
+
 /** Labels of the stats Service alone, by which the ServiceMonitor finds it. */
 export function statsLabels(plan: PostgresPlan): Record<string, string> {
-  return { ...objectLabels(plan.name), 'app.kubernetes.io/component': 'metrics' };
+  return { ...objectLabels(plan.name), 'app.kubernetes.io/component': METRICS };
 }
 
 interface Alert {
@@ -53,8 +56,12 @@ interface Alert {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The PrometheusRule: what somebody should be woken for. */
-export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, durable: boolean): unknown {
+/** The PrometheusRule: what somebody should be woken for, and what nothing would tell because its metric is not there. */
+export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, volumes: ReadonlyArray<string>, cas: ReadonlyArray<WatchedCertificate>): unknown {
+  const certificates = [...plan.certificates.map((certificate) => watched(plan, certificate)), ...cas];
+  const rules = [
+    ...databaseAlerts(plan), ...volumes.map((volume) => volumeAlert(plan, volume)), ...certificates.map(certificateAlert), ...absenceAlerts(plan, volumes, certificates),
+  ];
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
@@ -62,8 +69,8 @@ export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, durable
     spec: {
       groups: [{
         name: `postgres-${plan.namespace}-${plan.name}`,
-        rules: [...databaseAlerts(plan), ...(durable ? [volumeAlert(plan)] : []), ...certificateAlerts(plan)]
-          .map(({ severity, summary, labels, ...rule }) => ({ ...rule, labels: { severity, ...labels }, annotations: { summary: `${plan.namespace}/${plan.name}: ${summary}` } })),
+        rules: rules.map(({ severity, summary, labels, ...rule }) =>
+          ({ ...rule, labels: { severity, ...labels }, annotations: { summary: `${plan.namespace}/${plan.name}: ${summary}` } })),
       }],
     },
   };
@@ -82,32 +89,71 @@ function databaseAlerts({ name, namespace, names }: PostgresPlan): Alert[] {
       summary: 'a replication slot that nobody reads keeps WAL until the volume is full',
     },
     {
-      alert: 'PostgresReloadFailed', expr: `kube_pod_container_status_ready{namespace="${namespace}",pod="${name}-0",container="reloader"} == 0`, for: '10m', severity: 'critical',
+      alert: 'PostgresReloadFailed', expr: `${reloaderReady(namespace, name)} == 0`, for: '10m', severity: 'critical',
       summary: 'the server cannot take over a certificate, a password or its configuration; the reloader logs why',
     },
   ];
 }
 
-function volumeAlert({ namespace, name }: PostgresPlan): Alert {
-  const of = `{namespace="${namespace}",persistentvolumeclaim="data-${name}-0"}`;
+function volumeAlert({ namespace, name }: PostgresPlan, volume: string): Alert {
+  const [available, capacity] = ['available', 'capacity'].map((what) => volumeBytes(what, namespace, name, volume));
   return {
-    alert: 'PostgresVolumeNearlyFull', expr: `kubelet_volume_stats_available_bytes${of} / kubelet_volume_stats_capacity_bytes${of} < 0.1`, for: '5m', severity: 'critical',
-    summary: 'less than a tenth of the volume is free; the server stops when it is full',
+    alert: 'PostgresVolumeNearlyFull', expr: `${available} / ${capacity} < 0.1`, for: '5m', severity: 'critical', labels: { volume },
+    summary: `less than a tenth of the volume '${volume}' is free; a full volume ends writes, and a full WAL volume stops the server`,
   };
 }
 
+/** A Certificate that has to be renewed in time: one of the database, or of a CA that signs for it. */
+export interface WatchedCertificate {
+  readonly name: string;
+  readonly namespace: string;
+  /** Milliseconds before its end at which cert-manager renews it. */
+  readonly renewBefore: number;
+}
+
+function watched({ namespace }: PostgresPlan, certificate: PostgresPlan['certificates'][number]): WatchedCertificate {
+  const { renewBefore } = renderCertificateSpec(certificate as unknown as CertificateProps, certificate.secretName);
+  return { name: certificate.name, namespace, renewBefore: parseGoDuration(renewBefore) ?? 0 };
+}
+
 /** cert-manager renews at renewBefore; with a quarter of that time gone, something keeps it from it. */
-function certificateAlerts(plan: PostgresPlan): Alert[] {
-  return plan.certificates.map((certificate) => {
-    const { renewBefore } = renderCertificateSpec(certificate as unknown as CertificateProps, certificate.secretName);
-    const seconds = Math.floor((parseGoDuration(renewBefore) ?? 0) / 1000 * 0.75);
-    return {
-      alert: 'PostgresCertificateNotRenewed',
-      expr: `certmanager_certificate_expiration_timestamp_seconds{namespace="${plan.namespace}",name="${certificate.name}"} - time() < ${seconds}`,
-      for: '1h',
-      severity: 'critical',
-      labels: { certificate: certificate.name },
-      summary: `the certificate '${certificate.name}' should have been renewed; see kubectl describe certificate`,
-    };
-  });
+function certificateAlert({ name, namespace, renewBefore }: WatchedCertificate): Alert {
+  return {
+    alert: 'PostgresCertificateNotRenewed',
+    expr: `${certificateEnd(namespace, name)} - time() < ${Math.floor(renewBefore / 1000 * 0.75)}`,
+    for: '1h',
+    severity: 'critical',
+    labels: { certificate: name },
+    summary: `the certificate '${name}' should have been renewed; see kubectl describe certificate`,
+  };
+}
+
+/** An alert over a series that is not there never fires: a scrape configuration without it must show. */
+function absenceAlerts({ name, namespace }: PostgresPlan, volumes: ReadonlyArray<string>, certificates: ReadonlyArray<WatchedCertificate>): Alert[] {
+  const sources = [
+    { source: 'kube-state-metrics', series: [reloaderReady(namespace, name)] },
+    { source: 'kubelet', series: volumes.map((volume) => volumeBytes('available', namespace, name, volume)) },
+    { source: 'cert-manager', series: certificates.map((certificate) => certificateEnd(certificate.namespace, certificate.name)) },
+  ];
+  return sources.filter(({ series }) => series.length > 0).map(({ source, series }) => ({
+    alert: 'PostgresMetricsMissing', expr: series.map((expr) => `absent(${expr})`).join(' or '), for: '1h', severity: 'warning', labels: { source },
+    summary: `Prometheus has no metrics of ${source} for this database, so alerts that need them cannot fire`,
+  }));
+}
+
+function reloaderReady(namespace: string, name: string): string {
+  return `kube_pod_container_status_ready{namespace="${namespace}",pod="${name}-0",container="reloader"}`;
+}
+
+function volumeBytes(what: string, namespace: string, name: string, volume: string): string {
+  return `kubelet_volume_stats_${what}_bytes{namespace="${namespace}",persistentvolumeclaim="${volume}-${name}-0"}`;
+}
+
+/**
+ * When a certificate ends. cert-manager's chart scrapes with `honorLabels: false` (its values.yaml): the Certificate's namespace is then in
+ * `exported_namespace`, and `namespace` is that of cert-manager. Elsewhere it is `namespace`.
+ */
+function certificateEnd(namespace: string, name: string): string {
+  const of = (labels: string) => `certmanager_certificate_expiration_timestamp_seconds{${labels},name="${name}"}`;
+  return `max(${of(`exported_namespace="${namespace}"`)} or ${of(`namespace="${namespace}",exported_namespace=""`)})`;
 }

@@ -1,16 +1,15 @@
 import { POSTGRES_IMAGES } from './images';
 import { ACCESS_RULES } from './access-proofs';
-import { needsClientAuthority } from './host-based-access';
+import { CLIENT_CA_RULES } from './client-ca-proofs';
 import { INIT_RULES } from './init-proofs';
 import { MONITOR_RULES } from './monitor-proofs';
 import { NAME_BUDGET } from './names';
+import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { formatQuantity, kibibytes } from './quantity';
 import { issuerOf, PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
-import { ReferencedIssuer } from '../../cert-manager/private/referenced-issuer';
-import { Severity } from '../../proofs/finding';
 import { notServiceName } from '../../proofs/private/dns';
 import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
@@ -48,13 +47,11 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P04',
-    title: 'a certificate without an issuer',
+    title: 'a server certificate without an issuer',
     basis: Basis.REFUSED,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ props }) =>
-      when(props.tls !== undefined, () => '').flatMap(() =>
-        ALIASES.filter((alias) => issuerOf(props, alias) === undefined).map((alias) => `the ${alias} certificate has no issuer`)),
-    remedy: 'give tls.issuer, or an issuer for this alias',
+    broken: (database) => when(database.props.tls !== undefined && issuerOf(database, CertificateAlias.SERVER) === undefined, () => 'the server certificate has no issuer'),
+    remedy: 'give tls.issuer, or an issuer for the alias server',
   },
   {
     code: 'PGTLS-P05',
@@ -74,10 +71,12 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P07',
-    title: 'a database in a chart without a namespace',
+    title: 'a database in a chart without a valid namespace',
     basis: Basis.PEER,
-    source: 'the names on the server certificate hold the namespace',
-    broken: ({ plan }) => when(plan.namespace === '', () => 'the chart has no namespace, and the names on the server certificate need one'),
+    source: 'the names on the server certificate hold the namespace; Kubernetes, Namespaces: RFC 1123 label',
+    broken: ({ plan: { namespace } }) => (namespace === ''
+      ? ['the chart has no namespace, and the names on the server certificate need one']
+      : when(!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace), () => `namespace '${namespace}' of the chart is not a DNS label (lower-case letters, digits and inner hyphens)`)),
     remedy: "create it with new Chart(app, id, { namespace: '…' })",
   },
   {
@@ -121,35 +120,12 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     },
     remedy: 'give another name or construct id: Services and the StatefulSet carry it',
   },
-  {
-    code: 'PGTLS-P18',
-    title: 'client certificates from an issuer that is said to give no ca.crt',
-    basis: Basis.STALLS,
-    source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
-    // An issuer of the app is judged where its certificates are mounted (PGTLS-C06).
-    broken: ({ props, plan }) =>
-      when(plan.clientAuthority && plan.clientAuthorities.isIssuedSecret && issuerOf(props, CertificateAlias.CLIENT) instanceof ReferencedIssuer
-        && issuerOf(props, CertificateAlias.CLIENT)?.providesCaCertificate === false,
-      () => `checking client certificates needs ca.crt of the client authority, which issuer '${issuerOf(props, CertificateAlias.CLIENT)!.issuerName}' does not give`),
-    remedy: 'have the client certificate issued by a private authority, or give tls.clientAuthorities',
-  },
-  {
-    code: 'PGTLS-E14',
-    severity: Severity.WARNING,
-    title: 'client certificates from an issuer that everybody can ask',
-    basis: Basis.PEER,
-    source: 'PostgreSQL, Certificate Authentication: whoever can have a name signed can be that role',
-    broken: ({ props, plan }) => {
-      const issuer = props.tls && issuerOf(props, CertificateAlias.CLIENT);
-      return when(plan.access.some((row) => row.address === 'all' && needsClientAuthority(row)) && issuer?.issuerKind === 'ClusterIssuer',
-        () => `client certificates come from ClusterIssuer '${issuer!.issuerName}', which every namespace can ask for the name of any role`);
-    },
-    remedy: 'give the client alias an authority of its own, or acknowledge the warning where a policy guards the issuer',
-  },
+  ...CLIENT_CA_RULES,
   ...ACCESS_RULES,
   ...TLS_RULES,
   ...INIT_RULES,
   ...MONITOR_RULES,
+  ...NETWORK_RULES,
   ...SURROUNDINGS_RULES,
   ...PARAMETER_RULES,
 ];

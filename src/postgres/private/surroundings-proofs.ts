@@ -81,7 +81,7 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     basis: Basis.REFUSED,
     source: 'Kubernetes, NetworkPolicy',
     broken: ({ props: { network = {} } }) => [
-      ...[...(network.clients ?? []), ...(network.monitoring ?? [])].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
+      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
       ...when(network.clients?.length === 0, () => 'network.clients is empty: nobody could connect'),
     ],
     remedy: 'give networks in CIDR notation, and at least one peer; leave clients out for the whole namespace',

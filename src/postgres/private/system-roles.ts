@@ -17,6 +17,11 @@ export function systemAccess(exporter: ExporterPlan | undefined): HbaRow[] {
   ];
 }
 
+/** The roles that belong to the pod, which come in as said above and in no other way. */
+export function systemRoles(exporter: ExporterPlan | undefined): string[] {
+  return [RELOADER_ROLE, ...(exporter === undefined ? [] : [EXPORTER_ROLE])];
+}
+
 export function systemMappings(exporter: ExporterPlan | undefined): UserMapping[] {
   const roles = [RELOADER_ROLE, ...(exporter && !exporter.tls ? [EXPORTER_ROLE] : [])];
   return roles.map((databaseUser) => ({ map: SOCKET_MAP, systemUser: 'postgres', databaseUser }));

@@ -1,8 +1,5 @@
-import { issuerOf, type PostgresSubject } from './subject';
+import type { PostgresSubject } from './subject';
 import { Basis, Rule, when } from '../../proofs/private/rule';
-import { formatAuthorities } from '../../proofs/private/trust-view';
-import type { TrustSource } from '../../cert-manager/trust-source';
-import { CertificateAlias } from '../ssl-mode';
 import { TlsProtocolVersion } from '../tls-options';
 
 /** What is proven about the TLS settings of the server. */
@@ -28,25 +25,4 @@ export const TLS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     },
     remedy: "leave it out for PostgreSQL's default, or give what this major and protocol know",
   },
-  {
-    code: 'PGTLS-P19',
-    title: 'a certificate of a database whose authority is not among the trusted ones',
-    basis: Basis.PEER,
-    source: 'PostgreSQL, ssl_ca_file; libpq, sslrootcert',
-    broken: ({ props, plan }) => {
-      if (!plan.tls) { return []; }
-      const clients = [CertificateAlias.CLIENT, ...(plan.exporter ? [CertificateAlias.METRICS_EXPORTER] : [])];
-      return [
-        ...(plan.clientAuthority ? clients : []).flatMap((alias) => notTrusted(props, alias, 'tls.clientAuthorities', plan.clientAuthorities)),
-        ...notTrusted(props, CertificateAlias.SERVER, 'tls.serverAuthorities', plan.serverAuthorities),
-      ];
-    },
-    remedy: 'add the authority to the bundle (TrustedAuthority), or have the certificate issued by one that is in it',
-  },
 ];
-
-function notTrusted(props: PostgresSubject['props'], alias: CertificateAlias, where: string, { issuers }: TrustSource): string[] {
-  const issuer = issuerOf(props, alias);
-  return when(issuer !== undefined && issuers !== undefined && !issuers.some((known) => formatAuthorities([known]) === formatAuthorities([issuer])),
-    () => `the ${alias} certificate comes from '${issuer!.issuerName}', which ${where} does not hold`);
-}

@@ -68,7 +68,6 @@ function initScripts({ init: { scripts }, layout }: PostgresPlan): VolumePlan[] 
 /** Mounted as directories and never optional: kubelet holds the pod until the Secrets exist and swaps renewed files atomically. */
 function secretVolumes(plan: PostgresPlan): VolumePlan[] {
   const server = certificateOf(plan, CertificateAlias.SERVER);
-  const client = certificateOf(plan, CertificateAlias.CLIENT);
   const volumes: VolumePlan[] = [];
   if (server) {
     volumes.push({
@@ -76,12 +75,17 @@ function secretVolumes(plan: PostgresPlan): VolumePlan[] {
       source: { secret: { secretName: server.secretName, defaultMode: READABLE_BY_GROUP } },
     });
   }
-  const verifiers = [...(plan.clientAuthority ? SERVER_SIDE : []), ...(plan.exporter?.clientAuthorities ? ['exporter'] as const : [])];
-  if (client && verifiers.length > 0) {
+  if (plan.clientAuthority) {
     volumes.push({
-      name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: verifiers,
-      // The authority alone: the server has no business with its clients' keys.
-      source: authorities(plan.clientAuthorities, client.secretName),
+      name: 'client-ca', mountPath: plan.layout.clientAuthority, readOnly: true, users: SERVER_SIDE,
+      // The certificate alone: the server has no business with the key of the CA, or of a client.
+      source: authorities(plan.clientAuthorities, plan.clientCaSecretName ?? ''),
+    });
+  }
+  if (plan.exporter?.scraperSecretName !== undefined) {
+    volumes.push({
+      name: 'scraper-ca', mountPath: plan.layout.scraperAuthority, readOnly: true, users: ['exporter'],
+      source: { secret: { secretName: plan.exporter.scraperSecretName, defaultMode: READABLE_BY_GROUP, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
     });
   }
   const exporter = certificateOf(plan, CertificateAlias.METRICS_EXPORTER);

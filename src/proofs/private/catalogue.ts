@@ -4,14 +4,21 @@ import { ACME_ISSUER_RULES } from './rules/acme-issuers';
 import { ACME_ORDER_RULES } from './rules/acme-orders';
 import { APPROVAL_RULES, POLICY_RULES } from './rules/approval';
 import { AUTHORITY_CHANGE_RULES } from './rules/authority-change';
+import { CA_CHANGE_RULES } from './rules/ca-change';
+import { consentRules } from './rules/consents';
+import { DATABASE_CHANGE_RULES, DATABASE_REMOVAL_RULES } from './rules/database-change';
+import { IMMUTABLE_CHANGE_RULES } from './rules/immutable-change';
+import { INSTANCE_RULES } from './rules/instances';
 import { AUTHORITY_ISSUER_RULES, AUTHORITY_RULES } from './rules/authority';
 import { IDENTITY_RULES } from './rules/identity';
 import { ISSUER_RULES } from './rules/issuers';
 import { KEY_RULES } from './rules/keys';
 import { MOUNT_RULES } from './rules/mounts';
-import { OBJECT_RULES } from './rules/objects';
+import { NETWORK_ACCESS_RULES } from './rules/network-access';
+import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SERVER_RULES } from './rules/servers';
+import { SHARED_CLIENT_CA_RULES } from './rules/shared-client-ca';
 import { STRUCTURE_RULES } from './rules/structure';
 import { TIME_RULES } from './rules/time';
 import { TRUST_RULES } from './rules/trust';
@@ -19,9 +26,13 @@ import { VAULT_ISSUER_RULES } from './rules/vault-issuers';
 import { VENAFI_ISSUER_RULES } from './rules/venafi-issuers';
 import { VOLUME_CHANGE_RULES } from './rules/volume-change';
 
+/** The rules that a consent lets pass. */
+const CONSENT_TABLES = [VOLUME_CHANGE_RULES, DATABASE_REMOVAL_RULES, DATABASE_CHANGE_RULES, CA_CHANGE_RULES];
+
 /** Every rule over manifests, by what it is about. */
 export const CATALOGUE: ReadonlyArray<RuleTable> = [
   OBJECT_RULES,
+  OUTPUT_RULES,
   STRUCTURE_RULES,
   REFERENCE_RULES,
   ISSUER_REFERENCE_RULES,
@@ -41,7 +52,12 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   APPROVAL_RULES,
   MOUNT_RULES,
   SERVER_RULES,
-  VOLUME_CHANGE_RULES,
+  SHARED_CLIENT_CA_RULES,
+  NETWORK_ACCESS_RULES,
+  INSTANCE_RULES,
+  IMMUTABLE_CHANGE_RULES,
+  ...CONSENT_TABLES,
+  consentRules(CONSENT_TABLES),
 ];
 
 /** What every rule finds. */

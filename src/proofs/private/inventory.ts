@@ -1,10 +1,12 @@
 import { CertificateView } from './certificate-view';
 import { IssuerView } from './issuer-view';
 import { Judged } from './judged';
+import type { OutputFile } from './output-files';
 import { podTemplateOf, PodView } from './pod-view';
 import { certificateSecret, declaredSecret, SecretDeclaration } from './secret-declaration';
 import { TrustView, trustsOf } from './trust-view';
 import { CertManagerVersion } from '../cert-manager-version';
+import { ChangeConsent } from '../change-consent';
 import { ProofOptions } from '../proof-options';
 
 /** What is known of the cluster. */
@@ -14,6 +16,10 @@ export interface Surroundings {
   readonly trustNamespace: string;
   /** What is in force; undefined where nobody has said. */
   readonly committed?: Inventory;
+  /** Changes that are made on purpose. */
+  readonly consents: ReadonlyArray<ChangeConsent>;
+  /** The file that each object is written to, where that is known. */
+  readonly outputFiles?: ReadonlyMap<Judged, OutputFile>;
 }
 
 export function surroundings(options: ProofOptions = {}): Surroundings {
@@ -21,8 +27,16 @@ export function surroundings(options: ProofOptions = {}): Surroundings {
     certManagerVersion: options.certManagerVersion ?? CertManagerVersion.V1_18,
     clusterResourceNamespace: options.clusterResourceNamespace ?? 'cert-manager',
     trustNamespace: options.trustNamespace ?? 'cert-manager',
+    consents: checked(options.consents ?? []),
   };
   return { ...now, committed: options.committed && new Inventory(options.committed._objects, now) };
+}
+
+/** JavaScript and JSON may bring anything. */
+function checked(consents: ReadonlyArray<ChangeConsent>): ReadonlyArray<ChangeConsent> {
+  const wrong = consents.findIndex((consent) => !(consent instanceof ChangeConsent));
+  if (wrong >= 0) { throw new Error(`consents[${wrong}] is no ChangeConsent, got ${JSON.stringify(consents[wrong])}; make it with ChangeConsent.databaseRemoved and the like`); }
+  return consents;
 }
 
 /** Everything that will be written, found by what it is and by what it refers to. All look-ups are built once, on first use. */

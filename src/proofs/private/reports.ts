@@ -2,17 +2,20 @@ import { Verdict } from './rule';
 import { Finding, Severity } from '../finding';
 
 /** A verdict with the path it is about and, where somebody said so, why it is on purpose. */
-export function finding(path: string, { code, severity, message }: Verdict, reason: string | undefined): Finding {
-  return { code, severity, path, message, acknowledged: severity === Severity.WARNING ? reason : undefined };
+export function finding(path: string, { code, severity, message, consented }: Verdict, reason: string | undefined): Finding {
+  return { code, severity, path, message, acknowledged: consented ?? (severity === Severity.WARNING ? reason : undefined) };
 }
 
 /** Errors first, then in the order of the paths; what two rules say in the same words is said once. */
 export function arranged(findings: ReadonlyArray<Finding>, paths: () => ReadonlyArray<string>): Finding[] {
   if (findings.length === 0) { return []; }
-  const rank = new Map(paths().map((path, index) => [path, index]));
+  const known = paths();
+  const ranks = new Map(known.map((path, index) => [path, index]));
+  // What is in force only, or is about no object, comes last.
+  const rank = (path: string) => ranks.get(path) ?? known.length;
   const once = new Map(findings.map((entry) => [`${entry.path}\0${entry.code}\0${entry.message}`, entry]));
   const severities = [Severity.ERROR, Severity.WARNING];
-  return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank.get(a.path)! - rank.get(b.path)!);
+  return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank(a.path) - rank(b.path));
 }
 
 /** Whether a finding stops the synthesis. */

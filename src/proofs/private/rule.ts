@@ -15,6 +15,8 @@ export interface Verdict {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
+  /** The reason of the consent that lets it pass. */
+  readonly consented?: string;
 }
 
 /** A rule as data: when it is broken and what it says then. */

@@ -1,8 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { judgeAll } from './catalogue';
+import { Found, withoutConsequences } from './held-back';
 import { Inventory, Surroundings, surroundings } from './inventory';
 import { Judged, judged } from './judged';
+import { outputFiles } from './output-files';
 import { arranged, finding, stops, told } from './reports';
 import { Verdict } from './rule';
 import { Finding } from '../finding';
@@ -51,13 +53,14 @@ export class Session {
 
   /** Takes note of what the proofs have to know. */
   public configure(construct: IConstruct, options: ProofOptions): void {
-    for (const [name, value] of Object.entries(options) as Array<[keyof ProofOptions, unknown]>) {
+    const { consents = [], ...facts } = options;
+    for (const [name, value] of Object.entries(facts) as Array<[keyof ProofOptions, unknown]>) {
       const known = this.options[name];
       if (known !== undefined && String(known) !== String(value)) {
         throw new Error(`[${construct.node.path}] ${name} is said to be both '${known}' and '${String(value)}'; an app has one, say it once`);
       }
     }
-    this.options = { ...this.options, ...options };
+    this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...surroundings({ consents }).consents] };
   }
 
   /** What is known of the cluster so far. */
@@ -73,19 +76,22 @@ export class Session {
 
   /** Everything that the proofs find now, errors first, in the order of the tree. */
   public findings(): Finding[] {
-    const found: Finding[] = [];
+    const own: Found[] = [];
     const authors = new Map<Judged, IConstruct>();
+    const objects = new Map<ApiObject, Judged>();
     const constructs = this.root.node.findAll();
     for (const construct of constructs) {
-      for (const verdict of this.judges.get(construct)?.() ?? []) { found.push(this.finding(construct, verdict)); }
+      for (const verdict of this.judges.get(construct)?.() ?? []) { own.push({ about: construct, verdict }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
       // The rendered object, not the props: user patches are judged as they will be written.
-      authors.set(judged(about.node.path, (construct as ApiObject).toJson()), about);
+      const object = judged(about.node.path, (construct as ApiObject).toJson());
+      authors.set(object, about);
+      objects.set(construct as ApiObject, object);
     }
-    for (const { at, verdict } of judgeAll(new Inventory([...authors.keys()], surroundings(this.options)))) {
-      found.push(this.finding(authors.get(at)!, verdict));
-    }
+    const inventory = new Inventory([...authors.keys()], { ...surroundings(this.options), outputFiles: outputFiles(this.root, objects) });
+    const ofObjects = judgeAll(inventory).map(({ at, verdict }) => ({ about: authors.get(at) ?? this.placeOf(at), verdict }));
+    const found = withoutConsequences(own, ofObjects).map(({ about, verdict }) => this.finding(about, verdict));
     return arranged(found, () => constructs.map(({ node }) => node.path));
   }
 
@@ -138,6 +144,11 @@ export class Session {
       about.node.addValidation({ validate: () => this.answers.get(about.node.path) ?? [] });
     }
     return finding(about.node.path, verdict, this.reason(about, verdict.code));
+  }
+
+  /** What is in force only has no construct: its findings are about the first chart of its namespace, or else about the app. */
+  private placeOf({ namespace }: Judged): IConstruct {
+    return this.root.node.findAll().find((construct) => Chart.isChart(construct) && namespace !== undefined && construct.namespace === namespace) ?? this.root;
   }
 
   /** A warning is shown once. */

@@ -88,12 +88,25 @@ export interface ClientOptions {
   readonly namespace: string;
   readonly name: string;
   readonly image: string;
-  /** Mounted whole at /tls. */
-  readonly secret: string;
+  /** The database: its client's key pair, where it has one, and the CA of its server are mounted at /tls. */
+  readonly db: string;
 }
 
-/** A pod that meets the restricted Pod Security Standard, mounts a client's Secret and waits for `exec`. */
-export async function startClient({ namespace, name, image, secret }: ClientOptions): Promise<void> {
+/** What a client needs, as README describes it: the key pair of its own Secret, the CA from the server's, for the key of the server is none of its business. */
+export function clientFiles(db: string): object {
+  return {
+    projected: {
+      defaultMode: 0o440,
+      sources: [
+        { secret: { name: `${db}-client-cert`, optional: true, items: [{ key: 'tls.crt', path: 'tls.crt' }, { key: 'tls.key', path: 'tls.key' }, { key: 'ca.crt', path: 'client-ca.crt' }] } },
+        { secret: { name: `${db}-server-cert`, optional: true, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      ],
+    },
+  };
+}
+
+/** A pod that meets the restricted Pod Security Standard, mounts a client's files and waits for `exec`. */
+export async function startClient({ namespace, name, image, db }: ClientOptions): Promise<void> {
   const manifest = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -109,7 +122,7 @@ export async function startClient({ namespace, name, image, secret }: ClientOpti
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         volumeMounts: [{ name: 'tls', mountPath: '/tls', readOnly: true }],
       }],
-      volumes: [{ name: 'tls', secret: { secretName: secret, defaultMode: 0o440 } }],
+      volumes: [{ name: 'tls', ...clientFiles(db) }],
     },
   };
   await kubectl(['apply', '--filename', '-'], JSON.stringify(manifest));

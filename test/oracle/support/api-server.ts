@@ -74,6 +74,12 @@ export class ApiServer {
     if (status >= 300 && status !== 404) { throw new Error(`DELETE ${kind} '${name}': ${body.message}`); }
   }
 
+  /** Writes an object that was read before. */
+  async replace(object: ApiObject): Promise<void> {
+    const { status, body } = await this.send('PUT', `${path(object.apiVersion, object.kind, object.metadata.namespace)}/${object.metadata.name}`, object);
+    if (status !== 200) { throw new Error(`${object.kind} '${object.metadata.name}' was not changed: ${body.message}`); }
+  }
+
   /** Writes the status of an object that was read before. */
   async replaceStatus(object: ApiObject): Promise<void> {
     const { status, body } = await this.send('PUT', `${path(object.apiVersion, object.kind, object.metadata.namespace)}/${object.metadata.name}/status`, object);

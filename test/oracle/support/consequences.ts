@@ -280,6 +280,47 @@ export const CONSEQUENCES: readonly Consequence[] = [
       expect((await scene.secret('leaf'))['tls.crt']).toBe(before['tls.crt']);
     },
   },
+  {
+    code: 'PGTLS-S20', seen: 'what it has signed is not issued again and no longer verifies',
+    show: async ({ scene }) => {
+      await scene.apply([...AUTHORITY, SERVER]);
+      const [before, leaf] = [await scene.issued('root'), await scene.issued('db-server')];
+      expect(await opensslVerify(leaf, before['tls.crt']!)).toMatch(/: OK$/);
+      await scene.change('root', { commonName: 'Another Root' });
+      const after = await until('another certificate of the root', 30, async () => {
+        const secret = await scene.secret('root');
+        return secret['tls.crt'] === before['tls.crt'] ? undefined : secret;
+      });
+      await scene.issued('root');
+      expect(after['tls.key']).toBe(before['tls.key']);
+      expect(await opensslVerify(leaf, after['tls.crt']!)).toMatch(/error 20 at 0 depth lookup/);
+      expect((await scene.secret('db-server'))['tls.crt']).toBe(leaf['tls.crt']);
+    },
+  },
+  {
+    code: 'PGTLS-S21', seen: 'a key that shall stay is not replaced, and the root is not issued again',
+    show: async ({ scene }) => {
+      await scene.apply(AUTHORITY);
+      const before = await scene.issued('root');
+      await scene.change('root', { privateKey: { algorithm: 'ECDSA', size: 384, rotationPolicy: 'Never' } });
+      const said = await until('a refusal to make a key', 30, async () => (await scene.events()).find((event) => event.includes('CannotRegenerateKey')), () => scene.events());
+      expect(said).toMatch(/User intervention required/);
+      expect(await scene.secret('root')).toEqual(before);
+    },
+  },
+  {
+    code: 'PGTLS-S22', seen: 'the issuer signs with the certificate that is left, and that is renewed no more',
+    show: async ({ scene }) => {
+      await scene.apply([...AUTHORITY, SERVER]);
+      const before = await scene.issued('root');
+      await scene.change('root', { secretName: 'root-2' });
+      await until('the other Secret', 30, async () => (await scene.get('Secret', 'root-2'))?.data?.['tls.crt'], () => scene.events());
+      await scene.renew('root');
+      await scene.renew('db-server');
+      expect(await scene.secret('root')).toEqual(before);
+      expect(await opensslVerify(await scene.issued('db-server'), (await scene.secret('root-2'))['tls.crt']!)).toMatch(/error 20 at 0 depth lookup/);
+    },
+  },
   { code: 'PGTLS-E06', seen: 'OpenSSL refuses the chain for the other purpose', show: opensslRefuses(/error 26 at 1 depth lookup: ?(unsupported|unsuitable) certificate purpose/, 'sslclient') },
   {
     code: 'PGTLS-E18', seen: 'OpenSSL refuses whatever of another purpose comes later',

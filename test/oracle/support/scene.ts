@@ -104,6 +104,15 @@ export class Scene {
     return object;
   }
 
+  /** Changes fields of a Certificate's spec, as a second synthesis does. */
+  change(certificate: string, spec: object): Promise<void> {
+    // cert-manager writes the status at the same time: a conflict is tried again.
+    return until(`Certificate '${certificate}' being changed`, 10, async () => {
+      const object = await this.get('Certificate', certificate);
+      return this.ground.api.replace({ ...object, spec: { ...object.spec, ...spec } }).then(() => true, () => undefined);
+    }).then(() => undefined);
+  }
+
   /** Issues again now, as `cmctl renew` does. */
   async renew(certificate: string): Promise<void> {
     const object = await this.get('Certificate', certificate);

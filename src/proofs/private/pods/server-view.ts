@@ -10,7 +10,7 @@ import { Inventory } from '../inventory';
 import { ContainerView, PodView } from '../pod-view';
 
 /** Annotation that this package puts on the pods of its databases; src/postgres/private/restart-checksum.ts writes it. */
-const OURS = 'cdk8s-postgres-tls/restart-checksum';
+export const RESTART_ANNOTATION = 'cdk8s-postgres-tls/restart-checksum';
 
 const confFile = remembered(parseConfFile);
 const hbaFile = remembered(parseHbaFile);
@@ -92,7 +92,7 @@ export class ServerView {
 
   /** Whether this package has written it: then its construct has proven what it was asked for. */
   public get isOurs(): boolean {
-    return OURS in this.pod.annotations;
+    return RESTART_ANNOTATION in this.pod.annotations;
   }
 
   /** Whether PostgreSQL is process 1 of its process namespace and so adopts every orphan. */

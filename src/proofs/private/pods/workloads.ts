@@ -1,5 +1,4 @@
 import { ClientView } from './client-view';
-import { controllerLabels } from './controller-labels';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
@@ -91,13 +90,18 @@ function listens(pod: PodView, server: ServerView, target: string): boolean {
 function byLabel(pods: ReadonlyArray<PodView>): Map<string, PodView[]> {
   const found = new Map<string, PodView[]>();
   for (const pod of pods) {
-    for (const [name, value] of [...Object.entries(pod.labels), ...controllerLabels(pod)]) {
+    for (const [name, value] of [...Object.entries(pod.labels), ...labelsOfController(pod)]) {
       const label = `${pod.at.namespace ?? ''} ${name}=${text(value)}`;
       const known = found.get(label);
       if (known) { known.push(pod); } else { found.set(label, [pod]); }
     }
   }
   return found;
+}
+
+/** What the controller of a StatefulSet adds to the labels of its first pod, which stands for all of them here. */
+function labelsOfController({ at: { kind, name } }: PodView): Array<[string, string]> {
+  return kind === 'StatefulSet' ? [['statefulset.kubernetes.io/pod-name', `${name}-0`], ['apps.kubernetes.io/pod-index', '0']] : [];
 }
 
 /** Whether a host is the machine itself, which all containers of a pod are. */

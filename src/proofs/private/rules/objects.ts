@@ -1,5 +1,6 @@
 import { notDnsSubdomain, notServiceName } from '../dns';
-import { called, inNamespace } from '../judged';
+import type { Inventory } from '../inventory';
+import { called, identity, inNamespace, Judged, Located } from '../judged';
 import { mapping } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { objectsOf, ObjectSubject, ruleTable } from '../rule-table';
@@ -31,3 +32,36 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     remedy: 'give one of them another name',
   },
 ] satisfies Rule<ObjectSubject>[]);
+
+/** Files of one synthesis that more than one object is written to. */
+interface FileCollisions extends Located {
+  readonly collisions: ReadonlyArray<{ readonly path: string; readonly objects: ReadonlyArray<Judged> }>;
+}
+
+/** What is proven about the files that objects are written to. */
+export const OUTPUT_RULES = ruleTable(collisions, [
+  {
+    code: 'PGTLS-N03',
+    title: 'objects that are written to one file and replace each other',
+    basis: Basis.PEER,
+    source: 'cdk8s src/app.ts: with FILE_PER_RESOURCE a file is named after kind and name alone',
+    broken: ({ collisions: files }) => [
+      `${files.length === 1 ? 'a file is' : `${files.length} files are`} written by several objects, of which only the last stays: `
+      + files.map(({ path, objects }) => `${path} (${objects.map(({ path: of }) => `'${of}'`).join(', ')})`).join(', '),
+    ],
+    remedy: 'use YamlOutputType.FILE_PER_CHART or FOLDER_PER_CHART_FILE_PER_RESOURCE with a chart for each namespace, or give the '
+      + 'objects different names',
+  },
+] satisfies Rule<FileCollisions>[]);
+
+/** One finding for all files: it is one decision of the app. Objects of one identity have a rule of their own (PGTLS-N02). */
+function collisions({ surroundings: { outputFiles } }: Inventory): FileCollisions[] {
+  const files = new Map<string, { readonly path: string; readonly objects: Map<string, Judged> }>();
+  for (const [object, { chart, name }] of outputFiles ?? []) {
+    const file = files.get(`${chart ?? ''}/${name}`) ?? { path: name, objects: new Map<string, Judged>() };
+    files.set(`${chart ?? ''}/${name}`, file);
+    file.objects.set(identity(object), object);
+  }
+  const shared = [...files.values()].filter(({ objects }) => objects.size > 1).map(({ path, objects }) => ({ path, objects: [...objects.values()] }));
+  return shared.length === 0 ? [] : [{ at: shared[0]!.objects[1]!, collisions: shared }];
+}

@@ -1,0 +1,118 @@
+import { Inventory } from '../inventory';
+import { Judged } from '../judged';
+import { oncePer } from '../once-per';
+import { PodView } from '../pod-view';
+import { at, isGiven, mapping, Mapping, mappings, text, texts } from '../reading';
+
+type Direction = 'Ingress' | 'Egress';
+
+/** A TCP port of a pod, by number and by the names that its containers give it. */
+export interface PodPort {
+  readonly pod: PodView;
+  readonly port: string;
+}
+
+/** Labels that controllers put on pods beside those of their template: whether a selector for them meets is not known here. */
+const CONTROLLER_LABELS = /^(pod-template-hash|controller-revision-hash|job-name|statefulset\.kubernetes\.io\/|apps\.kubernetes\.io\/|batch\.kubernetes\.io\/)/;
+
+/** Where DNS servers listen, behind their Service. */
+const DNS_PORTS = new Set(['53', '5353', '1053']);
+
+/**
+ * The NetworkPolicies of an app: what they keep out for sure. Addresses of pods and labels of namespaces that the app does not declare are
+ * not known, and count as admitted.
+ */
+export class NetworkPolicies {
+  public static readonly of = oncePer((inventory: Inventory): NetworkPolicies => new NetworkPolicies(inventory));
+
+  private readonly policies: ReadonlyMap<string, ReadonlyArray<Judged>>;
+
+  private constructor(private readonly inventory: Inventory) {
+    const policies = new Map<string, Judged[]>();
+    for (const policy of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
+      policies.set(policy.namespace ?? '', [...policies.get(policy.namespace ?? '') ?? [], policy]);
+    }
+    this.policies = policies;
+  }
+
+  /** The policies that select a pod in a direction, where not one of them admits what is asked; empty where one does, or none selects it. */
+  public closedTo(client: PodView, server: PodPort): ReadonlyArray<Judged> {
+    return this.refusing(server.pod, 'Ingress', (rule) => this.meetsPeers(rule['from'], client, server.pod.at.namespace) && meetsPorts(rule['ports'], server));
+  }
+
+  public keepingIn(client: PodView, server: PodPort): ReadonlyArray<Judged> {
+    return this.refusing(client, 'Egress', (rule) => this.meetsPeers(rule['to'], server.pod, client.at.namespace) && meetsPorts(rule['ports'], server));
+  }
+
+  public withoutDns(client: PodView): ReadonlyArray<Judged> {
+    return this.refusing(client, 'Egress', admitsDns);
+  }
+
+  private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Judged> {
+    // The node's own network is not subject to policies.
+    if (pod.spec['hostNetwork'] === true) { return []; }
+    const selecting = (this.policies.get(pod.at.namespace ?? '') ?? []).filter((policy) => hasDirection(policy, direction) && meets(policy.spec['podSelector'], pod.labels) !== 'no');
+    const certain = selecting.filter((policy) => meets(policy.spec['podSelector'], pod.labels) === 'yes');
+    const rules = selecting.flatMap(({ spec }) => mappings(spec[direction.toLowerCase()]));
+    return certain.length > 0 && !rules.some(admits) ? certain : [];
+  }
+
+  private meetsPeers(peers: unknown, pod: PodView, policyNamespace: string | undefined): boolean {
+    if (!Array.isArray(peers) || peers.length === 0) { return true; }
+    return mappings(peers).some((peer) => isGiven(peer['ipBlock'])
+      || (this.meetsNamespace(peer['namespaceSelector'], pod.at.namespace, policyNamespace) && meets(peer['podSelector'], pod.labels) !== 'no'));
+  }
+
+  private meetsNamespace(selector: unknown, namespace: string | undefined, policyNamespace: string | undefined): boolean {
+    if (!isGiven(selector)) { return namespace === policyNamespace; }
+    const declared = this.inventory.find('', 'Namespace', undefined, namespace ?? '');
+    const labels = { ...mapping(declared && at(declared.manifest, 'metadata.labels')), 'kubernetes.io/metadata.name': namespace ?? '' };
+    return meets(selector, labels, (key) => declared === undefined || !(key in labels)) !== 'no';
+  }
+}
+
+function hasDirection({ spec }: Judged, direction: Direction): boolean {
+  const types = texts(spec['policyTypes']);
+  return types.length > 0 ? types.includes(direction) : direction === 'Ingress' || isGiven(spec['egress']);
+}
+
+/**
+ * Whether a label selector meets labels; an empty one meets all.
+ *
+ * @param isOpen whether a key that differs or is missing may still be there in the cluster
+ */
+function meets(selector: unknown, labels: Mapping, isOpen: (key: string) => boolean = (key) => CONTROLLER_LABELS.test(key)): 'yes' | 'no' | 'unknown' {
+  const { matchLabels, matchExpressions } = mapping(selector);
+  const answers = [
+    ...Object.entries(mapping(matchLabels)).map(([key, value]) => [key, text(labels[key]) === text(value)] as const),
+    ...mappings(matchExpressions).map(({ key, operator, values }) => [text(key), meetsExpression(labels[text(key)], text(operator), texts(values))] as const),
+  ];
+  const missed = answers.filter(([, isMet]) => !isMet);
+  if (missed.length === 0) { return 'yes'; }
+  return missed.every(([key]) => key !== 'kubernetes.io/metadata.name' && isOpen(key)) ? 'unknown' : 'no';
+}
+
+function meetsExpression(label: unknown, operator: string, values: ReadonlyArray<string>): boolean {
+  switch (operator) {
+    case 'In': return isGiven(label) && values.includes(text(label));
+    case 'NotIn': return !isGiven(label) || !values.includes(text(label));
+    case 'Exists': return isGiven(label);
+    default: return !isGiven(label);
+  }
+}
+
+function meetsPorts(ports: unknown, { pod, port }: PodPort): boolean {
+  if (!Array.isArray(ports) || ports.length === 0) { return true; }
+  const names = pod.containers.flatMap(({ spec }) => mappings(spec['ports'])).filter(({ containerPort }) => text(containerPort) === port).map(({ name }) => text(name));
+  return mappings(ports).some(({ protocol, port: wanted, endPort }) => (text(protocol) || 'TCP') === 'TCP'
+    && (!isGiven(wanted) || text(wanted) === port || names.includes(text(wanted)) || (isGiven(endPort) && Number(wanted) <= Number(port) && Number(port) <= Number(endPort))));
+}
+
+function admitsDns({ to, ports }: Mapping): boolean {
+  if (Array.isArray(ports) && ports.length > 0) {
+    return mappings(ports).some(({ protocol, port, endPort }) => text(protocol) === 'UDP'
+      && (!isGiven(port) || DNS_PORTS.has(text(port)) || !/^\d+$/.test(text(port)) || (isGiven(endPort) && Number(port) <= 53 && Number(endPort) >= 53)));
+  }
+  // DNS is in another namespace, or on the node: pods of the own namespace are not it.
+  return !Array.isArray(to) || to.length === 0 || mappings(to).some((peer) => isGiven(peer['ipBlock']) || isGiven(peer['namespaceSelector']));
+}

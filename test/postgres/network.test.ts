@@ -1,0 +1,112 @@
+import { Chart, Size } from 'cdk8s';
+import {
+  Findings, IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, ServiceMesh,
+} from '../../src';
+import { schemasAvailable, validateManifest } from '../support/schemas';
+import { chartIn, Manifest, written } from '../support/tree';
+
+function database(props: Partial<PostgresProps> = {}): Chart {
+  const chart = chartIn();
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), ...props });
+  return chart;
+}
+
+const policyOf = (props: Partial<PostgresProps>): Manifest => written(database(props), 'NetworkPolicy').spec;
+const clientsOf = (props: Partial<PostgresProps>): Manifest[] => policyOf(props).ingress[0].from;
+const tcp = (...ports: Array<number | string>) => ports.map((port) => ({ port, protocol: 'TCP' }));
+const networks = (...cidrs: string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+const NAMESPACE = { podSelector: {} };
+
+describe('a published Service', () => {
+  const published = (template: object) => ({ serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, ...template }] });
+
+  test.each<[string, object, Manifest[]]>([
+    ['its source ranges are admitted', { loadBalancerSourceRanges: ['203.0.113.0/24'] }, [NAMESPACE, ...networks('203.0.113.0/24')]],
+    ['every network where it keeps the addresses of clients and has no ranges', { externalTrafficPolicy: 'Local' }, [NAMESPACE, ...networks('0.0.0.0/0', '::/0')]],
+    ['no network where connections arrive from nodes, whose addresses are not known', {}, [NAMESPACE]],
+  ])('%s', (_, template, peers) => { expect(clientsOf(published(template))).toEqual(peers); });
+
+  test('peers that are given are the peers', () => {
+    expect(clientsOf({ ...published({ loadBalancerSourceRanges: ['203.0.113.0/24'] }), network: { clients: [NetworkPeer.network('10.0.0.0/16')] } })).toEqual(networks('10.0.0.0/16'));
+  });
+});
+
+test('egress: DNS at both of its usual ports, then what is named', () => {
+  const egress = [{ to: NetworkPeer.network('203.0.113.0/24'), ports: [443] }, { to: NetworkPeer.namespaces({ team: 'ldap' }) }];
+  expect(policyOf({ network: { egress } }).egress).toEqual([
+    { ports: [{ port: 53, protocol: 'UDP' }, { port: 5353, protocol: 'UDP' }, ...tcp(53, 5353)] },
+    { to: networks('203.0.113.0/24'), ports: tcp(443) },
+    { to: [{ namespaceSelector: { matchLabels: { team: 'ldap' } } }] },
+  ]);
+  expect(policyOf({ network: { dnsPorts: [1053] } }).egress).toEqual([{ ports: [{ port: 1053, protocol: 'UDP' }, ...tcp(1053)] }]);
+});
+
+describe('a service mesh', () => {
+  const egress = [{ to: NetworkPeer.network('203.0.113.0/24'), ports: [443] }];
+  const of = (mesh: ServiceMesh) => policyOf({ monitor: {}, network: { mesh, egress } });
+  const controlPlane = (namespace: string, ...ports: number[]) => ({ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }], ports: tcp(...ports) });
+
+  test('Istio ambient: the tunnel in and out, and probes from the link-local address', () => {
+    expect(of(ServiceMesh.istioAmbient()).ingress).toEqual([
+      { from: [NAMESPACE], ports: tcp('postgresql', 15_008) },
+      { from: [{ namespaceSelector: {} }], ports: tcp('metrics', 15_008) },
+      { from: networks('169.254.7.127/32', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128'), ports: tcp('postgresql', 'metrics') },
+    ]);
+    expect(of(ServiceMesh.istioAmbient()).egress.slice(1)).toEqual([{ to: networks('203.0.113.0/24'), ports: tcp(443, 15_008) }]);
+  });
+
+  test('Istio sidecar: the control plane', () => {
+    expect(of(ServiceMesh.istioSidecar('mesh')).egress[2]).toEqual(controlPlane('mesh', 15_012));
+    expect(of(ServiceMesh.istioSidecar()).egress[2]).toEqual(controlPlane('istio-system', 15_012));
+  });
+
+  test('Linkerd: the port of its proxy, and the control plane', () => {
+    expect(of(ServiceMesh.linkerd()).ingress[0].ports).toEqual(tcp('postgresql', 4143));
+    expect(of(ServiceMesh.linkerd()).egress[2]).toEqual(controlPlane('linkerd', 8080, 8086, 8090));
+  });
+});
+
+test('IP families stand on every Service', () => {
+  const chart = database({ monitor: {}, network: { ipFamilies: [IpFamily.IPV6, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK } });
+  for (const name of ['db', 'db-pods', 'db-stats']) {
+    expect(written(chart, 'Service', name).spec).toMatchObject({ ipFamilies: ['IPv6', 'IPv4'], ipFamilyPolicy: 'PreferDualStack' });
+  }
+});
+
+const codes = (props: Partial<PostgresProps>) => Findings.of(database(props)).map(({ code, message }) => `${code}: ${message}`);
+const nodePort = (alias: ServiceAlias, externalTrafficPolicy?: string) => ({ serviceTemplates: [{ alias, type: PostgresServiceType.NODE_PORT, externalTrafficPolicy }] });
+const archiving = (parameters: { [name: string]: string }) => ({ parameters: { archive_mode: 'on', ...parameters } });
+const node = NetworkPeer.network('10.0.0.0/16');
+const store = [{ to: NetworkPeer.network('203.0.113.0/24') }];
+
+test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
+  ["PGTLS-P44: serviceTemplates: 'primary' is of type NodePort", nodePort(ServiceAlias.PRIMARY), nodePort(ServiceAlias.PRIMARY, 'Local')],
+  ["PGTLS-P44: serviceTemplates: 'primary'", { ...nodePort(ServiceAlias.PRIMARY, 'Local'), network: { clients: [NetworkPeer.sameNamespace()] } }, { ...nodePort(ServiceAlias.PRIMARY), network: { clients: [node] } }],
+  ["PGTLS-P44: serviceTemplates: 'stats'", { monitor: {}, ...nodePort(ServiceAlias.STATS), network: { clients: [node] } }, { monitor: {}, ...nodePort(ServiceAlias.STATS), network: { monitoring: [node] } }],
+  ["PGTLS-P44: serviceTemplates: 'primary'", nodePort(ServiceAlias.PRIMARY), { ...nodePort(ServiceAlias.PRIMARY), network: { policy: false } }],
+  ['PGTLS-P45: parameters: the archiving of WAL can reach DNS alone', archiving({ archive_command: 'wal-g wal-push %p' }), { ...archiving({ archive_command: 'wal-g wal-push %p' }), network: { egress: store } }],
+  ['PGTLS-P45', archiving({ archive_command: 'test -f /x && aws s3 cp %p s3://wal/%f' }), archiving({ archive_command: 'test ! -f /backup/%f && cp %p /backup/%f' })],
+  ['PGTLS-P45', archiving({ archive_library: 'pgbackrest' }), archiving({ archive_library: 'basic_archive' })],
+  ["PGTLS-P45: podTemplate: container 'shipper' can reach DNS alone", { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] } }, { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] }, network: { egress: store } }],
+  ["PGTLS-P46: podTemplate: 'istio.io/dataplane-mode' takes the pod into a mesh", { podTemplate: { labels: { 'istio.io/dataplane-mode': 'ambient' } } }, { podTemplate: { labels: { 'istio.io/dataplane-mode': 'none' } } }],
+  ["PGTLS-P46: podTemplate: 'sidecar.istio.io/inject'", { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } } }, { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } }, network: { mesh: ServiceMesh.istioSidecar() } }],
+  ["PGTLS-P46: podTemplate: 'linkerd.io/inject'", { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } } }, { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } }, network: { policy: false } }],
+  ['PGTLS-P47: network.egress[0].ports is empty', { network: { egress: [{ to: node, ports: [] }] } }, { network: { egress: [{ to: node }] } }],
+  ['PGTLS-P47: network.egress[0].ports holds 65536', { network: { egress: [{ to: node, ports: [65_536] }] } }, { network: { egress: [{ to: node, ports: [65_535] }] } }],
+  ['PGTLS-P47: network.dnsPorts holds 53 twice', { network: { dnsPorts: [53, 53] } }, { network: { dnsPorts: [53] } }],
+  ["PGTLS-P33: network: peer '10.0.0.1' is not a network", { network: { egress: [{ to: NetworkPeer.network('10.0.0.1') }] } }, { network: { egress: [{ to: NetworkPeer.network('10.0.0.1/32') }] } }],
+  ['PGTLS-P48: network.ipFamilies names 2 families', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] } }, { network: { ipFamilies: [IpFamily.IPV6] } }],
+  ['PGTLS-P48: network.ipFamilies names IPv4 twice', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } },
+    { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } }],
+])('%s', (message, broken, met) => {
+  expect(codes(broken)).toEqual([expect.stringContaining(message)]);
+  expect(codes(met)).toEqual([]);
+});
+
+(schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
+  const chart = database({
+    monitor: {}, ...nodePort(ServiceAlias.PRIMARY, 'Local'),
+    network: { mesh: ServiceMesh.istioAmbient(), egress: store, ipFamilies: [IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK },
+  });
+  for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
+});

@@ -1,0 +1,33 @@
+import { App, Chart } from 'cdk8s';
+import { stringify } from 'yaml';
+import { ChangeConsent, CommittedManifests, Finding, Findings } from '../../src';
+import { findingsIn } from './proofs';
+
+/** What one synthesis declares; the charts it makes are its own. */
+export type Program = (app: App) => unknown;
+
+/** What the proofs find where the first program is in force and the second one is synthesized. */
+export function changed(before: Program, after: Program, consents: ChangeConsent[] = []): Finding[] {
+  const inForce = new App();
+  before(inForce);
+  const app = new App();
+  Findings.configure(app, { committed: CommittedManifests.fromTexts({ 'dist/app.yaml': inForce.synthYaml() as string }), consents });
+  after(app);
+  return Findings.of(app);
+}
+
+/** `error PGTLS-S03`, for each finding. */
+export function told(findings: Finding[]): string[] {
+  return findings.map(({ severity, code }) => `${severity} ${code}`);
+}
+
+/** What the proofs find where the first manifests are in force and the second ones are judged. */
+export function changedManifests(before: readonly object[], after: readonly object[], consents: ChangeConsent[] = []): Finding[] {
+  const yaml = before.map((manifest) => stringify(manifest)).join('---\n');
+  return findingsIn(after, { committed: CommittedManifests.fromTexts({ 'dist/app.yaml': yaml }), consents });
+}
+
+/** A chart of a namespace, under a name that tells the namespace. */
+export function chartOf(app: App, namespace: string): Chart {
+  return new Chart(app, `chart-${namespace}`, { namespace });
+}
