@@ -5,7 +5,7 @@ import type { PostgresInit } from '../initialization';
 
 /** The text search configuration for a language. Source: PostgreSQL src/bin/initdb/initdb.c, tsearch_config_languages. */
 const TEXT_SEARCH: Readonly<Record<string, string>> = {
-  ar: 'arabic', c: 'english', ca: 'catalan', da: 'danish', de: 'german', el: 'greek', en: 'english', es: 'spanish', eu: 'basque', fi: 'finnish', fr: 'french', ga: 'irish',
+  ar: 'arabic', c: 'english', ca: 'catalan', da: 'danish', de: 'german', el: 'greek', en: 'english', es: 'spanish', et: 'estonian', eu: 'basque', fi: 'finnish', fr: 'french', ga: 'irish',
   hi: 'hindi', hu: 'hungarian', hy: 'armenian', id: 'indonesian', it: 'italian', lt: 'lithuanian', ne: 'nepali', nl: 'dutch', no: 'norwegian', posix: 'english', pt: 'portuguese',
   ro: 'romanian', ru: 'russian', sr: 'serbian', sv: 'swedish', ta: 'tamil', tr: 'turkish', yi: 'yiddish',
 };
@@ -29,7 +29,13 @@ export function initdbSettings(major: number, init: PostgresInit): Parameter[] {
   const megabytes = init.walSegmentSize && kibibytes(init.walSegmentSize) / 1024;
   return [
     ...(PLAIN.test(locale) ? [] : ['lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time'].map((name): Parameter => [name, locale])),
-    ['default_text_search_config', `pg_catalog.${TEXT_SEARCH[language] ?? 'simple'}`],
+    ['default_text_search_config', `pg_catalog.${textSearch(major, language)}`],
     ...(megabytes === undefined || megabytes === 16 ? [] : Object.entries(WAL_SEGMENTS).map(([name, segments]): Parameter => [name, `${megabytes * segments}MB`])),
   ];
+}
+
+/** Estonian is new in 18. */
+function textSearch(major: number, language: string): string {
+  const configuration = TEXT_SEARCH[language] ?? 'simple';
+  return configuration === 'estonian' && major < 18 ? 'simple' : configuration;
 }
