@@ -5,7 +5,7 @@ import type { PostgresInit } from '../initialization';
 
 /** The text search configuration for a language. Source: PostgreSQL src/bin/initdb/initdb.c, tsearch_config_languages. */
 const TEXT_SEARCH: Readonly<Record<string, string>> = {
-  ar: 'arabic', c: 'english', ca: 'catalan', da: 'danish', de: 'german', el: 'greek', en: 'english', es: 'spanish', eu: 'basque', fi: 'finnish', fr: 'french', ga: 'irish',
+  ar: 'arabic', c: 'english', ca: 'catalan', da: 'danish', de: 'german', el: 'greek', en: 'english', es: 'spanish', et: 'estonian', eu: 'basque', fi: 'finnish', fr: 'french', ga: 'irish',
   hi: 'hindi', hu: 'hungarian', hy: 'armenian', id: 'indonesian', it: 'italian', lt: 'lithuanian', ne: 'nepali', nl: 'dutch', no: 'norwegian', posix: 'english', pt: 'portuguese',
   ro: 'romanian', ru: 'russian', sr: 'serbian', sv: 'swedish', ta: 'tamil', tr: 'turkish', yi: 'yiddish',
 };
@@ -37,7 +37,7 @@ export function initdbSettings(major: number, init: PostgresInit, wal: WalVolume
   const language = /^[a-z]+/i.exec(locale)?.[0].toLowerCase() ?? '';
   return [
     ...(PLAIN.test(locale) ? [] : ['lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time'].map((name): Parameter => [name, locale])),
-    ['default_text_search_config', `pg_catalog.${TEXT_SEARCH[language] ?? 'simple'}`],
+    ['default_text_search_config', `pg_catalog.${textSearch(major, language)}`],
     ...walSizes(init.walSegmentSize ? kibibytes(init.walSegmentSize) / 1024 : DEFAULT_SEGMENT, wal),
   ];
 }
@@ -51,4 +51,10 @@ function walSizes(segment: number, { sizeKib, isOwn = false }: WalVolume): Param
     ...(min === MIN_SEGMENTS * DEFAULT_SEGMENT ? [] : [['min_wal_size', `${min}MB`] as const]),
     ...(max === MAX_SEGMENTS * DEFAULT_SEGMENT ? [] : [['max_wal_size', `${max}MB`] as const]),
   ];
+}
+
+/** Estonian is new in 18. */
+function textSearch(major: number, language: string): string {
+  const configuration = TEXT_SEARCH[language] ?? 'simple';
+  return configuration === 'estonian' && major < 18 ? 'simple' : configuration;
 }

@@ -42,7 +42,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   datestyle: dateStyle,
   default_text_search_config: (value, { major }) => {
     const name = value.replace(/^pg_catalog\./, '');
-    const isKnown = TEXT_SEARCH.has(name) || (name === 'estonian' && major >= 19);
+    const isKnown = TEXT_SEARCH.has(name) || (name === 'estonian' && major >= 18);
     return value === name || isKnown ? undefined : 'is no text search configuration of this major';
   },
   io_method: (value) => (value.toLowerCase() === 'io_uring' ? "needs system calls that the pod's seccomp profile RuntimeDefault forbids: could not setup io_uring queue" : undefined),
