@@ -1,6 +1,7 @@
 import { IServiceAccount, SecretValue } from 'cdk8s-plus-27';
 import { given } from './private/given';
 import { secretSelector, serviceAccountSelector } from './private/secret-selector';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolversDns01Route53 } from '../../imports/cert-manager.io';
 
 /** The identity of the cert-manager pod. */
@@ -61,11 +62,13 @@ type CredentialFields = Pick<IssuerSpecAcmeSolversDns01Route53, 'accessKeyId' | 
 export class Route53Credentials {
   /** As its pod, where `--issuer-ambient-credentials` or `--cluster-issuer-ambient-credentials` allow it. */
   public static ambient({ role }: Route53AmbientOptions = {}): Route53Credentials {
+    checkArguments('Route53Credentials.ambient', options);
     return new Route53Credentials({ role });
   }
 
   /** By an access key. */
   public static accessKey({ accessKeyId, secretAccessKey, role }: Route53AccessKeyOptions): Route53Credentials {
+    checkArguments('Route53Credentials.accessKey', options);
     return new Route53Credentials({
       accessKeyId: given('dns01 route53', 'accessKeyId', accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role,
     });
@@ -73,11 +76,13 @@ export class Route53Credentials {
 
   /** By an access key whose id lies in a Secret too. */
   public static accessKeySecret({ accessKeyId, secretAccessKey, role }: Route53AccessKeySecretOptions): Route53Credentials {
+    checkArguments('Route53Credentials.accessKeySecret', options);
     return new Route53Credentials({ accessKeyIdSecretRef: secretSelector(accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role });
   }
 
   /** By a token of a ServiceAccount. */
   public static serviceAccount({ serviceAccount, role, audiences }: Route53ServiceAccountOptions): Route53Credentials {
+    checkArguments('Route53Credentials.serviceAccount', options);
     return new Route53Credentials({
       auth: { kubernetes: { serviceAccountRef: serviceAccountSelector(serviceAccount, audiences) } }, role: given('dns01 route53', 'role', role),
     });
