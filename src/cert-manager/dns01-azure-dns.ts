@@ -33,8 +33,9 @@ type CredentialFields = Pick<IssuerSpecAcmeSolversDns01AzureDns, 'clientId' | 't
 /** How cert-manager logs in to Azure. */
 export class AzureDnsCredentials {
   /** As a service principal, by its secret. */
-  public static servicePrincipal({ clientId, tenantId, clientSecret }: AzureServicePrincipal): AzureDnsCredentials {
+  public static servicePrincipal(options: AzureServicePrincipal): AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.servicePrincipal', options);
+    const { clientId, tenantId, clientSecret } = options;
     return new AzureDnsCredentials({
       clientId: given('dns01 azureDns', 'clientId', clientId),
       tenantId: given('dns01 azureDns', 'tenantId', tenantId),

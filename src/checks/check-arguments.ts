@@ -27,6 +27,6 @@ function placeOf(entry: string, parameters: ReadonlyArray<Field>, [scope, id]: u
   if (parameters[0]?.name === 'scope' && Construct.isConstruct(scope)) {
     return `[${[scope.node.path, typeof id === 'string' ? id : entry].filter((part) => part !== '').join('/')}]`;
   }
-  if (parameters[0]?.name === 'construct' && Construct.isConstruct(scope)) { return `[${scope.node.path}] ${entry}:`; }
+  if (parameters[0]?.name === 'construct' && Construct.isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
   return `${entry.replace('#', '.')}:`;
 }

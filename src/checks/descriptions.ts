@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { propertiesOf, Shape } from './shape';
-import { ENUMS, INTERFACES, MAKERS } from './shapes';
+import { ENUMS, MAKERS } from './shapes';
 
 /** How instances of what is not ours are made. */
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ export function faultsOf(value: unknown, shape: Shape, path: string, faults: str
   switch (shape.kind) {
     case 'any': return;
     case 'list': return Array.isArray(value) ? itemFaults(value, shape.of, path, faults) : mismatch(value, shape, path, faults);
-    case 'mapping': return isPlain(value) ? entryFaults(value, shape.of, path, faults) : mismatch(value, shape, path, faults);
+    case 'mapping': return isPlain(value) ? entryFaults(value as object, shape.of, path, faults) : mismatch(value, shape, path, faults);
     case 'named': return namedFaults(value, shape, path, faults);
     default: if (!isPrimitive(value, shape.kind)) { mismatch(value, shape, path, faults); }
   }
@@ -95,7 +95,12 @@ function enumFaults(value: unknown, name: keyof typeof ENUMS, path: string, faul
 function mismatch(value: unknown, shape: Shape, path: string, faults: string[]): void {
   faults.push(isLazy(value)
     ? `${path} is a lazy value, which is not supported; give ${expected(shape)}`
-    : `${path} is ${described(value)}; give ${expected(shape)}`);
+    : `${path} is ${isSecret(shape) && typeof value === 'string' ? 'a string' : described(value)}; give ${expected(shape)}`);
+}
+
+/** Where a Secret is expected, a text is probably what should be in it. */
+function isSecret(shape: Shape): boolean {
+  return shape.kind === 'named' && (shape.name === 'ISecret' || shape.name === 'SecretValue');
 }
 
 /** `Lazy` of cdk8s, by the only member that it has. */

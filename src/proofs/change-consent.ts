@@ -131,7 +131,7 @@ export class ChangeConsent {
     /** Why the change is right. */
     public readonly reason: string,
   ) {
-    if (typeof reason !== 'string' || reason.trim() === '') {
+    if (reason.trim() === '') {
       throw new Error(`ChangeConsent.${_kind} for '${name}' in namespace '${namespace}' needs a reason, got an empty one; say why the `
         + 'change is right');
     }

@@ -63,7 +63,7 @@ class Describer {
     if (type.flags & ts.TypeFlags.BooleanLike) { return 'boolean'; }
     if (type.flags & ts.TypeFlags.EnumLiteral) { return this.enumShape(this.checker.getBaseTypeOfLiteralType(type)); }
     if (this.checker.isArrayType(type)) { return `${this.shapeOf(this.checker.getTypeArguments(type as ts.TypeReference)[0]!)}[]`; }
-    if (type.isClass() || type.getSymbol()?.flags! & ts.SymbolFlags.Class) { return this.classShape(type); }
+    if (type.isClass() || ((type.getSymbol()?.flags ?? 0) & ts.SymbolFlags.Class) !== 0) { return this.classShape(type); }
     const map = type.getStringIndexType();
     if (map && type.getProperties().length === 0) { return `${this.shapeOf(map)}{}`; }
     return this.objectShape(type);

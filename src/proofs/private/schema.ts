@@ -1,4 +1,5 @@
 import { Mapping } from './reading';
+import { nearest } from '../../checks/nearest';
 
 /** What of an OpenAPI v3 schema narrows a value. */
 export interface Schema {
