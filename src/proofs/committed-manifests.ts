@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Judged } from './private/judged';
 import { readManifests } from './private/yaml-documents';
@@ -14,6 +14,7 @@ export class CommittedManifests {
    */
   public static fromFolder(folder: string): CommittedManifests {
     checkArguments('CommittedManifests.fromFolder', folder);
+    demandFolder(folder);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isYaml).sort();
     return CommittedManifests.some(`folder '${folder}'`, files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
   }
@@ -26,6 +27,7 @@ export class CommittedManifests {
    */
   public static fromGit(folder: string, revision: string = 'HEAD'): CommittedManifests {
     checkArguments('CommittedManifests.fromGit', folder, revision);
+    demandFolder(folder);
     const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
     const files = git('ls-tree', '-r', '-z', '--name-only', revision, '.').split('\0').filter(isYaml);
     return CommittedManifests.some(`folder '${folder}' at ${revision}`, files.map((file) => [file, git('show', `${revision}:./${file}`)]));
@@ -63,6 +65,12 @@ export class CommittedManifests {
   /** Where they are from. */
   public toString(): string {
     return this.description;
+  }
+}
+
+function demandFolder(folder: string): void {
+  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    throw new Error(`committed manifests: folder '${folder}' does not exist in ${process.cwd()}; give the folder, or CommittedManifests.none() where nothing is in force yet`);
   }
 }
 

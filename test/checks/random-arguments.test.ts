@@ -8,7 +8,7 @@ const RUNS = Number(process.env['RUNS'] ?? 5_000);
 const SEED = Number(process.env['SEED'] ?? 20_261_125);
 
 /** Words of the engine, which say nothing about what was given. */
-const RAW = /cannot read prop|is not a function|is not iterable|is not a constructor|undefined or null|reading '|convert .* to |invalid array length|call stack|circular structure/i;
+const RAW = /cannot read prop|is not (a function|iterable|a constructor)|undefined or null|reading '|convert .* to |array length|call stack|circular/i;
 
 test(`${RUNS} random calls of seed ${SEED} are refused in words, or synthesize`, () => {
   const outcomes = { refused: 0, unsound: 0, written: 0 };
@@ -16,7 +16,7 @@ test(`${RUNS} random calls of seed ${SEED} are refused in words, or synthesize`,
   jest.spyOn(console, 'error').mockReturnValue();
   fc.assert(fc.property(RANDOM_CALL, (call) => { outcomes[outcomeOf(call)] += 1; }), { seed: SEED, numRuns: RUNS, endOnFailure: true });
   expect(outcomes.refused).toBeGreaterThan(RUNS / 10);
-  expect(outcomes.written).toBeGreaterThan(RUNS / 10);
+  expect(outcomes.written).toBeGreaterThan(RUNS / 3);
 });
 
 function outcomeOf({ run }: RandomCall): 'refused' | 'unsound' | 'written' {
@@ -26,7 +26,7 @@ function outcomeOf({ run }: RandomCall): 'refused' | 'unsound' | 'written' {
 }
 
 function synth(chart: Chart): void {
-  Testing.synth(chart);
+  expect(JSON.stringify(Testing.synth(chart))).not.toMatch(/\[object |undefined|NaN/);
 }
 
 /** Whether an action succeeds; what it throws must be in our words. */

@@ -4,6 +4,9 @@ import * as ts from 'typescript';
 const ROOT = resolve(__dirname, '../..');
 const INDEX = resolve(ROOT, 'src/index.ts');
 
+/** Stands for any other property. */
+const ANY_OTHER = '*';
+
 /** What the tables hold, by the names of the public types. */
 interface Shapes {
   readonly entries: Map<string, Array<[string, string]>>;
@@ -100,10 +103,28 @@ class Describer {
   private objectShape(type: ts.Type): string {
     const symbol = type.getSymbol();
     if (symbol === undefined || symbol.name.startsWith('__')) { throw new Error(`no shape for ${this.checker.typeToString(type)}`); }
-    if (isKubernetesObject(symbol)) { return 'object'; }
+    if (isKubernetesObject(symbol)) { return this.kubernetesShape(type, symbol.name); }
     if (/^I[A-Z]/.test(symbol.name)) { return this.interfaceShape(type, symbol.name); }
     if (!this.shapes.structs.has(symbol.name)) { this.addStruct(type, symbol.name); }
     return symbol.name;
+  }
+
+  /** Of the objects of the Kubernetes API the first level alone: the API server checks the rest, and knows fields that the types do not. */
+  private kubernetesShape(type: ts.Type, name: string): string {
+    const fields = type.getProperties().map((property): [string, string] => {
+      const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+      return [property.name + (isOptional ? '?' : ''), this.kubernetesFieldShape(this.checker.getTypeOfSymbol(property).getNonNullableType())];
+    });
+    this.shapes.structs.set(name, [...fields.filter(([field, shape]) => shape !== 'any' || !field.endsWith('?')), [`${ANY_OTHER}?`, 'any']]);
+    return name;
+  }
+
+  private kubernetesFieldShape(type: ts.Type): string {
+    if (this.checker.isArrayType(type)) { return `${this.kubernetesFieldShape(this.checker.getTypeArguments(type as ts.TypeReference)[0]!)}[]`; }
+    if (type.flags & ts.TypeFlags.String) { return 'string'; }
+    if (type.flags & ts.TypeFlags.Number) { return 'number'; }
+    if (type.flags & ts.TypeFlags.BooleanLike || (type.isUnion() && type.types.every((part) => part.flags & ts.TypeFlags.BooleanLiteral))) { return 'boolean'; }
+    return type.getProperties().length > 0 && !type.isUnion() && !type.isClass() && type.getSymbol()?.valueDeclaration === undefined ? 'object' : 'any';
   }
 
   private interfaceShape(type: ts.Type, name: string): string {
@@ -119,7 +140,7 @@ class Describer {
       const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
       properties.push([property.name + (isOptional ? '?' : ''), this.shapeOf(this.checker.getTypeOfSymbol(property))]);
     }
-    if (type.getStringIndexType()) { properties.push(['*?', 'any']); }
+    if (type.getStringIndexType()) { properties.push([`${ANY_OTHER}?`, 'any']); }
   }
 
   /** The members that the sources use, by the class that declares them. */

@@ -54,13 +54,16 @@ function call(entry: Entry, given: unknown[]): unknown {
   return entry.includes('#') ? (library.CertManagerVersion.V1_18 as unknown as typeof type)[method]!(...given) : type[method]!(...given);
 }
 
+const ids = new WeakMap<Chart, number>();
+
 function newId(chart: Chart): string {
-  return `c${chart.node.children.length}`;
+  ids.set(chart, (ids.get(chart) ?? 0) + 1);
+  return `c${ids.get(chart)!}`;
 }
 
 function valueOf({ name, isOptional, shape }: Field, depth: number): fc.Arbitrary<Recipe> {
   const right = name === 'id' ? fc.constant(ID) : rightOf(shape, depth);
-  return fc.oneof({ arbitrary: right, weight: 40 }, { arbitrary: WILD, weight: 1 }, ...(isOptional ? [{ arbitrary: fc.constant<Recipe>(() => undefined), weight: 20 }] : []));
+  return fc.oneof({ arbitrary: right, weight: 300 }, { arbitrary: WILD, weight: 1 }, ...(isOptional ? [{ arbitrary: fc.constant<Recipe>(() => undefined), weight: 1_200 }] : []));
 }
 
 function rightOf(shape: Shape, depth: number): fc.Arbitrary<Recipe> {
@@ -87,7 +90,7 @@ function namedOf(name: string, depth: number): fc.Arbitrary<Recipe> {
     const known = properties.filter((property) => property.name !== OTHERS);
     return fc.tuple(
       fc.record(Object.fromEntries(known.map((property) => [property.name, valueOf(property, depth - 1)]))),
-      fc.oneof({ arbitrary: fc.constant({}), weight: 40 }, { arbitrary: fc.constant({ misspelt: (): unknown => 1 }), weight: 1 }),
+      fc.oneof({ arbitrary: fc.constant({}), weight: 300 }, { arbitrary: fc.constant({ misspelt: (): unknown => 1 }), weight: 1 }),
     ).map(([recipes, more]) => made({ ...recipes, ...more } as Record<string, Recipe>));
   }
   if (Object.hasOwn(ENUMS, name)) { return fc.constantFrom<string>(...ENUMS[name as keyof typeof ENUMS]).map((word): Recipe => () => word); }
