@@ -142,6 +142,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-I45': ACME,
   'PGTLS-I46': ACME,
   'PGTLS-I47': ACME,
+  'PGTLS-W04': PODS,
   'PGTLS-N03': 'it is about files that are never applied: test/output-files.test.ts',
   'PGTLS-N04': DATA,
   'PGTLS-N05': DATA,

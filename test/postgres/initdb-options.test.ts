@@ -30,3 +30,7 @@ test.each<[string, PostgresInit, Record<string, string>]>([
 ])('%s', (_, init, settings) => {
   expect(Object.fromEntries(initdbSettings(18, init))).toEqual(settings);
 });
+
+test.each([[17, 'simple'], [18, 'estonian']])('Estonian on %d', (major, configuration) => {
+  expect(initdbSettings(major, { locale: DatabaseLocale.libc('et_EE.utf8') })).toContainEqual(['default_text_search_config', `pg_catalog.${configuration}`]);
+});

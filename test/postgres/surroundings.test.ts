@@ -138,7 +138,7 @@ describe('deletionPolicy', () => {
 test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   ["PGTLS-P30: podTemplate: volume 'run' is this package's own", { podTemplate: { volumes: [{ name: 'run', emptyDir: {} }] } }, { podTemplate: { volumes: [{ name: 'running', emptyDir: {} }] } }],
   ["PGTLS-P30: podTemplate: container 'reloader' is this package's own", { podTemplate: { containers: [{ name: 'reloader', image: 'a' }] } }, { podTemplate: { containers: [{ name: 'reloaders', image: 'a' }] } }],
-  ["PGTLS-P30: podTemplate: mount path '/etc/postgresql/x' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresql/x' }] } }, { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresqlx' }] } }],
+  ["PGTLS-P30: podTemplate: mount path '/etc/postgresql/x' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresql/x' }] } }, { podTemplate: { volumes: [{ name: 'x', emptyDir: {} }], volumeMounts: [{ name: 'x', mountPath: '/etc/postgresqlx' }] } }],
   ["PGTLS-P30: podTemplate: mount path '/var' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/var' }] } }, {}],
   ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is this package's own", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
   ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],

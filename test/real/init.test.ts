@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
@@ -209,6 +209,20 @@ describe('data that is on the volume already', () => {
     expect(stderr).toMatch(new RegExp(`^init: the data in VOLUME\\S* was made by PostgreSQL ${of}, this is ${under}`));
   });
 
+  test('of which no more than the version is known, or which cannot be looked into', async () => {
+    const pod = await podOf(18);
+    try {
+      const place = join(volumeOf(pod, 18), 'pgdata');
+      mkdirSync(place);
+      writeFileSync(join(place, 'PG_VERSION'), '17\n');
+      expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the data in ${place} was made by PostgreSQL 17`) });
+      chmodSync(place, 0o744);
+      if (pod.runAs) { expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`cannot look into ${place}`) }); }
+    } finally {
+      await pod.dispose();
+    }
+  });
+
   test.each(['', 'pgdata', '18', '18/data'])('of the same major at another place ("%s")', async (at) => {
     const { code, stderr, directories } = await withData(18, at, 18);
     expect({ code, directories }).toEqual({ code: 1, directories: [at === '' ? '.' : at] });
@@ -339,6 +353,44 @@ describe('the log on a volume of its own', () => {
     }
   });
 
+  describe('that is not the data\'s own', () => {
+    let pod: LocalPod;
+    let other: LocalPod;
+    beforeAll(async () => {
+      [pod, other] = [await podOf(documents), await podOf(documents)];
+      for (const each of [pod, other]) { expect((await each.runInit('init')).code).toBe(0); }
+    }, 60_000);
+    afterAll(async () => { await pod?.dispose(); await other?.dispose(); });
+    afterEach(async () => expect(await pod.runInit('init')).toMatchObject({ code: 0, stdout: '', stderr: '' }));
+    const refused = async (reason: string) => expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(reason) });
+
+    /** Has a directory somewhere else for as long as something takes. */
+    async function moved(from: string, to: string, run: () => Promise<unknown>): Promise<void> {
+      mkdirSync(dirname(to), { recursive: true });
+      renameSync(from, to);
+      try { await run(); } finally { renameSync(to, from); }
+    }
+
+    test('because it is of another cluster', () => moved(walOf(pod), `${pod.root}/aside`, () => moved(walOf(other), walOf(pod), () => refused('is that of another cluster'))));
+
+    test('because there is none in it, unless an archive gives it', () => moved(walOf(pod), `${pod.root}/aside`, async () => {
+      mkdirSync(walOf(pod));
+      chmodSync(walOf(pod), 0o755);
+      await refused('/17/pg_wal is empty');
+      const signal = join(pod.hostPath('init', pgDataOf(documents)), 'recovery.signal');
+      writeFileSync(signal, '');
+      expect((await pod.runInit('init')).code).toBe(0);
+      rmSync(signal);
+      rmSync(walOf(pod), { recursive: true });
+    }));
+
+    test('because it is another major\'s, and no data is there', () => moved(pod.hostPath('init', pgDataOf(documents)), `${pod.root}/aside`, () =>
+      moved(walOf(pod), walOf(pod).replace('/17/', '/14/'), async () => {
+        await refused('/14/pg_wal holds a log, but');
+        expect(readdirSync(walOf(pod).replace('/17/', '/14/'))).not.toEqual([]);
+      })));
+  });
+
   test('what a crash has left is thrown away; a log that somebody left is not', async () => {
     const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 17 });
     try {
@@ -368,6 +420,18 @@ describe.each([14, 15])('initdb of PostgreSQL %d', (major) => {
       expect((await pod.runInit('init')).code).toBe(0);
       const written = readFileSync(join(pod.hostPath('init', pgDataOf(documents)), 'postgresql.conf'), 'utf8');
       expect(written.match(/^huge_pages = .*$/gm)).toEqual(['huge_pages = off']);
+    } finally {
+      await pod.dispose();
+    }
+  });
+
+  const withoutPages = existsSync('/proc/meminfo') && /^HugePages_Total:\s+0$/m.test(readFileSync('/proc/meminfo', 'utf8')) ? test : test.skip;
+  withoutPages('and the server that fills the database reads it: with `on` it does not start on a machine that has no pages', async () => {
+    const documents = documentsOf(VERSIONS.find((candidate) => candidate.major === major)!);
+    const demanding = JSON.parse(JSON.stringify(documents).replaceAll("printf 'huge_pages = off", "printf 'huge_pages = on")) as Manifest[];
+    const pod = await LocalPod.create({ documents: demanding, secrets: await new LocalCertManager(documents).issueAll(), major });
+    try {
+      expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining('could not map anonymous shared memory') });
     } finally {
       await pod.dispose();
     }

@@ -1,6 +1,7 @@
 import { needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
-import { initdbSettings } from './initdb-settings';
+import { restartsExtension } from './extension-parameters';
+import { initdbSettings, WalVolume } from './initdb-settings';
 import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
 import type { Parameter } from './parameter';
@@ -23,6 +24,8 @@ export interface ParameterInput {
   readonly hugePages?: HugePages;
   /** How a new data directory is made: its settings stand beside the data, where this server does not look. */
   readonly init?: PostgresInit;
+  /** What the log grows on. */
+  readonly wal?: WalVolume;
   readonly own: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +36,7 @@ export function serverParameters(input: ParameterInput): Parameter[] {
   return [
     ...ownedParameters(input),
     ...[
-      ...initdbSettings(input.major, input.init ?? {}), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages),
+      ...initdbSettings(input.major, input.init ?? {}, input.wal), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages),
     ].filter(([name]) => !overridden.has(name)),
     ...own,
   ];
@@ -109,7 +112,7 @@ export const OWNED_PARAMETERS: Readonly<Record<string, string>> = {
 
 /** The parameters whose change a running server cannot take over. */
 export function restartParameters(parameters: ReadonlyArray<Parameter>, major: number): Parameter[] {
-  return parameters.filter(([name]) => !isExtensionParameter(name) && lookUpParameter(major, name)?.context === 'postmaster');
+  return parameters.filter(([name]) => (isExtensionParameter(name) ? restartsExtension(name) : lookUpParameter(major, name)?.context === 'postmaster'));
 }
 
 /** The text of postgresql.conf. */

@@ -3,10 +3,12 @@ import { ClientCaPlan, clientCaPlan, clientCaSecret } from './client-ca';
 import { exporterPlan, ExporterPlan } from './exporter';
 import { accessRows, needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
+import { WalVolume } from './initdb-settings';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import type { Parameter } from './parameter';
 import { serverParameters } from './parameters';
+import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';
 import { systemAccess, systemMappings, systemRoles } from './system-roles';
 import type { PostgresProps } from '../postgres-props';
@@ -14,6 +16,7 @@ import type { UserMapping } from '../access-rule';
 import type { PostgresInit } from '../initialization';
 import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 import { SuperuserAccess } from '../superuser-access';
+import type { PostgresStorage } from '../storage';
 import type { CertificateRevocationList } from '../tls-options';
 import type { IIssuer } from '../../cert-manager/issuer-ref';
 import { TrustSource } from '../../cert-manager/trust-source';
@@ -110,6 +113,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
       memoryLimitKib: memoryLimitKib(props.resources),
       hugePages: props.hugePages,
       init: props.init,
+      wal: walVolume(props.storage),
       own: props.parameters ?? {},
     }),
     access,
@@ -125,6 +129,13 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
 /** The certificate of an alias, for a plan with TLS. */
 export function certificateOf(plan: PostgresPlan, alias: CertificateAlias): CertificatePlan | undefined {
   return plan.certificates.find((certificate) => certificate.alias === alias);
+}
+
+/** The volume that WAL grows on: its own, or that of the data. */
+export function walVolume(storage: PostgresStorage | undefined): WalVolume {
+  const wal = storage?.durableOptions?.wal?.size;
+  const size = wal ?? storage?.durableOptions?.size ?? storage?.sizeLimit;
+  return { sizeKib: size && kibibytes(size), isOwn: wal !== undefined };
 }
 
 function serverIssuer({ tls }: PostgresProps): IIssuer | undefined {

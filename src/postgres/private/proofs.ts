@@ -6,6 +6,7 @@ import { MONITOR_RULES } from './monitor-proofs';
 import { NAME_BUDGET } from './names';
 import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
+import { PARAMETER_RELATION_RULES } from './parameter-relations';
 import { formatQuantity, kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
@@ -110,6 +111,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   ...NETWORK_RULES,
   ...SURROUNDINGS_RULES,
   ...PARAMETER_RULES,
+  ...PARAMETER_RELATION_RULES,
 ];
 
 function aliases(props: PostgresProps): string[] {

@@ -41,12 +41,22 @@ run_scripts() {
   wait "$server" || fail 'the server for the scripts did not stop cleanly'
 }
 
+# The segments of every log from $1 down, to a depth of $2.
+segments() {
+  find "$1" -maxdepth "$2" -type f -name '????????????????????????' ! -name '*[!0-9A-F]*'
+}
+
 # A log without its data directory may be all that is left of somebody's commits: only what a crash of this script has left is
 # thrown away, which the marker tells.
 prepare_wal() {
   if [ -e "$WAL_DIRECTORY" ] && [ ! -e "$marker" ]; then
     fail "$WAL_DIRECTORY holds a log, but $PGDATA holds no database: not touching what may be somebody's commits"
   fi
+  # Another major's too.
+  for segment in $(segments "${WAL_DIRECTORY%/*/*}" 4); do
+    case $segment in "$WAL_DIRECTORY"/*) continue ;; esac
+    fail "${segment%/*} holds a log, but $PGDATA holds no database: not touching what may be somebody's commits"
+  done
   mkdir -p "${WAL_DIRECTORY%/*}"
   : >"$marker"
   rm -rf "$WAL_DIRECTORY"
@@ -77,10 +87,9 @@ whose() {
 # Every data directory on the volume, wherever this package or an image has put one: the root, pgdata, data, 18/docker, … A directory that
 # cannot be looked into may be one.
 data_directories() {
-  find "$DATA_VOLUME" -maxdepth 4 -type d ! -readable ! -name lost+found -print 2>/dev/null
-  find "$DATA_VOLUME" -maxdepth 5 -type f -name PG_VERSION ! -path "$PGDATA.unfinished/*" 2>/dev/null | while read -r file; do
-    [ ! -d "${file%/*}/global" ] || printf '%s\n' "${file%/*}"
-  done
+  find "$DATA_VOLUME" -maxdepth 4 -type d '(' ! -readable -o ! -executable ')' ! -name lost+found -print 2>/dev/null
+  # Each database in the directory has such a file as well; the directory itself sorts before them.
+  find "$DATA_VOLUME" -maxdepth 5 -type f -name PG_VERSION ! -path "$PGDATA.unfinished/*" 2>/dev/null | sed 's|/PG_VERSION$||' | LC_ALL=C sort
 }
 
 # An empty database beside the old one would look as if all data were lost, and then both would be written to.
@@ -110,7 +119,31 @@ check_existing() {
     fail "the WAL of $PGDATA is in $log_directory, on a volume that the manifest does not have: give the WAL volume back"
   elif [ ! -d "$log_directory" ]; then
     fail "the WAL of $PGDATA is missing: $log_directory is not on the WAL volume; restore both volumes from one moment, or recover from a backup"
+  else
+    check_wal_volume
   fi
+}
+
+# Eight bytes of the file $1, from byte $2 on.
+identifier() {
+  od -An -tx1 -j "$2" -N 8 "$1" | tr -d ' \n'
+}
+
+# The control file and the head of each segment name the cluster (src/include/catalog/pg_control.h, access/xlog_internal.h); a segment that is
+# not written yet names none.
+check_wal_volume() {
+  # A base backup takes its WAL from the archive.
+  for restoring in backup_label recovery.signal standby.signal; do [ ! -e "$PGDATA/$restoring" ] || return 0; done
+  log_segments=$(segments "$log_directory/" 1)
+  [ -n "$log_segments" ] || fail "the WAL of $PGDATA is missing: $log_directory is empty; restore both volumes from one moment, or recover from a backup"
+  cluster=$(identifier "$PGDATA/global/pg_control" 0)
+  stranger=
+  for segment in $log_segments; do
+    written_by=$(identifier "$segment" 24)
+    [ "$written_by" != "$cluster" ] || return 0
+    [ "$written_by" = 0000000000000000 ] || stranger=$segment
+  done
+  [ -z "$stranger" ] || fail "the WAL in $log_directory is that of another cluster than the data in $PGDATA: restore both volumes from one moment, or recover from a backup"
 }
 
 case ${POD_NAME:-} in

@@ -25,6 +25,7 @@ import { TRUST_RULES } from './rules/trust';
 import { VAULT_ISSUER_RULES } from './rules/vault-issuers';
 import { VENAFI_ISSUER_RULES } from './rules/venafi-issuers';
 import { VOLUME_CHANGE_RULES } from './rules/volume-change';
+import { WRITTEN_RULES } from './rules/written';
 
 /** The rules that a consent lets pass. */
 const CONSENT_TABLES = [VOLUME_CHANGE_RULES, DATABASE_REMOVAL_RULES, DATABASE_CHANGE_RULES, CA_CHANGE_RULES];
@@ -51,6 +52,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   POLICY_RULES,
   APPROVAL_RULES,
   MOUNT_RULES,
+  WRITTEN_RULES,
   SERVER_RULES,
   SHARED_CLIENT_CA_RULES,
   NETWORK_ACCESS_RULES,

@@ -3,7 +3,7 @@ import type { PodSubject } from './pod-subject';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';
 import { ContainerView, FileSource } from '../pod-view';
-import { mapping } from '../reading';
+import { mapping, Mapping } from '../reading';
 
 /** A file that a process of a container must be able to read. */
 export interface ReadFile {
@@ -27,6 +27,21 @@ export function postgresKeys(subject: PodSubject): ReadFile[] {
 
 /** Files of Certificates that nobody in the container can read, because they are root's and no fsGroup gives them another group. */
 export function unreadable(subject: PodSubject): ReadFile[] {
+  return withoutGroup(subject).filter(({ container }) => !leavesUserToPlatform(subject, container));
+}
+
+/** The same of containers that leave UID and groups to the platform: OpenShift's admission sets them, and the files are readable there. */
+export function platformReadable(subject: PodSubject): ReadFile[] {
+  return withoutGroup(subject).filter(({ container }) => leavesUserToPlatform(subject, container));
+}
+
+/** Asks for a user that is not root and names none, nor a group: the shape that OpenShift's restricted SCC completes. */
+function leavesUserToPlatform({ pod }: PodSubject, container: ContainerView): boolean {
+  const context: Mapping = { ...mapping(pod.spec['securityContext']), ...mapping(container.spec['securityContext']) };
+  return context['runAsNonRoot'] === true && ['runAsUser', 'runAsGroup', 'supplementalGroups'].every((key) => context[key] === undefined || context[key] === null);
+}
+
+function withoutGroup(subject: PodSubject): ReadFile[] {
   const { pod } = subject;
   if (pod.fsGroup !== undefined && pod.fsGroup !== null) { return []; }
   const ofServers = subject.servers.flatMap((server) => serverFiles(subject, server));

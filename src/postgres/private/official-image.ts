@@ -1,0 +1,27 @@
+/** Whether an image is the Debian-based official one: then its locales and libraries are known. */
+export function isOfficialImage(image: string): boolean {
+  return /^(?:docker\.io\/)?(?:library\/)?postgres[:@](?!.*alpine)/.test(image);
+}
+
+/** Locales of the C library that the official image has: it makes `en_US.UTF-8`, the others are built in. */
+const LOCALES = new Set(['c', 'posix', 'c.utf8', 'enus.utf8']);
+
+export function hasLocale(name: string): boolean {
+  return LOCALES.has(name.toLowerCase().replace(/[-_]/g, ''));
+}
+
+/** Libraries of PostgreSQL and its contrib modules, with the first and the last major that has them. Source: contrib/ of each major. */
+const LIBRARIES: ReadonlyArray<readonly [string, number?, number?]> = [
+  ['_int'], ['adminpack', 14, 16], ['amcheck'], ['auth_delay'], ['auto_explain'], ['autoinc'], ['basebackup_to_shell', 15], ['basic_archive', 15], ['bloom'], ['btree_gin'],
+  ['btree_gist'], ['citext'], ['cube'], ['dblink'], ['dict_int'], ['dict_snowball'], ['dict_xsyn'], ['earthdistance'], ['file_fdw'], ['fuzzystrmatch'], ['hstore'],
+  ['insert_username'], ['isn'], ['libpqwalreceiver'], ['llvmjit'], ['lo'], ['ltree'], ['moddatetime'], ['old_snapshot', 14, 16], ['pageinspect'], ['passwordcheck'],
+  ['pg_buffercache'], ['pg_freespacemap'], ['pg_logicalinspect', 18], ['pg_overexplain', 18], ['pg_prewarm'], ['pg_stat_statements'], ['pg_surgery'], ['pg_trgm'],
+  ['pg_visibility'], ['pg_walinspect', 15], ['pgcrypto'], ['pgoutput'], ['pgrowlocks'], ['pgstattuple'], ['plpgsql'], ['postgres_fdw'], ['refint'], ['seg'], ['sslinfo'],
+  ['tablefunc'], ['tcn'], ['test_decoding'], ['tsm_system_rows'], ['tsm_system_time'], ['unaccent'], ['uuid-ossp'], ['xml2', 14],
+];
+
+/** Whether the official image has a library, which may be named with its place and its ending. */
+export function hasLibrary(major: number, name: string): boolean {
+  const base = name.replace(/^\$libdir\//, '').replace(/^\/usr\/lib\/postgresql\/\d+\/lib\//, '').replace(/\.so$/, '');
+  return LIBRARIES.some(([library, first = 14, last = 18]) => library === (base === 'pgxml' ? 'xml2' : base) && first <= major && major <= last);
+}

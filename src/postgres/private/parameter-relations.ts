@@ -1,0 +1,196 @@
+import { extensionFault } from './extension-parameters';
+import { sharedBuffersKib } from './memory';
+import { lookUpParameter, numberIn } from './parameter-catalog';
+import { startFault, ValueContext } from './parameter-values';
+import { isExtensionParameter } from './parameter-catalog';
+import { walVolume } from './plan';
+import { kibibytes } from './quantity';
+import { memoryLimitKib } from './resources';
+import type { PostgresSubject } from './subject';
+import { Severity } from '../../proofs/finding';
+import { Basis, Rule, when } from '../../proofs/private/rule';
+
+/** Defaults of PostgreSQL that a relation needs where nothing is set. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  archive_mode: 'off', autovacuum_max_workers: '3', hash_mem_multiplier: '2', maintenance_work_mem: '64MB', max_connections: '100', max_wal_senders: '10', max_wal_size: '1GB', min_wal_size: '80MB',
+  reserved_connections: '0', superuser_reserved_connections: '3', wal_keep_size: '0', wal_level: 'replica', work_mem: '4MB',
+};
+
+/** The limit of the stack that containers have, less what PostgreSQL keeps free. Source: src/backend/utils/misc/stack_depth.c, STACK_DEPTH_SLOP. */
+const MAX_STACK_KIB = 8192 - 512;
+
+const RECOVERY_TARGETS = ['recovery_target', 'recovery_target_lsn', 'recovery_target_name', 'recovery_target_time', 'recovery_target_xid'];
+const TRUE = ['on', 'true', 'yes', '1'];
+
+/** What is proven about server parameters beside each other, the pod, and its volumes. */
+export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P65',
+    title: 'parameters that exclude each other',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL src/backend/postmaster/postmaster.c, src/backend/access/transam/xlog.c: FATAL at the start',
+    broken: (database) => {
+      const { of, amount, isOn } = valuesOf(database);
+      const segment = database.props.init?.walSegmentSize ? kibibytes(database.props.init.walSegmentSize) / 1024 : 16;
+      const isMinimal = of('wal_level').toLowerCase() === 'minimal';
+      const [connections, reserved] = [amount('max_connections', ''), amount('superuser_reserved_connections', '') + (database.plan.major >= 16 ? amount('reserved_connections', '') : 0)];
+      const [least, most] = [amount('min_wal_size', 'MB'), amount('max_wal_size', 'MB')];
+      const targets = RECOVERY_TARGETS.filter((name) => of(name) !== '');
+      return [
+        ...when(isMinimal && amount('max_wal_senders', '') > 0, () => `wal_level 'minimal' does not go with max_wal_senders ${of('max_wal_senders')}`),
+        ...when(isMinimal && of('archive_mode') !== 'off', () => `wal_level 'minimal' does not go with archive_mode '${of('archive_mode')}'`),
+        ...when(isMinimal && isOn('summarize_wal'), () => "wal_level 'minimal' does not go with summarize_wal"),
+        ...when(reserved >= connections, () => `max_connections ${connections} leaves nothing beside ${reserved} that are reserved`),
+        ...when(least < 2 * segment, () => `min_wal_size ${of('min_wal_size')} is less than two WAL segments of ${segment}MB`),
+        ...when(most < 2 * segment, () => `max_wal_size ${of('max_wal_size')} is less than two WAL segments of ${segment}MB`),
+        ...when(least > most, () => `min_wal_size ${of('min_wal_size')} is above max_wal_size ${of('max_wal_size')}`),
+        ...when(of('archive_command') !== '' && of('archive_library') !== '', () => 'archive_command and archive_library are both set'),
+        ...when(targets.length > 1, () => `${targets.join(' and ')} are both set, and recovery has one target`),
+        ...when(isOn('log_statement_stats') && ['log_parser_stats', 'log_planner_stats', 'log_executor_stats'].some(isOn), () => 'log_statement_stats does not go with statistics of single stages'),
+        ...when(amount('max_stack_depth', 'kB') > MAX_STACK_KIB, () => `max_stack_depth ${of('max_stack_depth')} is above the ${MAX_STACK_KIB}kB that the stack of a container leaves`),
+        ...when(database.props.hugePages === undefined && ['on', 'try', ...TRUE].includes(given(database, 'huge_pages').toLowerCase()),
+          () => `huge_pages '${given(database, 'huge_pages')}' is given without the property hugePages, and the pod may use none`),
+      ];
+    },
+    remedy: 'change one of them',
+  },
+  {
+    code: 'PGTLS-P66',
+    title: 'a standby to wait for, where there is one instance',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, synchronous_standby_names: a commit waits until a standby has it, for ever where there is none',
+    broken: (database) => when(given(database, 'synchronous_standby_names').trim() !== '', () =>
+      `synchronous_standby_names is '${given(database, 'synchronous_standby_names')}', and this database has no standby: every commit would wait for ever`),
+    remedy: 'leave it out',
+  },
+  {
+    code: 'PGTLS-P67',
+    title: 'archiving without a command',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, Continuous Archiving: WAL is kept until it is archived',
+    broken: (database) => {
+      const { of } = valuesOf(database);
+      return when(of('archive_mode').toLowerCase() !== 'off' && !['false', 'no', '0'].includes(of('archive_mode')) && of('archive_command').trim() === '' && of('archive_library') === '',
+        () => `archive_mode is '${of('archive_mode')}', and neither archive_command nor archive_library is set: WAL is kept until the volume is full`);
+    },
+    remedy: "give archive_command or archive_library, or set archive_mode to 'off'",
+  },
+  {
+    code: 'PGTLS-P68',
+    title: 'WAL that does not fit its volume',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, WAL Configuration: PANIC: could not write to file "pg_wal/xlogtemp": No space left on device',
+    broken: (database) => {
+      const { of, amount } = valuesOf(database);
+      const { sizeKib, isOwn } = walVolume(database.props.storage);
+      if (sizeKib === undefined) { return []; }
+      const what = isOwn ? 'WAL volume' : 'data volume';
+      return ['max_wal_size', 'wal_keep_size'].filter((name) => amount(name, 'kB') >= sizeKib * (isOwn ? 0.9 : 0.8))
+        .map((name) => `${name} ${of(name)} leaves no room on the ${what} of ${Math.round(sizeKib / 1024)}Mi`);
+    },
+    remedy: 'lower the parameter, or give the volume more space; the log may grow beyond max_wal_size for a while',
+  },
+  {
+    code: 'PGTLS-P69',
+    severity: Severity.WARNING,
+    title: 'memory of sessions that can exceed the memory limit',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, Resource Consumption: work_mem is for each sort or hash of each session',
+    broken: (database) => {
+      const { of, amount } = valuesOf(database);
+      const limit = memoryLimitKib(database.props.resources);
+      if (limit === undefined) { return []; }
+      const free = limit - (database.props.hugePages ? 0 : sharedBuffersKib(of('shared_buffers') || undefined));
+      const [work, connections] = [amount('work_mem', 'kB'), amount('max_connections', '')];
+      const [maintenance, workers] = [amount('maintenance_work_mem', 'kB'), amount('autovacuum_max_workers', '')];
+      return [
+        ...when(given(database, 'work_mem') !== '' && work * connections > free,
+          () => `work_mem ${of('work_mem')} for each of max_connections ${connections} is ${mib(work * connections)}, and the limit leaves ${mib(free)}`),
+        ...when((given(database, 'maintenance_work_mem') !== '' || given(database, 'autovacuum_max_workers') !== '') && maintenance * workers > free,
+          () => `maintenance_work_mem ${of('maintenance_work_mem')} for each of autovacuum_max_workers ${workers} is ${mib(maintenance * workers)}, and the limit leaves ${mib(free)}`),
+      ];
+    },
+    remedy: 'lower one of them, raise the memory limit, or acknowledge the warning where few sessions sort at a time',
+  },
+  {
+    code: 'PGTLS-P70',
+    title: 'a value that the server refuses at its start',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, the check hooks of the parameters: FATAL: invalid value for parameter',
+    broken: (database) => faults(database).filter(({ depends }) => depends !== true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
+    remedy: 'see the documentation of the parameter for what it takes',
+  },
+  {
+    code: 'PGTLS-P72',
+    severity: Severity.WARNING,
+    title: 'a value of which only the image can tell whether the server starts',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL: libraries, locales and time zones are files of the image',
+    broken: (database) => faults(database).filter(({ depends }) => depends === true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
+    remedy: 'check that the image has it, and acknowledge the warning',
+  },
+  {
+    code: 'PGTLS-P73',
+    title: "a parameter with which the pod's own programs cannot work",
+    basis: Basis.STALLS,
+    source: 'the reloader sets roles and passwords and asks the server what it has taken over',
+    broken: (database) => {
+      const { amount, isOn } = valuesOf(database);
+      const timeout = amount('statement_timeout', 'ms');
+      return [
+        ...when(isOn('default_transaction_read_only'), () => 'default_transaction_read_only is on: the reloader could set no role and no password'),
+        ...when(timeout > 0 && timeout < 1000, () => `statement_timeout of ${timeout} ms would end the statements of the reloader`),
+        ...when(given(database, 'role') !== '' || given(database, 'session_authorization') !== '', () => 'role is set for every session, the reloader\'s too'),
+      ];
+    },
+    remedy: 'set it for single roles: ALTER ROLE … SET …',
+  },
+  {
+    code: 'PGTLS-P74',
+    title: 'a parameter of a contrib module that the module does not take',
+    basis: Basis.PEER,
+    source: 'contrib/ of PostgreSQL: WARNING: invalid configuration parameter, and the default stays',
+    broken: (database) => own(database).filter(([name]) => isExtensionParameter(name)).flatMap(([name, value]) => {
+      const fault = extensionFault(name, value);
+      return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
+    }),
+    remedy: 'see the documentation of the module',
+  },
+];
+
+const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
+
+/** What the user says of a parameter; empty where that is nothing. */
+function given(database: PostgresSubject, name: string): string {
+  return own(database).find(([other]) => other.toLowerCase() === name)?.[1] ?? '';
+}
+
+/** What will be in force. */
+function valuesOf({ plan }: PostgresSubject) {
+  const set = new Map(plan.parameters.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const of = (name: string): string => set.get(name) ?? DEFAULTS[name] ?? '';
+  return {
+    of,
+    amount: (name: string, unit: string): number => numberIn(of(name), unit) ?? 0,
+    isOn: (name: string): boolean => TRUE.includes(of(name).toLowerCase()),
+  };
+}
+
+function faults(database: PostgresSubject) {
+  const { props: { podTemplate }, plan } = database;
+  const { layout, major, image } = plan;
+  const context: ValueContext = {
+    major,
+    image,
+    writable: [layout.dataMount, layout.walMount, layout.temporary, layout.socket, ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath)],
+    collectsLog: valuesOf(database).isOn('logging_collector'),
+  };
+  return own(database).filter(([name]) => lookUpParameter(major, name) !== undefined).flatMap(([name, value]) => {
+    const found = startFault(name, value, context);
+    return found === undefined ? [] : [{ name, value, ...found }];
+  });
+}
+
+function mib(kib: number): string {
+  return `${Math.round(kib / 1024)}Mi`;
+}
