@@ -55,12 +55,14 @@ function isOf(value: unknown, name: string): boolean {
   return Object.hasOwn(INTERFACES, name) ? implementsIt(value, name as keyof typeof INTERFACES) : isInstance(value, name);
 }
 
-/** A construct of cdk8s-plus says what it stands for: the Secret of an `ISecret` is no ConfigMap. */
+/** What constructs of cdk8s-plus stand for: the Secret of an `ISecret` is no ConfigMap. */
+const KINDS: Readonly<Record<string, string>> = { IConfigMap: 'ConfigMap', ISecret: 'Secret', IServiceAccount: 'ServiceAccount' };
+
 function implementsIt(value: unknown, name: keyof typeof INTERFACES): boolean {
   if (!Construct.isConstruct(value)) { return false; }
   const construct = value as unknown as Record<string, unknown>;
   const { kind } = construct;
-  return INTERFACES[name].every((member) => construct[member] !== undefined) && (kind === undefined || name === `I${String(kind)}`);
+  return INTERFACES[name].every((member) => construct[member] !== undefined) && (kind === undefined || KINDS[name] === undefined || kind === KINDS[name]);
 }
 
 /** A struct is asked for its properties, whatever made it; a list, a construct or a lazy value is none. */
