@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Judged } from './private/judged';
 import { readManifests } from './private/yaml-documents';
 import { checkArguments } from '../checks/check-arguments';
@@ -70,7 +70,7 @@ export class CommittedManifests {
 
 function demandFolder(folder: string): void {
   if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-    throw new Error(`committed manifests: folder '${folder}' does not exist in ${process.cwd()}; give the folder, or CommittedManifests.none() where nothing is in force yet`);
+    throw new Error(`committed manifests: folder '${resolve(folder)}' does not exist; give one that does, or CommittedManifests.none() where nothing is in force yet`);
   }
 }
 

@@ -121,8 +121,8 @@ describe('arguments of other entries', () => {
     ["PrivateKey.rsa: encoding is 'pkcs8', which PrivateKeyEncoding does not have; give one of 'PKCS1', 'PKCS8' (did you mean 'PKCS8'?)", () => library.PrivateKey.rsa(2048, { encoding: 'pkcs8' })],
     ['Postgres: 3 arguments are wrong:\n- scope is missing; give a construct\n- id is missing; give a string\n- props is missing; give an object PostgresProps with version, storage',
       () => new library.Postgres()],
-    ["committed manifests: folder 'no/such' does not exist in", () => typed.CommittedManifests.fromFolder('no/such')],
-    ["committed manifests: folder 'no/such' does not exist in", () => typed.CommittedManifests.fromGit('no/such')],
+    ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromFolder('no/such')],
+    ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromGit('no/such')],
   ])('%s', (message, action) => {
     const chart = chartIn();
     expect(() => action(chart)).toThrow(message);
