@@ -1,4 +1,4 @@
-import { ApiObjectProps, Chart } from 'cdk8s';
+import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PostgresEndpoint } from './endpoint';
@@ -15,6 +15,7 @@ import { renderAlerts, renderServiceMonitor, WatchedCertificate } from './privat
 import { renderHeadlessService, renderService, renderStatsService } from './private/services';
 import { renderStatefulSet } from './private/stateful-set';
 import { issuerOf, PostgresSubject } from './private/subject';
+import { WRITTEN_RULES } from './private/written-proofs';
 import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
@@ -24,6 +25,7 @@ import { Certificate } from '../cert-manager/certificate';
 import { CertificateAuthority, CertificateAuthorityScope } from '../cert-manager/certificate-authority';
 import { IIssuer } from '../cert-manager/issuer-ref';
 import { TrustSource } from '../cert-manager/trust-source';
+import { Mapping } from '../proofs/private/reading';
 import { judge } from '../proofs/private/rule';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
@@ -99,7 +101,7 @@ export class Postgres extends Construct {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
     const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
-    Session.of(this).add(this, () => judge(POSTGRES_RULES, { props, plan }));
+    Session.of(this).add(this, () => [...judge(POSTGRES_RULES, { props, plan }), ...judge(WRITTEN_RULES, { props, plan, written: (objectId) => this.writtenAs(objectId) })]);
 
     this.name = plan.name;
     this.version = props.version;
@@ -158,6 +160,12 @@ export class Postgres extends Construct {
     this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS), props.network)));
     if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
     if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage), casOf(this.clientCa, props.tls?.issuer))); }
+  }
+
+  /** What will be written of one of the objects, patches applied. */
+  private writtenAs(id: string): Mapping | undefined {
+    const object = this.node.tryFindChild(id);
+    return object === undefined ? undefined : (object as ApiObject).toJson() as Mapping;
   }
 
   private addObject(id: string, manifest: unknown): void {

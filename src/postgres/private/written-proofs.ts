@@ -1,0 +1,115 @@
+import { refusesPlaintext } from './host-based-access';
+import { renderHba } from './hba-row';
+import { renderParameters } from './parameters';
+import type { PostgresPlan } from './plan';
+import type { PostgresSubject } from './subject';
+import { HbaRecord, parseHbaFile, refusedRecord } from '../../proofs/private/pods/hba-file';
+import { parseConfFile } from '../../proofs/private/pods/postgres-conf';
+import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
+import { Basis, Rule, when } from '../../proofs/private/rule';
+
+/** A database and what will be written of it, patches applied. */
+export interface WrittenDatabase extends PostgresSubject {
+  /** The objects by the ids of their constructs: `config`, `service`, `stats-service`, `Resource`. */
+  readonly written: (id: string) => Mapping | undefined;
+}
+
+/** Settings on which the promises of the package rest. */
+const GUARDED = [
+  'data_directory', 'hba_file', 'ident_file', 'listen_addresses', 'password_encryption', 'port', 'ssl', 'ssl_ca_file', 'ssl_cert_file', 'ssl_crl_file', 'ssl_key_file',
+  'ssl_min_protocol_version', 'unix_socket_directories',
+];
+
+/** What is proven about the objects of a database as they are finally written: patches reach everything, and promises have to survive them. */
+export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
+  {
+    code: 'PGTLS-W05',
+    title: 'a patched configuration that breaks what the database promises',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, The pg_hba.conf File; README, sslMode and clientAuthMode',
+    broken: ({ plan, written }) => {
+      const data = mapping(mapping(written('config'))['data']);
+      return [...accessFaults(plan, text(data['pg_hba.conf'])), ...settingFaults(plan, text(data['postgresql.conf']))];
+    },
+    remedy: 'take the patch back; accessRules, parameters and tls change these files',
+  },
+  {
+    code: 'PGTLS-W06',
+    title: 'a patched Service that leads to no pod of its database',
+    basis: Basis.STALLS,
+    source: 'Kubernetes, Service: without endpoints connections are refused',
+    broken: ({ plan, written }) => {
+      const pod = mapping(at(written('Resource'), 'spec.template'));
+      const labels: Mapping = { ...mapping(at(pod, 'metadata.labels')), 'statefulset.kubernetes.io/pod-name': `${plan.name}-0` };
+      const ports = mappings(at(pod, 'spec.containers')).flatMap((container) => mappings(container['ports'])).flatMap(({ name, containerPort }) => [text(name), text(containerPort)]);
+      return ['service', 'headless-service', 'stats-service'].flatMap((id) => {
+        const service = written(id);
+        const name = text(at(service, 'metadata.name'));
+        const missed = Object.entries(mapping(at(service, 'spec.selector'))).find(([label, value]) => text(labels[label]) !== text(value));
+        const lost = mappings(at(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port)).find((target) => !ports.includes(target));
+        return [
+          ...when(missed !== undefined, () => `Service '${name}' selects ${missed![0]}=${text(missed![1])}, which no pod of the database has`),
+          ...when(lost !== undefined, () => `Service '${name}' leads to port '${lost}', which no container of the database has`),
+        ];
+      });
+    },
+    remedy: 'take the patch back, or patch labels and ports of the pod alike',
+  },
+  {
+    code: 'PGTLS-W07',
+    title: 'a patched pod without its volumes or probes',
+    basis: Basis.PEER,
+    source: 'Kubernetes, StatefulSet; docs/operations.md',
+    broken: ({ props, written }) => {
+      const object = written('Resource');
+      const claims = mappings(at(object, 'spec.volumeClaimTemplates')).map((claim) => text(at(claim, 'metadata.name')));
+      const durable = props.storage?.durableOptions;
+      const wanted = durable === undefined ? [] : ['data', ...(durable.wal ? ['wal'] : [])];
+      const containers = mappings(at(object, 'spec.template.spec.containers'));
+      const probed = (name: string, probe: string) => containers.some((container) => text(container['name']) === name && container[probe] !== undefined && container[probe] !== null);
+      return object === undefined ? [] : [
+        ...wanted.filter((name) => !claims.includes(name)).map((name) => `the StatefulSet has no claim template '${name}': its data would go with the pod`),
+        ...[['postgres', 'readinessProbe'], ['postgres', 'livenessProbe'], ['reloader', 'readinessProbe']].filter(([name, probe]) => !probed(name!, probe!))
+          .map(([name, probe]) => `container '${name}' has no ${probe}`),
+      ];
+    },
+    remedy: 'take the patch back',
+  },
+];
+
+function accessFaults(plan: PostgresPlan, file: string): string[] {
+  const planned = renderHba(plan.access);
+  if (file === planned) { return []; }
+  const known = new Set(parseHbaFile(planned).records.map((record) => record.text));
+  const added = parseHbaFile(file).records.filter((record) => !known.has(record.text));
+  return [
+    ...added.flatMap((record) => {
+      const fault = refusedRecord(record) ?? opening(record, plan);
+      return fault === undefined ? [] : [`pg_hba.conf: the row '${record.text}' ${fault}`];
+    }),
+    ...missingRejects(plan, file),
+  ];
+}
+
+/** Why a row lets in who should not; undefined where it does not. */
+function opening({ type, method }: HbaRecord, { sslMode }: PostgresPlan): string | undefined {
+  if (method === 'trust') { return 'lets in without any proof'; }
+  if (method === 'password' && type !== 'hostssl') { return 'takes passwords in plaintext'; }
+  const isPlain = type === 'host' || type === 'hostnossl' || type === 'hostnogssenc';
+  return isPlain && method !== 'reject' && refusesPlaintext(sslMode) ? `lets plaintext in, and sslMode '${sslMode}' promises TLS` : undefined;
+}
+
+/** Rows that end an access have to stay, in their place before what follows. */
+function missingRejects(plan: PostgresPlan, file: string): string[] {
+  const rows = parseHbaFile(file).records.map((record) => record.text);
+  return parseHbaFile(renderHba(plan.access)).records.filter(({ method }) => method === 'reject').map((record) => record.text).filter((row) => !rows.includes(row))
+    .map((row) => `pg_hba.conf: the row '${row}' is gone`);
+}
+
+function settingFaults(plan: PostgresPlan, file: string): string[] {
+  const planned = renderParameters(plan.parameters);
+  if (file === planned) { return []; }
+  const [before, after] = [parseConfFile(planned).settings, parseConfFile(file).settings];
+  return GUARDED.filter((name) => before.get(name) !== after.get(name))
+    .map((name) => `postgresql.conf: ${name} is ${after.has(name) ? `'${after.get(name)}'` : 'not set'}, and has to be ${before.has(name) ? `'${before.get(name)}'` : 'left out'}`);
+}
