@@ -41,7 +41,7 @@ export interface PostgresPodTemplate {
    * Whether the platform chooses UID, GID and fsGroup, as OpenShift does. They are left out of the manifest, and the pod calls the
    * UID that it gets `postgres` in a password file of its own.
    *
-   * @default false: UID, GID and fsGroup are 999
+   * @default false: UID, GID and fsGroup are those of the version, 999 unless it says others
    */
   readonly arbitraryUserId?: boolean;
   /** @default - none */

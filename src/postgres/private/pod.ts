@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { exporterContainer } from './exporter';
 import { initdbOptions } from './initdb-options';
-import { POSTGRES_PORT, POSTGRES_UID } from './layout';
+import { POSTGRES_PORT } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
 import { renderResources, withHugePages } from './resources';
@@ -29,7 +29,7 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
     securityContext: {
       runAsNonRoot: true,
-      ...(plan.arbitraryUserId ? {} : { runAsUser: POSTGRES_UID, runAsGroup: POSTGRES_UID, fsGroup: POSTGRES_UID }),
+      ...(plan.arbitraryUserId ? {} : { runAsUser: plan.userId, runAsGroup: plan.groupId, fsGroup: plan.groupId }),
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },

@@ -7,6 +7,7 @@ import { NAME_BUDGET } from './names';
 import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { PARAMETER_RELATION_RULES } from './parameter-relations';
+import { POD_RULES } from './pod-proofs';
 import { formatQuantity, kibibytes } from './quantity';
 import { issuerOf, PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
@@ -130,6 +131,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   ...SURROUNDINGS_RULES,
   ...PARAMETER_RULES,
   ...PARAMETER_RELATION_RULES,
+  ...POD_RULES,
 ];
 
 function aliases(props: PostgresProps): string[] {
