@@ -1,4 +1,5 @@
-import { Chart, Size } from 'cdk8s';
+import { Chart, Lazy, Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
 import { DatabaseLocale, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
@@ -75,5 +76,44 @@ describe('collation', () => {
     [`docker.io/library/postgres:18.4@${DIGEST}`, libc('tr_TR'), ['PGTLS-P85']],
   ])('%s, %j: %j', (image, locale, expected) => {
     expect(official(image, locale)).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe('parts of the pod are written as given', () => {
+  test('fields that cdk8s-plus-27 does not know', () => {
+    const podTemplate = {
+      initContainers: [{ name: 'sidecar', image: 'a:1', restartPolicy: 'Always', resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'NotRequired' }] }],
+      containers: [{ name: 'beside', image: 'b:1', lifecycle: { stopSignal: 'SIGINT', preStop: { sleep: { seconds: 5 } } } }],
+      volumes: [{ name: 'model', image: { reference: 'c:1', pullPolicy: 'Always' } }],
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', matchLabelKeys: ['pod-template-hash'] }],
+      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'zone', mismatchLabelKeys: ['tenant'] }] } },
+    };
+    const pod = podOf({ podTemplate: podTemplate as never });
+    expect(pod.initContainers[0]).toMatchObject(podTemplate.initContainers[0]!);
+    expect(pod.containers.at(-1)).toMatchObject(podTemplate.containers[0]!);
+    expect(pod.volumes.at(-1)).toEqual(podTemplate.volumes[0]);
+    expect(pod.topologySpreadConstraints).toEqual(podTemplate.topologySpreadConstraints);
+    expect(pod.affinity).toEqual(podTemplate.affinity);
+  });
+
+  test('fields that cdk8s-plus-27 calls otherwise, its numbers and those of other releases', () => {
+    class Quantity { public constructor(public readonly value: string) {} }
+    const pod = podOf({
+      podTemplate: {
+        containers: [{
+          name: 'beside', image: 'b:1', ports: [{ containerPort: 80, hostIp: '127.0.0.1' }],
+          livenessProbe: { httpGet: { port: k8s.IntOrString.fromNumber(80) } }, readinessProbe: { tcpSocket: { port: 80 as never } },
+          resources: { limits: { 'cpu': k8s.Quantity.fromString('1'), 'memory': new Quantity('1Gi') as never, 'ephemeral-storage': '2Gi' as never } },
+        }],
+        volumes: [{ name: 'names', downwardApi: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } }],
+        tolerations: [Lazy.any({ produce: () => ({ key: 'dedicated' }) })],
+      },
+    });
+    expect(pod.containers.at(-1)).toMatchObject({
+      ports: [{ containerPort: 80, hostIP: '127.0.0.1' }], livenessProbe: { httpGet: { port: 80 } }, readinessProbe: { tcpSocket: { port: 80 } },
+      resources: { limits: { 'cpu': '1', 'memory': '1Gi', 'ephemeral-storage': '2Gi' } },
+    });
+    expect(pod.volumes.at(-1)).toEqual({ name: 'names', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } });
+    expect(pod.tolerations).toEqual([{ key: 'dedicated' }]);
   });
 });
