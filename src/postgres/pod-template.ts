@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ISecret, k8s } from 'cdk8s-plus-27';
+import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
 
 /** What a platform adds to the pod. Names, paths and labels of this package's own are refused. */
 export interface PostgresPodTemplate {
@@ -44,6 +44,18 @@ export interface PostgresPodTemplate {
    * @default false: UID, GID and fsGroup are those of the version, 999 unless it says others
    */
   readonly arbitraryUserId?: boolean;
+  /**
+   * Resources of the containers that run before the database, `init` and `identity`. A resource that is left out has the default of the database.
+   *
+   * @default - those of the database
+   */
+  readonly initResources?: ContainerResources;
+  /**
+   * Resources of the container that takes over renewed certificates. A resource that is left out has its default.
+   *
+   * @default - 10m CPU, 32Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi
+   */
+  readonly reloaderResources?: ContainerResources;
   /** @default - none */
   readonly volumes?: k8s.Volume[];
   /**

@@ -1,5 +1,5 @@
 import { Chart, Lazy, Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { Cpu, k8s } from 'cdk8s-plus-27';
 import { DatabaseLocale, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
@@ -115,5 +115,34 @@ describe('parts of the pod are written as given', () => {
     });
     expect(pod.volumes.at(-1)).toEqual({ name: 'names', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } });
     expect(pod.tolerations).toEqual([{ key: 'dedicated' }]);
+  });
+});
+
+describe('resources', () => {
+  const small = { request: Size.mebibytes(1), limit: Size.mebibytes(2) };
+  const wrong = { request: Size.mebibytes(2), limit: Size.mebibytes(1) };
+  const cpu = { request: Cpu.units(2), limit: Cpu.millis(1500) };
+  const beside = (resources: k8s.ResourceRequirements) => ({ podTemplate: { initContainers: [{ name: 'beside', image: 'a:1', resources }] } });
+
+  test.each<[string, Partial<PostgresProps>]>([
+    ['resources: cpu request 2 is above the limit 1500m', { resources: { cpu } }],
+    ['resources: ephemeral-storage request 2Mi is above the limit 1Mi', { resources: { ephemeralStorage: wrong } }],
+    ['monitor.resources: memory request 2Mi is above the limit 1Mi', { monitor: { resources: { memory: wrong } } }],
+    ['podTemplate.reloaderResources: cpu request 2 is above the limit 1500m', { podTemplate: { reloaderResources: { cpu } } }],
+    ['podTemplate.initResources: memory request 2Mi', { podTemplate: { initResources: { memory: wrong } } }],
+    ["podTemplate: container 'beside': memory request 1Gi is above the limit 512Mi", beside({ requests: { memory: k8s.Quantity.fromString('1Gi') }, limits: { memory: '512Mi' as never } })],
+  ])('%s', (message, props) => { expect(findings(props)).toContainEqual(expect.stringContaining(`PGTLS-P86: ${message}`)); });
+
+  test('what is given for one resource keeps the defaults of the others', () => {
+    const [server, reloader, exporter] = podOf({ resources: { cpu: { request: Cpu.units(2) } }, monitor: { resources: { memory: small } }, podTemplate: { reloaderResources: { cpu: { limit: Cpu.millis(50) } } } }).containers;
+    expect(server.resources).toEqual({ requests: { 'cpu': '2', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
+    expect(reloader.resources).toEqual({ requests: { 'memory': '32Mi', 'ephemeral-storage': '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } });
+    expect(exporter.resources).toEqual({ requests: { 'cpu': '10m', 'memory': '1Mi', 'ephemeral-storage': '64Mi' }, limits: { memory: '2Mi' } });
+  });
+
+  test('of init', () => {
+    const of = (props: Partial<PostgresProps>) => podOf(props).initContainers[0].resources;
+    expect(of({ resources: { cpu: { request: Cpu.units(2) } } }).requests.cpu).toBe('2');
+    expect(of({ podTemplate: { initResources: { cpu: { request: Cpu.units(3) } } } }).requests).toMatchObject({ cpu: '3', memory: '1Gi' });
   });
 });

@@ -2,8 +2,12 @@ import { majorOf, otherUser, parseImage, unpinned } from './image-reference';
 import { localeOf } from './initdb-options';
 import { POSTGRES_UID } from './layout';
 import { hasLocale, isOfficialImage } from './official-image';
+import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
+import { asGiven } from './written-parts';
 import { Severity } from '../../proofs/finding';
+import { parseQuantity } from '../../proofs/private/kubernetes-quantity';
+import { mapping } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 
 /** What is proven about the pod: images, what they have, resources. */
@@ -48,6 +52,21 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     },
     remedy: 'use DatabaseLocale.icu(), DatabaseLocale.builtin(), or an image that has the locale',
   },
+  {
+    code: 'PGTLS-P86',
+    title: 'a request above its limit',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, validation of ResourceRequirements',
+    broken: ({ props: { resources, monitor, podTemplate = {} } }) => [
+      ...Object.entries({
+        'resources': resources, 'monitor.resources': monitor?.resources,
+        'podTemplate.initResources': podTemplate.initResources, 'podTemplate.reloaderResources': podTemplate.reloaderResources,
+      }).flatMap(([where, amounts]) => (amounts ? requestFaults(where, renderAmounts(amounts)) : [])),
+      ...[...(podTemplate.initContainers ?? []), ...(podTemplate.containers ?? [])]
+        .flatMap((container) => requestFaults(`podTemplate: container '${container.name}'`, container.resources)),
+    ],
+    remedy: 'raise the limit or lower the request',
+  },
 ];
 
 function imageFault(image: string, major: number, knowsUser: boolean): string[] {
@@ -74,4 +93,14 @@ function isFromLibrary(provider: string, name: string): boolean {
 
 function isMissing(image: string, provider: string, name: string): boolean {
   return provider === 'libc' && isOfficialImage(image) && !hasLocale(name);
+}
+
+/** What a container asks for and may not have. Quantities may be of any cdk8s-plus, or plain texts. */
+function requestFaults(where: string, resources: unknown): string[] {
+  const { requests, limits } = mapping(asGiven(undefined, resources));
+  return Object.entries(mapping(requests)).flatMap(([resource, request]) => {
+    const limit = mapping(limits)[resource];
+    const [asked, most] = [parseQuantity(request), parseQuantity(limit)];
+    return when(asked !== undefined && most !== undefined && asked > most, () => `${where}: ${resource} request ${String(request)} is above the limit ${String(limit)}`);
+  });
 }

@@ -8,7 +8,7 @@ import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { PARAMETER_RELATION_RULES } from './parameter-relations';
 import { POD_RULES } from './pod-proofs';
-import { formatQuantity, kibibytes } from './quantity';
+import { kibibytes } from './quantity';
 import { issuerOf, PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
@@ -101,12 +101,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,
       };
-      const { request, limit } = resources?.memory ?? {};
       return [
         ...when(storage === undefined, () => 'storage is missing'),
         ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0), () => `${what} ${size!.asString()} is not positive`)),
-        ...when(request !== undefined && limit !== undefined && kibibytes(request) > kibibytes(limit),
-          () => `memory request ${formatQuantity(request!)} is above the memory limit ${formatQuantity(limit!)}`),
       ];
     },
     remedy: 'give PostgresStorage.durable({ size: Size.gibibytes(10) }) or ephemeral(), and sizes above zero',
