@@ -1,4 +1,5 @@
 import { POSTGRES_IMAGES, POSTGRES_RELEASES } from './private/images';
+import { checkArguments } from '../checks/check-arguments';
 
 /** What is special about an image. */
 export interface PostgresImageOptions {
@@ -46,6 +47,7 @@ export class PostgresVersion {
    * @param options the user of the image
    */
   public static of(major: number, image: string, options: PostgresImageOptions = {}): PostgresVersion {
+    checkArguments('PostgresVersion.of', major, image, options);
     return new PostgresVersion(major, image, options.uid, options.gid);
   }
 

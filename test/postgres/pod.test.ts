@@ -1,4 +1,4 @@
-import { Chart, Lazy, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-27';
 import { DatabaseLocale, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
@@ -106,7 +106,6 @@ describe('parts of the pod are written as given', () => {
           resources: { limits: { 'cpu': k8s.Quantity.fromString('1'), 'memory': new Quantity('1Gi') as never, 'ephemeral-storage': '2Gi' as never } },
         }],
         volumes: [{ name: 'names', downwardApi: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } }],
-        tolerations: [Lazy.any({ produce: () => ({ key: 'dedicated' }) })],
       },
     });
     expect(pod.containers.at(-1)).toMatchObject({
@@ -114,7 +113,6 @@ describe('parts of the pod are written as given', () => {
       resources: { limits: { 'cpu': '1', 'memory': '1Gi', 'ephemeral-storage': '2Gi' } },
     });
     expect(pod.volumes.at(-1)).toEqual({ name: 'names', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } });
-    expect(pod.tolerations).toEqual([{ key: 'dedicated' }]);
   });
 });
 
@@ -134,7 +132,9 @@ describe('resources', () => {
   ])('%s', (message, props) => { expect(findings(props)).toContainEqual(expect.stringContaining(`PGTLS-P86: ${message}`)); });
 
   test('what is given for one resource keeps the defaults of the others', () => {
-    const [server, reloader, exporter] = podOf({ resources: { cpu: { request: Cpu.units(2) } }, monitor: { resources: { memory: small } }, podTemplate: { reloaderResources: { cpu: { limit: Cpu.millis(50) } } } }).containers;
+    const [server, reloader, exporter] = podOf({
+      resources: { cpu: { request: Cpu.units(2) } }, monitor: { resources: { memory: small } }, podTemplate: { reloaderResources: { cpu: { limit: Cpu.millis(50) } } },
+    }).containers;
     expect(server.resources).toEqual({ requests: { 'cpu': '2', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
     expect(reloader.resources).toEqual({ requests: { 'memory': '32Mi', 'ephemeral-storage': '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } });
     expect(exporter.resources).toEqual({ requests: { 'cpu': '10m', 'memory': '1Mi', 'ephemeral-storage': '64Mi' }, limits: { memory: '2Mi' } });

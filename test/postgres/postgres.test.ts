@@ -231,8 +231,8 @@ describe('the pod', () => {
     withTls(chart);
     withTls(chart, { resources: { cpu: { request: Cpu.millis(500), limit: Cpu.units(2) }, memory: { request: Size.mebibytes(512), limit: Size.gibibytes(2) } } }, 'other');
     const resourcesOf = (name: string) => written(chart, 'StatefulSet', name).spec.template.spec.containers[0].resources;
-    expect(resourcesOf('db')).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
-    expect(resourcesOf('other')).toEqual({ requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } });
+    expect(resourcesOf('db')).toEqual({ requests: { 'cpu': '250m', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
+    expect(resourcesOf('other')).toEqual({ requests: { 'cpu': '500m', 'memory': '512Mi', 'ephemeral-storage': '64Mi' }, limits: { cpu: '2', memory: '2Gi' } });
   });
 });
 
@@ -278,7 +278,7 @@ test('huge pages: the server alone asks for them, and does not start without; in
   const chart = chartIn();
   withTls(chart, { hugePages: HugePages.of1Gi(Size.gibibytes(2)), parameters: { shared_buffers: '1800MB' } });
   expect(containerOf(chart, 'postgres').resources).toMatchObject({ requests: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' }, limits: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' } });
-  expect(containerOf(chart, 'init').resources).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
+  expect(containerOf(chart, 'init').resources).toEqual({ requests: { 'cpu': '250m', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toMatch(/^huge_pages = 'on'\nhuge_page_size = '1GB'$/m);
   const without = chartIn();
   withTls(without);
@@ -473,16 +473,12 @@ function sharing(chart: Chart, options = {}, props: Partial<PostgresProps> = {})
 }
 
 describe('contradictions that types cannot stop', () => {
-  const unknownAlias = 'archiver' as CertificateAlias;
   test.each<[string, (chart: Chart) => Partial<PostgresProps>]>([
     ["PGTLS-P01: sslMode 'require' is given without tls; give tls with an issuer, or sslMode 'disable'", () => ({ tls: undefined, sslMode: SslMode.REQUIRE })],
     ["PGTLS-P02: sslMode 'disable' is given together with tls; leave out one of them", () => ({ sslMode: SslMode.DISABLE })],
     ["PGTLS-P03: clientAuthMode 'cert' is given without TLS", () => ({ tls: undefined, clientAuthMode: ClientAuthMode.CERT })],
-    ['PGTLS-P04: the server certificate has no issuer; give tls.issuer, or an issuer for the alias server', () => ({ tls: {} as never })],
-    ["PGTLS-P05: certificate alias 'archiver' is unknown; use one of server, client, metrics-exporter", (chart) => tlsOf(chart, [unknownAlias])],
     ["PGTLS-P06: certificate alias 'server' is given twice", (chart) => tlsOf(chart, [CertificateAlias.SERVER, CertificateAlias.SERVER])],
     ['PGTLS-P08: PostgreSQL 12 is not a supported major; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
-    ['PGTLS-P09: storage is missing', () => ({ storage: undefined })],
     ['PGTLS-P09: storage size 0Gi is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
     ['PGTLS-P86: resources: memory request 2Gi is above the limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],

@@ -183,7 +183,10 @@ function faults(database: PostgresSubject) {
   const context: ValueContext = {
     major,
     image,
-    writable: [layout.dataMount, layout.walMount, layout.temporary, layout.socket, ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath)],
+    writable: [
+      layout.dataMount, layout.walMount, layout.temporary, layout.socket,
+      ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath),
+    ],
     collectsLog: valuesOf(database).isOn('logging_collector'),
   };
   return own(database).filter(([name]) => lookUpParameter(major, name) !== undefined).flatMap(([name, value]) => {

@@ -26,7 +26,7 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
           .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
       ];
     },
-    remedy: "name the version in the tag or give a digest; the user of another image with PostgresVersion.of(major, image, { uid: 70 })",
+    remedy: 'name the version in the tag or give a digest; the user of another image with PostgresVersion.of(major, image, { uid: 70 })',
   },
   {
     code: 'PGTLS-P84',

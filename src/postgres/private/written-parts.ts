@@ -21,9 +21,8 @@ function writtenName(name: string, known: Readonly<Record<string, unknown>>, giv
   return Object.keys(known).find((other) => other.toLowerCase() === name.toLowerCase() && !(other in given)) ?? name;
 }
 
-/** An object whose fields are to be written; what cdk8s resolves later (Lazy) is left to it. */
 function isObject(part: unknown): part is Record<string, unknown> {
-  return typeof part === 'object' && part !== null && !('produce' in part);
+  return typeof part === 'object' && part !== null;
 }
 
 /** An object of a class whose only field is its value: by its shape, since every cdk8s-plus has classes of its own. */
