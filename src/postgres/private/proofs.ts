@@ -85,10 +85,10 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         'memory limit': resources?.memory?.limit,
       };
       return [
-        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0), () => `${what} ${size!.asString()} is not positive`)),
+        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0 && Number.isFinite(kibibytes(size))), () => `${what} ${size!.asString()} is not positive and finite`)),
       ];
     },
-    remedy: 'give sizes above zero, and no more memory requested than allowed',
+    remedy: 'give sizes above zero',
   },
   {
     code: 'PGTLS-P10',
