@@ -56,7 +56,7 @@ export interface PostgresMonitor {
   /**
    * CPU and memory of the exporter.
    *
-   * @default - 10m CPU and 64Mi memory requested, memory limited to 64Mi
+   * @default - 10m CPU, 64Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi; each resource that is given replaces its own default
    */
   readonly resources?: ContainerResources;
 

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ISecret, k8s } from 'cdk8s-plus-27';
+import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
 
 /** What a platform adds to the pod. Names, paths and labels of this package's own are refused. */
 export interface PostgresPodTemplate {
@@ -41,9 +41,21 @@ export interface PostgresPodTemplate {
    * Whether the platform chooses UID, GID and fsGroup, as OpenShift does. They are left out of the manifest, and the pod calls the
    * UID that it gets `postgres` in a password file of its own.
    *
-   * @default false: UID, GID and fsGroup are 999
+   * @default false: UID, GID and fsGroup are those of the version, 999 unless it says others
    */
   readonly arbitraryUserId?: boolean;
+  /**
+   * Resources of the containers that run before the database, `init` and `identity`. A resource that is left out has the default of the database.
+   *
+   * @default - those of the database
+   */
+  readonly initResources?: ContainerResources;
+  /**
+   * Resources of the container that takes over renewed certificates. A resource that is left out has its default.
+   *
+   * @default - 10m CPU, 32Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi
+   */
+  readonly reloaderResources?: ContainerResources;
   /** @default - none */
   readonly volumes?: k8s.Volume[];
   /**

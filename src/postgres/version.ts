@@ -1,26 +1,54 @@
-import { POSTGRES_IMAGES } from './private/images';
+import { POSTGRES_IMAGES, POSTGRES_RELEASES } from './private/images';
 import { checkArguments } from '../checks/check-arguments';
 
-/** A major version of PostgreSQL and the image that runs it. */
+/** What is special about an image. */
+export interface PostgresImageOptions {
+  /**
+   * UID of the user `postgres` of the image: the pod runs as it. The image has a name for it in its `/etc/passwd`, which initdb
+   * needs; for an image without one there is `podTemplate.arbitraryUserId`.
+   *
+   * @default 999, as in the Debian-based official images
+   */
+  readonly uid?: number;
+
+  /**
+   * GID of the pod and its fsGroup.
+   *
+   * @default - the UID
+   */
+  readonly gid?: number;
+}
+
+/**
+ * A major version of PostgreSQL and the image that runs it.
+ *
+ * `V18` and its like move with this package to the newest minor release; a new image restarts the database. `V18_4` and its like stay.
+ */
 export class PostgresVersion {
   public static readonly V14 = new PostgresVersion(14, POSTGRES_IMAGES[14]);
   public static readonly V15 = new PostgresVersion(15, POSTGRES_IMAGES[15]);
   public static readonly V16 = new PostgresVersion(16, POSTGRES_IMAGES[16]);
   public static readonly V17 = new PostgresVersion(17, POSTGRES_IMAGES[17]);
   public static readonly V18 = new PostgresVersion(18, POSTGRES_IMAGES[18]);
+  public static readonly V14_23 = new PostgresVersion(14, POSTGRES_RELEASES['14.23']);
+  public static readonly V15_18 = new PostgresVersion(15, POSTGRES_RELEASES['15.18']);
+  public static readonly V16_14 = new PostgresVersion(16, POSTGRES_RELEASES['16.14']);
+  public static readonly V17_10 = new PostgresVersion(17, POSTGRES_RELEASES['17.10']);
+  public static readonly V18_4 = new PostgresVersion(18, POSTGRES_RELEASES['18.4']);
 
   /**
    * Another image of a supported major.
    *
-   * The image must have the PostgreSQL programs on its PATH and a user `postgres` with UID and GID 999, as the Debian-based
-   * official images have. The pod refuses to start when the major is not the image's.
+   * The image must have the PostgreSQL programs on its PATH and a user `postgres`, with UID and GID 999 as in the Debian-based
+   * official images unless the options give others. The pod refuses to start when the major is not the image's.
    *
    * @param major the major version, 14 to 18
-   * @param image the image reference, best with a digest
+   * @param image the image reference with the tag of a version or, better, a digest
+   * @param options the user of the image
    */
-  public static of(major: number, image: string): PostgresVersion {
-    checkArguments('PostgresVersion.of', major, image);
-    return new PostgresVersion(major, image);
+  public static of(major: number, image: string, options: PostgresImageOptions = {}): PostgresVersion {
+    checkArguments('PostgresVersion.of', major, image, options);
+    return new PostgresVersion(major, image, options.uid, options.gid);
   }
 
   private constructor(
@@ -28,5 +56,17 @@ export class PostgresVersion {
     public readonly major: number,
     /** The image reference. */
     public readonly image: string,
+    /**
+     * UID of `postgres` in the image.
+     *
+     * @default 999
+     */
+    public readonly uid?: number,
+    /**
+     * GID of the pod.
+     *
+     * @default - the UID
+     */
+    public readonly gid?: number,
   ) {}
 }

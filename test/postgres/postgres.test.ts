@@ -231,8 +231,8 @@ describe('the pod', () => {
     withTls(chart);
     withTls(chart, { resources: { cpu: { request: Cpu.millis(500), limit: Cpu.units(2) }, memory: { request: Size.mebibytes(512), limit: Size.gibibytes(2) } } }, 'other');
     const resourcesOf = (name: string) => written(chart, 'StatefulSet', name).spec.template.spec.containers[0].resources;
-    expect(resourcesOf('db')).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
-    expect(resourcesOf('other')).toEqual({ requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } });
+    expect(resourcesOf('db')).toEqual({ requests: { 'cpu': '250m', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
+    expect(resourcesOf('other')).toEqual({ requests: { 'cpu': '500m', 'memory': '512Mi', 'ephemeral-storage': '64Mi' }, limits: { cpu: '2', memory: '2Gi' } });
   });
 });
 
@@ -278,7 +278,7 @@ test('huge pages: the server alone asks for them, and does not start without; in
   const chart = chartIn();
   withTls(chart, { hugePages: HugePages.of1Gi(Size.gibibytes(2)), parameters: { shared_buffers: '1800MB' } });
   expect(containerOf(chart, 'postgres').resources).toMatchObject({ requests: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' }, limits: { 'memory': '1Gi', 'hugepages-1Gi': '2Gi' } });
-  expect(containerOf(chart, 'init').resources).toEqual({ requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '1Gi' } });
+  expect(containerOf(chart, 'init').resources).toEqual({ requests: { 'cpu': '250m', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toMatch(/^huge_pages = 'on'\nhuge_page_size = '1GB'$/m);
   const without = chartIn();
   withTls(without);
@@ -481,7 +481,7 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P08: PostgreSQL 12 is not a supported major; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
     ['PGTLS-P09: storage size InfinityGi is not positive and finite', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(Infinity) }) })],
     ['PGTLS-P09: storage size 0Gi is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
-    ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
+    ['PGTLS-P86: resources: memory request 2Gi is above the limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
     ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
     ["PGTLS-P18: checking client certificates needs ca.crt of the client CA, which issuer 'acme' does not give", (chart) => sharing(chart, { providesCaCertificate: false }, { superuserAccess: SuperuserAccess.certificate() })],

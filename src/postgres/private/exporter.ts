@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { EXPORTER_ROLE } from './certificates';
 import { POSTGRES_EXPORTER_IMAGE } from './images';
 import { Layout, POSTGRES_PORT } from './layout';
-import { renderAmounts } from './resources';
+import { exporterResources } from './resources';
 import type { PostgresMonitor } from '../monitor';
 
 /** The exporter with every default applied. */
@@ -54,10 +54,7 @@ export function exporterContainer(plan: ExporterPlan, layout: Layout, resources:
     env: [{ name: 'DATA_SOURCE_NAME', value: `${source} user=${EXPORTER_ROLE} dbname=postgres` }],
     ports: [{ name: 'metrics', containerPort: plan.port, protocol: 'TCP' }],
     livenessProbe: livenessProbe(plan),
-    resources: resources ? renderAmounts(resources) : {
-      requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
-      limits: { memory: k8s.Quantity.fromString('64Mi') },
-    },
+    resources: exporterResources(resources),
   };
 }
 

@@ -4,7 +4,7 @@ import { exporterPlan, ExporterPlan } from './exporter';
 import { accessRows, needsClientAuthority } from './host-based-access';
 import type { HbaRow } from './hba-row';
 import { WalVolume } from './initdb-settings';
-import { Layout, layoutOf } from './layout';
+import { Layout, layoutOf, POSTGRES_UID } from './layout';
 import { ObjectNames, objectNames } from './names';
 import type { Parameter } from './parameter';
 import { serverParameters } from './parameters';
@@ -29,6 +29,10 @@ export interface PostgresPlan {
   readonly clusterDomain: string;
   readonly major: number;
   readonly image: string;
+  /** UID of `postgres` in the image, which the pod runs as unless the platform chooses. */
+  readonly userId: number;
+  /** GID and fsGroup of the pod. */
+  readonly groupId: number;
   readonly sslMode: SslMode;
   readonly clientAuthMode: ClientAuthMode;
   /** Whether the server has TLS on. */
@@ -93,6 +97,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     clusterDomain,
     major: props.version.major,
     image: props.version.image,
+    userId: props.version.uid ?? POSTGRES_UID,
+    groupId: props.version.gid ?? props.version.uid ?? POSTGRES_UID,
     sslMode,
     clientAuthMode,
     tls,

@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { exporterContainer } from './exporter';
 import { initdbOptions } from './initdb-options';
-import { POSTGRES_PORT, POSTGRES_UID } from './layout';
+import { POSTGRES_PORT } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
-import { renderResources, withHugePages } from './resources';
+import { reloaderResources, serverResources, withHugePages } from './resources';
 import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 import type { PostgresProps } from '../postgres-props';
@@ -20,8 +20,10 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
 const SHUTDOWN_SECONDS = 300;
 
 /** The pod of a database. */
-export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor'>): k8s.PodSpec {
-  const resources = renderResources(props.resources);
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor' | 'podTemplate'>): k8s.PodSpec {
+  const resources = serverResources(props.resources);
+  const { initResources, reloaderResources: reloader } = props.podTemplate ?? {};
+  const init = initResources ? serverResources(initResources) : resources;
   return {
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
@@ -29,14 +31,14 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
     securityContext: {
       runAsNonRoot: true,
-      ...(plan.arbitraryUserId ? {} : { runAsUser: POSTGRES_UID, runAsGroup: POSTGRES_UID, fsGroup: POSTGRES_UID }),
+      ...(plan.arbitraryUserId ? {} : { runAsUser: plan.userId, runAsGroup: plan.groupId, fsGroup: plan.groupId }),
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, resources)] : []), initContainer(plan, volumes, resources)],
+    initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, init)] : []), initContainer(plan, volumes, init)],
     containers: [
       postgresContainer(plan, volumes, withHugePages(resources, props.hugePages)),
-      reloaderContainer(plan, volumes),
+      reloaderContainer(plan, volumes, reloaderResources(reloader)),
       ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, props.monitor?.resources) }] : []),
     ],
     volumes: podVolumes(volumes),
@@ -103,7 +105,7 @@ function postgresContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
   };
 }
 
-function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
+function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.Container {
   const { layout } = plan;
   const watched = volumes.filter((volume) => volume.users.includes('reloader') && (volume.source?.secret || volume.source?.configMap));
   return {
@@ -124,10 +126,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
     ],
     // Not ready while there is something that the server cannot take over. The Services lead to the pod all the same.
     readinessProbe: { exec: { command: ['test', '-e', layout.readyFile] }, periodSeconds: 2 },
-    resources: {
-      requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('32Mi') },
-      limits: { memory: k8s.Quantity.fromString('64Mi') },
-    },
+    resources,
   };
 }
 

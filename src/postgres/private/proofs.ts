@@ -7,7 +7,8 @@ import { NAME_BUDGET } from './names';
 import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { PARAMETER_RELATION_RULES } from './parameter-relations';
-import { formatQuantity, kibibytes } from './quantity';
+import { POD_RULES } from './pod-proofs';
+import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
@@ -83,14 +84,11 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,
       };
-      const { request, limit } = resources?.memory ?? {};
       return [
         ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0 && Number.isFinite(kibibytes(size))), () => `${what} ${size!.asString()} is not positive and finite`)),
-        ...when(request !== undefined && limit !== undefined && kibibytes(request) > kibibytes(limit),
-          () => `memory request ${formatQuantity(request!)} is above the memory limit ${formatQuantity(limit!)}`),
       ];
     },
-    remedy: 'give sizes above zero, and no more memory requested than allowed',
+    remedy: 'give sizes above zero',
   },
   {
     code: 'PGTLS-P10',
@@ -112,6 +110,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   ...SURROUNDINGS_RULES,
   ...PARAMETER_RULES,
   ...PARAMETER_RELATION_RULES,
+  ...POD_RULES,
 ];
 
 function aliases(props: PostgresProps): string[] {

@@ -1,25 +1,46 @@
 import { Size } from 'cdk8s';
-import { ContainerResources, k8s } from 'cdk8s-plus-27';
+import { ContainerResources, Cpu, k8s } from 'cdk8s-plus-27';
 import { formatQuantity, kibibytes } from './quantity';
 import type { HugePages } from '../huge-pages';
 
-const DEFAULT_MEMORY = Size.gibibytes(1);
+/** What logs, a temporary file and what is written below the root take; a node with a full disk evicts first the pods that are over their request. */
+const EPHEMERAL_STORAGE = { request: Size.mebibytes(64) };
+
+/**
+ * Memory has a limit equal to its request, so that a busy node does not kill the database first; the CPU has none, because
+ * throttling a checkpoint helps nobody.
+ */
+const SERVER: ContainerResources = {
+  cpu: { request: Cpu.millis(250) }, memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) }, ephemeralStorage: EPHEMERAL_STORAGE,
+};
+const RELOADER: ContainerResources = {
+  cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) }, ephemeralStorage: EPHEMERAL_STORAGE,
+};
+const EXPORTER: ContainerResources = {
+  cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(64), limit: Size.mebibytes(64) }, ephemeralStorage: EPHEMERAL_STORAGE,
+};
 
 /** The memory limit of the database container, or undefined where it has none. */
 export function memoryLimitKib(resources: ContainerResources | undefined): number | undefined {
-  const limit = resources ? resources.memory?.limit : DEFAULT_MEMORY;
+  const limit = { ...SERVER, ...given(resources) }.memory?.limit;
   return limit && kibibytes(limit);
 }
 
-/**
- * Requests and limits of the database container. Memory has a limit equal to its request by default, so that a busy node does
- * not kill the database first; the CPU has none, because throttling a checkpoint helps nobody.
- */
-export function renderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
-  return resources ? renderAmounts(resources) : {
-    requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
-    limits: { memory: k8s.Quantity.fromString(formatQuantity(DEFAULT_MEMORY)) },
-  };
+/** Requests and limits of the database container: what is given for one resource takes the place of the default for that one. */
+export function serverResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
+  return renderAmounts({ ...SERVER, ...given(resources) });
+}
+
+export function reloaderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
+  return renderAmounts({ ...RELOADER, ...given(resources) });
+}
+
+export function exporterResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
+  return renderAmounts({ ...EXPORTER, ...given(resources) });
+}
+
+function given(resources: ContainerResources | undefined): ContainerResources {
+  return Object.fromEntries(Object.entries(resources ?? {}).filter(([, amounts]) => amounts !== undefined));
 }
 
 /** Huge pages beside other memory: Kubernetes wants request and limit to be the same. */

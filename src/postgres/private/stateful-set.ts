@@ -6,6 +6,7 @@ import { applyPodTemplate } from './pod-template';
 import { formatQuantity } from './quantity';
 import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
+import { asGiven } from './written-parts';
 import type { PostgresProps } from '../postgres-props';
 import { DeletionPolicy } from '../deletion-policy';
 import type { VolumeClaimOptions } from '../storage';
@@ -14,7 +15,7 @@ import type { VolumeClaimOptions } from '../storage';
 export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'hugePages' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {
   const volumes = volumePlans(plan, props.storage);
   const { podTemplate = {} } = props;
-  const pod = renderPod(plan, volumes, props);
+  const pod = applyPodTemplate(renderPod(plan, volumes, props), podTemplate, CONTAINER_SECURITY);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
     spec: {
@@ -30,10 +31,11 @@ export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps,
           labels: { ...objectLabels(plan.name), ...podTemplate.labels },
           annotations: { [RESTART_CHECKSUM]: restartChecksum(plan), ...podTemplate.annotations },
         },
-        spec: applyPodTemplate(pod, podTemplate, CONTAINER_SECURITY),
+        spec: pod,
       },
     },
   });
+  spec.template.spec = asGiven(spec.template.spec, pod);
   const { durableOptions: data } = props.storage ?? {};
   const claims = data && [claim('data', data), ...(data.wal ? [claim('wal', data.wal)] : [])];
   return { ...object, spec: claims ? { ...spec, volumeClaimTemplates: claims } : spec };

@@ -1,0 +1,106 @@
+import { majorOf, otherUser, parseImage, unpinned } from './image-reference';
+import { localeOf } from './initdb-options';
+import { POSTGRES_UID } from './layout';
+import { hasLocale, isOfficialImage } from './official-image';
+import { renderAmounts } from './resources';
+import type { PostgresSubject } from './subject';
+import { asGiven } from './written-parts';
+import { Severity } from '../../proofs/finding';
+import { parseQuantity } from '../../proofs/private/kubernetes-quantity';
+import { mapping } from '../../proofs/private/reading';
+import { Basis, Rule, when } from '../../proofs/private/rule';
+
+/** What is proven about the pod: images, what they have, resources. */
+export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
+  {
+    code: 'PGTLS-P83',
+    title: 'an image that does not run as this pod',
+    basis: Basis.STALLS,
+    source: 'PostgreSQL, initdb: could not look up effective user ID; Kubernetes, Images',
+    broken: ({ props: { version, monitor }, plan: { arbitraryUserId } }) => {
+      const exporterFault = monitor?.image === undefined ? undefined : unpinned(monitor.image);
+      return [
+        ...imageFault(version.image, version.major, version.uid !== undefined || arbitraryUserId),
+        ...when(exporterFault !== undefined, () => `monitor.image '${monitor!.image}' ${exporterFault}`),
+        ...Object.entries({ uid: version.uid, gid: version.gid }).filter(([, id]) => id !== undefined && !isUserId(id))
+          .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
+      ];
+    },
+    remedy: 'name the version in the tag or give a digest; the user of another image with PostgresVersion.of(major, image, { uid: 70 })',
+  },
+  {
+    code: 'PGTLS-P84',
+    severity: Severity.WARNING,
+    title: 'a collation that the next image can change',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, ALTER COLLATION: indexes on text are wrong once the library sorts differently',
+    broken: ({ props: { init }, plan: { image, major } }) => {
+      const { provider, name } = localeOf(major, init?.locale);
+      return when(isFromLibrary(provider, name) && parseImage(image)?.digest === undefined && !isMissing(image, provider, name),
+        () => `init.locale '${name}' sorts by the ${provider} library of the image, and '${image}' has no digest: a new build can change the order under the indexes`);
+    },
+    remedy: 'pin the image by digest and rebuild indexes on text with every new one, or use DatabaseLocale.builtin()',
+  },
+  {
+    code: 'PGTLS-P85',
+    title: 'a locale that the official image does not have',
+    basis: Basis.STALLS,
+    source: 'docker-library/postgres, Dockerfile-debian.template: en_US.UTF-8 is made, no other',
+    broken: ({ props: { init }, plan: { image, major } }) => {
+      const { provider, name } = localeOf(major, init?.locale);
+      return when(isMissing(image, provider, name), () => `init.locale '${name}' of the C library is not in image '${image}'`);
+    },
+    remedy: 'use DatabaseLocale.icu(), DatabaseLocale.builtin(), or an image that has the locale',
+  },
+  {
+    code: 'PGTLS-P86',
+    title: 'a request above its limit',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, validation of ResourceRequirements',
+    broken: ({ props: { resources, monitor, podTemplate = {} } }) => [
+      ...Object.entries({
+        'resources': resources, 'monitor.resources': monitor?.resources,
+        'podTemplate.initResources': podTemplate.initResources, 'podTemplate.reloaderResources': podTemplate.reloaderResources,
+      }).flatMap(([where, amounts]) => (amounts ? requestFaults(where, renderAmounts(amounts)) : [])),
+      ...[...(podTemplate.initContainers ?? []), ...(podTemplate.containers ?? [])]
+        .flatMap((container) => requestFaults(`podTemplate: container '${container.name}'`, container.resources)),
+    ],
+    remedy: 'raise the limit or lower the request',
+  },
+];
+
+function imageFault(image: string, major: number, knowsUser: boolean): string[] {
+  const reference = parseImage(image);
+  const fault = unpinned(image) ?? (isOfficialImage(image) && majorOf(reference!) === undefined && reference!.digest === undefined
+    ? `has the tag '${reference!.tag}', which is not a version` : undefined);
+  if (!reference || fault !== undefined) { return [`image '${image}' ${fault}`]; }
+  const named = majorOf(reference);
+  const user = otherUser(reference);
+  return [
+    ...when(named !== undefined && named !== major, () => `image '${image}' is of PostgreSQL ${named}, and the version says ${major}`),
+    ...when(user !== undefined && !knowsUser, () => `image '${image}' has a user postgres with ${user!.uid === undefined ? 'another UID' : `UID ${user!.uid}`}, and the pod runs as ${POSTGRES_UID}`),
+  ];
+}
+
+function isUserId(id: number): boolean {
+  return Number.isInteger(id) && id >= 1 && id <= 2147483647;
+}
+
+/** Whether text is sorted by a library of the image; the C library sorts by code point in these locales alone. */
+function isFromLibrary(provider: string, name: string): boolean {
+  return provider === 'icu' || (provider === 'libc' && !['c', 'posix', 'c.utf8'].includes(name.toLowerCase().replace(/[-_]/g, '')));
+}
+
+function isMissing(image: string, provider: string, name: string): boolean {
+  return provider === 'libc' && isOfficialImage(image) && !hasLocale(name);
+}
+
+/** What a container asks for and may not have. Quantities may be of any cdk8s-plus, or plain texts. */
+function requestFaults(where: string, resources: unknown): string[] {
+  const { requests, limits } = mapping(asGiven(undefined, resources));
+  return Object.entries(mapping(requests)).flatMap(([resource, request]) => {
+    const limit = mapping(limits)[resource];
+    const [asked, most] = [parseQuantity(request), parseQuantity(limit)];
+    return when(asked !== undefined && most !== undefined && asked > most, () => `${where}: ${resource} request ${String(request)} is above the limit ${String(limit)}`);
+  });
+}

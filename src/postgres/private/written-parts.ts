@@ -1,0 +1,31 @@
+/**
+ * A part of a pod as it was given. The classes of cdk8s-plus write the fields that their release of Kubernetes knows and drop the
+ * others without a word, such as `restartPolicy` of an init container in cdk8s-plus-27. What they make of numbers that may be texts
+ * (`Quantity`, `IntOrString`) is written as its value, whichever cdk8s-plus it comes from.
+ *
+ * @param rendered what cdk8s-plus writes: it knows the order of the fields, and those that it calls otherwise (`hostIp` is `hostIP`)
+ */
+export function asGiven(rendered: unknown, given: unknown): unknown {
+  if (Array.isArray(given)) { return given.map((item, index) => asGiven(Array.isArray(rendered) ? rendered[index] : undefined, item)); }
+  if (!isObject(given)) { return given; }
+  if (isValue(given)) { return given.value; }
+  const known = isObject(rendered) ? rendered : {};
+  const names = new Map(Object.keys(given).map((name) => [writtenName(name, known, given), name]));
+  return Object.fromEntries([...Object.keys(known), ...names.keys()]
+    .filter((name, index, all) => all.indexOf(name) === index && names.has(name) && given[names.get(name)!] !== undefined)
+    .map((name) => [name, asGiven(known[name], given[names.get(name)!])]));
+}
+
+function writtenName(name: string, known: Readonly<Record<string, unknown>>, given: object): string {
+  if (name in known) { return name; }
+  return Object.keys(known).find((other) => other.toLowerCase() === name.toLowerCase() && !(other in given)) ?? name;
+}
+
+function isObject(part: unknown): part is Record<string, unknown> {
+  return typeof part === 'object' && part !== null;
+}
+
+/** An object of a class whose only field is its value: by its shape, since every cdk8s-plus has classes of its own. */
+function isValue(part: object): part is { readonly value: unknown } {
+  return Object.getPrototypeOf(part) !== Object.prototype && Object.getPrototypeOf(part) !== null && Object.keys(part).join() === 'value';
+}

@@ -1,0 +1,148 @@
+import { Chart, Size } from 'cdk8s';
+import { Cpu, k8s } from 'cdk8s-plus-27';
+import { DatabaseLocale, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { chartIn, Manifest, written } from '../support/tree';
+
+function database(props: Partial<PostgresProps> = {}): Chart {
+  const chart = chartIn();
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), ...props });
+  return chart;
+}
+
+const podOf = (props: Partial<PostgresProps>): Manifest => written(database(props), 'StatefulSet').spec.template.spec;
+const findings = (props: Partial<PostgresProps>): string[] => Findings.of(database(props)).map(({ code, message }) => `${code}: ${message}`);
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+describe('images', () => {
+  test.each([
+    ['', 'is not an image reference'], [' ', 'is not an image reference'], ['post gres:18', 'is not an image reference'],
+    ['postgres', 'has neither a tag nor a digest'], ['localhost:5000/postgres', 'has neither a tag nor a digest'],
+    ['postgres:latest', "has the tag 'latest'"], ['postgres:trixie', "has the tag 'trixie'"], ['registry.example.com/db:main', "has the tag 'main'"], ['postgres:2024', "has the tag '2024'"],
+    ['postgres:17.2', 'is of PostgreSQL 17, and the version says 18'], [`postgres:17.2@${DIGEST}`, 'is of PostgreSQL 17'], ['registry.example.com/team/postgres:17', 'is of PostgreSQL 17'],
+    ['example.com/timescaledb:pg17.2-ts2.17', 'is of PostgreSQL 17'], ['pgvector/pgvector:0.8.0-pg17', 'is of PostgreSQL 17'], ['example.com/db:latest-pg17', 'is of PostgreSQL 17'],
+    ['example.com/postgresql-16-c9s:20250101', 'is of PostgreSQL 16'], ['postgis/postgis:17-3.5', 'is of PostgreSQL 17'],
+    ['postgres:18-alpine', 'has a user postgres with UID 70, and the pod runs as 999'], ['docker.io/bitnami/postgresql:18.1.0', 'UID 1001'],
+    ['ghcr.io/cloudnative-pg/postgresql:18.1', 'UID 26'], ['timescale/timescaledb:2.23.0-pg18', 'UID 70'], ['timescale/timescaledb-ha:pg18', 'UID 1000'],
+    [`ghcr.io/cloudnative-pg/postgresql@${DIGEST}`, 'UID 26'], ['registry.redhat.io/rhel9/postgresql-18:1-10', 'UID 26'], ['dhi.io/postgres:18', 'UID 70'], ['supabase/postgres:18.0.1', 'another UID'],
+  ])("'%s' %s", (image, fault) => {
+    const [found, ...more] = findings({ version: PostgresVersion.of(18, image) });
+    expect(found).toContain(`PGTLS-P83: image '${image}' ${fault}`.replace(/' (UID|another)/, "' has a user postgres with $1"));
+    expect(more).toEqual([]);
+  });
+
+  test.each([
+    'postgres:18', 'postgres:18.4-trixie', 'docker.io/library/postgres:18beta1', `postgres@${DIGEST}`, `postgres:latest@${DIGEST}`, 'localhost:5000/team/postgres:18.4', 'example.com/db:1.4.2',
+    'example.com/db:latest-pg18', 'postgis/postgis:18-3.6', 'citusdata/citus:13.2', 'pgvector/pgvector:pg18', `example.com/db@${DIGEST}`,
+  ])("'%s' is fine", (image) => { expect(findings({ version: PostgresVersion.of(18, image) })).toEqual([]); });
+
+  test('the user that an image is said to have', () => {
+    expect(podOf({ version: PostgresVersion.of(18, 'postgres:18-alpine', { uid: 70 }) }).securityContext).toMatchObject({ runAsUser: 70, runAsGroup: 70, fsGroup: 70 });
+    const bitnami = PostgresVersion.of(18, 'bitnami/postgresql:18.1.0', { uid: 1001, gid: 5000 });
+    expect(podOf({ version: bitnami }).securityContext).toMatchObject({ runAsUser: 1001, runAsGroup: 5000, fsGroup: 5000 });
+    expect(podOf({}).securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 999, fsGroup: 999 });
+    expect(podOf({ version: bitnami }).initContainers).toHaveLength(1);
+  });
+
+  test('the platform chooses the user, whatever the image has', () => {
+    const props = { version: PostgresVersion.of(18, 'postgres:18-alpine', { uid: 70 }), podTemplate: { arbitraryUserId: true } };
+    expect(podOf(props).securityContext.runAsUser).toBeUndefined();
+    expect(findings({ ...props, version: PostgresVersion.of(18, 'postgres:18-alpine') })).toEqual([]);
+  });
+
+  test.each([[0, undefined], [70.5, undefined], [2 ** 31, undefined], [70, -1]])('no user: %s, %s', (uid, gid) => {
+    expect(findings({ version: PostgresVersion.of(18, 'postgres:18.4', { uid, gid }) })).toEqual([expect.stringContaining('is not a number from 1 to 2147483647')]);
+  });
+
+  test('the exporter', () => {
+    expect(findings({ monitor: { image: 'example.com/exporter:latest' } })).toEqual([expect.stringContaining("PGTLS-P83: monitor.image 'example.com/exporter:latest' has the tag 'latest'")]);
+  });
+
+  test('releases that do not move', () => {
+    expect(['V14_23', 'V15_18', 'V16_14', 'V17_10', 'V18_4'].map((name) => PostgresVersion[name as 'V18_4'].image.replace(/.*:/, ''))).toEqual(['14.23', '15.18', '16.14', '17.10', '18.4']);
+  });
+});
+
+describe('collation', () => {
+  const official = (image: string, locale: DatabaseLocale) => findings({ version: PostgresVersion.of(18, image), init: { locale } });
+  const { icu, libc, builtin } = DatabaseLocale;
+
+  test.each<[string, DatabaseLocale, string[]]>([
+    ['postgres:18.4', icu('de-DE'), ["PGTLS-P84: init.locale 'de-DE' sorts by the icu library"]],
+    ['postgres:18.4', libc('en_US.UTF-8'), ["PGTLS-P84: init.locale 'en_US.UTF-8' sorts by the libc library"]],
+    ['example.com/postgres:18.4', libc('de_DE.utf8'), ['PGTLS-P84']],
+    [`postgres@${DIGEST}`, icu('de-DE'), []],
+    ['postgres:18.4', libc('C'), []], ['postgres:18.4', libc('c.utf8'), []], ['postgres:18.4', libc('POSIX'), []], ['postgres:18.4', builtin('PG_UNICODE_FAST'), []],
+    ['postgres:18.4', libc('de_DE.utf8'), ["PGTLS-P85: init.locale 'de_DE.utf8' of the C library is not in image 'postgres:18.4'"]],
+    [`docker.io/library/postgres:18.4@${DIGEST}`, libc('tr_TR'), ['PGTLS-P85']],
+  ])('%s, %j: %j', (image, locale, expected) => {
+    expect(official(image, locale)).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe('parts of the pod are written as given', () => {
+  test('fields that cdk8s-plus-27 does not know', () => {
+    const podTemplate = {
+      initContainers: [{ name: 'sidecar', image: 'a:1', restartPolicy: 'Always', resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'NotRequired' }] }],
+      containers: [{ name: 'beside', image: 'b:1', lifecycle: { stopSignal: 'SIGINT', preStop: { sleep: { seconds: 5 } } } }],
+      volumes: [{ name: 'model', image: { reference: 'c:1', pullPolicy: 'Always' } }],
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', matchLabelKeys: ['pod-template-hash'] }],
+      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'zone', mismatchLabelKeys: ['tenant'] }] } },
+    };
+    const pod = podOf({ podTemplate: podTemplate as never });
+    expect(pod.initContainers[0]).toMatchObject(podTemplate.initContainers[0]!);
+    expect(pod.containers.at(-1)).toMatchObject(podTemplate.containers[0]!);
+    expect(pod.volumes.at(-1)).toEqual(podTemplate.volumes[0]);
+    expect(pod.topologySpreadConstraints).toEqual(podTemplate.topologySpreadConstraints);
+    expect(pod.affinity).toEqual(podTemplate.affinity);
+  });
+
+  test('fields that cdk8s-plus-27 calls otherwise, its numbers and those of other releases', () => {
+    class Quantity { public constructor(public readonly value: string) {} }
+    const pod = podOf({
+      podTemplate: {
+        containers: [{
+          name: 'beside', image: 'b:1', ports: [{ containerPort: 80, hostIp: '127.0.0.1' }],
+          livenessProbe: { httpGet: { port: k8s.IntOrString.fromNumber(80) } }, readinessProbe: { tcpSocket: { port: 80 as never } },
+          resources: { limits: { 'cpu': k8s.Quantity.fromString('1'), 'memory': new Quantity('1Gi') as never, 'ephemeral-storage': '2Gi' as never } },
+        }],
+        volumes: [{ name: 'names', downwardApi: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } }],
+      },
+    });
+    expect(pod.containers.at(-1)).toMatchObject({
+      ports: [{ containerPort: 80, hostIP: '127.0.0.1' }], livenessProbe: { httpGet: { port: 80 } }, readinessProbe: { tcpSocket: { port: 80 } },
+      resources: { limits: { 'cpu': '1', 'memory': '1Gi', 'ephemeral-storage': '2Gi' } },
+    });
+    expect(pod.volumes.at(-1)).toEqual({ name: 'names', downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } });
+  });
+});
+
+describe('resources', () => {
+  const small = { request: Size.mebibytes(1), limit: Size.mebibytes(2) };
+  const wrong = { request: Size.mebibytes(2), limit: Size.mebibytes(1) };
+  const cpu = { request: Cpu.units(2), limit: Cpu.millis(1500) };
+  const beside = (resources: k8s.ResourceRequirements) => ({ podTemplate: { initContainers: [{ name: 'beside', image: 'a:1', resources }] } });
+
+  test.each<[string, Partial<PostgresProps>]>([
+    ['resources: cpu request 2 is above the limit 1500m', { resources: { cpu } }],
+    ['resources: ephemeral-storage request 2Mi is above the limit 1Mi', { resources: { ephemeralStorage: wrong } }],
+    ['monitor.resources: memory request 2Mi is above the limit 1Mi', { monitor: { resources: { memory: wrong } } }],
+    ['podTemplate.reloaderResources: cpu request 2 is above the limit 1500m', { podTemplate: { reloaderResources: { cpu } } }],
+    ['podTemplate.initResources: memory request 2Mi', { podTemplate: { initResources: { memory: wrong } } }],
+    ["podTemplate: container 'beside': memory request 1Gi is above the limit 512Mi", beside({ requests: { memory: k8s.Quantity.fromString('1Gi') }, limits: { memory: '512Mi' as never } })],
+  ])('%s', (message, props) => { expect(findings(props)).toContainEqual(expect.stringContaining(`PGTLS-P86: ${message}`)); });
+
+  test('what is given for one resource keeps the defaults of the others', () => {
+    const [server, reloader, exporter] = podOf({
+      resources: { cpu: { request: Cpu.units(2) } }, monitor: { resources: { memory: small } }, podTemplate: { reloaderResources: { cpu: { limit: Cpu.millis(50) } } },
+    }).containers;
+    expect(server.resources).toEqual({ requests: { 'cpu': '2', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
+    expect(reloader.resources).toEqual({ requests: { 'memory': '32Mi', 'ephemeral-storage': '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } });
+    expect(exporter.resources).toEqual({ requests: { 'cpu': '10m', 'memory': '1Mi', 'ephemeral-storage': '64Mi' }, limits: { memory: '2Mi' } });
+  });
+
+  test('of init', () => {
+    const of = (props: Partial<PostgresProps>) => podOf(props).initContainers[0].resources;
+    expect(of({ resources: { cpu: { request: Cpu.units(2) } } }).requests.cpu).toBe('2');
+    expect(of({ podTemplate: { initResources: { cpu: { request: Cpu.units(3) } } } }).requests).toMatchObject({ cpu: '3', memory: '1Gi' });
+  });
+});
