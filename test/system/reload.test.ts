@@ -141,6 +141,27 @@ describe('with certificates', () => {
     await reloader.waitFor(/reloaded/, 15_000, seen);
   });
 
+  test('needs no lock where the roles have their rights, and serves a renewal where they cannot be given back', async () => {
+    const admin = await database.connect(right);
+    let seen = reloader.logs.length;
+    await admin.query('BEGIN; GRANT EXECUTE ON FUNCTION pg_reload_conf() TO pg_monitor');
+    swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.logs.slice(seen)).not.toContain('cannot');
+
+    await admin.query('ROLLBACK; REVOKE EXECUTE ON FUNCTION pg_reload_conf() FROM postgres_reloader');
+    await admin.query('BEGIN; GRANT EXECUTE ON FUNCTION pg_reload_conf() TO pg_monitor');
+    const old = await served();
+    seen = swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/cannot make the roles of .*, trying again: it waits for a lock that another session holds/, 15_000, seen);
+    expect(await served()).not.toBe(old);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
+    await admin.query('ROLLBACK');
+    await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+    await admin.end();
+  });
+
   test('ends at once when it is told to', async () => {
     const started = Date.now();
     expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
@@ -228,6 +249,20 @@ describe('with a password', () => {
     const mended = reloader.logs.length;
     database.pod.updateSecret(secretOf('the second one'));
     await reloader.waitFor(/reloaded/, 15_000, mended);
+  });
+
+  test('serves a renewal while the row of the password is locked, and sets the password afterwards', async () => {
+    const admin = await database.connect(login('the second one'));
+    await admin.query('BEGIN; ALTER ROLE postgres CONNECTION LIMIT 50');
+    const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(await database.certManager.renew('billing-db-server-cert'));
+    await reloader.waitFor(/cannot set the password of postgres, trying again: it waits for a lock that another session holds/, 15_000, seen);
+    expect((await servedCertificate({ port: database.pod.port })).serialNumber).not.toBe(before);
+    await admin.query('ROLLBACK');
+    await admin.end();
+    await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
+    await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
   });
 
   test('the password stands in no log and in no process list or environment', async () => {

@@ -115,6 +115,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'PGUSER', value: SUPERUSER },
       { name: 'PGDATABASE', value: 'postgres' },
       { name: 'READY_FILE', value: layout.readyFile },
+      { name: 'PROBLEM_FILE', value: layout.problemFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
       ...(plan.clientAuthority ? [{ name: 'CLIENT_AUTHORITIES', value: `${layout.clientAuthority}/ca.crt` }] : []),
       ...(plan.revocationList ? [{ name: 'REVOCATION_LIST', value: `${layout.revocationList}/${plan.revocationList.key}` }] : []),
