@@ -31,11 +31,14 @@ export function systemMappings(exporter: ExporterPlan | undefined): UserMapping[
  * SQL that makes the roles and their rights, run whenever the reloader has something to take over. A statement that changes something
  * runs only where something is missing: it would wait for any open transaction that has changed the same row.
  */
-export function systemRolesSql(exporter: ExporterPlan | undefined): string {
+export function systemRolesSql(exporter: ExporterPlan | undefined, major: number): string {
+  // The group of those who may take reserved connections is new in 16.
+  const reserve = (role: string) => (major >= 16 ? [member(role, 'pg_use_reserved_connections')] : []);
   return [
     created(RELOADER_ROLE),
+    ...reserve(RELOADER_ROLE),
     unless(`has_function_privilege('${RELOADER_ROLE}', 'pg_reload_conf()', 'EXECUTE')`, `GRANT EXECUTE ON FUNCTION pg_reload_conf() TO ${RELOADER_ROLE}`),
-    ...(exporter ? [created(EXPORTER_ROLE), member(EXPORTER_ROLE, 'pg_monitor')] : []),
+    ...(exporter ? [created(EXPORTER_ROLE), member(EXPORTER_ROLE, 'pg_monitor'), ...reserve(EXPORTER_ROLE)] : []),
   ].join('\n') + '\n';
 }
 

@@ -14,6 +14,7 @@
 #   READY_FILE                        there while the server has everything that is mounted
 #   PROBLEM_FILE                      why READY_FILE is not there, one problem a line
 #   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
+#   CHECK_INTERVAL                    looks between two checks of the running server; 60 unless given
 set -u
 
 newline='
@@ -151,6 +152,42 @@ SQL
   [ -z "$faults" ] || problem "the server keeps the old configuration: $(printf '%s' "$faults" | head -n 1)"
 }
 
+# ALTER SYSTEM writes a file on the data volume that overrides the manifest. From 17 on it is off, unless the manifest turns it on; what
+# was written before stays in force. A setting that waits for a restart is looked for only between changes: after one, the pod is replaced.
+settings_are_those_of_the_manifest() {
+  found=$(sql -v when="$1" <<'SQL'
+SELECT 'postgresql.auto.conf on the data volume overrides the manifest: ' || string_agg(name, ', ' ORDER BY name)
+  FROM pg_file_settings WHERE sourcefile LIKE '%/postgresql.auto.conf' AND coalesce(current_setting('allow_alter_system', true), 'off') = 'off'
+  HAVING count(*) > 0;
+SELECT 'only a restart takes over: ' || string_agg(name, ', ' ORDER BY name)
+  FROM pg_settings WHERE pending_restart AND :'when' = 'between' HAVING count(*) > 0;
+SQL
+  ) || problem "cannot ask the server for its settings, trying again: $(reason "$found")" || return 1
+  [ -z "$found" ] || problem "$found"
+}
+
+# The server does not look at it, and every client that trusts ca.crt does. An expired certificate is said by its date.
+certificate_verifies() {
+  [ -n "${SERVER_CERTIFICATE:-}" ] && command -v openssl >/dev/null || return 0
+  authority=${SERVER_CERTIFICATE%/*}/ca.crt
+  [ -s "$authority" ] || return 0
+  openssl verify -no_check_time -partial_chain -no-CApath -CAfile "$authority" -untrusted "$SERVER_CERTIFICATE" "$SERVER_CERTIFICATE" >/dev/null 2>&1 ||
+    problem "$SERVER_CERTIFICATE does not verify with $authority: clients that trust this file refuse the server"
+}
+
+# What is wrong although the server has taken over all that is mounted.
+check() {
+  problems=
+  certificate_verifies
+  settings_are_those_of_the_manifest "$1"
+  if [ -z "$problems" ]; then
+    [ -z "$logged" ] || [ "$1" = after ] || log 'no problem is left'
+    : >"$READY_FILE"
+  fi
+  logged=$problems
+  countdown=${CHECK_INTERVAL:-60}
+}
+
 report() {
   if [ -n "${SERVER_CERTIFICATE:-}" ]; then
     log "reloaded, serving $(openssl x509 -noout -serial -enddate <"$SERVER_CERTIFICATE" 2>/dev/null | tr '\n' ' ')"
@@ -184,14 +221,15 @@ while :; do
   # What is new is tried at once; what has failed, after 1, 2, 4 … 32 looks, for every try leaves its lines in the server's log.
   [ "$current" = "$failed" ] || { failed='' skip=0 patience=0; }
   if [ "$current" = "$taken_over" ]; then
-    :
+    countdown=$((countdown - 1))
+    # A server that is down is the matter of its own probe.
+    [ "$countdown" -gt 0 ] || ! pg_isready -q || check between
   elif [ "$skip" -gt 0 ]; then
     skip=$((skip - 1))
   elif take_over; then
     taken_over=$current
     failed=''
-    logged=
-    : >"$READY_FILE"
+    check after
     report
   else
     logged=$problems
