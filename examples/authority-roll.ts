@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  AuthorityRoll, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage, PostgresVersion,
-  RollStage, SuperuserAccess, TrustBundle, TrustedAuthority, TrustSource,
+  AuthorityRoll, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage,
+  PostgresVersion, RollStage, SuperuserAccess, TrustBundle, TrustedAuthority, TrustSource,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 

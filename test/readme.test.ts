@@ -37,11 +37,11 @@ test.each(outputs)('shows the real $kind $name of dist/$file.k8s.yaml', ({ marke
   expect(parse(markedBlock(README, marker))).toEqual(documents.find((document) => document.kind === kind && document.metadata.name === name));
 });
 
-test('every program of the README is run and every output compared', () => {
+test('every program of the README is run, every output compared, every manifest applied by the cluster suite', () => {
   const fences = [...README.matchAll(/^```(\w+)$/gm)].map(([, language]) => language);
   const markers = [...README.matchAll(/^<!-- (\w+)/gm)].map(([, kind]) => kind);
   expect(fences.filter((language) => language === 'ts')).toHaveLength(markers.filter((kind) => kind === 'program').length);
-  expect(fences.filter((language) => language === 'yaml')).toHaveLength(markers.filter((kind) => kind === 'output').length);
+  expect(fences.filter((language) => language === 'yaml')).toHaveLength(markers.filter((kind) => ['output', 'manifest'].includes(kind!)).length);
 });
 
 test('every other program of the README synthesizes', () => {

@@ -1,5 +1,6 @@
 import { SecretValue } from 'cdk8s-plus-27';
 import { objectName } from './private/given';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcme } from '../../imports/cert-manager.io';
 
 /** Where the private key of an ACME account comes from. Whoever holds it can issue and revoke in the account's name. */
@@ -10,6 +11,7 @@ export class AcmeAccountKey {
    * @param secretName name of the Secret; without one it is the issuer's name followed by `-account-key`
    */
   public static generated(secretName?: string): AcmeAccountKey {
+    checkArguments('AcmeAccountKey.generated', secretName);
     return new AcmeAccountKey(secretName === undefined ? undefined : objectName('acme account key', 'secretName', secretName), undefined);
   }
 
@@ -19,6 +21,7 @@ export class AcmeAccountKey {
    * @param key the Secret key that holds an RSA key in PEM
    */
   public static existing(key: SecretValue): AcmeAccountKey {
+    checkArguments('AcmeAccountKey.existing', key);
     return new AcmeAccountKey(key.secret.name, key.key);
   }
 

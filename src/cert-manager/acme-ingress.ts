@@ -1,4 +1,5 @@
 import { given, objectName } from './private/given';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolversHttp01Ingress } from '../../imports/cert-manager.io';
 
 /** What a new Ingress carries beside its rules. */
@@ -13,6 +14,7 @@ export interface AcmeIngressTemplate {
 export class AcmeIngress {
   /** A new Ingress of the cluster's default class. */
   public static ofDefaultClass(template: AcmeIngressTemplate = {}): AcmeIngress {
+    checkArguments('AcmeIngress.ofDefaultClass', template);
     return new AcmeIngress({ ingressTemplate: metadata(template) });
   }
 
@@ -23,6 +25,7 @@ export class AcmeIngress {
    * @param template what the Ingress carries beside its rules
    */
   public static ofClass(ingressClassName: string, template: AcmeIngressTemplate = {}): AcmeIngress {
+    checkArguments('AcmeIngress.ofClass', ingressClassName, template);
     return new AcmeIngress({ ingressClassName: objectName('acme ingress', 'ingressClassName', ingressClassName), ingressTemplate: metadata(template) });
   }
 
@@ -33,6 +36,7 @@ export class AcmeIngress {
    * @param template what the Ingress carries beside its rules
    */
   public static ofClassAnnotation(ingressClass: string, template: AcmeIngressTemplate = {}): AcmeIngress {
+    checkArguments('AcmeIngress.ofClassAnnotation', ingressClass, template);
     return new AcmeIngress({ class: given('acme ingress', 'class', ingressClass), ingressTemplate: metadata(template) });
   }
 
@@ -42,6 +46,7 @@ export class AcmeIngress {
    * @param ingressName name of the Ingress, in the namespace of the Certificate
    */
   public static existing(ingressName: string): AcmeIngress {
+    checkArguments('AcmeIngress.existing', ingressName);
     return new AcmeIngress({ name: objectName('acme ingress', 'name', ingressName) });
   }
 

@@ -1,4 +1,5 @@
 import { CaBundle } from './ca-bundle';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcme } from '../../imports/cert-manager.io';
 
 /** How cert-manager verifies the certificate of an ACME server that no public authority vouches for. */
@@ -9,6 +10,7 @@ export class AcmeServerTrust {
    * @param pem one or more certificates in PEM
    */
   public static pem(pem: string): AcmeServerTrust {
+    checkArguments('AcmeServerTrust.pem', pem);
     return new AcmeServerTrust({ caBundle: CaBundle.pem(pem)._base64 });
   }
 

@@ -4,6 +4,7 @@ import {
 import { AcmeIngress } from './acme-ingress';
 import { Dns01Provider } from './dns01-provider';
 import { objectName } from './private/given';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolvers, IssuerSpecAcmeSolversDns01 } from '../../imports/cert-manager.io';
 import { formatGoDuration } from '../proofs/private/go-duration';
 
@@ -11,12 +12,14 @@ import { formatGoDuration } from '../proofs/private/go-duration';
 export class AcmeSolver {
   /** A page behind an Ingress. It proves no wildcard; the server must reach the Ingress on port 80. */
   public static http01Ingress(options: AcmeHttp01IngressOptions = {}): AcmeSolver {
+    checkArguments('AcmeSolver.http01Ingress', options);
     const ingress = (options.ingress ?? AcmeIngress.ofDefaultClass())._toSpec();
     return new AcmeSolver({ http01: { ingress: { ...ingress, serviceType: options.serviceType } } }, options);
   }
 
   /** A page behind a Gateway. It proves no wildcard; the server must reach the Gateway on port 80. */
   public static http01Gateway(options: AcmeHttp01GatewayOptions = {}): AcmeSolver {
+    checkArguments('AcmeSolver.http01Gateway', options);
     const { labels, serviceType } = options;
     return new AcmeSolver({ http01: { gatewayHttpRoute: { parentRefs: options.parents?.map(parentRef), labels, serviceType } } }, options);
   }
@@ -28,6 +31,7 @@ export class AcmeSolver {
    * @param options what the solver is for
    */
   public static dns01(provider: Dns01Provider, options: AcmeDns01Options = {}): AcmeSolver {
+    checkArguments('AcmeSolver.dns01', provider, options);
     const spec = { ...provider._toSpec(), cnameStrategy: options.cnameStrategy } as unknown as IssuerSpecAcmeSolversDns01;
     return new AcmeSolver({ dns01: spec }, options);
   }

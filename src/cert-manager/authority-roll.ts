@@ -6,6 +6,7 @@ import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleTarget } from './trust-bundle-target';
 import { TrustSource } from './trust-source';
 import { TrustedAuthority } from './trusted-authority';
+import { checkArguments } from '../checks/check-arguments';
 import { CommittedManifests } from '../proofs/committed-manifests';
 import { Findings } from '../proofs/findings';
 import { formatAuthorities, holdsAuthority } from '../proofs/private/trust-view';
@@ -83,6 +84,7 @@ export class AuthorityRoll extends Construct {
   public readonly stage: RollStage;
 
   public constructor(scope: Construct, id: string, props: AuthorityRollProps) {
+    checkArguments('AuthorityRoll', scope, id, props);
     super(scope, id);
     const { from, to, stage, committed, bundleName = id, kind, target, namespaceLabels } = props;
     if (formatAuthorities([from.issuer]) === formatAuthorities([to.issuer])) {

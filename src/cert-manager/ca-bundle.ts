@@ -1,4 +1,5 @@
 import { SecretValue } from 'cdk8s-plus-27';
+import { checkArguments } from '../checks/check-arguments';
 import { holdsCertificate } from '../proofs/private/certificate-bundle';
 
 /** Certificates of authorities that cert-manager trusts when it talks to the server of an issuer. */
@@ -9,6 +10,7 @@ export class CaBundle {
    * @param pem one or more certificates in PEM
    */
   public static pem(pem: string): CaBundle {
+    checkArguments('CaBundle.pem', pem);
     if (!holdsCertificate(pem)) {
       throw new Error(`ca bundle: no certificate in the given text of ${pem.length} characters; give certificates in PEM, 'BEGIN CERTIFICATE' and all`);
     }
@@ -21,6 +23,7 @@ export class CaBundle {
    * @param bundle the key of the Secret that holds them in PEM
    */
   public static secret(bundle: SecretValue): CaBundle {
+    checkArguments('CaBundle.secret', bundle);
     return new CaBundle(undefined, bundle);
   }
 

@@ -7,6 +7,7 @@ import { IIssuer } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { PrivateKey } from './private-key';
 import { NameConstraints, X509Subject } from './x509';
+import { checkArguments } from '../checks/check-arguments';
 import { Session } from '../proofs/private/session';
 
 /** Where an authority can sign. */
@@ -24,6 +25,7 @@ export class CertificateAuthorityScope {
    *   out, it is what the app knows already, or `cert-manager`
    */
   public static cluster(resourceNamespace?: string): CertificateAuthorityScope {
+    checkArguments('CertificateAuthorityScope.cluster', resourceNamespace);
     return new CertificateAuthorityScope(true, resourceNamespace);
   }
 
@@ -137,6 +139,7 @@ export class CertificateAuthority extends Construct implements IIssuer {
   public readonly providesCaCertificate: boolean;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
+    checkArguments('CertificateAuthority', scope, id, props);
     super(scope, id);
     const { parent, name = id } = props;
     const serves = props.scope ?? CertificateAuthorityScope.namespaced();

@@ -4,6 +4,7 @@ import { IIssuer } from './issuer-ref';
 import { certificateRequestPolicySpec } from './private/certificate-request-policy-spec';
 import { clusterScoped } from './private/cluster-scoped';
 import { DeclaredCertificate, DeclaredCertificates } from './private/declared-certificates';
+import { checkArguments } from '../checks/check-arguments';
 import { formatAuthorities } from '../proofs/private/trust-view';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
@@ -52,6 +53,7 @@ export class CertificateRequestPolicies extends Construct {
   private complete = false;
 
   public constructor(scope: Construct, id: string, props: CertificateRequestPoliciesProps = {}) {
+    checkArguments('CertificateRequestPolicies', scope, id, props);
     super(scope, id);
     const issuers = props.issuers && new Set(props.issuers.map((issuer) => formatAuthorities([issuer])));
     DeclaredCertificates.of(this).forEach((certificate) => {

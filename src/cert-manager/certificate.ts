@@ -7,6 +7,7 @@ import { IIssuer } from './issuer-ref';
 import { renderCertificateSpec } from './private/certificate-spec';
 import { DeclaredCertificates } from './private/declared-certificates';
 import { certificateSecretKeys } from './private/secret-keys';
+import { checkArguments } from '../checks/check-arguments';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 import { judge, Verdict } from '../proofs/private/rule';
 import { foreignIssuer, FOREIGN_ISSUER } from '../proofs/private/rules/foreign-issuer';
@@ -23,6 +24,7 @@ export class Certificate extends Construct implements ICertificate {
    * Refers to a Secret of the same namespace that holds `tls.crt`, `tls.key` and `ca.crt` and that this app does not make.
    */
   public static fromSecretName(scope: Construct, id: string, secretName: string): ICertificate {
+    checkArguments('Certificate.fromSecretName', scope, id, secretName);
     return new SecretCertificate(scope, id, secretName);
   }
 
@@ -33,6 +35,7 @@ export class Certificate extends Construct implements ICertificate {
   public readonly secretKeys: string[];
 
   public constructor(scope: Construct, id: string, props: CertificateProps) {
+    checkArguments('Certificate', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
     this.secretName = props.secretName ?? name;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
+import { checkArguments } from '../checks/check-arguments';
 import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
@@ -31,6 +32,7 @@ export interface ClusterIssuerProps {
 export class ClusterIssuer extends Construct implements IIssuer {
   /** Refers to a ClusterIssuer that this app does not define. */
   public static fromClusterIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
+    checkArguments('ClusterIssuer.fromClusterIssuerName', scope, id, issuerName, options);
     return new ReferencedIssuer(scope, id, { ...options, group: CERT_MANAGER_GROUP, kind: 'ClusterIssuer', name: issuerName });
   }
 
@@ -41,6 +43,7 @@ export class ClusterIssuer extends Construct implements IIssuer {
   public readonly providesCaCertificate: boolean;
 
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
+    checkArguments('ClusterIssuer', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
     const object = new ProvenObject(this, 'Resource', {

@@ -1,6 +1,7 @@
 import { SecretValue } from 'cdk8s-plus-27';
 import { given } from './private/given';
 import { secretSelector } from './private/secret-selector';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolversDns01AzureDns } from '../../imports/cert-manager.io';
 
 /** A cloud of Azure. */
@@ -32,7 +33,9 @@ type CredentialFields = Pick<IssuerSpecAcmeSolversDns01AzureDns, 'clientId' | 't
 /** How cert-manager logs in to Azure. */
 export class AzureDnsCredentials {
   /** As a service principal, by its secret. */
-  public static servicePrincipal({ clientId, tenantId, clientSecret }: AzureServicePrincipal): AzureDnsCredentials {
+  public static servicePrincipal(options: AzureServicePrincipal): AzureDnsCredentials {
+    checkArguments('AzureDnsCredentials.servicePrincipal', options);
+    const { clientId, tenantId, clientSecret } = options;
     return new AzureDnsCredentials({
       clientId: given('dns01 azureDns', 'clientId', clientId),
       tenantId: given('dns01 azureDns', 'tenantId', tenantId),
@@ -47,6 +50,7 @@ export class AzureDnsCredentials {
    * @param tenantId tenant of the identity; the pod's own where there is none
    */
   public static managedIdentity(clientId: string, tenantId?: string): AzureDnsCredentials {
+    checkArguments('AzureDnsCredentials.managedIdentity', clientId, tenantId);
     return new AzureDnsCredentials({ managedIdentity: { clientId: given('dns01 azureDns', 'managed identity clientId', clientId), tenantId } });
   }
 
@@ -56,6 +60,7 @@ export class AzureDnsCredentials {
    * @param resourceId resource id of the identity
    */
   public static managedIdentityResource(resourceId: string): AzureDnsCredentials {
+    checkArguments('AzureDnsCredentials.managedIdentityResource', resourceId);
     return new AzureDnsCredentials({ managedIdentity: { resourceId: given('dns01 azureDns', 'managed identity resourceId', resourceId) } });
   }
 

@@ -1,12 +1,14 @@
 import { SecretValue } from 'cdk8s-plus-27';
 import { given } from './private/given';
 import { secretSelector } from './private/secret-selector';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolversDns01Cloudflare } from '../../imports/cert-manager.io';
 
 /** How cert-manager logs in to Cloudflare. */
 export class CloudflareCredentials {
   /** By an API token, which can be limited to one zone. */
   public static apiToken(token: SecretValue): CloudflareCredentials {
+    checkArguments('CloudflareCredentials.apiToken', token);
     return new CloudflareCredentials({ apiTokenSecretRef: secretSelector(token) });
   }
 
@@ -17,6 +19,7 @@ export class CloudflareCredentials {
    * @param email address of the account
    */
   public static apiKey(key: SecretValue, email: string): CloudflareCredentials {
+    checkArguments('CloudflareCredentials.apiKey', key, email);
     return new CloudflareCredentials({ apiKeySecretRef: secretSelector(key), email: given('dns01 cloudflare', 'email', email) });
   }
 

@@ -5,6 +5,7 @@ import { CloudflareCredentials } from './dns01-cloudflare';
 import { Rfc2136Options } from './dns01-rfc2136';
 import { Route53Credentials, Route53Options } from './dns01-route53';
 import { given, url } from './private/given';
+import { checkArguments } from '../checks/check-arguments';
 import { notNameserver } from '../proofs/private/nameserver';
 import { secretSelector } from './private/secret-selector';
 import type { IssuerSpecAcmeSolversDns01 } from '../../imports/cert-manager.io';
@@ -13,6 +14,7 @@ import type { IssuerSpecAcmeSolversDns01 } from '../../imports/cert-manager.io';
 export class Dns01Provider {
   /** An acme-dns server. */
   public static acmeDns(options: AcmeDnsOptions): Dns01Provider {
+    checkArguments('Dns01Provider.acmeDns', options);
     return new Dns01Provider({
       acmeDns: { host: url('dns01 acmeDns', 'host', options.host), accountSecretRef: secretSelector(options.account) },
     });
@@ -20,6 +22,7 @@ export class Dns01Provider {
 
   /** Akamai Edge DNS. */
   public static akamai(options: AkamaiOptions): Dns01Provider {
+    checkArguments('Dns01Provider.akamai', options);
     return new Dns01Provider({
       akamai: {
         serviceConsumerDomain: given('dns01 akamai', 'serviceConsumerDomain', options.serviceConsumerDomain),
@@ -32,6 +35,7 @@ export class Dns01Provider {
 
   /** Azure DNS. */
   public static azureDns(options: AzureDnsOptions): Dns01Provider {
+    checkArguments('Dns01Provider.azureDns', options);
     const { hostedZoneName, environment, zoneType, credentials } = options;
     return new Dns01Provider({
       azureDns: {
@@ -47,6 +51,7 @@ export class Dns01Provider {
 
   /** Google Cloud DNS. */
   public static cloudDns(options: CloudDnsOptions): Dns01Provider {
+    checkArguments('Dns01Provider.cloudDns', options);
     const { serviceAccountKey } = options;
     return new Dns01Provider({
       cloudDns: {
@@ -59,6 +64,7 @@ export class Dns01Provider {
 
   /** Cloudflare. */
   public static cloudflare(credentials: CloudflareCredentials): Dns01Provider {
+    checkArguments('Dns01Provider.cloudflare', credentials);
     return new Dns01Provider({ cloudflare: credentials._toSpec() });
   }
 
@@ -68,11 +74,13 @@ export class Dns01Provider {
    * @param token the Secret key that holds an API token
    */
   public static digitalOcean(token: SecretValue): Dns01Provider {
+    checkArguments('Dns01Provider.digitalOcean', token);
     return new Dns01Provider({ digitalocean: { tokenSecretRef: secretSelector(token) } });
   }
 
   /** Any DNS server that takes dynamic updates (RFC 2136). */
   public static rfc2136(options: Rfc2136Options): Dns01Provider {
+    checkArguments('Dns01Provider.rfc2136', options);
     const fault = notNameserver(options.nameserver);
     if (fault !== undefined) {
       throw new Error(`dns01 rfc2136: nameserver ${fault}, got '${options.nameserver}'; give host or host:port, an IPv6 address in brackets`);
@@ -91,12 +99,14 @@ export class Dns01Provider {
 
   /** Amazon Route 53. */
   public static route53(options: Route53Options = {}): Dns01Provider {
+    checkArguments('Dns01Provider.route53', options);
     const { region, hostedZoneId, credentials = Route53Credentials.ambient() } = options;
     return new Dns01Provider({ route53: { region, hostedZoneId, ...credentials._toSpec() } });
   }
 
   /** A webhook that somebody has installed in the cluster. */
   public static webhook(options: Dns01WebhookOptions): Dns01Provider {
+    checkArguments('Dns01Provider.webhook', options);
     return new Dns01Provider({
       webhook: {
         groupName: given('dns01 webhook', 'groupName', options.groupName),

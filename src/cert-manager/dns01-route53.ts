@@ -1,6 +1,7 @@
 import { IServiceAccount, SecretValue } from 'cdk8s-plus-27';
 import { given } from './private/given';
 import { secretSelector, serviceAccountSelector } from './private/secret-selector';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolversDns01Route53 } from '../../imports/cert-manager.io';
 
 /** The identity of the cert-manager pod. */
@@ -60,24 +61,32 @@ type CredentialFields = Pick<IssuerSpecAcmeSolversDns01Route53, 'accessKeyId' | 
 /** How cert-manager logs in to AWS. */
 export class Route53Credentials {
   /** As its pod, where `--issuer-ambient-credentials` or `--cluster-issuer-ambient-credentials` allow it. */
-  public static ambient({ role }: Route53AmbientOptions = {}): Route53Credentials {
+  public static ambient(options: Route53AmbientOptions = {}): Route53Credentials {
+    checkArguments('Route53Credentials.ambient', options);
+    const { role } = options;
     return new Route53Credentials({ role });
   }
 
   /** By an access key. */
-  public static accessKey({ accessKeyId, secretAccessKey, role }: Route53AccessKeyOptions): Route53Credentials {
+  public static accessKey(options: Route53AccessKeyOptions): Route53Credentials {
+    checkArguments('Route53Credentials.accessKey', options);
+    const { accessKeyId, secretAccessKey, role } = options;
     return new Route53Credentials({
       accessKeyId: given('dns01 route53', 'accessKeyId', accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role,
     });
   }
 
   /** By an access key whose id lies in a Secret too. */
-  public static accessKeySecret({ accessKeyId, secretAccessKey, role }: Route53AccessKeySecretOptions): Route53Credentials {
+  public static accessKeySecret(options: Route53AccessKeySecretOptions): Route53Credentials {
+    checkArguments('Route53Credentials.accessKeySecret', options);
+    const { accessKeyId, secretAccessKey, role } = options;
     return new Route53Credentials({ accessKeyIdSecretRef: secretSelector(accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role });
   }
 
   /** By a token of a ServiceAccount. */
-  public static serviceAccount({ serviceAccount, role, audiences }: Route53ServiceAccountOptions): Route53Credentials {
+  public static serviceAccount(options: Route53ServiceAccountOptions): Route53Credentials {
+    checkArguments('Route53Credentials.serviceAccount', options);
+    const { serviceAccount, role, audiences } = options;
     return new Route53Credentials({
       auth: { kubernetes: { serviceAccountRef: serviceAccountSelector(serviceAccount, audiences) } }, role: given('dns01 route53', 'role', role),
     });

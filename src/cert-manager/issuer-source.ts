@@ -6,6 +6,7 @@ import { given } from './private/given';
 import { renderVault } from './private/vault-spec';
 import { VaultIssuerOptions } from './vault-issuer-options';
 import { VenafiIssuerOptions } from './venafi-issuer-options';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**
@@ -17,6 +18,7 @@ export abstract class IssuerSource {
    * other.
    */
   public static selfSigned(options: SelfSignedIssuerOptions = {}): IssuerSource {
+    checkArguments('IssuerSource.selfSigned', options);
     const { crlDistributionPoints } = options;
     return new RenderedSource(true, () => ({ selfSigned: { crlDistributionPoints } }));
   }
@@ -28,6 +30,7 @@ export abstract class IssuerSource {
    * @param options what to write into the issued certificates
    */
   public static ca(certificate: ICertificate, options: CaIssuerOptions = {}): IssuerSource {
+    checkArguments('IssuerSource.ca', certificate, options);
     const { crlDistributionPoints, ocspServers = [], issuingCertificateUrls = [] } = options;
     for (const address of ocspServers) { given('ca issuer', 'ocspServers entry', address); }
     for (const address of issuingCertificateUrls) { given('ca issuer', 'issuingCertificateUrls entry', address); }
@@ -43,18 +46,21 @@ export abstract class IssuerSource {
 
   /** The PKI engine of HashiCorp Vault. */
   public static vault(options: VaultIssuerOptions): IssuerSource {
+    checkArguments('IssuerSource.vault', options);
     const vault = renderVault(options);
     return new RenderedSource(true, () => ({ vault }));
   }
 
   /** A CyberArk (Venafi) product. */
   public static venafi(options: VenafiIssuerOptions): IssuerSource {
+    checkArguments('IssuerSource.venafi', options);
     const venafi = options.connection._toSpec(given('venafi issuer', 'zone', options.zone));
     return new RenderedSource(true, () => ({ venafi }));
   }
 
   /** An ACME server, such as a public authority. */
   public static acme(options: AcmeIssuerOptions): IssuerSource {
+    checkArguments('IssuerSource.acme', options);
     const acme = renderAcme(options);
     // cert-manager pkg/controller/certificaterequests/acme/acme.go returns the chain alone, never an authority.
     return new RenderedSource(false, (issuerName) => ({ acme: { ...acme, ...renderAccountKey(options, issuerName) } }));

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
+import { checkArguments } from '../checks/check-arguments';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
@@ -28,6 +29,7 @@ export interface IssuerProps {
 export class Issuer extends Construct implements IIssuer {
   /** Refers to an Issuer of the same namespace that this app does not define. */
   public static fromIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
+    checkArguments('Issuer.fromIssuerName', scope, id, issuerName, options);
     return new ReferencedIssuer(scope, id, {
       ...options, group: CERT_MANAGER_GROUP, kind: 'Issuer', name: issuerName, namespace: Chart.of(scope).namespace,
     });
@@ -35,6 +37,7 @@ export class Issuer extends Construct implements IIssuer {
 
   /** Refers to an issuer of another API group. */
   public static fromExternalIssuer(scope: Construct, id: string, reference: ExternalIssuerReference): IIssuer {
+    checkArguments('Issuer.fromExternalIssuer', scope, id, reference);
     return new ReferencedIssuer(scope, id, reference);
   }
 
@@ -45,6 +48,7 @@ export class Issuer extends Construct implements IIssuer {
   public readonly providesCaCertificate: boolean;
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
+    checkArguments('Issuer', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
     const object = new ProvenObject(this, 'Resource', {

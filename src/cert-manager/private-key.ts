@@ -1,3 +1,5 @@
+import { checkArguments } from '../checks/check-arguments';
+
 /** Algorithm of a private key. */
 export enum PrivateKeyAlgorithm {
   RSA = 'RSA',
@@ -46,6 +48,7 @@ export class PrivateKey {
    * @param size 2048 to 8192 bits
    */
   public static rsa(size: number = 2048, options: PrivateKeyOptions = {}): PrivateKey {
+    checkArguments('PrivateKey.rsa', size, options);
     return new PrivateKey(PrivateKeyAlgorithm.RSA, size, options);
   }
 
@@ -55,6 +58,7 @@ export class PrivateKey {
    * @param size 256, 384 or 521 bits
    */
   public static ecdsa(size: number = 256, options: PrivateKeyOptions = {}): PrivateKey {
+    checkArguments('PrivateKey.ecdsa', size, options);
     return new PrivateKey(PrivateKeyAlgorithm.ECDSA, size, options);
   }
 
@@ -63,6 +67,7 @@ export class PrivateKey {
    * such a key has signed.
    */
   public static ed25519(options: PrivateKeyOptions = {}): PrivateKey {
+    checkArguments('PrivateKey.ed25519', options);
     return new PrivateKey(PrivateKeyAlgorithm.ED25519, undefined, options);
   }
 

@@ -1,4 +1,5 @@
 import { IIssuer } from './issuer-ref';
+import { checkArguments } from '../checks/check-arguments';
 
 /** Certificates of authorities, and where trust-manager finds them: exactly one place, as it demands. */
 export class TrustBundleSource {
@@ -8,6 +9,7 @@ export class TrustBundleSource {
    * @param pem one or more certificates in PEM
    */
   public static inline(pem: string): TrustBundleSource {
+    checkArguments('TrustBundleSource.inline', pem);
     return new TrustBundleSource({ pem });
   }
 
@@ -15,6 +17,7 @@ export class TrustBundleSource {
    * A key of a Secret in trust-manager's trust namespace.
    */
   public static secret(name: string, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.secret', name, key);
     return new TrustBundleSource({ kind: 'Secret', name, key });
   }
 
@@ -22,6 +25,7 @@ export class TrustBundleSource {
    * A key of a ConfigMap in trust-manager's trust namespace.
    */
   public static configMap(name: string, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.configMap', name, key);
     return new TrustBundleSource({ kind: 'ConfigMap', name, key });
   }
 

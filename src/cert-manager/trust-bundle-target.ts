@@ -1,3 +1,5 @@
+import { checkArguments } from '../checks/check-arguments';
+
 /** What can be said about the object that a bundle is written into. */
 export interface TrustBundleTargetOptions {
   /**
@@ -26,11 +28,13 @@ export interface TrustBundleTargetOptions {
 export class TrustBundleTarget {
   /** A ConfigMap: a certificate is no secret. */
   public static configMap(key: string = 'ca.crt', options: TrustBundleTargetOptions = {}): TrustBundleTarget {
+    checkArguments('TrustBundleTarget.configMap', key, options);
     return new TrustBundleTarget(false, key, options);
   }
 
   /** A Secret, for programs that read nothing else. trust-manager writes Secrets only where it was told to. */
   public static secret(key: string = 'ca.crt', options: TrustBundleTargetOptions = {}): TrustBundleTarget {
+    checkArguments('TrustBundleTarget.secret', key, options);
     return new TrustBundleTarget(true, key, options);
   }
 

@@ -6,6 +6,7 @@ import { renderTrustBundle } from './private/trust-bundle-manifest';
 import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleSource } from './trust-bundle-source';
 import { TrustBundleTarget } from './trust-bundle-target';
+import { checkArguments } from '../checks/check-arguments';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
 
@@ -67,6 +68,7 @@ export class TrustBundle extends Construct {
   public readonly issuers?: IIssuer[];
 
   public constructor(scope: Construct, id: string, props: TrustBundleProps) {
+    checkArguments('TrustBundle', scope, id, props);
     super(scope, id);
     const { kind = TrustBundleKind.BUNDLE, target = TrustBundleTarget.configMap(), sources } = props;
     const places = sources.map(({ _place }) => _place);

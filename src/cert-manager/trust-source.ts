@@ -1,5 +1,6 @@
 import { TrustBundle } from './trust-bundle';
 import { IIssuer } from './issuer-ref';
+import { checkArguments } from '../checks/check-arguments';
 
 /** Where somebody gets the certificates of the authorities that they trust. */
 export class TrustSource {
@@ -13,6 +14,7 @@ export class TrustSource {
 
   /** What a bundle brings into the namespace. */
   public static bundle(bundle: TrustBundle): TrustSource {
+    checkArguments('TrustSource.bundle', bundle);
     return new TrustSource(bundle.key, {
       [bundle.isSecret ? 'secretName' : 'configMapName']: bundle.bundleName,
       issuers: bundle.issuers,
@@ -21,11 +23,13 @@ export class TrustSource {
 
   /** A key of a ConfigMap in the namespace of who reads it. */
   public static configMap(name: string, key: string = 'ca.crt'): TrustSource {
+    checkArguments('TrustSource.configMap', name, key);
     return new TrustSource(key, { configMapName: name });
   }
 
   /** A key of a Secret in the namespace of who reads it. */
   public static secret(name: string, key: string = 'ca.crt'): TrustSource {
+    checkArguments('TrustSource.secret', name, key);
     return new TrustSource(key, { secretName: name });
   }
 

@@ -1,6 +1,7 @@
 import type { CertificateAuthority } from './certificate-authority';
 import { IIssuer } from './issuer-ref';
 import { TrustBundleSource } from './trust-bundle-source';
+import { checkArguments } from '../checks/check-arguments';
 
 /** An authority to be trusted: who signs, and where the certificate at its top is found. */
 export class TrustedAuthority {
@@ -9,6 +10,7 @@ export class TrustedAuthority {
    * the authority needs the scope `CertificateAuthorityScope.cluster()`, unless trust-manager reads another namespace.
    */
   public static of(authority: CertificateAuthority): TrustedAuthority {
+    checkArguments('TrustedAuthority.of', authority);
     // Of a self-signed root `ca.crt` is the root itself, of an authority below another one it is that one's root.
     return TrustedAuthority.ofIssuer(authority.issuer, TrustBundleSource.secret(authority.certificate.secretName, 'ca.crt'));
   }
@@ -20,6 +22,7 @@ export class TrustedAuthority {
    * @param root where the root's certificate is
    */
   public static ofIssuer(issuer: IIssuer, root: TrustBundleSource): TrustedAuthority {
+    checkArguments('TrustedAuthority.ofIssuer', issuer, root);
     return new TrustedAuthority(issuer, root._rootOf(issuer));
   }
 

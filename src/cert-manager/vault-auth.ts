@@ -3,6 +3,7 @@ import { ICertificate } from './certificate-ref';
 import { given } from './private/given';
 import { secretSelector, serviceAccountSelector } from './private/secret-selector';
 import { vaultMount } from './private/vault-path';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecVaultAuth } from '../../imports/cert-manager.io';
 
 /** A login by AppRole. */
@@ -125,11 +126,13 @@ export interface VaultAwsOptions {
 export class VaultAuth {
   /** By a Vault token that lies in a Secret; nobody renews it. */
   public static token(token: SecretValue): VaultAuth {
+    checkArguments('VaultAuth.token', token);
     return new VaultAuth({ tokenSecretRef: secretSelector(token) });
   }
 
   /** By AppRole. */
   public static appRole(options: VaultAppRoleOptions): VaultAuth {
+    checkArguments('VaultAuth.appRole', options);
     const path = options.path ?? 'approle';
     return new VaultAuth({
       appRole: {
@@ -142,6 +145,7 @@ export class VaultAuth {
 
   /** By a client certificate; Vault must be reached by https. */
   public static clientCertificate(options: VaultClientCertificateOptions = {}): VaultAuth {
+    checkArguments('VaultAuth.clientCertificate', options);
     return new VaultAuth({
       clientCertificate: {
         secretName: options.certificate?.secretName,
@@ -153,6 +157,7 @@ export class VaultAuth {
 
   /** By a short-lived token of a ServiceAccount. */
   public static kubernetes(options: VaultServiceAccountOptions): VaultAuth {
+    checkArguments('VaultAuth.kubernetes', options);
     return new VaultAuth({
       kubernetes: {
         role: given('vault kubernetes', 'role', options.role),
@@ -164,6 +169,7 @@ export class VaultAuth {
 
   /** By a long-lived token of a ServiceAccount. Prefer `VaultAuth.kubernetes`. */
   public static kubernetesToken(options: VaultServiceAccountTokenOptions): VaultAuth {
+    checkArguments('VaultAuth.kubernetesToken', options);
     return new VaultAuth({
       kubernetes: {
         role: given('vault kubernetesToken', 'role', options.role),
@@ -175,6 +181,7 @@ export class VaultAuth {
 
   /** By an AWS identity. */
   public static aws(options: VaultAwsOptions): VaultAuth {
+    checkArguments('VaultAuth.aws', options);
     const identity = options.webIdentity;
     return new VaultAuth({
       aws: {

@@ -2,6 +2,7 @@ import { ISecret, SecretValue } from 'cdk8s-plus-27';
 import { CaBundle } from './ca-bundle';
 import { given, url } from './private/given';
 import { secretSelector } from './private/secret-selector';
+import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecVenafi } from '../../imports/cert-manager.io';
 
 /** The self-hosted platform, once Trust Protection Platform. */
@@ -54,6 +55,7 @@ export interface VenafiNgtsOptions {
 export class VenafiConnection {
   /** The self-hosted platform. */
   public static tpp(options: VenafiTppOptions): VenafiConnection {
+    checkArguments('VenafiConnection.tpp', options);
     const { caBundle } = options;
     return new VenafiConnection({
       tpp: {
@@ -67,11 +69,13 @@ export class VenafiConnection {
 
   /** The hosted service. */
   public static cloud(options: VenafiCloudOptions): VenafiConnection {
+    checkArguments('VenafiConnection.cloud', options);
     return new VenafiConnection({ cloud: { apiTokenSecretRef: secretSelector(options.apiToken), url: options.url } });
   }
 
   /** Next Generation Trust Services. */
   public static ngts(options: VenafiNgtsOptions): VenafiConnection {
+    checkArguments('VenafiConnection.ngts', options);
     return new VenafiConnection({
       ngts: {
         tsgId: given('venafi ngts', 'tsgId', options.tsgId),

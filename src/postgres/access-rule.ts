@@ -1,4 +1,5 @@
 import { HbaMethod, HbaRow, HbaType } from './private/hba-row';
+import { checkArguments } from '../checks/check-arguments';
 
 /** How strictly a client's certificate is checked beside its password, by pg_hba.conf's words. */
 export enum ClientCertificateCheck {
@@ -39,6 +40,7 @@ export interface PasswordMethodOptions {
 export class AccessMethod {
   /** By certificate; on `hostssl` rules only. */
   public static cert(options: CertMethodOptions = {}): AccessMethod {
+    checkArguments('AccessMethod.cert', options);
     return new AccessMethod('cert', [
       ...(options.distinguishedName ? [['clientname', 'DN'] as const] : []),
       ...(options.map === undefined ? [] : [['map', options.map] as const]),
@@ -47,11 +49,13 @@ export class AccessMethod {
 
   /** By password, with SCRAM-SHA-256. */
   public static scram(options: PasswordMethodOptions = {}): AccessMethod {
+    checkArguments('AccessMethod.scram', options);
     return new AccessMethod('scram-sha-256', clientCertificate(options));
   }
 
   /** By password, hashed with MD5: deprecated by PostgreSQL 18. */
   public static md5(options: PasswordMethodOptions = {}): AccessMethod {
+    checkArguments('AccessMethod.md5', options);
     return new AccessMethod('md5', clientCertificate(options));
   }
 
@@ -104,16 +108,19 @@ export interface AccessRuleOptions {
 export class AccessRule {
   /** About connections with and without TLS. */
   public static host(options: AccessRuleOptions): AccessRule {
+    checkArguments('AccessRule.host', options);
     return new AccessRule(rowOf('host', options));
   }
 
   /** About connections with TLS. */
   public static hostssl(options: AccessRuleOptions): AccessRule {
+    checkArguments('AccessRule.hostssl', options);
     return new AccessRule(rowOf('hostssl', options));
   }
 
   /** About connections without TLS. */
   public static hostnossl(options: AccessRuleOptions): AccessRule {
+    checkArguments('AccessRule.hostnossl', options);
     return new AccessRule(rowOf('hostnossl', options));
   }
 

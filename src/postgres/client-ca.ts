@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { checkArguments } from '../checks/check-arguments';
 import { IIssuer } from '../cert-manager/issuer-ref';
 import { PrivateKey } from '../cert-manager/private-key';
 
@@ -40,6 +41,7 @@ export interface ClientCaOptions {
 export class ClientCa {
   /** A root of the database's own, in its namespace: it signs for this database and for nothing else. */
   public static dedicated(options: ClientCaOptions = {}): ClientCa {
+    checkArguments('ClientCa.dedicated', options);
     return new ClientCa('dedicated', options);
   }
 
@@ -48,6 +50,7 @@ export class ClientCa {
    * can then have the name of any role signed: guard it with approver-policy (`CertificateRequestPolicies`).
    */
   public static clusterScoped(options: ClientCaOptions = {}): ClientCa {
+    checkArguments('ClientCa.clusterScoped', options);
     return new ClientCa('cluster', options);
   }
 
@@ -58,6 +61,7 @@ export class ClientCa {
    * @param issuer the issuer of all certificates that log in
    */
   public static shared(issuer: IIssuer): ClientCa {
+    checkArguments('ClientCa.shared', issuer);
     return new ClientCa('shared', {}, issuer);
   }
 

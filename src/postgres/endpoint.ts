@@ -1,3 +1,5 @@
+import { checkArguments } from '../checks/check-arguments';
+
 /** A host and port at which the database answers. */
 export class PostgresEndpoint {
   /** `host:port`. */
@@ -9,6 +11,7 @@ export class PostgresEndpoint {
     /** TCP port. */
     public readonly port: number,
   ) {
+    checkArguments('PostgresEndpoint', host, port);
     this.socketAddress = `${host}:${port}`;
   }
 }

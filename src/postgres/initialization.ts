@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
+import { checkArguments } from '../checks/check-arguments';
 
 /** Who knows how text is sorted and which letters belong together. */
 export class DatabaseLocale {
@@ -9,6 +10,7 @@ export class DatabaseLocale {
    * @param name `C.UTF-8`, `C`, or `PG_UNICODE_FAST` from 18 on
    */
   public static builtin(name: string = 'C.UTF-8'): DatabaseLocale {
+    checkArguments('DatabaseLocale.builtin', name);
     return new DatabaseLocale('builtin', name);
   }
 
@@ -19,6 +21,7 @@ export class DatabaseLocale {
    * @param name a language tag, for example `de-DE`
    */
   public static icu(name: string): DatabaseLocale {
+    checkArguments('DatabaseLocale.icu', name);
     return new DatabaseLocale('icu', name);
   }
 
@@ -28,6 +31,7 @@ export class DatabaseLocale {
    * @param name a locale of the image, for example `en_US.utf8`
    */
   public static libc(name: string): DatabaseLocale {
+    checkArguments('DatabaseLocale.libc', name);
     return new DatabaseLocale('libc', name);
   }
 
@@ -43,11 +47,13 @@ export class DatabaseLocale {
 export class InitScripts {
   /** The keys of a ConfigMap of the same namespace. */
   public static fromConfigMap(configMap: IConfigMap): InitScripts {
+    checkArguments('InitScripts.fromConfigMap', configMap);
     return new InitScripts('configMap', configMap.name);
   }
 
   /** The keys of a Secret of the same namespace. */
   public static fromSecret(secret: ISecret): InitScripts {
+    checkArguments('InitScripts.fromSecret', secret);
     return new InitScripts('secret', secret.name);
   }
 

@@ -1,4 +1,5 @@
 import { NetworkPolicyPeer } from './private/network-policy-peer';
+import { checkArguments } from '../checks/check-arguments';
 
 /** Pods or networks on the other side of a connection. */
 export class NetworkPeer {
@@ -9,16 +10,19 @@ export class NetworkPeer {
 
   /** Pods of the database's namespace that have all of these labels. */
   public static pods(labels: { readonly [name: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.pods', labels);
     return new NetworkPeer({ podSelector: { matchLabels: labels } });
   }
 
   /** Every pod of the namespaces that have all of these labels; `kubernetes.io/metadata.name` is the name of a namespace. */
   public static namespaces(labels: { readonly [name: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.namespaces', labels);
     return new NetworkPeer({ namespaceSelector: { matchLabels: labels } });
   }
 
   /** Pods with all of these labels, in namespaces with all of those. */
   public static podsInNamespaces(podLabels: { readonly [name: string]: string }, namespaceLabels: { readonly [name: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.podsInNamespaces', podLabels, namespaceLabels);
     return new NetworkPeer({ podSelector: { matchLabels: podLabels }, namespaceSelector: { matchLabels: namespaceLabels } });
   }
 
@@ -33,6 +37,7 @@ export class NetworkPeer {
    * @param cidr in CIDR notation
    */
   public static network(cidr: string): NetworkPeer {
+    checkArguments('NetworkPeer.network', cidr);
     return new NetworkPeer({ ipBlock: { cidr } });
   }
 
@@ -66,6 +71,7 @@ export class ServiceMesh {
    * @see https://istio.io/latest/docs/ops/deployment/application-requirements/
    */
   public static istioSidecar(controlPlaneNamespace: string = 'istio-system'): ServiceMesh {
+    checkArguments('ServiceMesh.istioSidecar', controlPlaneNamespace);
     return new ServiceMesh(HBONE_PORT, [controlPlane(controlPlaneNamespace, [15_012])], []);
   }
 
@@ -85,6 +91,7 @@ export class ServiceMesh {
    * @see https://linkerd.io/2/common-errors/network-policy/
    */
   public static linkerd(controlPlaneNamespace: string = 'linkerd'): ServiceMesh {
+    checkArguments('ServiceMesh.linkerd', controlPlaneNamespace);
     return new ServiceMesh(4143, [controlPlane(controlPlaneNamespace, [8080, 8086, 8090])], []);
   }
 

@@ -19,6 +19,7 @@ import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
 import { PostgresVersion } from './version';
+import { checkArguments } from '../checks/check-arguments';
 import { Certificate } from '../cert-manager/certificate';
 import { CertificateAuthority, CertificateAuthorityScope } from '../cert-manager/certificate-authority';
 import { IIssuer } from '../cert-manager/issuer-ref';
@@ -95,6 +96,7 @@ export class Postgres extends Construct {
   public readonly serverAuthorities: TrustSource;
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
+    checkArguments('Postgres', scope, id, props);
     super(scope, id);
     const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
     Session.of(this).add(this, () => judge(POSTGRES_RULES, { props, plan }));

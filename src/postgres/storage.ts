@@ -1,15 +1,18 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
+import { checkArguments } from '../checks/check-arguments';
 
 /** What a new volume starts with instead of nothing. */
 export class VolumeDataSource {
   /** A VolumeSnapshot of the same namespace. */
   public static volumeSnapshot(name: string): VolumeDataSource {
+    checkArguments('VolumeDataSource.volumeSnapshot', name);
     return new VolumeDataSource('VolumeSnapshot', name, 'snapshot.storage.k8s.io');
   }
 
   /** A volume claim of the same namespace, to be cloned. */
   public static volumeClaim(name: string): VolumeDataSource {
+    checkArguments('VolumeDataSource.volumeClaim', name);
     return new VolumeDataSource('PersistentVolumeClaim', name);
   }
 
@@ -78,11 +81,13 @@ export interface EphemeralStorageOptions {
 export class PostgresStorage {
   /** On a PersistentVolume, which stays when the database is deleted unless `deletionPolicy` says otherwise. */
   public static durable(options: DurableStorageOptions): PostgresStorage {
+    checkArguments('PostgresStorage.durable', options);
     return new PostgresStorage(options, undefined);
   }
 
   /** On the node's disk, lost with the pod: for tests. */
   public static ephemeral(options: EphemeralStorageOptions = {}): PostgresStorage {
+    checkArguments('PostgresStorage.ephemeral', options);
     return new PostgresStorage(undefined, options.sizeLimit);
   }
 

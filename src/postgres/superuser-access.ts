@@ -1,4 +1,5 @@
 import { ISecret } from 'cdk8s-plus-27';
+import { checkArguments } from '../checks/check-arguments';
 
 /** From where the superuser may come over the network. */
 export interface SuperuserAccessOptions {
@@ -29,6 +30,7 @@ export class SuperuserAccess {
 
   /** With the certificate of the Secret `<name>-client-cert`, which is then issued. Needs TLS. */
   public static certificate(options: SuperuserAccessOptions = {}): SuperuserAccess {
+    checkArguments('SuperuserAccess.certificate', options);
     return new SuperuserAccess('certificate', options);
   }
 
@@ -39,6 +41,7 @@ export class SuperuserAccess {
    * @param options from where
    */
   public static password(secret?: ISecret, options: SuperuserAccessOptions = {}): SuperuserAccess {
+    checkArguments('SuperuserAccess.password', secret, options);
     return new SuperuserAccess('password', options, secret?.name);
   }
 

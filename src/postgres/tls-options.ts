@@ -1,4 +1,5 @@
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
+import { checkArguments } from '../checks/check-arguments';
 
 /** A version of the TLS protocol. Older ones are broken, and OpenSSL 3 has them off. */
 export enum TlsProtocolVersion {
@@ -10,11 +11,13 @@ export enum TlsProtocolVersion {
 export class CertificateRevocationList {
   /** In a ConfigMap of the same namespace. */
   public static fromConfigMap(configMap: IConfigMap, key: string = 'ca.crl'): CertificateRevocationList {
+    checkArguments('CertificateRevocationList.fromConfigMap', configMap, key);
     return new CertificateRevocationList('configMap', configMap.name, key);
   }
 
   /** In a Secret of the same namespace. */
   public static fromSecret(secret: ISecret, key: string = 'ca.crl'): CertificateRevocationList {
+    checkArguments('CertificateRevocationList.fromSecret', secret, key);
     return new CertificateRevocationList('secret', secret.name, key);
   }
 

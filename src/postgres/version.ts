@@ -1,4 +1,5 @@
 import { POSTGRES_IMAGES } from './private/images';
+import { checkArguments } from '../checks/check-arguments';
 
 /** A major version of PostgreSQL and the image that runs it. */
 export class PostgresVersion {
@@ -18,6 +19,7 @@ export class PostgresVersion {
    * @param image the image reference, best with a digest
    */
   public static of(major: number, image: string): PostgresVersion {
+    checkArguments('PostgresVersion.of', major, image);
     return new PostgresVersion(major, image);
   }
 

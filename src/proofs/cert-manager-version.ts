@@ -1,3 +1,5 @@
+import { checkArguments } from '../checks/check-arguments';
+
 /** A minor release of cert-manager: which fields its API knows. */
 export class CertManagerVersion {
   /** cert-manager 1.16. */
@@ -19,6 +21,7 @@ export class CertManagerVersion {
    * @param version for example `1.22` or `v1.22.3`
    */
   public static of(version: string): CertManagerVersion {
+    checkArguments('CertManagerVersion.of', version);
     const minor = version.match(/^v?1\.(\d+)(\.\d+)?$/)?.[1];
     if (minor === undefined) { throw new Error(`cert-manager version '${version}' is not of the form 1.21; give major and minor`); }
     return new CertManagerVersion(Number(minor));
@@ -31,6 +34,7 @@ export class CertManagerVersion {
 
   /** Whether this release is `other` or a later one. */
   public isAtLeast(other: CertManagerVersion): boolean {
+    checkArguments('CertManagerVersion#isAtLeast', other);
     return this.minor >= other.minor;
   }
 

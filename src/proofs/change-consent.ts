@@ -1,4 +1,5 @@
 import { ChangeKind } from './private/changes/change-kind';
+import { checkArguments } from '../checks/check-arguments';
 
 /**
  * A team's consent to one change that loses data or stops a database, given in code: without it the change is an error.
@@ -15,6 +16,7 @@ export class ChangeConsent {
    * @param reason why the data is no longer needed, or where it is now
    */
   public static databaseRemoved(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.databaseRemoved', namespace, name, reason);
     return new ChangeConsent(ChangeKind.DATABASE_REMOVED, namespace, name, undefined, reason);
   }
 
@@ -27,6 +29,7 @@ export class ChangeConsent {
    * @param reason why the new database may start empty, or how the data is copied
    */
   public static databaseRenamed(namespace: string, name: string, newName: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.databaseRenamed', namespace, name, newName, reason);
     return new ChangeConsent(ChangeKind.DATABASE_RENAMED, namespace, name, newName, reason);
   }
 
@@ -39,6 +42,7 @@ export class ChangeConsent {
    * @param reason why the new database may start empty, or how the data is copied
    */
   public static databaseMoved(namespace: string, name: string, newNamespace: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.databaseMoved', namespace, name, newNamespace, reason);
     return new ChangeConsent(ChangeKind.DATABASE_MOVED, namespace, name, newNamespace, reason);
   }
 
@@ -50,6 +54,7 @@ export class ChangeConsent {
    * @param reason why the data is no longer needed
    */
   public static storageMadeEphemeral(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.storageMadeEphemeral', namespace, name, reason);
     return new ChangeConsent(ChangeKind.STORAGE_MADE_EPHEMERAL, namespace, name, undefined, reason);
   }
 
@@ -62,6 +67,7 @@ export class ChangeConsent {
    * @param reason how the data was copied, or why it is no longer needed
    */
   public static dataRelocated(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.dataRelocated', namespace, name, reason);
     return new ChangeConsent(ChangeKind.DATA_RELOCATED, namespace, name, undefined, reason);
   }
 
@@ -73,6 +79,7 @@ export class ChangeConsent {
    * @param reason how the log was moved
    */
   public static walRelocated(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.walRelocated', namespace, name, reason);
     return new ChangeConsent(ChangeKind.WAL_RELOCATED, namespace, name, undefined, reason);
   }
 
@@ -84,6 +91,7 @@ export class ChangeConsent {
    * @param reason why the data may be deleted with the database
    */
   public static claimsDeletedWithDatabase(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.claimsDeletedWithDatabase', namespace, name, reason);
     return new ChangeConsent(ChangeKind.CLAIMS_DELETED_WITH_DATABASE, namespace, name, undefined, reason);
   }
 
@@ -95,6 +103,7 @@ export class ChangeConsent {
    * @param reason how and when the data was converted, for example `pg_upgrade done on 2026-11-25`
    */
   public static majorUpgraded(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.majorUpgraded', namespace, name, reason);
     return new ChangeConsent(ChangeKind.MAJOR_UPGRADED, namespace, name, undefined, reason);
   }
 
@@ -106,6 +115,7 @@ export class ChangeConsent {
    * @param reason how clients and servers get over the change
    */
   public static caReplaced(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.caReplaced', namespace, name, reason);
     return new ChangeConsent(ChangeKind.CA_REPLACED, namespace, name, undefined, reason);
   }
 
@@ -121,7 +131,7 @@ export class ChangeConsent {
     /** Why the change is right. */
     public readonly reason: string,
   ) {
-    if (typeof reason !== 'string' || reason.trim() === '') {
+    if (reason.trim() === '') {
       throw new Error(`ChangeConsent.${_kind} for '${name}' in namespace '${namespace}' needs a reason, got an empty one; say why the `
         + 'change is right');
     }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Judged } from './private/judged';
 import { readManifests } from './private/yaml-documents';
+import { checkArguments } from '../checks/check-arguments';
 
 /** The manifests that are in force, as an earlier synthesis wrote them: what a change is compared with. */
 export class CommittedManifests {
@@ -12,6 +13,8 @@ export class CommittedManifests {
    * Mind that the folder must not be the one that every synthesis writes to: what was written a minute ago is not in force.
    */
   public static fromFolder(folder: string): CommittedManifests {
+    checkArguments('CommittedManifests.fromFolder', folder);
+    demandFolder(folder);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isYaml).sort();
     return CommittedManifests.some(`folder '${folder}'`, files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
   }
@@ -23,6 +26,8 @@ export class CommittedManifests {
    * @param revision what is in force: the branch that is applied, for example `origin/main`
    */
   public static fromGit(folder: string, revision: string = 'HEAD'): CommittedManifests {
+    checkArguments('CommittedManifests.fromGit', folder, revision);
+    demandFolder(folder);
     const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
     const files = git('ls-tree', '-r', '-z', '--name-only', revision, '.').split('\0').filter(isYaml);
     return CommittedManifests.some(`folder '${folder}' at ${revision}`, files.map((file) => [file, git('show', `${revision}:./${file}`)]));
@@ -34,6 +39,7 @@ export class CommittedManifests {
    * @param texts the texts by the name that messages shall give them
    */
   public static fromTexts(texts: { [name: string]: string }): CommittedManifests {
+    checkArguments('CommittedManifests.fromTexts', texts);
     return CommittedManifests.some('the committed texts', Object.entries(texts));
   }
 
@@ -59,6 +65,12 @@ export class CommittedManifests {
   /** Where they are from. */
   public toString(): string {
     return this.description;
+  }
+}
+
+function demandFolder(folder: string): void {
+  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    throw new Error(`committed manifests: folder '${resolve(folder)}' does not exist; give one that does, or CommittedManifests.none() where nothing is in force yet`);
   }
 }
 

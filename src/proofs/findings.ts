@@ -7,6 +7,7 @@ import { arranged, finding } from './private/reports';
 import { Session } from './private/session';
 import { readManifests } from './private/yaml-documents';
 import { ManifestProofOptions, ProofOptions } from './proof-options';
+import { checkArguments } from '../checks/check-arguments';
 
 /**
  * What the proofs find in a construct tree, or in manifests that something else has written.
@@ -19,6 +20,7 @@ export class Findings {
    * included.
    */
   public static of(construct: IConstruct): Finding[] {
+    checkArguments('Findings.of', construct);
     return Session.of(construct).findings();
   }
 
@@ -30,6 +32,7 @@ export class Findings {
    * @throws an error where a file cannot be read or is no YAML
    */
   public static ofFiles(files: string[], options: ManifestProofOptions = {}): Finding[] {
+    checkArguments('Findings.ofFiles', files, options);
     return Findings.ofYaml(Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')])), options);
   }
 
@@ -41,6 +44,7 @@ export class Findings {
    * @throws an error where a text is no YAML
    */
   public static ofYaml(texts: { [name: string]: string }, options: ManifestProofOptions = {}): Finding[] {
+    checkArguments('Findings.ofYaml', texts, options);
     const objects = Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml));
     const reasonFor = (code: string, path: string) =>
       options.acknowledgements?.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
@@ -55,6 +59,7 @@ export class Findings {
    * @param options what the proofs have to know; nothing can be said twice in different words
    */
   public static configure(construct: IConstruct, options: ProofOptions): void {
+    checkArguments('Findings.configure', construct, options);
     Session.of(construct).configure(construct, options);
   }
 
@@ -66,6 +71,7 @@ export class Findings {
    * @param reason why it is right here; kept in the finding
    */
   public static acknowledgeWarning(construct: IConstruct, code: string, reason: string): void {
+    checkArguments('Findings.acknowledgeWarning', construct, code, reason);
     if (reason.trim() === '') {
       throw new Error(`[${construct.node.path}] acknowledging ${code} needs a reason, got an empty one; say why the warning does not apply`);
     }

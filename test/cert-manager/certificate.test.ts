@@ -214,8 +214,7 @@ test.each<[string, Partial<CertificateProps>]>([
 
 test('a missing issuer is refused', () => {
   const chart = chartIn();
-  new Certificate(chart, 'cert', { commonName: 'db' } as CertificateProps);
-  expect(refusal(chart)).toContain('[chart/cert] PGTLS-A05: issuerRef has no name');
+  expect(() => new Certificate(chart, 'cert', { commonName: 'db' } as CertificateProps)).toThrow('[chart/cert] issuer is missing; give an IIssuer');
 });
 
 test('an Issuer made by this app is referred to by its name', () => {

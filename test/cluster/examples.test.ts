@@ -142,8 +142,13 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
 });
 
 test('the client of the README gets in', async () => {
-  const command = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'client');
-  expect(await kubectl(['--namespace', 'orders', 'exec', 'client', '--', 'sh', '-c', command])).toMatch(/ t +\| TLSv1\.3/);
+  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+  await kubectl(['apply', '--validate=strict', '--filename', '-'], markedBlock(readme, 'manifest: client pod'));
+  await kubectl(['--namespace', 'orders', 'wait', '--for=condition=Ready', 'pod/psql', '--timeout=60s']);
+  await untilReachable('orders', 'psql', 'orders-db');
+  const answer = await kubectl(['--namespace', 'orders', 'exec', 'psql', '--', 'sh', '-c', markedBlock(readme, 'client')]);
+  expect(answer).toMatch(/ t +\| TLSv1\.3/);
+  await kubectl(['--namespace', 'orders', 'delete', 'pod', 'psql', '--grace-period=0', '--force']);
 });
 
 describe('billing/billing-db: require, SCRAM', () => {

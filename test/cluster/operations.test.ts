@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { ApiObject, Chart, JsonPatch, Size, Testing } from 'cdk8s';
+import { Chart, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
 import { clientFiles, demandCluster, psql, untilReachable } from './support/playground';
@@ -316,22 +316,6 @@ describe('a change that the cluster cannot make', () => {
     const after = await pod('stuck');
     expect([after.metadata.uid, after.status.containerStatuses[0].containerID]).toEqual([before.metadata.uid, before.status.containerStatuses[0].containerID]);
   });
-});
-
-test('runs as whatever UID the platform chooses', async () => {
-  const all = chart();
-  const { issuer } = new CertificateAuthority(all, 'anyone-ca');
-  const db = new Postgres(all, 'anyone', { ...BASE, storage: durable, tls: { issuer }, superuserAccess: SuperuserAccess.certificate(), monitor: {}, podTemplate: { arbitraryUserId: true } });
-  // What OpenShift's admission does to such a pod.
-  for (const field of ['runAsUser', 'fsGroup']) { ApiObject.of(db).addJsonPatch(JsonPatch.add(`/spec/template/spec/securityContext/${field}`, 1_000_650_000)); }
-  ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/runAsGroup', 0));
-  await apply(all);
-  await ready('anyone');
-  expect(await kubectl(['--namespace', NAMESPACE, 'exec', 'anyone-0', '--container', 'postgres', '--', 'id', '-un'])).toBe('postgres\n');
-  await startClient('anybody', 'anyone');
-  await untilReachable(NAMESPACE, 'anybody', 'anyone');
-  const conninfo = 'host=anyone user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
-  expect(await psql(NAMESPACE, 'anybody', conninfo, 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')).toBe('t');
 });
 
 test('an issuer that does not exist holds the pod back, and says so', async () => {

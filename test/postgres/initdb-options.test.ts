@@ -34,3 +34,15 @@ test.each<[string, PostgresInit, Record<string, string>]>([
 test.each([[17, 'simple'], [18, 'estonian']])('Estonian on %d', (major, configuration) => {
   expect(initdbSettings(major, { locale: DatabaseLocale.libc('et_EE.utf8') })).toContainEqual(['default_text_search_config', `pg_catalog.${configuration}`]);
 });
+
+// A log that cannot grow: the share of a volume that it may take, never less than two segments.
+test.each<[string, number, number, boolean, Record<string, string>]>([
+  ['a large volume', 16, 100, true, {}],
+  ['a data volume of 1 GiB', 16, 1, false, { max_wal_size: '256MB' }],
+  ['a WAL volume of 1 GiB', 16, 1, true, { max_wal_size: '512MB' }],
+  ['a WAL volume of 128 MiB', 16, 0.125, true, { min_wal_size: '64MB', max_wal_size: '64MB' }],
+  ['large segments on a small volume', 64, 1, true, { min_wal_size: '320MB', max_wal_size: '512MB' }],
+])('%s', (_, segment, gibibytes, isOwn, settings) => {
+  const found = initdbSettings(18, { walSegmentSize: Size.mebibytes(segment) }, { sizeKib: gibibytes * 1024 * 1024, isOwn });
+  expect(Object.fromEntries(found.filter(([name]) => name.endsWith('wal_size')))).toEqual(settings);
+});

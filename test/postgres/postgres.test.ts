@@ -473,16 +473,12 @@ function sharing(chart: Chart, options = {}, props: Partial<PostgresProps> = {})
 }
 
 describe('contradictions that types cannot stop', () => {
-  const unknownAlias = 'archiver' as CertificateAlias;
   test.each<[string, (chart: Chart) => Partial<PostgresProps>]>([
     ["PGTLS-P01: sslMode 'require' is given without tls; give tls with an issuer, or sslMode 'disable'", () => ({ tls: undefined, sslMode: SslMode.REQUIRE })],
     ["PGTLS-P02: sslMode 'disable' is given together with tls; leave out one of them", () => ({ sslMode: SslMode.DISABLE })],
     ["PGTLS-P03: clientAuthMode 'cert' is given without TLS", () => ({ tls: undefined, clientAuthMode: ClientAuthMode.CERT })],
-    ['PGTLS-P04: the server certificate has no issuer; give tls.issuer, or an issuer for the alias server', () => ({ tls: {} as never })],
-    ["PGTLS-P05: certificate alias 'archiver' is unknown; use one of server, client, metrics-exporter", (chart) => tlsOf(chart, [unknownAlias])],
     ["PGTLS-P06: certificate alias 'server' is given twice", (chart) => tlsOf(chart, [CertificateAlias.SERVER, CertificateAlias.SERVER])],
     ['PGTLS-P08: PostgreSQL 12 is not a supported major; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
-    ['PGTLS-P09: storage is missing', () => ({ storage: undefined })],
     ['PGTLS-P09: storage size 0Gi is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
     ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],

@@ -143,7 +143,6 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is this package's own", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
   ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],
   ['PGTLS-P30: podTemplate: a grace period of', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
-  ["PGTLS-P32: serviceTemplates: alias 'standby' is unknown", { serviceTemplates: [{ alias: 'standby' as ServiceAlias }] }, { serviceTemplates: [{ alias: ServiceAlias.PRIMARY }] }],
   ["PGTLS-P32: serviceTemplates: alias 'primary' is given twice", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY }, { alias: ServiceAlias.PRIMARY }] }, {}],
   ["PGTLS-P32: serviceTemplates: alias 'stats' is given, yet nobody serves metrics", { serviceTemplates: [{ alias: ServiceAlias.STATS }] }, { monitor: {}, serviceTemplates: [{ alias: ServiceAlias.STATS }] }],
   ["PGTLS-P32: serviceTemplates: 'primary' has settings of a load balancer", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a' }] },

@@ -21,7 +21,7 @@ test('a folder is read with all below it, and YAML alone', () => {
 
 test('a folder of nothing is a mistake', () => {
   expect(() => CommittedManifests.fromFolder(folder)).toThrow(`folder '${folder}' holds no manifest to compare with; say CommittedManifests.none() where nothing is in force yet`);
-  expect(() => CommittedManifests.fromFolder(join(folder, 'gone'))).toThrow('ENOENT');
+  expect(() => CommittedManifests.fromFolder(join(folder, 'gone'))).toThrow(`folder '${join(folder, 'gone')}' does not exist; give one that does, or CommittedManifests.none() where nothing is in force yet`);
   expect(() => CommittedManifests.fromTexts({})).toThrow('the committed texts holds no manifest');
   expect(names(CommittedManifests.none())).toEqual([]);
 });

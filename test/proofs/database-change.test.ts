@@ -184,12 +184,12 @@ describe('a consent', () => {
 
   test('needs a reason', () => {
     expect(() => ChangeConsent.databaseRemoved('shop', 'orders', ' ')).toThrow("ChangeConsent.databaseRemoved for 'orders' in namespace 'shop' needs a reason, got an empty one; say why the change is right");
-    expect(() => ChangeConsent.databaseRemoved('shop', 'orders', undefined as unknown as string)).toThrow('needs a reason');
+    expect(() => ChangeConsent.databaseRemoved('shop', 'orders', undefined as unknown as string)).toThrow('reason is missing');
   });
 
   test('is nothing else', () => {
     const app = new App();
-    expect(() => { Findings.configure(app, { consents: [{ namespace: 'shop' } as unknown as ChangeConsent] }); }).toThrow(/consents\[0\] is no ChangeConsent/);
+    expect(() => { Findings.configure(app, { consents: [{ namespace: 'shop' } as unknown as ChangeConsent] }); }).toThrow('consents[0] is an object with namespace; give a ChangeConsent, for example ChangeConsent.databaseRemoved()');
   });
 });
 

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { CertManagerVersion, Certificate, Findings, Issuer } from '../../src';
-import { nearest } from '../../src/proofs/private/schema';
+import { nearest } from '../../src/checks/nearest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeCertManagerSchemas } from '../support/describe-cert-manager-schemas';

@@ -54,8 +54,9 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     title: 'a shared client CA whose certificate is not in the namespace',
     basis: Basis.STALLS,
     source: 'PostgreSQL, ssl_ca_file: the server does not start without the file',
-    broken: ({ plan: { clientAuthority, clientAuthorities, clientCa, clientCaSecretName } }) =>
-      when(clientAuthority && clientAuthorities.isIssuedSecret && clientCaSecretName === undefined && clientCa?.sharedIssuer !== undefined,
+    // An issuer that is named for a certificate which is not issued has a rule of its own (PGTLS-P58).
+    broken: ({ props: { tls }, plan: { clientAuthority, clientAuthorities, clientCa, clientCaSecretName } }) =>
+      when(clientAuthority && clientAuthorities.isIssuedSecret && clientCaSecretName === undefined && clientCa?.sharedIssuer !== undefined && tls?.clientCa !== undefined,
         () => `tls.clientCa: no Secret of this database holds ca.crt of issuer '${clientCa!.sharedIssuer!.issuerName}', which none of its certificates comes from`),
     remedy: 'give tls.clientAuthorities with the CA, or open superuserAccess by certificate',
   },

@@ -37,9 +37,20 @@ const EVERYONE = { databases: ['all'], users: ['all'], address: 'all' };
 /** Who is at the socket as the server's own user may be `postgres`; nobody else has a name in the container. */
 const SOCKET: HbaRow = { type: 'local', databases: ['all'], users: ['postgres'], method: 'peer', options: [] };
 
-/** Whether the mode promises that nothing travels in plaintext. */
+const REFUSES_PLAINTEXT: Readonly<Record<SslMode, boolean>> = {
+  [SslMode.DISABLE]: false,
+  [SslMode.ALLOW]: false,
+  [SslMode.PREFER]: false,
+  [SslMode.REQUIRE]: true,
+  [SslMode.VERIFY_CA]: true,
+  [SslMode.VERIFY_FULL]: true,
+};
+
+/** Whether the mode promises that nothing travels in plaintext. A mode that does not exist must not end in the weakest one. */
 export function refusesPlaintext(mode: SslMode): boolean {
-  return mode === SslMode.REQUIRE || mode === SslMode.VERIFY_CA || mode === SslMode.VERIFY_FULL;
+  const refuses = REFUSES_PLAINTEXT[mode] as boolean | undefined;
+  if (refuses === undefined) { throw new Error(`sslMode '${mode}' does not exist; give one of ${Object.keys(REFUSES_PLAINTEXT).join(', ')}`); }
+  return refuses;
 }
 
 /**

@@ -83,7 +83,7 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     broken: (database) => {
       const { of, amount } = valuesOf(database);
       const { sizeKib, isOwn } = walVolume(database.props.storage);
-      if (sizeKib === undefined) { return []; }
+      if (sizeKib === undefined || !(sizeKib > 0)) { return []; }
       const what = isOwn ? 'WAL volume' : 'data volume';
       return ['max_wal_size', 'wal_keep_size'].filter((name) => amount(name, 'kB') >= sizeKib * (isOwn ? 0.9 : 0.8))
         .map((name) => `${name} ${of(name)} leaves no room on the ${what} of ${Math.round(sizeKib / 1024)}Mi`);
@@ -104,7 +104,8 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       const [work, connections] = [amount('work_mem', 'kB'), amount('max_connections', '')];
       const [maintenance, workers] = [amount('maintenance_work_mem', 'kB'), amount('autovacuum_max_workers', '')];
       return [
-        ...when(given(database, 'work_mem') !== '' && work * connections > free,
+        // Not every session sorts at a time: half as much again as the limit is what an ordinary setting stays below.
+        ...when(given(database, 'work_mem') !== '' && (work * connections > 1.5 * limit || work > free),
           () => `work_mem ${of('work_mem')} for each of max_connections ${connections} is ${mib(work * connections)}, and the limit leaves ${mib(free)}`),
         ...when((given(database, 'maintenance_work_mem') !== '' || given(database, 'autovacuum_max_workers') !== '') && maintenance * workers > free,
           () => `maintenance_work_mem ${of('maintenance_work_mem')} for each of autovacuum_max_workers ${workers} is ${mib(maintenance * workers)}, and the limit leaves ${mib(free)}`),
@@ -182,7 +183,10 @@ function faults(database: PostgresSubject) {
   const context: ValueContext = {
     major,
     image,
-    writable: [layout.dataMount, layout.walMount, layout.temporary, layout.socket, ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath)],
+    writable: [
+      layout.dataMount, layout.walMount, layout.temporary, layout.socket,
+      ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath),
+    ],
     collectsLog: valuesOf(database).isOn('logging_collector'),
   };
   return own(database).filter(([name]) => lookUpParameter(major, name) !== undefined).flatMap(([name, value]) => {

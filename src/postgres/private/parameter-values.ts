@@ -126,12 +126,15 @@ function dateStyle(value: string): string | undefined {
 }
 
 /** Names that Debian 13 moved into a package of their own, tzdata-legacy, which the image does not have (docker-library/postgres issue 1355). */
-const LEGACY_ZONE = /^(US|Brazil|Canada|Chile|Mexico)\/|^(Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|NZ|NZ-CHAT|Navajo|PRC|Poland|Portugal|ROC|ROK|Singapore|Turkey|W-SU)$/;
+const LEGACY_AREA = /^(US|Brazil|Canada|Chile|Mexico)\//;
+const LEGACY_NAMES = new Set((
+  'Cuba Egypt Eire GB GB-Eire Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey W-SU'
+).split(' '));
 
 function timeZone(value: string): string | ValueFault | undefined {
   // POSIX specifications and offsets need no file: EST5EDT, <+03>-3, 5.5.
   if (/^[+-]?\d+(\.\d+)?$|^(<[^>]+>|[A-Za-z]{3,})[+-]?\d|^INTERVAL /.test(value)) { return undefined; }
-  if (LEGACY_ZONE.test(value)) { return { fault: `is a former name of a time zone ('${value}'), which images from Debian 13 on do not have`, depends: true }; }
+  if (LEGACY_AREA.test(value) || LEGACY_NAMES.has(value)) { return { fault: `is a former name of a time zone ('${value}'), which images from Debian 13 on do not have`, depends: true }; }
   try {
     new Intl.DateTimeFormat('en', { timeZone: value.replace(/^(posix|right)\//, '') });
     return undefined;

@@ -14,7 +14,9 @@ export function applyPodTemplate(pod: k8s.PodSpec, template: PostgresPodTemplate
     runtimeClassName: template.runtimeClassName,
     schedulerName: template.schedulerName,
     imagePullSecrets: template.imagePullSecrets?.map(({ name }) => ({ name })),
-    terminationGracePeriodSeconds: template.terminationGracePeriod?.toSeconds() ?? pod.terminationGracePeriodSeconds,
+    terminationGracePeriodSeconds: template.terminationGracePeriod === undefined 
+      ? pod.terminationGracePeriodSeconds
+      : Math.ceil(template.terminationGracePeriod.toSeconds({ integral: false })),
     volumes: [...(pod.volumes ?? []), ...(template.volumes ?? [])],
     initContainers: [...secured(template.initContainers), ...(pod.initContainers ?? [])],
     containers: [

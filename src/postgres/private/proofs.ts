@@ -8,16 +8,15 @@ import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { PARAMETER_RELATION_RULES } from './parameter-relations';
 import { formatQuantity, kibibytes } from './quantity';
-import { issuerOf, PostgresSubject } from './subject';
+import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
 import { notServiceName } from '../../proofs/private/dns';
 import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres-props';
-import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
+import { ClientAuthMode, SslMode } from '../ssl-mode';
 
-const ALIASES: string[] = Object.values(CertificateAlias);
 const MAJORS = Object.keys(POSTGRES_IMAGES);
 
 /** What a Postgres construct proves about itself; its Certificates and objects are proven like anybody's. */
@@ -45,22 +44,6 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, Certificate Authentication',
     broken: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is given without TLS"),
     remedy: "give tls, or clientAuthMode 'scram'",
-  },
-  {
-    code: 'PGTLS-P04',
-    title: 'a server certificate without an issuer',
-    basis: Basis.REFUSED,
-    source: 'cert-manager webhook (validation/certificate.go)',
-    broken: (database) => when(database.props.tls !== undefined && issuerOf(database, CertificateAlias.SERVER) === undefined, () => 'the server certificate has no issuer'),
-    remedy: 'give tls.issuer, or an issuer for the alias server',
-  },
-  {
-    code: 'PGTLS-P05',
-    title: 'a certificate alias that does not exist',
-    basis: Basis.PEER,
-    source: 'README, Properties of Postgres',
-    broken: ({ props }) => aliases(props).filter((alias) => !ALIASES.includes(alias)).map((alias) => `certificate alias '${alias}' is unknown`),
-    remedy: `use one of ${ALIASES.join(', ')}`,
   },
   {
     code: 'PGTLS-P06',
@@ -95,20 +78,19 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'Kubernetes, Quantity',
     broken: ({ props: { storage, resources } }) => {
       const sizes = {
-        'storage size': storage?.durableOptions?.size ?? storage?.sizeLimit,
-        'storage wal size': storage?.durableOptions?.wal?.size,
+        'storage size': storage.durableOptions?.size ?? storage.sizeLimit,
+        'storage wal size': storage.durableOptions?.wal?.size,
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,
       };
       const { request, limit } = resources?.memory ?? {};
       return [
-        ...when(storage === undefined, () => 'storage is missing'),
         ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0), () => `${what} ${size!.asString()} is not positive`)),
         ...when(request !== undefined && limit !== undefined && kibibytes(request) > kibibytes(limit),
           () => `memory request ${formatQuantity(request!)} is above the memory limit ${formatQuantity(limit!)}`),
       ];
     },
-    remedy: 'give PostgresStorage.durable({ size: Size.gibibytes(10) }) or ephemeral(), and sizes above zero',
+    remedy: 'give sizes above zero, and no more memory requested than allowed',
   },
   {
     code: 'PGTLS-P10',

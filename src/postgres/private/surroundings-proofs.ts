@@ -59,9 +59,7 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'Kubernetes, Service',
     broken: ({ props, plan }) => {
       const templates = props.serviceTemplates ?? [];
-      const known: string[] = Object.values(ServiceAlias);
       return [
-        ...templates.filter(({ alias }) => !known.includes(alias)).map(({ alias }) => `serviceTemplates: alias '${alias}' is unknown`),
         ...duplicates(templates.map(({ alias }) => alias)).map((alias) => `serviceTemplates: alias '${alias}' is given twice`),
         ...templates.filter(({ alias }) => alias === ServiceAlias.STATS && !plan.exporter).map(() => "serviceTemplates: alias 'stats' is given, yet nobody serves metrics"),
         ...templates.filter((template) => template.type !== PostgresServiceType.LOAD_BALANCER && (template.loadBalancerClass ?? template.loadBalancerSourceRanges) !== undefined)

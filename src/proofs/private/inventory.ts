@@ -6,7 +6,7 @@ import { podTemplateOf, PodView } from './pod-view';
 import { certificateSecret, declaredSecret, SecretDeclaration } from './secret-declaration';
 import { TrustView, trustsOf } from './trust-view';
 import { CertManagerVersion } from '../cert-manager-version';
-import { ChangeConsent } from '../change-consent';
+import type { ChangeConsent } from '../change-consent';
 import { ProofOptions } from '../proof-options';
 
 /** What is known of the cluster. */
@@ -27,16 +27,9 @@ export function surroundings(options: ProofOptions = {}): Surroundings {
     certManagerVersion: options.certManagerVersion ?? CertManagerVersion.V1_18,
     clusterResourceNamespace: options.clusterResourceNamespace ?? 'cert-manager',
     trustNamespace: options.trustNamespace ?? 'cert-manager',
-    consents: checked(options.consents ?? []),
+    consents: options.consents ?? [],
   };
   return { ...now, committed: options.committed && new Inventory(options.committed._objects, now) };
-}
-
-/** JavaScript and JSON may bring anything. */
-function checked(consents: ReadonlyArray<ChangeConsent>): ReadonlyArray<ChangeConsent> {
-  const wrong = consents.findIndex((consent) => !(consent instanceof ChangeConsent));
-  if (wrong >= 0) { throw new Error(`consents[${wrong}] is no ChangeConsent, got ${JSON.stringify(consents[wrong])}; make it with ChangeConsent.databaseRemoved and the like`); }
-  return consents;
 }
 
 /** Everything that will be written, found by what it is and by what it refers to. All look-ups are built once, on first use. */

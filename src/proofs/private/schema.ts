@@ -1,4 +1,5 @@
 import { Mapping } from './reading';
+import { nearest } from '../../checks/nearest';
 
 /** What of an OpenAPI v3 schema narrows a value. */
 export interface Schema {
@@ -150,27 +151,4 @@ function instead(given: string, known: ReadonlyArray<string>): string {
 
 function listed(words: ReadonlyArray<string>): string {
   return words.length > 12 ? `${words.slice(0, 12).join(', ')} and ${words.length - 12} more` : words.join(', ');
-}
-
-/** The word that was probably meant: the same but for case, separators and a third of its letters, or the only one that goes on from it. */
-export function nearest(given: string, known: ReadonlyArray<string>): string | undefined {
-  const plain = (word: string) => word.toLowerCase().replace(/[-_ ]/g, '');
-  const ranked = known.map((word) => ({ word, edits: edits(plain(given), plain(word)) })).sort((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  if (best && best.edits <= Math.min(3, Math.floor(given.length / 3))) { return best.word; }
-  const longer = known.filter((word) => plain(given) !== '' && plain(word).startsWith(plain(given)));
-  return longer.length === 1 ? longer[0] : undefined;
-}
-
-/** Levenshtein distance. */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column++) {
-      next.push(Math.min(row[column]! + 1, next[column - 1]! + 1, row[column - 1]! + (to[column - 1] === letter ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[to.length]!;
 }

@@ -1,0 +1,32 @@
+import { Construct } from 'constructs';
+import { fieldFaults } from './faults';
+import { Field, parametersOf } from './shape';
+import type { ENTRIES } from './shapes';
+
+/**
+ * Refuses arguments that are not what a public entry declares, all of them at once: the types do not hold for JavaScript, JSON and casts, and
+ * what falls through would be a TypeError of our own or, worse, a manifest.
+ */
+export function checkArguments(entry: keyof typeof ENTRIES, ...given: unknown[]): void {
+  const parameters = parametersOf(entry);
+  const faults: string[] = [];
+  fieldFaults(parameters, (_, index) => given[index], (name) => name, faults);
+  if (faults.length > 0) { throw new Error(message(placeOf(entry, parameters, given), faults.map(withoutParameter))); }
+}
+
+function withoutParameter(fault: string): string {
+  return fault.replace(/^(props|options)\./, '');
+}
+
+function message(place: string, faults: string[]): string {
+  return faults.length === 1 ? `${place} ${faults[0]}` : `${place} ${faults.length} arguments are wrong:\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
+}
+
+/** The path of the construct, or the factory where there is none. */
+function placeOf(entry: string, parameters: ReadonlyArray<Field>, [scope, id]: unknown[]): string {
+  if (parameters[0]?.name === 'scope' && Construct.isConstruct(scope)) {
+    return `[${[scope.node.path, typeof id === 'string' ? id : entry].filter((part) => part !== '').join('/')}]`;
+  }
+  if (parameters[0]?.name === 'construct' && Construct.isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
+  return `${entry.replace('#', '.')}:`;
+}

@@ -1,0 +1,59 @@
+import { ENTRIES, STRUCTS } from './shapes';
+
+/** A parameter or a property, and what it has to be. */
+export interface Field {
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly shape: Shape;
+}
+
+/**
+ * What a value has to be. In the tables: `string`, `number`, `boolean`, `object` (of the Kubernetes API), `any`, the name of a struct, an enum,
+ * a class or an interface; `shape[]` for lists and `shape{}` for mappings.
+ */
+export type Shape =
+  | { readonly kind: 'string' | 'number' | 'boolean' | 'object' | 'any' }
+  | { readonly kind: 'list' | 'mapping'; readonly of: Shape }
+  | { readonly kind: 'named'; readonly name: string };
+
+/** A struct whose other properties nobody checks. */
+export const OTHERS = '*';
+
+const parsed = new Map<string, ReadonlyArray<Field>>();
+
+/** The parameters of a public entry. */
+export function parametersOf(entry: keyof typeof ENTRIES): ReadonlyArray<Field> {
+  return fieldsOf(ENTRIES[entry]);
+}
+
+/** The properties of a struct; undefined where the name is that of something else. */
+export function propertiesOf(struct: string): ReadonlyArray<Field> | undefined {
+  return isStruct(struct) ? fieldsOf(STRUCTS[struct]) : undefined;
+}
+
+function isStruct(name: string): name is keyof typeof STRUCTS {
+  return Object.hasOwn(STRUCTS, name);
+}
+
+/** Texts are read once, when they are first needed: most programs need few of them. */
+function fieldsOf(text: string): ReadonlyArray<Field> {
+  const known = parsed.get(text);
+  if (known !== undefined) { return known; }
+  const fields = text === '' ? [] : text.split(', ').map(fieldOf);
+  parsed.set(text, fields);
+  return fields;
+}
+
+function fieldOf(text: string): Field {
+  const [name = '', shape = ''] = text.split(': ');
+  return { name: name.replace('?', ''), isOptional: name.endsWith('?'), shape: shapeOf(shape) };
+}
+
+function shapeOf(text: string): Shape {
+  if (text.endsWith('[]')) { return { kind: 'list', of: shapeOf(text.slice(0, -2)) }; }
+  if (text.endsWith('{}')) { return { kind: 'mapping', of: shapeOf(text.slice(0, -2)) }; }
+  switch (text) {
+    case 'string': case 'number': case 'boolean': case 'object': case 'any': return { kind: text };
+    default: return { kind: 'named', name: text };
+  }
+}

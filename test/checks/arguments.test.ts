@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Chart, Duration, Lazy, Size } from 'cdk8s';
+import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
+import * as typed from '../../src';
+import { ENTRIES } from '../../src/checks/shapes';
+import { accessRows } from '../../src/postgres/private/host-based-access';
+import { describeShapes } from '../support/describe-shapes';
+import { REPOSITORY } from '../support/repository';
+import { chartIn } from '../support/tree';
+
+/** The package as plain JavaScript sees it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const library = typed as any;
+
+const STORAGE = typed.PostgresStorage.ephemeral();
+
+test('the shapes are what the types say', () => {
+  expect(readFileSync(join(REPOSITORY, 'src/checks/shapes.ts'), 'utf8')).toBe(describeShapes());
+});
+
+/** Makes a database whose properties JSON or JavaScript has given. */
+function database(chart: Chart, props: object): unknown {
+  return new library.Postgres(chart, 'db', { version: typed.PostgresVersion.V18, storage: STORAGE, ...props });
+}
+
+function tls(chart: Chart, props: object): object {
+  return { tls: { issuer: new typed.CertificateAuthority(chart, 'ca'), ...props } };
+}
+
+describe('properties of a database', () => {
+  test.each<[string, (chart: Chart) => object]>([
+    ["sslMode is 'VERIFY_FULL', which SslMode does not have; give one of 'disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full' (did you mean 'verify-full'?)",
+      () => ({ sslMode: 'VERIFY_FULL' })],
+    ["clientAuthMode is 'scram-sha-256', which ClientAuthMode does not have; give one of 'md5', 'scram', 'cert' (did you mean 'scram'?)", () => ({ clientAuthMode: 'scram-sha-256' })],
+    ["clientCertificate is 'verify', which ClientCertificateCheck does not have; give one of 'verify-ca', 'verify-full'", () => ({ clientCertificate: 'verify' })],
+    ['sslmode is not a property of PostgresProps; did you mean sslMode?', () => ({ sslmode: 'require' })],
+    ['replicas is not a property of PostgresProps; its properties are name, version,', () => ({ replicas: 3 })],
+    ["serviceTemplates[0].type is 'Loadbalancer', which PostgresServiceType does not have; give one of 'ClusterIP', 'NodePort', 'LoadBalancer' (did you mean 'LoadBalancer'?)",
+      () => ({ serviceTemplates: [{ alias: 'primary', type: 'Loadbalancer' }] })],
+    ["serviceTemplates[0].alias is 'standby', which ServiceAlias does not have; give one of 'primary', 'stats'", () => ({ serviceTemplates: [{ alias: 'standby' }] })],
+    ["deletionPolicy is 'Retain', which DeletionPolicy does not have; give one of 'Halt', 'Delete', 'WipeOut', 'DoNotTerminate'", () => ({ deletionPolicy: 'Retain' })],
+    ["tls.minProtocolVersion is 'TLSv1.1', which TlsProtocolVersion does not have; give one of 'TLSv1.2', 'TLSv1.3'", (chart) => tls(chart, { minProtocolVersion: 'TLSv1.1' })],
+    ["tls.certificates[0].alias is 'Server', which CertificateAlias does not have; give one of 'server', 'client', 'metrics-exporter' (did you mean 'server'?)",
+      (chart) => tls(chart, { certificates: [{ alias: 'Server' }] })],
+    ['tls.certificates[0].dnsName is not a property of PostgresCertificateOptions; did you mean dnsNames?', (chart) => tls(chart, { certificates: [{ alias: 'server', dnsName: ['a'] }] })],
+    ["tls.certificates[0].privateKey is 'RSA'; give a PrivateKey, for example PrivateKey.rsa(), PrivateKey.ecdsa(), PrivateKey.ed25519()",
+      (chart) => tls(chart, { certificates: [{ alias: 'server', privateKey: 'RSA' }] })],
+    ['tls.certificates is an object with server; give a list, each item an object PostgresCertificateOptions with alias', (chart) => tls(chart, { certificates: { server: {} } })],
+    ["tls.certificates[0].duration is '90d'; give a Duration, for example Duration.days(90) of cdk8s", (chart) => tls(chart, { certificates: [{ alias: 'server', duration: '90d' }] })],
+    ["tls.issuer is 'ca'; give an IIssuer, for example a CertificateAuthority", () => ({ tls: { issuer: 'ca' } })],
+    ['tls.issuer is missing; give an IIssuer', () => ({ tls: {} })],
+    ["tls.clientCa is 'shared'; give a ClientCa, for example ClientCa.dedicated(), ClientCa.clusterScoped(), ClientCa.shared()", (chart) => tls(chart, { clientCa: 'shared' })],
+    ['podTemplate.imagePullSecrets[0] is a string; give an ISecret, for example Secret.fromSecretName() of cdk8s-plus', () => ({ podTemplate: { imagePullSecrets: ['regcred'] } })],
+    ['podTemplate.imagePullSecrets[0] is the construct chart/map (', (chart) => ({ podTemplate: { imagePullSecrets: [new ConfigMap(chart, 'map')] } })],
+    ['podTemplate.tolerations is an object without properties; give a list', () => ({ podTemplate: { tolerations: {} } })],
+    ['podTemplate.volumeMounts[0].mountPath is missing; give a string', () => ({ podTemplate: { volumeMounts: [{ name: 'x' }] } })],
+    ["init.scripts is 'CREATE ROLE x'; give an InitScripts, for example InitScripts.fromConfigMap(), InitScripts.fromSecret()", () => ({ init: { scripts: 'CREATE ROLE x' } })],
+    ['authSecret is not a property of PostgresProps', () => ({ authSecret: 'pw' })],
+    ["superuserAccess is 'local'; give a SuperuserAccess, for example SuperuserAccess.local()", () => ({ superuserAccess: 'local' })],
+    ['parameters.max_connections is 100; give a string', () => ({ parameters: { max_connections: 100 } })],
+    ["resources.memory.limit is '1Gi'; give a Size, for example Size.gibibytes(10) of cdk8s", () => ({ resources: { memory: { limit: '1Gi' } } })],
+    ['resources.memroy is not a property of ContainerResources; did you mean memory?', () => ({ resources: { memroy: {} } })],
+    ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace()", () => ({ network: { clients: ['app'] } })],
+    ['network.clients[0] is the construct chart/app (Deployment); give a NetworkPeer', (chart) => ({ network: { clients: [new Deployment(chart, 'app', { containers: [{ image: 'a' }] })] } })],
+    ['network.dnsPorts[0] is NaN; give a finite number', () => ({ network: { dnsPorts: [NaN] } })],
+    ["monitor.serviceMonitor.interval is '30s'; give a Duration", () => ({ monitor: { serviceMonitor: { interval: '30s' } } })],
+    ['version is missing; give a PostgresVersion, for example PostgresVersion.V14', () => ({ version: undefined })],
+    ['version is an object with major, image; give a PostgresVersion', () => ({ version: { major: 18, image: 'postgres:18' } })],
+    ['version is 18; give a PostgresVersion', () => ({ version: 18 })],
+    ['storage is an object with size; give a PostgresStorage, for example PostgresStorage.durable(), PostgresStorage.ephemeral()', () => ({ storage: { size: Size.gibibytes(1) } })],
+    ['storage is the function durable; give a PostgresStorage', () => ({ storage: typed.PostgresStorage.durable })],
+    ['storage is the class PostgresStorage; give a PostgresStorage', () => ({ storage: typed.PostgresStorage })],
+    ['storage is an instance of HugePages; give a PostgresStorage', () => ({ storage: typed.HugePages.of2Mi(Size.gibibytes(1)) })],
+    ['name is null; give a string', () => ({ name: null })],
+    ['name is a lazy value, which is not supported; give a string', () => ({ name: Lazy.any({ produce: () => 'db' }) })],
+    ['init.dataChecksums is \'no\'; give a boolean', () => ({ init: { dataChecksums: 'no' } })],
+  ])('%s', (message, props) => {
+    const chart = chartIn();
+    expect(() => database(chart, props(chart))).toThrow(`[chart/db] ${message}`);
+    expect(chart.node.tryFindChild('db')).toBeUndefined();
+  });
+
+  test('are refused all at once', () => {
+    expect(() => database(chartIn(), { sslmode: 'require', name: 5, tls: { issuer: null } })).toThrow(
+      '[chart/db] 3 arguments are wrong:\n- sslmode is not a property of PostgresProps; did you mean sslMode?\n- name is 5; give a string\n- tls.issuer is null; give an IIssuer',
+    );
+  });
+});
+
+describe('arguments of other entries', () => {
+  test.each<[string, (chart: Chart) => unknown]>([
+    ['PostgresStorage.durable: options is missing; give an object DurableStorageOptions with size', () => library.PostgresStorage.durable()],
+    ["PostgresStorage.durable: size is '10Gi'; give a Size, for example Size.gibibytes(10) of cdk8s", () => library.PostgresStorage.durable({ size: '10Gi' })],
+    ['PostgresStorage.durable: size is missing; give a Size', () => library.PostgresStorage.durable({})],
+    ["PostgresStorage.durable: accessMode is 'RWO', which PersistentVolumeAccessMode does not have; give one of 'ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod' (did you mean 'ReadWriteOnce'?)",
+      () => library.PostgresStorage.durable({ size: Size.gibibytes(1), accessMode: 'RWO' })],
+    ['PostgresStorage.durable: wal.size is missing; give a Size', () => library.PostgresStorage.durable({ size: Size.gibibytes(1), wal: {} })],
+    ["PostgresVersion.of: major is '18'; give a finite number", () => library.PostgresVersion.of('18', 'postgres:18')],
+    ["AccessRule.hostssl: method is 'cert'; give an AccessMethod, for example AccessMethod.cert(), AccessMethod.scram(), AccessMethod.md5(), AccessMethod.reject()",
+      () => library.AccessRule.hostssl({ method: 'cert' })],
+    ["AccessRule.hostssl: users is 'orders'; give a list, each item a string", () => library.AccessRule.hostssl({ users: 'orders', method: typed.AccessMethod.cert() })],
+    ["[chart/ca] parent is 'root'; give an IIssuer", (chart) => new library.CertificateAuthority(chart, 'ca', { parent: 'root' })],
+    ["[chart/ca] scope is 'cluster'; give a CertificateAuthorityScope, for example CertificateAuthorityScope.namespaced()", (chart) => new library.CertificateAuthority(chart, 'ca', { scope: 'cluster' })],
+    ['[chart/issuer] source is an object with ca; give an IssuerSource, for example IssuerSource.selfSigned()', (chart) => new library.Issuer(chart, 'issuer', { source: { ca: {} } })],
+    ['[chart/issuer] source is missing; give an IssuerSource', (chart) => new library.ClusterIssuer(chart, 'issuer', {})],
+    ['[chart/shared] issuerName is 5; give a string', (chart) => library.Issuer.fromIssuerName(chart, 'shared', 5)],
+    ['[chart/bundle] sources[0] is undefined; give a TrustBundleSource', (chart) => new library.TrustBundle(chart, 'bundle', { sources: [undefined] })],
+    ["[chart/policies] issuers[0] is 'ca'; give an IIssuer", (chart) => new library.CertificateRequestPolicies(chart, 'policies', { issuers: ['ca'] })],
+    ['[chart/roll] 4 arguments are wrong:\n- from is missing; give a TrustedAuthority', (chart) => new library.AuthorityRoll(chart, 'roll', { stage: 'both' })],
+    ["usages[0] is 'server-auth', which KeyUsage does not have; give one of", (chart) => new library.Certificate(chart, 'c', { issuer: new typed.CertificateAuthority(chart, 'ca'), usages: ['server-auth'] })],
+    ["[chart] Findings.configure: certManagerVersion is '1.21'; give a CertManagerVersion", (chart) => { library.Findings.configure(chart, { certManagerVersion: '1.21' }); }],
+    ['[chart] Findings.configure: warningAsErrors is not a property of ProofOptions; did you mean warningsAsErrors?', (chart) => { library.Findings.configure(chart, { warningAsErrors: true }); }],
+    ['[chart] Findings.acknowledgeWarning: reason is missing; give a string', (chart) => { library.Findings.acknowledgeWarning(chart, 'PGTLS-P20'); }],
+    ["Findings.of: construct is 'db'; give a construct", () => library.Findings.of('db')],
+    ["Findings.ofFiles: files is 'a.yaml'; give a list, each item a string", () => library.Findings.ofFiles('a.yaml')],
+    ['VaultAuth.token: token is a string; give an object SecretValue with secret, key', () => library.VaultAuth.token('s.secret')],
+    ['AcmeSolver.dns01: provider is an instance of VaultAuth; give a Dns01Provider',
+      (chart) => library.AcmeSolver.dns01(typed.VaultAuth.token({ secret: Secret.fromSecretName(chart, 's', 's'), key: 'token' }))],
+    ['HugePages.of2Mi: amount is an instance of Duration; give a Size', () => library.HugePages.of2Mi(Duration.days(1))],
+    ["PrivateKey.rsa: encoding is 'pkcs8', which PrivateKeyEncoding does not have; give one of 'PKCS1', 'PKCS8' (did you mean 'PKCS8'?)", () => library.PrivateKey.rsa(2048, { encoding: 'pkcs8' })],
+    ['Postgres: 3 arguments are wrong:\n- scope is missing; give a construct\n- id is missing; give a string\n- props is missing; give an object PostgresProps with version, storage',
+      () => new library.Postgres()],
+    ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromFolder('no/such')],
+    ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromGit('no/such')],
+  ])('%s', (message, action) => {
+    const chart = chartIn();
+    expect(() => action(chart)).toThrow(message);
+  });
+
+  test.each(Object.keys(ENTRIES))('%s checks what it gets', (entry) => {
+    const [owner = '', method] = entry.split(/[.#]/);
+    const strange = Symbol('strange');
+    const call = () => (method === undefined ? new library[owner](strange, strange, strange) : entry.includes('#')
+      ? library.CertManagerVersion.V1_18[method](strange) : library[owner][method](strange, strange, strange, strange));
+    expect(call).toThrow(/(is|are wrong:\n- \w+ is) Symbol\(strange\)/);
+  });
+});
+
+test('instances of another copy of the package are accepted by their name and members', () => {
+  const PostgresStorage = class PostgresStorage { public durableOptions = undefined; public sizeLimit = undefined; public isDurable = false; };
+  expect(() => database(chartIn(), { storage: new PostgresStorage() })).not.toThrow();
+});
+
+test('a mode that does not exist never becomes a weaker one', () => {
+  const input = { clientAuthMode: typed.ClientAuthMode.SCRAM, superuser: typed.SuperuserAccess.local(), rules: [] };
+  expect(() => accessRows({ ...input, sslMode: 'VERIFY_FULL' as typed.SslMode })).toThrow("sslMode 'VERIFY_FULL' does not exist; give one of disable, allow, prefer, require, verify-ca, verify-full");
+  for (const sslMode of [typed.SslMode.REQUIRE, typed.SslMode.VERIFY_CA, typed.SslMode.VERIFY_FULL]) {
+    for (const clientAuthMode of Object.values(typed.ClientAuthMode)) {
+      expect(accessRows({ ...input, sslMode, clientAuthMode }).at(-1)).toMatchObject({ type: 'host', method: 'reject', databases: ['all'], users: ['all'], address: 'all' });
+    }
+  }
+});
