@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
@@ -212,12 +212,13 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       const isRefused = version.major >= 17;
       expect(stderr).toContain(isRefused ? 'ALTER SYSTEM is not allowed in this environment' : '');
       // What was written before the server refused it.
-      const write = (text: string) => sql(`DO $$ BEGIN EXECUTE format('COPY (SELECT %L) TO %L', '${text}', current_setting('data_directory') || '/postgresql.auto.conf'); END $$`);
-      if (isRefused) { await write('work_mem = 8192'); }
+      const directory = find(documents, 'StatefulSet').spec.template.spec.initContainers![0]!.env!.find(({ name }) => name === 'PGDATA')!.value!;
+      const write = (text: string) => writeFileSync(database.pod.hostPath('postgres', `${directory}/postgresql.auto.conf`), text);
+      if (isRefused) { write('work_mem = 8192\n'); }
       await reloader.waitFor(/postgresql\.auto\.conf on the data volume overrides the manifest: work_mem/, 15_000, seen);
       expect(await probe()).toMatchObject({ code: 1, stdout: 'postgresql.auto.conf on the data volume overrides the manifest: work_mem\n' });
       seen = reloader.logs.length;
-      await (isRefused ? write('') : sql('ALTER SYSTEM RESET work_mem'));
+      if (isRefused) { write(''); } else { await sql('ALTER SYSTEM RESET work_mem'); }
       await reloader.waitFor(/no problem is left/, 15_000, seen);
       expect(await probe()).toMatchObject({ code: 0 });
 
