@@ -479,6 +479,7 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P03: clientAuthMode 'cert' is given without TLS", () => ({ tls: undefined, clientAuthMode: ClientAuthMode.CERT })],
     ["PGTLS-P06: certificate alias 'server' is given twice", (chart) => tlsOf(chart, [CertificateAlias.SERVER, CertificateAlias.SERVER])],
     ['PGTLS-P08: PostgreSQL 12 is not a supported major; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
+    ['PGTLS-P09: storage size InfinityGi is not positive and finite', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(Infinity) }) })],
     ['PGTLS-P09: storage size 0Gi is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
     ['PGTLS-P09: memory request 2Gi is above the memory limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
     [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],

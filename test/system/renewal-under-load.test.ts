@@ -75,7 +75,6 @@ test(`${RENEWALS} renewals while ${SESSIONS} sessions run transactions and other
 
     expect(failures).toEqual([]);
     expect(await database.ask('SELECT transactions FROM counted ORDER BY session', right)).toEqual(done.map((transactions) => ({ transactions })));
-    expect(delays.at(-1)).toBeLessThan(2000);
     expect(database.server.logs.match(/starting PostgreSQL/g)).toHaveLength(1);
     expect(reloader.logs.match(/reloaded, serving serial=/g)!.length).toBeGreaterThanOrEqual(RENEWALS);
   } finally {

@@ -48,8 +48,8 @@ const REFUSES_PLAINTEXT: Readonly<Record<SslMode, boolean>> = {
 
 /** Whether the mode promises that nothing travels in plaintext. A mode that does not exist must not end in the weakest one. */
 export function refusesPlaintext(mode: SslMode): boolean {
-  const refuses = REFUSES_PLAINTEXT[mode] as boolean | undefined;
-  if (refuses === undefined) { throw new Error(`sslMode '${mode}' does not exist; give one of ${Object.keys(REFUSES_PLAINTEXT).join(', ')}`); }
+  const refuses = REFUSES_PLAINTEXT[mode];
+  if (!Object.hasOwn(REFUSES_PLAINTEXT, mode)) { throw new Error(`sslMode '${mode}' does not exist; give one of ${Object.keys(REFUSES_PLAINTEXT).join(', ')}`); }
   return refuses;
 }
 
@@ -75,6 +75,12 @@ function superuserRows({ sslMode, clientAuthMode, clientCertificate, superuser }
   return addresses.map((address) => ({ type: tlsOnly ? 'hostssl' : 'host', ...who, address, method, options }));
 }
 
+/** An unknown mode would leave a row without a method, for which PostgreSQL refuses the whole file. */
+function methodOf(mode: ClientAuthMode): HbaMethod {
+  if (!Object.hasOwn(METHODS, mode)) { throw new Error(`clientAuthMode '${mode}' does not exist; give one of ${Object.keys(METHODS).join(', ')}`); }
+  return METHODS[mode];
+}
+
 /** Roles that come in by no later row, whatever it says; `all` does not match replication. */
 function rejected(users: ReadonlyArray<string>): HbaRow {
   return { type: 'host', databases: ['all', 'replication'], users, address: 'all', method: 'reject', options: [] };
@@ -90,7 +96,7 @@ function modeRows({ sslMode, clientAuthMode, clientCertificate }: AccessInput): 
   const tlsOnly = clientAuthMode === ClientAuthMode.CERT || refusesPlaintext(sslMode);
   const options = clientCertificate === undefined || clientAuthMode === ClientAuthMode.CERT ? [] : [['clientcert', clientCertificate] as const];
   return [
-    { type: tlsOnly ? 'hostssl' : 'host', ...EVERYONE, method: METHODS[clientAuthMode], options },
+    { type: tlsOnly ? 'hostssl' : 'host', ...EVERYONE, method: methodOf(clientAuthMode), options },
     ...(refusesPlaintext(sslMode) ? [{ type: 'host', ...EVERYONE, method: 'reject', options: [] } as const] : []),
   ];
 }

@@ -85,7 +85,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       };
       const { request, limit } = resources?.memory ?? {};
       return [
-        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0), () => `${what} ${size!.asString()} is not positive`)),
+        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0 && Number.isFinite(kibibytes(size))), () => `${what} ${size!.asString()} is not positive and finite`)),
         ...when(request !== undefined && limit !== undefined && kibibytes(request) > kibibytes(limit),
           () => `memory request ${formatQuantity(request!)} is above the memory limit ${formatQuantity(limit!)}`),
       ];

@@ -115,7 +115,11 @@ export class Scene {
 
   /** Issues again now, as `cmctl renew` does. */
   async renew(certificate: string): Promise<void> {
-    const object = await this.get('Certificate', certificate);
+    // The Secret is there a moment before cert-manager says that it has issued.
+    const object = await until(`Certificate '${certificate}' having been issued`, 30, async () => {
+      const now = await this.get('Certificate', certificate);
+      return condition(now, 'Issuing') === undefined && isReady(now) ? now : undefined;
+    }, async () => (await this.get('Certificate', certificate)).status);
     const conditions = [...object.status.conditions, { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'renewed by a test', lastTransitionTime: new Date().toISOString(), observedGeneration: object.metadata.generation }];
     await this.ground.api.replaceStatus({ ...object, status: { ...object.status, conditions } });
     await until(`Certificate '${certificate}' being issued again`, 30, async () => {

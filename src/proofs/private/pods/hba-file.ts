@@ -118,6 +118,21 @@ export function recordOf({ records, isComplete }: HbaFile, login: Login): HbaRec
   return isComplete && first !== undefined && match(first, login) === 'yes' ? first : undefined;
 }
 
+/**
+ * The rows that may decide a login over TLS from another machine: each that matches perhaps, up to the first that does for sure. `all` does not
+ * match replication.
+ */
+export function possibleRecords({ records }: HbaFile, { user, database }: Omit<Login, 'address'>): HbaRecord[] {
+  const found: HbaRecord[] = [];
+  for (const row of records.filter(({ type }) => type === 'host' || type === 'hostssl')) {
+    if (database === 'replication' && !row.databases.includes('replication')) { continue; }
+    const answer = match(row, { user, database });
+    if (answer !== 'no') { found.push(row); }
+    if (answer === 'yes') { break; }
+  }
+  return found;
+}
+
 function match(row: HbaRecord, { user, database, address }: Login): 'yes' | 'no' | 'maybe' {
   const parts = [
     matchWords(row.users, user, ['all']),

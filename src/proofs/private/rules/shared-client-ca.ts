@@ -1,4 +1,4 @@
-import { recordOf } from '../pods/hba-file';
+import { possibleRecords } from '../pods/hba-file';
 import { podsOf, PodSubject } from '../pods/pod-subject';
 import type { ServerView } from '../pods/server-view';
 import { CertificateView } from '../certificate-view';
@@ -19,22 +19,29 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
     basis: Basis.PEER,
     source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role, whichever database it was issued for',
     broken: ({ servers, inventory }) => servers.flatMap((server) => {
-      const first = firstByCa(inventory).get(trustedCa(server, inventory) ?? '');
-      const role = first === undefined || first === server || !(server.isOurs || first.isOurs) ? undefined : sharedRole(first, server);
-      return role === undefined ? [] : [`clients of ${nameOf(first!)} log in here as ${role === ANY_ROLE ? 'any role that exists' : `'${role}'`}: both trust one CA and look at the common name alone`];
+      const group = serversByCa(inventory).get(trustedCa(server, inventory) ?? '') ?? [];
+      for (const earlier of group.slice(0, group.indexOf(server))) {
+        const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
+        if (role !== undefined) {
+          return [`clients of ${nameOf(earlier)} log in here as ${role === ANY_ROLE ? 'any role that exists' : `'${role}'`}: both trust one CA, and nothing in their certificates keeps them apart`];
+        }
+      }
+      return [];
     }),
     remedy: 'leave tls.clientCa out, so that each has a CA of its own, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
   },
 ] satisfies Rule<PodSubject>[]);
 
-/** The first server of each CA that signs for its clients. */
-const firstByCa = oncePer((inventory: Inventory): ReadonlyMap<string, ServerView> => {
-  const first = new Map<string, ServerView>();
+/** The servers that trust one CA for their clients. */
+const serversByCa = oncePer((inventory: Inventory): ReadonlyMap<string, ReadonlyArray<ServerView>> => {
+  const groups = new Map<string, ServerView[]>();
   for (const server of podsOf(inventory).flatMap(({ servers }) => servers)) {
     const ca = trustedCa(server, inventory);
-    if (ca !== undefined && !first.has(ca)) { first.set(ca, server); }
+    if (ca === undefined) { continue; }
+    const group = groups.get(ca);
+    if (group) { group.push(server); } else { groups.set(ca, [server]); }
   }
-  return first;
+  return groups;
 });
 
 /** What ssl_ca_file holds, by an identity that is the same for every server that trusts it; undefined where that cannot be seen. */
@@ -44,7 +51,7 @@ function trustedCa(server: ServerView, inventory: Inventory): string | undefined
   const certificate = server.certificateOf(file);
   if (certificate !== undefined) { return rootOf(certificate); }
   const { kind, name } = file.source;
-  return isSpread(inventory, name) ? `Bundle/${name}` : [kind, server.pod.at.namespace, name, file.key].join('/');
+  return isSpread(inventory, name) ? `Bundle/${name}` : [kind, server.pod.at.namespace ?? '', name].join('/');
 }
 
 /** The root above a certificate, or the issuer of the highest one that the app declares. */
@@ -52,6 +59,9 @@ function rootOf(certificate: CertificateView): string {
   let top = certificate;
   for (const seen = new Set([top]); top.authority !== undefined && !seen.has(top.authority); seen.add(top)) { top = top.authority; }
   if (top.signsItself) { return `Certificate/${top.at.namespace ?? ''}/${top.at.name}`; }
+  const { issuer } = top;
+  // Issuers of two names may sign with one key pair, which somebody else has made.
+  if (issuer?.caSecretName) { return ['Secret', issuer.secretNamespace ?? '', issuer.caSecretName].join('/'); }
   const { kind, group, name } = top.issuerRef;
   return [group, kind, kind === 'Issuer' ? top.at.namespace : '', name].join('/');
 }
@@ -60,12 +70,14 @@ function isSpread(inventory: Inventory, name: string): boolean {
   return ['Bundle', 'ClusterBundle'].some((kind) => inventory.find('trust.cert-manager.io', kind, undefined, name) !== undefined);
 }
 
-/** A role that both give to whoever shows a certificate with its common name. */
+/** A role that both give to one certificate. */
 function sharedRole(one: ServerView, other: ServerView): string | undefined {
   const words = [...namesIn(one), ...namesIn(other)];
-  const databases = new Set(['postgres', ...words.flatMap(({ databases: names }) => names)]);
-  return [ANY_ROLE, ...new Set(words.flatMap(({ users }) => users))].find((user) =>
-    [...databases].some((database) => takesByName(one, user, database)) && [...databases].some((database) => takesByName(other, user, database)));
+  const databases = ['postgres', 'replication', ...new Set(words.flatMap(({ databases: names }) => names))];
+  return [ANY_ROLE, ...new Set(words.flatMap(({ users }) => users))].find((user) => {
+    const [here, there] = [subjectsOf(one, user, [...databases, user]), subjectsOf(other, user, [...databases, user])];
+    return here.length > 0 && there.length > 0 && (here.includes(BY_NAME) || there.includes(BY_NAME) || here.some((subject) => there.includes(subject)));
+  });
 }
 
 function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyArray<string>; readonly databases: ReadonlyArray<string> }> {
@@ -73,9 +85,14 @@ function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyA
   return (hba?.records ?? []).map(({ users, databases }) => ({ users: names(users), databases: names(databases) }));
 }
 
-function takesByName({ hba }: ServerView, user: string, database: string): boolean {
-  const record = hba && recordOf(hba, { user, database });
-  return record?.method === 'cert' && record.options.get('clientname') !== 'DN';
+/** Whoever has the role as common name, whatever else is in the subject. */
+const BY_NAME = 'its common name';
+
+/** Which certificates may be a role: by name, or the subjects that a map gives it. */
+function subjectsOf({ hba, userMaps }: ServerView, user: string, databases: ReadonlyArray<string>): string[] {
+  const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRecords(hba, { user, database }).filter(({ method }) => method === 'cert'));
+  return rows.flatMap(({ options }) => (options.get('clientname') !== 'DN' ? [BY_NAME]
+    : (userMaps ?? []).filter(({ map, role }) => map === options.get('map') && (role === user || user === ANY_ROLE || /^[+/]|^all$|\\1/.test(role))).map(({ systemUser }) => systemUser)));
 }
 
 function nameOf({ pod }: ServerView): string {
