@@ -37,5 +37,18 @@ test('those that need a restart are told apart by major; those of unknown extens
 
 test('what the package writes is what it owns', () => {
   const owned = serverParameters(input).map(([name]) => name).filter((name) => OWNED_PARAMETERS[name] === undefined);
-  expect(owned).toEqual(['default_text_search_config', 'max_connections', 'shared_buffers', 'effective_cache_size', 'maintenance_work_mem', 'huge_pages']);
+  expect(owned).toEqual(['reserved_connections', 'allow_alter_system', 'default_text_search_config', 'max_connections', 'shared_buffers', 'effective_cache_size', 'maintenance_work_mem', 'huge_pages']);
+});
+
+test.each<[string, number, Record<string, string>, Array<string | undefined>]>([
+  ['from 16 on connections are reserved', 16, {}, ['3', undefined]],
+  ['from 17 on ALTER SYSTEM is off too', 17, {}, ['3', 'false']],
+  ['before 16 there is neither', 15, {}, [undefined, undefined]],
+  ["the user's own come first", 18, { reserved_connections: '9', allow_alter_system: 'on' }, ['9', 'on']],
+  ['few connections leave no room', 18, { max_connections: '6' }, [undefined, 'false']],
+  ['and those left for superusers count', 18, { max_connections: '20', superuser_reserved_connections: '17' }, [undefined, 'false']],
+  ['beside one more there is room', 18, { max_connections: '7' }, ['3', 'false']],
+])('%s', (_, major, own, expected) => {
+  const parameters = new Map(serverParameters({ ...input, major, own }));
+  expect(['reserved_connections', 'allow_alter_system'].map((name) => parameters.get(name)?.toString())).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
@@ -141,6 +141,27 @@ describe('with certificates', () => {
     await reloader.waitFor(/reloaded/, 15_000, seen);
   });
 
+  test('needs no lock where the roles have their rights, and serves a renewal where they cannot be given back', async () => {
+    const admin = await database.connect(right);
+    let seen = reloader.logs.length;
+    await admin.query('BEGIN; GRANT EXECUTE ON FUNCTION pg_reload_conf() TO pg_monitor');
+    swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.logs.slice(seen)).not.toContain('cannot');
+
+    await admin.query('ROLLBACK; REVOKE EXECUTE ON FUNCTION pg_reload_conf() FROM postgres_reloader');
+    await admin.query('BEGIN; GRANT EXECUTE ON FUNCTION pg_reload_conf() TO pg_monitor');
+    const old = await served();
+    seen = swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/cannot make the roles of .*, trying again: it waits for a lock that another session holds/, 15_000, seen);
+    expect(await served()).not.toBe(old);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
+    await admin.query('ROLLBACK');
+    await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+    await admin.end();
+  });
+
   test('ends at once when it is told to', async () => {
     const started = Date.now();
     expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
@@ -164,6 +185,104 @@ describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, Po
       const seen = reloader.logs.length;
       database.pod.updateConfigMap(configMap);
       await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
+    } finally {
+      await database.stop();
+    }
+  });
+});
+
+describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major beside its manifest', (version) => {
+  test('says what overrides the manifest, what waits for a restart and which certificate clients refuse, in the probe too', async () => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.ephemeral() });
+    const documents: Manifest[] = Testing.synth(chart);
+    const { containers, volumes } = find(documents, 'StatefulSet').spec.template.spec;
+    const container = containers.find(({ name }) => name === 'reloader')!;
+    container.env!.push({ name: 'CHECK_INTERVAL', value: '2' });
+    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    try {
+      const reloader = database.pod.start('reloader');
+      const sql = (...statements: string[]) => database.pod.exec('reloader', ['psql', '-X', '-q', ...statements.flatMap((text) => ['-c', text])]);
+      const probe = () => database.pod.exec('reloader', container.readinessProbe!.exec!.command);
+      await reloader.waitFor(/reloaded, serving serial=/);
+      expect(await database.pod.probe('reloader', 'startup')).toBe(true);
+
+      let seen = reloader.logs.length;
+      const { stderr } = await sql("ALTER SYSTEM SET work_mem = '8MB'");
+      const isRefused = version.major >= 17;
+      expect(stderr).toContain(isRefused ? 'ALTER SYSTEM is not allowed in this environment' : '');
+      // What was written before the server refused it.
+      const directory = find(documents, 'StatefulSet').spec.template.spec.initContainers![0]!.env!.find(({ name }) => name === 'PGDATA')!.value!;
+      const write = (text: string) => writeFileSync(database.pod.hostPath('postgres', `${directory}/postgresql.auto.conf`), text);
+      if (isRefused) { write('work_mem = 8192\n'); }
+      await reloader.waitFor(/postgresql\.auto\.conf on the data volume overrides the manifest: work_mem/, 15_000, seen);
+      expect(await probe()).toMatchObject({ code: 1, stdout: 'postgresql.auto.conf on the data volume overrides the manifest: work_mem\n' });
+      seen = reloader.logs.length;
+      if (isRefused) { write(''); } else { await sql('ALTER SYSTEM RESET work_mem'); }
+      await reloader.waitFor(/no problem is left/, 15_000, seen);
+      expect(await probe()).toMatchObject({ code: 0 });
+
+      const configMap = find(documents, 'ConfigMap');
+      const { data = {} } = configMap;
+      seen = reloader.logs.length;
+      database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}max_wal_senders = 7\n` } });
+      await reloader.waitFor(/only a restart takes over: max_wal_senders/, 15_000, seen);
+      expect(await probe()).toMatchObject({ code: 1, stdout: 'only a restart takes over: max_wal_senders\n' });
+      seen = reloader.logs.length;
+      database.pod.updateConfigMap(configMap);
+      await reloader.waitFor(/reloaded/, 15_000, seen);
+
+      const name = volumes!.find((volume) => volume.name === 'server-cert')!.secret!.secretName!;
+      const good = await database.certManager.renew(name);
+      const other = await createAuthority('another-ca');
+      seen = reloader.logs.length;
+      database.pod.updateSecret({ ...good, data: { ...good.data, 'ca.crt': other.data['tls.crt']! } });
+      await reloader.waitFor(/tls\.crt does not verify with .*ca\.crt: clients that trust this file refuse the server/, 15_000, seen);
+      expect((await probe()).code).toBe(1);
+      seen = reloader.logs.length;
+      database.pod.updateSecret(good);
+      await reloader.waitFor(/reloaded/, 15_000, seen);
+    } finally {
+      await database.stop();
+    }
+  });
+});
+
+describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major without a free connection', (version) => {
+  test('serves a renewed certificate', async () => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', {
+      version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.ephemeral(),
+      parameters: { max_connections: '12' },
+    });
+    const documents: Manifest[] = Testing.synth(chart);
+    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    try {
+      const reloader = database.pod.start('reloader');
+      await reloader.waitFor(/reloaded, serving serial=/);
+      const admin = (sql: string) => database.pod.exec('reloader', ['psql', '-X', '-q', '-c', sql]);
+      await admin('CREATE ROLE app LOGIN');
+      await admin('CREATE TABLE started (pid int); GRANT INSERT ON started TO app');
+      const { data = {} } = find(documents, 'ConfigMap');
+      let seen = reloader.logs.length;
+      database.pod.updateConfigMap({
+        ...find(documents, 'ConfigMap'),
+        data: { ...data, 'pg_hba.conf': `local all app trust\n${data['pg_hba.conf']}` },
+      });
+      await reloader.waitFor(/reloaded/, 20_000, seen);
+      const sessions = version.major >= 16 ? 6 : 9;
+      const open = Array.from({ length: sessions }, () => database.pod.exec('reloader', ['psql', '-X', '-q', '-U', 'app', '-c', 'INSERT INTO started VALUES (1)', '-c', 'SELECT pg_sleep(600)']));
+      for (let taken = 0; taken < sessions;) {
+        taken = Number((await database.pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', 'SELECT count(*) FROM started'])).stdout);
+      }
+      expect((await database.pod.exec('reloader', ['psql', '-X', '-U', 'app', '-c', 'SELECT 1'])).stderr).toContain('remaining connection slots are reserved');
+      seen = reloader.logs.length;
+      const secret = find(documents, 'StatefulSet').spec.template.spec.volumes?.find(({ name }) => name === 'server-cert')?.secret?.secretName;
+      database.pod.updateSecret(await database.certManager.renew(secret!));
+      await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
+      expect(reloader.logs.slice(seen)).not.toContain('cannot');
+      await admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
+      await Promise.all(open);
     } finally {
       await database.stop();
     }
@@ -230,6 +349,20 @@ describe('with a password', () => {
     await reloader.waitFor(/reloaded/, 15_000, mended);
   });
 
+  test('serves a renewal while the row of the password is locked, and sets the password afterwards', async () => {
+    const admin = await database.connect(login('the second one'));
+    await admin.query('BEGIN; ALTER ROLE postgres CONNECTION LIMIT 50');
+    const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(await database.certManager.renew('billing-db-server-cert'));
+    await reloader.waitFor(/cannot set the password of postgres, trying again: it waits for a lock that another session holds/, 15_000, seen);
+    expect((await servedCertificate({ port: database.pod.port })).serialNumber).not.toBe(before);
+    await admin.query('ROLLBACK');
+    await admin.end();
+    await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
+    await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
+  });
+
   test('the password stands in no log and in no process list or environment', async () => {
     for (const text of [database.server.logs, reloader.logs, readFileSync(`/proc/${reloader.pid}/environ`, 'utf8'), readFileSync(`/proc/${database.server.pid}/environ`, 'utf8')]) {
       expect(text).not.toContain('the second one');
@@ -238,9 +371,12 @@ describe('with a password', () => {
   });
 
   test('the statement that sets it holds only its hash, even when statements are logged', async () => {
-    const admin = await database.connect(login('the second one'));
-    await admin.query("ALTER SYSTEM SET log_statement = 'all'");
+    const configMap = find(example('cluster-issuer'), 'ConfigMap');
+    const { data = {} } = configMap;
     const seen = database.server.logs.length;
+    const settings = reloader.logs.length;
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}log_statement = 'all'\n` } });
+    await reloader.waitFor(/reloaded/, 15_000, settings);
     const reloads = reloader.logs.length;
     database.pod.updateSecret(secretOf('the third one'));
     await reloader.waitFor(/reloaded/, 15_000, reloads);
@@ -249,6 +385,5 @@ describe('with a password', () => {
     await reloader.waitFor(/reloaded/, 15_000, again);
     await database.server.waitFor(/ALTER USER postgres PASSWORD 'SCRAM-SHA-256\$/, 5000, seen);
     expect(database.server.logs).not.toContain('the fourth one');
-    await admin.end();
   });
 });

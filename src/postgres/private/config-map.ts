@@ -19,7 +19,7 @@ export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
       ...(plan.arbitraryUserId ? { 'identity.sh': script('identity.sh') } : {}),
       'init.sh': script('init.sh'),
       'reload.sh': script('reload.sh'),
-      'roles.sql': systemRolesSql(plan.exporter),
+      'roles.sql': systemRolesSql(plan.exporter, plan.major),
       ...(plan.exporter?.tls ? { 'exporter-web.yml': renderWebConfig(plan.exporter, plan.layout) } : {}),
     },
   };

@@ -21,6 +21,8 @@ export interface Layout {
   readonly temporary: string;
   readonly sharedMemory: string;
   readonly readyFile: string;
+  /** Why the ready file is not there. */
+  readonly problemFile: string;
   /** Directory of the password file, for the container that writes it. */
   readonly identity: string;
 }
@@ -55,6 +57,7 @@ export function layoutOf(major: number): Layout {
     temporary: '/tmp',
     sharedMemory: '/dev/shm',
     readyFile: '/tmp/reloader.ready',
+    problemFile: '/tmp/reloader.problem',
     identity: '/identity',
   };
 }

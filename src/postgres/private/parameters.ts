@@ -36,9 +36,26 @@ export function serverParameters(input: ParameterInput): Parameter[] {
   return [
     ...ownedParameters(input),
     ...[
-      ...initdbSettings(input.major, input.init ?? {}, input.wal), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages),
+      ...operationParameters(input), ...initdbSettings(input.major, input.init ?? {}, input.wal), ...memoryParameters(input.memoryLimitKib), ...hugePageParameters(input.hugePages),
     ].filter(([name]) => !overridden.has(name)),
     ...own,
+  ];
+}
+
+/** Connections that ordinary sessions cannot take, from 16 on: for the roles of the pod, and for who looks into it. */
+const RESERVED_CONNECTIONS = 3;
+
+/**
+ * What keeps a database operable: connections for the roles of the pod, unless the user's own limit leaves no room for them, and no settings
+ * beside those of the manifest.
+ */
+function operationParameters({ major, own, memoryLimitKib }: ParameterInput): Parameter[] {
+  const given = new Map(Object.entries(own).map(([name, value]) => [name.toLowerCase(), value]));
+  const most = Number(given.get('max_connections') ?? new Map(memoryParameters(memoryLimitKib)).get('max_connections') ?? 100);
+  const hasRoom = Number.isNaN(most) || most > Number(given.get('superuser_reserved_connections') ?? 3) + RESERVED_CONNECTIONS;
+  return [
+    ...(major >= 16 && hasRoom ? [['reserved_connections', RESERVED_CONNECTIONS] as const] : []),
+    ...(major >= 17 ? [['allow_alter_system', false] as const] : []),
   ];
 }
 

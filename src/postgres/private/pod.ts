@@ -19,6 +19,12 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
 /** Seconds for the checkpoint of a fast shutdown, before kubelet kills. */
 const SHUTDOWN_SECONDS = 300;
 
+/** Succeeds while the reloader has no problem, or else prints its problems. Of the image it needs what the reloader needs. */
+const REPORTED: k8s.ExecAction = { command: ['sh', '-c', 'test -e "$READY_FILE" || { cat "$PROBLEM_FILE"; exit 1; }'] };
+
+/** The most that the field takes: a signed integer of 32 bits. */
+const NEVER = 2_147_483_647;
+
 /** The pod of a database. */
 export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor' | 'podTemplate'>): k8s.PodSpec {
   const resources = serverResources(props.resources);
@@ -117,6 +123,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'PGUSER', value: SUPERUSER },
       { name: 'PGDATABASE', value: 'postgres' },
       { name: 'READY_FILE', value: layout.readyFile },
+      { name: 'PROBLEM_FILE', value: layout.problemFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
       ...(plan.clientAuthority ? [{ name: 'CLIENT_AUTHORITIES', value: `${layout.clientAuthority}/ca.crt` }] : []),
       ...(plan.revocationList ? [{ name: 'REVOCATION_LIST', value: `${layout.revocationList}/${plan.revocationList.key}` }] : []),
@@ -125,7 +132,10 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
     ],
     // Not ready while there is something that the server cannot take over. The Services lead to the pod all the same.
-    readinessProbe: { exec: { command: ['test', '-e', layout.readyFile] }, periodSeconds: 2 },
+    // The event of a failed probe shows its output. The startup probe finds the first success at once, and kubelet asks for readiness then;
+    // it never restarts the reloader, which waits for the server for as long as that recovers.
+    startupProbe: { exec: REPORTED, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: NEVER },
+    readinessProbe: { exec: REPORTED, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 1 },
     resources,
   };
 }

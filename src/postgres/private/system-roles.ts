@@ -27,20 +27,34 @@ export function systemMappings(exporter: ExporterPlan | undefined): UserMapping[
   return roles.map((databaseUser) => ({ map: SOCKET_MAP, systemUser: 'postgres', databaseUser }));
 }
 
-/** SQL that makes or mends the roles, run whenever the reloader has something to take over. */
-export function systemRolesSql(exporter: ExporterPlan | undefined): string {
+/**
+ * SQL that makes the roles and their rights, run whenever the reloader has something to take over. A statement that changes something
+ * runs only where something is missing: it would wait for any open transaction that has changed the same row.
+ */
+export function systemRolesSql(exporter: ExporterPlan | undefined, major: number): string {
+  // The group of those who may take reserved connections is new in 16.
+  const reserve = (role: string) => (major >= 16 ? [member(role, 'pg_use_reserved_connections')] : []);
   return [
-    made(RELOADER_ROLE),
-    `GRANT EXECUTE ON FUNCTION pg_reload_conf() TO ${RELOADER_ROLE};`,
-    ...(exporter ? [made(EXPORTER_ROLE), `GRANT pg_monitor TO ${EXPORTER_ROLE};`] : []),
+    created(RELOADER_ROLE),
+    ...reserve(RELOADER_ROLE),
+    unless(`has_function_privilege('${RELOADER_ROLE}', 'pg_reload_conf()', 'EXECUTE')`, `GRANT EXECUTE ON FUNCTION pg_reload_conf() TO ${RELOADER_ROLE}`),
+    ...(exporter ? [created(EXPORTER_ROLE), member(EXPORTER_ROLE, 'pg_monitor'), ...reserve(EXPORTER_ROLE)] : []),
   ].join('\n') + '\n';
 }
 
-function made(role: string): string {
+function created(role: string): string {
+  return unless(`EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}')`, `CREATE ROLE ${role} LOGIN`);
+}
+
+function member(role: string, group: string): string {
+  return unless(`pg_has_role('${role}', '${group}', 'MEMBER')`, `GRANT ${group} TO ${role}`);
+}
+
+function unless(condition: string, statement: string): string {
   return `DO $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
-    CREATE ROLE ${role} LOGIN;
+  IF NOT ${condition} THEN
+    ${statement};
   END IF;
 END $$;`;
 }

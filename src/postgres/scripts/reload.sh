@@ -12,21 +12,52 @@
 #   ROLES_FILE                        SQL that makes or mends the roles of the pod's own
 #   RELOAD_USER                       the role to reload as, which may do nothing else
 #   READY_FILE                        there while the server has everything that is mounted
+#   PROBLEM_FILE                      why READY_FILE is not there, one problem a line
 #   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
+#   CHECK_INTERVAL                    looks between two checks of the running server; 60 unless given
 set -u
 
-last_problem=
+newline='
+'
+# The problems of this try, and those of the one before, which are logged already.
+problems=
+logged=
+# Whether the roles of ROLES_FILE were there at the last look.
+roles_exist=
+
+# Every statement has a deadline: a lock that an open transaction holds, a standby that does not confirm and a server that hangs would
+# otherwise stop the reloader.
+export PGCONNECT_TIMEOUT=5
+export PGOPTIONS='-c lock_timeout=2s -c statement_timeout=10s -c synchronous_commit=local'
 
 log() {
   printf 'reloader: %s\n' "$*"
 }
 
-# Says a problem once, not at every look, is not ready, and fails.
+# Notes a problem of this try, logs it unless the try before had it too, is not ready, and fails.
 problem() {
+  text=$(printf '%s' "$*" | tr '\n' ' ')
+  case "$newline$logged$newline$problems$newline" in
+    *"$newline$text$newline"*) ;;
+    *) log "$text" ;;
+  esac
+  problems=${problems:+$problems$newline}$text
+  printf '%s\n' "$problems" >"$PROBLEM_FILE"
   rm -f "$READY_FILE"
-  [ "$*" = "$last_problem" ] || log "$*"
-  last_problem=$*
   return 1
+}
+
+sql() {
+  timeout 20 psql -X -A -t -q -v ON_ERROR_STOP=1 "$@" 2>&1
+}
+
+# Why a statement failed, of psql's answer.
+reason() {
+  case $1 in
+    '') printf 'no answer within 20 seconds' ;;
+    *'lock timeout'*) printf 'it waits for a lock that another session holds (%s)' "$1" ;;
+    *) printf '%s' "$1" ;;
+  esac
 }
 
 generation() {
@@ -53,13 +84,14 @@ take_over_password() {
     *'
 '*) problem "$PASSWORD_FILE has more than one line: the password of $PGUSER stays as it is" || return 1 ;;
   esac
-  answer=$(printf '%s\n%s\n' "$password" "$password" | psql -X -q -c '\password' 2>&1) ||
-    problem "cannot set the password of $PGUSER: $answer"
+  answer=$(printf '%s\n%s\n' "$password" "$password" | sql -c '\password') ||
+    problem "cannot set the password of $PGUSER, trying again: $(reason "$answer")"
 }
 
 take_over_roles() {
-  answer=$(psql -X -q -v ON_ERROR_STOP=1 -f "$ROLES_FILE" 2>&1) ||
-    problem "cannot make the roles of $ROLES_FILE: $answer"
+  roles_exist=
+  answer=$(sql -f "$ROLES_FILE") || problem "cannot make the roles of $ROLES_FILE, trying again: $(reason "$answer")" || return 1
+  roles_exist=yes
 }
 
 # Whether the private key beside the certificate is the one that it was issued for.
@@ -74,11 +106,17 @@ holds_certificates() {
   openssl crl2pkcs7 -nocrl -certfile "$1" 2>/dev/null | openssl pkcs7 -print_certs -noout 2>/dev/null | grep -q '^subject'
 }
 
+# As PGUSER where RELOAD_USER cannot: it is not made yet, its right was revoked, or it has no connection left, for before 16 only a
+# superuser has a reserve.
+ask_to_reload() {
+  [ -n "$roles_exist" ] && answer=$(sql -U "$RELOAD_USER" -c 'SELECT pg_reload_conf()') && return 0
+  answer=$(sql -c 'SELECT pg_reload_conf()')
+}
+
 # pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to;
 # a server that has refused a new key goes on serving the certificate with the old one, so the pair is looked at too.
 take_over_files() {
-  answer=$(psql -X -A -t -q -U "$RELOAD_USER" -c 'SELECT pg_reload_conf()' 2>&1) ||
-    problem "cannot ask the server to reload: $answer" || return 1
+  ask_to_reload || problem "cannot ask the server to reload, trying again: $(reason "$answer")" || return 1
   [ -n "${SERVER_CERTIFICATE:-}" ] || return 0
   if ! command -v openssl >/dev/null; then
     log 'cannot verify the served certificate: the image has no openssl'
@@ -101,7 +139,7 @@ take_over_files() {
 # A faulty file leaves the old settings or rules in force, and only the server's log tells. These views read the files as the server
 # does; what a running server cannot take over is no fault, for the pod is replaced.
 configuration_fits() {
-  faults=$(psql -X -A -t -q -v ON_ERROR_STOP=1 2>&1 <<'SQL'
+  faults=$(sql <<'SQL'
 SELECT format('%s line %s: %s', regexp_replace(sourcefile, '.*/', ''), sourceline, error) FROM pg_file_settings
   WHERE error IS NOT NULL AND coalesce(name, '') NOT IN (SELECT name FROM pg_settings WHERE context = 'postmaster');
 SELECT format('pg_hba.conf line %s: %s', line_number, error) FROM pg_hba_file_rules WHERE error IS NOT NULL;
@@ -110,8 +148,44 @@ SELECT :SERVER_VERSION_NUM >= 150000 AS shows_maps \gset
 SELECT format('pg_ident.conf line %s: %s', line_number, error) FROM pg_ident_file_mappings WHERE error IS NOT NULL;
 \endif
 SQL
-  ) || problem "cannot ask the server for its configuration: $faults" || return 1
+  ) || problem "cannot ask the server for its configuration, trying again: $(reason "$faults")" || return 1
   [ -z "$faults" ] || problem "the server keeps the old configuration: $(printf '%s' "$faults" | head -n 1)"
+}
+
+# ALTER SYSTEM writes a file on the data volume that overrides the manifest. From 17 on it is off, unless the manifest turns it on; what
+# was written before stays in force. A setting that waits for a restart is looked for only between changes: after one, the pod is replaced.
+settings_are_those_of_the_manifest() {
+  found=$(sql -v when="$1" <<'SQL'
+SELECT 'postgresql.auto.conf on the data volume overrides the manifest: ' || string_agg(name, ', ' ORDER BY name)
+  FROM pg_file_settings WHERE sourcefile LIKE '%/postgresql.auto.conf' AND coalesce(current_setting('allow_alter_system', true), 'off') = 'off'
+  HAVING count(*) > 0;
+SELECT 'only a restart takes over: ' || string_agg(name, ', ' ORDER BY name)
+  FROM pg_settings WHERE pending_restart AND :'when' = 'between' HAVING count(*) > 0;
+SQL
+  ) || problem "cannot ask the server for its settings, trying again: $(reason "$found")" || return 1
+  [ -z "$found" ] || problem "$found"
+}
+
+# The server does not look at it, and every client that trusts ca.crt does. An expired certificate is said by its date.
+certificate_verifies() {
+  [ -n "${SERVER_CERTIFICATE:-}" ] && command -v openssl >/dev/null || return 0
+  authority=${SERVER_CERTIFICATE%/*}/ca.crt
+  [ -s "$authority" ] || return 0
+  openssl verify -no_check_time -partial_chain -no-CApath -CAfile "$authority" -untrusted "$SERVER_CERTIFICATE" "$SERVER_CERTIFICATE" >/dev/null 2>&1 ||
+    problem "$SERVER_CERTIFICATE does not verify with $authority: clients that trust this file refuse the server"
+}
+
+# What is wrong although the server has taken over all that is mounted.
+check() {
+  problems=
+  certificate_verifies
+  settings_are_those_of_the_manifest "$1"
+  if [ -z "$problems" ]; then
+    [ -z "$logged" ] || [ "$1" = after ] || log 'no problem is left'
+    : >"$READY_FILE"
+  fi
+  logged=$problems
+  countdown=${CHECK_INTERVAL:-60}
 }
 
 report() {
@@ -122,9 +196,22 @@ report() {
   fi
 }
 
+# Certificates come first: none of the steps that follow may keep a renewal from being served, whatever they wait for.
+take_over() {
+  problems=
+  if answers; then
+    take_over_files
+    take_over_roles
+    take_over_password
+    configuration_fits
+  fi
+  [ -z "$problems" ]
+}
+
 # As PID 1 the shell would ignore these until it is killed.
 trap 'kill "$nap" 2>/dev/null; exit 0' TERM INT
 rm -f "$READY_FILE"
+printf 'nothing is taken over yet\n' >"$PROBLEM_FILE"
 
 nap=
 taken_over=
@@ -134,16 +221,18 @@ while :; do
   # What is new is tried at once; what has failed, after 1, 2, 4 … 32 looks, for every try leaves its lines in the server's log.
   [ "$current" = "$failed" ] || { failed='' skip=0 patience=0; }
   if [ "$current" = "$taken_over" ]; then
-    :
+    countdown=$((countdown - 1))
+    # A server that is down is the matter of its own probe.
+    [ "$countdown" -gt 0 ] || ! pg_isready -q || check between
   elif [ "$skip" -gt 0 ]; then
     skip=$((skip - 1))
-  elif answers && take_over_password && take_over_roles && take_over_files && configuration_fits; then
+  elif take_over; then
     taken_over=$current
     failed=''
-    last_problem=
-    : >"$READY_FILE"
+    check after
     report
   else
+    logged=$problems
     failed=$current
     skip=$patience
     patience=$((patience < 16 ? patience * 2 + 1 : 31))
