@@ -76,7 +76,8 @@ test(`${RENEWALS} renewals while ${SESSIONS} sessions run transactions and other
     expect(failures).toEqual([]);
     expect(await database.ask('SELECT transactions FROM counted ORDER BY session', right)).toEqual(done.map((transactions) => ({ transactions })));
     expect(database.server.logs.match(/starting PostgreSQL/g)).toHaveLength(1);
-    expect(reloader.logs.match(/reloaded, serving serial=/g)!.length).toBeGreaterThanOrEqual(RENEWALS);
+    // Of renewals that follow each other faster than the reloader looks, the last one counts.
+    await reloader.waitFor(new RegExp(`reloaded, serving serial=0*${(await servedCertificate({ port: database.pod.port })).serialNumber}`, 'i'));
   } finally {
     await database.stop();
   }
