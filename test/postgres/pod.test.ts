@@ -50,7 +50,7 @@ describe('images', () => {
   });
 
   test.each([[0, undefined], [70.5, undefined], [2 ** 31, undefined], [70, -1]])('no user: %s, %s', (uid, gid) => {
-    expect(findings({ version: PostgresVersion.of(18, 'postgres:18.4', { uid, gid }) })).toEqual([expect.stringContaining('is not a number from 1 to 2147483647')]);
+    expect(findings({ version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4', { uid, gid }) })).toEqual([expect.stringContaining('is not a number from 1 to 2147483647')]);
   });
 
   test('the exporter', () => {

@@ -1,12 +1,16 @@
+import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { majorOf, otherUser, parseImage, unpinned } from './image-reference';
 import { localeOf } from './initdb-options';
 import { POSTGRES_UID } from './layout';
 import { hasLocale, isOfficialImage } from './official-image';
+import { kibibytes } from './quantity';
 import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
 import { asGiven } from './written-parts';
 import { Severity } from '../../proofs/finding';
+import { notDnsSubdomain } from '../../proofs/private/dns';
 import { parseQuantity } from '../../proofs/private/kubernetes-quantity';
+import { notAnnotationKey, notLabelKey, notLabelValue } from '../../proofs/private/labels';
 import { mapping } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 
@@ -20,7 +24,7 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     broken: ({ props: { version, monitor }, plan: { arbitraryUserId } }) => {
       const exporterFault = monitor?.image === undefined ? undefined : unpinned(monitor.image);
       return [
-        ...imageFault(version.image, version.major, version.uid !== undefined || arbitraryUserId),
+        ...imageFault(version.image, version.major, version.uid, arbitraryUserId),
         ...when(exporterFault !== undefined, () => `monitor.image '${monitor!.image}' ${exporterFault}`),
         ...Object.entries({ uid: version.uid, gid: version.gid }).filter(([, id]) => id !== undefined && !isUserId(id))
           .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
@@ -67,9 +71,68 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     ],
     remedy: 'raise the limit or lower the request',
   },
+  {
+    code: 'PGTLS-P87',
+    title: 'a label or annotation that the API server refuses',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, Labels and Selectors; Annotations',
+    broken: ({ props: { podTemplate = {}, serviceTemplates = [], monitor, network = {} } }) => [
+      ...labelFaults('podTemplate.labels', podTemplate.labels),
+      ...labelFaults('podTemplate.nodeSelector', podTemplate.nodeSelector),
+      ...annotationFaults('podTemplate.annotations', podTemplate.annotations),
+      ...serviceTemplates.flatMap(({ alias, labels, annotations }) => [
+        ...labelFaults(`serviceTemplates: '${alias}' labels`, labels), ...annotationFaults(`serviceTemplates: '${alias}' annotations`, annotations),
+      ]),
+      ...labelFaults('monitor.serviceMonitor.labels', monitor?.serviceMonitor?.labels),
+      ...labelFaults('monitor.alerts.labels', monitor?.alerts?.labels),
+      ...Object.entries({ clients: network.clients, monitoring: network.monitoring, egress: network.egress?.map(({ to }) => to) }).flatMap(([where, peers]) =>
+        (peers ?? []).flatMap(({ _peer: { podSelector, namespaceSelector } }) => [podSelector, namespaceSelector])
+          .flatMap((selector) => labelFaults(`network.${where}`, selector?.matchLabels))),
+    ],
+    remedy: 'give keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a DNS subdomain and a slash in front',
+  },
+  {
+    code: 'PGTLS-P88',
+    title: 'storage that cannot hold a database',
+    basis: Basis.STALLS,
+    source: 'Kubernetes, Persistent Volumes; initdb needs about 40 MB and writes WAL beside it',
+    broken: ({ props: { storage } }) => {
+      const { durableOptions: data } = storage ?? {};
+      const claims = data === undefined ? [] : [['storage', data] as const, ...(data.wal ? [['storage wal', data.wal] as const] : [])];
+      return claims.flatMap(([what, { size, storageClassName, accessMode }]) => {
+        const fault = storageClassName === undefined ? undefined : notDnsSubdomain(storageClassName);
+        const kib = kibibytes(size);
+        return [
+          ...when(accessMode === PersistentVolumeAccessMode.READ_ONLY_MANY, () => `${what}: accessMode ReadOnlyMany lets nobody write`),
+          ...when(fault !== undefined, () => `${what}: storageClassName '${storageClassName}' ${fault}`),
+          ...when(kib > 0 && kib < (what === 'storage' ? LEAST_DATA_KIB : LEAST_WAL_KIB), () => `${what}: ${size.asString()} is too small for a database`),
+        ];
+      });
+    },
+    remedy: 'give at least 256Mi for data and 64Mi for WAL, a mode that can write, and the name of a StorageClass',
+  },
 ];
 
-function imageFault(image: string, major: number, knowsUser: boolean): string[] {
+const LEAST_DATA_KIB = 256 * 1024;
+const LEAST_WAL_KIB = 64 * 1024;
+
+function labelFaults(where: string, labels: { readonly [name: string]: string } | undefined): string[] {
+  return Object.entries(labels ?? {}).flatMap(([key, value]) => {
+    const fault = notLabelKey(key);
+    const unfit = notLabelValue(value);
+    return [...when(fault !== undefined, () => `${where}: key '${key}' ${fault}`), ...when(unfit !== undefined, () => `${where}: value '${value}' of '${key}' ${unfit}`)];
+  });
+}
+
+function annotationFaults(where: string, annotations: { readonly [name: string]: string } | undefined): string[] {
+  return Object.keys(annotations ?? {}).flatMap((key) => {
+    const fault = notAnnotationKey(key);
+    return when(fault !== undefined, () => `${where}: key '${key}' ${fault}`);
+  });
+}
+
+function imageFault(image: string, major: number, uid: number | undefined, isArbitrary: boolean): string[] {
+  const knowsUser = uid !== undefined || isArbitrary;
   const reference = parseImage(image);
   const fault = unpinned(image) ?? (isOfficialImage(image) && majorOf(reference!) === undefined && reference!.digest === undefined
     ? `has the tag '${reference!.tag}', which is not a version` : undefined);
@@ -78,6 +141,7 @@ function imageFault(image: string, major: number, knowsUser: boolean): string[] 
   const user = otherUser(reference);
   return [
     ...when(named !== undefined && named !== major, () => `image '${image}' is of PostgreSQL ${named}, and the version says ${major}`),
+    ...when(uid !== undefined && isUserId(uid) && uid !== POSTGRES_UID && isOfficialImage(image), () => `image '${image}' has no user of UID ${uid}: initdb could not look it up`),
     ...when(user !== undefined && !knowsUser, () => `image '${image}' has a user postgres with ${user!.uid === undefined ? 'another UID' : `UID ${user!.uid}`}, and the pod runs as ${POSTGRES_UID}`),
   ];
 }

@@ -45,9 +45,11 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
       return ['service', 'headless-service', 'stats-service'].flatMap((id) => {
         const service = written(id);
         const name = text(at(service, 'metadata.name'));
-        const missed = Object.entries(mapping(at(service, 'spec.selector'))).find(([label, value]) => text(labels[label]) !== text(value));
+        const selector = mapping(at(service, 'spec.selector'));
+        const missed = Object.entries(selector).find(([label, value]) => text(labels[label]) !== text(value));
         const lost = mappings(at(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port)).find((target) => !ports.includes(target));
         return [
+          ...when(service !== undefined && Object.keys(selector).length === 0, () => `Service '${name}' selects nothing`),
           ...when(missed !== undefined, () => `Service '${name}' selects ${missed![0]}=${text(missed![1])}, which no pod of the database has`),
           ...when(lost !== undefined, () => `Service '${name}' leads to port '${lost}', which no container of the database has`),
         ];
@@ -87,7 +89,7 @@ function accessFaults(plan: PostgresPlan, file: string): string[] {
       const fault = refusedRecord(record) ?? opening(record, plan);
       return fault === undefined ? [] : [`pg_hba.conf: the row '${record.text}' ${fault}`];
     }),
-    ...missingRejects(plan, file),
+    ...orderFaults(plan, file),
   ];
 }
 
@@ -99,11 +101,23 @@ function opening({ type, method }: HbaRecord, { sslMode }: PostgresPlan): string
   return isPlain && method !== 'reject' && refusesPlaintext(sslMode) ? `lets plaintext in, and sslMode '${sslMode}' promises TLS` : undefined;
 }
 
-/** Rows that end an access have to stay, in their place before what follows. */
-function missingRejects(plan: PostgresPlan, file: string): string[] {
-  const rows = parseHbaFile(file).records.map((record) => record.text);
-  return parseHbaFile(renderHba(plan.access)).records.filter(({ method }) => method === 'reject').map((record) => record.text).filter((row) => !rows.includes(row))
-    .map((row) => `pg_hba.conf: the row '${row}' is gone`);
+/** The first row that matches decides: rows that end an access have to stay, in their place, and nothing that lets in may come before. */
+function orderFaults(plan: PostgresPlan, file: string): string[] {
+  const rows = parseHbaFile(file).records;
+  const texts = rows.map((record) => record.text);
+  const planned = parseHbaFile(renderHba(plan.access)).records;
+  const gone = planned.filter(({ method, text: row }) => method === 'reject' && !texts.includes(row));
+  const kept = planned.map((record) => texts.indexOf(record.text)).filter((index) => index >= 0);
+  const isInOrder = kept.every((index, position) => position === 0 || index > kept[position - 1]!);
+  // The last reject for roles by name: it ends what belongs to the pod and to the superuser.
+  const closing = texts.indexOf(planned.filter(({ method, users }) => method === 'reject' && !users.includes('all')).at(-1)?.text ?? '');
+  const known = new Set(planned.map((record) => record.text));
+  const early = rows.slice(0, Math.max(0, closing)).filter((record) => !known.has(record.text) && record.method !== 'reject');
+  return [
+    ...gone.map((record) => `pg_hba.conf: the row '${record.text}' is gone`),
+    ...when(!isInOrder, () => 'pg_hba.conf: the rows stand in another order'),
+    ...early.map((record) => `pg_hba.conf: the row '${record.text}' stands before the rows that keep the superuser and the roles of the pod out`),
+  ];
 }
 
 function settingFaults(plan: PostgresPlan, file: string): string[] {
