@@ -18,11 +18,12 @@ const ca = new CertificateAuthority(chart, 'orders-ca');
 new Postgres(chart, 'orders-db', {
   version: PostgresVersion.V18,
   tls: { issuer: ca.issuer },
+  superuserAccess: SuperuserAccess.certificate(),
   storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
 });
 app.synth();
 "
-ours='{ CertificateAuthority, Postgres, PostgresStorage, PostgresVersion }'
+ours='{ CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess }'
 
 try() { # try NAME PEER...
   name=$1
