@@ -282,7 +282,7 @@ export const CLASSES = {
   'PrivateKey': ["algorithm","encoding","size"],
   'Route53Credentials': ["_toSpec","spec"],
   'ServiceMesh': ["_egress","_probes","port"],
-  'Size': ["asString","toKibibytes"],
+  'Size': ["toKibibytes"],
   'SuperuserAccess': ["_options","by"],
   'TrustBundle': ["bundleName","isSecret","key"],
   'TrustBundleSource': ["_place","_rootOf"],

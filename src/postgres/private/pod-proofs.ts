@@ -3,7 +3,7 @@ import { majorOf, otherUser, parseImage, unpinned } from './image-reference';
 import { localeOf } from './initdb-options';
 import { POSTGRES_UID } from './layout';
 import { hasLocale, isOfficialImage } from './official-image';
-import { kibibytes } from './quantity';
+import { formatQuantity, kibibytes } from './quantity';
 import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
 import { asGiven } from './written-parts';
@@ -105,7 +105,7 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         return [
           ...when(accessMode === PersistentVolumeAccessMode.READ_ONLY_MANY, () => `${what}: accessMode ReadOnlyMany lets nobody write`),
           ...when(fault !== undefined, () => `${what}: storageClassName '${storageClassName}' ${fault}`),
-          ...when(kib > 0 && kib < (what === 'storage' ? LEAST_DATA_KIB : LEAST_WAL_KIB), () => `${what}: ${size.asString()} is too small for a database`),
+          ...when(kib > 0 && kib < (what === 'storage' ? LEAST_DATA_KIB : LEAST_WAL_KIB), () => `${what}: ${formatQuantity(size)} is too small for a database`),
         ];
       });
     },

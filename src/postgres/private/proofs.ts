@@ -8,7 +8,7 @@ import { NETWORK_RULES } from './network-proofs';
 import { PARAMETER_RULES } from './parameter-proofs';
 import { PARAMETER_RELATION_RULES } from './parameter-relations';
 import { POD_RULES } from './pod-proofs';
-import { kibibytes } from './quantity';
+import { formatQuantity, kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
@@ -85,7 +85,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         'memory limit': resources?.memory?.limit,
       };
       return [
-        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0 && Number.isFinite(kibibytes(size))), () => `${what} ${size!.asString()} is not positive and finite`)),
+        ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0 && Number.isFinite(kibibytes(size))), () => `${what} ${formatQuantity(size!)} is not positive and finite`)),
       ];
     },
     remedy: 'give sizes above zero',
