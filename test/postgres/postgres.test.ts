@@ -169,7 +169,7 @@ describe('the pod', () => {
     const postgres = containerOf(chart, 'postgres');
     expect(postgres.command).toEqual(['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf']);
     expect(postgres.readinessProbe.exec.command[0]).toBe('pg_isready');
-    expect(postgres.livenessProbe.tcpSocket).toEqual({ port: 'postgresql' });
+    expect(postgres.livenessProbe.exec.command).toEqual(['test', '!', '-e', '/var/run/postgresql/server.hangs']);
   });
 
   test('asks for a fast shutdown itself, whatever stop signal the image names', () => {

@@ -1,5 +1,6 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { createAuthority } from '../support/cert-manager';
@@ -93,7 +94,8 @@ describe('with certificates', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['postgresql.conf', 'work_mem = many\n', /the server keeps the old configuration: postgresql\.conf line \d+: setting could not be applied/],
+    ['postgresql.conf', 'work_mem = many\n', /the server keeps the old configuration: postgresql\.conf line \d+: work_mem: setting could not be applied/],
+    ['postgresql.conf', 'max_connections = many\n', /the server keeps the old configuration: postgresql\.conf line \d+: max_connections: setting could not be applied/],
     ['postgresql.conf', 'work_mem\n', /the server keeps the old configuration: postgresql\.conf line \d+: syntax error/],
     ['pg_hba.conf', 'hostssl all all all certificate\n', /the server keeps the old configuration: pg_hba\.conf line \d+: invalid authentication method "certificate"/],
     ['pg_ident.conf', 'pod /^( postgres\n', /the server keeps the old configuration: pg_ident\.conf line \d+: invalid regular expression/],
@@ -162,6 +164,42 @@ describe('with certificates', () => {
     await admin.end();
   });
 
+  test('says that the server, or its clients, have another CA than before, and nothing about a renewal by the same', async () => {
+    const earlier = reloader.logs;
+    expect(earlier).not.toMatch(/another CA|lacks a CA/);
+    // As cert-manager makes a CA again whose Secret was deleted: the same names, another key.
+    let seen = swap(await database.certManager.issue('orders-db-server-cert', { ca: await createAuthority('orders-ca') }));
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.logs.slice(seen)).toMatch(/tls\.crt is of another CA than the one before: clients that trust only the earlier ca\.crt refuse the server/);
+    const first = database.certManager.secret('orders-db-client-ca-key-pair');
+    const second = await createAuthority('orders-db-client-ca');
+    seen = swap({ ...first, data: { ...first.data, 'ca.crt': first.data['ca.crt']! + second.data['tls.crt']! } });
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.logs.slice(seen)).not.toMatch(/CA/);
+    seen = swap({ ...first, data: { ...first.data, 'ca.crt': second.data['tls.crt']! } });
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.logs.slice(seen)).toMatch(/ca\.crt lacks a CA that it had before: the server refuses the certificates of that CA/);
+    seen = swap(first);
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    seen = swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
+  });
+
+  test('goes on with a newer script of its own in the same process, so that an update of this package restarts no server', async () => {
+    const configMap = find(documents, 'ConfigMap');
+    const { data = {} } = configMap;
+    const { pid } = reloader;
+    const seen = reloader.logs.length;
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'reload.sh': data['reload.sh']!.replace('reloader: %s', 'newer reloader: %s') } });
+    await reloader.waitFor(/newer reloader: reloaded, serving serial=/, 15_000, seen);
+    expect(reloader.pid).toBe(pid);
+    expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+    const again = reloader.logs.length;
+    database.pod.updateConfigMap(configMap);
+    await reloader.waitFor(/^reloader: reloaded, serving serial=/m, 15_000, again);
+  });
+
   test('ends at once when it is told to', async () => {
     const started = Date.now();
     expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
@@ -226,8 +264,8 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       const { data = {} } = configMap;
       seen = reloader.logs.length;
       database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}max_wal_senders = 7\n` } });
-      await reloader.waitFor(/only a restart takes over: max_wal_senders/, 15_000, seen);
-      expect(await probe()).toMatchObject({ code: 1, stdout: 'only a restart takes over: max_wal_senders\n' });
+      await reloader.waitFor(/only a restart takes over: max_wal_senders; delete the pod/, 15_000, seen);
+      expect(await probe()).toMatchObject({ code: 1, stdout: 'only a restart takes over: max_wal_senders; delete the pod\n' });
       seen = reloader.logs.length;
       database.pod.updateConfigMap(configMap);
       await reloader.waitFor(/reloaded/, 15_000, seen);
@@ -248,6 +286,65 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
   });
 });
 
+describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (version) => {
+  test('has its server restarted where it hangs, not where it only starts, and does not wait for a standby', async () => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });
+    const documents: Manifest[] = Testing.synth(chart);
+    find(documents, 'StatefulSet').spec.template.spec.containers.find(({ name }) => name === 'reloader')!.env!.push({ name: 'CHECK_INTERVAL', value: '2' });
+    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    try {
+      const reloader = database.pod.start('reloader');
+      const isAlive = () => database.pod.probe('postgres', 'liveness');
+      const until = async (alive: boolean) => { while ((await isAlive()) !== alive) { await delay(100); } };
+      await reloader.waitFor(/reloaded, serving serial=/);
+      expect(await isAlive()).toBe(true);
+
+      let seen = reloader.logs.length;
+      database.server.signal('SIGSTOP');
+      await reloader.waitFor(/the server does not respond: it is down, or it hangs and kubelet restarts it/, 30_000, seen);
+      expect(await isAlive()).toBe(false);
+      expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
+      database.server.signal('SIGCONT');
+      await reloader.waitFor(/no problem is left/, 15_000, seen);
+      expect(await isAlive()).toBe(true);
+      expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
+
+      // Down, then one that refuses every connection because it recovers without end.
+      await database.server.stop('SIGINT');
+      await until(false);
+      const pgData = database.pod.hostPath('postgres', find(documents, 'StatefulSet').spec.template.spec.initContainers![0]!.env!.find(({ name }) => name === 'PGDATA')!.value!);
+      writeFileSync(join(pgData, 'standby.signal'), '');
+      const { data = {} } = find(documents, 'ConfigMap');
+      const conf = (more: string) => database.pod.updateConfigMap({ ...find(documents, 'ConfigMap'), data: { ...data, 'postgresql.conf': data['postgresql.conf']! + more } });
+      conf('hot_standby = off\n');
+      database.server = database.pod.start('postgres');
+      await until(true);
+      expect(await database.pod.probe('postgres', 'readiness')).toBe(false);
+      await delay(4000);
+      expect(await isAlive()).toBe(true);
+      await database.server.stop('SIGINT');
+      rmSync(join(pgData, 'standby.signal'));
+
+      seen = reloader.logs.length;
+      conf("synchronous_standby_names = 'nobody'\n");
+      database.server = database.pod.start('postgres');
+      await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
+      // The role that the reloader has to make anew: a commit.
+      await database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'SET synchronous_commit = local', '-c', 'DROP ROLE postgres_reloader']);
+      seen = reloader.logs.length;
+      const name = find(documents, 'StatefulSet').spec.template.spec.volumes!.find((volume) => volume.name === 'server-cert')!.secret!.secretName!;
+      const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
+      database.pod.updateSecret(await database.certManager.renew(name));
+      await reloader.waitFor(/reloaded, serving serial=/, 10_000, seen);
+      expect((await servedCertificate({ port: database.pod.port })).serialNumber).not.toBe(before);
+      expect((await database.pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', "SELECT count(*) FROM pg_roles WHERE rolname = 'postgres_reloader'"])).stdout.trim()).toBe('1');
+    } finally {
+      await database.stop();
+    }
+  });
+});
+
 describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major without a free connection', (version) => {
   test('serves a renewed certificate', async () => {
     const chart = chartIn();
@@ -262,7 +359,6 @@ describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major wit
       await reloader.waitFor(/reloaded, serving serial=/);
       const admin = (sql: string) => database.pod.exec('reloader', ['psql', '-X', '-q', '-c', sql]);
       await admin('CREATE ROLE app LOGIN');
-      await admin('CREATE TABLE started (pid int); GRANT INSERT ON started TO app');
       const { data = {} } = find(documents, 'ConfigMap');
       let seen = reloader.logs.length;
       database.pod.updateConfigMap({
@@ -270,10 +366,13 @@ describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major wit
         data: { ...data, 'pg_hba.conf': `local all app trust\n${data['pg_hba.conf']}` },
       });
       await reloader.waitFor(/reloaded/, 20_000, seen);
+      // One after the other, and each says that it is in: a session that counts them would take a connection itself.
       const sessions = version.major >= 16 ? 6 : 9;
-      const open = Array.from({ length: sessions }, () => database.pod.exec('reloader', ['psql', '-X', '-q', '-U', 'app', '-c', 'INSERT INTO started VALUES (1)', '-c', 'SELECT pg_sleep(600)']));
-      for (let taken = 0; taken < sessions;) {
-        taken = Number((await database.pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', 'SELECT count(*) FROM started'])).stdout);
+      const open: Array<Promise<unknown>> = [];
+      for (let taken = 0; taken < sessions; taken += 1) {
+        const begun = `/tmp/session-${taken}`;
+        open.push(database.pod.exec('reloader', ['psql', '-X', '-q', '-U', 'app', '-c', `\\! touch ${begun}`, '-c', 'SELECT pg_sleep(600)'], 120_000));
+        while (!existsSync(database.pod.hostPath('reloader', begun))) { await delay(50); }
       }
       expect((await database.pod.exec('reloader', ['psql', '-X', '-U', 'app', '-c', 'SELECT 1'])).stderr).toContain('remaining connection slots are reserved');
       seen = reloader.logs.length;

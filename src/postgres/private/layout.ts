@@ -23,6 +23,8 @@ export interface Layout {
   readonly readyFile: string;
   /** Why the ready file is not there. */
   readonly problemFile: string;
+  /** There while the server gives no answer at all; where the server's container sees it too. */
+  readonly hangFile: string;
   /** Directory of the password file, for the container that writes it. */
   readonly identity: string;
 }
@@ -58,6 +60,7 @@ export function layoutOf(major: number): Layout {
     sharedMemory: '/dev/shm',
     readyFile: '/tmp/reloader.ready',
     problemFile: '/tmp/reloader.problem',
+    hangFile: '/var/run/postgresql/server.hangs',
     identity: '/identity',
   };
 }

@@ -99,13 +99,15 @@ function postgresContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       periodSeconds: 5,
       timeoutSeconds: 5,
     },
-    // A server that replays its log after a crash accepts connections to say so; only one that hangs does not.
+    // The reloader asks, and leaves a file while there is no answer at all. Neither probe could tell: for a server that hangs the kernel goes
+    // on accepting connections, and pg_isready fails also while a server recovers. One that hangs does not shut down either.
     livenessProbe: {
-      tcpSocket: { port: k8s.IntOrString.fromString('postgresql') },
+      exec: { command: ['test', '!', '-e', plan.layout.hangFile] },
       initialDelaySeconds: 30,
       periodSeconds: 10,
       timeoutSeconds: 5,
       failureThreshold: 6,
+      terminationGracePeriodSeconds: 30,
     },
     resources,
   };
@@ -124,6 +126,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'PGDATABASE', value: 'postgres' },
       { name: 'READY_FILE', value: layout.readyFile },
       { name: 'PROBLEM_FILE', value: layout.problemFile },
+      { name: 'HANG_FILE', value: layout.hangFile },
       ...(plan.tls ? [{ name: 'SERVER_CERTIFICATE', value: `${layout.serverCertificate}/tls.crt` }] : []),
       ...(plan.clientAuthority ? [{ name: 'CLIENT_AUTHORITIES', value: `${layout.clientAuthority}/ca.crt` }] : []),
       ...(plan.revocationList ? [{ name: 'REVOCATION_LIST', value: `${layout.revocationList}/${plan.revocationList.key}` }] : []),

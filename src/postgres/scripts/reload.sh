@@ -11,8 +11,9 @@
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
 #   ROLES_FILE                        SQL that makes or mends the roles of the pod's own
 #   RELOAD_USER                       the role to reload as, which may do nothing else
-#   READY_FILE                        there while the server has everything that is mounted
+#   READY_FILE                        there while the server has everything that is mounted; beside it lie copies of the CAs taken over last
 #   PROBLEM_FILE                      why READY_FILE is not there, one problem a line
+#   HANG_FILE                         there while the server gives no answer at all; the liveness probe of the server fails by it
 #   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
 #   CHECK_INTERVAL                    looks between two checks of the running server; 60 unless given
 set -u
@@ -24,6 +25,8 @@ problems=
 logged=
 # Whether the roles of ROLES_FILE were there at the last look.
 roles_exist=
+# This script as it was read; a newer one is mounted in its place when the package is updated.
+script=$(cat "$0")
 
 # Every statement has a deadline: a lock that an open transaction holds, a standby that does not confirm and a server that hangs would
 # otherwise stop the reloader.
@@ -70,8 +73,31 @@ fingerprint() {
   openssl x509 -noout -fingerprint -sha256 2>/dev/null
 }
 
+# A server that starts, recovers or shuts down answers, and pg_isready ends with 1.
+is_starting() {
+  pg_isready -q
+  [ $? -eq 1 ]
+}
+
+# The end of a postmaster takes its socket along; one that hangs accepts connections and says nothing. Neither is an answer.
+is_silent() {
+  pg_isready -q
+  [ $? -eq 2 ]
+}
+
+# kubelet restarts a server after a minute with HANG_FILE.
+hangs() {
+  [ -z "${HANG_FILE:-}" ] || : >"$HANG_FILE"
+}
+
 answers() {
+  ! is_silent || hangs
   pg_isready -q || problem 'the server does not answer, trying again'
+}
+
+# Two looks keep a restart apart.
+responds() {
+  ! is_silent || { sleep 5 && ! is_silent; } || { hangs && problem 'the server does not respond: it is down, or it hangs and kubelet restarts it'; }
 }
 
 # \password hashes on this side: neither a statement nor a process list ever holds the password. Without a terminal it reads
@@ -137,11 +163,11 @@ take_over_files() {
 }
 
 # A faulty file leaves the old settings or rules in force, and only the server's log tells. These views read the files as the server
-# does; what a running server cannot take over is no fault, for the pod is replaced.
+# does. A value that only waits for a restart is no fault, for the pod is replaced; one that the next start would refuse is.
 configuration_fits() {
   faults=$(sql <<'SQL'
-SELECT format('%s line %s: %s', regexp_replace(sourcefile, '.*/', ''), sourceline, error) FROM pg_file_settings
-  WHERE error IS NOT NULL AND coalesce(name, '') NOT IN (SELECT name FROM pg_settings WHERE context = 'postmaster');
+SELECT format('%s line %s: %s%s', regexp_replace(sourcefile, '.*/', ''), sourceline, name || ': ', error) FROM pg_file_settings
+  WHERE error IS NOT NULL AND coalesce(name, '') NOT IN (SELECT name FROM pg_settings WHERE context = 'postmaster' AND pending_restart);
 SELECT format('pg_hba.conf line %s: %s', line_number, error) FROM pg_hba_file_rules WHERE error IS NOT NULL;
 SELECT :SERVER_VERSION_NUM >= 150000 AS shows_maps \gset
 \if :shows_maps
@@ -159,27 +185,54 @@ settings_are_those_of_the_manifest() {
 SELECT 'postgresql.auto.conf on the data volume overrides the manifest: ' || string_agg(name, ', ' ORDER BY name)
   FROM pg_file_settings WHERE sourcefile LIKE '%/postgresql.auto.conf' AND coalesce(current_setting('allow_alter_system', true), 'off') = 'off'
   HAVING count(*) > 0;
-SELECT 'only a restart takes over: ' || string_agg(name, ', ' ORDER BY name)
+SELECT 'only a restart takes over: ' || string_agg(name, ', ' ORDER BY name) || '; delete the pod'
   FROM pg_settings WHERE pending_restart AND :'when' = 'between' HAVING count(*) > 0;
 SQL
   ) || problem "cannot ask the server for its settings, trying again: $(reason "$found")" || return 1
   [ -z "$found" ] || problem "$found"
 }
 
+verifies_with() {
+  openssl verify -no_check_time -partial_chain -no-CApath -CAfile "$1" -untrusted "$SERVER_CERTIFICATE" "$SERVER_CERTIFICATE" >/dev/null 2>&1
+}
+
 # The server does not look at it, and every client that trusts ca.crt does. An expired certificate is said by its date.
 certificate_verifies() {
   [ -n "${SERVER_CERTIFICATE:-}" ] && command -v openssl >/dev/null || return 0
   authority=${SERVER_CERTIFICATE%/*}/ca.crt
-  [ -s "$authority" ] || return 0
-  openssl verify -no_check_time -partial_chain -no-CApath -CAfile "$authority" -untrusted "$SERVER_CERTIFICATE" "$SERVER_CERTIFICATE" >/dev/null 2>&1 ||
+  [ ! -s "$authority" ] || verifies_with "$authority" ||
     problem "$SERVER_CERTIFICATE does not verify with $authority: clients that trust this file refuse the server"
+}
+
+# The certificates of a bundle, a line each.
+certificates_of() {
+  tr -d ' \t\r\n' <"$1" | sed 's/-----BEGIN/\
+&/g' | grep -o -e '-----BEGINCERTIFICATE-----[A-Za-z0-9+/=]*'
+}
+
+# cert-manager makes a CA anew under the same name when its Secret is lost, and the renewed Secret brings its own ca.crt: only the
+# comparison with what was there before shows that others hold something older. Said once, for nothing here can mend it.
+tell_changed_authorities() {
+  if [ -n "${SERVER_CERTIFICATE:-}" ] && command -v openssl >/dev/null; then
+    authority=${SERVER_CERTIFICATE%/*}/ca.crt
+    earlier=$READY_FILE.server-ca
+    [ ! -s "$earlier" ] || verifies_with "$earlier" ||
+      log "$SERVER_CERTIFICATE is of another CA than the one before: clients that trust only the earlier ca.crt refuse the server"
+    [ ! -s "$authority" ] || cat "$authority" >"$earlier"
+  fi
+  if [ -n "${CLIENT_AUTHORITIES:-}" ]; then
+    earlier=$READY_FILE.client-ca
+    [ ! -s "$earlier" ] || ! certificates_of "$earlier" | grep -q -vxF -e "$(certificates_of "$CLIENT_AUTHORITIES")" ||
+      log "$CLIENT_AUTHORITIES lacks a CA that it had before: the server refuses the certificates of that CA"
+    cat "$CLIENT_AUTHORITIES" >"$earlier"
+  fi
 }
 
 # What is wrong although the server has taken over all that is mounted.
 check() {
   problems=
   certificate_verifies
-  settings_are_those_of_the_manifest "$1"
+  if responds; then settings_are_those_of_the_manifest "$1"; fi
   if [ -z "$problems" ]; then
     [ -z "$logged" ] || [ "$1" = after ] || log 'no problem is left'
     : >"$READY_FILE"
@@ -210,7 +263,7 @@ take_over() {
 
 # As PID 1 the shell would ignore these until it is killed.
 trap 'kill "$nap" 2>/dev/null; exit 0' TERM INT
-rm -f "$READY_FILE"
+rm -f "$READY_FILE" "${HANG_FILE:-}"
 printf 'nothing is taken over yet\n' >"$PROBLEM_FILE"
 
 nap=
@@ -218,17 +271,23 @@ taken_over=
 failed=
 while :; do
   current=$(generation "$@")
+  [ "$current" = "$taken_over" ] || ! mounted=$(cat "$0") || [ "$mounted" = "$script" ] || exec sh "$0" "$@"
+  # Looked for in every round, so that nothing but silence for all of the minute restarts the server.
+  if [ -e "${HANG_FILE:-}" ] && ! is_silent; then
+    rm -f "$HANG_FILE"
+    countdown=1
+  fi
   # What is new is tried at once; what has failed, after 1, 2, 4 … 32 looks, for every try leaves its lines in the server's log.
   [ "$current" = "$failed" ] || { failed='' skip=0 patience=0; }
   if [ "$current" = "$taken_over" ]; then
     countdown=$((countdown - 1))
-    # A server that is down is the matter of its own probe.
-    [ "$countdown" -gt 0 ] || ! pg_isready -q || check between
+    [ "$countdown" -gt 0 ] || is_starting || check between
   elif [ "$skip" -gt 0 ]; then
     skip=$((skip - 1))
   elif take_over; then
     taken_over=$current
     failed=''
+    tell_changed_authorities
     check after
     report
   else

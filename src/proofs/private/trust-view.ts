@@ -115,7 +115,8 @@ export function authorityOf(inventory: Inventory, reference: IssuerReference, se
   return authorityOf(inventory, { ...certificate.issuerRef, namespace: above.at.namespace }, new Set([...seen, certificate]));
 }
 
-function secretIdentity(namespace: string | undefined, name: string): string {
+/** A CA by the Secret of its key pair. */
+export function secretIdentity(namespace: string | undefined, name: string): string {
   return `Secret/${namespace ?? ''}/${name}`;
 }
 

@@ -7,6 +7,7 @@ import { called, inNamespace } from '../judged';
 import { oncePer } from '../once-per';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
+import { authorityOf, secretIdentity, trustsOf, TrustView } from '../trust-view';
 
 /** A role that no row names: what a row for `all` takes. */
 const ANY_ROLE = 'any role';
@@ -19,8 +20,7 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
     basis: Basis.PEER,
     source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role, whichever database it was issued for',
     broken: ({ servers, inventory }) => servers.flatMap((server) => {
-      const group = serversByCa(inventory).get(trustedCa(server, inventory) ?? '') ?? [];
-      for (const earlier of group.slice(0, group.indexOf(server))) {
+      for (const earlier of earlierServers(server, inventory)) {
         const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
         if (role !== undefined) {
           return [`clients of ${nameOf(earlier)} log in here as ${role === ANY_ROLE ? 'any role that exists' : `'${role}'`}: both trust one CA, and nothing in their certificates keeps them apart`];
@@ -32,42 +32,48 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
   },
 ] satisfies Rule<PodSubject>[]);
 
+/** The servers before this one that trust a CA which it trusts too. */
+function earlierServers(server: ServerView, inventory: Inventory): ReadonlyArray<ServerView> {
+  return trustedCas(server, inventory).flatMap((ca) => {
+    const group = serversByCa(inventory).get(ca)!;
+    return group.slice(0, group.indexOf(server));
+  });
+}
+
 /** The servers that trust one CA for their clients. */
 const serversByCa = oncePer((inventory: Inventory): ReadonlyMap<string, ReadonlyArray<ServerView>> => {
   const groups = new Map<string, ServerView[]>();
   for (const server of podsOf(inventory).flatMap(({ servers }) => servers)) {
-    const ca = trustedCa(server, inventory);
-    if (ca === undefined) { continue; }
-    const group = groups.get(ca);
-    if (group) { group.push(server); } else { groups.set(ca, [server]); }
+    for (const ca of trustedCas(server, inventory)) {
+      const group = groups.get(ca);
+      if (group) { group.push(server); } else { groups.set(ca, [server]); }
+    }
   }
   return groups;
 });
 
-/** What ssl_ca_file holds, by an identity that is the same for every server that trusts it; undefined where that cannot be seen. */
-function trustedCa(server: ServerView, inventory: Inventory): string | undefined {
+/** What ssl_ca_file holds, each by an identity that is the same for every server that trusts it; none where that cannot be seen. */
+function trustedCas(server: ServerView, inventory: Inventory): ReadonlyArray<string> {
   const file = server.authorityFile;
-  if (file === undefined) { return undefined; }
+  if (file === undefined) { return []; }
   const certificate = server.certificateOf(file);
-  if (certificate !== undefined) { return rootOf(certificate); }
+  if (certificate !== undefined) { return [rootOf(certificate, inventory)]; }
   const { kind, name } = file.source;
-  return isSpread(inventory, name) ? `Bundle/${name}` : [kind, server.pod.at.namespace ?? '', name].join('/');
+  const namespace = server.pod.at.namespace;
+  const trust = trustsOf(inventory).find(({ at, targetKinds }) => at.name === name && targetKinds.includes(kind) && (at.kind !== 'ConfigMap' || at.namespace === namespace));
+  return trust ? spreadCas(trust) : [[kind, namespace ?? '', name].join('/')];
+}
+
+/** Two bundles may hold one CA, by its Secret, by what the bundle says of its text, or by the text itself. */
+function spreadCas({ authorities, references, inline }: TrustView): ReadonlyArray<string> {
+  const texts = inline.flatMap(({ pem }) => [...pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)/g)].map(([, body]) => body!.replace(/\s/g, '')));
+  return [...new Set([...authorities, ...texts, ...references.filter(({ kind }) => kind === 'ConfigMap').map(({ name, key }) => ['trust', 'ConfigMap', name, key].join('/'))])];
 }
 
 /** The root above a certificate, or the issuer of the highest one that the app declares. */
-function rootOf(certificate: CertificateView): string {
-  let top = certificate;
-  for (const seen = new Set([top]); top.authority !== undefined && !seen.has(top.authority); seen.add(top)) { top = top.authority; }
-  if (top.signsItself) { return `Certificate/${top.at.namespace ?? ''}/${top.at.name}`; }
-  const { issuer } = top;
-  // Issuers of two names may sign with one key pair, which somebody else has made.
-  if (issuer?.caSecretName) { return ['Secret', issuer.secretNamespace ?? '', issuer.caSecretName].join('/'); }
-  const { kind, group, name } = top.issuerRef;
-  return [group, kind, kind === 'Issuer' ? top.at.namespace : '', name].join('/');
-}
-
-function isSpread(inventory: Inventory, name: string): boolean {
-  return ['Bundle', 'ClusterBundle'].some((kind) => inventory.find('trust.cert-manager.io', kind, undefined, name) !== undefined);
+function rootOf(certificate: CertificateView, inventory: Inventory): string {
+  const { at: { namespace }, issuerRef } = certificate;
+  return certificate.signsItself ? secretIdentity(namespace, certificate.secretName) : authorityOf(inventory, { ...issuerRef, namespace: issuerRef.kind === 'Issuer' ? namespace : undefined });
 }
 
 /** A role that both give to one certificate. */
