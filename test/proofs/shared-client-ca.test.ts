@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
   AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, Findings, IIssuer, Issuer, IssuerSource, Postgres, PostgresProps, PostgresStorage,
-  PostgresVersion, SuperuserAccess,
+  PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedAuthority, TrustSource,
 } from '../../src';
 import { chartIn } from '../support/tree';
 
@@ -61,4 +61,21 @@ test('two Issuers that sign with one key pair are one CA, and a ClusterIssuer is
     });
   }
   expect(Findings.of(chart).filter(({ code }) => code === 'PGTLS-E40')).toHaveLength(1);
+});
+
+const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) => (chart: Chart, issuer: IIssuer): Database => ({
+  tls: {
+    issuer,
+    clientCa: ClientCa.shared(issuer),
+    clientAuthorities: TrustSource.bundle(new TrustBundle(chart, name, {
+      sources: [TrustBundleSource.secret('company-root'), ...sources.map(([, source]) => source)].map((source, index) =>
+        TrustedAuthority.ofIssuer(index === 0 ? issuer : Issuer.fromIssuerName(chart, `${name}-${index}`, sources[index - 1]![0]), source).root),
+    })),
+  },
+});
+
+test('two bundles that hold one CA are one CA, whatever else they hold', () => {
+  expect(found(bundled('first'), bundled('second'))).toEqual(['chart/db1']);
+  expect(found(bundled('first', ['one', TrustBundleSource.configMap('one')]), bundled('second', ['two', TrustBundleSource.configMap('two')]))).toEqual(['chart/db1']);
+  expect(found(bundled('first'), dedicated)).toEqual([]);
 });
