@@ -191,20 +191,39 @@ describe('a watched database', () => {
 
   // Nothing in a pod can kill -9 a PID 1; where the environment knows how, it says so, else the process is told to abort.
   const killContainer = process.env['KILL_CONTAINER'];
+  const signalContainer = (id: string, signal: string) => execFileSync('bash', ['-c', `${killContainer} ${id.replace(/^.*:\/\//, '')} ${signal}`], { stdio: 'pipe', timeout: 60_000 });
   const kill = async (container: string, id: string): Promise<unknown> => (killContainer === undefined
     ? tryKubectl(['--namespace', NAMESPACE, 'exec', 'watched-0', '--container', container, '--', 'sh', '-c', container === 'postgres' ? 'kill -QUIT 1' : 'kill -TERM 1'])
-    : execFileSync('bash', ['-c', `${killContainer} ${id.replace(/^.*:\/\//, '')}`], { stdio: 'pipe', timeout: 60_000 }));
+    : signalContainer(id, 'SIGKILL'));
+  const statusOf = async (container: string) => (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === container);
 
   test.each(['postgres', 'reloader', 'exporter'])(`comes back by itself when %s is killed${killContainer === undefined ? '' : ' with -9'}`, async (container) => {
-    const status = async () => (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === container);
-    const { restartCount, containerID } = await status();
+    const { restartCount, containerID } = await statusOf(container);
     await kill(container, containerID);
     await eventually(`a restart of ${container}`, 120, async () => {
-      const now = await status();
+      const now = await statusOf(container);
       if (!now.ready || now.restartCount <= restartCount) { throw new Error(JSON.stringify(now.state)); }
     }, NAMESPACE);
     await ready('watched');
     expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+  });
+
+  // Within the container SIGSTOP does not reach process 1.
+  if (killContainer === undefined) { process.stdout.write('KILL_CONTAINER names no command: a server that hangs DID NOT RUN\n'); }
+  (killContainer === undefined ? test.skip : test)('a server that hangs is found, and started again with its rows', async () => {
+    const { restartCount, containerID } = await statusOf('postgres');
+    const began = Date.now();
+    signalContainer(containerID, 'SIGSTOP');
+    await eventually('a restart of the server', 240, async () => {
+      const now = await statusOf('postgres');
+      if (!now.ready || now.restartCount <= restartCount) { throw new Error(JSON.stringify(now)); }
+    }, NAMESPACE);
+    figures.push(`a server that hangs serves again after ${(Date.now() - began) / 1000} s`);
+    await ready('watched');
+    expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+    const events = await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--output', 'jsonpath={.items[*].message}']);
+    expect(events).toContain('the server does not respond: it is down, or it hangs and kubelet restarts it');
+    await kubectl(['--namespace', NAMESPACE, 'exec', 'watched-0', '--container', 'postgres', '--', 'test', '!', '-e', '/var/run/postgresql/server.hangs']);
   });
 });
 
