@@ -21,6 +21,11 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  {
+    // PostgreSQL's own languages are the ground that constructs and rules stand on: they know neither.
+    files: ['src/postgresql/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(\\.\\./)+(cert-manager|checks|postgres|proofs)(/|$)|^cdk8s|^constructs', message: 'src/postgresql knows no other room.' }] }] },
+  },
   { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
   { files: ['.ci/*.mjs', 'test/bench/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );

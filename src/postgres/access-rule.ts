@@ -1,5 +1,5 @@
-import { HbaMethod, HbaRow, HbaType } from './private/hba-row';
 import { checkArguments } from '../checks/check-arguments';
+import { HbaMethod, HbaRow, HbaType } from '../postgresql';
 
 /** How strictly a client's certificate is checked beside its password, by pg_hba.conf's words. */
 export enum ClientCertificateCheck {

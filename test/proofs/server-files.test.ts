@@ -1,57 +1,7 @@
 import { isLibpqProgram, parseConnection, parseProgramOptions } from '../../src/proofs/private/pods/connection';
-import { parseHbaFile, plaintextBeside, recordOf } from '../../src/proofs/private/pods/hba-file';
 import { parseConfFile, parseServerOptions } from '../../src/proofs/private/pods/postgres-conf';
 import { serverProgram } from '../../src/proofs/private/pods/server-program';
 import { shellCommands } from '../../src/proofs/private/pods/shell';
-
-describe('pg_hba.conf', () => {
-  test.each([
-    ['hostssl all all all cert', { type: 'hostssl', databases: ['all'], users: ['all'], address: 'all', method: 'cert' }],
-    ['host a, b "Some One",c 10.0.0.0 255.0.0.0 md5 # note', { databases: ['a', 'b'], users: ['Some One', 'c'], address: '10.0.0.0/255.0.0.0', method: 'md5' }],
-    ['local all "all" peer map=pod', { address: '', users: ['"all"'], method: 'peer', options: new Map([['map', 'pod']]) }],
-    ['host all all ::1/128 scram-sha-256', { address: '::1/128', method: 'scram-sha-256' }],
-    ['hostssl all all \\\n  samenet cert clientname="DN"', { address: 'samenet', method: 'cert', options: new Map([['clientname', 'DN']]) }],
-  ])('%s', (line, expected) => {
-    expect(parseHbaFile(line).records).toEqual([expect.objectContaining(expected)]);
-  });
-
-  test('rows in other files are out of sight', () => {
-    expect(parseHbaFile('# only this\nhost all all all md5').isComplete).toBe(true);
-    expect(parseHbaFile('include_dir more.d').isComplete).toBe(false);
-    expect(parseHbaFile('host all @people all md5').isComplete).toBe(false);
-  });
-
-  test.each([
-    ['host all postgres all reject\nhostssl all all all cert', 'reject'],
-    ['hostssl other all all md5\nhostssl all all all cert', 'cert'],
-    ['hostssl all all 127.0.0.1/32 trust\nhostssl all all 0.0.0.0/0 cert', 'cert'],
-    ['hostnossl all all all reject\nhostssl sameuser all all cert', 'cert'],
-    // Nobody here knows who is in the group, or from where the client comes.
-    ['hostssl all +admins all md5\nhostssl all all all cert', undefined],
-    ['hostssl all all 10.0.0.0/8 md5\nhostssl all all all cert', undefined],
-    ['hostssl all other all cert', undefined],
-  ])('the row of a login: %j gives %p', (file, method) => {
-    expect(recordOf(parseHbaFile(file), { user: 'postgres', database: 'postgres' })?.method).toBe(method);
-  });
-
-  test('the row of a login from the machine itself', () => {
-    const file = parseHbaFile('hostssl all all 127.0.0.0/8 trust\nhostssl all all all cert');
-    expect(recordOf(file, { user: 'a', database: 'a', address: '127.0.0.1' })?.method).toBe('trust');
-  });
-
-  test.each([
-    ['host all all all scram-sha-256', 1],
-    ['hostnossl all app 10.0.0.0/8 password', 1],
-    ['host all all 127.0.0.1/32 md5', 0],
-    ['hostnossl all other all md5', 0],
-    ['hostnossl all all all reject\nhost all all all md5', 0],
-    ['host other all all md5', 1],
-    ['host all all all trust', 0],
-  ])('passwords in plaintext beside a certificate of app: %j has %d', (rows, count) => {
-    const { records } = parseHbaFile(`hostssl all app all cert\n${rows}`);
-    expect(plaintextBeside(records, records[0]!)).toHaveLength(count);
-  });
-});
 
 test('postgresql.conf: the last line counts, quotes and comments are taken off', () => {
   const { settings, isComplete } = parseConfFile("ssl = off\n SSL on # yes\nssl_ca_file '/a''b.crt'\n#ssl_key_file = 'x'\n\nport=5433\n");

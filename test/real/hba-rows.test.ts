@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseHbaFile, refusedRecord } from '../../src/proofs/private/pods/hba-file';
+import { parseHba, refusedRow } from '../../src/postgresql';
 import { postgresBinaries } from '../support/postgres-binaries';
 
 /** Rows, and whether the rule PGTLS-T15 says that PostgreSQL refuses the file for them. */
@@ -68,5 +68,5 @@ function refusalsOf(major: number): boolean[] {
 }
 
 test.each([14, 15, 16, 17, 18])('PostgreSQL %d refuses the rows that PGTLS-T15 names, and no other', (major) => {
-  expect(refusalsOf(major).map((refused, index) => [ROWS[index], refused])).toEqual(ROWS.map((row) => [row, refusedRecord(parseHbaFile(row).records[0]!) !== undefined]));
+  expect(refusalsOf(major).map((refused, index) => [ROWS[index], refused])).toEqual(ROWS.map((row) => [row, refusedRow(parseHba(row).rows[0]!) !== undefined]));
 });

@@ -1,10 +1,9 @@
-import type { HbaRow } from './hba-row';
-import { covers, refusesPlaintext } from './host-based-access';
-import { notNetworkAddress } from './network-address';
+import { refusesPlaintext } from './host-based-access';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { ClientAuthMode } from '../ssl-mode';
+import { asksForCertificate, covers, HbaRow, notNetworkAddress, optionOf, takesChannel } from '../../postgresql';
 
 const own = ({ props }: PostgresSubject): HbaRow[] => (props.accessRules ?? []).map((rule) => rule._row);
 
@@ -17,7 +16,7 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, The pg_hba.conf File',
     broken: ({ plan }) =>
       plan.access
-        .filter((row) => refusesPlaintext(plan.sslMode) && (row.type === 'host' || row.type === 'hostnossl') && row.method !== 'reject')
+        .filter((row) => refusesPlaintext(plan.sslMode) && takesChannel(row, 'plaintext') && row.method !== 'reject')
         .map((row) => `sslMode '${plan.sslMode}' promises TLS, yet ${told(row)} lets plaintext in`),
     remedy: 'make it hostssl, or choose an sslMode that promises less',
   },
@@ -60,7 +59,7 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, The pg_hba.conf File',
     broken: (subject) =>
       own(subject).flatMap((row) => [
-        ...when(row.type !== 'hostssl' && (row.method === 'cert' || row.options.some(([name]) => name === 'clientcert')),
+        ...when(row.type !== 'hostssl' && asksForCertificate(row),
           () => `${told(row)} asks for a certificate outside TLS`),
         ...when(row.databases.length === 0 || row.users.length === 0, () => `${told(row)} names no database or no role`),
         ...when([...row.databases, ...row.users].some((word) => word === '' || /[\n\r\0]/.test(word)), () => `${told(row)} has an empty or broken name`),
@@ -77,12 +76,12 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, User Name Maps',
     broken: (subject) => {
       const { userMappings = [] } = subject.props;
-      const used = own(subject).flatMap(({ options }) => options.filter(([name]) => name === 'map').map(([, map]) => map));
+      const used = own(subject).map((row) => optionOf(row, 'map')).filter((map) => map !== undefined);
       const defined = userMappings.map(({ map }) => map);
       return [
         ...used.filter((map) => !defined.includes(map)).map((map) => `an access rule names the map '${map}', which no userMapping defines`),
         ...[...new Set(defined)].filter((map) => !used.includes(map)).map((map) => `the map '${map}' is named by no access rule`),
-        ...own(subject).filter(({ options }) => options.some(([name]) => name === 'clientname') && !options.some(([name]) => name === 'map'))
+        ...own(subject).filter((row) => optionOf(row, 'clientname') !== undefined && optionOf(row, 'map') === undefined)
           .map((row) => `${told(row)} compares a whole subject with a role, which never fits`),
         ...userMappings.filter(({ systemUser }) => systemUser.startsWith('/') && !/^\/\^.*\$$/s.test(systemUser))
           .map(({ map, systemUser }) => `the expression '${systemUser}' of map '${map}' matches parts of names`),
@@ -112,7 +111,7 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'libpq: sslmode=prefer falls back to plaintext',
     broken: (subject) =>
       own(subject)
-        .filter((row) => plan(subject).clientAuthMode === ClientAuthMode.CERT && !refusesPlaintext(plan(subject).sslMode) && row.type !== 'hostssl' && row.method !== 'reject')
+        .filter((row) => plan(subject).clientAuthMode === ClientAuthMode.CERT && !refusesPlaintext(plan(subject).sslMode) && takesChannel(row, 'plaintext') && row.method !== 'reject')
         .map((row) => `${told(row)} takes passwords in plaintext beside certificates: a client with sslmode=prefer whose certificate is refused falls back to it`),
     remedy: 'make it hostssl, or acknowledge the warning',
   },

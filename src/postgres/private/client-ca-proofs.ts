@@ -1,13 +1,12 @@
 import { isSameIssuer } from './client-ca';
 import { SUPERUSER } from './certificates';
-import { needsClientAuthority } from './host-based-access';
-import { notNetworkAddress } from './network-address';
 import { issuerOf, PostgresSubject } from './subject';
 import { systemRoles } from './system-roles';
 import { Severity } from '../../proofs/finding';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { ReferencedIssuer } from '../../cert-manager/private/referenced-issuer';
 import { CertificateAlias } from '../ssl-mode';
+import { asksForCertificate, notNetworkAddress } from '../../postgresql';
 
 /** What is proven about the CA of what logs in, and about the superuser. */
 export const CLIENT_CA_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
@@ -32,7 +31,7 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, Certificate Authentication: whoever can have a name signed can be that role',
     broken: ({ plan: { access, clientCa } }) => {
       const cluster = clientCa?.isCluster ? clientCa.name : clientCa?.sharedIssuer?.issuerKind === 'ClusterIssuer' ? clientCa.sharedIssuer.issuerName : undefined;
-      return when(cluster !== undefined && access.some((row) => row.address === 'all' && needsClientAuthority(row)),
+      return when(cluster !== undefined && access.some((row) => row.address === 'all' && asksForCertificate(row)),
         () => `client certificates come from ClusterIssuer '${cluster}', which every namespace can ask for the name of any role`);
     },
     remedy: "leave tls.clientCa out for a CA of the database's own, or acknowledge the warning where a policy guards the issuer",

@@ -1,12 +1,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import { renderWebConfig } from './exporter';
-import { renderHba } from './hba-row';
 import { objectLabels } from './names';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import { script } from './scripts';
 import { systemRolesSql } from './system-roles';
-import { renderUserMap } from './user-map';
+import { printHba, printIdent } from '../../postgresql';
 
 /** The ConfigMap with everything that is mounted at the configuration directory. */
 export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
@@ -14,8 +13,8 @@ export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
     metadata: { name: plan.names.config, labels: objectLabels(plan.name) },
     data: {
       'postgresql.conf': renderParameters(plan.parameters),
-      'pg_hba.conf': renderHba(plan.access),
-      'pg_ident.conf': renderUserMap(plan.userMappings),
+      'pg_hba.conf': printHba(plan.access),
+      'pg_ident.conf': printIdent(plan.userMappings),
       ...(plan.arbitraryUserId ? { 'identity.sh': script('identity.sh') } : {}),
       'init.sh': script('init.sh'),
       'reload.sh': script('reload.sh'),

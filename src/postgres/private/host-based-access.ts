@@ -1,9 +1,8 @@
 import { SUPERUSER } from './certificates';
-import { HbaMethod, HbaRow } from './hba-row';
-import { coversAddress } from './network-address';
 import { ClientCertificateCheck } from '../access-rule';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 import type { SuperuserAccess } from '../superuser-access';
+import { covers, HbaMethod, HbaRow } from '../../postgresql';
 
 /** What of a database decides who gets in. */
 export interface AccessInput {
@@ -17,13 +16,6 @@ export interface AccessInput {
   readonly superuser: SuperuserAccess;
   /** Rows of the user's own. */
   readonly rules: ReadonlyArray<HbaRow>;
-}
-
-/** A connection over TCP as pg_hba.conf sees it. */
-export interface ConnectionAttempt {
-  readonly encrypted: boolean;
-  readonly database: string;
-  readonly user: string;
 }
 
 const METHODS: Readonly<Record<ClientAuthMode, HbaMethod>> = {
@@ -99,32 +91,4 @@ function modeRows({ sslMode, clientAuthMode, clientCertificate }: AccessInput): 
     { type: tlsOnly ? 'hostssl' : 'host', ...EVERYONE, method: methodOf(clientAuthMode), options },
     ...(refusesPlaintext(sslMode) ? [{ type: 'host', ...EVERYONE, method: 'reject', options: [] } as const] : []),
   ];
-}
-
-/** Whether every connection that matches `later` matches `earlier` too. */
-export function covers(earlier: HbaRow, later: HbaRow): boolean {
-  return (earlier.type === later.type || (earlier.type === 'host' && later.type !== 'local'))
-    && coversDatabases(earlier.databases, later.databases)
-    && coversWords(earlier.users, later.users)
-    && (earlier.address === undefined || coversAddress(earlier.address, later.address ?? 'all'));
-}
-
-/** `all` does not match replication connections. */
-function coversDatabases(earlier: ReadonlyArray<string>, later: ReadonlyArray<string>): boolean {
-  return coversWords(earlier.filter((word) => word !== 'all'), later)
-    || (earlier.includes('all') && later.every((word) => word !== 'replication' || earlier.includes('replication')));
-}
-
-function coversWords(earlier: ReadonlyArray<string>, later: ReadonlyArray<string>): boolean {
-  return earlier.includes('all') || later.every((word) => earlier.includes(word));
-}
-
-/** The row that decides about an attempt over TCP from anywhere, or undefined: then PostgreSQL refuses. */
-export function firstMatch(rows: ReadonlyArray<HbaRow>, { encrypted, database, user }: ConnectionAttempt): HbaRow | undefined {
-  return rows.find((row) => covers(row, { type: encrypted ? 'hostssl' : 'hostnossl', databases: [database], users: [user], address: 'all', method: 'reject', options: [] }));
-}
-
-/** Whether a row asks for a certificate that the client authority must have signed. */
-export function needsClientAuthority({ method, options }: HbaRow): boolean {
-  return method === 'cert' || options.some(([name]) => name === 'clientcert');
 }

@@ -1,5 +1,3 @@
-import { needsClientAuthority } from './host-based-access';
-import type { HbaRow } from './hba-row';
 import { restartsExtension } from './extension-parameters';
 import { initdbSettings, WalVolume } from './initdb-settings';
 import { Layout, POSTGRES_PORT } from './layout';
@@ -11,6 +9,7 @@ import type { PostgresInit } from '../initialization';
 import { ClientAuthMode } from '../ssl-mode';
 import type { PostgresTls } from '../tls';
 import { TlsProtocolVersion } from '../tls-options';
+import { asksForCertificate, HbaRow } from '../../postgresql';
 
 /** What of a database decides its parameters. */
 export interface ParameterInput {
@@ -82,7 +81,7 @@ function ownedParameters({ layout, tls, clientAuthMode, access, major }: Paramet
 function tlsParameters(tls: PostgresTls, layout: Layout, access: ReadonlyArray<HbaRow>, major: number): Parameter[] {
   const optional: Array<readonly [string, string | undefined]> = [
     // Only where it is needed: once set, a client certificate of another authority ends the handshake whatever the method.
-    ['ssl_ca_file', access.some(needsClientAuthority) ? `${layout.clientAuthority}/ca.crt` : undefined],
+    ['ssl_ca_file', access.some(asksForCertificate) ? `${layout.clientAuthority}/ca.crt` : undefined],
     ['ssl_crl_file', tls.certificateRevocationList && `${layout.revocationList}/${tls.certificateRevocationList.key}`],
     ['ssl_max_protocol_version', tls.maxProtocolVersion],
     ['ssl_ciphers', tls.ciphers],

@@ -1,8 +1,7 @@
 import { CertificatePlan, certificatePlans } from './certificates';
 import { ClientCaPlan, clientCaPlan, clientCaSecret } from './client-ca';
 import { exporterPlan, ExporterPlan } from './exporter';
-import { accessRows, needsClientAuthority } from './host-based-access';
-import type { HbaRow } from './hba-row';
+import { accessRows } from './host-based-access';
 import { WalVolume } from './initdb-settings';
 import { Layout, layoutOf, POSTGRES_UID } from './layout';
 import { ObjectNames, objectNames } from './names';
@@ -20,6 +19,7 @@ import type { PostgresStorage } from '../storage';
 import type { CertificateRevocationList } from '../tls-options';
 import type { IIssuer } from '../../cert-manager/issuer-ref';
 import { TrustSource } from '../../cert-manager/trust-source';
+import { asksForCertificate, HbaRow } from '../../postgresql';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
 export interface PostgresPlan {
@@ -87,7 +87,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const certificates = tls
     ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], superuser: superuser.by === 'certificate', exporter: exporter !== undefined })
     : [];
-  const clientAuthority = tls && access.some(needsClientAuthority);
+  const clientAuthority = tls && access.some(asksForCertificate);
   const hasClientCa = certificates.length > 1 || props.tls?.clientCa !== undefined || (clientAuthority && clientAuthorities.isIssuedSecret);
   const clientCa = tls && hasClientCa ? clientCaPlan(name, props.tls!) : undefined;
   return {

@@ -1,5 +1,4 @@
 import { k8s } from 'cdk8s-plus-27';
-import { notNetworkAddress } from './network-address';
 import { objectLabels } from './names';
 import { RESTART_CHECKSUM } from './restart-checksum';
 import type { PostgresSubject } from './subject';
@@ -9,6 +8,7 @@ import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
+import { notNetworkAddress } from '../../postgresql';
 
 const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 

@@ -1,7 +1,7 @@
 import { EXPORTER_ROLE } from './certificates';
 import type { ExporterPlan } from './exporter';
-import type { HbaRow } from './hba-row';
 import type { UserMapping } from '../access-rule';
+import { HbaRow } from '../../postgresql';
 
 /** The role that the reloader reloads as; it may do nothing else. */
 export const RELOADER_ROLE = 'postgres_reloader';

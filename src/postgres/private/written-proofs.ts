@@ -1,12 +1,11 @@
 import { refusesPlaintext } from './host-based-access';
-import { renderHba } from './hba-row';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
-import { HbaRecord, parseHbaFile, refusedRecord } from '../../proofs/private/pods/hba-file';
 import { parseConfFile } from '../../proofs/private/pods/postgres-conf';
 import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
+import { parseHba, ParsedHbaRow, printHba, refusedRow, takesChannel } from '../../postgresql';
 
 /** A database and what will be written of it, patches applied. */
 export interface WrittenDatabase extends PostgresSubject {
@@ -80,13 +79,13 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
 ];
 
 function accessFaults(plan: PostgresPlan, file: string): string[] {
-  const planned = renderHba(plan.access);
+  const planned = printHba(plan.access);
   if (file === planned) { return []; }
-  const known = new Set(parseHbaFile(planned).records.map((record) => record.text));
-  const added = parseHbaFile(file).records.filter((record) => !known.has(record.text));
+  const known = new Set(parseHba(planned).rows.map((record) => record.text));
+  const added = parseHba(file).rows.filter((record) => !known.has(record.text));
   return [
     ...added.flatMap((record) => {
-      const fault = refusedRecord(record) ?? opening(record, plan);
+      const fault = refusedRow(record) ?? opening(record, plan);
       return fault === undefined ? [] : [`pg_hba.conf: the row '${record.text}' ${fault}`];
     }),
     ...orderFaults(plan, file),
@@ -94,18 +93,18 @@ function accessFaults(plan: PostgresPlan, file: string): string[] {
 }
 
 /** Why a row lets in who should not; undefined where it does not. */
-function opening({ type, method }: HbaRecord, { sslMode }: PostgresPlan): string | undefined {
-  if (method === 'trust') { return 'lets in without any proof'; }
-  if (method === 'password' && type !== 'hostssl') { return 'takes passwords in plaintext'; }
-  const isPlain = type === 'host' || type === 'hostnossl' || type === 'hostnogssenc';
-  return isPlain && method !== 'reject' && refusesPlaintext(sslMode) ? `lets plaintext in, and sslMode '${sslMode}' promises TLS` : undefined;
+function opening(row: ParsedHbaRow, { sslMode }: PostgresPlan): string | undefined {
+  const isPlain = takesChannel(row, 'plaintext');
+  if (row.method === 'trust') { return 'lets in without any proof'; }
+  if (row.method === 'password' && isPlain) { return 'takes passwords in plaintext'; }
+  return isPlain && row.method !== 'reject' && refusesPlaintext(sslMode) ? `lets plaintext in, and sslMode '${sslMode}' promises TLS` : undefined;
 }
 
 /** The first row that matches decides: rows that end an access have to stay, in their place, and nothing that lets in may come before. */
 function orderFaults(plan: PostgresPlan, file: string): string[] {
-  const rows = parseHbaFile(file).records;
+  const rows = parseHba(file).rows;
   const texts = rows.map((record) => record.text);
-  const planned = parseHbaFile(renderHba(plan.access)).records;
+  const planned = parseHba(printHba(plan.access)).rows;
   const gone = planned.filter(({ method, text: row }) => method === 'reject' && !texts.includes(row));
   const kept = planned.map((record) => texts.indexOf(record.text)).filter((index) => index >= 0);
   const isInOrder = kept.every((index, position) => position === 0 || index > kept[position - 1]!);

@@ -1,26 +1,19 @@
 import { posix } from 'node:path';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
 import { environmentOf } from './environment';
-import { HbaFile, fileLines, parseHbaFile, unquotedWord } from './hba-file';
 import { ConfFile, isOn, parseConfFile, parseServerOptions, Settings } from './postgres-conf';
 import { remembered } from './remembered';
 import { isServerImage, serverProgram, ServerProgram } from './server-program';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
 import { ContainerView, PodView } from '../pod-view';
+import { HbaFile, IdentRow, parseHba, parseIdent } from '../../../postgresql';
 
 /** Annotation that this package puts on the pods of its databases; src/postgres/private/restart-checksum.ts writes it. */
 export const RESTART_ANNOTATION = 'cdk8s-postgres-tls/restart-checksum';
 
 const confFile = remembered(parseConfFile);
-const hbaFile = remembered(parseHbaFile);
-
-/** A row of pg_ident.conf. */
-export interface UserMapRow {
-  readonly map: string;
-  readonly systemUser: string;
-  readonly role: string;
-}
+const hbaFile = remembered(parseHba);
 
 /** A container that runs PostgreSQL, as far as its manifest and the ConfigMaps of the app tell. */
 export class ServerView {
@@ -65,10 +58,9 @@ export class ServerView {
   }
 
   /** The rows of pg_ident.conf, where they can be seen. */
-  public get userMaps(): ReadonlyArray<UserMapRow> | undefined {
+  public get userMaps(): ReadonlyArray<IdentRow> | undefined {
     const text = this.textAt(this.setting('ident_file') ?? 'pg_ident.conf');
-    return text === undefined ? undefined : fileLines(text).map((words) => words.map(unquotedWord))
-      .map(([map = '', systemUser = '', role = '']) => ({ map, systemUser, role }));
+    return text === undefined ? undefined : parseIdent(text);
   }
 
   /** A setting of the command line or, below it, of postgresql.conf; undefined where nothing that can be seen says it. */

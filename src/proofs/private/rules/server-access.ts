@@ -1,7 +1,7 @@
-import { asksForCertificate, plaintextBeside, refusedRecord } from '../pods/hba-file';
 import type { PodSubject } from '../pods/pod-subject';
 import { Basis, Rule, when } from '../rule';
 import { Severity } from '../../finding';
+import { asksForCertificate, asksForPassword, covers, isLoopback, meets, ParsedHbaRow, refusedRow, takesChannel } from '../../../postgresql';
 
 /** What is proven about pg_hba.conf files that stand in ConfigMaps; a Postgres construct has proven its own (PGTLS-P11 to P17, P26). */
 export const ACCESS_RULES: ReadonlyArray<Rule<PodSubject>> = [
@@ -12,7 +12,7 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PodSubject>> = [
     basis: Basis.PEER,
     source: 'libpq: sslmode=prefer falls back to plaintext when the server refuses the login over TLS',
     broken: ({ servers }) => servers.filter(({ isOurs, tls }) => !isOurs && tls !== false).flatMap(({ hba }) => {
-      const records = hba?.records ?? [];
+      const records = hba?.rows ?? [];
       const beside = new Set(records.filter(({ type, method }) => type === 'hostssl' && method === 'cert').flatMap((record) => plaintextBeside(records, record)));
       return [...beside].map(({ text }) => `the row '${text}' takes passwords in plaintext from clients whose certificate was refused`);
     }),
@@ -23,8 +23,8 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PodSubject>> = [
     title: 'a row for which PostgreSQL refuses the whole pg_hba.conf',
     basis: Basis.STALLS,
     source: 'PostgreSQL src/backend/libpq/hba.c: at the start it ends, at a reload it keeps the old rows',
-    broken: ({ servers }) => servers.filter(({ isOurs }) => !isOurs).flatMap(({ hba }) => (hba?.records ?? []).flatMap((record) => {
-      const fault = refusedRecord(record);
+    broken: ({ servers }) => servers.filter(({ isOurs }) => !isOurs).flatMap(({ hba }) => (hba?.rows ?? []).flatMap((record) => {
+      const fault = refusedRow(record);
       return when(fault !== undefined, () => `the row '${record.text}' ${fault}`);
     })),
     remedy: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
@@ -35,8 +35,16 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PodSubject>> = [
     basis: Basis.PEER,
     source: 'PostgreSQL, ssl_ca_file: without it no certificate is ever requested, and each such login ends with an error',
     broken: ({ servers }) => servers.filter((server) => server.tls === true && server.isSettled && (server.setting('ssl_ca_file') ?? '') === '').flatMap(({ hba }) =>
-      (hba?.records ?? []).filter((record) => record.type === 'hostssl' && asksForCertificate(record) && refusedRecord(record) === undefined)
+      (hba?.rows ?? []).filter((record) => record.type === 'hostssl' && asksForCertificate(record) && refusedRow(record) === undefined)
         .map(({ text }) => `the row '${text}' asks for a client certificate, yet ssl_ca_file is not set`)),
     remedy: 'set ssl_ca_file to the ca.crt of the authority of the clients',
   },
 ];
+
+/** Rows through which a client whose certificate was refused can come without TLS, with a password. */
+export function plaintextBeside(rows: ReadonlyArray<ParsedHbaRow>, certificate: ParsedHbaRow): ParsedHbaRow[] {
+  const plain = rows.filter((row) => takesChannel(row, 'plaintext'));
+  const inPlaintext = plain.map((row) => ({ ...row, type: 'hostnossl' }));
+  return plain.filter((row, index) => asksForPassword(row) && !isLoopback(row.address) && meets(row, certificate)
+    && !inPlaintext.slice(0, index).some((earlier) => covers(earlier, inPlaintext[index]!)));
+}

@@ -1,7 +1,6 @@
 import { ACCESS_RULES } from './server-access';
 import { PROCESS_RULES } from './server-processes';
 import type { ClientView } from '../pods/client-view';
-import { recordOf } from '../pods/hba-file';
 import { producesKey } from '../pods/certificate-keys';
 import { libpqMatchesHost } from '../pods/host-match';
 import type { PodFile } from '../pods/pod-files';
@@ -13,6 +12,7 @@ import { CertificateView } from '../certificate-view';
 import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+import { decidingRow, optionOf, takesChannel } from '../../../postgresql';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
 const ROLE_BYTES = 63;
@@ -49,8 +49,8 @@ export const SERVER_RULES = ruleTable(podsOf, [
       const { certificate } = server;
       const signer = certificate?.issuer?.type === 'selfSigned' ? certificate : certificate?.authority;
       if (signer?.keyAlgorithm !== 'Ed25519') { return []; }
-      const row = server.hba?.records.find(({ type, method }) => (type === 'host' || type === 'hostssl')
-        && (method === 'scram-sha-256' || (method === 'md5' && server.setting('password_encryption') !== 'md5')));
+      const row = server.hba?.rows.find((candidate) => takesChannel(candidate, 'tls')
+        && (candidate.method === 'scram-sha-256' || (candidate.method === 'md5' && server.setting('password_encryption') !== 'md5')));
       return when(row !== undefined,
         () => `${called(certificate!.at)} is signed with the Ed25519 key of ${called(signer.at)}, and '${row!.text}' takes passwords, which libpq binds to the channel`);
     }),
@@ -113,16 +113,17 @@ function listed({ extendedKeyUsages }: CertificateView): string {
 
 function identityFaults(client: ClientView, host: string, server: ServerView): string[] {
   const { user, database, certificate } = client;
-  const row = user === undefined || database === undefined || server.hba === undefined ? undefined : recordOf(server.hba, { user, database, address: loopbackOf(host) });
-  if (row === undefined || (row.method !== 'cert' && row.options.get('clientcert') !== 'verify-full')) { return []; }
+  const row = user === undefined || database === undefined || !server.hba?.isComplete ? undefined
+    : decidingRow(server.hba.rows, { channel: 'tls', user, database, address: loopbackOf(host) });
+  if (row === undefined || (row.method !== 'cert' && optionOf(row, 'clientcert') !== 'verify-full')) { return []; }
   const bytes = Buffer.byteLength(user!);
   if (bytes > ROLE_BYTES) { return [`${told(client)} logs in as '${user}' with a certificate; the name has ${bytes} bytes, of which PostgreSQL keeps ${ROLE_BYTES}`]; }
-  if (certificate === undefined || row.options.get('clientname') === 'DN') { return []; }
-  const map = row.options.get('map');
+  if (certificate === undefined || optionOf(row, 'clientname') === 'DN') { return []; }
+  const map = optionOf(row, 'map');
   const fault = () => `${told(client)} logs in as '${user}' with ${called(certificate.at)} for '${certificate.commonName}'`;
   if (map === undefined) { return when(certificate.commonName !== user, fault); }
   const rows = server.userMaps?.filter((candidate) => candidate.map === map);
-  return when(rows !== undefined && !rows.some(({ systemUser, role }) => maps(systemUser, certificate.commonName) && maps(role, user!)), () => `${fault()}, which the map '${map}' does not allow`);
+  return when(rows !== undefined && !rows.some(({ systemUser, databaseUser }) => maps(systemUser, certificate.commonName) && maps(databaseUser, user!)), () => `${fault()}, which the map '${map}' does not allow`);
 }
 
 /** Expressions, groups and `all` are taken for a match: what they mean is not for here. */

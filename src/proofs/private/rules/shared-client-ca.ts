@@ -1,4 +1,3 @@
-import { possibleRecords } from '../pods/hba-file';
 import { podsOf, PodSubject } from '../pods/pod-subject';
 import type { ServerView } from '../pods/server-view';
 import { CertificateView } from '../certificate-view';
@@ -8,6 +7,7 @@ import { oncePer } from '../once-per';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
 import { authorityOf, secretIdentity, trustsOf, TrustView } from '../trust-view';
+import { optionOf, possibleRows } from '../../../postgresql';
 
 /** A role that no row names: what a row for `all` takes. */
 const ANY_ROLE = 'any role';
@@ -88,7 +88,7 @@ function sharedRole(one: ServerView, other: ServerView): string | undefined {
 
 function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyArray<string>; readonly databases: ReadonlyArray<string> }> {
   const names = (words: ReadonlyArray<string>) => words.filter((word) => !/^(["+/]|(all|replication|sameuser|samerole)$)/.test(word));
-  return (hba?.records ?? []).map(({ users, databases }) => ({ users: names(users), databases: names(databases) }));
+  return (hba?.rows ?? []).map(({ users, databases }) => ({ users: names(users), databases: names(databases) }));
 }
 
 /** Whoever has the role as common name, whatever else is in the subject. */
@@ -96,9 +96,9 @@ const BY_NAME = 'its common name';
 
 /** Which certificates may be a role: by name, or the subjects that a map gives it. */
 function subjectsOf({ hba, userMaps }: ServerView, user: string, databases: ReadonlyArray<string>): string[] {
-  const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRecords(hba, { user, database }).filter(({ method }) => method === 'cert'));
-  return rows.flatMap(({ options }) => (options.get('clientname') !== 'DN' ? [BY_NAME]
-    : (userMaps ?? []).filter(({ map, role }) => map === options.get('map') && (role === user || user === ANY_ROLE || /^[+/]|^all$|\\1/.test(role))).map(({ systemUser }) => systemUser)));
+  const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRows(hba.rows, { channel: 'tls', user, database }).filter(({ method }) => method === 'cert'));
+  return rows.flatMap((row) => (optionOf(row, 'clientname') !== 'DN' ? [BY_NAME]
+    : (userMaps ?? []).filter(({ map, databaseUser: role }) => map === optionOf(row, 'map') && (role === user || user === ANY_ROLE || /^[+/]|^all$|\\1/.test(role))).map(({ systemUser }) => systemUser)));
 }
 
 function nameOf({ pod }: ServerView): string {

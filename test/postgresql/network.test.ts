@@ -1,4 +1,4 @@
-import { notNetworkAddress } from '../../src/postgres/private/network-address';
+import { notNetworkAddress } from '../../src/postgresql';
 
 test.each(['all', 'samenet', 'samehost', '10.0.0.0/8', '0.0.0.0/0', '10.0.0.1/32', '::/0', 'fd00::/8', '::1/128', '2001:db8:0:1::/64'])('%s', (text) => {
   expect(notNetworkAddress(text)).toBeUndefined();

@@ -1,0 +1,6 @@
+export * from './match';
+export * from './network';
+export * from './parse';
+export * from './print';
+export * from './refused';
+export * from './row';

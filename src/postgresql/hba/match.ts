@@ -1,0 +1,106 @@
+import { coversAddress, isAnywhere, isLoopback, meetsAddress, takesClient } from './network';
+import { AnyHbaRow } from './row';
+
+/** Three answers, since a row may name what only a server or a cluster knows: members of a group, expressions, names of hosts. */
+export type Answer = 'yes' | 'no' | 'maybe';
+
+/** How a connection is protected. */
+type Channel = 'socket' | 'tls' | 'gss' | 'plaintext';
+
+/** A login as pg_hba.conf sees it. */
+export interface Login {
+  readonly channel: Channel;
+  readonly user: string;
+  /** `replication` for a physical one, which no other word takes. */
+  readonly database: string;
+  /** Undefined where nobody here knows from where it comes; it is not this machine then. */
+  readonly address?: string;
+}
+
+const CHANNELS: Readonly<Record<string, ReadonlyArray<Channel>>> = {
+  local: ['socket'],
+  host: ['tls', 'gss', 'plaintext'],
+  hostssl: ['tls'],
+  hostnossl: ['gss', 'plaintext'],
+  hostgssenc: ['gss'],
+  hostnogssenc: ['tls', 'plaintext'],
+};
+
+/** Source: PostgreSQL src/backend/libpq/hba.c, check_db: a physical replication connection is taken by its own word alone. */
+const REPLICATION = 'replication';
+
+/** Whether a row takes connections of a channel. */
+export function takesChannel({ type }: AnyHbaRow, channel: Channel): boolean {
+  return CHANNELS[type]?.includes(channel) ?? false;
+}
+
+/** Whether a row decides about a login that no earlier row has taken. */
+export function match(row: AnyHbaRow, { channel, user, database, address }: Login): Answer {
+  const parts = [
+    takesChannel(row, channel) ? 'yes' : 'no',
+    matchWords(row.users, user, ['all']),
+    database === REPLICATION ? (row.databases.includes(REPLICATION) ? 'yes' : 'no') : matchWords(row.databases, database, user === database ? ['all', 'sameuser'] : ['all']),
+    channel === 'socket' ? 'yes' : matchAddress(row.address, address),
+  ];
+  if (parts.includes('no')) { return 'no'; }
+  return parts.includes('maybe') ? 'maybe' : 'yes';
+}
+
+/** The rows that may decide a login, in their order: each that matches perhaps, up to the first that does for sure. */
+export function possibleRows<Row extends AnyHbaRow>(rows: ReadonlyArray<Row>, login: Login): Row[] {
+  const answers = rows.map((row) => match(row, login));
+  const end = answers.indexOf('yes');
+  return rows.filter((_, index) => answers[index] !== 'no' && (end < 0 || index <= end));
+}
+
+/** The row that decides a login; undefined where none does, or nobody here can tell which. */
+export function decidingRow<Row extends AnyHbaRow>(rows: ReadonlyArray<Row>, login: Login): Row | undefined {
+  const [first] = possibleRows(rows, login);
+  return first && match(first, login) === 'yes' ? first : undefined;
+}
+
+/** Whether every connection that matches `later` matches `earlier` too, as far as that is certain. */
+export function covers(earlier: AnyHbaRow, later: AnyHbaRow): boolean {
+  return (CHANNELS[later.type] ?? []).every((channel) => takesChannel(earlier, channel))
+    && coversWords(earlier.databases, later.databases, (word) => word !== REPLICATION)
+    && coversWords(earlier.users, later.users, () => true)
+    && coversAddress(earlier.address, later.address);
+}
+
+/** Whether one connection may match both, by one channel each. */
+export function meets(one: AnyHbaRow, other: AnyHbaRow): boolean {
+  return meetsWords(one.databases, other.databases, (word) => word !== REPLICATION)
+    && meetsWords(one.users, other.users, () => true)
+    && meetsAddress(one.address, other.address);
+}
+
+function matchWords(words: ReadonlyArray<string>, wanted: string, everybody: ReadonlyArray<string>): Answer {
+  if (words.some((word) => nameOf(word) === wanted || everybody.includes(word))) { return 'yes'; }
+  return words.some(isOpen) ? 'maybe' : 'no';
+}
+
+/** The name that a word stands for; a word with a meaning of its own stands for itself. */
+function nameOf(word: string): string {
+  return /^"(.*)"$/s.exec(word)?.[1]?.replaceAll('""', '"') ?? word;
+}
+
+/** Words whose members nobody here knows. */
+function isOpen(word: string): boolean {
+  return /^[+/@]/.test(word) || ['sameuser', 'samerole', 'samegroup'].includes(word);
+}
+
+function matchAddress(address: string | undefined, client: string | undefined): Answer {
+  if (isAnywhere(address)) { return 'yes'; }
+  if (client === undefined) { return isLoopback(address) ? 'no' : 'maybe'; }
+  const takes = takesClient(address, client);
+  return takes === undefined ? 'maybe' : takes ? 'yes' : 'no';
+}
+
+function coversWords(earlier: ReadonlyArray<string>, later: ReadonlyArray<string>, isOfAll: (word: string) => boolean): boolean {
+  return later.every((word) => earlier.includes(word) || (earlier.includes('all') && isOfAll(word)));
+}
+
+function meetsWords(one: ReadonlyArray<string>, other: ReadonlyArray<string>, isOfAll: (word: string) => boolean): boolean {
+  const takesAny = (words: ReadonlyArray<string>, others: ReadonlyArray<string>) => others.some((word) => words.includes(word) || (words.includes('all') && isOfAll(word)));
+  return takesAny(one, other) || takesAny(other, one) || (one.some(isOpen) && other.some(isOfAll)) || (other.some(isOpen) && one.some(isOfAll));
+}

@@ -1,0 +1,91 @@
+import { BlockList, isIP } from 'node:net';
+
+const WORDS: ReadonlySet<string> = new Set(['all', 'samehost', 'samenet']);
+
+type Family = 'ipv4' | 'ipv6';
+
+interface Network {
+  readonly base: string;
+  readonly bits: number;
+  readonly family: Family;
+}
+
+/** Why a text is no address of a pg_hba.conf row, or undefined if it is one. Host names are refused: they need reverse DNS. */
+export function notNetworkAddress(text: string): string | undefined {
+  if (WORDS.has(text)) { return undefined; }
+  const network = /^[^/]+\/\d+$/.test(text) ? networkOf(text) : undefined;
+  if (network === undefined) { return 'is not a network in CIDR notation'; }
+  return hasHostBits(network) ? 'has bits set right of its mask' : undefined;
+}
+
+/** Whether every client of `later` is one of `earlier`, as far as that is certain. */
+export function coversAddress(earlier: string | undefined, later: string | undefined): boolean {
+  if (earlier === later || earlier === 'all') { return true; }
+  const [wide, narrow] = [networkOf(earlier), networkOf(later)];
+  return wide !== undefined && narrow !== undefined && narrow.bits >= wide.bits && contains(wide, narrow.base);
+}
+
+/** Whether a client may be of both. Of host names and words nobody here knows. */
+export function meetsAddress(one: string | undefined, other: string | undefined): boolean {
+  const [a, b] = [networkOf(one), networkOf(other)];
+  return a === undefined || b === undefined || contains(a, b.base) || contains(b, a.base);
+}
+
+/** Whether an address of a row takes a client: `undefined` where that cannot be known. */
+export function takesClient(address: string | undefined, client: string): boolean | undefined {
+  if (address === 'all') { return true; }
+  const network = networkOf(address);
+  return network && contains(network, client);
+}
+
+/** Whether a row takes clients from everywhere. A cluster of one family has no others than those of 0.0.0.0/0 or ::/0. */
+export function isAnywhere(address: string | undefined): boolean {
+  return address === 'all' || networkOf(address)?.bits === 0;
+}
+
+/** Whether nobody but who is on the same machine comes from there. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(127\.|::1(\/|$)|localhost$|samehost$)/.test(address);
+}
+
+/** A network with the length of its mask, or with a mask as `/255.0.0.0`. */
+function networkOf(text: string | undefined): Network | undefined {
+  const [base = '', mask = '', ...rest] = (text ?? '').split('/');
+  const family = familyOf(base);
+  const bits = isIP(mask) === 4 && family === 'ipv4' ? maskBits(mask) : /^\d+$/.test(mask) ? Number(mask) : -1;
+  return family === undefined || rest.length > 0 || bits < 0 || bits > (family === 'ipv4' ? 32 : 128) ? undefined : { base, bits, family };
+}
+
+function contains({ base, bits, family }: Network, address: string): boolean {
+  if (familyOf(address) !== family) { return false; }
+  const list = new BlockList();
+  list.addSubnet(base, bits, family);
+  return list.check(address, family);
+}
+
+function familyOf(address: string): Family | undefined {
+  return ([undefined, 'ipv4', 'ipv6'] as const)[isIP(address) === 4 ? 1 : isIP(address) === 6 ? 2 : 0];
+}
+
+function maskBits(mask: string): number {
+  const bits = binary(mask.split('.').map(Number), 8);
+  return /^1*0*$/.test(bits) ? bits.replace(/0+$/, '').length : -1;
+}
+
+/** PostgreSQL compares addresses masked, but its own documentation asks for zeros right of the mask. */
+function hasHostBits({ base, bits, family }: Network): boolean {
+  const all = family === 'ipv4' ? binary(base.split('.').map(Number), 8) : binary(expandIpv6(base), 16);
+  return all.slice(bits).includes('1');
+}
+
+function binary(parts: ReadonlyArray<number>, width: number): string {
+  return parts.map((part) => part.toString(2).padStart(width, '0')).join('');
+}
+
+function expandIpv6(address: string): number[] {
+  const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const [head = '', tail] = canonical.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = (tail ?? '').split(':').filter(Boolean);
+  return [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right].map((part) => parseInt(part, 16));
+}

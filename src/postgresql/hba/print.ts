@@ -1,0 +1,18 @@
+import { AnyHbaRow } from './row';
+import { isMereName } from './special-words';
+import { columns, quotedWord } from '../words';
+
+/** The text of pg_hba.conf. */
+export function printHba(rows: ReadonlyArray<AnyHbaRow>): string {
+  return columns([
+    ['# TYPE', 'DATABASE', 'USER', 'ADDRESS', 'METHOD'],
+    ...rows.map((row) => [
+      row.type, row.databases.map(printed).join(','), row.users.map(printed).join(','), row.address ?? '',
+      [row.method, ...row.options.map(([name, value]) => `${name}=${quotedWord(value)}`)].join(' '),
+    ]),
+  ]);
+}
+
+function printed(word: string): string {
+  return isMereName(word) ? word : quotedWord(word);
+}

@@ -1,0 +1,22 @@
+import { columns, fileLines, quotedWord, unquotedWord } from './words';
+
+/** A row of pg_ident.conf: who may be which role. */
+export interface IdentRow {
+  readonly map: string;
+  readonly systemUser: string;
+  readonly databaseUser: string;
+}
+
+/** The text of pg_ident.conf. */
+export function printIdent(rows: ReadonlyArray<IdentRow>): string {
+  return columns([
+    ['# MAPNAME', 'SYSTEM-USERNAME', 'DATABASE-USERNAME'],
+    // A regular expression or a role with a capture must not be taken for a bare word with an escape in it.
+    ...rows.map(({ map, systemUser, databaseUser }) => [quotedWord(map), quotedWord(systemUser), quotedWord(databaseUser)]),
+  ]);
+}
+
+export function parseIdent(text: string): IdentRow[] {
+  return fileLines(text).map((words) => words.map(unquotedWord))
+    .map(([map = '', systemUser = '', databaseUser = '']) => ({ map, systemUser, databaseUser }));
+}
