@@ -7,7 +7,7 @@ import { CertificatePlan } from './private/certificates';
 import { renderConfigMap } from './private/config-map';
 import { renderDisruptionBudget } from './private/disruption-budget';
 import { POSTGRES_PORT } from './private/layout';
-import { objectLabels, serviceHosts } from './private/names';
+import { objectLabels } from './private/names';
 import { renderNetworkPolicy } from './private/network-policy';
 import { PostgresPlan, resolvePlan } from './private/plan';
 import { POSTGRES_RULES } from './private/proofs';
@@ -49,7 +49,10 @@ export class Postgres extends Construct {
   /** How clients prove who they are. */
   public readonly clientAuthMode: ClientAuthMode;
 
-  /** Where applications connect to: the Service by its full name, which the server certificate carries. */
+  /**
+   * Where applications connect to, by a name that the server certificate carries: the Service by its full name, or the first of
+   * `ServerNames.only`.
+   */
   public readonly endpoint: PostgresEndpoint;
 
   /**
@@ -109,7 +112,7 @@ export class Postgres extends Construct {
     this.clientAuthMode = plan.clientAuthMode;
     this.authSecretName = plan.authSecretName;
     this.serverAuthorities = plan.serverAuthorities;
-    this.endpoint = new PostgresEndpoint(serviceHosts(plan.names.service, plan.namespace, plan.clusterDomain).at(-1)!, POSTGRES_PORT);
+    this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
     this.clientCa = this.addClientCa(plan);
@@ -164,7 +167,8 @@ export class Postgres extends Construct {
 
   /** What will be written of one of the objects, patches applied. */
   private writtenAs(id: string): Mapping | undefined {
-    const object = this.node.tryFindChild(id);
+    const child = this.node.tryFindChild(id);
+    const object = child instanceof Certificate ? child.node.tryFindChild('Resource') : child;
     return object === undefined ? undefined : (object as ApiObject).toJson() as Mapping;
   }
 
