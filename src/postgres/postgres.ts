@@ -29,6 +29,7 @@ import { Mapping } from '../proofs/private/reading';
 import { judge } from '../proofs/private/rule';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
+import { SERVER_AUTHORITIES_ANNOTATION } from '../proofs/private/trust-view';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
@@ -137,12 +138,13 @@ export class Postgres extends Construct {
     if (clientCa?.carrier && this.clientIssuer) { this.addCertificate('client-ca-trust', clientCa.carrier, this.clientIssuer, name); }
     return new Map(certificates.flatMap(({ alias, ...certificate }) => {
       const issuer = issuerOf(database, alias) ?? (alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
-      return issuer === undefined ? [] : [[alias, this.addCertificate(`${alias}-cert`, certificate, issuer, name)] as const];
+      const annotations = alias === CertificateAlias.SERVER ? trustAnnotations(this.serverAuthorities) : undefined;
+      return issuer === undefined ? [] : [[alias, this.addCertificate(`${alias}-cert`, certificate, issuer, name, annotations)] as const];
     }));
   }
 
-  private addCertificate(id: string, { name, ...certificate }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer, database: string): Certificate {
-    return new Certificate(this, id, { ...certificate, metadata: { name, labels: objectLabels(database) }, issuer });
+  private addCertificate(id: string, { name, ...certificate }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer, database: string, annotations?: Record<string, string>): Certificate {
+    return new Certificate(this, id, { ...certificate, metadata: { name, labels: objectLabels(database), annotations }, issuer });
   }
 
   private addObjects(plan: PostgresPlan, props: PostgresProps): void {
@@ -183,6 +185,11 @@ function templateOf({ serviceTemplates }: PostgresProps, alias: ServiceAlias): P
 
 function claimedVolumes(storage: PostgresStorage | undefined): string[] {
   return storage?.durableOptions === undefined ? [] : ['data', ...(storage.durableOptions.wal ? ['wal'] : [])];
+}
+
+/** Where clients find the root, for the proofs: a Certificate alone does not tell that nobody trusts the copy beside it. */
+function trustAnnotations({ configMapName, secretName, isIssuedSecret }: TrustSource): Record<string, string> | undefined {
+  return isIssuedSecret ? undefined : { [SERVER_AUTHORITIES_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
 }
 
 /** The CAs of this app that sign for the database, whose own certificates end as well. */

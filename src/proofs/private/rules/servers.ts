@@ -37,7 +37,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'a client certificate that is not for the role',
     basis: Basis.PEER,
     source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
-    broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, host, server }) => identityFaults(client, host, server)),
+    broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, place, server }) => identityFaults(client, place, server)),
     remedy: 'set commonName to the role, of at most 63 bytes, or map it in pg_ident.conf',
   },
   {
@@ -111,9 +111,9 @@ function listed({ extendedKeyUsages }: CertificateView): string {
   return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');
 }
 
-function identityFaults(client: ClientView, host: string, server: ServerView): string[] {
+function identityFaults(client: ClientView, place: string, server: ServerView): string[] {
   const { user, database, certificate } = client;
-  const row = user === undefined || database === undefined || server.hba === undefined ? undefined : recordOf(server.hba, { user, database, address: loopbackOf(host) });
+  const row = user === undefined || database === undefined || server.hba === undefined ? undefined : recordOf(server.hba, { user, database, address: loopbackOf(place) });
   if (row === undefined || (row.method !== 'cert' && row.options.get('clientcert') !== 'verify-full')) { return []; }
   const bytes = Buffer.byteLength(user!);
   if (bytes > ROLE_BYTES) { return [`${told(client)} logs in as '${user}' with a certificate; the name has ${bytes} bytes, of which PostgreSQL keeps ${ROLE_BYTES}`]; }
