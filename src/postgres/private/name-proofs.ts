@@ -1,5 +1,4 @@
 import { certificateOf } from './plan';
-import { LOOPBACK } from './server-names';
 import type { WrittenDatabase } from './written-proofs';
 import { CertificateNames, libpqMatchesHost } from '../../proofs/private/pods/host-match';
 import { annotatedHosts, PublishedHost } from '../../proofs/private/pods/published-hosts';
@@ -28,17 +27,6 @@ export const NAME_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
     remedy: 'give ServerNames.only every name, the first without a wildcard being where clients connect, or ServerNames.also what comes beside those in the cluster',
   },
   {
-    code: 'PGTLS-P53',
-    title: 'an exporter that has no name for the server',
-    basis: Basis.STALLS,
-    source: 'lib/pq, sslmode=verify-full; Kubernetes, hostAliases: a hosts file leads from names to addresses',
-    // Where nobody at all can connect there is another fault (PGTLS-P51).
-    broken: ({ plan: { exporter, serverNames: { endpoint, needsHostAlias, ipAddresses } } }) => when(
-      exporter?.tls === true && endpoint !== undefined && !needsHostAlias && !ipAddresses.includes(LOOPBACK),
-      () => `the exporter reaches the server at ${LOOPBACK}, and the server certificate has neither that address nor a host name that can lead there`),
-    remedy: 'add a host name without a wildcard to tls.serverNames, or 127.0.0.1 where the CA signs it; or leave monitor out',
-  },
-  {
     code: 'PGTLS-P49',
     title: 'a published host name that is not on the server certificate',
     basis: Basis.PEER,
@@ -58,18 +46,16 @@ export const NAME_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
   },
   {
     code: 'PGTLS-P54',
-    title: 'a patched server certificate without a name that clients use',
+    title: 'a patched server certificate without the host of endpoint',
     basis: Basis.PEER,
-    source: 'libpq and lib/pq, sslmode=verify-full',
+    source: 'libpq, sslmode=verify-full',
     broken: ({ plan, written }) => {
       const names = namesOf(written(`${CertificateAlias.SERVER}-cert`));
-      const { endpoint, podHost } = plan.serverNames;
-      const hosts = [['endpoint', endpoint], ['the exporter', plan.exporter?.tls ? podHost : undefined]] as const;
-      const planned = { commonName: '', ...plan.serverNames };
-      return names === undefined ? [] : hosts.filter(([, host]) => host !== undefined && libpqMatchesHost(host, planned) && !libpqMatchesHost(host, names))
-        .map(([who, host]) => `${who} has the host '${host}', which the patched certificate does not carry`);
+      const { endpoint, ...planned } = plan.serverNames;
+      return when(names !== undefined && endpoint !== undefined && libpqMatchesHost(endpoint, { ...planned, commonName: '' }) && !libpqMatchesHost(endpoint, names),
+        () => `endpoint has the host '${endpoint}', which the certificate does not carry as it is written`);
     },
-    remedy: 'take the patch back and give tls.serverNames: ServerNames.only has no other names, and clients use one of them',
+    remedy: 'take the patch back and give tls.serverNames: ServerNames.only has no other names, and endpoint is one of them',
   },
 ];
 

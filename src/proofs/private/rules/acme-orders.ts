@@ -48,7 +48,8 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
       const fault = authority === undefined || isCa ? undefined : notPublicNames(names, authority);
       return when(fault !== undefined, () => fault!);
     },
-    remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up',
+    remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up '
+      + '(ServerNames.only of a Postgres)',
   },
   {
     code: 'PGTLS-B15',
