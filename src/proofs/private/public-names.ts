@@ -34,5 +34,5 @@ export function notPublicNames(names: ReadonlyArray<string>, authority: string):
   if (first === undefined) { return undefined; }
   if (others.length === 0) { return `'${first.name}' ${first.fault}, and ${authority} is asked for it`; }
   const shown = others.slice(0, 3).map(({ name }) => `'${name}'`).join(', ');
-  return `${faults.length} names are not public ('${first.name}' ${first.fault}; ${shown}${others.length > 3 ? ', …' : ''}), and ${authority} is asked for them`;
+  return `${faults.length} names are not public ('${first.name}' ${first.fault}, further ${shown}${others.length > 3 ? ', …' : ''}), and ${authority} is asked for them`;
 }

@@ -171,7 +171,7 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, and not when the root is renewed',
     broken: (certificate) => {
       const late = lateCopy(certificate);
-      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' is up to ${formatMilliseconds(late!.age)} older than ${called(late!.root.at)}, its root, `
+      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} behind ${called(late!.root.at)}, its root, `
         + `which has ${formatMilliseconds(late!.root.renewBefore)} left when it is renewed; it is trusted by ${enumerated(trustersOf(certificate))}`);
     },
     remedy: 'renew the root earlier, with more time left than passes between two renewals of what carries ca.crt, or have peers trust the root from elsewhere (TrustBundle)',
