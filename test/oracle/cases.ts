@@ -123,6 +123,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-E38': TRUST,
   'PGTLS-E40': PODS,
   'PGTLS-E41': ACME,
+  'PGTLS-E43': 'test/system/server-names.test.ts shows that a host which is not on the certificate is refused',
   'PGTLS-E42': 'it takes names that are published: test/system/server-names.test.ts shows that a host which is not on the certificate is refused',
   'PGTLS-K01': NETWORK,
   'PGTLS-K02': NETWORK,

@@ -13,6 +13,7 @@ import { CertificateView } from '../certificate-view';
 import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+import { Severity } from '../../finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
 const ROLE_BYTES = 63;
@@ -31,6 +32,21 @@ export const SERVER_RULES = ruleTable(podsOf, [
           () => `${told(client)} connects to '${host}', which the server's ${called(certificate!.at)} does not carry`);
       }),
     remedy: 'add the host to dnsNames (ipAddresses for an address), or connect by a name that it carries',
+  },
+  {
+    code: 'PGTLS-E43',
+    severity: Severity.WARNING,
+    title: 'a client that trusts the ca.crt beside one server certificate and verifies a host which that does not carry',
+    basis: Basis.PEER,
+    source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
+    // Where the manifests tell which server the host leads to, that is known for certain (PGTLS-B10).
+    broken: ({ clients, reached, workloads }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
+      const trusted = client.authorityFile && client.certificateOf(client.authorityFile);
+      if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { return []; }
+      return client.hosts.filter((host) => !libpqMatchesHost(host, trusted) && !reached.some((way) => way.client === client && way.host === host))
+        .map((host) => `${told(client)} connects to '${host}' and trusts Secret '${trusted.secretName}' of a server, whose ${called(trusted.at)} does not carry that host`);
+    }),
+    remedy: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning where another server of the same CA is meant',
   },
   {
     code: 'PGTLS-B11',
