@@ -189,6 +189,14 @@ describe('a root of ninety days below what trusts the copy of it', () => {
     ['nobody: clients find the root elsewhere', () => issued(90, 45, () => ({ serverAuthorities: TrustSource.configMap('roots') })), ['PGTLS-D11']],
     ['clients that are sent to the same Secret by name', () => issued(90, 45, () => ({ serverAuthorities: TrustSource.secret('db-server-cert') })), ['PGTLS-D15']],
     ['a server of its clients', () => codes(database((chart) => ({ clientCa: short(chart) }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D15']],
+    [
+      'a server of clients in other namespaces, by the certificate that brings the CA',
+      () => codes(database(() => ({ clientCa: ClientCa.clusterScoped({ duration: Duration.days(90), renewBefore: Duration.days(40) }) })).chart), ['PGTLS-D15'],
+    ],
+    [
+      'Prometheus, of what the exporter shows', () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { monitor: { serviceMonitor: {} } }).chart), ['PGTLS-D15'],
+    ],
+    ['nobody, of a certificate that only logs in', () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11']],
     ['the server too, where it has the CA from elsewhere', () => codes(database((chart) => ({ clientCa: short(chart), clientAuthorities: TrustSource.configMap('roots') }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11']],
   ])('%s', (_, found, expected) => { expect(found().filter((code) => code.startsWith('PGTLS-D'))).toEqual(expected); });
 
