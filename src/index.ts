@@ -22,6 +22,7 @@ export * from './postgres/superuser-access';
 export * from './postgres/pod-template';
 export * from './postgres/postgres';
 export * from './postgres/postgres-props';
+export * from './postgres/server-names';
 export * from './postgres/service-template';
 export * from './postgres/ssl-mode';
 export * from './postgres/storage';

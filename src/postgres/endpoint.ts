@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import { checkArguments } from '../checks/check-arguments';
 
 /** A host and port at which the database answers. */
 export class PostgresEndpoint {
-  /** `host:port`. */
+  /** `host:port`; an IPv6 address stands in brackets. */
   public readonly socketAddress: string;
 
   public constructor(
@@ -12,6 +13,6 @@ export class PostgresEndpoint {
     public readonly port: number,
   ) {
     checkArguments('PostgresEndpoint', host, port);
-    this.socketAddress = `${host}:${port}`;
+    this.socketAddress = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
   }
 }

@@ -7,7 +7,7 @@ import { CertificatePlan } from './private/certificates';
 import { renderConfigMap } from './private/config-map';
 import { renderDisruptionBudget } from './private/disruption-budget';
 import { POSTGRES_PORT } from './private/layout';
-import { objectLabels, serviceHosts } from './private/names';
+import { objectLabels } from './private/names';
 import { renderNetworkPolicy } from './private/network-policy';
 import { PostgresPlan, resolvePlan } from './private/plan';
 import { POSTGRES_RULES } from './private/proofs';
@@ -29,6 +29,7 @@ import { Mapping } from '../proofs/private/reading';
 import { judge } from '../proofs/private/rule';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
+import { SERVER_AUTHORITIES_ANNOTATION } from '../proofs/private/trust-view';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
@@ -49,7 +50,10 @@ export class Postgres extends Construct {
   /** How clients prove who they are. */
   public readonly clientAuthMode: ClientAuthMode;
 
-  /** Where applications connect to: the Service by its full name, which the server certificate carries. */
+  /**
+   * Where applications connect to, by a name that the server certificate carries: the Service by its full name, or the first of
+   * `ServerNames.only`.
+   */
   public readonly endpoint: PostgresEndpoint;
 
   /**
@@ -109,7 +113,7 @@ export class Postgres extends Construct {
     this.clientAuthMode = plan.clientAuthMode;
     this.authSecretName = plan.authSecretName;
     this.serverAuthorities = plan.serverAuthorities;
-    this.endpoint = new PostgresEndpoint(serviceHosts(plan.names.service, plan.namespace, plan.clusterDomain).at(-1)!, POSTGRES_PORT);
+    this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
     this.clientCa = this.addClientCa(plan);
@@ -134,12 +138,13 @@ export class Postgres extends Construct {
     if (clientCa?.carrier && this.clientIssuer) { this.addCertificate('client-ca-trust', clientCa.carrier, this.clientIssuer, name); }
     return new Map(certificates.flatMap(({ alias, ...certificate }) => {
       const issuer = issuerOf(database, alias) ?? (alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
-      return issuer === undefined ? [] : [[alias, this.addCertificate(`${alias}-cert`, certificate, issuer, name)] as const];
+      const annotations = alias === CertificateAlias.SERVER ? trustAnnotations(this.serverAuthorities) : undefined;
+      return issuer === undefined ? [] : [[alias, this.addCertificate(`${alias}-cert`, certificate, issuer, name, annotations)] as const];
     }));
   }
 
-  private addCertificate(id: string, { name, ...certificate }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer, database: string): Certificate {
-    return new Certificate(this, id, { ...certificate, metadata: { name, labels: objectLabels(database) }, issuer });
+  private addCertificate(id: string, { name, ...certificate }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer, database: string, annotations?: Record<string, string>): Certificate {
+    return new Certificate(this, id, { ...certificate, metadata: { name, labels: objectLabels(database), annotations }, issuer });
   }
 
   private addObjects(plan: PostgresPlan, props: PostgresProps): void {
@@ -164,7 +169,8 @@ export class Postgres extends Construct {
 
   /** What will be written of one of the objects, patches applied. */
   private writtenAs(id: string): Mapping | undefined {
-    const object = this.node.tryFindChild(id);
+    const child = this.node.tryFindChild(id);
+    const object = child instanceof Certificate ? child.node.tryFindChild('Resource') : child;
     return object === undefined ? undefined : (object as ApiObject).toJson() as Mapping;
   }
 
@@ -179,6 +185,11 @@ function templateOf({ serviceTemplates }: PostgresProps, alias: ServiceAlias): P
 
 function claimedVolumes(storage: PostgresStorage | undefined): string[] {
   return storage?.durableOptions === undefined ? [] : ['data', ...(storage.durableOptions.wal ? ['wal'] : [])];
+}
+
+/** Where clients find the root, for the proofs: a Certificate alone does not tell that nobody trusts the copy beside it. */
+function trustAnnotations({ configMapName, secretName, isIssuedSecret }: TrustSource): Record<string, string> | undefined {
+  return isIssuedSecret ? undefined : { [SERVER_AUTHORITIES_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
 }
 
 /** The CAs of this app that sign for the database, whose own certificates end as well. */

@@ -15,7 +15,7 @@ export enum PostgresServiceType {
 
 /**
  * What is special about one Service. Host names under which a load balancer is known are not known here: they belong into
- * `tls.certificates`, alias `server`, `dnsNames`.
+ * `tls.serverNames`.
  */
 export interface PostgresServiceTemplate {
   /** Which Service this is about. Each can be named once. */

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { ClientCa } from './client-ca';
 import { CertificateAlias } from './ssl-mode';
+import { ServerNames } from './server-names';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
 import { IIssuer } from '../cert-manager/issuer-ref';
 import { PrivateKey } from '../cert-manager/private-key';
@@ -48,7 +49,7 @@ export interface PostgresCertificateOptions {
   readonly renewBefore?: Duration;
 
   /**
-   * Host names beside those of the database's Services.
+   * Host names beside those of the database's Services. Which names the server has at all is said by `tls.serverNames`.
    *
    * @default - none
    */
@@ -87,6 +88,13 @@ export interface PostgresCertificateOptions {
 export interface PostgresTls {
   /** Who signs the certificate of the server. */
   readonly issuer: IIssuer;
+
+  /**
+   * The names on the certificate of the server: these beside those inside the cluster, or only these. `endpoint` and the exporter use one of them.
+   *
+   * @default - ServerNames.also([]): the names inside the cluster
+   */
+  readonly serverNames?: ServerNames;
 
   /**
    * Who signs the certificates that log in: clients', the superuser's, the exporter's. Given, the CA is there also before the server asks for

@@ -115,3 +115,45 @@ test('an issuer that is not in the app, or is of another type, is asked nothing'
 test('addresses that are none are left to their own rule', () => {
   expect(() => codes({ commonName: 'x', ipAddresses: ['fe80::1%eth0', 'nonsense', ''] }, { server: LETS_ENCRYPT })).not.toThrow();
 });
+
+describe('one finding for all names', () => {
+  const messages = (spec: object) => findingsIn(manifests(spec, { server: LETS_ENCRYPT })).filter(({ code }) => /B09|B17/.test(code)).map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
+
+  test.each<[string, object, string]>([
+    ['one', { dnsNames: ['db.example.com', 'db.demo.svc'] }, "PGTLS-B09: 'db.demo.svc' ends with '.svc', which is no public domain, and Let's Encrypt is asked for it"],
+    ['two', { dnsNames: ['db', 'db.lan'] }, "PGTLS-B09: 2 names are not public ('db' is a name without a domain, further 'db.lan'), and Let's Encrypt is asked for them"],
+    [
+      'many, addresses among them', { dnsNames: ['a', 'b', 'c', 'd'], ipAddresses: ['10.0.0.1'] },
+      "PGTLS-B09: 5 names are not public ('a' is a name without a domain, further 'b', 'c', 'd', …), and Let's Encrypt is asked for them",
+    ],
+    ['a CA, whatever its names are', { isCA: true, commonName: 'db.lan', dnsNames: ['db.lan', 'localhost'] }, `PGTLS-B17: isCA is true, and the ACME server '${LETS_ENCRYPT}' is asked for it`],
+  ])('%s', (_, spec, message) => { expect(messages(spec)).toEqual([message]); });
+});
+
+describe('an issuer that is known by its name alone', () => {
+  const asked = (spec: object, issuerRef: object = { name: 'letsencrypt-dns', kind: 'ClusterIssuer' }) =>
+    findingsIn([{ ...manifests(spec)[1]!, spec: { ...(manifests(spec)[1] as { spec: object }).spec, issuerRef } }]).filter(({ code }) => code === 'PGTLS-E41').map(({ message }) => message.split(';')[0]);
+
+  test.each<[string, object, string]>([
+    ['a name inside the cluster', { dnsNames: ['db.demo.svc'] }, "'db.demo.svc' ends with '.svc', which is no public domain, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
+    ['an address', { ipAddresses: ['192.168.3.4'] }, "'192.168.3.4' is not a public address, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
+    ['a common name', { commonName: 'db' }, "'db' is a name without a domain, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
+    ['a CA', { isCA: true, commonName: 'Orders CA' }, "isCA is true, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
+  ])('%s', (_, spec, message) => { expect(asked(spec)).toEqual([message]); });
+
+  test.each<[string, object, object]>([
+    ['public names', { dnsNames: ['db.example.com', '*.example.com'], ipAddresses: ['8.8.8.8'], commonName: 'db.example.com' }, { name: 'letsencrypt-dns', kind: 'ClusterIssuer' }],
+    ['an issuer of somebody else', { dnsNames: ['db.demo.svc'] }, { name: 'acme-corp', kind: 'ClusterIssuer' }],
+    ['an issuer of another group', { dnsNames: ['db.demo.svc'] }, { name: 'letsencrypt', kind: 'StepIssuer', group: 'certmanager.step.sm' }],
+  ])('%s: nothing', (_, spec, issuerRef) => { expect(asked(spec, issuerRef)).toEqual([]); });
+
+  test('that stands beside is known by its server', () => {
+    const [issuer, certificate] = manifests({ dnsNames: ['db.demo.svc'] });
+    const called = (name: string, server: string) => codesIn([
+      { ...issuer, metadata: { name, namespace: 'demo' }, spec: { acme: { ...(issuer as { spec: { acme: object } }).spec.acme, server } } },
+      { ...certificate, spec: { ...(certificate as { spec: object }).spec, issuerRef: { name, kind: 'Issuer', group: 'cert-manager.io' } } },
+    ]).filter((code) => /B09|E41/.test(code));
+    expect(called('letsencrypt', PRIVATE)).toEqual([]);
+    expect(called('platform', LETS_ENCRYPT)).toEqual(['PGTLS-B09']);
+  });
+});

@@ -1,5 +1,5 @@
 import { CertManagerVersion, Severity } from '../../src';
-import { caIssuer, intermediate, leaf, root, selfSignedIssuer } from '../support/authorities';
+import { bundle, caIssuer, intermediate, leaf, root, selfSignedIssuer } from '../support/authorities';
 import { codesIn, findingsIn } from '../support/proofs';
 
 // Renewal policies and windows are fields of 1.21.
@@ -129,3 +129,70 @@ function windows(...changes: object[]) {
 function window(change: object = {}) {
   return { cron: '0 3 * * *', windowDuration: '2h', ...change };
 }
+
+describe('a copy of a root that somebody trusts', () => {
+  const SHORT = { duration: undefined, renewBefore: undefined };
+  /** A root of 90 days, renewed with 30 left, or as given; a leaf that is renewed every 60 days, or as given. */
+  const chain = (authority: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ spec: { ...SHORT, ...authority } }), caIssuer(), leaf({ spec: signed })];
+  const pod = (spec: object, container: object = {}) => ({
+    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'app', namespace: 'demo' },
+    spec: { selector: { matchLabels: { app: 'app' } }, template: { metadata: { labels: { app: 'app' } }, spec: { containers: [{ name: 'app', image: 'example.com/app:1', ...container }], ...spec } } },
+  });
+  const volume = (items?: object[]) => pod({ volumes: [{ name: 'tls', secret: { secretName: 'db-cert', items } }] }, { volumeMounts: [{ name: 'tls', mountPath: '/tls' }] });
+  const item = (key: string) => ({ key, path: key });
+  const monitor = (secret: object) => ({
+    apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor', metadata: { name: 'db', namespace: 'demo' }, spec: { selector: {}, endpoints: [{ port: 'metrics', tlsConfig: { ca: { secret } } }] },
+  });
+  const inTrustNamespace = [selfSignedIssuer(), root({ spec: SHORT }), caIssuer()].map((manifest) => ({ ...manifest, metadata: { ...manifest.metadata, namespace: 'cert-manager' } }));
+  const times = (...manifests: object[]) => codes(...manifests).filter((code) => code.startsWith('PGTLS-D'));
+
+  test.each<[string, object]>([
+    ['a volume for it', volume([item('ca.crt')])],
+    ['a volume with the pair and it', volume([item('tls.crt'), item('tls.key'), item('ca.crt')])],
+    ['a trust store', volume([item('truststore.p12')])],
+    ['a variable', pod({}, { env: [{ name: 'ROOT', valueFrom: { secretKeyRef: { name: 'db-cert', key: 'ca.crt' } } }] })],
+    ['sslrootcert in a volume of all keys', pod({ volumes: [{ name: 'tls', secret: { secretName: 'db-cert' } }] }, {
+      volumeMounts: [{ name: 'tls', mountPath: '/tls' }], env: [{ name: 'DSN', value: 'host=elsewhere sslmode=verify-ca sslrootcert=/tls/ca.crt' }],
+    })],
+    ['a monitor', monitor({ name: 'db-cert', key: 'ca.crt' })],
+  ])('is an error: %s', (_, peer) => {
+    expect(times(...chain(), peer)).toEqual(['PGTLS-D15']);
+    expect(times(...chain({ duration: '8760h', renewBefore: '2160h' }), peer)).toEqual([]);
+  });
+
+  test.each<[string, object[]]>([
+    ['the pair alone', [...chain(), volume([item('tls.crt'), item('tls.key')])]],
+    ['a volume of all keys', [...chain(), volume()]],
+    ['sslrootcert of a client that does not verify', [...chain(), pod({ volumes: [{ name: 'tls', secret: { secretName: 'db-cert' } }] }, {
+      volumeMounts: [{ name: 'tls', mountPath: '/tls' }], env: [{ name: 'DSN', value: 'host=elsewhere sslmode=prefer sslrootcert=/tls/ca.crt' }],
+    })]],
+    ['the certificate of the monitor', [...chain(), monitor({ name: 'db-cert', key: 'tls.crt' })]],
+    ['the Secret of the root itself', [...chain(), pod({ volumes: [{ name: 'tls', secret: { secretName: 'root', items: [item('ca.crt')] } }] }, { volumeMounts: [{ name: 'tls', mountPath: '/tls' }] })]],
+    ['a copy that is replaced just in time', [...chain({ renewBefore: '1440h' }), volume([item('ca.crt')])]],
+  ])('stays a warning: %s', (_, manifests) => { expect(times(...manifests)).toEqual(['PGTLS-D11']); });
+
+  test('a leaf that is never renewed keeps its copy to the end', () => {
+    const never = { renewBefore: undefined, renewal: { policy: 'Disabled' } };
+    expect(times(...chain({ renewBefore: '1440h' }, never), volume([item('ca.crt')])).sort()).toEqual(['PGTLS-D12', 'PGTLS-D15']);
+  });
+
+  test('of a Bundle is as old as the leaf that it reads', () => {
+    const inBundle = leaf({ namespace: 'cert-manager' });
+    expect(times(...inTrustNamespace, inBundle, bundle({ secret: { name: 'db-cert', key: 'ca.crt' } }))).toEqual(['PGTLS-D15']);
+    expect(times(...inTrustNamespace, inBundle, bundle({ secret: { name: 'root', key: 'ca.crt' } }))).toEqual(['PGTLS-D11']);
+  });
+
+  test('adds up below an intermediate, whose Secret holds one as well', () => {
+    const below = (renewBefore: string) => [
+      selfSignedIssuer(), root({ spec: { duration: '17520h', renewBefore } }), caIssuer('root', 'root'), intermediate({ spec: { duration: '8760h', renewBefore: '4320h' } }),
+      caIssuer('intermediate'), leaf(), volume([item('ca.crt')]),
+    ];
+    // 185 days of the intermediate below 60 of the leaf: neither alone is too long for 200 days.
+    expect(times(...below('8760h'))).toEqual([]);
+    expect(times(...below('4800h')).sort()).toEqual(['PGTLS-D11', 'PGTLS-D15']);
+  });
+
+  test('a root whose key changes is another fault', () => {
+    expect(times(...chain({ privateKey: { rotationPolicy: 'Always' } }), volume([item('ca.crt')]))).toEqual(['PGTLS-D08']);
+  });
+});

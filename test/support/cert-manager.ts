@@ -119,7 +119,7 @@ export class LocalCertManager {
   private authorityFor(spec: CertificateSpec): Authority {
     const issuer = this.issuer(spec);
     const registered = this.authorities.get(issuer.id);
-    if (registered !== undefined) { return { secret: registered }; }
+    if (registered !== undefined) { return { secret: registered, isAcme: issuer.spec?.acme !== undefined }; }
     const { selfSigned, ca } = issuer.spec ?? {};
     if (selfSigned !== undefined) { return { pointers: { crlDistributionPoints: selfSigned.crlDistributionPoints } }; }
     if (ca !== undefined) { return { secret: this.secret(ca.secretName), pointers: ca }; }
@@ -132,6 +132,8 @@ interface Authority {
   /** Undefined where the certificate signs itself. */
   readonly secret?: LocalSecret;
   readonly pointers?: IssuerPointers;
+  /** Whether it stands for an ACME server: nothing comes back but what has been proven, and no root. Source: cert-manager pkg/controller/certificaterequests/acme/acme.go. */
+  readonly isAcme?: boolean;
 }
 
 /** The certificates of a PEM text, in its order. */
@@ -139,9 +141,9 @@ export function parseCertificates(pem: string): X509Certificate[] {
   return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => new X509Certificate(block));
 }
 
-async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validity, { secret: ca, pointers }: Authority): Promise<LocalSecret> {
+async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validity, { secret: ca, pointers, isAcme = false }: Authority): Promise<LocalSecret> {
   const signer = { ...(ca === undefined ? { key } : readSigner(ca)), pointers };
-  const leaf = await signCertificate(spec, key, period, signer);
+  const leaf = await signCertificate(isAcme ? { ...spec, commonName: undefined } : spec, key, period, signer);
   const { chain, root } = ca === undefined ? { chain: [leaf], root: leaf } : assembleChain(leaf, ca);
   const certificates = chain.map(String).join('');
   const privateKey = encodePrivateKey(key, spec.privateKey?.encoding);
@@ -151,7 +153,7 @@ async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validi
     data: {
       'tls.crt': certificates,
       'tls.key': privateKey,
-      'ca.crt': String(root),
+      ...(isAcme ? {} : { 'ca.crt': String(root) }),
       // Source of both formats: cert-manager pkg/controller/certificates/issuing/internal/secret.go.
       ...(asked('CombinedPEM') ? { 'tls-combined.pem': `${privateKey}\n${certificates}` } : {}),
     },

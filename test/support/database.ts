@@ -10,6 +10,8 @@ export interface DatabaseOptions extends Partial<Omit<LocalPodOptions, 'document
   readonly secrets?: readonly LocalSecret[];
   /** The authority behind a ClusterIssuer that the documents only name. */
   readonly clusterIssuer?: { readonly name: string; readonly authority: LocalSecret };
+  /** The authority behind an Issuer of a type that cannot run here, such as ACME. */
+  readonly issuer?: { readonly name: string; readonly authority: LocalSecret };
   /** Statements for single-user mode before the server starts: what the reloader does over the socket where there is psql. */
   readonly prepare?: string;
 }
@@ -17,9 +19,10 @@ export interface DatabaseOptions extends Partial<Omit<LocalPodOptions, 'document
 /** A database of synthesized documents, running: its certificates issued, its pod laid out, initialised and started. */
 export class LocalDatabase {
   static async start(options: DatabaseOptions): Promise<LocalDatabase> {
-    const { documents, secrets = [], clusterIssuer, prepare, ...podOptions } = options;
+    const { documents, secrets = [], clusterIssuer, issuer, prepare, ...podOptions } = options;
     const certManager = new LocalCertManager(documents, secrets);
     if (clusterIssuer) { certManager.registerCa('ClusterIssuer', clusterIssuer.name, clusterIssuer.authority); }
+    if (issuer) { certManager.registerCa('Issuer', issuer.name, issuer.authority); }
     const issued = await certManager.issueAll();
     const pod = await LocalPod.create({ documents, secrets: issued, major: majorOf(documents), ...podOptions });
     try {

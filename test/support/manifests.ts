@@ -16,6 +16,7 @@ export interface IssuerManifest extends Manifest {
       readonly ocspServers?: string[];
       readonly issuingCertificateURLs?: string[];
     };
+    readonly acme?: object;
   };
 }
 
@@ -135,6 +136,7 @@ export interface ContainerManifest {
 }
 
 export interface PodSpecManifest {
+  readonly hostAliases?: ReadonlyArray<{ readonly ip: string; readonly hostnames: string[] }>;
   readonly securityContext?: {
     readonly runAsUser?: number;
     readonly runAsGroup?: number;

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from '../support/kubelet-volumes';
+import { find, type Manifest } from '../support/manifests';
 
 /** UID and GID of `postgres` in the image. */
 export const POSTGRES: Identity = { uid: 999, gid: 999 };
@@ -23,11 +24,14 @@ export function demandSystem(): void {
 
 /**
  * A command that runs another one as the image would: UID 999 is called `postgres`, which peer authentication asks for. The
- * names are changed in a mount namespace of the process alone.
+ * names are changed in a mount namespace of the process alone. With the documents of a StatefulSet, so is the hosts file, which kubelet writes.
  */
-export function asInTheImage(): string[] {
-  const passwd = join(mkdtempSync(join(tmpdir(), 'passwd-')), 'passwd');
+export function asInTheImage(documents?: readonly Manifest[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-'));
+  const [passwd, hosts] = [join(folder, 'passwd'), join(folder, 'hosts')];
+  const aliases = documents && find(documents, 'StatefulSet').spec.template.spec.hostAliases;
+  writeFileSync(hosts, ['127.0.0.1 localhost', ...(aliases ?? []).map(({ ip, hostnames }) => `${ip} ${hostnames.join(' ')}`), ''].join('\n'));
   writeFileSync(passwd, `root:x:0:0:root:/root:/bin/sh\npostgres:x:${POSTGRES.uid}:${POSTGRES.gid}::/var/lib/postgresql:/bin/sh\n`);
-  const become = `mount --bind ${passwd} /etc/passwd && exec setpriv --reuid=${POSTGRES.uid} --regid=${POSTGRES.gid} --clear-groups --no-new-privs -- "$@"`;
+  const become = `mount --bind ${passwd} /etc/passwd && ${documents === undefined ? '' : `mount --bind ${hosts} /etc/hosts && `}exec setpriv --reuid=${POSTGRES.uid} --regid=${POSTGRES.gid} --clear-groups --no-new-privs -- "$@"`;
   return ['unshare', '--mount', 'sh', '-c', become, 'sh'];
 }

@@ -1,4 +1,5 @@
 import { serviceHosts } from './names';
+import type { ServerNamesPlan } from './server-names';
 import type { CertificateProps } from '../../cert-manager/certificate-props';
 import { KeyUsage } from '../../cert-manager/x509';
 import { CertificateAlias } from '../ssl-mode';
@@ -17,6 +18,7 @@ export interface CertificatesInput {
   readonly namespace: string;
   readonly clusterDomain: string;
   readonly options: ReadonlyArray<PostgresCertificateOptions>;
+  readonly serverNames: ServerNamesPlan;
   /** Whether the superuser logs in with a certificate. */
   readonly superuser: boolean;
   /** Whether the exporter logs in, and serves metrics, with a certificate. */
@@ -44,10 +46,11 @@ function issuedAliases({ superuser, exporter }: CertificatesInput): CertificateA
 
 function identity(alias: CertificateAlias, input: CertificatesInput, extra: Omit<PostgresCertificateOptions, 'alias'>) {
   if (alias === CertificateAlias.SERVER) {
+    const { commonName, dnsNames, ipAddresses } = input.serverNames;
     return {
-      commonName: input.name,
-      dnsNames: [...serverHosts(input), ...(extra.dnsNames ?? [])],
-      ipAddresses: ['127.0.0.1', '::1', ...(extra.ipAddresses ?? [])],
+      commonName,
+      dnsNames,
+      ipAddresses,
       usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH],
     };
   }
@@ -58,10 +61,4 @@ function identity(alias: CertificateAlias, input: CertificatesInput, extra: Omit
     usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH, ...(serves ? [KeyUsage.SERVER_AUTH] : [])],
     ...(serves ? { dnsNames: [...serviceHosts(`${input.name}-stats`, input.namespace, input.clusterDomain), ...(extra.dnsNames ?? [])] } : {}),
   };
-}
-
-/** Every host name by which the server can be reached inside the cluster, its own pods' included. */
-export function serverHosts({ name, namespace, clusterDomain }: Pick<CertificatesInput, 'name' | 'namespace' | 'clusterDomain'>): string[] {
-  const pods = serviceHosts(`${name}-pods`, namespace, clusterDomain);
-  return [...serviceHosts(name, namespace, clusterDomain), ...pods, ...pods.map((host) => `*.${host}`), 'localhost'];
 }

@@ -4,6 +4,7 @@ import { EXPORTER_ROLE } from './certificates';
 import { POSTGRES_EXPORTER_IMAGE } from './images';
 import { Layout, POSTGRES_PORT } from './layout';
 import { exporterResources } from './resources';
+import type { ServerNamesPlan } from './server-names';
 import type { PostgresMonitor } from '../monitor';
 
 /** The exporter with every default applied. */
@@ -12,18 +13,24 @@ export interface ExporterPlan {
   readonly port: number;
   /** Whether it logs in, and serves its metrics, with a certificate. */
   readonly tls: boolean;
+  /** The host by which it reaches and verifies the server. */
+  readonly host: string;
+  /** Whether the pod's hosts file has to say that this host is the pod itself: its driver, lib/pq 1.10, knows no `hostaddr`. */
+  readonly needsHostAlias: boolean;
   /** Whether who fetches metrics must show a certificate. */
   readonly verifyClients: boolean;
   /** Secret of the certificate that who fetches shows, whose `ca.crt` verifies it. */
   readonly scraperSecretName?: string;
 }
 
-export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean): ExporterPlan | undefined {
+export function exporterPlan(monitor: PostgresMonitor | undefined, tls: boolean, { podHost, needsHostAlias }: ServerNamesPlan): ExporterPlan | undefined {
   const verifyClients = tls && monitor?.serviceMonitor?.clientCertificate !== undefined;
   return monitor && {
     image: monitor.image ?? POSTGRES_EXPORTER_IMAGE,
     port: monitor.port ?? 9187,
     tls,
+    host: podHost,
+    needsHostAlias: tls && needsHostAlias,
     verifyClients,
     scraperSecretName: verifyClients ? monitor?.serviceMonitor?.clientCertificate?.secretName : undefined,
   };
@@ -46,7 +53,7 @@ export function renderWebConfig({ verifyClients }: ExporterPlan, layout: Layout)
 export function exporterContainer(plan: ExporterPlan, layout: Layout, resources: PostgresMonitor['resources']): Omit<k8s.Container, 'name'> {
   const files = layout.exporterCertificate;
   const source = plan.tls
-    ? `host=127.0.0.1 port=${POSTGRES_PORT} sslmode=verify-full sslrootcert=${layout.serverAuthority}/ca.crt sslcert=${files}/tls.crt sslkey=${files}/tls.key`
+    ? `host=${plan.host} port=${POSTGRES_PORT} sslmode=verify-full sslrootcert=${layout.serverAuthority}/ca.crt sslcert=${files}/tls.crt sslkey=${files}/tls.key`
     : `host=${layout.socket} port=${POSTGRES_PORT} sslmode=disable`;
   return {
     image: plan.image,

@@ -1,13 +1,10 @@
 import { isPublished, keepsClientAddresses } from './network-policy';
-import { certificateOf } from './plan';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
 import { duplicates } from '../../proofs/private/reading';
-import { libpqMatchesHost } from '../../proofs/private/pods/host-match';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { IpFamilyPolicy, NetworkPeer, PostgresNetwork } from '../network';
 import { PostgresServiceTemplate, ServiceAlias } from '../service-template';
-import { CertificateAlias } from '../ssl-mode';
 
 /** Marks by which a mesh takes a pod in, and how `network.mesh` names that mesh. */
 const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp; readonly mesh: string }> = [
@@ -15,9 +12,6 @@ const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp;
   { name: 'sidecar.istio.io/inject', value: /^true$/, mesh: 'ServiceMesh.istioSidecar()' },
   { name: 'linkerd.io/inject', value: /^(enabled|ingress)$/, mesh: 'ServiceMesh.linkerd()' },
 ];
-
-/** Annotations by which external-dns gives a Service its names. */
-const HOST_ANNOTATION = /^external-dns\.alpha\.kubernetes\.io\/(internal-)?hostname$/;
 
 /** Commands that archive to a place inside the pod. */
 const LOCAL_PROGRAMS = new Set(['', 'cp', 'test', 'true', '/bin/true', 'gzip', 'dd', 'mv', 'install', '/bin/cp', '/usr/bin/cp', '[']);
@@ -74,22 +68,6 @@ export const NETWORK_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       ...portFaults('network.dnsPorts', network.dnsPorts),
     ],
     remedy: 'give ports from 1 to 65535, each once; leave egress ports out for all of them',
-  },
-  {
-    code: 'PGTLS-P49',
-    title: 'a published host name that is not on the server certificate',
-    basis: Basis.PEER,
-    source: 'external-dns, hostname annotations; libpq, sslmode=verify-full',
-    broken: ({ props: { serviceTemplates = [] }, plan }) => {
-      const certificate = certificateOf(plan, CertificateAlias.SERVER);
-      if (certificate === undefined) { return []; }
-      const names = { commonName: '', dnsNames: certificate.dnsNames ?? [], ipAddresses: certificate.ipAddresses ?? [] };
-      return serviceTemplates.filter(({ alias }) => alias === ServiceAlias.PRIMARY).flatMap(({ annotations = {} }) => Object.entries(annotations))
-        .filter(([name]) => HOST_ANNOTATION.test(name))
-        .flatMap(([name, value]) => value.split(',').map((host) => host.trim().replace(/\.$/, '')).filter((host) => host !== '' && !libpqMatchesHost(host, names))
-          .map((host) => `serviceTemplates: annotation '${name}' publishes '${host}', which the server certificate does not carry`));
-    },
-    remedy: 'add the host to tls.certificates, alias server, dnsNames',
   },
   {
     code: 'PGTLS-P48',

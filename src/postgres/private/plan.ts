@@ -9,6 +9,7 @@ import type { Parameter } from './parameter';
 import { serverParameters } from './parameters';
 import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';
+import { ServerNamesPlan, serverNamesPlan } from './server-names';
 import { systemAccess, systemMappings, systemRoles } from './system-roles';
 import type { PostgresProps } from '../postgres-props';
 import type { UserMapping } from '../access-rule';
@@ -38,6 +39,8 @@ export interface PostgresPlan {
   /** Whether the server has TLS on. */
   readonly tls: boolean;
   readonly layout: Layout;
+  /** The names on the server's certificate, and which of them clients use. */
+  readonly serverNames: ServerNamesPlan;
   /** Empty without TLS. */
   readonly certificates: ReadonlyArray<CertificatePlan>;
   /** Secret with the superuser's password; undefined where it has none. */
@@ -78,14 +81,17 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
   const clientAuthMode = props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM);
   const layout = layoutOf(props.version.major);
   const clientAuthorities = props.tls?.clientAuthorities ?? TrustSource.fromIssuedSecret();
-  const exporter = exporterPlan(props.monitor, tls);
+  const options = props.tls?.certificates ?? [];
+  const { dnsNames, ipAddresses } = options.find(({ alias }) => alias === CertificateAlias.SERVER) ?? {};
+  const serverNames = serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) });
+  const exporter = exporterPlan(props.monitor, tls, serverNames);
   const superuser = props.superuserAccess ?? SuperuserAccess.local();
   const access = accessRows({
     sslMode, clientAuthMode, system: systemAccess(exporter), systemRoles: systemRoles(exporter), superuser,
     clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row),
   });
   const certificates = tls
-    ? certificatePlans({ name, namespace, clusterDomain, options: props.tls?.certificates ?? [], superuser: superuser.by === 'certificate', exporter: exporter !== undefined })
+    ? certificatePlans({ name, namespace, clusterDomain, options, serverNames, superuser: superuser.by === 'certificate', exporter: exporter !== undefined })
     : [];
   const clientAuthority = tls && access.some(asksForCertificate);
   const hasClientCa = certificates.length > 1 || props.tls?.clientCa !== undefined || (clientAuthority && clientAuthorities.isIssuedSecret);
@@ -103,6 +109,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     clientAuthMode,
     tls,
     layout,
+    serverNames,
     certificates,
     superuser,
     clientCa,

@@ -5,6 +5,7 @@ import { POSTGRES_PORT } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
 import { reloaderResources, serverResources, withHugePages } from './resources';
+import { LOOPBACK } from './server-names';
 import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 import type { PostgresProps } from '../postgres-props';
@@ -34,6 +35,7 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    ...(plan.exporter?.needsHostAlias ? { hostAliases: [{ ip: LOOPBACK, hostnames: [plan.exporter.host] }] } : {}),
     terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
     securityContext: {
       runAsNonRoot: true,

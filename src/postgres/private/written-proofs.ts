@@ -1,4 +1,5 @@
 import { refusesPlaintext } from './host-based-access';
+import { NAME_RULES } from './name-proofs';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
@@ -9,7 +10,7 @@ import { parseHba, ParsedHbaRow, printHba, refusedRow, takesChannel } from '../.
 
 /** A database and what will be written of it, patches applied. */
 export interface WrittenDatabase extends PostgresSubject {
-  /** The objects by the ids of their constructs: `config`, `service`, `stats-service`, `Resource`. */
+  /** The objects by the ids of their constructs: `config`, `service`, `stats-service`, `Resource`, `server-cert`. */
   readonly written: (id: string) => Mapping | undefined;
 }
 
@@ -76,6 +77,7 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
     },
     remedy: 'take the patch back',
   },
+  ...NAME_RULES,
 ];
 
 function accessFaults(plan: PostgresPlan, file: string): string[] {

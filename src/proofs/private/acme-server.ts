@@ -15,6 +15,19 @@ export function publicAuthority(server: string): string | undefined {
   return PUBLIC_AUTHORITIES.find(([pattern]) => pattern.test(host))?.[1];
 }
 
+/** Names that an issuer has in nearly every manifest that asks one of these for certificates; they sell no private CAs that could be called so. */
+const PUBLIC_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/(^|[-._])lets?-?encrypt([-._]|$)/i, "Let's Encrypt"],
+  [/(^|[-._])zero-?ssl([-._]|$)/i, 'ZeroSSL'],
+  [/(^|[-._])buypass([-._]|$)/i, 'Buypass'],
+  [/(^|[-._])google-?trust-?services([-._]|$)/i, 'Google Trust Services'],
+];
+
+/** The public authority that an issuer is named after, where only its name is known. */
+export function publicAuthorityNamed(issuerName: string): string | undefined {
+  return PUBLIC_NAMES.find(([pattern]) => pattern.test(issuerName))?.[1];
+}
+
 export function isLetsEncrypt(server: string): boolean {
   return publicAuthority(server) === "Let's Encrypt";
 }

@@ -1,7 +1,7 @@
 import { Inventory } from './inventory';
 import { LocatedVerdict, RuleTable } from './rule-table';
 import { ACME_ISSUER_RULES } from './rules/acme-issuers';
-import { ACME_ORDER_RULES } from './rules/acme-orders';
+import { ACME_ORDER_RULES, NAMED_AUTHORITY_RULES } from './rules/acme-orders';
 import { APPROVAL_RULES, POLICY_RULES } from './rules/approval';
 import { AUTHORITY_CHANGE_RULES } from './rules/authority-change';
 import { CA_CHANGE_RULES } from './rules/ca-change';
@@ -16,6 +16,7 @@ import { KEY_RULES } from './rules/keys';
 import { MOUNT_RULES } from './rules/mounts';
 import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
+import { PUBLISHED_HOST_RULES } from './rules/published-hosts';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SERVER_RULES } from './rules/servers';
 import { SHARED_CLIENT_CA_RULES } from './rules/shared-client-ca';
@@ -45,6 +46,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   ISSUER_RULES,
   ACME_ISSUER_RULES,
   ACME_ORDER_RULES,
+  NAMED_AUTHORITY_RULES,
   VAULT_ISSUER_RULES,
   VENAFI_ISSUER_RULES,
   TRUST_RULES,
@@ -56,6 +58,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   SERVER_RULES,
   SHARED_CLIENT_CA_RULES,
   NETWORK_ACCESS_RULES,
+  PUBLISHED_HOST_RULES,
   INSTANCE_RULES,
   IMMUTABLE_CHANGE_RULES,
   ...CONSENT_TABLES,

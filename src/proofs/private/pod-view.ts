@@ -78,6 +78,12 @@ export class PodView implements Located {
     return mapping(this.spec['securityContext'])['fsGroup'];
   }
 
+  /** The address that its own hosts file has for a host. Source: Kubernetes, hostAliases. */
+  public hostAddress(host: string): string | undefined {
+    const { ip } = mappings(this.spec['hostAliases']).find(({ hostnames }) => texts(hostnames).some((name) => name.toLowerCase() === host.toLowerCase())) ?? {};
+    return ip === undefined ? undefined : text(ip);
+  }
+
   /** Whether the processes of all containers see each other, and PID 1 is none of theirs. */
   public get sharesProcesses(): boolean {
     return this.spec['shareProcessNamespace'] === true || this.spec['hostPID'] === true;

@@ -23,3 +23,16 @@ export function notPublic(name: string): string | undefined {
   const last = labels.at(-1)!;
   return LOCAL_DOMAINS.includes(last) ? `ends with '.${last}', which is no public domain` : undefined;
 }
+
+/** What is wrong with the names that a public authority is asked for, all of them in one fault; undefined where it may sign them. */
+export function notPublicNames(names: ReadonlyArray<string>, authority: string): string | undefined {
+  const faults = [...new Set(names)].flatMap((name) => {
+    const fault = notPublic(name);
+    return fault === undefined ? [] : [{ name, fault }];
+  });
+  const [first, ...others] = faults;
+  if (first === undefined) { return undefined; }
+  if (others.length === 0) { return `'${first.name}' ${first.fault}, and ${authority} is asked for it`; }
+  const shown = others.slice(0, 3).map(({ name }) => `'${name}'`).join(', ');
+  return `${faults.length} names are not public ('${first.name}' ${first.fault}, further ${shown}${others.length > 3 ? ', …' : ''}), and ${authority} is asked for them`;
+}

@@ -5,6 +5,9 @@ import { mapping, Mapping, mappings, text } from './reading';
 /** Says whose certificates a bundle verifies: a PEM text does not. */
 export const AUTHORITIES_ANNOTATION = 'cdk8s-postgres-tls/authorities';
 
+/** Says, on the certificate of a database's server, where clients find the root; without it, that is `ca.crt` of its Secret. */
+export const SERVER_AUTHORITIES_ANNOTATION = 'cdk8s-postgres-tls/server-authorities';
+
 /** An issuer as constructs know it. */
 export interface KnownIssuer {
   readonly issuerKind: string;

@@ -230,6 +230,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   { code: 'PGTLS-D07', seen: 'at its end its authority is gone', show: endsTooLate('db-server-cert') },
   { code: 'PGTLS-D08', seen: 'it rests on an intermediate that ends before it', show: endsTooLate('db-server-cert') },
   { code: 'PGTLS-D11', seen: 'its ca.crt ends before it', show: endsTooLate('db-server-cert') },
+  { code: 'PGTLS-D15', seen: 'its ca.crt ends before it', show: endsTooLate('db-server-cert') },
   {
     code: 'PGTLS-D12', seen: 'there is no time of renewal',
     show: async ({ scene, manifests }) => {

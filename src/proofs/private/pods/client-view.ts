@@ -76,6 +76,12 @@ export class ClientView {
     return this.verifies || this.sslMode === 'require';
   }
 
+  /** Where it connects to for a host: the address that it is told beside it, that of the pod's hosts file, or what the host resolves to. */
+  public placeOf(host: string): string {
+    const addresses = (this.settings.hostaddr ?? '').split(',');
+    return addresses[this.hosts.indexOf(host)] || this.pod.hostAddress(host) || host;
+  }
+
   /** The port for the host at a position of the list. */
   public portOf(host: string): string {
     const ports = (this.settings.port ?? '').split(',');

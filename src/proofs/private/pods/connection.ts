@@ -1,6 +1,8 @@
 /** What a client is told about one connection; whatever is missing it takes from elsewhere. */
 export interface ConnectionSettings {
   readonly host?: string;
+  /** Where to connect instead of to what the host resolves to. */
+  readonly hostaddr?: string;
   readonly port?: string;
   readonly user?: string;
   readonly dbname?: string;
@@ -12,7 +14,7 @@ export interface ConnectionSettings {
 
 /** libpq's environment variables. Source: PostgreSQL, libpq Environment Variables. */
 export const ENVIRONMENT: Readonly<Record<string, keyof ConnectionSettings>> = {
-  PGHOST: 'host', PGPORT: 'port', PGUSER: 'user', PGDATABASE: 'dbname', PGSSLMODE: 'sslmode', PGSSLCERT: 'sslcert', PGSSLKEY: 'sslkey', PGSSLROOTCERT: 'sslrootcert',
+  PGHOST: 'host', PGHOSTADDR: 'hostaddr', PGPORT: 'port', PGUSER: 'user', PGDATABASE: 'dbname', PGSSLMODE: 'sslmode', PGSSLCERT: 'sslcert', PGSSLKEY: 'sslkey', PGSSLROOTCERT: 'sslrootcert',
 };
 
 const NAMES = new Set<string>(Object.values(ENVIRONMENT));

@@ -10,8 +10,13 @@ import { PodView } from '../pod-view';
 /** A way from a client to a server of the app. */
 export interface Reach {
   readonly client: ClientView;
+  /** What the client verifies. */
   readonly host: string;
+  /** Where it connects to. */
+  readonly place: string;
   readonly server: ServerView;
+  /** Whether the host is one that a load balancer or a route has outside of the cluster's DNS. */
+  readonly isPublished: boolean;
 }
 
 /** A pod, what runs in it, and everything beside it. */
@@ -34,7 +39,10 @@ export class PodSubject implements Located {
 
   /** Every way from a client of the pod to a server of the app. */
   public get reached(): ReadonlyArray<Reach> {
-    this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => this.workloads.serversAt(client, host).map((server) => ({ client, host, server }))));
+    this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => {
+      const place = client.placeOf(host);
+      return this.workloads.serversAt(client, host, place).map((found) => ({ ...found, client, host, place }));
+    }));
     return this.ways;
   }
 }

@@ -1,4 +1,5 @@
 import { ClientView } from './client-view';
+import { publications } from './published-hosts';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
@@ -7,13 +8,24 @@ import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
 import { mapping, mappings, text } from '../reading';
 
+/** A server at a host name. */
+export interface FoundServer {
+  readonly server: ServerView;
+  /** Whether the name is one that a load balancer or a route has outside of the cluster's DNS. */
+  readonly isPublished: boolean;
+}
+
+/** Names that lead to names are followed this far. */
+const LONGEST_CHAIN = 8;
+
 /** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
 export class Workloads {
   public static readonly of = oncePer((inventory: Inventory): Workloads => new Workloads(inventory));
 
   private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
-  private readonly hosts = new Map<string, ReadonlyArray<ServerView>>();
+  private readonly hosts = new Map<string, ReadonlyArray<FoundServer>>();
+  private published: ReadonlyMap<string, Judged[]> | undefined;
   private labelled: ReadonlyMap<string, PodView[]> | undefined;
   private shown: ReadonlySet<CertificateView> | undefined;
 
@@ -29,12 +41,17 @@ export class Workloads {
         ClientView.of(pod, container, this.inventory, this.serversOf(pod).find((server) => server.container === container))));
   }
 
-  /** The servers of the app that a client reaches at one of its hosts. */
-  public serversAt(client: ClientView, host: string): ReadonlyArray<ServerView> {
+  /** The servers of the app that a client reaches at one of its hosts, which leads it to a place. */
+  public serversAt(client: ClientView, host: string, place: string): ReadonlyArray<FoundServer> {
     const port = client.portOf(host);
-    if (isLoopback(host)) { return this.serversOf(client.pod).filter((server) => server.port === port); }
-    const name = host.replace(/\.$/, '').toLowerCase();
+    if (isLoopback(place)) { return inside(this.serversOf(client.pod).filter((server) => server.port === port)); }
+    const name = place.replace(/\.$/, '').toLowerCase();
     return remembered(this.hosts, `${client.pod.at.namespace ?? ''} ${name} ${port}`, () => this.lookUp(name, client.pod.at.namespace, port));
+  }
+
+  /** The servers behind any port of a Service. */
+  public serversBehind(service: Judged): ReadonlyArray<ServerView> {
+    return [...new Set(mappings(service.spec['ports']).flatMap(({ port }) => this.behind(service, text(port))))];
   }
 
   /** Whether some server of the app shows the Certificate to its clients. */
@@ -44,8 +61,23 @@ export class Workloads {
     return this.shown.has(certificate);
   }
 
-  /** As cluster DNS resolves a name for a pod: its own namespace first. */
-  private lookUp(name: string, from: string | undefined, port: string): ReadonlyArray<ServerView> {
+  /** As DNS resolves a name for a pod: the cluster's own names first, then those that the app publishes; an ExternalName is another name. */
+  private lookUp(name: string, from: string | undefined, port: string, depth = 0): ReadonlyArray<FoundServer> {
+    const alias = depth < LONGEST_CHAIN ? this.serviceNamed(name, from) : undefined;
+    if (alias?.spec['type'] === 'ExternalName') { return this.lookUp(text(alias.spec['externalName']).replace(/\.$/, '').toLowerCase(), alias.namespace, port, depth + 1); }
+    const found = this.inCluster(name, from, port);
+    if (found.length > 0 || !name.includes('.')) { return inside(found); }
+    this.published ??= byHost(this.inventory);
+    return (this.published.get(name) ?? []).flatMap((service) => this.behind(service, port)).map((server) => ({ server, isPublished: true }));
+  }
+
+  private serviceNamed(name: string, from: string | undefined): Judged | undefined {
+    const [first = '', second, third] = name.split('.');
+    return third === undefined || third === 'svc' ? this.inventory.find('', 'Service', second ?? from, first) : undefined;
+  }
+
+  /** As the cluster's DNS resolves a name for a pod: its own namespace first. */
+  private inCluster(name: string, from: string | undefined, port: string): ReadonlyArray<ServerView> {
     const [first = '', second, third, ...rest] = name.split('.');
     const service = (serviceName: string, namespace: string | undefined) => this.inventory.find('', 'Service', namespace, serviceName);
     if (second === undefined) { return this.behind(service(first, from), port); }
@@ -79,6 +111,16 @@ export class Workloads {
     const sets = others.map((pods) => new Set(pods));
     return fewest.filter((pod) => sets.every((set) => set.has(pod)));
   }
+}
+
+function inside(servers: ReadonlyArray<ServerView>): ReadonlyArray<FoundServer> {
+  return servers.map((server) => ({ server, isPublished: false }));
+}
+
+function byHost(inventory: Inventory): Map<string, Judged[]> {
+  const found = new Map<string, Judged[]>();
+  for (const { host, service } of publications(inventory)) { found.set(host.toLowerCase(), [...found.get(host.toLowerCase()) ?? [], service]); }
+  return found;
 }
 
 /** Whether a server is what answers at a port of its pod, by number or by name. */

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 import { Severity } from '../../finding';
-import { isLetsEncrypt, publicAuthority } from '../acme-server';
+import { isLetsEncrypt, publicAuthority, publicAuthorityNamed } from '../acme-server';
 import { proves } from '../acme-solvers';
 import { CertificateView } from '../certificate-view';
 import { unmatchableDnsName } from '../dns';
 import { Inventory } from '../inventory';
 import { isIpAddress } from '../ip-address';
 import { Judged, Located } from '../judged';
-import { notPublic } from '../public-names';
+import { notPublic, notPublicNames } from '../public-names';
 import { at, mapping, Mapping, mappings, text, texts } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
@@ -42,15 +42,14 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
     title: 'a name that no public authority certifies',
     basis: Basis.STALLS,
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
-    broken: ({ names, server }) => {
+    // One that asks for a CA is wrong whatever its names are (PGTLS-B17).
+    broken: ({ names, server, certificate: { isCa } }) => {
       const authority = publicAuthority(server);
-      if (authority === undefined) { return []; }
-      return names.flatMap((name) => {
-        const fault = notPublic(name);
-        return when(fault !== undefined, () => `'${name}' ${fault}, and ${authority} is asked for it`);
-      });
+      const fault = authority === undefined || isCa ? undefined : notPublicNames(names, authority);
+      return when(fault !== undefined, () => fault!);
     },
-    remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up',
+    remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up '
+      + '(ServerNames.only of a Postgres)',
   },
   {
     code: 'PGTLS-B15',
@@ -110,6 +109,26 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
     remedy: 'leave it out, or take another type of issuer',
   },
 ] satisfies Rule<OrderSubject>[]);
+
+/** What is proven about Certificates of an issuer that stands elsewhere and is called like a public authority. */
+export const NAMED_AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
+  {
+    code: 'PGTLS-E41',
+    title: 'an issuer named after a public authority, asked for what none of them signs',
+    basis: Basis.STALLS,
+    source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2; RFC 8555: identifiers, and no CAs',
+    broken: ({ issuer, issuerRef: { group, kind, name }, isCa, commonName, dnsNames, ipAddresses }) => {
+      const authority = issuer === undefined && group === 'cert-manager.io' ? publicAuthorityNamed(name) : undefined;
+      if (authority === undefined) { return []; }
+      const what = `${kind} '${name}', by its name ${authority},`;
+      if (isCa) { return [`isCA is true, and ${what} is asked for it`]; }
+      const fault = notPublicNames([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what);
+      return when(fault !== undefined, () => fault!);
+    },
+    remedy: 'have names inside the cluster and CAs signed by a CA of your own (CertificateAuthority), and by a public one only names of the public DNS '
+      + '(ServerNames.only of a Postgres); an issuer that is another in spite of its name is known by its manifest beside this one',
+  },
+] satisfies Rule<CertificateView>[]);
 
 function isRefusedAnyway(name: string, server: string): boolean {
   return publicAuthority(server) !== undefined && notPublic(name) !== undefined;

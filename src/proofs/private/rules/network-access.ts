@@ -42,7 +42,8 @@ function between(
 ): string[] {
   if (inventory.ofKind('networking.k8s.io', 'NetworkPolicy').length === 0) { return []; }
   const policies = NetworkPolicies.of(inventory);
-  const faults = reached.filter(({ server }) => server.pod !== pod).flatMap((way) => {
+  // From where a connection through a load balancer arrives is for the cluster to say.
+  const faults = reached.filter(({ server, isPublished }) => server.pod !== pod && !isPublished).flatMap((way) => {
     const found = refusing(policies, way);
     return found.length === 0 ? [] : [`${told(way.client)} connects to '${way.host}', ${fault(way, found.map(called).join(', '))}`];
   });

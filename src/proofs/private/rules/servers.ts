@@ -13,6 +13,7 @@ import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 import { decidingRow, optionOf, takesChannel } from '../../../postgresql';
+import { Severity } from '../../finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
 const ROLE_BYTES = 63;
@@ -33,11 +34,26 @@ export const SERVER_RULES = ruleTable(podsOf, [
     remedy: 'add the host to dnsNames (ipAddresses for an address), or connect by a name that it carries',
   },
   {
+    code: 'PGTLS-E43',
+    severity: Severity.WARNING,
+    title: 'a client that trusts the ca.crt beside one server certificate and verifies a host which that does not carry',
+    basis: Basis.PEER,
+    source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
+    // Where the manifests tell which server the host leads to, that is known for certain (PGTLS-B10).
+    broken: ({ clients, reached, workloads }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
+      const trusted = client.authorityFile && client.certificateOf(client.authorityFile);
+      if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { return []; }
+      return client.hosts.filter((host) => !libpqMatchesHost(host, trusted) && !reached.some((way) => way.client === client && way.host === host))
+        .map((host) => `${told(client)} connects to '${host}' and trusts Secret '${trusted.secretName}' of a server, whose ${called(trusted.at)} does not carry that host`);
+    }),
+    remedy: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning where another server of the same CA is meant',
+  },
+  {
     code: 'PGTLS-B11',
     title: 'a client certificate that is not for the role',
     basis: Basis.PEER,
     source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
-    broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, host, server }) => identityFaults(client, host, server)),
+    broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, place, server }) => identityFaults(client, place, server)),
     remedy: 'set commonName to the role, of at most 63 bytes, or map it in pg_ident.conf',
   },
   {
@@ -111,10 +127,10 @@ function listed({ extendedKeyUsages }: CertificateView): string {
   return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');
 }
 
-function identityFaults(client: ClientView, host: string, server: ServerView): string[] {
+function identityFaults(client: ClientView, place: string, server: ServerView): string[] {
   const { user, database, certificate } = client;
   const row = user === undefined || database === undefined || !server.hba?.isComplete ? undefined
-    : decidingRow(server.hba.rows, { channel: 'tls', user, database, address: loopbackOf(host) });
+    : decidingRow(server.hba.rows, { channel: 'tls', user, database, address: loopbackOf(place) });
   if (row === undefined || (row.method !== 'cert' && optionOf(row, 'clientcert') !== 'verify-full')) { return []; }
   const bytes = Buffer.byteLength(user!);
   if (bytes > ROLE_BYTES) { return [`${told(client)} logs in as '${user}' with a certificate; the name has ${bytes} bytes, of which PostgreSQL keeps ${ROLE_BYTES}`]; }

@@ -5,6 +5,7 @@ import { called } from '../judged';
 import { isGiven, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+import { trustersOf } from '../trusted-copies';
 import { Severity } from '../../finding';
 
 const HOUR = 3_600_000;
@@ -158,9 +159,22 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'a certificate that outlives a certificate of its authority, which keeps its key',
     basis: Basis.PEER,
     source: 'ca.crt in the Secret of a leaf is as old as the leaf',
-    broken: (certificate) => when(outlivesSigner(certificate) && !isBoundToSigner(certificate.authority!),
+    // Where somebody trusts the copy and it is certain to end first, that is an error (PGTLS-D15).
+    broken: (certificate) => when(outlivesSigner(certificate) && !isBoundToSigner(certificate.authority!) && lateCopy(certificate) === undefined,
       () => `${outliving(certificate)}: its copy of the authority (ca.crt) ends before it`),
     remedy: 'give it a duration of at most the renewBefore of the authority, or give peers the authority from elsewhere',
+  },
+  {
+    code: 'PGTLS-D15',
+    title: 'a trusted copy of a root that ends before it is replaced',
+    basis: Basis.PEER,
+    source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, and not when the root is renewed',
+    broken: (certificate) => {
+      const late = lateCopy(certificate);
+      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} behind ${called(late!.root.at)}, its root, `
+        + `which has ${formatMilliseconds(late!.root.renewBefore)} left when it is renewed; it is trusted by ${enumerated(trustersOf(certificate))}`);
+    },
+    remedy: 'renew the root earlier, with more time left than passes between two renewals of what carries ca.crt, or have peers trust the root from elsewhere (TrustBundle)',
   },
   {
     code: 'PGTLS-D12',
@@ -219,6 +233,25 @@ function outlivesSigner(certificate: CertificateView): boolean {
 function isBoundToSigner(signer: CertificateView): boolean {
   const isIntermediate = signer.authority !== undefined || (signer.issuer !== undefined && !signer.signsItself);
   return signer.rotatesKey || isIntermediate;
+}
+
+/** How late `ca.crt` beside a Certificate follows a root that keeps its key, where somebody trusts that copy and it ends before it is replaced. */
+function lateCopy(certificate: CertificateView): { readonly root: CertificateView; readonly age: number } | undefined {
+  const chain = [certificate, ...certificate.authorities];
+  const root = chain.pop()!;
+  const isSound = chain.length > 0 && certificate.circle.length === 0 && [root, ...chain].every(({ hasSoundTimes }) => hasSoundTimes);
+  const isRoot = root.isCa && root.isRenewed && !root.rotatesKey && (root.signsItself || root.issuer === undefined);
+  // What outlives its signer, or is bound to one that ends, has rules of its own.
+  const isOver = chain.some((signed) => signed.lifetime > signed.authority!.lifetime || (outlivesSigner(signed) && isBoundToSigner(signed.authority!)));
+  if (!isSound || !isRoot || isOver) { return undefined; }
+  // The Secret of an intermediate holds a copy as well, from which those below it are made.
+  const age = chain.reduce((sum, { isRenewed, lifetime, renewBefore }) => sum + (isRenewed ? lifetime - renewBefore : lifetime), 0);
+  return age > root.renewBefore && trustersOf(certificate).length > 0 ? { root, age } : undefined;
+}
+
+function enumerated(names: ReadonlyArray<string>): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 function outliving({ lifetime, authority }: CertificateView): string {

@@ -1,0 +1,46 @@
+import { Chart, Size } from 'cdk8s';
+import {
+  AcmeSolver, Certificate, Dns01Provider, Issuer, IssuerSource, KeyUsage, NetworkPeer, Postgres, PostgresServiceType, PostgresStorage, PostgresVersion, ServerNames,
+  ServiceAlias, TrustBundle, TrustBundleSource, TrustSource,
+} from 'cdk8s-postgres-tls';
+import { Construct } from 'constructs';
+
+const HOST = 'orders-db.example.com';
+const OFFICE = '203.0.113.0/24';
+
+/** A server that everybody can verify, by a public name with a certificate from Let's Encrypt; clients are known by the CA of their database alone. */
+export function publicName(scope: Construct): Chart {
+  const chart = new Chart(scope, 'public-name', { namespace: 'orders' });
+  const letsEncrypt = new Issuer(chart, 'letsencrypt', {
+    source: IssuerSource.acme({
+      server: 'https://acme-v02.api.letsencrypt.org/directory',
+      // The name is proven by a record in its zone, so the database need not be reachable from outside.
+      solvers: [AcmeSolver.dns01(Dns01Provider.route53({ region: 'eu-central-1' }), { selector: { dnsZones: ['example.com'] } })],
+    }),
+  });
+  const publicCas = new TrustBundle(chart, 'public-cas', { sources: [TrustBundleSource.defaultCas()] });
+  const db = new Postgres(chart, 'orders-db', {
+    version: PostgresVersion.V18,
+    tls: {
+      issuer: letsEncrypt,
+      serverNames: ServerNames.only([HOST]), // what a public CA signs: no name inside the cluster
+      serverAuthorities: TrustSource.bundle(publicCas), // there is no ca.crt from ACME
+    },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
+    serviceTemplates: [{
+      alias: ServiceAlias.PRIMARY,
+      type: PostgresServiceType.LOAD_BALANCER,
+      annotations: { 'external-dns.alpha.kubernetes.io/hostname': HOST },
+      loadBalancerSourceRanges: [OFFICE],
+      externalTrafficPolicy: 'Local',
+    }],
+    network: { clients: [NetworkPeer.sameNamespace(), NetworkPeer.network(OFFICE)] },
+    monitor: {},
+  });
+  new Certificate(chart, 'reports-client', {
+    issuer: db.clientIssuer!, // the private CA: nobody else can have the name of a role signed
+    commonName: 'reports',
+    usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH],
+  });
+  return chart;
+}

@@ -1,0 +1,71 @@
+import { certificateOf } from './plan';
+import type { WrittenDatabase } from './written-proofs';
+import { CertificateNames, libpqMatchesHost } from '../../proofs/private/pods/host-match';
+import { annotatedHosts, PublishedHost } from '../../proofs/private/pods/published-hosts';
+import { at, Mapping, texts } from '../../proofs/private/reading';
+import { Basis, Rule, when } from '../../proofs/private/rule';
+import { CertificateAlias } from '../ssl-mode';
+
+/** What is proven about the names of a database: whoever is told one finds it on the certificate. Services and Certificates are judged as they are written. */
+export const NAME_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
+  {
+    code: 'PGTLS-P51',
+    title: 'server names of which none can be connected to, or that are said in two places',
+    basis: Basis.PEER,
+    source: 'libpq, sslmode=verify-full: a client needs one host that the certificate carries',
+    broken: ({ props: { tls = undefined }, plan }) => {
+      if (!plan.tls || !tls?.serverNames?.isExclusive) { return []; }
+      const { names } = tls.serverNames;
+      const { dnsNames = [], ipAddresses = [] } = tls.certificates?.find(({ alias }) => alias === CertificateAlias.SERVER) ?? {};
+      const beside = [...dnsNames, ...ipAddresses];
+      return [
+        ...when(names.length === 0, () => 'tls.serverNames is an empty list of the only names'),
+        ...when(names.length > 0 && plan.serverNames.endpoint === undefined, () => `tls.serverNames has wildcards only ('${names.join("', '")}'), and no host for endpoint`),
+        ...when(beside.length > 0, () => `tls.serverNames says only '${names.join("', '")}', and tls.certificates gives the alias server '${beside.join("', '")}' as well`),
+      ];
+    },
+    remedy: 'give ServerNames.only every name, the first without a wildcard being where clients connect, or ServerNames.also what comes beside those in the cluster',
+  },
+  {
+    code: 'PGTLS-P49',
+    title: 'a published host name that is not on the server certificate',
+    basis: Basis.PEER,
+    source: 'external-dns, hostname annotations; libpq, sslmode=verify-full',
+    broken: (database) => uncertified(database, CertificateAlias.SERVER, ['service', 'headless-service'])
+      .map(({ field, host }) => `serviceTemplates: ${field} publishes '${host}', which the server certificate does not carry`),
+    remedy: 'add the host to tls.serverNames',
+  },
+  {
+    code: 'PGTLS-P52',
+    title: 'a published host name of the metrics that is not on the certificate of the exporter',
+    basis: Basis.PEER,
+    source: 'external-dns, hostname annotations; Prometheus, tls_config',
+    broken: (database) => uncertified(database, CertificateAlias.METRICS_EXPORTER, ['stats-service'])
+      .map(({ field, host }) => `serviceTemplates: ${field} publishes '${host}', which the certificate of the exporter does not carry`),
+    remedy: 'add the host to tls.certificates, alias metrics-exporter, dnsNames',
+  },
+  {
+    code: 'PGTLS-P54',
+    title: 'a patched server certificate without the host of endpoint',
+    basis: Basis.PEER,
+    source: 'libpq, sslmode=verify-full',
+    broken: ({ plan, written }) => {
+      const names = namesOf(written(`${CertificateAlias.SERVER}-cert`));
+      const { endpoint, ...planned } = plan.serverNames;
+      return when(names !== undefined && endpoint !== undefined && libpqMatchesHost(endpoint, { ...planned, commonName: '' }) && !libpqMatchesHost(endpoint, names),
+        () => `endpoint has the host '${endpoint}', which the certificate does not carry as it is written`);
+    },
+    remedy: 'take the patch back and give tls.serverNames: ServerNames.only has no other names, and endpoint is one of them',
+  },
+];
+
+/** Hosts that annotations of Services publish, and a certificate does not carry. */
+function uncertified({ plan, written }: WrittenDatabase, alias: CertificateAlias, services: ReadonlyArray<string>): PublishedHost[] {
+  const names = certificateOf(plan, alias) && namesOf(written(`${alias}-cert`));
+  return names === undefined ? [] : services.flatMap((id) => annotatedHosts(written(id))).filter(({ host }) => !libpqMatchesHost(host, names));
+}
+
+/** The names of a Certificate as it is written. The common name is no host name to whoever is written in Go or Java. */
+function namesOf(certificate: Mapping | undefined): CertificateNames | undefined {
+  return certificate && { commonName: '', dnsNames: texts(at(certificate, 'spec.dnsNames')), ipAddresses: texts(at(certificate, 'spec.ipAddresses')) };
+}

@@ -1,0 +1,114 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import { publicName } from '../../examples/public-name';
+import { Postgres } from '../../src';
+import { createAuthority, parseCertificates } from '../support/cert-manager';
+import { LocalDatabase } from '../support/database';
+import { find, type LocalSecret, type Manifest } from '../support/manifests';
+import { servedCertificate } from '../support/tls-probe';
+import { asInTheImage, demandSystem, POSTGRES } from './support';
+
+demandSystem();
+
+// examples/public-name.ts on a real server, with an authority of the test behind the ACME issuer: it signs the one name and gives no ca.crt.
+let chart: Chart;
+let documents: Manifest[];
+let authority: LocalSecret;
+let database: LocalDatabase;
+let folder: string;
+
+beforeAll(async () => {
+  const app = new App();
+  chart = publicName(app);
+  authority = await createAuthority('acme-root');
+  documents = [
+    ...parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as Manifest),
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'public-cas', namespace: 'orders' }, data: { 'ca.crt': authority.data['tls.crt']! } } as Manifest,
+  ];
+  database = await LocalDatabase.start({
+    documents, issuer: { name: 'letsencrypt', authority }, prepare: 'CREATE ROLE reports LOGIN', runAs: POSTGRES, wrapper: asInTheImage(documents),
+  });
+  const client = database.certManager.secret('reports-client');
+  folder = mkdtempSync(join(tmpdir(), 'client-'));
+  for (const [name, text] of Object.entries({ 'root.crt': authority.data['tls.crt']!, 'tls.crt': client.data['tls.crt']!, 'tls.key': client.data['tls.key']! })) {
+    writeFileSync(join(folder, name), text);
+  }
+  chmodSync(join(folder, 'tls.key'), 0o600);
+  await database.pod.start('reloader').waitFor(/reloaded, serving/);
+});
+
+afterAll(async () => {
+  await database?.stop();
+  if (folder) { rmSync(folder, { recursive: true, force: true }); }
+});
+
+/** What libpq says to a client that verifies the host, wherever that would resolve to. */
+function psql(host: string): Promise<string> {
+  const conninfo = `host=${host} hostaddr=127.0.0.1 port=${database.pod.port} user=reports dbname=postgres sslmode=verify-full `
+    + `sslrootcert=${folder}/root.crt sslcert=${folder}/tls.crt sslkey=${folder}/tls.key`;
+  return new Promise((resolve) => {
+    execFile('psql', ['-X', '-A', '-t', conninfo, '-c', 'SELECT current_user, ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()'], (error, stdout, stderr) => { resolve(error ? stderr : stdout.trim()); });
+  });
+}
+
+test('the server shows the one name and nothing of the cluster', async () => {
+  const { data } = database.certManager.secret('orders-db-server-cert');
+  const [certificate] = parseCertificates(data['tls.crt']!);
+  expect((await servedCertificate({ port: database.pod.port })).serialNumber).toBe(certificate!.serialNumber);
+  expect(certificate!.subjectAltName).toBe('DNS:orders-db.example.com');
+  expect(Object.keys(data).sort()).toEqual(['tls.crt', 'tls.key']);
+});
+
+test('a client that verifies the host gets in by the name of endpoint', async () => {
+  const { endpoint } = chart.node.findChild('orders-db') as Postgres;
+  expect(endpoint.socketAddress).toBe('orders-db.example.com:5432');
+  expect(await psql(endpoint.host)).toBe('reports|t');
+});
+
+test.each(['orders-db', 'orders-db.orders.svc', 'orders-db.orders.svc.cluster.local', 'orders-db-0.orders-db-pods.orders.svc', 'localhost', '127.0.0.1', 'other.example.com'])(
+  'it refuses the server as %s', async (host) => {
+    expect(await psql(host)).toMatch(new RegExp(`server certificate for "orders-db.example.com" does not match host name "${host.replaceAll('.', '\\.')}"`));
+  });
+
+const asExporter = (...script: string[]) => database.pod.exec('exporter', ['sh', '-c', ...script]);
+
+test('the exporter reaches and verifies the server by that name, which its pod leads to itself', async () => {
+  const { stdout, stderr } = await asExporter('psql -X -A -t "$DATA_SOURCE_NAME" -c "SELECT current_user, ssl, client_addr FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE pid = pg_backend_pid()"');
+  expect({ answer: stdout.trim(), stderr }).toEqual({ answer: 'postgres_exporter|t|127.0.0.1', stderr: '' });
+  const byAddress = await asExporter('psql -X "$(printf %s "$DATA_SOURCE_NAME" | sed s/host=[^\\ ]*/host=127.0.0.1/)" -c "SELECT 1"');
+  expect(byAddress.stderr).toContain('does not match host name "127.0.0.1"');
+});
+
+// It is no part of what this suite demands; where it is not on the machine, its driver is not tried.
+const EXPORTER = ['postgres_exporter', 'prometheus-postgres-exporter'].map((name) => {
+  try {
+    return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}).find((path) => path !== '');
+if (EXPORTER === undefined) { console.warn('postgres_exporter itself was not run: it is not on this machine'); }
+
+(EXPORTER === undefined ? test.skip : test)('postgres_exporter itself reports that the server is up', async () => {
+  const port = await freePort();
+  const { args = [] } = find(documents, 'StatefulSet').spec.template.spec.containers.find(({ name }) => name === 'exporter')!;
+  const [config = ''] = args.filter((word) => word.startsWith('--web.config.file='));
+  const scrape = `"$0" --web.listen-address=127.0.0.1:${port} "$1" & trap "kill $!" EXIT
+    for _ in 1 2 3 4 5 6 7 8 9 10; do curl --silent --insecure https://127.0.0.1:${port}/metrics | grep "^pg_up" && exit 0; sleep 1; done; exit 1`;
+  const { stdout, stderr } = await asExporter(scrape, EXPORTER!, config);
+  expect({ metric: stdout.trim(), log: stdout === '' ? stderr : '' }).toEqual({ metric: 'pg_up 1', log: '' });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
