@@ -242,6 +242,18 @@ describe('a watched database', () => {
       expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
     });
 
+    test('of the CA of the server is deleted: nothing happens until the next renewal, and then who trusts the old CA refuses the server', async () => {
+      await kubectl(['--namespace', NAMESPACE, 'exec', 'scraper', '--', 'cp', '-L', '/tls/ca.crt', '/tmp/old-ca.crt']);
+      const [old, uid] = [await certificateIn(), (await secretOf('watched-ca-key-pair')).metadata.uid];
+      await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', 'watched-ca-key-pair']);
+      await eventually('another CA', 60, async () => { expect((await secretOf('watched-ca-key-pair')).metadata.uid).not.toBe(uid); }, NAMESPACE);
+      expect([await certificateIn(), await who()]).toEqual([old, 'postgres']);
+      await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', 'watched-server-cert']);
+      await eventually('another certificate', 60, async () => { expect(await certificateIn()).not.toBe(old); }, NAMESPACE);
+      await eventually('a refusal', 150, () => expect(psql(NAMESPACE, 'scraper', conninfo.replace('/tls/ca.crt', '/tmp/old-ca.crt'), 'SELECT 1')).rejects.toThrow(/certificate verify failed/), NAMESPACE);
+      expect(await eventually('a login', 150, who, NAMESPACE)).toBe('postgres');
+    });
+
     test('of the client CA is deleted: who has a certificate of the old CA is refused until the Secret is restored', async () => {
       const { metadata: { name, namespace, labels, annotations }, type, data } = await secretOf('watched-client-ca-key-pair');
       await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', name]);
