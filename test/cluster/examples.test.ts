@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type Answer, type ClusterObject } from './support/kubectl';
-import { createPrerequisites, demandCluster, psql, removePlayground, startClient, untilReachable } from './support/playground';
+import { createPrerequisites, demandCluster, psql, removePlayground, renew, startClient, untilReachable } from './support/playground';
 import { parseManifests, type Manifest } from '../support/manifests';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
@@ -302,16 +302,6 @@ describe('orders/orders-db keeps its data', () => {
     expect((await runOf('orders', 'orders-db')).containers).toEqual(STARTED_ONCE);
   });
 });
-
-/** Has cert-manager issue a certificate again, as `cmctl renew` does. */
-async function renew(namespace: string, name: string): Promise<void> {
-  const { status } = await get(namespace, 'certificate', name);
-  const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '');
-  const issuing = { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'asked for by a test', lastTransitionTime };
-  const conditions = [...status.conditions.filter(({ type }: ClusterObject) => type !== 'Issuing'), issuing];
-  const patch = ['patch', 'certificate', name, '--subresource=status', '--type=merge', '--patch', JSON.stringify({ status: { conditions } })];
-  await kubectl(['--namespace', namespace, ...patch]);
-}
 
 /** The same order for the same seed. */
 function shuffled<T>(values: readonly T[], seed: number): T[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Chart, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
-import { clientFiles, demandCluster, psql, untilReachable } from './support/playground';
+import { clientFiles, demandCluster, psql, renew, untilReachable } from './support/playground';
 import {
   Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
   SuperuserAccess,
@@ -232,7 +232,7 @@ describe('a watched database', () => {
 
     test.each<[string, string[]]>([
       ['the server is deleted', ['delete', 'secret', 'watched-server-cert']],
-      ['the server loses its key', ['patch', 'secret', 'watched-server-cert', '--type=json', '--patch', '[{"op":"remove","path":"/data/tls.key"}]']],
+      ['the server gets a key that is none', ['patch', 'secret', 'watched-server-cert', '--patch', '{"stringData":{"tls.key":"garbage"}}']],
     ])('of %s: cert-manager issues another certificate, which is served by the same pod', async (_, breaking) => {
       const [before, old] = [await pod('watched'), await certificateIn()];
       await kubectl(['--namespace', NAMESPACE, ...breaking]);
@@ -242,13 +242,41 @@ describe('a watched database', () => {
       expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
     });
 
+    test('of the server loses ca.crt: cert-manager does not see it, new pods that mount it wait, and a renewal brings it back', async () => {
+      const patch = ['--namespace', NAMESPACE, 'patch', 'secret', 'watched-server-cert', '--type=json', '--patch'];
+      await expect(kubectl([...patch, '[{"op":"remove","path":"/data/tls.key"}]'])).rejects.toThrow(/data\[tls.key\]: Required value/);
+      await kubectl([...patch, '[{"op":"remove","path":"/data/ca.crt"}]']);
+      const late = {
+        apiVersion: 'v1', kind: 'Pod', metadata: { name: 'late', namespace: NAMESPACE },
+        spec: {
+          terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [{
+            name: 'late', image: IMAGE, command: ['sleep', 'infinity'], volumeMounts: [{ name: 'ca', mountPath: '/ca' }],
+            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          }],
+          volumes: [{ name: 'ca', secret: { secretName: 'watched-server-cert', items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
+        },
+      };
+      await kubectl(['apply', '--filename', '-'], JSON.stringify(late));
+      await eventually('an event', 60, async () => {
+        expect(await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--output', 'jsonpath={.items[*].message}'])).toContain('references non-existent secret key: ca.crt');
+      });
+      expect(Object.keys((await secretOf('watched-server-cert')).data)).toEqual(['tls.crt', 'tls.key']);
+      expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+      await renew(NAMESPACE, 'watched-server-cert');
+      await eventually('ca.crt', 60, async () => { expect(Object.keys((await secretOf('watched-server-cert')).data)).toContain('ca.crt'); }, NAMESPACE);
+      await kubectl(['--namespace', NAMESPACE, 'wait', '--for=condition=Ready', 'pod/late', '--timeout=180s']);
+      await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'late', '--grace-period=0', '--force']);
+      await eventually('a login', 150, who, NAMESPACE);
+    });
+
     test('of the CA of the server is deleted: nothing happens until the next renewal, and then who trusts the old CA refuses the server', async () => {
       await kubectl(['--namespace', NAMESPACE, 'exec', 'scraper', '--', 'cp', '-L', '/tls/ca.crt', '/tmp/old-ca.crt']);
       const [old, uid] = [await certificateIn(), (await secretOf('watched-ca-key-pair')).metadata.uid];
       await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', 'watched-ca-key-pair']);
       await eventually('another CA', 60, async () => { expect((await secretOf('watched-ca-key-pair')).metadata.uid).not.toBe(uid); }, NAMESPACE);
       expect([await certificateIn(), await who()]).toEqual([old, 'postgres']);
-      await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', 'watched-server-cert']);
+      await renew(NAMESPACE, 'watched-server-cert');
       await eventually('another certificate', 60, async () => { expect(await certificateIn()).not.toBe(old); }, NAMESPACE);
       await eventually('a refusal', 150, () => expect(psql(NAMESPACE, 'scraper', conninfo.replace('/tls/ca.crt', '/tmp/old-ca.crt'), 'SELECT 1')).rejects.toThrow(/certificate verify failed/), NAMESPACE);
       expect(await eventually('a login', 150, who, NAMESPACE)).toBe('postgres');
