@@ -211,6 +211,15 @@ describe('a watched database', () => {
     });
   });
 
+  test('neither the exporter nor the server logs the looks of the probes', async () => {
+    const { startedAt } = (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === 'exporter').state.running;
+    // The rarest probe looks every 30 seconds.
+    await new Promise((resolve) => { setTimeout(resolve, Math.max(0, 35_000 - (Date.now() - Date.parse(startedAt)))); });
+    for (const container of ['exporter', 'postgres']) {
+      expect(await kubectl(['--namespace', NAMESPACE, 'logs', 'watched-0', '--container', container])).not.toMatch(/handshake error|incomplete startup packet|SSL error|unexpected EOF/);
+    }
+  });
+
   test('a drain asks for --delete-emptydir-data, and then takes the pod, whose data stays', async () => {
     const { metadata, spec } = await pod('watched');
     const drain = (...flags: string[]) => tryKubectl(['drain', spec.nodeName, '--dry-run=client', '--ignore-daemonsets', '--pod-selector', 'cdk8s-postgres-tls/database=watched', ...flags]);
@@ -390,6 +399,16 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
     await comesIn(`${host} sslmode=disable`, '42|f');
   });
 
+  test('a password that is taken out of its Secret stays as it is', async () => {
+    await kubectl(['--namespace', NAMESPACE, 'patch', 'secret', `${dbName}-auth`, '--type=json', '--patch', '[{"op":"remove","path":"/data/password"}]']);
+    await eventually('an event', 150, async () => {
+      const events = await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--field-selector', `involvedObject.name=${dbName}-0`, '--output', 'jsonpath={.items[*].message}']);
+      expect(events).toContain('references non-existent secret key: password');
+    }, NAMESPACE);
+    expect(await answer(`${host} sslmode=disable`)).toBe('42|f');
+    await kubectl(['--namespace', NAMESPACE, 'patch', 'secret', `${dbName}-auth`, '--patch', '{"stringData":{"password":"a password"}}']);
+  });
+
   test('TLS is added: plaintext clients go on while it is on offer, verified ones come in', async () => {
     await change((all) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password(), tls: { issuer: authority(all, 'first-ca') } }));
     await comesIn(`${host} sslmode=disable`, '42|f');
@@ -482,6 +501,13 @@ describe('a change that the cluster cannot make', () => {
       expect(state.waiting).toMatchObject({ reason: 'CrashLoopBackOff', message: expect.stringMatching(/^back-off 10s restarting failed container/) });
       expect(lastState.terminated.message).toMatch(/FATAL: .*could not access file "no_such_library"/);
     }, NAMESPACE);
+    const looping = await pod('stuck');
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'stuck-0']);
+    await eventually('a new pod that has started without a wait', 60, async () => {
+      const { metadata, status } = await pod('stuck');
+      const { restartCount, lastState, state } = status.containerStatuses.find(({ name }: ClusterObject) => name === 'postgres');
+      expect([metadata.uid === looping.metadata.uid, restartCount <= 1, (state.terminated ?? lastState.terminated) !== undefined]).toEqual([false, true, true]);
+    }, NAMESPACE);
     const mine = (text: string) => text.replaceAll('NAMESPACE', NAMESPACE).replaceAll('NAME', 'stuck').replaceAll('IMAGE', IMAGE).replaceAll('SETTING', 'shared_preload_libraries');
     await apply(db(IMAGE, Size.gibibytes(1)));
     for (const command of mine(markedBlock(DOCS, 'commands: mend postgresql.auto.conf')).trim().split('\n')) {
@@ -504,6 +530,17 @@ describe('a change that the cluster cannot make', () => {
     const after = await pod('stuck');
     expect([after.metadata.uid, after.status.containerStatuses[0].containerID]).toEqual([before.metadata.uid, before.status.containerStatuses[0].containerID]);
   });
+});
+
+test('a pod that no node has room for is Pending, and an event says of what', async () => {
+  const all = chart();
+  new Postgres(all, 'large', { ...BASE, resources: { ...SMALL, cpu: { request: Cpu.units(10_000) } } });
+  await apply(all);
+  await eventually('the reason', 60, async () => {
+    expect(await statusOf('large')).toBe('Pending');
+    const events = await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--field-selector', 'reason=FailedScheduling,involvedObject.name=large-0', '--output', 'jsonpath={.items[*].message}']);
+    expect(events).toContain('Insufficient cpu');
+  }, NAMESPACE);
 });
 
 test('an issuer that does not exist holds the pod back, and says so', async () => {
