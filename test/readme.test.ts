@@ -1,33 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import { Certificate, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
-import { filesBelow, markedBlock, REPOSITORY } from './support/repository';
+import { filesOf } from './support/program';
+import { markedBlock, REPOSITORY } from './support/repository';
 
 const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
-const scratchBase = join(REPOSITORY, '.tmp');
-
-let scratch: string;
-beforeEach(() => {
-  mkdirSync(scratchBase, { recursive: true });
-  // Inside the repository, so that the programs find its packages.
-  scratch = mkdtempSync(join(scratchBase, 'readme-'));
-});
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
-
-function run(program: string): Record<string, string> {
-  writeFileSync(join(scratch, 'main.ts'), program);
-  execFileSync(process.execPath, ['--import', 'tsx', join(scratch, 'main.ts')], {
-    cwd: REPOSITORY, stdio: 'pipe', env: { ...process.env, CDK8S_OUTDIR: join(scratch, 'out') },
-  });
-  return filesBelow(join(scratch, 'out'));
-}
 
 test('the quickstart program writes the file that it says it writes', () => {
   const name = 'quickstart.k8s.yaml';
-  expect(run(markedBlock(README, 'program: quickstart'))).toEqual({ [name]: readFileSync(join(REPOSITORY, 'dist', name), 'utf8') });
+  expect(filesOf(markedBlock(README, 'program: quickstart'))).toEqual({ [name]: readFileSync(join(REPOSITORY, 'dist', name), 'utf8') });
 });
 
 const outputs = [...README.matchAll(/<!-- (output: (\S+) (\S+) (\S+)) -->/g)].map(([, marker, file, kind, name]) => ({ marker: marker!, file: file!, kind: kind!, name: name! }));
@@ -46,7 +29,7 @@ test('every program of the README is run, every output compared, every manifest 
 
 test('every other program of the README synthesizes', () => {
   for (const [, marker] of README.matchAll(/<!-- (program: (?!quickstart)\S+) -->/g)) {
-    expect(Object.keys(run(markedBlock(README, marker!)))).not.toEqual([]);
+    expect(Object.keys(filesOf(markedBlock(README, marker!)))).not.toEqual([]);
   }
 });
 

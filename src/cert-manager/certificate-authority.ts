@@ -126,6 +126,13 @@ export class CertificateAuthority extends Construct implements IIssuer {
   /** The authority's own certificate. */
   public readonly certificate: Certificate;
 
+  /**
+   * Who signs the authority's own certificate.
+   *
+   * @default - none: it is a root
+   */
+  public readonly parent?: IIssuer;
+
   /** Lifetime of the authority's certificate. */
   public readonly duration: Duration;
 
@@ -142,6 +149,7 @@ export class CertificateAuthority extends Construct implements IIssuer {
     checkArguments('CertificateAuthority', scope, id, props);
     super(scope, id);
     const { parent, name = id } = props;
+    this.parent = parent;
     const serves = props.scope ?? CertificateAuthorityScope.namespaced();
     const issuerOf = (childId: string, issuerName: string, source: IssuerSource) => serves.isCluster
       ? new ClusterIssuer(this, childId, { metadata: { name: issuerName }, source })

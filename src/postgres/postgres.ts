@@ -11,10 +11,11 @@ import { objectLabels } from './private/names';
 import { renderNetworkPolicy } from './private/network-policy';
 import { PostgresPlan, resolvePlan } from './private/plan';
 import { POSTGRES_RULES } from './private/proofs';
-import { renderAlerts, renderServiceMonitor, WatchedCertificate } from './private/prometheus';
+import { renderAlerts, renderServiceMonitor } from './private/prometheus';
 import { renderHeadlessService, renderService, renderStatsService } from './private/services';
 import { renderStatefulSet } from './private/stateful-set';
 import { issuerOf, PostgresSubject } from './private/subject';
+import { watchedAuthorities } from './private/watched-authorities';
 import { WRITTEN_RULES } from './private/written-proofs';
 import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
@@ -164,7 +165,13 @@ export class Postgres extends Construct {
     if (!monitor || !plan.exporter) { return; }
     this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS), props.network)));
     if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
-    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage), casOf(this.clientCa, props.tls?.issuer))); }
+    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage), watchedAuthorities(this.signers({ props, plan })))); }
+  }
+
+  /** Who signs what logs in, and the certificates of the database. */
+  private signers(database: PostgresSubject): IIssuer[] {
+    const named = database.plan.certificates.map(({ alias }) => issuerOf(database, alias));
+    return [this.clientIssuer, ...named].filter((issuer) => issuer !== undefined);
   }
 
   /** What will be written of one of the objects, patches applied. */
@@ -190,13 +197,4 @@ function claimedVolumes(storage: PostgresStorage | undefined): string[] {
 /** Where clients find the root, for the proofs: a Certificate alone does not tell that nobody trusts the copy beside it. */
 function trustAnnotations({ configMapName, secretName, isIssuedSecret }: TrustSource): Record<string, string> | undefined {
   return isIssuedSecret ? undefined : { [SERVER_AUTHORITIES_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
-}
-
-/** The CAs of this app that sign for the database, whose own certificates end as well. */
-function casOf(clientCa: CertificateAuthority | undefined, issuer: IIssuer | undefined): WatchedCertificate[] {
-  const parent = issuer?.node.scope;
-  const server = issuer instanceof CertificateAuthority ? issuer : parent instanceof CertificateAuthority ? parent : undefined;
-  return [clientCa, server].flatMap((ca) => (ca === undefined ? [] : [{
-    name: ca.certificate.certificateName, namespace: ca.certificate.secretNamespace ?? '', renewBefore: ca.renewBefore.toMilliseconds(),
-  }]));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type Answer, type ClusterObject } from './support/kubectl';
-import { createPrerequisites, demandCluster, psql, removePlayground, startClient, untilReachable } from './support/playground';
+import { createPrerequisites, demandCluster, psql, removePlayground, renew, startClient, untilReachable } from './support/playground';
 import { parseManifests, type Manifest } from '../support/manifests';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
@@ -200,11 +200,25 @@ describe('applied again', () => {
     expect(await tryKubectl(['diff', '--filename', DIST])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
+  test('pruning by the label of a database finds neither claims nor Secrets', async () => {
+    const { metadata: { name } } = DOCUMENTS.find(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === 'orders')!;
+    const kept = stringify(DOCUMENTS.find(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === name));
+    const { stdout } = await tryKubectl(['--namespace', 'orders', 'apply', '--dry-run=server', '--prune', '--selector', `app.kubernetes.io/instance=${name}`, '--filename', '-'], kept);
+    const pruned = stdout.split('\n').filter((line) => line.includes('pruned')).map((line) => line.split('/')[0]);
+    expect(pruned).toContain('statefulset.apps');
+    expect(pruned).not.toContain('persistentvolumeclaim');
+    expect(pruned).not.toContain('secret');
+    expect(await kubectl(['--namespace', 'orders', 'get', 'persistentvolumeclaims', '--selector', `app.kubernetes.io/instance=${name}`, '--output', 'name'])).toContain(`data-${name}-0`);
+  });
+
   test('nothing changes', async () => {
     const before = await versions();
     expect(before).toHaveLength(DOCUMENTS.length);
-    expect(await applyAll()).toMatchObject({ code: 0, stderr: '' });
+    const { stdout, ...rest } = await applyAll();
+    expect(rest).toEqual({ code: 0, stderr: '' });
     expect(await versions()).toEqual(before);
+    const configured = stdout.trim().split('\n').filter((line) => !line.endsWith(' unchanged')).map((line) => line.replace(/\/\S+ /, ' '));
+    expect([...new Set(configured)].sort()).toEqual(['poddisruptionbudget.policy configured', 'statefulset.apps configured']);
   });
 });
 
@@ -275,6 +289,7 @@ describe('orders/orders-db keeps its data', () => {
     const old = await authority();
     await kubectl(['--namespace', 'orders', 'delete', 'pod', 'client', '--ignore-not-found', '--wait']);
     await kubectl(['delete', '--filename', join(DIST, 'quickstart.k8s.yaml'), '--wait', '--timeout=120s']);
+    expect((await list('orders', 'secrets')).map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining(['orders-ca-key-pair', 'orders-db-client-ca-key-pair', 'orders-db-server-cert']));
     await kubectl(['--namespace', 'orders', 'delete', 'secrets', '--all']);
     const start = Date.now();
     for (const document of documents) { await kubectl(['apply', '--validate=strict', '--filename', '-'], stringify(document)); }
@@ -287,16 +302,6 @@ describe('orders/orders-db keeps its data', () => {
     expect((await runOf('orders', 'orders-db')).containers).toEqual(STARTED_ONCE);
   });
 });
-
-/** Has cert-manager issue a certificate again, as `cmctl renew` does. */
-async function renew(namespace: string, name: string): Promise<void> {
-  const { status } = await get(namespace, 'certificate', name);
-  const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '');
-  const issuing = { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'asked for by a test', lastTransitionTime };
-  const conditions = [...status.conditions.filter(({ type }: ClusterObject) => type !== 'Issuing'), issuing];
-  const patch = ['patch', 'certificate', name, '--subresource=status', '--type=merge', '--patch', JSON.stringify({ status: { conditions } })];
-  await kubectl(['--namespace', namespace, ...patch]);
-}
 
 /** The same order for the same seed. */
 function shuffled<T>(values: readonly T[], seed: number): T[] {

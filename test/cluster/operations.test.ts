@@ -1,12 +1,16 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Chart, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
-import { clientFiles, demandCluster, psql, untilReachable } from './support/playground';
+import { clientFiles, demandCluster, psql, renew, untilReachable } from './support/playground';
 import {
   Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
   SuperuserAccess,
 } from '../../src';
+import { playAlerts, scraped } from '../support/promtool';
+import { markedBlock, REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
 
 demandCluster();
@@ -25,6 +29,11 @@ const chart = () => chartIn(NAMESPACE);
 const pod = (name: string): Promise<ClusterObject> => get(NAMESPACE, 'pod', `${name}-0`);
 const admin = (name: string, sql: string) =>
   kubectl(['--namespace', NAMESPACE, 'exec', `${name}-0`, '--container', 'reloader', '--', 'psql', '-X', '-A', '-t', '-q', '-c', sql]).then((answer) => answer.trim());
+
+const statusOf = (name: string) => kubectl(['--namespace', NAMESPACE, 'get', 'pod', `${name}-0`, '--no-headers']).then((line) => line.split(/ +/)[2]);
+const inPostgres = (name: string, script: string) => kubectl(['--namespace', NAMESPACE, 'exec', `${name}-0`, '--container', 'postgres', '--', 'sh', '-c', script]);
+const secretOf = (name: string) => get(NAMESPACE, 'secret', name);
+const DOCS = readFileSync(join(REPOSITORY, 'docs/operations.md'), 'utf8');
 
 async function ready(...names: string[]): Promise<void> {
   await eventually(`readiness of ${names.join(', ')}`, 240, async () => {
@@ -135,6 +144,160 @@ describe('a watched database', () => {
   test('the exporter gets in from inside the pod only', async () => {
     const conninfo = 'host=watched user=postgres_exporter dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
     await expect(psql(NAMESPACE, 'scraper', conninfo, 'SELECT 1')).rejects.toThrow(/pg_hba.conf rejects connection .* user "postgres_exporter"/);
+  });
+
+  describe('its alerts, with what the exporter really says', () => {
+    const TARGET = { namespace: NAMESPACE, service: 'watched-stats', instance: 'pod', job: 'watched-stats' };
+    const rules = async () => (await get(NAMESPACE, 'prometheusrule', 'watched')).spec;
+    const metricsOf = (spec: ClusterObject) => [...new Set([...JSON.stringify(spec).matchAll(/\bpg_[a-z_]+/g)].map(([name]) => name))];
+    const scrape = async () => scraped(await fetch(), metricsOf(await rules()), TARGET);
+    const series = (...scrapes: Array<Map<string, string>>) =>
+      Object.fromEntries([...new Set(scrapes.flatMap((found) => [...found.keys()]))].map((name) => [name, scrapes.map((found) => (found.has(name) ? `${found.get(name)}x20` : '_x20')).join(' ')]));
+    const fires = async (alert: string, count: number, at: string, ...scrapes: Array<Map<string, string>>) =>
+      expect(playAlerts(await rules(), series(...scrapes), alert, at, count)).toMatch(/SUCCESS/);
+
+    test('know every metric by its name, and none of them fires', async () => {
+      await admin('watched', "SELECT pg_create_physical_replication_slot('nobody')");
+      try {
+        const found = await scrape();
+        expect([...new Set([...found.keys()].map((name) => name.replace(/\{.*/, '')))].sort()).toEqual(metricsOf(await rules()).sort());
+        for (const alert of ['PostgresDown', 'PostgresMetricsIncomplete', 'PostgresServerCrashed', 'PostgresConnectionsNearLimit']) { await fires(alert, 0, '19m', found); }
+        await fires('PostgresReplicationSlotInactive', 1, '19m', found);
+      } finally {
+        await admin('watched', "SELECT pg_drop_replication_slot('nobody')");
+      }
+    });
+
+    test.each([
+      ['a right is missing', 'REVOKE pg_monitor FROM postgres_exporter', 'GRANT pg_monitor TO postgres_exporter'],
+      ['no new connection gets in', 'ALTER ROLE postgres_exporter NOLOGIN', 'ALTER ROLE postgres_exporter LOGIN'],
+    ])('tell that %s, which pg_up does not', async (_, breaking, mending) => {
+      await admin('watched', breaking);
+      const broken = await scrape();
+      await admin('watched', mending);
+      await fires('PostgresDown', 0, '19m', broken);
+      await fires('PostgresMetricsIncomplete', 1, '19m', broken);
+      await fires('PostgresMetricsIncomplete', 0, '19m', await scrape());
+    });
+
+    test('tell that memory has run out: all sessions end, no acknowledged row is lost', async () => {
+      const before = [await pod('watched'), await scrape()] as const;
+      const session = new OpenSession(NAMESPACE, 'scraper', 'host=watched user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key');
+      try {
+        expect(await session.ask('SELECT 1;')).toBe('1');
+        const greedy = "SET work_mem = '4GB'; SELECT count(*) FROM (SELECT DISTINCT i || repeat('x', 1000) FROM generate_series(1, 2000000) i) all_of_it";
+        await expect(admin('watched', greedy)).rejects.toThrow(/server closed the connection unexpectedly|exit code/);
+        await expect(session.ask('SELECT 1;')).rejects.toThrow(/psql ended/);
+      } finally {
+        session.close();
+      }
+      await ready('watched');
+      expect(await eventually('an answer', 60, () => admin('watched', 'SELECT answer FROM kept'))).toBe('42');
+      const { restartCount, lastState } = (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === 'postgres');
+      // With cgroup v1 the kernel kills the process alone, with v2 kubelet has it kill all of the container's.
+      const restarted = restartCount > before[0].status.containerStatuses.find(({ name }: ClusterObject) => name === 'postgres').restartCount;
+      figures.push(`out of memory ended ${restarted ? 'the container' : 'one process, and with it all sessions'}`);
+      if (restarted) {
+        expect(lastState.terminated.reason).toBe('OOMKilled');
+      } else {
+        expect(await kubectl(['--namespace', NAMESPACE, 'logs', 'watched-0', '--container', 'postgres'])).toMatch(/was terminated by signal 9: Killed[^]*Failed process was running: SET work_mem/);
+      }
+      const after = await eventually('pg_up 1', 60, async () => {
+        const found = await scrape();
+        expect([...found].find(([name]) => name.startsWith('pg_up{'))?.[1]).toBe('1');
+        return found;
+      });
+      await fires('PostgresServerCrashed', 1, '25m', before[1], after);
+    });
+  });
+
+  test('neither the exporter nor the server logs the looks of the probes', async () => {
+    const { startedAt } = (await pod('watched')).status.containerStatuses.find(({ name }: ClusterObject) => name === 'exporter').state.running;
+    // The rarest probe looks every 30 seconds.
+    await new Promise((resolve) => { setTimeout(resolve, Math.max(0, 35_000 - (Date.now() - Date.parse(startedAt)))); });
+    for (const container of ['exporter', 'postgres']) {
+      expect(await kubectl(['--namespace', NAMESPACE, 'logs', 'watched-0', '--container', container])).not.toMatch(/handshake error|incomplete startup packet|SSL error|unexpected EOF/);
+    }
+  });
+
+  test('a drain asks for --delete-emptydir-data, and then takes the pod, whose data stays', async () => {
+    const { metadata, spec } = await pod('watched');
+    const drain = (...flags: string[]) => tryKubectl(['drain', spec.nodeName, '--dry-run=client', '--ignore-daemonsets', '--pod-selector', 'cdk8s-postgres-tls/database=watched', ...flags]);
+    expect(await drain()).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot delete Pods with local storage (use --delete-emptydir-data to override)') });
+    expect(await drain('--delete-emptydir-data')).toMatchObject({ code: 0 });
+    // What a drain does to the pod, without its node for the others.
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'watched-0', namespace: NAMESPACE } };
+    await kubectl(['create', '--raw', `/api/v1/namespaces/${NAMESPACE}/pods/watched-0/eviction`, '--filename', '-'], JSON.stringify(eviction));
+    await eventually('a new pod', 60, async () => { expect((await pod('watched')).metadata.uid).not.toBe(metadata.uid); });
+    await ready('watched');
+    expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+  });
+
+  describe('a Secret of it', () => {
+    const conninfo = 'host=watched user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
+    const who = () => psql(NAMESPACE, 'scraper', conninfo, 'SELECT current_user');
+    const served = () => kubectl(['--namespace', NAMESPACE, 'exec', 'scraper', '--', 'sh', '-c', 'openssl s_client -starttls postgres -connect watched:5432 </dev/null 2>/dev/null | openssl x509']);
+    const certificateIn = async () => Buffer.from((await secretOf('watched-server-cert')).data['tls.crt'], 'base64').toString().trim();
+
+    test.each<[string, string[]]>([
+      ['the server is deleted', ['delete', 'secret', 'watched-server-cert']],
+      ['the server gets a key that is none', ['patch', 'secret', 'watched-server-cert', '--patch', '{"stringData":{"tls.key":"garbage"}}']],
+    ])('of %s: cert-manager issues another certificate, which is served by the same pod', async (_, breaking) => {
+      const [before, old] = [await pod('watched'), await certificateIn()];
+      await kubectl(['--namespace', NAMESPACE, ...breaking]);
+      await eventually('another certificate', 60, async () => { expect(await certificateIn()).not.toBe(old); }, NAMESPACE);
+      await eventually('it on the wire', 150, async () => { expect((await served()).trim()).toBe(await certificateIn()); }, NAMESPACE);
+      expect(await who()).toBe('postgres');
+      expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
+    });
+
+    test('of the server loses ca.crt: cert-manager does not see it, new pods that mount it wait, and a renewal brings it back', async () => {
+      const patch = ['--namespace', NAMESPACE, 'patch', 'secret', 'watched-server-cert', '--type=json', '--patch'];
+      await expect(kubectl([...patch, '[{"op":"remove","path":"/data/tls.key"}]'])).rejects.toThrow(/data\[tls.key\]: Required value/);
+      await kubectl([...patch, '[{"op":"remove","path":"/data/ca.crt"}]']);
+      const late = {
+        apiVersion: 'v1', kind: 'Pod', metadata: { name: 'late', namespace: NAMESPACE },
+        spec: {
+          terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [{
+            name: 'late', image: IMAGE, command: ['sleep', 'infinity'], volumeMounts: [{ name: 'ca', mountPath: '/ca' }],
+            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          }],
+          volumes: [{ name: 'ca', secret: { secretName: 'watched-server-cert', items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
+        },
+      };
+      await kubectl(['apply', '--filename', '-'], JSON.stringify(late));
+      await eventually('an event', 60, async () => {
+        expect(await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--output', 'jsonpath={.items[*].message}'])).toContain('references non-existent secret key: ca.crt');
+      });
+      expect(Object.keys((await secretOf('watched-server-cert')).data)).toEqual(['tls.crt', 'tls.key']);
+      expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
+      await renew(NAMESPACE, 'watched-server-cert');
+      await eventually('ca.crt', 60, async () => { expect(Object.keys((await secretOf('watched-server-cert')).data)).toContain('ca.crt'); }, NAMESPACE);
+      await kubectl(['--namespace', NAMESPACE, 'wait', '--for=condition=Ready', 'pod/late', '--timeout=180s']);
+      await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'late', '--grace-period=0', '--force']);
+      await eventually('a login', 150, who, NAMESPACE);
+    });
+
+    test('of the CA of the server is deleted: nothing happens until the next renewal, and then who trusts the old CA refuses the server', async () => {
+      await kubectl(['--namespace', NAMESPACE, 'exec', 'scraper', '--', 'cp', '-L', '/tls/ca.crt', '/tmp/old-ca.crt']);
+      const [old, uid] = [await certificateIn(), (await secretOf('watched-ca-key-pair')).metadata.uid];
+      await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', 'watched-ca-key-pair']);
+      await eventually('another CA', 60, async () => { expect((await secretOf('watched-ca-key-pair')).metadata.uid).not.toBe(uid); }, NAMESPACE);
+      expect([await certificateIn(), await who()]).toEqual([old, 'postgres']);
+      await renew(NAMESPACE, 'watched-server-cert');
+      await eventually('another certificate', 60, async () => { expect(await certificateIn()).not.toBe(old); }, NAMESPACE);
+      await eventually('a refusal', 150, () => expect(psql(NAMESPACE, 'scraper', conninfo.replace('/tls/ca.crt', '/tmp/old-ca.crt'), 'SELECT 1')).rejects.toThrow(/certificate verify failed/), NAMESPACE);
+      expect(await eventually('a login', 150, who, NAMESPACE)).toBe('postgres');
+    });
+
+    test('of the client CA is deleted: who has a certificate of the old CA is refused until the Secret is restored', async () => {
+      const { metadata: { name, namespace, labels, annotations }, type, data } = await secretOf('watched-client-ca-key-pair');
+      await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', name]);
+      await eventually('a refusal', 150, () => expect(who()).rejects.toThrow(/unknown ca/), NAMESPACE);
+      await kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels, annotations }, type, data }));
+      await eventually('a login', 150, who, NAMESPACE);
+    });
   });
 
   test('a parameter that can be reloaded takes effect without a new pod', async () => {
@@ -255,6 +418,16 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
     await comesIn(`${host} sslmode=disable`, '42|f');
   });
 
+  test('a password that is taken out of its Secret stays as it is', async () => {
+    await kubectl(['--namespace', NAMESPACE, 'patch', 'secret', `${dbName}-auth`, '--type=json', '--patch', '[{"op":"remove","path":"/data/password"}]']);
+    await eventually('an event', 150, async () => {
+      const events = await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--field-selector', `involvedObject.name=${dbName}-0`, '--output', 'jsonpath={.items[*].message}']);
+      expect(events).toContain('references non-existent secret key: password');
+    }, NAMESPACE);
+    expect(await answer(`${host} sslmode=disable`)).toBe('42|f');
+    await kubectl(['--namespace', NAMESPACE, 'patch', 'secret', `${dbName}-auth`, '--patch', '{"stringData":{"password":"a password"}}']);
+  });
+
   test('TLS is added: plaintext clients go on while it is on offer, verified ones come in', async () => {
     await change((all) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password(), tls: { issuer: authority(all, 'first-ca') } }));
     await comesIn(`${host} sslmode=disable`, '42|f');
@@ -303,9 +476,9 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
 });
 
 describe('a change that the cluster cannot make', () => {
-  const db = (image: string, size: Size) => {
+  const db = (image: string, size: Size, major = 18, parameters?: PostgresProps['parameters']) => {
     const all = chart();
-    new Postgres(all, 'stuck', { ...BASE, version: PostgresVersion.of(18, image), storage: PostgresStorage.durable({ size }) });
+    new Postgres(all, 'stuck', { ...BASE, version: PostgresVersion.of(major, image), storage: PostgresStorage.durable({ size }), parameters });
     return all;
   };
 
@@ -320,21 +493,73 @@ describe('a change that the cluster cannot make', () => {
     await eventually('a pod that waits', 60, async () => {
       const { initContainerStatuses } = (await pod('stuck')).status;
       expect(initContainerStatuses[0].state.waiting.reason).toMatch(/ErrImagePull|ImagePullBackOff/);
+      expect(await statusOf('stuck')).toMatch(/^Init:(ErrImagePull|ImagePullBackOff)$/);
     }, NAMESPACE);
     await apply(db(IMAGE, Size.gibibytes(1)));
     await ready('stuck');
     expect(await admin('stuck', 'SELECT answer FROM kept')).toBe('42');
   });
 
-  test('another size of the volume is refused; a StatefulSet made anew takes the running pod over', async () => {
+  test('init refuses an image of another major: the status of the pod shows where, its message why', async () => {
+    await apply(db('docker.io/library/postgres:17.10', Size.gibibytes(1), 17));
+    await eventually('a refusal', 60, async () => {
+      expect(await statusOf('stuck')).toMatch(/^Init:(Error|CrashLoopBackOff)$/);
+      const { state, lastState } = (await pod('stuck')).status.initContainerStatuses[0];
+      expect((state.terminated ?? lastState.terminated).message).toMatch(/^init: the data in \S+ was made by PostgreSQL 18, this is 17/);
+    }, NAMESPACE);
+    await apply(db(IMAGE, Size.gibibytes(1)));
+    await ready('stuck');
+    expect(await admin('stuck', 'SELECT answer FROM kept')).toBe('42');
+  });
+
+  test('a setting in postgresql.auto.conf that keeps the server from starting is taken out as docs/operations.md says', async () => {
+    await inPostgres('stuck', 'echo "shared_preload_libraries = \'no_such_library\'" >>/var/lib/postgresql/18/docker/postgresql.auto.conf');
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'stuck-0']);
+    await eventually('a pod that ends again and again', 60, async () => {
+      const { state, lastState } = (await pod('stuck')).status.containerStatuses.find(({ name }: ClusterObject) => name === 'postgres');
+      expect(state.waiting).toMatchObject({ reason: 'CrashLoopBackOff', message: expect.stringMatching(/^back-off 10s restarting failed container/) });
+      expect(lastState.terminated.message).toMatch(/FATAL: .*could not access file "no_such_library"/);
+    }, NAMESPACE);
+    const looping = await pod('stuck');
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'stuck-0']);
+    await eventually('a new pod that has started without a wait', 60, async () => {
+      const { metadata, status } = await pod('stuck');
+      const { restartCount, lastState, state } = status.containerStatuses.find(({ name }: ClusterObject) => name === 'postgres');
+      expect([metadata.uid === looping.metadata.uid, restartCount <= 1, (state.terminated ?? lastState.terminated) !== undefined]).toEqual([false, true, true]);
+    }, NAMESPACE);
+    const mine = (text: string) => text.replaceAll('NAMESPACE', NAMESPACE).replaceAll('NAME', 'stuck').replaceAll('IMAGE', IMAGE).replaceAll('SETTING', 'shared_preload_libraries');
+    await apply(db(IMAGE, Size.gibibytes(1)));
+    for (const command of mine(markedBlock(DOCS, 'commands: mend postgresql.auto.conf')).trim().split('\n')) {
+      const [words, input] = command.includes('mend.yaml') ? [command.replace('mend.yaml', '-'), mine(markedBlock(DOCS, 'manifest: mend postgresql.auto.conf'))] : [command, undefined];
+      await kubectl(words.replace(/^kubectl /, '').split(' '), input);
+    }
+    await ready('stuck');
+    expect(await admin('stuck', 'SELECT answer FROM kept')).toBe('42');
+  });
+
+  test('another size of the volume is refused, what was applied before it is not; a StatefulSet made anew takes the running pod over', async () => {
     const before = await pod('stuck');
-    await expect(apply(db(IMAGE, Size.gibibytes(2)))).rejects.toThrow(/updates to statefulset spec for fields other than .* are forbidden/);
+    const settings = async () => (await get(NAMESPACE, 'configmap', 'stuck-config')).data['postgresql.conf'];
+    expect(await settings()).not.toContain("work_mem = '7MB'");
+    await expect(apply(db(IMAGE, Size.gibibytes(2), 18, { work_mem: '7MB' }))).rejects.toThrow(/updates to statefulset spec for fields other than .* are forbidden/);
+    expect(await settings()).toContain("work_mem = '7MB'");
     await kubectl(['--namespace', NAMESPACE, 'delete', 'statefulset', 'stuck', '--cascade=orphan']);
     await apply(db(IMAGE, Size.gibibytes(2)));
     await ready('stuck');
     const after = await pod('stuck');
     expect([after.metadata.uid, after.status.containerStatuses[0].containerID]).toEqual([before.metadata.uid, before.status.containerStatuses[0].containerID]);
   });
+});
+
+test('a pod that no node has room for is Pending, and an event says of what', async () => {
+  const all = chart();
+  new Postgres(all, 'large', { ...BASE, resources: { ...SMALL, cpu: { request: Cpu.units(10_000) } } });
+  await apply(all);
+  await eventually('the reason', 60, async () => {
+    expect(await statusOf('large')).toBe('Pending');
+    const events = await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--field-selector', 'reason=FailedScheduling,involvedObject.name=large-0', '--output', 'jsonpath={.items[*].message}']);
+    expect(events).toContain('Insufficient cpu');
+  }, NAMESPACE);
 });
 
 test('an issuer that does not exist holds the pod back, and says so', async () => {
@@ -344,6 +569,7 @@ test('an issuer that does not exist holds the pod back, and says so', async () =
   await eventually('the reason', 60, async () => {
     const { status } = await get(NAMESPACE, 'pod', 'waiting-0');
     expect(status.phase).toBe('Pending');
+    expect(await statusOf('waiting')).toBe('Init:0/1');
     expect(await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--output', 'jsonpath={.items[*].message}'])).toContain('secret "waiting-server-cert" not found');
   }, NAMESPACE);
 });

@@ -1,5 +1,5 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
-import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClusterIssuer, Findings, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Findings, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -123,15 +123,38 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
   expect(metadata.labels.team).toBe('a');
   const rules: Manifest[] = spec.groups[0].rules;
   expect(rules.map(({ alert }) => alert)).toEqual([
-    'PostgresDown', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresReloadFailed', 'PostgresVolumeNearlyFull',
+    'PostgresDown', 'PostgresMetricsIncomplete', 'PostgresServerCrashed', 'PostgresConnectionsNearLimit', 'PostgresReplicationSlotInactive', 'PostgresReloadFailed',
+    'PostgresContainerRestarted', 'PostgresVolumeNearlyFull',
     'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
     'PostgresMetricsMissing', 'PostgresMetricsMissing', 'PostgresMetricsMissing',
   ]);
-  expect(rules[5].expr).toBe('max(certmanager_certificate_expiration_timestamp_seconds{exported_namespace="demo",name="db-server-cert"} '
+  const [server, client, ...authorities] = rules.filter(({ alert }) => alert === 'PostgresCertificateNotRenewed');
+  expect(server.expr).toBe('max(certmanager_certificate_expiration_timestamp_seconds{exported_namespace="demo",name="db-server-cert"} '
     + 'or certmanager_certificate_expiration_timestamp_seconds{namespace="demo",exported_namespace="",name="db-server-cert"}) - time() < 259200');
-  expect(rules[6].expr).toContain('< 1944000');
+  expect(client.expr).toContain('< 1944000');
   // The CAs that sign for it end as well: its own for clients, and that of the server.
-  expect(rules.slice(7, 9).map(({ labels, expr }) => [labels.certificate, expr.split('< ')[1]])).toEqual([['db-client-ca', '23652000'], ['other', '23652000']]);
+  expect(authorities.map(({ labels, expr }) => [labels.certificate, expr.split('< ')[1]])).toEqual([['db-client-ca', '23652000'], ['other', '23652000']]);
+});
+
+test('alerts for every CA that signs for it, up to the roots, each once', () => {
+  const watchedCas = (props: (chart: Chart) => Partial<PostgresProps>) => {
+    const rules: Manifest[] = written(watched({ alerts: {} }, props), 'PrometheusRule').spec.groups[0].rules;
+    return rules.filter(({ alert, labels }) => alert === 'PostgresCertificateNotRenewed' && !labels.certificate.endsWith('-cert')).map(({ labels }) => labels.certificate);
+  };
+  const below = (chart: Chart, name: string, parent?: CertificateAuthority) => new CertificateAuthority(chart, name, { parent });
+  expect(watchedCas((chart) => ({ tls: { issuer: below(chart, 'issuing', below(chart, 'root')).issuer } }))).toEqual(['db-client-ca', 'issuing', 'root']);
+  expect(watchedCas((chart) => ({ tls: { issuer: below(chart, 'unused'), certificates: [{ alias: CertificateAlias.SERVER, issuer: below(chart, 'servers') }] } }))).toEqual(['db-client-ca', 'servers']);
+  expect(watchedCas((chart) => {
+    const root = below(chart, 'one-root');
+    return { tls: { issuer: below(chart, 'for-servers', root), clientCa: ClientCa.shared(below(chart, 'for-clients', root)) } };
+  })).toEqual(['for-clients', 'one-root', 'for-servers']);
+  expect(watchedCas((chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'elsewhere', 'elsewhere') } }))).toEqual(['db-client-ca']);
+});
+
+test('Prometheus finds the metrics whatever a deploy tool writes into the label by which it tracks its objects', () => {
+  const chart = watched({ serviceMonitor: {} });
+  const { labels } = written(chart, 'Service', 'db-stats').metadata;
+  expect({ ...labels, 'app.kubernetes.io/instance': 'shop-production' }).toMatchObject(written(chart, 'ServiceMonitor').spec.selector.matchLabels);
 });
 
 (schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {

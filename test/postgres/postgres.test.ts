@@ -163,6 +163,14 @@ describe('the pod', () => {
     }
   });
 
+  test('shows why a container has ended: the last lines of its log, of the exporter too', () => {
+    const chart = chartIn();
+    withTls(chart, { monitor: {} });
+    const pod = podOf(chart);
+    const containers: Manifest[] = [...pod.initContainers, ...pod.containers];
+    expect(containers.map(({ name, terminationMessagePolicy }) => `${name}: ${terminationMessagePolicy}`)).toEqual(['init', 'postgres', 'reloader', 'exporter'].map((name) => `${name}: FallbackToLogsOnError`));
+  });
+
   test('runs postgres itself, without a shell around it or in its probes', () => {
     const chart = chartIn();
     withTls(chart);

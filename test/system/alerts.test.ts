@@ -1,21 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Size } from 'cdk8s';
-import { stringify } from 'yaml';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { checkRules, playAlerts } from '../support/promtool';
 import { chartIn, written } from '../support/tree';
-
-const promtool = (...args: string[]) => {
-  try {
-    return execFileSync('promtool', args, { encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    const { code, stdout = '', stderr = '' } = error as { code?: string; stdout?: string; stderr?: string };
-    if (code === 'ENOENT') { throw new Error('the alerts DID NOT RUN: promtool is not on the PATH', { cause: error }); }
-    return stdout + stderr;
-  }
-};
 
 function rules() {
   const chart = chartIn();
@@ -26,22 +12,12 @@ function rules() {
   return written(chart, 'PrometheusRule').spec;
 }
 
-const scratch: string[] = [];
-afterAll(() => { for (const folder of scratch) { rmSync(folder, { recursive: true }); } });
-
-function file(name: string, content: unknown): string {
-  const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
-  scratch.push(folder);
-  writeFileSync(join(folder, name), stringify(content));
-  return join(folder, name);
-}
-
 test('promtool reads them', () => {
-  expect(promtool('check', 'rules', file('rules.yml', rules()))).toMatch(/SUCCESS: 13 rules found/);
+  expect(checkRules(rules())).toMatch(/SUCCESS: 16 rules found/);
 });
 
 test('promtool refuses what it cannot read', () => {
-  expect(promtool('check', 'rules', file('rules.yml', { groups: [{ name: 'a', rules: [{ alert: 'A', expr: 'sum(' }] }] }))).toMatch(/FAILED|parse error/);
+  expect(checkRules({ groups: [{ name: 'a', rules: [{ alert: 'A', expr: 'sum(' }] }] })).toMatch(/FAILED|parse error/);
 });
 
 const OF = 'namespace="demo",service="db-stats"';
@@ -55,7 +31,13 @@ const BY_CHART = (namespace: string, name: string) => `${END}{namespace="cert-ma
 const BY_LABEL = (namespace: string, name: string) => `${END}{namespace="${namespace}",name="${name}"}`;
 const days = (count: number) => `${count * 86_400}x200`;
 
+const RESTARTS = (container: string, pod = 'db-0') => `kube_pod_container_status_restarts_total{namespace="demo",pod="${pod}",container="${container}"}`;
+const COMMITS = (datname: string) => `pg_stat_database_xact_commit{${OF},datid="5",datname="${datname}"}`;
+const UP = { [`pg_up{${OF}}`]: '1x60' };
+const COLLECTORS = { [`pg_scrape_collector_success{${OF},collector="locks"}`]: '1x60', [`pg_scrape_collector_success{${OF},collector="wal"}`]: '1x60' };
+
 const EVERYTHING = Object.fromEntries([
+  RESTARTS('postgres'),
   `kube_pod_container_status_ready{${RELOADER}}`,
   ...['data', 'wal'].map((volume) => `kubelet_volume_stats_available_bytes{${VOLUME(volume)}}`),
   ...rules().groups[0].rules.flatMap(({ alert, labels }: { alert: string; labels: Record<string, string> }) => (alert === 'PostgresCertificateNotRenewed' ? [BY_CHART('demo', labels['certificate']!)] : [])),
@@ -67,6 +49,26 @@ test.each<[string, Record<string, string>, string, number]>([
   ['PostgresDown', { [`pg_up{${OF}}`]: '0x60' }, '5m', 1],
   ['PostgresDown', { [`pg_up{${OF}}`]: '1x60' }, '5m', 0],
   ['PostgresDown', { 'pg_up{namespace="other",service="db-stats"}': '1x60' }, '5m', 1],
+  ['PostgresMetricsIncomplete', { ...UP, ...COLLECTORS, [`pg_exporter_last_scrape_error{${OF}}`]: '0x60' }, '30m', 0],
+  ['PostgresMetricsIncomplete', { ...UP, ...COLLECTORS, [`pg_exporter_last_scrape_error{${OF}}`]: '1x60' }, '30m', 1],
+  ['PostgresMetricsIncomplete', { ...UP, ...COLLECTORS, [`pg_scrape_collector_success{${OF},collector="wal"}`]: '0x60' }, '30m', 1],
+  ['PostgresMetricsIncomplete', { ...UP, ...COLLECTORS, [`pg_scrape_collector_success{${OF},collector="wal"}`]: '0x5 1x60' }, '30m', 0],
+  // No connection for the collectors: their series end, and pg_up stays.
+  ['PostgresMetricsIncomplete', UP, '30m', 1],
+  ['PostgresMetricsIncomplete', { ...UP, 'pg_scrape_collector_success{namespace="other",service="db-stats",collector="wal"}': '1x60' }, '30m', 1],
+  // A database that is down is another alert.
+  ['PostgresMetricsIncomplete', { [`pg_up{${OF}}`]: '0x60', [`pg_exporter_last_scrape_error{${OF}}`]: '1x60' }, '30m', 0],
+  ['PostgresMetricsIncomplete', {}, '30m', 0],
+  ['PostgresServerCrashed', { [COMMITS('postgres')]: '5000+10x10 3+10x60' }, '12m', 1],
+  ['PostgresServerCrashed', { [COMMITS('postgres')]: '5000+10x10 3+10x60' }, '30m', 0],
+  ['PostgresServerCrashed', { [COMMITS('postgres')]: '5000+10x60' }, '12m', 0],
+  // Somebody drops a database and makes it again.
+  ['PostgresServerCrashed', { [COMMITS('shop')]: '5000+10x10 3+10x60' }, '12m', 0],
+  ['PostgresContainerRestarted', { [RESTARTS('postgres')]: '0x10 1x60' }, '12m', 1],
+  ['PostgresContainerRestarted', { [RESTARTS('postgres')]: '0x10 1x60', [RESTARTS('exporter')]: '4x10 5x60' }, '12m', 2],
+  ['PostgresContainerRestarted', { [RESTARTS('postgres')]: '0x10 1x60' }, '40m', 0],
+  ['PostgresContainerRestarted', { [RESTARTS('postgres')]: '3x60' }, '12m', 0],
+  ['PostgresContainerRestarted', { [RESTARTS('postgres', 'db-00')]: '0x10 1x60' }, '12m', 0],
   ['PostgresConnectionsNearLimit', { [`pg_stat_activity_count{${OF},state="active"}`]: '85x60', [`pg_settings_max_connections{${OF}}`]: '100x60' }, '10m', 1],
   ['PostgresConnectionsNearLimit', { [`pg_stat_activity_count{${OF},state="active"}`]: '75x60', [`pg_settings_max_connections{${OF}}`]: '100x60' }, '10m', 0],
   ['PostgresReplicationSlotInactive', { [`pg_replication_slot_slot_is_active{${OF},slot_name="a"}`]: '0x60' }, '20m', 1],
@@ -85,18 +87,8 @@ test.each<[string, Record<string, string>, string, number]>([
   ['PostgresMetricsMissing', {}, '2h', 4],
   ['PostgresMetricsMissing', EVERYTHING, '2h', 0],
   ['PostgresMetricsMissing', without(`kubelet_volume_stats_available_bytes{${VOLUME('wal')}}`), '2h', 1],
+  ['PostgresMetricsMissing', without(RESTARTS('postgres')), '2h', 1],
   ['PostgresMetricsMissing', without(BY_CHART('demo', 'db-server-cert')), '2h', 1],
 ])('%s with %j after %s: %d', (alertname, series, evalTime, count) => {
-  const path = file('rules.yml', rules());
-  const testFile = join(path, '..', 'test.yml');
-  writeFileSync(testFile, stringify({
-    rule_files: ['rules.yml'],
-    evaluation_interval: '1m',
-    tests: [{
-      interval: '1m',
-      input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-      promql_expr_test: [{ expr: `count(ALERTS{alertname="${alertname}",alertstate="firing"}) or vector(0)`, eval_time: evalTime, exp_samples: [{ labels: '{}', value: count }] }],
-    }],
-  }));
-  expect(promtool('test', 'rules', testFile)).toMatch(/SUCCESS/);
+  expect(playAlerts(rules(), series, alertname, evalTime, count)).toMatch(/SUCCESS/);
 });

@@ -166,36 +166,94 @@ describe('a killed server', () => {
   }, 120_000);
 });
 
-test('a full volume stops the server; with more space it comes back and has every acknowledged row', async () => {
-  const certManager = new LocalCertManager(quickstart);
-  const pod = await LocalPod.create({ documents: quickstart, secrets: await certManager.issueAll(), major: 18, ...inTheImage });
-  const volume = pod.hostPath('postgres', '/var/lib/postgresql');
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=160m,uid=${POSTGRES.uid},gid=${POSTGRES.gid},mode=2770`, 'volume', volume]);
-  try {
-    expect((await pod.runInit('init')).code).toBe(0);
-    const server = pod.start('postgres');
-    await server.waitFor(/ready to accept connections/);
-    const admin = (sql: string) => pod.exec('reloader', ['psql', '-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
-    await admin('CREATE TABLE filled (id int, filler text)');
-    let acknowledged = 0;
-    for (; acknowledged < 500; acknowledged += 1) {
-      const { code } = await admin(`INSERT INTO filled SELECT ${acknowledged}, repeat(md5(random()::text), 8) FROM generate_series(1, 4000)`);
-      if (code !== 0) { break; }
-    }
-    expect(acknowledged).toBeLessThan(500);
-    expect(server.logs).toMatch(/No space left on device/);
+describe('a full volume', () => {
+  const WRITE = (id: number) => `INSERT INTO filled SELECT ${id}, repeat(md5(random()::text), 8) FROM generate_series(1, 4000)`;
+  const ROOMY = '1g';
 
-    await server.stop('SIGKILL');
-    execFileSync('mount', ['-o', 'remount,size=1g', volume]);
-    expect((await pod.runInit('init')).code).toBe(0);
-    await pod.start('postgres').waitFor(/ready to accept connections/, 60_000);
-    const { stdout } = await admin('SELECT count(DISTINCT id), count(*) FROM filled');
-    expect(stdout.trim()).toBe(`${acknowledged}|${acknowledged * 4000}`);
-  } finally {
-    await pod.dispose().catch(() => undefined);
-    execFileSync('umount', ['--lazy', volume]);
+  const documents = (wal: boolean) => {
+    const chart = chartIn();
+    const size = Size.gibibytes(1);
+    new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size, ...(wal ? { wal: { size } } : {}) }), superuserAccess: SuperuserAccess.local() });
+    return Testing.synth(chart);
+  };
+
+  interface Filled {
+    readonly pod: LocalPod;
+    readonly server: LocalProcess;
+    readonly acknowledged: number;
+    readonly refusal: string;
+    readonly admin: (sql: string) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+    /** Gives the volumes space. */
+    readonly grow: () => void;
   }
-}, 180_000);
+
+  /** Has a server write until something refuses, on volumes of these sizes. */
+  async function filled(sizes: Readonly<Record<string, string>>, use: (found: Filled) => Promise<void>): Promise<void> {
+    const pod = await LocalPod.create({ documents: documents('/var/lib/postgresql-wal' in sizes), major: 18, ...inTheImage });
+    const volumes = Object.entries(sizes).map(([path, size]) => [pod.hostPath('postgres', path), size] as const);
+    for (const [volume, size] of volumes) { execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},uid=${POSTGRES.uid},gid=${POSTGRES.gid},mode=2770`, 'volume', volume]); }
+    try {
+      expect((await pod.runInit('init')).code).toBe(0);
+      const server = pod.start('postgres');
+      await server.waitFor(/ready to accept connections/);
+      const admin: Filled['admin'] = (sql) => pod.exec('reloader', ['psql', '-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
+      await admin('CREATE TABLE filled (id int, filler text)');
+      let acknowledged = 0;
+      let refusal = '';
+      for (; acknowledged < 500 && refusal === ''; ) {
+        const { code, stderr } = await admin(WRITE(acknowledged));
+        if (code === 0) { acknowledged += 1; } else { refusal = stderr; }
+      }
+      await use({ pod, server, acknowledged, refusal, admin, grow: () => { for (const [volume] of volumes) { execFileSync('mount', ['-o', `remount,size=${ROOMY}`, volume]); } } });
+    } finally {
+      await pod.dispose().catch(() => undefined);
+      for (const [volume] of volumes) { execFileSync('umount', ['--lazy', volume]); }
+    }
+  }
+
+  const everyRow = async ({ admin, acknowledged }: Filled) =>
+    expect((await admin('SELECT count(DISTINCT id), count(*) FROM filled')).stdout.trim()).toBe(`${acknowledged}|${acknowledged * 4000}`);
+
+  test('of data: statements that need space fail, all else goes on; with more space writes do, without a restart', () => filled(
+    { '/var/lib/postgresql': '100m', '/var/lib/postgresql-wal': ROOMY },
+    async (found) => {
+      expect(found.refusal).toMatch(/ERROR: +could not extend file .*No space left on device/);
+      expect((await found.admin('SELECT count(*) FROM filled')).stdout.trim()).toBe(`${found.acknowledged * 4000}`);
+      // A sort that does not fit into work_mem needs space too.
+      expect((await found.admin('SELECT count(DISTINCT filler) FROM filled')).stderr).toMatch(/No space left on device/);
+      expect(await found.pod.probe('postgres', 'readiness')).toBe(true);
+      expect((await found.admin(WRITE(found.acknowledged))).stderr).toMatch(/No space left on device/);
+      found.grow();
+      expect((await found.admin(WRITE(found.acknowledged))).code).toBe(0);
+      await everyRow({ ...found, acknowledged: found.acknowledged + 1 });
+      expect(found.server.running).toBe(true);
+    },
+  ), 180_000);
+
+  test('of the log: the server stops, and has every acknowledged row once there is space', () => filled(
+    { '/var/lib/postgresql': ROOMY, '/var/lib/postgresql-wal': '80m' },
+    async (found) => {
+      expect(found.refusal).toMatch(/server closed the connection unexpectedly|connection to server .* failed/);
+      expect(await found.server.exited).toMatchObject({ code: 1 });
+      expect(found.server.logs).toMatch(/PANIC: +could not write to file "pg_wal\/.*No space left on device/);
+      expect((await found.pod.runInit('init')).code).toBe(0);
+      expect(await found.pod.start('postgres').exited).toMatchObject({ code: 1 });
+      found.grow();
+      expect((await found.pod.runInit('init')).code).toBe(0);
+      await found.pod.start('postgres').waitFor(/ready to accept connections/, 60_000);
+      await everyRow(found);
+    },
+  ), 180_000);
+
+  test('of both: killed in the middle, it has every acknowledged row once there is space', () => filled({ '/var/lib/postgresql': '160m' }, async (found) => {
+    expect(found.server.logs).toMatch(/No space left on device/);
+    await found.server.stop('SIGKILL');
+    found.grow();
+    expect((await found.pod.runInit('init')).code).toBe(0);
+    await found.pod.start('postgres').waitFor(/ready to accept connections/, 60_000);
+    await everyRow(found);
+  }), 180_000);
+});
 
 test('an authority is not mistaken for another', async () => {
   const stranger = await createAuthority();

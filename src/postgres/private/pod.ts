@@ -146,5 +146,12 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
 }
 
 function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
-  return { name, image: plan.image, securityContext: CONTAINER_SECURITY, volumeMounts: volumeMounts(volumes, name) };
+  return {
+    name,
+    image: plan.image,
+    // Nothing here writes a message of its own: without this `kubectl describe pod` shows an exit code, and the reason is in a log that is gone.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    securityContext: CONTAINER_SECURITY,
+    volumeMounts: volumeMounts(volumes, name),
+  };
 }

@@ -77,9 +77,21 @@ export function renderAlerts(plan: PostgresPlan, alerts: PostgresAlerts, volumes
 }
 
 function databaseAlerts({ name, namespace, names }: PostgresPlan): Alert[] {
-  const of = `{namespace="${namespace}",service="${names.statsService}"}`;
+  const own = `namespace="${namespace}",service="${names.statsService}"`;
+  const of = `{${own}}`;
   return [
     { alert: 'PostgresDown', expr: `absent(pg_up${of} == 1)`, for: '2m', severity: 'critical', summary: 'the exporter cannot log in, or is gone' },
+    {
+      // pg_up is of a connection that stays open, collectors open one at every scrape: where they cannot, they leave no series at all.
+      alert: 'PostgresMetricsIncomplete',
+      expr: `(pg_exporter_last_scrape_error${of} == 1 or pg_scrape_collector_success${of} == 0 or absent(pg_scrape_collector_success${of})) and on () pg_up${of} == 1`,
+      for: '15m', severity: 'warning', summary: 'the exporter cannot read some of its metrics, for want of a right, a connection or a valid certificate; it logs which',
+    },
+    {
+      // Crash recovery throws the statistics away and a shutdown keeps them; a backend that the kernel kills restarts no container.
+      alert: 'PostgresServerCrashed', expr: `resets(pg_stat_database_xact_commit{${own},datname="postgres"}[15m]) > 0`, for: '0m', severity: 'warning',
+      summary: 'all sessions have ended and the server has recovered, out of memory perhaps; its log says why',
+    },
     {
       alert: 'PostgresConnectionsNearLimit', expr: `sum(pg_stat_activity_count${of}) / max(pg_settings_max_connections${of}) > 0.8`, for: '5m', severity: 'warning',
       summary: 'more than four of five connections are taken',
@@ -91,6 +103,10 @@ function databaseAlerts({ name, namespace, names }: PostgresPlan): Alert[] {
     {
       alert: 'PostgresReloadFailed', expr: `${reloaderReady(namespace, name)} == 0`, for: '10m', severity: 'critical',
       summary: 'the server cannot take over a certificate, a password or its configuration; the reloader logs why',
+    },
+    {
+      alert: 'PostgresContainerRestarted', expr: `increase(${restarts(namespace, name)}[15m]) > 0`, for: '0m', severity: 'warning',
+      summary: 'a container has ended and was started again; kubectl describe pod shows why under Last State, OOMKilled for the memory limit',
     },
   ];
 }
@@ -131,7 +147,7 @@ function certificateAlert({ name, namespace, renewBefore }: WatchedCertificate):
 /** An alert over a series that is not there never fires: a scrape configuration without it must show. */
 function absenceAlerts({ name, namespace }: PostgresPlan, volumes: ReadonlyArray<string>, certificates: ReadonlyArray<WatchedCertificate>): Alert[] {
   const sources = [
-    { source: 'kube-state-metrics', series: [reloaderReady(namespace, name)] },
+    { source: 'kube-state-metrics', series: [reloaderReady(namespace, name), restarts(namespace, name)].map((series) => `max(${series})`) },
     { source: 'kubelet', series: volumes.map((volume) => volumeBytes('available', namespace, name, volume)) },
     { source: 'cert-manager', series: certificates.map((certificate) => certificateEnd(certificate.namespace, certificate.name)) },
   ];
@@ -143,6 +159,10 @@ function absenceAlerts({ name, namespace }: PostgresPlan, volumes: ReadonlyArray
 
 function reloaderReady(namespace: string, name: string): string {
   return `kube_pod_container_status_ready{namespace="${namespace}",pod="${name}-0",container="reloader"}`;
+}
+
+function restarts(namespace: string, name: string): string {
+  return `kube_pod_container_status_restarts_total{namespace="${namespace}",pod="${name}-0"}`;
 }
 
 function volumeBytes(what: string, namespace: string, name: string, volume: string): string {

@@ -146,3 +146,13 @@ export async function psql(namespace: string, pod: string, conninfo: string, sql
 export async function untilReachable(namespace: string, pod: string, host: string): Promise<void> {
   await eventually(`an answer from ${host}`, 60, () => kubectl(['--namespace', namespace, 'exec', pod, '--', 'pg_isready', '--timeout=2', '--username', 'postgres', '--host', host]), namespace);
 }
+
+/** Has cert-manager issue a certificate again, as `cmctl renew` does. */
+export async function renew(namespace: string, name: string): Promise<void> {
+  const { status } = await get(namespace, 'certificate', name);
+  const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '');
+  const issuing = { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'asked for by a test', lastTransitionTime };
+  const conditions = [...status.conditions.filter(({ type }: ClusterObject) => type !== 'Issuing'), issuing];
+  const patch = ['patch', 'certificate', name, '--subresource=status', '--type=merge', '--patch', JSON.stringify({ status: { conditions } })];
+  await kubectl(['--namespace', namespace, ...patch]);
+}
