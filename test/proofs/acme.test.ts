@@ -130,6 +130,14 @@ describe('one finding for all names', () => {
   ])('%s', (_, spec, message) => { expect(messages(spec)).toEqual([message]); });
 });
 
+test('a name that is a Service of the app and its namespace is none of the world, whatever top-level domains there are', () => {
+  const service = (namespace: string) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'db', namespace }, spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] } });
+  const asked = manifests({ dnsNames: ['db.shop'] }, { server: LETS_ENCRYPT });
+  const found = (...others: object[]) => codesIn([...asked, ...others]).filter((code) => code === 'PGTLS-B09');
+  expect(found(service('shop'))).toEqual(['PGTLS-B09']);
+  expect(found(service('demo'))).toEqual([]);
+});
+
 describe('an issuer that is known by its name alone', () => {
   const asked = (spec: object, issuerRef: object = { name: 'letsencrypt-dns', kind: 'ClusterIssuer' }) =>
     findingsIn([{ ...manifests(spec)[1]!, spec: { ...(manifests(spec)[1] as { spec: object }).spec, issuerRef } }]).filter(({ code }) => code === 'PGTLS-E41').map(({ message }) => message.split(';')[0]);

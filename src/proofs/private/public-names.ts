@@ -24,10 +24,14 @@ export function notPublic(name: string): string | undefined {
   return LOCAL_DOMAINS.includes(last) ? `ends with '.${last}', which is no public domain` : undefined;
 }
 
-/** What is wrong with the names that a public authority is asked for, all of them in one fault; undefined where it may sign them. */
-export function notPublicNames(names: ReadonlyArray<string>, authority: string): string | undefined {
+/**
+ * What is wrong with the names that a public authority is asked for, all of them in one fault; undefined where it may sign them.
+ *
+ * @param isService whether a name is that of a Service: `db.shop` may as well be a public one
+ */
+export function notPublicNames(names: ReadonlyArray<string>, authority: string, isService: (name: string) => boolean): string | undefined {
   const faults = [...new Set(names)].flatMap((name) => {
-    const fault = notPublic(name);
+    const fault = notPublic(name) ?? (isService(name) ? 'is a Service of the cluster' : undefined);
     return fault === undefined ? [] : [{ name, fault }];
   });
   const [first, ...others] = faults;

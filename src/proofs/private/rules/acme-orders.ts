@@ -43,9 +43,9 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
     basis: Basis.STALLS,
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
     // One that asks for a CA is wrong whatever its names are (PGTLS-B17).
-    broken: ({ names, server, certificate: { isCa } }) => {
+    broken: ({ names, server, certificate }) => {
       const authority = publicAuthority(server);
-      const fault = authority === undefined || isCa ? undefined : notPublicNames(names, authority);
+      const fault = authority === undefined || certificate.isCa ? undefined : notPublicNames(names, authority, serviceOf(certificate));
       return when(fault !== undefined, () => fault!);
     },
     remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up '
@@ -61,7 +61,7 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
       // Without any solver the account may be authorized beforehand; the issuer is warned about.
       if (solvers.length === 0) { return []; }
       const labels = mapping(at(manifest, 'metadata.labels'));
-      return names.filter((name) => !isRefusedAnyway(name, server) && !solvers.some((solver) => proves(solver, name, labels)))
+      return names.filter((name) => !isRefusedAnyway(name, server, serviceOf(certificate)) && !solvers.some((solver) => proves(solver, name, labels)))
         .map((name) => `'${name}' is proven by none of the ${solvers.length} solver(s) of ${certificate.issuerRef.kind} '${certificate.issuerRef.name}'${why(name)}`);
     },
     remedy: 'give the issuer a solver whose selector takes the name: dns01 for a wildcard, http01 for an address',
@@ -117,12 +117,13 @@ export const NAMED_AUTHORITY_RULES = ruleTable(({ certificates }) => certificate
     title: 'an issuer named after a public authority, asked for what none of them signs',
     basis: Basis.STALLS,
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2; RFC 8555: identifiers, and no CAs',
-    broken: ({ issuer, issuerRef: { group, kind, name }, isCa, commonName, dnsNames, ipAddresses }) => {
+    broken: (certificate) => {
+      const { issuer, issuerRef: { group, kind, name }, isCa, commonName, dnsNames, ipAddresses } = certificate;
       const authority = issuer === undefined && group === 'cert-manager.io' ? publicAuthorityNamed(name) : undefined;
       if (authority === undefined) { return []; }
       const what = `${kind} '${name}', by its name ${authority},`;
       if (isCa) { return [`isCA is true, and ${what} is asked for it`]; }
-      const fault = notPublicNames([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what);
+      const fault = notPublicNames([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what, serviceOf(certificate));
       return when(fault !== undefined, () => fault!);
     },
     remedy: 'have names inside the cluster and CAs signed by a CA of your own (CertificateAuthority), and by a public one only names of the public DNS '
@@ -130,8 +131,16 @@ export const NAMED_AUTHORITY_RULES = ruleTable(({ certificates }) => certificate
   },
 ] satisfies Rule<CertificateView>[]);
 
-function isRefusedAnyway(name: string, server: string): boolean {
-  return publicAuthority(server) !== undefined && notPublic(name) !== undefined;
+/** Whether a name is a Service of the app and its namespace. */
+function serviceOf({ inventory }: CertificateView): (name: string) => boolean {
+  return (name) => {
+    const [service = '', namespace, ...rest] = name.toLowerCase().split('.');
+    return rest.length === 0 && inventory.find('', 'Service', namespace, service) !== undefined;
+  };
+}
+
+function isRefusedAnyway(name: string, server: string, isService: (name: string) => boolean): boolean {
+  return publicAuthority(server) !== undefined && (notPublic(name) !== undefined || isService(name));
 }
 
 function why(name: string): string {
