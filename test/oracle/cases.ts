@@ -147,6 +147,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-N04': DATA,
   'PGTLS-N05': DATA,
   'PGTLS-N06': DATA,
+  'PGTLS-N07': PODS,
   'PGTLS-S03': DATA,
   'PGTLS-S04': DATA,
   'PGTLS-S05': DATA,

@@ -17,6 +17,7 @@ import { MOUNT_RULES } from './rules/mounts';
 import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
+import { SELECTOR_RULES } from './rules/selectors';
 import { SERVER_RULES } from './rules/servers';
 import { SHARED_CLIENT_CA_RULES } from './rules/shared-client-ca';
 import { STRUCTURE_RULES } from './rules/structure';
@@ -57,6 +58,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   SHARED_CLIENT_CA_RULES,
   NETWORK_ACCESS_RULES,
   INSTANCE_RULES,
+  SELECTOR_RULES,
   IMMUTABLE_CHANGE_RULES,
   ...CONSENT_TABLES,
   consentRules(CONSENT_TABLES),

@@ -1,11 +1,12 @@
 import { ClientView } from './client-view';
+import { PodSelection } from './pod-selection';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
 import { Judged } from '../judged';
 import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
-import { mapping, mappings, text } from '../reading';
+import { mappings, text } from '../reading';
 
 /** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
 export class Workloads {
@@ -14,7 +15,6 @@ export class Workloads {
   private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
   private readonly hosts = new Map<string, ReadonlyArray<ServerView>>();
-  private labelled: ReadonlyMap<string, PodView[]> | undefined;
   private shown: ReadonlySet<CertificateView> | undefined;
 
   private constructor(private readonly inventory: Inventory) {}
@@ -72,12 +72,7 @@ export class Workloads {
   }
 
   private selected({ spec, namespace }: Judged): ReadonlyArray<PodView> {
-    const selector = Object.entries(mapping(spec['selector'])).map(([name, value]) => `${namespace ?? ''} ${name}=${text(value)}`);
-    if (selector.length === 0 || spec['type'] === 'ExternalName') { return []; }
-    this.labelled ??= byLabel(this.inventory.pods);
-    const [fewest = [], ...others] = selector.map((label) => this.labelled!.get(label) ?? []).sort((a, b) => a.length - b.length);
-    const sets = others.map((pods) => new Set(pods));
-    return fewest.filter((pod) => sets.every((set) => set.has(pod)));
+    return spec['type'] === 'ExternalName' ? [] : PodSelection.of(this.inventory).selected(namespace, { matchLabels: spec['selector'] });
   }
 }
 
@@ -85,23 +80,6 @@ export class Workloads {
 function listens(pod: PodView, server: ServerView, target: string): boolean {
   const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
   return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
-}
-
-function byLabel(pods: ReadonlyArray<PodView>): Map<string, PodView[]> {
-  const found = new Map<string, PodView[]>();
-  for (const pod of pods) {
-    for (const [name, value] of [...Object.entries(pod.labels), ...labelsOfController(pod)]) {
-      const label = `${pod.at.namespace ?? ''} ${name}=${text(value)}`;
-      const known = found.get(label);
-      if (known) { known.push(pod); } else { found.set(label, [pod]); }
-    }
-  }
-  return found;
-}
-
-/** What the controller of a StatefulSet adds to the labels of its first pod, which stands for all of them here. */
-function labelsOfController({ at: { kind, name } }: PodView): Array<[string, string]> {
-  return kind === 'StatefulSet' ? [['statefulset.kubernetes.io/pod-name', `${name}-0`], ['apps.kubernetes.io/pod-index', '0']] : [];
 }
 
 /** Whether a host is the machine itself, which all containers of a pod are. */
