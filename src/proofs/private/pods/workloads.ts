@@ -3,7 +3,7 @@ import { PodSelection } from './pod-selection';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
-import { Judged } from '../judged';
+import { called, Judged } from '../judged';
 import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
 import { mappings, text } from '../reading';
@@ -37,6 +37,23 @@ export class Workloads {
     return remembered(this.hosts, `${client.pod.at.namespace ?? ''} ${name} ${port}`, () => this.lookUp(name, client.pod.at.namespace, port));
   }
 
+  /**
+   * Why cluster DNS has no address for a host that names a pod of a StatefulSet of the app; undefined where it has, or where the host is
+   * something else. Source: Kubernetes, DNS for Services and Pods: hostname and subdomain of a pod, below a headless Service of that name.
+   */
+  public podWithoutName(client: ClientView, host: string): string | undefined {
+    const from = client.pod.at.namespace;
+    const [first = '', second, third, ...rest] = host.replace(/\.$/, '').toLowerCase().split('.');
+    if (second === undefined || third === 'svc' || (third !== undefined && rest[0] !== undefined && rest[0] !== 'svc')) { return undefined; }
+    const service = this.inventory.find('', 'Service', third ?? from, second);
+    const isService = third === undefined && this.inventory.find('', 'Service', second, first) !== undefined;
+    const pod = PodSelection.of(this.inventory).all(third ?? from).find((candidate) => isPodOf(candidate, first));
+    if (service === undefined || isService || pod === undefined) { return undefined; }
+    if (service.spec['clusterIP'] !== 'None') { return `Service '${service.name}' is not headless`; }
+    const governing = text(pod.at.spec['serviceName']);
+    return governing === service.name ? undefined : `${called(pod.at)} has ${governing === '' ? 'no serviceName' : `serviceName '${governing}'`}`;
+  }
+
   /** Whether some server of the app shows the Certificate to its clients. */
   public isServerCertificate(certificate: CertificateView): boolean {
     this.shown ??= new Set(this.inventory.pods.flatMap((pod) => this.serversOf(pod)).flatMap((server) =>
@@ -59,7 +76,7 @@ export class Workloads {
   /** A pod of a StatefulSet by its own name below the headless Service. */
   private podBehind(service: Judged | undefined, podName: string, port: string): ReadonlyArray<ServerView> | undefined {
     if (service === undefined || service.spec['clusterIP'] !== 'None') { return undefined; }
-    const pods = this.selected(service).filter(({ at, spec }) => (at.kind === 'StatefulSet' ? new RegExp(`^${at.name.replaceAll('.', '\\.')}-\\d+$`).test(podName) : spec['hostname'] === podName));
+    const pods = this.selected(service).filter((pod) => (pod.at.kind === 'StatefulSet' ? isPodOf(pod, podName) : pod.spec['hostname'] === podName));
     return pods.flatMap((pod) => this.serversOf(pod)).filter((server) => server.port === port);
   }
 
@@ -74,6 +91,11 @@ export class Workloads {
   private selected({ spec, namespace }: Judged): ReadonlyArray<PodView> {
     return spec['type'] === 'ExternalName' ? [] : PodSelection.of(this.inventory).selected(namespace, { matchLabels: spec['selector'] });
   }
+}
+
+/** Whether a name is that of a pod of a StatefulSet. */
+function isPodOf({ at: { kind, name } }: PodView, podName: string): boolean {
+  return kind === 'StatefulSet' && podName.startsWith(`${name}-`) && /^\d+$/.test(podName.slice(name.length + 1));
 }
 
 /** Whether a server is what answers at a port of its pod, by number or by name. */
