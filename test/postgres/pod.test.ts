@@ -1,6 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-27';
-import { DatabaseLocale, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { DatabaseLocale, Findings, Postgres, PostgresImageOptions, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
@@ -37,10 +37,40 @@ describe('images', () => {
 
   test('the user that an image is said to have', () => {
     expect(podOf({ version: PostgresVersion.of(18, 'postgres:18-alpine', { uid: 70 }) }).securityContext).toMatchObject({ runAsUser: 70, runAsGroup: 70, fsGroup: 70 });
-    const bitnami = PostgresVersion.of(18, 'bitnami/postgresql:18.1.0', { uid: 1001, gid: 5000 });
+    const bitnami = PostgresVersion.of(18, 'bitnami/postgresql:18.1.0', { uid: 1001, gid: 5000, layout: { namesUser: false } });
     expect(podOf({ version: bitnami }).securityContext).toMatchObject({ runAsUser: 1001, runAsGroup: 5000, fsGroup: 5000 });
     expect(podOf({}).securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 999, fsGroup: 999 });
-    expect(podOf({ version: bitnami }).initContainers).toHaveLength(1);
+    // Its UID has no name in the image.
+    expect(podOf({ version: bitnami }).initContainers.map(({ name }: Manifest) => name)).toEqual(['identity', 'init']);
+    expect(podOf({ version: bitnami }).containers.every(({ volumeMounts }: Manifest) => volumeMounts.some(({ mountPath }: Manifest) => mountPath === '/etc/passwd'))).toBe(true);
+    expect(podOf({}).initContainers).toHaveLength(1);
+  });
+
+  test.each<[string, PostgresImageOptions, string | undefined]>([
+    ['docker.io/bitnamilegacy/postgresql:18.1.0', { uid: 1001 }, 'has no name for UID 1001 in its /etc/passwd, which initdb looks up: give { layout: { namesUser: false } }'],
+    ['docker.io/bitnamilegacy/postgresql:18.1.0', {}, 'give { uid: 1001, layout: { namesUser: false } }'],
+    ['registry.example.com/bitnami/postgresql-repmgr:18.1.0', { uid: 1001, layout: { namesUser: false } }, undefined],
+    ['ghcr.io/zalando/spilo-18:4.1-p1', {}, 'has a user postgres with UID 101, and the pod runs as 999: give { uid: 101, gid: 103 }'],
+    ['ghcr.io/zalando/spilo-18:4.1-p1', { uid: 101, gid: 103 }, undefined],
+    ['percona/percona-distribution-postgresql:18.1-1', {}, 'give { uid: 26 }'],
+    ['cgr.dev/acme.example/postgres:18.1', {}, 'give { uid: 70 }'],
+    ['cgr.dev/chainguard/postgres:18-slim', { uid: 65532 }, 'has no shell'],
+    ['registry.example.com/mirror/sclorg/postgresql-18-c10s:1', {}, 'give { uid: 26 }'],
+    ['supabase/postgres:18.0.1', { uid: 105 }, undefined],
+    ['postgres:18.4', { uid: 5000 }, 'has no user of UID 5000'],
+    ['postgres:18.4', { uid: 5000, layout: { namesUser: false } }, undefined],
+    ['example.com/base:18', { layout: { programs: '/usr/lib/postgresql/18/bin' } }, undefined],
+    ['example.com/base:18', { layout: { programs: 'bin' } }, "layout.programs 'bin' is not an absolute path"],
+    ['example.com/base:18', { layout: { programs: '/a:/b' } }, "layout.programs '/a:/b' is not an absolute path"],
+  ])('%s with %j: %s', (image, options, fault) => {
+    expect(findings({ version: PostgresVersion.of(18, image, options) })).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)]);
+  });
+
+  test('programs that are not on the PATH of the image', () => {
+    const pod = podOf({ version: PostgresVersion.of(18, 'example.com/base:18', { layout: { programs: '/opt/pg/bin' } }), monitor: {} });
+    const paths = [...pod.initContainers, ...pod.containers].map(({ name, env = [] }: Manifest) => [name, env.filter((entry: Manifest) => entry.name === 'PATH').map(({ value }: Manifest) => value)]);
+    const path = ['/opt/pg/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
+    expect(Object.fromEntries(paths)).toEqual({ init: path, postgres: path, reloader: path, exporter: [] });
   });
 
   test('the platform chooses the user, whatever the image has', () => {

@@ -45,6 +45,10 @@ export interface PostgresPlan {
   readonly init: PostgresInit;
   /** Whether the platform chooses the UID. */
   readonly arbitraryUserId: boolean;
+  /** Whether the pod has a password file of its own, for a UID that the image does not name. */
+  readonly passwordFile: boolean;
+  /** Directory of PostgreSQL's programs; undefined where they are on the PATH of the image. */
+  readonly programs?: string;
   /** Undefined where nobody fetches metrics. */
   readonly exporter?: ExporterPlan;
   readonly parameters: ReadonlyArray<Parameter>;
@@ -110,6 +114,8 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     authSecretName: superuser.by === 'password' ? superuser.secretName ?? `${name}-auth` : undefined,
     init: props.init ?? {},
     arbitraryUserId: props.podTemplate?.arbitraryUserId ?? false,
+    passwordFile: props.podTemplate?.arbitraryUserId === true || props.version.layout?.namesUser === false,
+    programs: props.version.layout?.programs,
     parameters: serverParameters({
       layout,
       tls: tls ? props.tls : undefined,

@@ -41,7 +41,7 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, init)] : []), initContainer(plan, volumes, init)],
+    initContainers: [...(plan.passwordFile ? [identityContainer(plan, volumes, init)] : []), initContainer(plan, volumes, init)],
     containers: [
       postgresContainer(plan, volumes, withHugePages(resources, props.hugePages)),
       reloaderContainer(plan, volumes, reloaderResources(reloader)),
@@ -70,6 +70,7 @@ function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, r
     ...container('init', plan, volumes),
     command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major, plan.init)],
     env: [
+      ...searchPath(plan),
       { name: 'PGDATA', value: plan.layout.pgData },
       { name: 'DATA_VOLUME', value: plan.layout.dataMount },
       { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
@@ -118,6 +119,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
     ...container('reloader', plan, volumes),
     command: ['sh', `${layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
     env: [
+      ...searchPath(plan),
       { name: 'PGHOST', value: layout.socket },
       { name: 'PGPORT', value: String(POSTGRES_PORT) },
       { name: 'PGUSER', value: SUPERUSER },
@@ -141,5 +143,11 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
 }
 
 function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
-  return { name, image: plan.image, securityContext: CONTAINER_SECURITY, volumeMounts: volumeMounts(volumes, name) };
+  const env = name === 'exporter' || plan.programs === undefined ? {} : { env: searchPath(plan) };
+  return { name, image: plan.image, ...env, securityContext: CONTAINER_SECURITY, volumeMounts: volumeMounts(volumes, name) };
+}
+
+/** The PATH of an image whose programs are elsewhere; a container that sets it does not get the image's. */
+function searchPath({ programs }: PostgresPlan): k8s.EnvVar[] {
+  return programs === undefined ? [] : [{ name: 'PATH', value: `${programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` }];
 }

@@ -44,7 +44,7 @@ export function volumePlans(plan: PostgresPlan, storage: PostgresStorage | undef
     ...secretVolumes(plan),
     { name: 'run', mountPath: layout.socket, users: plan.exporter?.tls === false ? [...SERVER_SIDE, 'exporter'] : SERVER_SIDE, source: { emptyDir: {} } },
     { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: { emptyDir: {} } },
-    ...(plan.arbitraryUserId ? passwordFile(layout) : []),
+    ...(plan.passwordFile ? passwordFile(layout) : []),
     // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit.
     { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: { emptyDir: { medium: 'Memory' } } },
   ];
