@@ -160,7 +160,7 @@ export const STRUCTS = {
   'CpuResources': "request?: Cpu, limit?: Cpu",
   'Dns01WebhookOptions': "groupName: string, solverName: string, config?: any{}",
   'DurableStorageOptions': "wal?: VolumeClaimOptions, size: Size, storageClassName?: string, accessMode?: PersistentVolumeAccessMode, dataSource?: VolumeDataSource",
-  'EphemeralStorageOptions': "sizeLimit?: Size",
+  'EphemeralStorageOptions': "size?: Size, sizeLimit?: Size",
   'EphemeralStorageResources': "request?: Size, limit?: Size",
   'ExternalIssuerReference': "group: string, kind: string, name: string, providesCaCertificate?: boolean",
   'IssuerProps': "metadata?: ApiObjectMetadata, source: IssuerSource",

@@ -151,6 +151,8 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-N05': DATA,
   'PGTLS-N06': DATA,
   'PGTLS-N07': PODS,
+  'PGTLS-P89': PODS,
+  'PGTLS-P90': PODS,
   'PGTLS-S03': DATA,
   'PGTLS-S04': DATA,
   'PGTLS-S05': DATA,

@@ -1,4 +1,4 @@
-import { Chart, Size } from 'cdk8s';
+import { ApiObject, Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-27';
 import { DatabaseLocale, Findings, Postgres, PostgresImageOptions, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
@@ -174,5 +174,100 @@ describe('resources', () => {
     const of = (props: Partial<PostgresProps>) => podOf(props).initContainers[0].resources;
     expect(of({ resources: { cpu: { request: Cpu.units(2) } } }).requests.cpu).toBe('2');
     expect(of({ podTemplate: { initResources: { cpu: { request: Cpu.units(3) } } } }).requests).toMatchObject({ cpu: '3', memory: '1Gi' });
+  });
+});
+
+describe('storage on the disk of the node', () => {
+  const requestOf = (props: Partial<PostgresProps>) => podOf(props).containers[0].resources.requests['ephemeral-storage'];
+  const gib = Size.gibibytes;
+  const { ephemeral } = PostgresStorage;
+
+  test.each<[string, Partial<PostgresProps>, string, unknown]>([
+    ['durable data is not on it', {}, '64Mi', undefined],
+    ['a new database', { storage: ephemeral() }, '320Mi', {}],
+    ['a size', { storage: ephemeral({ size: gib(3) }) }, '3136Mi', { sizeLimit: '3Gi' }],
+    ['a limit', { storage: ephemeral({ sizeLimit: gib(3) }) }, '3136Mi', { sizeLimit: '3Gi' }],
+    ['a size and a higher limit', { storage: ephemeral({ size: gib(1), sizeLimit: gib(3) }) }, '1088Mi', { sizeLimit: '3Gi' }],
+    ['a request of its own', { storage: ephemeral({ size: gib(1) }), resources: { ephemeralStorage: { request: gib(7) } } }, '7Gi', { sizeLimit: '1Gi' }],
+  ])('%s', (_, props, request, emptyDir) => {
+    const { initContainers, volumes } = podOf(props);
+    expect(requestOf(props)).toBe(request);
+    expect(initContainers[0].resources.requests['ephemeral-storage']).toBe(request);
+    expect(volumes.find(({ name }: Manifest) => name === 'data')?.emptyDir).toEqual(emptyDir);
+  });
+
+  test.each<[Partial<PostgresProps>, string | undefined]>([
+    [{ storage: ephemeral({ size: gib(2), sizeLimit: gib(1) }) }, 'sizeLimit 1Gi is below size 2Gi'],
+    [{ storage: ephemeral({ size: Size.mebibytes(100) }) }, 'size 100Mi is too small for a database'],
+    [{ storage: ephemeral({ sizeLimit: Size.mebibytes(100) }) }, 'sizeLimit 100Mi is too small for a database'],
+    [{ storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } } }, 'the data may take 4Gi, and resources allow 3Gi of ephemeral storage'],
+    // The limits of all containers count together.
+    [{
+      storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } }, podTemplate: { reloaderResources: { ephemeralStorage: { limit: gib(2) } } },
+    }, undefined],
+    [{ storage: ephemeral(), resources: { ephemeralStorage: { limit: gib(3) } } }, undefined],
+  ])('%j: %s', (props, fault) => {
+    // Little room for the log is another matter (PGTLS-P68).
+    expect(findings(props).filter((line) => !line.startsWith('PGTLS-P68'))).toEqual(fault === undefined ? [] : [expect.stringContaining(`PGTLS-P91: storage: ${fault}`)]);
+  });
+
+  test('volumes of a known use have a limit, and /tmp has none', () => {
+    const limits = (props: Partial<PostgresProps>) => Object.fromEntries(
+      podOf(props).volumes.filter(({ emptyDir }: Manifest) => emptyDir).map(({ name, emptyDir }: Manifest) => [name, emptyDir.sizeLimit]));
+    expect(limits({})).toEqual({ run: '16Mi', tmp: undefined, shm: '1Gi' });
+    expect(limits({ podTemplate: { arbitraryUserId: true }, resources: { memory: { request: gib(2), limit: gib(3) } } }))
+      .toEqual({ run: '16Mi', tmp: undefined, identity: '16Mi', shm: '3Gi' });
+    expect(limits({ resources: { memory: { request: gib(2) } } })).toEqual({ run: '16Mi', tmp: undefined, shm: undefined });
+  });
+});
+
+describe('a namespace with quotas and ranges', () => {
+  const limits = { cpu: { limit: Cpu.units(1) }, memory: { limit: Size.gibibytes(1) } };
+  const found = (kind: string, spec: object, props: Partial<PostgresProps> = {}, namespace = 'demo') => {
+    const chart = database(props);
+    new ApiObject(chart, 'rule', { apiVersion: 'v1', kind, metadata: { name: 'team', namespace }, spec } as never);
+    return Findings.of(chart).filter(({ code }) => code !== 'PGTLS-P69').map(({ code, message }) => `${code}: ${message}`);
+  };
+  const counting = (...resources: string[]) => ({ hard: Object.fromEntries(resources.map((resource) => [resource, '64'])) });
+  const range = (item: object) => ({ limits: [{ type: 'Container', ...item }] });
+
+  test.each<[object, Partial<PostgresProps>, string | undefined]>([
+    [counting('limits.cpu'), {}, "PGTLS-P89: ResourceQuota 'team' counts limits.cpu, and containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
+    [counting('limits.cpu'), { resources: limits }, undefined],
+    [counting('limits.cpu'), { resources: limits, monitor: {} }, undefined],
+    [counting('limits.cpu'), { resources: limits, podTemplate: { arbitraryUserId: true } }, undefined],
+    [counting('limits.cpu'), { resources: limits, podTemplate: { initResources: { cpu: { request: Cpu.units(1) } } } }, "container 'init' of StatefulSet 'db' has no cpu limit"],
+    [counting('limits.cpu'), { resources: limits, podTemplate: { reloaderResources: { cpu: { request: Cpu.millis(5) } } } }, "container 'reloader' of StatefulSet 'db' has no cpu limit"],
+    [counting('cpu', 'requests.cpu', 'pods', 'services.loadbalancers', 'count/deployments.apps'), {}, undefined],
+    [counting('limits.ephemeral-storage', 'requests.nvidia.com/gpu'), {}, undefined],
+    [{ hard: { 'limits.memory': '512Mi' } }, {}, "PGTLS-P89: ResourceQuota 'team' allows limits.memory 512Mi, and one pod of StatefulSet 'db' has 1088Mi"],
+    [{ hard: { 'limits.memory': '2Gi' } }, {}, undefined],
+    [{ ...counting('limits.cpu'), scopes: ['NotTerminating'] }, {}, 'counts limits.cpu'],
+    [{ ...counting('limits.cpu'), scopes: ['Terminating'] }, {}, undefined],
+    [{ ...counting('limits.cpu'), scopeSelector: { matchExpressions: [] } }, {}, undefined],
+  ])('a quota %j', (spec, props, fault) => {
+    expect(found('ResourceQuota', spec, props)).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)]);
+  });
+
+  test('a quota of another namespace', () => { expect(found('ResourceQuota', counting('limits.cpu'), {}, 'other')).toEqual([]); });
+
+  test.each<[object, string[]]>([
+    [range({ default: { cpu: '4' } }), []],
+    [range({ max: { memory: '8Gi' }, min: { cpu: '10m' } }), []],
+    [range({ default: { cpu: '200m' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' gives it the cpu limit 200m, and its request is 250m", "container 'postgres'"]],
+    [range({ max: { memory: '512Mi' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' allows memory 512Mi, and its limit is 1Gi", "container 'postgres'"]],
+    [range({ min: { cpu: '50m' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' asks for cpu 50m, and its request is 10m"]],
+    [range({ maxLimitRequestRatio: { memory: '1.5' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' allows a memory limit of 1.5 times the request, and it has 64Mi for 32Mi"]],
+    [{ limits: [{ type: 'Pod', max: { memory: '1Mi' } }] }, []],
+  ])('a range %j', (spec, faults) => {
+    expect(found('LimitRange', spec)).toEqual(faults.map((fault) => expect.stringContaining(`PGTLS-P90: ${fault}`)));
+  });
+
+  test('defaults of a range are what a quota counts', () => {
+    const chart = database();
+    const manifest = (kind: string, spec: object) => new ApiObject(chart, kind, { apiVersion: 'v1', kind, metadata: { name: 'team' }, spec } as never);
+    manifest('ResourceQuota', counting('limits.cpu'));
+    manifest('LimitRange', range({ default: { cpu: '1' } }));
+    expect(Findings.of(chart)).toEqual([]);
   });
 });

@@ -51,6 +51,8 @@ export interface PostgresPlan {
   readonly programs?: string;
   /** Undefined where nobody fetches metrics. */
   readonly exporter?: ExporterPlan;
+  /** Undefined where the database container has no memory limit. */
+  readonly memoryLimitKib?: number;
   readonly parameters: ReadonlyArray<Parameter>;
   readonly access: ReadonlyArray<HbaRow>;
   readonly userMappings: ReadonlyArray<UserMapping>;
@@ -116,6 +118,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     arbitraryUserId: props.podTemplate?.arbitraryUserId ?? false,
     passwordFile: props.podTemplate?.arbitraryUserId === true || props.version.layout?.namesUser === false,
     programs: props.version.layout?.programs,
+    memoryLimitKib: memoryLimitKib(props.resources),
     parameters: serverParameters({
       layout,
       tls: tls ? props.tls : undefined,

@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { localeOf } from './initdb-options';
 import { KnownImage, knownImage } from './known-images';
@@ -112,6 +113,29 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       });
     },
     remedy: 'give at least 256Mi for data and 64Mi for WAL, a mode that can write, and the name of a StorageClass',
+  },
+  {
+    code: 'PGTLS-P91',
+    title: 'ephemeral storage that ends before its size',
+    basis: Basis.PEER,
+    source: 'Kubernetes, Local ephemeral storage: a pod that uses more than an emptyDir or its containers may is evicted, and an emptyDir goes with it',
+    broken: ({ props: { storage, resources, monitor, podTemplate = {} } }) => {
+      if (storage.isDurable) { return []; }
+      const { _size: size, sizeLimit } = storage;
+      const own = resources?.ephemeralStorage?.limit;
+      // kubelet adds up the limits of all containers that have one.
+      const limit = [resources, podTemplate.reloaderResources, monitor?.resources].map((amounts) => amounts?.ephemeralStorage?.limit)
+        .reduce((sum, amount) => sum + (amount === undefined ? 0 : kibibytes(amount)), 0);
+      const given = size === undefined ? [['sizeLimit', sizeLimit] as const] : [['size', size] as const, ['sizeLimit', sizeLimit] as const];
+      return [
+        ...given.flatMap(([what, amount]) => when(amount !== undefined && kibibytes(amount) > 0 && kibibytes(amount) < LEAST_DATA_KIB,
+          () => `storage: ${what} ${formatQuantity(amount!)} is too small for a database`)).slice(0, 1),
+        ...when(size !== undefined && kibibytes(sizeLimit!) < kibibytes(size), () => `storage: sizeLimit ${formatQuantity(sizeLimit!)} is below size ${formatQuantity(size!)}`),
+        ...when(own !== undefined && sizeLimit !== undefined && limit < kibibytes(sizeLimit),
+          () => `storage: the data may take ${formatQuantity(sizeLimit!)}, and resources allow ${formatQuantity(Size.kibibytes(limit))} of ephemeral storage`),
+      ];
+    },
+    remedy: 'give at least 256Mi, a sizeLimit of at least size, and a limit for ephemeral storage that leaves room for temporary files beside the data',
   },
 ];
 

@@ -4,7 +4,7 @@ import { initdbOptions } from './initdb-options';
 import { POSTGRES_PORT } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
-import { reloaderResources, serverResources, withHugePages } from './resources';
+import { exporterResources, reloaderResources, serverResources, withHugePages } from './resources';
 import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
 import type { PostgresProps } from '../postgres-props';
@@ -26,10 +26,10 @@ const REPORTED: k8s.ExecAction = { command: ['sh', '-c', 'test -e "$READY_FILE" 
 const NEVER = 2_147_483_647;
 
 /** The pod of a database. */
-export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor' | 'podTemplate'>): k8s.PodSpec {
-  const resources = serverResources(props.resources);
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor' | 'podTemplate' | 'storage'>): k8s.PodSpec {
+  const resources = serverResources(props.resources, props.storage);
   const { initResources, reloaderResources: reloader } = props.podTemplate ?? {};
-  const init = initResources ? serverResources(initResources) : resources;
+  const init = initResources ? serverResources(initResources, props.storage) : resources;
   return {
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
@@ -44,8 +44,8 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
     initContainers: [...(plan.passwordFile ? [identityContainer(plan, volumes, init)] : []), initContainer(plan, volumes, init)],
     containers: [
       postgresContainer(plan, volumes, withHugePages(resources, props.hugePages)),
-      reloaderContainer(plan, volumes, reloaderResources(reloader)),
-      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, props.monitor?.resources) }] : []),
+      reloaderContainer(plan, volumes, reloaderResources(reloader, props.resources)),
+      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, exporterResources(props.monitor?.resources, props.resources)) }] : []),
     ],
     volumes: podVolumes(volumes),
   };

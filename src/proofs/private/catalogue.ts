@@ -16,6 +16,7 @@ import { KEY_RULES } from './rules/keys';
 import { MOUNT_RULES } from './rules/mounts';
 import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
+import { QUOTA_RULES } from './rules/quotas';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SELECTOR_RULES } from './rules/selectors';
 import { SERVER_RULES } from './rules/servers';
@@ -59,6 +60,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   NETWORK_ACCESS_RULES,
   INSTANCE_RULES,
   SELECTOR_RULES,
+  QUOTA_RULES,
   IMMUTABLE_CHANGE_RULES,
   ...CONSENT_TABLES,
   consentRules(CONSENT_TABLES),
