@@ -70,9 +70,17 @@ export interface DurableStorageOptions extends VolumeClaimOptions {
 /** Options of storage that goes with the pod. */
 export interface EphemeralStorageOptions {
   /**
-   * The most that the data may take; the pod is evicted beyond it.
+   * How much of the node's disk is set aside for the data, by the `ephemeral-storage` request of the pod, and unless `sizeLimit` says more,
+   * the most that the data may take.
    *
-   * @default - no limit of its own
+   * @default - `sizeLimit`, or else 256Mi, what a new database takes with its first WAL
+   */
+  readonly size?: Size;
+
+  /**
+   * The most that the data may take; the pod is evicted beyond it, and the data is gone.
+   *
+   * @default - `size`; no limit of its own where neither is given
    */
   readonly sizeLimit?: Size;
 }
@@ -88,7 +96,7 @@ export class PostgresStorage {
   /** On the node's disk, lost with the pod: for tests. */
   public static ephemeral(options: EphemeralStorageOptions = {}): PostgresStorage {
     checkArguments('PostgresStorage.ephemeral', options);
-    return new PostgresStorage(undefined, options.sizeLimit);
+    return new PostgresStorage(undefined, options.sizeLimit ?? options.size, options.size);
   }
 
   /** Whether the data outlives the pod. */
@@ -107,6 +115,8 @@ export class PostgresStorage {
      * @default - no limit of its own
      */
     public readonly sizeLimit: Size | undefined,
+    /** @internal */
+    public readonly _size?: Size,
   ) {
     this.isDurable = durableOptions !== undefined;
   }

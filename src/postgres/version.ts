@@ -1,11 +1,28 @@
 import { POSTGRES_IMAGES, POSTGRES_RELEASES } from './private/images';
 import { checkArguments } from '../checks/check-arguments';
 
+/** Where an image has what the pod needs, if not where the Debian-based official one has it. */
+export interface PostgresImageLayout {
+  /**
+   * Directory of `postgres`, `initdb`, `pg_ctl`, `pg_isready` and `psql`, such as `/usr/lib/postgresql/17/bin`.
+   *
+   * @default - they are on the PATH of the image
+   */
+  readonly programs?: string;
+
+  /**
+   * Whether `/etc/passwd` of the image has a name for the UID. Where it has none (Bitnami), the pod mounts a file that names it.
+   *
+   * @default true
+   */
+  readonly namesUser?: boolean;
+}
+
 /** What is special about an image. */
 export interface PostgresImageOptions {
   /**
    * UID of the user `postgres` of the image: the pod runs as it. The image has a name for it in its `/etc/passwd`, which initdb
-   * needs; for an image without one there is `podTemplate.arbitraryUserId`.
+   * needs; for an image without one there is `layout`, and `podTemplate.arbitraryUserId` where the platform chooses the UID.
    *
    * @default 999, as in the Debian-based official images
    */
@@ -17,6 +34,13 @@ export interface PostgresImageOptions {
    * @default - the UID
    */
   readonly gid?: number;
+
+  /**
+   * Where the image has what the pod needs.
+   *
+   * @default - as in the Debian-based official images
+   */
+  readonly layout?: PostgresImageLayout;
 }
 
 /**
@@ -40,7 +64,9 @@ export class PostgresVersion {
    * Another image of a supported major.
    *
    * The image must have the PostgreSQL programs on its PATH and a user `postgres`, with UID and GID 999 as in the Debian-based
-   * official images unless the options give others. The pod refuses to start when the major is not the image's.
+   * official images unless the options give others, and `sh`, `cat`, `chmod`, `find`, `grep`, `head`, `id`, `ls`, `mkdir`, `mktemp`,
+   * `mv`, `od`, `readlink`, `rm`, `sed`, `sleep`, `sort`, `stat`, `timeout` and `tr`, of GNU or busybox. With TLS, `openssl` lets the
+   * reloader verify what is served; without it, it says that it cannot. The pod refuses to start when the major is not the image's.
    *
    * @param major the major version, 14 to 18
    * @param image the image reference with the tag of a version or, better, a digest
@@ -48,7 +74,7 @@ export class PostgresVersion {
    */
   public static of(major: number, image: string, options: PostgresImageOptions = {}): PostgresVersion {
     checkArguments('PostgresVersion.of', major, image, options);
-    return new PostgresVersion(major, image, options.uid, options.gid);
+    return new PostgresVersion(major, image, options.uid, options.gid, options.layout);
   }
 
   private constructor(
@@ -68,5 +94,11 @@ export class PostgresVersion {
      * @default - the UID
      */
     public readonly gid?: number,
+    /**
+     * Where the image has what the pod needs.
+     *
+     * @default - as in the Debian-based official images
+     */
+    public readonly layout?: PostgresImageLayout,
   ) {}
 }

@@ -1,6 +1,6 @@
-import { Chart, Size } from 'cdk8s';
+import { ApiObject, Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-27';
-import { DatabaseLocale, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { DatabaseLocale, Findings, Postgres, PostgresImageOptions, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
@@ -37,10 +37,40 @@ describe('images', () => {
 
   test('the user that an image is said to have', () => {
     expect(podOf({ version: PostgresVersion.of(18, 'postgres:18-alpine', { uid: 70 }) }).securityContext).toMatchObject({ runAsUser: 70, runAsGroup: 70, fsGroup: 70 });
-    const bitnami = PostgresVersion.of(18, 'bitnami/postgresql:18.1.0', { uid: 1001, gid: 5000 });
+    const bitnami = PostgresVersion.of(18, 'bitnami/postgresql:18.1.0', { uid: 1001, gid: 5000, layout: { namesUser: false } });
     expect(podOf({ version: bitnami }).securityContext).toMatchObject({ runAsUser: 1001, runAsGroup: 5000, fsGroup: 5000 });
     expect(podOf({}).securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 999, fsGroup: 999 });
-    expect(podOf({ version: bitnami }).initContainers).toHaveLength(1);
+    // Its UID has no name in the image.
+    expect(podOf({ version: bitnami }).initContainers.map(({ name }: Manifest) => name)).toEqual(['identity', 'init']);
+    expect(podOf({ version: bitnami }).containers.every(({ volumeMounts }: Manifest) => volumeMounts.some(({ mountPath }: Manifest) => mountPath === '/etc/passwd'))).toBe(true);
+    expect(podOf({}).initContainers).toHaveLength(1);
+  });
+
+  test.each<[string, PostgresImageOptions, string | undefined]>([
+    ['docker.io/bitnamilegacy/postgresql:18.1.0', { uid: 1001 }, 'has no name for UID 1001 in its /etc/passwd, which initdb looks up: give { layout: { namesUser: false } }'],
+    ['docker.io/bitnamilegacy/postgresql:18.1.0', {}, 'give { uid: 1001, layout: { namesUser: false } }'],
+    ['registry.example.com/bitnami/postgresql-repmgr:18.1.0', { uid: 1001, layout: { namesUser: false } }, undefined],
+    ['ghcr.io/zalando/spilo-18:4.1-p1', {}, 'has a user postgres with UID 101, and the pod runs as 999: give { uid: 101, gid: 103 }'],
+    ['ghcr.io/zalando/spilo-18:4.1-p1', { uid: 101, gid: 103 }, undefined],
+    ['percona/percona-distribution-postgresql:18.1-1', {}, 'give { uid: 26 }'],
+    ['cgr.dev/acme.example/postgres:18.1', {}, 'give { uid: 70 }'],
+    ['cgr.dev/chainguard/postgres:18-slim', { uid: 65532 }, 'has no shell'],
+    ['registry.example.com/mirror/sclorg/postgresql-18-c10s:1', {}, 'give { uid: 26 }'],
+    ['supabase/postgres:18.0.1', { uid: 105 }, undefined],
+    ['postgres:18.4', { uid: 5000 }, 'has no user of UID 5000'],
+    ['postgres:18.4', { uid: 5000, layout: { namesUser: false } }, undefined],
+    ['example.com/base:18', { layout: { programs: '/usr/lib/postgresql/18/bin' } }, undefined],
+    ['example.com/base:18', { layout: { programs: 'bin' } }, "layout.programs 'bin' is not an absolute path"],
+    ['example.com/base:18', { layout: { programs: '/a:/b' } }, "layout.programs '/a:/b' is not an absolute path"],
+  ])('%s with %j: %s', (image, options, fault) => {
+    expect(findings({ version: PostgresVersion.of(18, image, options) })).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)]);
+  });
+
+  test('programs that are not on the PATH of the image', () => {
+    const pod = podOf({ version: PostgresVersion.of(18, 'example.com/base:18', { layout: { programs: '/opt/pg/bin' } }), monitor: {} });
+    const paths = [...pod.initContainers, ...pod.containers].map(({ name, env = [] }: Manifest) => [name, env.filter((entry: Manifest) => entry.name === 'PATH').map(({ value }: Manifest) => value)]);
+    const path = ['/opt/pg/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
+    expect(Object.fromEntries(paths)).toEqual({ init: path, postgres: path, reloader: path, exporter: [] });
   });
 
   test('the platform chooses the user, whatever the image has', () => {
@@ -144,5 +174,100 @@ describe('resources', () => {
     const of = (props: Partial<PostgresProps>) => podOf(props).initContainers[0].resources;
     expect(of({ resources: { cpu: { request: Cpu.units(2) } } }).requests.cpu).toBe('2');
     expect(of({ podTemplate: { initResources: { cpu: { request: Cpu.units(3) } } } }).requests).toMatchObject({ cpu: '3', memory: '1Gi' });
+  });
+});
+
+describe('storage on the disk of the node', () => {
+  const requestOf = (props: Partial<PostgresProps>) => podOf(props).containers[0].resources.requests['ephemeral-storage'];
+  const gib = Size.gibibytes;
+  const { ephemeral } = PostgresStorage;
+
+  test.each<[string, Partial<PostgresProps>, string, unknown]>([
+    ['durable data is not on it', {}, '64Mi', undefined],
+    ['a new database', { storage: ephemeral() }, '320Mi', {}],
+    ['a size', { storage: ephemeral({ size: gib(3) }) }, '3136Mi', { sizeLimit: '3Gi' }],
+    ['a limit', { storage: ephemeral({ sizeLimit: gib(3) }) }, '3136Mi', { sizeLimit: '3Gi' }],
+    ['a size and a higher limit', { storage: ephemeral({ size: gib(1), sizeLimit: gib(3) }) }, '1088Mi', { sizeLimit: '3Gi' }],
+    ['a request of its own', { storage: ephemeral({ size: gib(1) }), resources: { ephemeralStorage: { request: gib(7) } } }, '7Gi', { sizeLimit: '1Gi' }],
+  ])('%s', (_, props, request, emptyDir) => {
+    const { initContainers, volumes } = podOf(props);
+    expect(requestOf(props)).toBe(request);
+    expect(initContainers[0].resources.requests['ephemeral-storage']).toBe(request);
+    expect(volumes.find(({ name }: Manifest) => name === 'data')?.emptyDir).toEqual(emptyDir);
+  });
+
+  test.each<[Partial<PostgresProps>, string | undefined]>([
+    [{ storage: ephemeral({ size: gib(2), sizeLimit: gib(1) }) }, 'sizeLimit 1Gi is below size 2Gi'],
+    [{ storage: ephemeral({ size: Size.mebibytes(100) }) }, 'size 100Mi is too small for a database'],
+    [{ storage: ephemeral({ sizeLimit: Size.mebibytes(100) }) }, 'sizeLimit 100Mi is too small for a database'],
+    [{ storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } } }, 'the data may take 4Gi, and resources allow 3Gi of ephemeral storage'],
+    // The limits of all containers count together.
+    [{
+      storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } }, podTemplate: { reloaderResources: { ephemeralStorage: { limit: gib(2) } } },
+    }, undefined],
+    [{ storage: ephemeral(), resources: { ephemeralStorage: { limit: gib(3) } } }, undefined],
+  ])('%j: %s', (props, fault) => {
+    // Little room for the log is another matter (PGTLS-P68).
+    expect(findings(props).filter((line) => !line.startsWith('PGTLS-P68'))).toEqual(fault === undefined ? [] : [expect.stringContaining(`PGTLS-P91: storage: ${fault}`)]);
+  });
+
+  test('volumes of a known use have a limit, and /tmp has none', () => {
+    const limits = (props: Partial<PostgresProps>) => Object.fromEntries(
+      podOf(props).volumes.filter(({ emptyDir }: Manifest) => emptyDir).map(({ name, emptyDir }: Manifest) => [name, emptyDir.sizeLimit]));
+    expect(limits({})).toEqual({ run: '16Mi', tmp: undefined, shm: '1Gi' });
+    expect(limits({ podTemplate: { arbitraryUserId: true }, resources: { memory: { request: gib(2), limit: gib(3) } } }))
+      .toEqual({ run: '16Mi', tmp: undefined, identity: '16Mi', shm: '3Gi' });
+    expect(limits({ resources: { memory: { request: gib(2) } } })).toEqual({ run: '16Mi', tmp: undefined, shm: undefined });
+  });
+});
+
+describe('a namespace with quotas and ranges', () => {
+  const limits = { cpu: { limit: Cpu.units(1) }, memory: { limit: Size.gibibytes(1) } };
+  const found = (kind: string, spec: object, props: Partial<PostgresProps> = {}, namespace = 'demo') => {
+    const chart = database(props);
+    new ApiObject(chart, 'rule', { apiVersion: 'v1', kind, metadata: { name: 'team', namespace }, spec } as never);
+    return Findings.of(chart).filter(({ code }) => code !== 'PGTLS-P69').map(({ code, message }) => `${code}: ${message}`);
+  };
+  const counting = (...resources: string[]) => ({ hard: Object.fromEntries(resources.map((resource) => [resource, '64'])) });
+  const range = (item: object) => ({ limits: [{ type: 'Container', ...item }] });
+
+  test.each<[object, Partial<PostgresProps>, string | undefined]>([
+    [counting('limits.cpu'), {}, "PGTLS-P89: ResourceQuota 'team' counts limits.cpu, and containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
+    [counting('limits.cpu'), { resources: limits }, undefined],
+    [counting('limits.cpu'), { resources: limits, monitor: {} }, undefined],
+    [counting('limits.cpu'), { resources: limits, podTemplate: { arbitraryUserId: true } }, undefined],
+    [counting('limits.cpu'), { resources: limits, podTemplate: { initResources: { cpu: { request: Cpu.units(1) } } } }, "container 'init' of StatefulSet 'db' has no cpu limit"],
+    [counting('limits.cpu'), { resources: limits, podTemplate: { reloaderResources: { cpu: { request: Cpu.millis(5) } } } }, "container 'reloader' of StatefulSet 'db' has no cpu limit"],
+    [counting('cpu', 'requests.cpu', 'pods', 'services.loadbalancers', 'count/deployments.apps'), {}, undefined],
+    [counting('limits.ephemeral-storage', 'requests.nvidia.com/gpu'), {}, undefined],
+    [{ hard: { 'limits.memory': '512Mi' } }, {}, "PGTLS-P89: ResourceQuota 'team' allows limits.memory 512Mi, and one pod of StatefulSet 'db' has 1088Mi"],
+    [{ hard: { 'limits.memory': '2Gi' } }, {}, undefined],
+    [{ ...counting('limits.cpu'), scopes: ['NotTerminating'] }, {}, 'counts limits.cpu'],
+    [{ ...counting('limits.cpu'), scopes: ['Terminating'] }, {}, undefined],
+    [{ ...counting('limits.cpu'), scopeSelector: { matchExpressions: [] } }, {}, undefined],
+  ])('a quota %j', (spec, props, fault) => {
+    expect(found('ResourceQuota', spec, props)).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)]);
+  });
+
+  test('a quota of another namespace', () => { expect(found('ResourceQuota', counting('limits.cpu'), {}, 'other')).toEqual([]); });
+
+  test.each<[object, string[]]>([
+    [range({ default: { cpu: '4' } }), []],
+    [range({ max: { memory: '8Gi' }, min: { cpu: '10m' } }), []],
+    [range({ default: { cpu: '200m' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' gives it the cpu limit 200m, and its request is 250m", "container 'postgres'"]],
+    [range({ max: { memory: '512Mi' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' allows memory 512Mi, and its limit is 1Gi", "container 'postgres'"]],
+    [range({ min: { cpu: '50m' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' asks for cpu 50m, and its request is 10m"]],
+    [range({ maxLimitRequestRatio: { memory: '1.5' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' allows a memory limit of 1.5 times the request, and it has 64Mi for 32Mi"]],
+    [{ limits: [{ type: 'Pod', max: { memory: '1Mi' } }] }, []],
+  ])('a range %j', (spec, faults) => {
+    expect(found('LimitRange', spec)).toEqual(faults.map((fault) => expect.stringContaining(`PGTLS-P90: ${fault}`)));
+  });
+
+  test('defaults of a range are what a quota counts', () => {
+    const chart = database();
+    const manifest = (kind: string, spec: object) => new ApiObject(chart, kind, { apiVersion: 'v1', kind, metadata: { name: 'team' }, spec } as never);
+    manifest('ResourceQuota', counting('limits.cpu'));
+    manifest('LimitRange', range({ default: { cpu: '1' } }));
+    expect(Findings.of(chart)).toEqual([]);
   });
 });

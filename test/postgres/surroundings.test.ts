@@ -87,7 +87,7 @@ describe('podTemplate', () => {
     for (const container of [pod.initContainers[1], ...pod.containers]) {
       expect(container.volumeMounts).toContainEqual({ name: 'identity', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true });
     }
-    expect(pod.volumes.filter(({ name }: Manifest) => name === 'identity')).toEqual([{ name: 'identity', emptyDir: {} }]);
+    expect(pod.volumes.filter(({ name }: Manifest) => name === 'identity')).toEqual([{ name: 'identity', emptyDir: { sizeLimit: '16Mi' } }]);
     if (schemasAvailable()) { for (const document of chart.toJson()) { expect(validateManifest(document, '1.36.0')).toEqual([]); } }
   });
 

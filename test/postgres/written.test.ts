@@ -56,3 +56,25 @@ test.each<[string, string, JsonPatch]>([
 ])('%s: %s', (id, message, patch) => {
   expect(found(id, () => patch)).toContainEqual(expect.stringContaining(message));
 });
+
+test.each<[string, string, JsonPatch]>([
+  ['Resource', "PGTLS-W08: the StatefulSet has serviceName 'db'", JsonPatch.replace('/spec/serviceName', 'db')],
+  ['Resource', "PGTLS-W08: the StatefulSet has serviceName ''", JsonPatch.remove('/spec/serviceName')],
+  ['headless-service', "PGTLS-W08: Service 'db-pods' is not headless", JsonPatch.remove('/spec/clusterIP')],
+  ['headless-service', "PGTLS-W08: Service 'db-pods' is named 'db-nodes'", JsonPatch.replace('/metadata/name', 'db-nodes')],
+  ['service', "PGTLS-W08: Service 'db' is named 'database'", JsonPatch.replace('/metadata/name', 'database')],
+  ['network-policy', "PGTLS-W12: NetworkPolicy 'db' selects no pod of the database", JsonPatch.replace('/spec/podSelector', { matchLabels: { app: 'db' } })],
+  ['network-policy', "PGTLS-W12: NetworkPolicy 'db' is in namespace 'other'", JsonPatch.replace('/metadata/namespace', 'other')],
+  ['disruption-budget', "PGTLS-W12: PodDisruptionBudget 'db' selects no pod", JsonPatch.replace('/spec/selector/matchLabels', { app: 'db' })],
+  ['config', "PGTLS-W12: ConfigMap 'db-config' has no init.sh", JsonPatch.remove('/data/init.sh')],
+  ['config', "PGTLS-W12: ConfigMap 'db-config' has no pg_hba.conf", JsonPatch.remove('/data/pg_hba.conf')],
+  ['config', "PGTLS-W12: ConfigMap 'db-config' is named 'settings'", JsonPatch.replace('/metadata/name', 'settings')],
+  ['config', "PGTLS-W12: ConfigMap 'db-config' is in namespace 'other', and the database in 'demo'", JsonPatch.replace('/metadata/namespace', 'other')],
+])('%s: %s, and nothing else', (id, message, patch) => {
+  expect(found(id, () => patch)).toEqual([expect.stringContaining(message)]);
+});
+
+test('selectors may be given in other words', () => {
+  expect(found('network-policy', () => JsonPatch.replace('/spec/podSelector', { matchExpressions: [{ key: 'cdk8s-postgres-tls/database', operator: 'In', values: ['db', 'dw'] }] }))).toEqual([]);
+  expect(found('disruption-budget', () => JsonPatch.replace('/spec/selector', {}))).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
@@ -8,6 +8,7 @@ import { LocalCertManager } from '../support/cert-manager';
 import { LocalDatabase, majorOf } from '../support/database';
 import { find, Manifest } from '../support/manifests';
 import { LocalPod } from '../support/pod';
+import { postgresBinaries } from '../support/postgres-binaries';
 import { chartIn } from '../support/tree';
 
 const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
@@ -230,6 +231,26 @@ describe('data that is on the volume already', () => {
   });
 });
 
+test('programs in a directory of their own are found there', async () => {
+  const chart = chartIn();
+  // Not below /tmp, which the pod has of its own.
+  const folder = mkdtempSync('/var/tmp/programs-');
+  chmodSync(folder, 0o755);
+  symlinkSync(postgresBinaries(18).binDir, join(folder, 'bin'));
+  new Postgres(chart, 'db', {
+    version: PostgresVersion.of(18, 'example.com/base:18', { layout: { programs: join(folder, 'bin') } }), storage: PostgresStorage.ephemeral(),
+  });
+  const pod = await LocalPod.create({ documents: Testing.synth(chart), major: 18, imageEnv: { PATH: '/nowhere' } });
+  try {
+    expect(await pod.runInit('init')).toMatchObject({ code: 0 });
+    await pod.start('postgres').waitFor(/database system is ready to accept connections/);
+    expect(await pod.probe('postgres', 'readiness')).toBe(true);
+  } finally {
+    await pod.dispose();
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe('whose the data is', () => {
   const documents = documentsOf(PostgresVersion.V18);
   let pod: LocalPod;
@@ -261,6 +282,15 @@ describe('whose the data is', () => {
     mkdirSync(join(volume(), 'lost+found'), { mode: 0o700 });
     chownSync(join(volume(), 'lost+found'), 0, 0);
     expect((await pod.runInit('init')).code).toBe(0);
+  });
+
+  asRoot('lost+found of root hides no data', async () => {
+    mkdirSync(join(volume(), 'lost+found'), { mode: 0o700 });
+    chownSync(join(volume(), 'lost+found'), 0, 0);
+    const place = join(volume(), 'pgdata');
+    mkdirSync(place);
+    writeFileSync(join(place, 'PG_VERSION'), '17\n');
+    expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the data in ${place} was made by PostgreSQL 17`) });
   });
 
   asRoot('a volume that cannot be written', async () => {

@@ -15,7 +15,7 @@ export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
       'postgresql.conf': renderParameters(plan.parameters),
       'pg_hba.conf': printHba(plan.access),
       'pg_ident.conf': printIdent(plan.userMappings),
-      ...(plan.arbitraryUserId ? { 'identity.sh': script('identity.sh') } : {}),
+      ...(plan.passwordFile ? { 'identity.sh': script('identity.sh') } : {}),
       'init.sh': script('init.sh'),
       'reload.sh': script('reload.sh'),
       'roles.sql': systemRolesSql(plan.exporter, plan.major),

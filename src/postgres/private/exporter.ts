@@ -3,7 +3,6 @@ import { stringify } from 'yaml';
 import { EXPORTER_ROLE } from './certificates';
 import { POSTGRES_EXPORTER_IMAGE } from './images';
 import { Layout, POSTGRES_PORT } from './layout';
-import { exporterResources } from './resources';
 import type { ServerNamesPlan } from './server-names';
 import type { PostgresMonitor } from '../monitor';
 
@@ -50,7 +49,7 @@ export function renderWebConfig({ verifyClients }: ExporterPlan, layout: Layout)
 }
 
 /** Command, environment and probe of the exporter's container; no password is in it, for there is none. */
-export function exporterContainer(plan: ExporterPlan, layout: Layout, resources: PostgresMonitor['resources']): Omit<k8s.Container, 'name'> {
+export function exporterContainer(plan: ExporterPlan, layout: Layout, resources: k8s.ResourceRequirements): Omit<k8s.Container, 'name'> {
   const files = layout.exporterCertificate;
   const source = plan.tls
     ? `host=${plan.host} port=${POSTGRES_PORT} sslmode=verify-full sslrootcert=${layout.serverAuthority}/ca.crt sslcert=${files}/tls.crt sslkey=${files}/tls.key`
@@ -61,7 +60,7 @@ export function exporterContainer(plan: ExporterPlan, layout: Layout, resources:
     env: [{ name: 'DATA_SOURCE_NAME', value: `${source} user=${EXPORTER_ROLE} dbname=postgres` }],
     ports: [{ name: 'metrics', containerPort: plan.port, protocol: 'TCP' }],
     livenessProbe: livenessProbe(plan),
-    resources: exporterResources(resources),
+    resources,
   };
 }
 

@@ -48,8 +48,14 @@ export interface PostgresPlan {
   readonly init: PostgresInit;
   /** Whether the platform chooses the UID. */
   readonly arbitraryUserId: boolean;
+  /** Whether the pod has a password file of its own, for a UID that the image does not name. */
+  readonly passwordFile: boolean;
+  /** Directory of PostgreSQL's programs; undefined where they are on the PATH of the image. */
+  readonly programs?: string;
   /** Undefined where nobody fetches metrics. */
   readonly exporter?: ExporterPlan;
+  /** Undefined where the database container has no memory limit. */
+  readonly memoryLimitKib?: number;
   readonly parameters: ReadonlyArray<Parameter>;
   readonly access: ReadonlyArray<HbaRow>;
   readonly userMappings: ReadonlyArray<UserMapping>;
@@ -117,6 +123,9 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     authSecretName: superuser.by === 'password' ? superuser.secretName ?? `${name}-auth` : undefined,
     init: props.init ?? {},
     arbitraryUserId: props.podTemplate?.arbitraryUserId ?? false,
+    passwordFile: props.podTemplate?.arbitraryUserId === true || props.version.layout?.namesUser === false,
+    programs: props.version.layout?.programs,
+    memoryLimitKib: memoryLimitKib(props.resources),
     parameters: serverParameters({
       layout,
       tls: tls ? props.tls : undefined,

@@ -1,14 +1,17 @@
+import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
-import { majorOf, otherUser, parseImage, unpinned } from './image-reference';
 import { localeOf } from './initdb-options';
+import { KnownImage, knownImage } from './known-images';
 import { POSTGRES_UID } from './layout';
 import { hasLocale, isOfficialImage } from './official-image';
 import { formatQuantity, kibibytes } from './quantity';
 import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
+import type { PostgresVersion } from '../version';
 import { asGiven } from './written-parts';
 import { Severity } from '../../proofs/finding';
 import { notDnsSubdomain } from '../../proofs/private/dns';
+import { imageMajor, parseImage, unpinned } from '../../proofs/private/image-reference';
 import { parseQuantity } from '../../proofs/private/kubernetes-quantity';
 import { notAnnotationKey, notLabelKey, notLabelValue } from '../../proofs/private/labels';
 import { mapping } from '../../proofs/private/reading';
@@ -24,13 +27,13 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     broken: ({ props: { version, monitor }, plan: { arbitraryUserId } }) => {
       const exporterFault = monitor?.image === undefined ? undefined : unpinned(monitor.image);
       return [
-        ...imageFault(version.image, version.major, version.uid, arbitraryUserId),
+        ...imageFaults(version, arbitraryUserId),
         ...when(exporterFault !== undefined, () => `monitor.image '${monitor!.image}' ${exporterFault}`),
         ...Object.entries({ uid: version.uid, gid: version.gid }).filter(([, id]) => id !== undefined && !isUserId(id))
           .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
       ];
     },
-    remedy: 'name the version in the tag or give a digest; the user of another image with PostgresVersion.of(major, image, { uid: 70 })',
+    remedy: 'name the version in the tag or give a digest; what is special about another image with PostgresVersion.of(major, image, { uid: 70 })',
   },
   {
     code: 'PGTLS-P84',
@@ -111,6 +114,29 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     },
     remedy: 'give at least 256Mi for data and 64Mi for WAL, a mode that can write, and the name of a StorageClass',
   },
+  {
+    code: 'PGTLS-P91',
+    title: 'ephemeral storage that ends before its size',
+    basis: Basis.PEER,
+    source: 'Kubernetes, Local ephemeral storage: a pod that uses more than an emptyDir or its containers may is evicted, and an emptyDir goes with it',
+    broken: ({ props: { storage, resources, monitor, podTemplate = {} } }) => {
+      if (storage.isDurable) { return []; }
+      const { _size: size, sizeLimit } = storage;
+      const own = resources?.ephemeralStorage?.limit;
+      // kubelet adds up the limits of all containers that have one.
+      const limit = [resources, podTemplate.reloaderResources, monitor?.resources].map((amounts) => amounts?.ephemeralStorage?.limit)
+        .reduce((sum, amount) => sum + (amount === undefined ? 0 : kibibytes(amount)), 0);
+      const given = size === undefined ? [['sizeLimit', sizeLimit] as const] : [['size', size] as const, ['sizeLimit', sizeLimit] as const];
+      return [
+        ...given.flatMap(([what, amount]) => when(amount !== undefined && kibibytes(amount) > 0 && kibibytes(amount) < LEAST_DATA_KIB,
+          () => `storage: ${what} ${formatQuantity(amount!)} is too small for a database`)).slice(0, 1),
+        ...when(size !== undefined && kibibytes(sizeLimit!) < kibibytes(size), () => `storage: sizeLimit ${formatQuantity(sizeLimit!)} is below size ${formatQuantity(size!)}`),
+        ...when(own !== undefined && sizeLimit !== undefined && limit < kibibytes(sizeLimit),
+          () => `storage: the data may take ${formatQuantity(sizeLimit!)}, and resources allow ${formatQuantity(Size.kibibytes(limit))} of ephemeral storage`),
+      ];
+    },
+    remedy: 'give at least 256Mi, a sizeLimit of at least size, and a limit for ephemeral storage that leaves room for temporary files beside the data',
+  },
 ];
 
 const LEAST_DATA_KIB = 256 * 1024;
@@ -131,19 +157,32 @@ function annotationFaults(where: string, annotations: { readonly [name: string]:
   });
 }
 
-function imageFault(image: string, major: number, uid: number | undefined, isArbitrary: boolean): string[] {
-  const knowsUser = uid !== undefined || isArbitrary;
+function imageFaults({ image, major, uid, gid, layout = {} }: PostgresVersion, isArbitrary: boolean): string[] {
   const reference = parseImage(image);
-  const fault = unpinned(image) ?? (isOfficialImage(image) && majorOf(reference!) === undefined && reference!.digest === undefined
+  const fault = unpinned(image) ?? (isOfficialImage(image) && imageMajor(image) === undefined && reference!.digest === undefined
     ? `has the tag '${reference!.tag}', which is not a version` : undefined);
   if (!reference || fault !== undefined) { return [`image '${image}' ${fault}`]; }
-  const named = majorOf(reference);
-  const user = otherUser(reference);
+  const named = imageMajor(image);
+  const known = knownImage(reference);
+  if (known?.unfit !== undefined) { return [`image '${image}' ${known.unfit}`]; }
+  const { programs, namesUser = true } = layout;
   return [
-    ...when(named !== undefined && named !== major, () => `image '${image}' is of PostgreSQL ${named}, and the version says ${major}`),
-    ...when(uid !== undefined && isUserId(uid) && uid !== POSTGRES_UID && isOfficialImage(image), () => `image '${image}' has no user of UID ${uid}: initdb could not look it up`),
-    ...when(user !== undefined && !knowsUser, () => `image '${image}' has a user postgres with ${user!.uid === undefined ? 'another UID' : `UID ${user!.uid}`}, and the pod runs as ${POSTGRES_UID}`),
+    ...when(named !== undefined && named !== String(major), () => `image '${image}' is of PostgreSQL ${named}, and the version says ${major}`),
+    ...when(uid !== undefined && isUserId(uid) && uid !== POSTGRES_UID && namesUser && isOfficialImage(image), () => `image '${image}' has no user of UID ${uid}: initdb could not look it up`),
+    ...when(programs !== undefined && !/^\/[^\s:$]+$/.test(programs), () => `layout.programs '${programs}' is not an absolute path of a directory`),
+    ...(known === undefined || isArbitrary ? [] : userFaults(`image '${image}'`, known, { uid, gid, namesUser })),
   ];
+}
+
+/** Whether a known image has the user that it is said to have. */
+function userFaults(image: string, known: KnownImage, { uid, gid, namesUser }: { readonly uid?: number; readonly gid?: number; readonly namesUser: boolean }): string[] {
+  const wanted = known.uid === undefined ? 'another UID' : `UID ${known.uid}`;
+  const options = [
+    ...(uid === undefined ? [`uid: ${known.uid ?? '…'}`] : []), ...(gid === undefined && known.gid !== undefined ? [`gid: ${known.gid}`] : []),
+    ...(known.namesUser || !namesUser ? [] : ['layout: { namesUser: false }']),
+  ].join(', ');
+  if (uid === undefined) { return [`${image} has a user postgres with ${wanted}, and the pod runs as ${POSTGRES_UID}: give { ${options} }`]; }
+  return when(!known.namesUser && namesUser, () => `${image} has no name for UID ${uid} in its /etc/passwd, which initdb looks up: give { ${options} }`);
 }
 
 function isUserId(id: number): boolean {

@@ -4,7 +4,7 @@ import { initdbOptions } from './initdb-options';
 import { POSTGRES_PORT } from './layout';
 import { SUPERUSER } from './certificates';
 import type { PostgresPlan } from './plan';
-import { reloaderResources, serverResources, withHugePages } from './resources';
+import { exporterResources, reloaderResources, serverResources, withHugePages } from './resources';
 import { LOOPBACK } from './server-names';
 import { RELOADER_ROLE } from './system-roles';
 import { ContainerName, VolumePlan, volumeMounts } from './volumes';
@@ -27,10 +27,10 @@ const REPORTED: k8s.ExecAction = { command: ['sh', '-c', 'test -e "$READY_FILE" 
 const NEVER = 2_147_483_647;
 
 /** The pod of a database. */
-export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor' | 'podTemplate'>): k8s.PodSpec {
-  const resources = serverResources(props.resources);
+export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, props: Pick<PostgresProps, 'resources' | 'hugePages' | 'monitor' | 'podTemplate' | 'storage'>): k8s.PodSpec {
+  const resources = serverResources(props.resources, props.storage);
   const { initResources, reloaderResources: reloader } = props.podTemplate ?? {};
-  const init = initResources ? serverResources(initResources) : resources;
+  const init = initResources ? serverResources(initResources, props.storage) : resources;
   return {
     serviceAccountName: plan.names.serviceAccount,
     automountServiceAccountToken: false,
@@ -43,11 +43,11 @@ export function renderPod(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: [...(plan.arbitraryUserId ? [identityContainer(plan, volumes, init)] : []), initContainer(plan, volumes, init)],
+    initContainers: [...(plan.passwordFile ? [identityContainer(plan, volumes, init)] : []), initContainer(plan, volumes, init)],
     containers: [
       postgresContainer(plan, volumes, withHugePages(resources, props.hugePages)),
-      reloaderContainer(plan, volumes, reloaderResources(reloader)),
-      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, props.monitor?.resources) }] : []),
+      reloaderContainer(plan, volumes, reloaderResources(reloader, props.resources)),
+      ...(plan.exporter ? [{ ...container('exporter', plan, volumes), ...exporterContainer(plan.exporter, plan.layout, exporterResources(props.monitor?.resources, props.resources)) }] : []),
     ],
     volumes: podVolumes(volumes),
   };
@@ -72,6 +72,7 @@ function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, r
     ...container('init', plan, volumes),
     command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major, plan.init)],
     env: [
+      ...searchPath(plan),
       { name: 'PGDATA', value: plan.layout.pgData },
       { name: 'DATA_VOLUME', value: plan.layout.dataMount },
       { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
@@ -122,6 +123,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
     ...container('reloader', plan, volumes),
     command: ['sh', `${layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
     env: [
+      ...searchPath(plan),
       { name: 'PGHOST', value: layout.socket },
       { name: 'PGPORT', value: String(POSTGRES_PORT) },
       { name: 'PGUSER', value: SUPERUSER },
@@ -146,12 +148,19 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
 }
 
 function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
+  const env = name === 'exporter' || plan.programs === undefined ? {} : { env: searchPath(plan) };
   return {
     name,
     image: plan.image,
+    ...env,
     // Nothing here writes a message of its own: without this `kubectl describe pod` shows an exit code, and the reason is in a log that is gone.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: CONTAINER_SECURITY,
     volumeMounts: volumeMounts(volumes, name),
   };
+}
+
+/** The PATH of an image whose programs are elsewhere; a container that sets it does not get the image's. */
+function searchPath({ programs }: PostgresPlan): k8s.EnvVar[] {
+  return programs === undefined ? [] : [{ name: 'PATH', value: `${programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` }];
 }

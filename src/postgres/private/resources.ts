@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { ContainerResources, Cpu, k8s } from 'cdk8s-plus-27';
 import { formatQuantity, kibibytes } from './quantity';
 import type { HugePages } from '../huge-pages';
+import type { PostgresStorage } from '../storage';
 
 /** What logs, a temporary file and what is written below the root take; a node with a full disk evicts first the pods that are over their request. */
 const EPHEMERAL_STORAGE = { request: Size.mebibytes(64) };
@@ -26,17 +27,32 @@ export function memoryLimitKib(resources: ContainerResources | undefined): numbe
   return limit && kibibytes(limit);
 }
 
-/** Requests and limits of the database container: what is given for one resource takes the place of the default for that one. */
-export function serverResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
-  return renderAmounts({ ...SERVER, ...given(resources) });
+/** What a new database takes, with the WAL that it begins with. */
+const NEW_DATABASE = Size.mebibytes(256);
+
+/**
+ * Requests and limits of the database container: what is given for one resource takes the place of the default for that one. Data on
+ * the node's disk is part of what is asked for.
+ */
+export function serverResources(resources: ContainerResources | undefined, storage?: PostgresStorage): k8s.ResourceRequirements {
+  const data = storage?.isDurable === false ? storage._size ?? storage.sizeLimit ?? NEW_DATABASE : Size.kibibytes(0);
+  const ephemeralStorage = { request: Size.kibibytes(kibibytes(EPHEMERAL_STORAGE.request) + kibibytes(data)) };
+  return renderAmounts({ ...SERVER, ephemeralStorage, ...given(resources) });
 }
 
-export function reloaderResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
-  return renderAmounts({ ...RELOADER, ...given(resources) });
+export function reloaderResources(resources: ContainerResources | undefined, server?: ContainerResources): k8s.ResourceRequirements {
+  return renderAmounts({ ...limitedLike(server, RELOADER), ...given(resources) });
 }
 
-export function exporterResources(resources: ContainerResources | undefined): k8s.ResourceRequirements {
-  return renderAmounts({ ...EXPORTER, ...given(resources) });
+export function exporterResources(resources: ContainerResources | undefined, server?: ContainerResources): k8s.ResourceRequirements {
+  return renderAmounts({ ...limitedLike(server, EXPORTER), ...given(resources) });
+}
+
+/** What the containers beside the database may take of the CPU where the database has a limit: as a rule because the namespace asks for limits. */
+const CPU_LIMIT = Cpu.millis(200);
+
+function limitedLike(server: ContainerResources | undefined, defaults: ContainerResources): ContainerResources {
+  return server?.cpu?.limit === undefined ? defaults : { ...defaults, cpu: { ...defaults.cpu, limit: CPU_LIMIT } };
 }
 
 function given(resources: ContainerResources | undefined): ContainerResources {

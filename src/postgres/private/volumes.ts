@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { certificateOf, PostgresPlan } from './plan';
 import { formatQuantity } from './quantity';
@@ -30,28 +31,36 @@ const SERVER_SIDE: ContainerName[] = ['postgres', 'reloader'];
 
 /** Every volume of the pod. */
 export function volumePlans(plan: PostgresPlan, storage: PostgresStorage | undefined): VolumePlan[] {
-  const { layout } = plan;
+  const { layout, memoryLimitKib } = plan;
   return [
     {
       name: 'data',
       mountPath: layout.dataMount,
       users: ['init', 'postgres'],
-      source: storage?.isDurable === false ? { emptyDir: { sizeLimit: storage.sizeLimit && k8s.Quantity.fromString(formatQuantity(storage.sizeLimit)) } } : undefined,
+      source: storage?.isDurable === false ? emptyDir(storage.sizeLimit) : undefined,
     },
     ...(storage?.durableOptions?.wal ? [{ name: 'wal', mountPath: layout.walMount, users: ['init', 'postgres'] as const }] : []),
     { name: 'config', mountPath: layout.config, readOnly: true, users: EVERYONE, source: { configMap: { name: plan.names.config, defaultMode: READABLE_BY_GROUP } } },
     ...initScripts(plan),
     ...secretVolumes(plan),
-    { name: 'run', mountPath: layout.socket, users: plan.exporter?.tls === false ? [...SERVER_SIDE, 'exporter'] : SERVER_SIDE, source: { emptyDir: {} } },
-    { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: { emptyDir: {} } },
-    ...(plan.arbitraryUserId ? passwordFile(layout) : []),
-    // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit.
-    { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: { emptyDir: { medium: 'Memory' } } },
+    { name: 'run', mountPath: layout.socket, users: plan.exporter?.tls === false ? [...SERVER_SIDE, 'exporter'] : SERVER_SIDE, source: emptyDir(FEW_FILES) },
+    // Archive commands and init scripts may need any amount here: a limit would evict the database.
+    { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: emptyDir() },
+    ...(plan.passwordFile ? passwordFile(layout) : []),
+    // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit, which its pages count against.
+    { name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], source: emptyDir(memoryLimitKib === undefined ? undefined : Size.kibibytes(memoryLimitKib), 'Memory') },
   ];
 }
 
+/** Sockets, lock files, one small file: what takes more has gone wrong. */
+const FEW_FILES = Size.mebibytes(16);
+
+function emptyDir(sizeLimit?: Size, medium?: string): Omit<k8s.Volume, 'name'> {
+  return { emptyDir: { medium, sizeLimit: sizeLimit && k8s.Quantity.fromString(formatQuantity(sizeLimit)) } };
+}
+
 function passwordFile(layout: PostgresPlan['layout']): VolumePlan[] {
-  const file = { name: 'identity', source: { emptyDir: {} } };
+  const file = { name: 'identity', source: emptyDir(FEW_FILES) };
   return [
     { ...file, mountPath: layout.identity, users: ['identity'] },
     { ...file, mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true, users: ['init', 'postgres', 'reloader'] },

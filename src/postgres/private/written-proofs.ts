@@ -1,8 +1,10 @@
+import { renderConfigMap } from './config-map';
 import { refusesPlaintext } from './host-based-access';
 import { NAME_RULES } from './name-proofs';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
+import { meets } from '../../proofs/private/label-selector';
 import { parseConfFile } from '../../proofs/private/pods/postgres-conf';
 import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
@@ -29,7 +31,10 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
     source: 'PostgreSQL, The pg_hba.conf File; README, sslMode and clientAuthMode',
     broken: ({ plan, written }) => {
       const data = mapping(mapping(written('config'))['data']);
-      return [...accessFaults(plan, text(data['pg_hba.conf'])), ...settingFaults(plan, text(data['postgresql.conf']))];
+      // A file that is not there is told as such (PGTLS-W12).
+      return [
+        ...('pg_hba.conf' in data ? accessFaults(plan, text(data['pg_hba.conf'])) : []), ...('postgresql.conf' in data ? settingFaults(plan, text(data['postgresql.conf'])) : []),
+      ];
     },
     remedy: 'take the patch back; accessRules, parameters and tls change these files',
   },
@@ -77,8 +82,70 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
     },
     remedy: 'take the patch back',
   },
+  {
+    code: 'PGTLS-W08',
+    title: 'patched names that DNS does not have',
+    basis: Basis.PEER,
+    source: 'Kubernetes, DNS for Services and Pods; the server certificate carries the names of the Services as they were planned',
+    broken: ({ plan: { names }, written }) => {
+      const planned = [['service', names.service], ['headless-service', names.headlessService], ['stats-service', names.statsService]] as const;
+      const headless = written('headless-service');
+      const governing = text(at(written('Resource'), 'spec.serviceName'));
+      return [
+        ...planned.flatMap(([id, name]) => {
+          const object = written(id);
+          const now = text(at(object, 'metadata.name'));
+          return when(object !== undefined && now !== name, () => `Service '${name}' is named '${now}': its host is not on the certificate, and the database is looked for at the old one`);
+        }),
+        ...when(governing !== names.headlessService, () => `the StatefulSet has serviceName '${governing}', and its pods are named below Service '${names.headlessService}'`),
+        ...when(at(headless, 'spec.clusterIP') !== 'None', () => `Service '${names.headlessService}' is not headless: the pod has no name of its own`),
+      ];
+    },
+    remedy: 'take the patch back; the property name gives other names, to all objects alike',
+  },
+  {
+    code: 'PGTLS-W12',
+    title: 'a patched object that its database does not have any more',
+    basis: Basis.PEER,
+    source: 'Kubernetes, NetworkPolicy: a pod that no policy selects takes every connection; a ConfigMap is found in the namespace of the pod',
+    broken: ({ plan, written }) => [...configFaults(plan, written), ...awayFaults(written), ...unselectedFaults(plan, written)],
+    remedy: 'take the patch back',
+  },
   ...NAME_RULES,
 ];
+
+/** Objects that the pod, or its clients, look for in its namespace. */
+const BESIDE_THE_POD = ['service-account', 'config', 'service', 'headless-service', 'stats-service', 'network-policy', 'disruption-budget'];
+
+/** The ConfigMap is found by its name, and the programs of the pod read its files. */
+function configFaults(plan: PostgresPlan, written: WrittenDatabase['written']): string[] {
+  const name = text(at(written('config'), 'metadata.name'));
+  const { data, binaryData } = mapping(written('config'));
+  const gone = Object.keys(renderConfigMap(plan).data ?? {}).filter((key) => !(key in mapping(data)) && !(key in mapping(binaryData)));
+  return [
+    ...when(name !== plan.names.config, () => `ConfigMap '${plan.names.config}' is named '${name}': the pod does not find it`),
+    ...gone.map((key) => `ConfigMap '${name}' has no ${key}`),
+  ];
+}
+
+function awayFaults(written: WrittenDatabase['written']): string[] {
+  const namespace = text(at(written('Resource'), 'metadata.namespace'));
+  return BESIDE_THE_POD.flatMap((id) => {
+    const object = written(id);
+    const where = text(at(object, 'metadata.namespace'));
+    return when(object !== undefined && where !== namespace,
+      () => `${text(object!['kind'])} '${text(at(object, 'metadata.name'))}' is in namespace '${where}', and the database in '${namespace}'`);
+  });
+}
+
+function unselectedFaults(plan: PostgresPlan, written: WrittenDatabase['written']): string[] {
+  const labels = { ...mapping(at(written('Resource'), 'spec.template.metadata.labels')), 'statefulset.kubernetes.io/pod-name': `${plan.name}-0`, 'apps.kubernetes.io/pod-index': '0' };
+  return ([['network-policy', 'spec.podSelector'], ['disruption-budget', 'spec.selector']] as const).flatMap(([id, path]) => {
+    const object = written(id);
+    return when(object !== undefined && meets(at(object, path), labels) === 'no',
+      () => `${text(object!['kind'])} '${text(at(object, 'metadata.name'))}' selects no pod of the database`);
+  });
+}
 
 function accessFaults(plan: PostgresPlan, file: string): string[] {
   const planned = printHba(plan.access);

@@ -85,9 +85,10 @@ whose() {
 }
 
 # Every data directory on the volume, wherever this package or an image has put one: the root, pgdata, data, 18/docker, … A directory that
-# cannot be looked into may be one.
+# cannot be looked into may be one. Not every find knows -readable (busybox), and each fails where it cannot look, as in lost+found.
 data_directories() {
-  find "$DATA_VOLUME" -maxdepth 4 -type d '(' ! -readable -o ! -executable ')' ! -name lost+found -print 2>/dev/null
+  find "$DATA_VOLUME" -maxdepth 4 -type d ! -name lost+found \
+    -exec sh -c 'for directory; do [ -r "$directory" ] && [ -x "$directory" ] || printf "%s\n" "$directory"; done' sh {} + 2>/dev/null || :
   # Each database in the directory has such a file as well; the directory itself sorts before them.
   find "$DATA_VOLUME" -maxdepth 5 -type f -name PG_VERSION ! -path "$PGDATA.unfinished/*" 2>/dev/null | sed 's|/PG_VERSION$||' | LC_ALL=C sort
 }

@@ -17,7 +17,9 @@ import { MOUNT_RULES } from './rules/mounts';
 import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
 import { PUBLISHED_HOST_RULES } from './rules/published-hosts';
+import { QUOTA_RULES } from './rules/quotas';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
+import { SELECTOR_RULES } from './rules/selectors';
 import { SERVER_RULES } from './rules/servers';
 import { SHARED_CLIENT_CA_RULES } from './rules/shared-client-ca';
 import { STRUCTURE_RULES } from './rules/structure';
@@ -60,6 +62,8 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   NETWORK_ACCESS_RULES,
   PUBLISHED_HOST_RULES,
   INSTANCE_RULES,
+  SELECTOR_RULES,
+  QUOTA_RULES,
   IMMUTABLE_CHANGE_RULES,
   ...CONSENT_TABLES,
   consentRules(CONSENT_TABLES),

@@ -1,4 +1,7 @@
-import { mapping, mappings, text, texts } from './reading';
+import { isGiven, mapping, Mapping, mappings, text, texts } from './reading';
+
+/** Labels that controllers put on pods beside those of their template: whether a selector for them meets is not known here. */
+const CONTROLLER_LABELS = /^(pod-template-hash|controller-revision-hash|job-name|statefulset\.kubernetes\.io\/|apps\.kubernetes\.io\/|batch\.kubernetes\.io\/)/;
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
@@ -25,4 +28,29 @@ function operatorFaults(operator: string, count: number): string[] {
   if (operator === 'In' || operator === 'NotIn') { return count === 0 ? [`compares with ${operator} and no values`] : []; }
   if (operator === 'Exists' || operator === 'DoesNotExist') { return count > 0 ? [`gives values to ${operator}, which takes none`] : []; }
   return [`has the operator '${operator}', which does not exist`];
+}
+
+/**
+ * Whether a label selector meets labels; an empty one meets all.
+ *
+ * @param isOpen whether a key that differs or is missing may still be there in the cluster
+ */
+export function meets(selector: unknown, labels: Mapping, isOpen: (key: string) => boolean = (key) => CONTROLLER_LABELS.test(key)): 'yes' | 'no' | 'unknown' {
+  const { matchLabels, matchExpressions } = mapping(selector);
+  const answers = [
+    ...Object.entries(mapping(matchLabels)).map(([key, value]) => [key, text(labels[key]) === text(value)] as const),
+    ...mappings(matchExpressions).map(({ key, operator, values }) => [text(key), meetsExpression(labels[text(key)], text(operator), texts(values))] as const),
+  ];
+  const missed = answers.filter(([, isMet]) => !isMet);
+  if (missed.length === 0) { return 'yes'; }
+  return missed.every(([key]) => key !== 'kubernetes.io/metadata.name' && isOpen(key)) ? 'unknown' : 'no';
+}
+
+function meetsExpression(label: unknown, operator: string, values: ReadonlyArray<string>): boolean {
+  switch (operator) {
+    case 'In': return isGiven(label) && values.includes(text(label));
+    case 'NotIn': return !isGiven(label) || !values.includes(text(label));
+    case 'Exists': return isGiven(label);
+    default: return !isGiven(label);
+  }
 }

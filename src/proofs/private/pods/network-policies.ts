@@ -1,5 +1,6 @@
 import { Inventory } from '../inventory';
 import { Judged } from '../judged';
+import { meets } from '../label-selector';
 import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
 import { at, isGiven, mapping, Mapping, mappings, text, texts } from '../reading';
@@ -11,9 +12,6 @@ export interface PodPort {
   readonly pod: PodView;
   readonly port: string;
 }
-
-/** Labels that controllers put on pods beside those of their template: whether a selector for them meets is not known here. */
-const CONTROLLER_LABELS = /^(pod-template-hash|controller-revision-hash|job-name|statefulset\.kubernetes\.io\/|apps\.kubernetes\.io\/|batch\.kubernetes\.io\/)/;
 
 /** Where DNS servers listen, behind their Service. */
 const DNS_PORTS = new Set(['53', '5353', '1053']);
@@ -48,6 +46,12 @@ export class NetworkPolicies {
     return this.refusing(client, 'Egress', admitsDns);
   }
 
+  /** Whether a pod declares TCP ports, and the policies that select it let nobody in at any of them. */
+  public isShut(pod: PodView): boolean {
+    const ports = pod.containers.flatMap(({ spec }) => mappings(spec['ports'])).filter(({ protocol }) => (text(protocol) || 'TCP') === 'TCP').map(({ containerPort }) => text(containerPort));
+    return ports.length > 0 && this.refusing(pod, 'Ingress', (rule) => ports.some((port) => meetsPorts(rule['ports'], { pod, port }))).length > 0;
+  }
+
   private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Judged> {
     // The node's own network is not subject to policies.
     if (pod.spec['hostNetwork'] === true) { return []; }
@@ -71,37 +75,14 @@ export class NetworkPolicies {
   }
 }
 
-function hasDirection({ spec }: Judged, direction: Direction): boolean {
+/** Whether a policy is about a direction. Source: Kubernetes, NetworkPolicySpec, policyTypes. */
+export function hasDirection({ spec }: Judged, direction: Direction): boolean {
   const types = texts(spec['policyTypes']);
   return types.length > 0 ? types.includes(direction) : direction === 'Ingress' || isGiven(spec['egress']);
 }
 
-/**
- * Whether a label selector meets labels; an empty one meets all.
- *
- * @param isOpen whether a key that differs or is missing may still be there in the cluster
- */
-function meets(selector: unknown, labels: Mapping, isOpen: (key: string) => boolean = (key) => CONTROLLER_LABELS.test(key)): 'yes' | 'no' | 'unknown' {
-  const { matchLabels, matchExpressions } = mapping(selector);
-  const answers = [
-    ...Object.entries(mapping(matchLabels)).map(([key, value]) => [key, text(labels[key]) === text(value)] as const),
-    ...mappings(matchExpressions).map(({ key, operator, values }) => [text(key), meetsExpression(labels[text(key)], text(operator), texts(values))] as const),
-  ];
-  const missed = answers.filter(([, isMet]) => !isMet);
-  if (missed.length === 0) { return 'yes'; }
-  return missed.every(([key]) => key !== 'kubernetes.io/metadata.name' && isOpen(key)) ? 'unknown' : 'no';
-}
-
-function meetsExpression(label: unknown, operator: string, values: ReadonlyArray<string>): boolean {
-  switch (operator) {
-    case 'In': return isGiven(label) && values.includes(text(label));
-    case 'NotIn': return !isGiven(label) || !values.includes(text(label));
-    case 'Exists': return isGiven(label);
-    default: return !isGiven(label);
-  }
-}
-
-function meetsPorts(ports: unknown, { pod, port }: PodPort): boolean {
+/** Whether the ports of a rule of a policy, where it names any, hold a port of a pod. */
+export function meetsPorts(ports: unknown, { pod, port }: PodPort): boolean {
   if (!Array.isArray(ports) || ports.length === 0) { return true; }
   const names = pod.containers.flatMap(({ spec }) => mappings(spec['ports'])).filter(({ containerPort }) => text(containerPort) === port).map(({ name }) => text(name));
   return mappings(ports).some(({ protocol, port: wanted, endPort }) => (text(protocol) || 'TCP') === 'TCP'

@@ -1,12 +1,13 @@
 import { ClientView } from './client-view';
 import { publications } from './published-hosts';
+import { PodSelection } from './pod-selection';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
-import { Judged } from '../judged';
+import { called, Judged } from '../judged';
 import { oncePer } from '../once-per';
 import { PodView } from '../pod-view';
-import { mapping, mappings, text } from '../reading';
+import { mappings, text } from '../reading';
 
 /** A server at a host name. */
 export interface FoundServer {
@@ -26,7 +27,6 @@ export class Workloads {
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
   private readonly hosts = new Map<string, ReadonlyArray<FoundServer>>();
   private published: ReadonlyMap<string, Judged[]> | undefined;
-  private labelled: ReadonlyMap<string, PodView[]> | undefined;
   private shown: ReadonlySet<CertificateView> | undefined;
 
   private constructor(private readonly inventory: Inventory) {}
@@ -52,6 +52,23 @@ export class Workloads {
   /** The servers behind any port of a Service. */
   public serversBehind(service: Judged): ReadonlyArray<ServerView> {
     return [...new Set(mappings(service.spec['ports']).flatMap(({ port }) => this.behind(service, text(port))))];
+  }
+
+  /**
+   * Why cluster DNS has no address for a host that names a pod of a StatefulSet of the app; undefined where it has, or where the host is
+   * something else. Source: Kubernetes, DNS for Services and Pods: hostname and subdomain of a pod, below a headless Service of that name.
+   */
+  public podWithoutName(client: ClientView, host: string): string | undefined {
+    const from = client.pod.at.namespace;
+    const [first = '', second, third, ...rest] = host.replace(/\.$/, '').toLowerCase().split('.');
+    if (second === undefined || third === 'svc' || (third !== undefined && rest[0] !== undefined && rest[0] !== 'svc')) { return undefined; }
+    const service = this.inventory.find('', 'Service', third ?? from, second);
+    const isService = third === undefined && this.inventory.find('', 'Service', second, first) !== undefined;
+    const pod = PodSelection.of(this.inventory).all(third ?? from).find((candidate) => isPodOf(candidate, first));
+    if (service === undefined || isService || pod === undefined) { return undefined; }
+    if (service.spec['clusterIP'] !== 'None') { return `Service '${service.name}' is not headless`; }
+    const governing = text(pod.at.spec['serviceName']);
+    return governing === service.name ? undefined : `${called(pod.at)} has ${governing === '' ? 'no serviceName' : `serviceName '${governing}'`}`;
   }
 
   /** Whether some server of the app shows the Certificate to its clients. */
@@ -91,7 +108,7 @@ export class Workloads {
   /** A pod of a StatefulSet by its own name below the headless Service. */
   private podBehind(service: Judged | undefined, podName: string, port: string): ReadonlyArray<ServerView> | undefined {
     if (service === undefined || service.spec['clusterIP'] !== 'None') { return undefined; }
-    const pods = this.selected(service).filter(({ at, spec }) => (at.kind === 'StatefulSet' ? new RegExp(`^${at.name.replaceAll('.', '\\.')}-\\d+$`).test(podName) : spec['hostname'] === podName));
+    const pods = this.selected(service).filter((pod) => (pod.at.kind === 'StatefulSet' ? isPodOf(pod, podName) : pod.spec['hostname'] === podName));
     return pods.flatMap((pod) => this.serversOf(pod)).filter((server) => server.port === port);
   }
 
@@ -104,12 +121,7 @@ export class Workloads {
   }
 
   private selected({ spec, namespace }: Judged): ReadonlyArray<PodView> {
-    const selector = Object.entries(mapping(spec['selector'])).map(([name, value]) => `${namespace ?? ''} ${name}=${text(value)}`);
-    if (selector.length === 0 || spec['type'] === 'ExternalName') { return []; }
-    this.labelled ??= byLabel(this.inventory.pods);
-    const [fewest = [], ...others] = selector.map((label) => this.labelled!.get(label) ?? []).sort((a, b) => a.length - b.length);
-    const sets = others.map((pods) => new Set(pods));
-    return fewest.filter((pod) => sets.every((set) => set.has(pod)));
+    return spec['type'] === 'ExternalName' ? [] : PodSelection.of(this.inventory).selected(namespace, { matchLabels: spec['selector'] });
   }
 }
 
@@ -123,27 +135,15 @@ function byHost(inventory: Inventory): Map<string, Judged[]> {
   return found;
 }
 
+/** Whether a name is that of a pod of a StatefulSet. */
+function isPodOf({ at: { kind, name } }: PodView, podName: string): boolean {
+  return kind === 'StatefulSet' && podName.startsWith(`${name}-`) && /^\d+$/.test(podName.slice(name.length + 1));
+}
+
 /** Whether a server is what answers at a port of its pod, by number or by name. */
 function listens(pod: PodView, server: ServerView, target: string): boolean {
   const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
   return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
-}
-
-function byLabel(pods: ReadonlyArray<PodView>): Map<string, PodView[]> {
-  const found = new Map<string, PodView[]>();
-  for (const pod of pods) {
-    for (const [name, value] of [...Object.entries(pod.labels), ...labelsOfController(pod)]) {
-      const label = `${pod.at.namespace ?? ''} ${name}=${text(value)}`;
-      const known = found.get(label);
-      if (known) { known.push(pod); } else { found.set(label, [pod]); }
-    }
-  }
-  return found;
-}
-
-/** What the controller of a StatefulSet adds to the labels of its first pod, which stands for all of them here. */
-function labelsOfController({ at: { kind, name } }: PodView): Array<[string, string]> {
-  return kind === 'StatefulSet' ? [['statefulset.kubernetes.io/pod-name', `${name}-0`], ['apps.kubernetes.io/pod-index', '0']] : [];
 }
 
 /** Whether a host is the machine itself, which all containers of a pod are. */

@@ -2,6 +2,7 @@ import { Severity } from '../../finding';
 import type { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
 import type { PodView } from '../pod-view';
+import { replicates } from '../pods/replication';
 import { RESTART_ANNOTATION } from '../pods/server-view';
 import { Workloads } from '../pods/workloads';
 import { at, isGiven, mapping, text } from '../reading';
@@ -105,15 +106,4 @@ function limitOf({ spec }: Judged): number | undefined {
 function mostOf(scaler: Judged): string {
   const limit = limitOf(scaler);
   return limit === undefined ? 'more than one pod' : `up to ${limit} pods`;
-}
-
-/** Words of what sets up replication: managers of availability, PostgreSQL's own means, variables of images. A row of pg_hba.conf is none. */
-const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|standby|primary|citus/i;
-const VARIABLE = /REPLICATION/;
-
-/** Whether anything in a pod, or in the ConfigMaps that it mounts, sets up replication. */
-function replicates(pod: PodView, inventory: Inventory): boolean {
-  const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap')
-    .map(({ name }) => inventory.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);
-  return [pod.spec, ...files].map((part) => JSON.stringify(part ?? '')).some((part) => MANAGER.test(part) || VARIABLE.test(part));
 }

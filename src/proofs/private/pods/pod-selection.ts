@@ -1,0 +1,51 @@
+import { Inventory } from '../inventory';
+import { meets } from '../label-selector';
+import { oncePer } from '../once-per';
+import { PodView } from '../pod-view';
+import { mapping, Mapping, mappings, text } from '../reading';
+
+/** The pods of an app by label. Everything is looked at once, on first use. */
+export class PodSelection {
+  public static readonly of = oncePer((inventory: Inventory): PodSelection => new PodSelection(inventory));
+
+  private readonly labelled = new Map<string, PodView[]>();
+  private readonly inNamespace = new Map<string, PodView[]>();
+  private readonly labels = new Map<PodView, Mapping>();
+
+  private constructor({ pods }: Inventory) {
+    for (const pod of pods) {
+      const labels = { ...pod.labels, ...labelsOfController(pod) };
+      this.labels.set(pod, labels);
+      put(this.inNamespace, pod.at.namespace ?? '', pod);
+      for (const [name, value] of Object.entries(labels)) { put(this.labelled, labelKey(pod.at.namespace, name, value), pod); }
+    }
+  }
+
+  /** The pods of a namespace that a label selector meets for sure; none where it is empty. */
+  public selected(namespace: string | undefined, selector: unknown): ReadonlyArray<PodView> {
+    const { matchLabels, matchExpressions } = mapping(selector);
+    const byLabel = Object.entries(mapping(matchLabels)).map(([name, value]) => this.labelled.get(labelKey(namespace, name, value)) ?? []);
+    if (byLabel.length === 0 && mappings(matchExpressions).length === 0) { return []; }
+    const [fewest = this.all(namespace)] = byLabel.sort((a, b) => a.length - b.length);
+    return fewest.filter((pod) => meets(selector, this.labels.get(pod)!) === 'yes');
+  }
+
+  /** Every pod of a namespace. */
+  public all(namespace: string | undefined): ReadonlyArray<PodView> {
+    return this.inNamespace.get(namespace ?? '') ?? [];
+  }
+}
+
+/** What the controller of a StatefulSet adds to the labels of its first pod, which stands for all of them here. */
+function labelsOfController({ at: { kind, name } }: PodView): Mapping {
+  return kind === 'StatefulSet' ? { 'statefulset.kubernetes.io/pod-name': `${name}-0`, 'apps.kubernetes.io/pod-index': '0' } : {};
+}
+
+function labelKey(namespace: string | undefined, name: string, value: unknown): string {
+  return `${namespace ?? ''} ${name}=${text(value)}`;
+}
+
+function put(groups: Map<string, PodView[]>, key: string, pod: PodView): void {
+  const group = groups.get(key);
+  if (group) { group.push(pod); } else { groups.set(key, [pod]); }
+}
