@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { isConstruct } from './classes';
 import { fieldFaults } from './faults';
 import { Field, parametersOf } from './shape';
 import type { ENTRIES } from './shapes';
@@ -24,9 +24,9 @@ function message(place: string, faults: string[]): string {
 
 /** The path of the construct, or the factory where there is none. */
 function placeOf(entry: string, parameters: ReadonlyArray<Field>, [scope, id]: unknown[]): string {
-  if (parameters[0]?.name === 'scope' && Construct.isConstruct(scope)) {
+  if (parameters[0]?.name === 'scope' && isConstruct(scope)) {
     return `[${[scope.node.path, typeof id === 'string' ? id : entry].filter((part) => part !== '').join('/')}]`;
   }
-  if (parameters[0]?.name === 'construct' && Construct.isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
+  if (parameters[0]?.name === 'construct' && isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
   return `${entry.replace('#', '.')}:`;
 }
