@@ -31,7 +31,6 @@ export function ruleCodes(): string {
   const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error' }) => `  '${code}': ['${severity}', '${pages.get(code) ?? 'README.md'}'],`);
   return [
     '// Written by test/support/describe-rules.ts from the rules and their pages (npm run rules); not to be edited.',
-    '/* eslint-disable */',
     '',
     '/** Severity of every rule, and the page of docs/rules/ that explains it. */',
     'export const RULE_CODES = {',

@@ -16,6 +16,7 @@ import { KEY_RULES } from './rules/keys';
 import { MOUNT_RULES } from './rules/mounts';
 import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
+import { REFERENCE_NAME_RULES } from './rules/reference-names';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SERVER_RULES } from './rules/servers';
 import { SHARED_CLIENT_CA_RULES } from './rules/shared-client-ca';
@@ -36,6 +37,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   OUTPUT_RULES,
   STRUCTURE_RULES,
   REFERENCE_RULES,
+  REFERENCE_NAME_RULES,
   ISSUER_REFERENCE_RULES,
   IDENTITY_RULES,
   KEY_RULES,

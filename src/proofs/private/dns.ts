@@ -11,6 +11,14 @@ export function notServiceName(text: string, max = 63): string | undefined {
   return notDnsLabel(text, max) ?? (/^[a-z]/.test(text) ? undefined : 'does not start with a letter, as Service names must (RFC 1035)');
 }
 
+/** A name that Services and everything else can have, as close to a text as there is: `orders-db` for `OrdersDb`. */
+export function serviceNameLike(text: string, max = 63): string {
+  const words = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1-$2').toLowerCase();
+  const label = words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const name = /^[a-z]/.test(label) ? label : `db${label === '' ? '' : `-${label}`}`;
+  return name.slice(0, max).replace(/-+$/, '');
+}
+
 /** Why a text is not an RFC 1123 subdomain, which most object names must be. */
 export function notDnsSubdomain(text: string): string | undefined {
   if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }

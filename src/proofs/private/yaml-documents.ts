@@ -28,7 +28,7 @@ function contents(file: string, document: { toJS(): unknown }): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new Error(`[${file}] the file is no YAML: ${(error as Error).message}; mend it, nothing in it was judged`);
+    throw new Error(`[${file}] the file is no YAML: ${(error as Error).message}; mend it, nothing in it was judged`, { cause: error });
   }
 }
 

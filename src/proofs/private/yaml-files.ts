@@ -10,7 +10,7 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`[${printable(file)}] the file cannot be read (${reason(error)}); give the path of a YAML file, nothing was judged`);
+    throw new Error(`[${printable(file)}] the file cannot be read (${reason(error)}); give the path of a YAML file, nothing was judged`, { cause: error });
   }
 }
 
@@ -27,7 +27,7 @@ export function revisionTexts(folder: string, revision: string): NamedText[] {
       return execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
     } catch (error) {
       throw new Error(`committed manifests: git cannot read folder '${folder}' at revision '${revision}' (${gitReason(error)}); give a folder of `
-        + 'a git repository and a revision that it has, or CommittedManifests.none() where nothing is in force yet');
+        + 'a git repository and a revision that it has, or CommittedManifests.none() where nothing is in force yet', { cause: error });
     }
   };
   const files = git('ls-tree', '-r', '-z', '--name-only', '--end-of-options', revision, '.').split('\0').filter(isYaml);

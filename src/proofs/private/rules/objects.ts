@@ -1,5 +1,5 @@
 import { Severity } from '../../finding';
-import { notDnsSubdomain, notServiceName } from '../dns';
+import { notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike } from '../dns';
 import type { Inventory } from '../inventory';
 import { called, identity, inNamespace, Judged, Located } from '../judged';
 import { mapping } from '../reading';
@@ -13,14 +13,17 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     title: 'a name that the API server refuses',
     basis: Basis.REFUSED,
     source: 'Kubernetes, Object Names and IDs; Services: RFC 1035',
-    broken: ({ at: { group, kind, name, manifest } }) => {
+    broken: ({ at: { group, kind, name, namespace, manifest } }) => {
       if (kind === '') { return []; }
+      const astray = namespace === undefined ? undefined : notDnsLabel(namespace);
+      if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' would do`]; }
       const given = mapping(manifest['metadata'])['name'];
       if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, in YAML it needs quotes`]; }
       const fault = kind === 'Service' && group === '' ? notServiceName(name) : notDnsSubdomain(name);
-      return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}`);
+      return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' would do`);
     },
-    remedy: 'give another name or construct id',
+    remedy: 'give it as metadata.name (a CertificateAuthority takes name, a Chart namespace), or have one made from the path, Names.toDnsLabel(scope, { extra: [id] }) of '
+      + 'cdk8s; without a name the construct id is the name',
   },
   {
     code: 'PGTLS-N02',
