@@ -49,7 +49,8 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
     new Postgres(chart, 'db', { ...PROPS, tls: { ...tls!, certificates: [{ alias: CertificateAlias.SERVER, secretName: 'Server_Cert' }] } });
   }],
   ['a missing issuer', "[c/db] PGTLS-P01: sslMode 'verify-full' is given without tls", 'ns', (chart) => new Postgres(chart, 'db', {
-    ...PROPS, sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuserAccess: SuperuserAccess.certificate(), clientCertificate: ClientCertificateCheck.VERIFY_FULL,
+    ...PROPS, sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuserAccess: SuperuserAccess.certificate(),
+    clientCertificate: ClientCertificateCheck.VERIFY_FULL,
     accessRules: [AccessRule.hostssl({ method: AccessMethod.cert() })],
     monitor: { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chart, 'scraper', 'scraper') } },
   })],

@@ -51,6 +51,11 @@ export function unusualDnsName(text: string): string | undefined {
   return /[A-Z]/.test(text) ? 'has upper-case letters' : undefined;
 }
 
+/** Whether a text is filled in by something that runs later: Flux and Kustomize (`${name}`, `$(name)`), Helm (`{{ … }}`). */
+export function holdsVariable(text: string): boolean {
+  return /\$\{|\$\(|\{\{/.test(text);
+}
+
 /** Whether every character is ASCII, which cert-manager demands of SANs. */
 export function isAscii(text: string): boolean {
   // eslint-disable-next-line no-control-regex

@@ -1,5 +1,5 @@
 import { Severity } from '../../finding';
-import { notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike } from '../dns';
+import { holdsVariable, notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike } from '../dns';
 import type { Inventory } from '../inventory';
 import { called, identity, inNamespace, Judged, Located } from '../judged';
 import { mapping } from '../reading';
@@ -15,7 +15,7 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     source: 'Kubernetes, Object Names and IDs; Services: RFC 1035',
     broken: ({ at: { group, kind, name, namespace, manifest } }) => {
       if (kind === '') { return []; }
-      const astray = namespace === undefined ? undefined : notDnsLabel(namespace);
+      const astray = namespace === undefined || holdsVariable(namespace) ? undefined : notDnsLabel(namespace);
       if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' would do`]; }
       const given = mapping(manifest['metadata'])['name'];
       if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, in YAML it needs quotes`]; }

@@ -1,4 +1,4 @@
-import { notDnsSubdomain } from '../dns';
+import { holdsVariable, notDnsSubdomain } from '../dns';
 import type { Inventory } from '../inventory';
 import { Located } from '../judged';
 import type { PodView } from '../pod-view';
@@ -28,7 +28,7 @@ export const REFERENCE_NAME_RULES = ruleTable(referring, [
     source: 'Kubernetes, Object Names and IDs; pkg/apis/core/validation: a reference is asked for some name, and not for one that can be',
     broken: ({ references }) => references.flatMap(({ field, kind, name }) => {
       const fault = notDnsSubdomain(name);
-      return name === '' || fault === undefined ? [] : [`${field} names ${kind} '${name}', which ${fault}`];
+      return name === '' || fault === undefined || holdsVariable(name) ? [] : [`${field} names ${kind} '${name}', which ${fault}`];
     }),
     remedy: 'give the name of an object that the cluster has',
   },
