@@ -1,6 +1,7 @@
 #!/bin/sh
-# The packed tarball, in an empty project: works from CommonJS, from ES modules and from strict TypeScript, with the newest and
-# with the oldest peers that it allows.
+# The packed tarball, in an empty project: the programs of the README work from CommonJS, from ES modules and from strict TypeScript, with the
+# newest and with the oldest peers that it allows; objects of every release of cdk8s-plus can be handed over; what is missing is named; links
+# lead to files that are packed.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -11,39 +12,77 @@ npm pack --silent --pack-destination "$work" >/dev/null
 tarball=$(echo "$work"/*.tgz)
 typescript=$(node -p 'require("typescript/package.json").version')
 
-body="
-const app = new App();
-const chart = new Chart(app, 'quickstart', { namespace: 'orders' });
-const ca = new CertificateAuthority(chart, 'orders-ca');
-new Postgres(chart, 'orders-db', {
-  version: PostgresVersion.V18,
-  tls: { issuer: ca.issuer },
-  superuserAccess: SuperuserAccess.certificate(),
-  storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
-});
-app.synth();
-"
-ours='{ CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess }'
+block() { # block MARKER: the fenced block of the README below that comment
+  awk -v marker="<!-- $1 -->" '$0 == marker { on = 1; next } on && /^```/ { if (body) exit; body = 1; next } body' "$root/README.md"
+}
+
+project() { # project NAME PACKAGE...
+  mkdir "$work/$1"
+  cd "$work/$1"
+  shift
+  npm init --yes >/dev/null
+  npm install --silent --no-audit --no-fund "$@" >/dev/null
+}
+
+compiled() { # compiled FILE: checked as strictly as TypeScript does, and made JavaScript of
+  npx tsc --strict --target es2022 --module node20 --outDir compiled "$1"
+}
+
+# The README, word for word.
+for name in $(sed -n 's/^<!-- program: \(.*\) -->$/\1/p' README.md); do
+  block "program: $name" >"$work/$name.ts"
+  test -s "$work/$name.ts"
+done
 
 try() { # try NAME PEER...
   name=$1
   shift
-  mkdir "$work/$name"
-  cd "$work/$name"
-  npm init --yes >/dev/null
-  npm install --silent --no-audit --no-fund "$tarball" "$@" "typescript@$typescript" @types/node@20 >/dev/null
-
-  printf "const { App, Chart, Size } = require('cdk8s');\nconst %s = require('cdk8s-postgres-tls');\n%s" "$ours" "$body" >program.cjs
-  printf "import { App, Chart, Size } from 'cdk8s';\nimport %s from 'cdk8s-postgres-tls';\n%s" "$ours" "$body" >program.mjs
-  cp program.mjs program.ts
-  npx tsc --strict --target es2022 --module node20 --outDir compiled program.ts
+  project "$name" "$tarball" "$@" "typescript@$typescript" @types/node@20
+  sed "s/^import \({.*}\) from \('.*'\);/const \1 = require(\2);/" "$work/quickstart.ts" >program.cjs
+  cp "$work/quickstart.ts" program.mjs
+  cp "$work/quickstart.ts" program.ts
+  compiled program.ts
   for program in program.cjs program.mjs compiled/program.js; do
     rm -rf dist
     node "$program"
     cmp dist/quickstart.k8s.yaml "$root/dist/quickstart.k8s.yaml"
     echo "pack: $program works with $name peers"
   done
+  for program in "$work"/*.ts; do
+    cp "$program" .
+    compiled "$(basename "$program")"
+    rm -rf dist
+    node "compiled/$(basename "$program" .ts).js" 2>stderr || { cat stderr; exit 1; }
+    grep -q . dist/*.yaml
+  done
+  echo "pack: every program of the README works with $name peers"
 }
 
 try newest cdk8s@2 constructs@10 cdk8s-plus-27@2
 try oldest cdk8s@2.68.12 constructs@10.3.0 cdk8s-plus-27@2.9.5
+
+# Objects of other releases of cdk8s-plus.
+for release in 27 28 29 30 31 32 33; do
+  project "plus-$release" "$tarball" cdk8s@2 constructs@10 cdk8s-plus-27@2 "cdk8s-plus-$release" "typescript@$typescript" @types/node@20
+  sed "s/'cdk8s-plus-27'/'cdk8s-plus-$release'/" "$root/test/package/plus-objects.ts" >program.ts
+  compiled program.ts
+  node compiled/program.js
+  node "$root/.ci/ours.mjs" dist/plus.k8s.yaml >ours.yaml
+  cmp ours.yaml ../plus-27/ours.yaml
+  echo "pack: objects of cdk8s-plus-$release $(node -p "require('cdk8s-plus-$release/package.json').version") can be handed over"
+done
+
+# A peer that is missing.
+for peer in cdk8s cdk8s-plus-27 constructs; do
+  project "without-$peer" --legacy-peer-deps "$tarball"
+  for other in cdk8s cdk8s-plus-27 constructs; do
+    [ "$other" = "$peer" ] || cp -r "$work/newest/node_modules/$other" node_modules/
+  done
+  ! node --eval "require('cdk8s-postgres-tls')" 2>stderr
+  grep "cdk8s-postgres-tls: the package $peer is not installed; run: npm install cdk8s@" stderr >/dev/null || { cat stderr; exit 1; }
+  echo "pack: without $peer it says so"
+done
+
+# Links of what is packed, and pages of findings.
+cd "$work/newest"
+node "$root/.ci/links.mjs" node_modules/cdk8s-postgres-tls

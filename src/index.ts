@@ -1,3 +1,4 @@
+import './peers';
 export * from './cert-manager/certificate';
 export * from './cert-manager/certificate-authority';
 export * from './cert-manager/certificate-output';

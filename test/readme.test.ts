@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
-import { Certificate, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
-import { filesOf } from './support/program';
+import { Certificate, CertManagerVersion, Finding, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
+import { propertiesOf } from '../src/checks/shape';
+import { filesOf, printed } from './support/program';
 import { markedBlock, REPOSITORY } from './support/repository';
 
 const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
-
+const PACKAGE = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+  readonly name: string; readonly version: string; readonly engines: { readonly node: string }; readonly peerDependencies: Readonly<Record<string, string>>;
+};
 test('the quickstart program writes the file that it says it writes', () => {
   const name = 'quickstart.k8s.yaml';
   expect(filesOf(markedBlock(README, 'program: quickstart'))).toEqual({ [name]: readFileSync(join(REPOSITORY, 'dist', name), 'utf8') });
@@ -31,6 +34,46 @@ test('every other program of the README synthesizes', () => {
   for (const [, marker] of README.matchAll(/<!-- (program: (?!quickstart)\S+) -->/g)) {
     expect(Object.keys(filesOf(markedBlock(README, marker!)))).not.toEqual([]);
   }
+});
+
+describe('the program of the proofs', () => {
+  const program = markedBlock(README, 'program: proofs');
+
+  test('acknowledges a warning that occurs, and no other is there', () => {
+    const findings = JSON.parse(printed(`${program}\nconsole.log(JSON.stringify(Findings.of(app)));`)) as Finding[];
+    expect(findings).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'orders/orders-db', acknowledged: 'a policy of approver-policy guards this issuer' })]);
+  });
+
+  test('is refused without the acknowledgement', () => {
+    const without = program.replace(/^Findings\.acknowledgeWarning.*\n/m, '');
+    expect(without).not.toBe(program);
+    expect(() => printed(without)).toThrow('[orders/orders-db] PGTLS-E14 (warning)');
+  });
+});
+
+test('the names that it derives are what it says, and stay within 52 characters', () => {
+  const documents = parseAllDocuments(filesOf(markedBlock(README, 'program: names'))['shop.k8s.yaml']!).map((document) => document.toJS());
+  const names = (kind: string) => documents.filter((document) => document.kind === kind).map((document) => document.metadata.name as string);
+  expect(names('StatefulSet')).toEqual(['orders-db']);
+  expect(names('Issuer')).toContainEqual(expect.stringMatching(/^shop-storefront-ca-[0-9a-f]{8}$/));
+  expect(names('Certificate')).toContainEqual(expect.stringMatching(/^shop-storefront-webserver-[0-9a-f]{8}$/));
+});
+
+test('it says how to install the tarball of this release and how to run a program', () => {
+  const { name, version, peerDependencies } = PACKAGE;
+  expect(markedBlock(README, 'pack')).toBe(`npm ci && npm pack   # writes ${name}-${version}.tgz\n`);
+  expect(markedBlock(README, 'install')).toBe(`npm init --yes\nnpm install ../${name}/${name}-${version}.tgz ${Object.keys(peerDependencies).sort().join(' ')} tsx\n`);
+  expect(markedBlock(README, 'run')).toBe('npx tsx main.ts\n');
+});
+
+test('its table of properties has every property of Postgres, and its table of versions what package.json asks for', () => {
+  const section = README.slice(README.indexOf('## Properties of Postgres'), README.indexOf('### Names'));
+  const named = new Set([...section.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`(\w+)/g)].map(([, property]) => property)));
+  expect([...named].sort()).toEqual(propertiesOf('PostgresProps')!.map((property) => property.name).sort());
+  const { cdk8s, constructs, 'cdk8s-plus-27': plus } = PACKAGE.peerDependencies;
+  expect(README).toContain(`| cdk8s, constructs, cdk8s-plus-27 | ${[cdk8s, constructs, plus].map((range) => range!.replace('^', '')).join(', ')} |`);
+  expect(README).toContain(`| Node.js | ${PACKAGE.engines.node.replace('>=', '')} |`);
+  expect(README).toContain(`| cert-manager | ${CertManagerVersion.V1_18.toString()} |`);
 });
 
 test('the refusal that it shows is real', () => {

@@ -1,4 +1,6 @@
-import { Construct } from 'constructs';
+import { Chart } from 'cdk8s';
+import { isConstruct } from './classes';
+import { described } from './descriptions';
 import { fieldFaults } from './faults';
 import { Field, parametersOf } from './shape';
 import type { ENTRIES } from './shapes';
@@ -11,7 +13,20 @@ export function checkArguments(entry: keyof typeof ENTRIES, ...given: unknown[])
   const parameters = parametersOf(entry);
   const faults: string[] = [];
   fieldFaults(parameters, (_, index) => given[index], (name) => name, faults);
+  if (isConstructor(entry, parameters)) { placeFaults(given, faults); }
   if (faults.length > 0) { throw new Error(message(placeOf(entry, parameters, given), faults.map(withoutParameter))); }
+}
+
+function isConstructor(entry: string, parameters: ReadonlyArray<Field>): boolean {
+  return parameters[0]?.name === 'scope' && !entry.includes('.');
+}
+
+/** What cdk8s and constructs refuse in words that name neither construct nor property. */
+function placeFaults([scope, id]: unknown[], faults: string[]): void {
+  if (isConstruct(scope) && !scope.node.scopes.some((holder) => Chart.isChart(holder))) {
+    faults.push(`scope is ${described(scope)}, which stands in no chart; give a Chart, or a construct in one`);
+  }
+  if (id === '') { faults.push('id is empty; give the construct an id'); }
 }
 
 function withoutParameter(fault: string): string {
@@ -24,9 +39,9 @@ function message(place: string, faults: string[]): string {
 
 /** The path of the construct, or the factory where there is none. */
 function placeOf(entry: string, parameters: ReadonlyArray<Field>, [scope, id]: unknown[]): string {
-  if (parameters[0]?.name === 'scope' && Construct.isConstruct(scope)) {
+  if (parameters[0]?.name === 'scope' && isConstruct(scope)) {
     return `[${[scope.node.path, typeof id === 'string' ? id : entry].filter((part) => part !== '').join('/')}]`;
   }
-  if (parameters[0]?.name === 'construct' && Construct.isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
+  if (parameters[0]?.name === 'construct' && isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
   return `${entry.replace('#', '.')}:`;
 }

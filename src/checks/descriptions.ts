@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { isConstruct } from './classes';
 import { propertiesOf, Shape } from './shape';
 import { ENUMS, MAKERS } from './shapes';
 
@@ -52,7 +52,7 @@ export function described(value: unknown): string {
 function describedObject(value: object): string {
   if (Array.isArray(value)) { return `a list of ${value.length}`; }
   const name = value.constructor?.name;
-  if (Construct.isConstruct(value)) { return `the construct ${value.node.path} (${name})`; }
+  if (isConstruct(value)) { return `the construct ${value.node.path === '' ? '' : `${value.node.path} `}(${name})`; }
   if (name !== undefined && name !== 'Object') { return `an instance of ${name}`; }
   const keys = Object.keys(value);
   return keys.length === 0 ? 'an object without properties' : `an object with ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? ', …' : ''}`;

@@ -1,5 +1,5 @@
-import { Construct } from 'constructs';
-import { isInstance, isPlain } from './classes';
+import { isBuiltIn, unwritable } from './content';
+import { isConstruct, isInstance, isPlain, missingMembers } from './classes';
 import { described, expected } from './descriptions';
 import { nearest } from './nearest';
 import { Field, OTHERS, propertiesOf, Shape } from './shape';
@@ -7,8 +7,18 @@ import { ENUMS, INTERFACES } from './shapes';
 
 /** Everything that is wrong with a value, each as `path: fault`. Nothing is allocated where nothing is wrong. */
 export function faultsOf(value: unknown, shape: Shape, path: string, faults: string[]): void {
+  try {
+    shapeFaults(value, shape, path, faults);
+  } catch (error) {
+    // A getter or a proxy has thrown: the words are its own.
+    faults.push(`${path} cannot be read (${error instanceof Error ? error.message : String(error)}); give ${expected(shape)}`);
+  }
+}
+
+function shapeFaults(value: unknown, shape: Shape, path: string, faults: string[]): void {
   switch (shape.kind) {
-    case 'any': return;
+    case 'any': return contentFaults(value, path, faults);
+    case 'object': return isObject(value) ? contentFaults(value, path, faults) : mismatch(value, shape, path, faults);
     case 'list': return Array.isArray(value) ? itemFaults(value, shape.of, path, faults) : mismatch(value, shape, path, faults);
     case 'mapping': return isPlain(value) ? entryFaults(value as object, shape.of, path, faults) : mismatch(value, shape, path, faults);
     case 'named': return namedFaults(value, shape, path, faults);
@@ -27,8 +37,16 @@ export function fieldFaults(fields: ReadonlyArray<Field>, valueOf: (name: string
 }
 
 function isPrimitive(value: unknown, kind: string): boolean {
-  if (kind === 'number') { return Number.isFinite(value); }
-  return kind === 'object' ? typeof value === 'object' && value !== null && !isLazy(value) : typeof value === kind;
+  return kind === 'number' ? Number.isFinite(value) : typeof value === kind;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isLazy(value);
+}
+
+function contentFaults(value: unknown, path: string, faults: string[]): void {
+  const fault = unwritable(value, path);
+  if (fault !== undefined) { faults.push(`${fault}, which no manifest can hold; give texts, finite numbers, booleans, lists and objects of them`); }
 }
 
 function itemFaults(items: unknown[], shape: Shape, path: string, faults: string[]): void {
@@ -47,11 +65,21 @@ function namedFaults(value: unknown, shape: Shape & { readonly kind: 'named' }, 
     return;
   }
   if (Object.hasOwn(ENUMS, name)) { return enumFaults(value, name as keyof typeof ENUMS, path, faults); }
-  if (!isOf(value, name)) { mismatch(value, shape, path, faults); }
+  if (isOf(value, name)) { return; }
+  // Of the right class and still not right: what it lacks tells why.
+  if (isNamesake(value, name)) {
+    faults.push(`${path} is a ${name} without ${missingMembers(value as object, name).join(', ')}, of another release of its package or never constructed; give ${expected(shape)}`);
+  } else {
+    mismatch(value, shape, path, faults);
+  }
+}
+
+function isNamesake(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && value.constructor?.name === name && missingMembers(value, name).length > 0;
 }
 
 function isOf(value: unknown, name: string): boolean {
-  if (name === 'IConstruct') { return Construct.isConstruct(value); }
+  if (name === 'IConstruct') { return isConstruct(value); }
   return Object.hasOwn(INTERFACES, name) ? implementsIt(value, name as keyof typeof INTERFACES) : isInstance(value, name);
 }
 
@@ -59,23 +87,23 @@ function isOf(value: unknown, name: string): boolean {
 const KINDS: Readonly<Record<string, string>> = { IConfigMap: 'ConfigMap', ISecret: 'Secret', IServiceAccount: 'ServiceAccount' };
 
 function implementsIt(value: unknown, name: keyof typeof INTERFACES): boolean {
-  if (!Construct.isConstruct(value)) { return false; }
-  const construct = value as unknown as Record<string, unknown>;
+  if (!isConstruct(value)) { return false; }
+  const construct = value as unknown as Readonly<Record<string, unknown>>;
   const { kind } = construct;
   return INTERFACES[name].every((member) => construct[member] !== undefined) && (kind === undefined || KINDS[name] === undefined || kind === KINDS[name]);
 }
 
-/** A struct is asked for its properties, whatever made it; a list, a construct or a lazy value is none. */
+/** A struct is asked for its properties, whatever made it; a list, a Map, a Date and the like, a construct or a lazy value is none. */
 function isStruct(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLazy(value) && !Construct.isConstruct(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBuiltIn(value) && !isLazy(value) && !isConstruct(value);
 }
 
 function structFaults(value: Record<string, unknown>, name: string, fields: ReadonlyArray<Field>, path: string, faults: string[]): void {
   const prefix = path === '' ? '' : `${path}.`;
-  if (!fields.some((field) => field.name === OTHERS)) {
-    for (const property of Object.keys(value)) {
-      if (fields.every((field) => field.name !== property)) { faults.push(`${prefix}${property} ${unknownProperty(property, name, fields)}`); }
-    }
+  const isOpen = fields.some((field) => field.name === OTHERS);
+  for (const property of Object.keys(value)) {
+    if (fields.some((field) => field.name === property)) { continue; }
+    if (isOpen) { contentFaults(value[property], `${prefix}${property}`, faults); } else { faults.push(`${prefix}${property} ${unknownProperty(property, name, fields)}`); }
   }
   fieldFaults(fields, (property) => value[property], (property) => `${prefix}${property}`, faults);
 }

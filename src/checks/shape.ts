@@ -16,7 +16,7 @@ export type Shape =
   | { readonly kind: 'list' | 'mapping'; readonly of: Shape }
   | { readonly kind: 'named'; readonly name: string };
 
-/** A struct whose other properties nobody checks. */
+/** A struct that may have other properties, of which only the contents are checked. */
 export const OTHERS = '*';
 
 const parsed = new Map<string, ReadonlyArray<Field>>();

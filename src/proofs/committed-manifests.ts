@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Judged } from './private/judged';
 import { readManifests } from './private/yaml-documents';
+import { folderTexts, isFolder, isThere, revisionTexts } from './private/yaml-files';
 import { checkArguments } from '../checks/check-arguments';
 
 /** The manifests that are in force, as an earlier synthesis wrote them: what a change is compared with. */
@@ -11,12 +10,13 @@ export class CommittedManifests {
    * The YAML files of a folder and of the folders in it.
    *
    * Mind that the folder must not be the one that every synthesis writes to: what was written a minute ago is not in force.
+   *
+   * @throws an error where the folder or a file in it cannot be read, and where no manifest is found
    */
   public static fromFolder(folder: string): CommittedManifests {
     checkArguments('CommittedManifests.fromFolder', folder);
     demandFolder(folder);
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isYaml).sort();
-    return CommittedManifests.some(`folder '${folder}'`, files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+    return CommittedManifests.some(`folder '${folder}'`, folderTexts(folder));
   }
 
   /**
@@ -24,13 +24,12 @@ export class CommittedManifests {
    *
    * @param folder the folder, as it is in the working tree
    * @param revision what is in force: the branch that is applied, for example `origin/main`
+   * @throws an error where git does not know the folder or the revision, and where no manifest is found
    */
   public static fromGit(folder: string, revision: string = 'HEAD'): CommittedManifests {
     checkArguments('CommittedManifests.fromGit', folder, revision);
     demandFolder(folder);
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
-    const files = git('ls-tree', '-r', '-z', '--name-only', revision, '.').split('\0').filter(isYaml);
-    return CommittedManifests.some(`folder '${folder}' at ${revision}`, files.map((file) => [file, git('show', `${revision}:./${file}`)]));
+    return CommittedManifests.some(`folder '${folder}' at ${revision}`, revisionTexts(folder, revision));
   }
 
   /**
@@ -69,11 +68,7 @@ export class CommittedManifests {
 }
 
 function demandFolder(folder: string): void {
-  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-    throw new Error(`committed manifests: folder '${resolve(folder)}' does not exist; give one that does, or CommittedManifests.none() where nothing is in force yet`);
-  }
-}
-
-function isYaml(file: string): boolean {
-  return /\.ya?ml$/.test(file);
+  if (folder !== '' && isFolder(folder)) { return; }
+  const shown = folder === '' ? '' : resolve(folder).replaceAll('\0', '\\0');
+  throw new Error(`committed manifests: folder '${shown}' ${folder !== '' && isThere(folder) ? 'is a file; give a folder' : 'does not exist; give one that does'}, or CommittedManifests.none() where nothing is in force yet`);
 }

@@ -17,6 +17,11 @@ export interface Finding {
   /** What is wrong, what was given and what to do about it. */
   readonly message: string;
   /**
+   * The page that explains the rule, a path inside this package: `docs/rules/trust.md` is
+   * `node_modules/cdk8s-postgres-tls/docs/rules/trust.md`. So are paths in messages.
+   */
+  readonly page: string;
+  /**
    * The reason given when the finding was acknowledged, or when the change was consented to: then it is a warning.
    *
    * @default - neither

@@ -1,13 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { IConstruct } from 'constructs';
 import { Finding } from './finding';
+import { demandWarning } from './private/acknowledgement';
 import { judgeAll } from './private/catalogue';
 import { Inventory, surroundings } from './private/inventory';
 import { arranged, finding } from './private/reports';
+import { judged } from './private/judged';
+import { ACKNOWLEDGEMENT_RULES } from './private/rules/acknowledgements';
+import { judge } from './private/rule';
 import { Session } from './private/session';
 import { readManifests } from './private/yaml-documents';
+import { readText } from './private/yaml-files';
 import { ManifestProofOptions, ProofOptions } from './proof-options';
 import { checkArguments } from '../checks/check-arguments';
+
+/** Stands for what is said to the proofs, in findings about that. */
+const NO_MANIFEST = judged('acknowledgements', {});
 
 /**
  * What the proofs find in a construct tree, or in manifests that something else has written.
@@ -29,11 +36,11 @@ export class Findings {
    *
    * @param files paths of the files
    * @param options what the proofs have to know
-   * @throws an error where a file cannot be read or is no YAML
+   * @throws an error where a file cannot be read or is no YAML, or where an acknowledgement is of no warning
    */
   public static ofFiles(files: string[], options: ManifestProofOptions = {}): Finding[] {
     checkArguments('Findings.ofFiles', files, options);
-    return Findings.ofYaml(Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')])), options);
+    return Findings.ofYaml(Object.fromEntries(files.map((file) => [file, readText(file)])), options);
   }
 
   /**
@@ -41,14 +48,21 @@ export class Findings {
    *
    * @param texts the texts by the name that findings shall give them
    * @param options what the proofs have to know
-   * @throws an error where a text is no YAML
+   * @throws an error where a text is no YAML, or where an acknowledgement is of no warning
    */
   public static ofYaml(texts: { [name: string]: string }, options: ManifestProofOptions = {}): Finding[] {
     checkArguments('Findings.ofYaml', texts, options);
+    const { acknowledgements = [] } = options;
+    for (const [index, { code, reason }] of acknowledgements.entries()) { demandWarning(`Findings: acknowledgements[${index}]: `, code, reason); }
     const objects = Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml));
+    const inventory = new Inventory(objects, surroundings(options));
+    const located = judgeAll(inventory);
+    const stale = acknowledgements.flatMap(({ code, reason, path }) => judge(ACKNOWLEDGEMENT_RULES, {
+      code, reason, occurs: located.some(({ at, verdict }) => verdict.code === code && at.path === (path ?? at.path)),
+    }));
     const reasonFor = (code: string, path: string) =>
-      options.acknowledgements?.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
-    const found = judgeAll(new Inventory(objects, surroundings(options))).map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path)));
+      acknowledgements.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
+    const found = [...located, ...stale.map((verdict) => ({ at: NO_MANIFEST, verdict }))].map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path)));
     return arranged(found, () => objects.map(({ path }) => path));
   }
 
@@ -69,12 +83,11 @@ export class Findings {
    * @param construct where the warning is expected
    * @param code the code of the rule, for example `PGTLS-P20`
    * @param reason why it is right here; kept in the finding
+   * @throws an error where no rule has the code, where the rule is an error, and where the reason is empty
    */
   public static acknowledgeWarning(construct: IConstruct, code: string, reason: string): void {
     checkArguments('Findings.acknowledgeWarning', construct, code, reason);
-    if (reason.trim() === '') {
-      throw new Error(`[${construct.node.path}] acknowledging ${code} needs a reason, got an empty one; say why the warning does not apply`);
-    }
+    demandWarning(construct.node.path === '' ? '' : `[${construct.node.path}] `, code, reason);
     Session.of(construct).acknowledge(construct, code, reason);
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Chart, Duration, Lazy, Size } from 'cdk8s';
+import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
 import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
 import * as typed from '../../src';
 import { ENTRIES } from '../../src/checks/shapes';
@@ -121,6 +121,14 @@ describe('arguments of other entries', () => {
     ["PrivateKey.rsa: encoding is 'pkcs8', which PrivateKeyEncoding does not have; give one of 'PKCS1', 'PKCS8' (did you mean 'PKCS8'?)", () => library.PrivateKey.rsa(2048, { encoding: 'pkcs8' })],
     ['Postgres: 3 arguments are wrong:\n- scope is missing; give a construct\n- id is missing; give a string\n- props is missing; give an object PostgresProps with version, storage',
       () => new library.Postgres()],
+    ['[OrdersDb] scope is the construct (App), which stands in no chart; give a Chart, or a construct in one',
+      (chart) => new library.Postgres(chart.node.root, 'OrdersDb', { version: typed.PostgresVersion.V18, storage: STORAGE })],
+    ['[chart] id is empty; give the construct an id', (chart) => new library.CertificateAuthority(chart, '')],
+    ['CertificateAuthority: scope is an instance of Chart; give a construct', () => new library.CertificateAuthority(Object.create(Chart.prototype), 'ca')],
+    ['VaultAuth.clientCertificate: options is an instance of Map; give an object VaultClientCertificateOptions', () => library.VaultAuth.clientCertificate(new Map([['role', 'a']]))],
+    ['AccessMethod.cert: options is an instance of Date; give an object CertMethodOptions', () => library.AccessMethod.cert(new Date(0))],
+    ['Dns01Provider.webhook: config.since is an instance of Date, which no manifest can hold; give texts, finite numbers',
+      () => library.Dns01Provider.webhook({ groupName: 'a.example.com', solverName: 'a', config: { since: new Date(0) } })],
     ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromFolder('no/such')],
     ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromGit('no/such')],
   ])('%s', (message, action) => {
@@ -135,6 +143,27 @@ describe('arguments of other entries', () => {
       ? library.CertManagerVersion.V1_18[method](strange) : library[owner][method](strange, strange, strange, strange));
     expect(call).toThrow(/(is|are wrong:\n- \w+ is) Symbol\(strange\)/);
   });
+});
+
+test.each<[string, () => object]>([
+  ['podTemplate.affinity.nodeAffinity.self is an object that holds itself, which no manifest can hold', () => {
+    const nodeAffinity: Record<string, unknown> = {};
+    return { podTemplate: { affinity: { nodeAffinity: Object.assign(nodeAffinity, { self: nodeAffinity }) } } };
+  }],
+  ['podTemplate.volumes[0].emptyDir.sizeLimit is a function, which no manifest can hold', () => ({ podTemplate: { volumes: [{ name: 'a', emptyDir: { sizeLimit: () => '1Gi' } }] } })],
+  ['podTemplate.tolerations[0].since[1] is NaN, which no manifest can hold', () => ({ podTemplate: { tolerations: [{ since: [1, NaN] }] } })],
+  ['storage is a PostgresStorage without durableOptions, isDurable, sizeLimit, of another release of its package or never constructed; give a PostgresStorage',
+    () => ({ storage: Object.create(typed.PostgresStorage.prototype) as object })],
+  ['monitor cannot be read (no monitor today); give an object PostgresMonitor', () => ({ monitor: Object.defineProperty({}, 'port', { enumerable: true, get() { throw new Error('no monitor today'); } }) })],
+])('%s', (message, props) => {
+  expect(() => database(chartIn(), props())).toThrow(`[chart/db] ${message}`);
+});
+
+test('objects without a prototype are written as any other', () => {
+  const labels = Object.assign(Object.create(null) as object, { team: 'orders' });
+  const chart = chartIn();
+  new library.TrustBundle(chart, 'trust', { sources: [typed.TrustBundleSource.secret('ca', 'ca.crt')], namespaceLabels: labels });
+  expect(Testing.synth(chart)[0].spec.target.namespaceSelector).toEqual({ matchLabels: { team: 'orders' } });
 });
 
 test('instances of another copy of the package are accepted by their name and members', () => {

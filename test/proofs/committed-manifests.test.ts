@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommittedManifests } from '../../src';
+import { REPOSITORY } from '../support/repository';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'committed-')); });
@@ -39,4 +40,35 @@ test('a revision is read as it was committed, whatever stands in the folder by n
   expect(names(CommittedManifests.fromGit(dist, 'main'))).toEqual(['committed']);
   expect(names(CommittedManifests.fromFolder(dist))).toEqual(['synthesized']);
   expect(() => CommittedManifests.fromGit(dist, 'elsewhere')).toThrow(/elsewhere/);
+});
+
+describe('what cannot be read is told in words', () => {
+  const NOTHING = 'or CommittedManifests.none() where nothing is in force yet';
+
+  test('a file in the place of a folder, an empty path and one that no file can have', () => {
+    writeFileSync(join(folder, 'a.yaml'), configMap('a'));
+    expect(() => CommittedManifests.fromFolder(join(folder, 'a.yaml'))).toThrow(`folder '${join(folder, 'a.yaml')}' is a file; give a folder, ${NOTHING}`);
+    expect(() => CommittedManifests.fromFolder('')).toThrow("folder '' does not exist");
+    expect(() => CommittedManifests.fromFolder('a\0b')).toThrow(/folder '.*a\\0b' does not exist/);
+  });
+
+  test('a folder that is called like a file is passed over, and a link that leads nowhere is not', () => {
+    mkdirSync(join(folder, 'b.yaml'));
+    writeFileSync(join(folder, 'a.yaml'), configMap('a'));
+    expect(names(CommittedManifests.fromFolder(folder))).toEqual(['a']);
+    symlinkSync('/nowhere', join(folder, 'c.yaml'));
+    expect(() => CommittedManifests.fromFolder(folder)).toThrow(`[${join(folder, 'c.yaml')}] the file cannot be read (it does not exist); give the path of a YAML file, nothing was judged`);
+  });
+
+  test('a folder outside of git, a revision that there is not, and an option for git', () => {
+    expect(() => CommittedManifests.fromGit(folder)).toThrow(`committed manifests: git cannot read folder '${folder}' at revision 'HEAD' (fatal: not a git repository`);
+    for (const revision of ['nowhere', '', '--output=x', 'a\0b']) { expect(() => CommittedManifests.fromGit(__dirname, revision)).toThrow(`at revision '${revision}' (`); }
+    expect(() => CommittedManifests.fromGit(folder)).toThrow(NOTHING);
+  });
+
+  test('no git', () => {
+    const program = `require(${JSON.stringify(join(REPOSITORY, 'src'))}).CommittedManifests.fromGit('.')`;
+    const run = () => execFileSync(process.execPath, ['--import', 'tsx', '--eval', program], { cwd: REPOSITORY, env: { ...process.env, PATH: '' }, stdio: 'pipe' });
+    expect(run).toThrow('(the command git is not found)');
+  });
 });

@@ -169,7 +169,8 @@ describe('a consent', () => {
     const app = new App();
     nothingBut('billing')(app);
     Findings.configure(app, { committed: committedBy(orders()) });
-    Findings.acknowledgeWarning(app, 'PGTLS-S04', 'as any warning');
+    expect(() => { Findings.acknowledgeWarning(app, 'PGTLS-S04', 'as any warning'); })
+      .toThrow('PGTLS-S04 is an error, and only a warning can be acknowledged; mend what it reports, or give the ChangeConsent that it names');
     expect(Findings.of(app)).toEqual([expect.objectContaining({ code: 'PGTLS-S04', severity: Severity.ERROR, acknowledged: undefined })]);
     expect(() => { app.synthYaml(); }).toThrow('PGTLS-S04');
   });

@@ -113,6 +113,28 @@ describe('in files', () => {
     expect(() => Findings.ofYaml({ 'broken.yaml': 'a: [' })).toThrow('[broken.yaml] the file is no YAML: ');
   });
 
+  test.each([
+    ['one that is not there', 'no.yaml', 'it does not exist'], ['a folder', '', 'it is a folder'], ['a path that no file can have', 'a\0b.yaml', 'null bytes'],
+  ])('%s is an error that names it', (_, file, reason) => {
+    expect(() => Findings.ofFiles([join(scratch, file)])).toThrow(`[${join(scratch, file).replace('\0', '\\0')}] the file cannot be read (`);
+    expect(() => Findings.ofFiles([join(scratch, file)])).toThrow(reason);
+  });
+
+  test.each([
+    ['an alias of nothing', 'a: *b'], ['a merge of what is no mapping', 'a:\n  <<: 5'],
+    ['aliases without end', `a: &a [${'x,'.repeat(9)}]\n${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`).join('\n')}`],
+  ])('%s is no YAML', (_, yaml) => {
+    expect(() => Findings.ofYaml({ 'a.yaml': yaml })).toThrow('[a.yaml] the file is no YAML: ');
+  });
+
+  test.each([
+    ['values of a chart', 'postgresql: { tls: {} }\nreplicas: 1', 'the document has no kind, but postgresql, replicas'], ['a text', 'hello', 'no fields at all'], ['a list', '- a', 'no fields at all'],
+    ['bytes', '\u0001\u0002', 'no fields at all'],
+  ])('%s is told to be no manifest, and nothing else', (_, yaml, contents) => {
+    const found = Findings.ofYaml({ 'a.yaml': `${yamlOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })}\n---\n${yaml}` });
+    expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-A18', severity: Severity.WARNING, path: 'a.yaml: document 2', message: expect.stringContaining(contents) })]);
+  });
+
   test('whatever stands in them, the proofs answer', () => {
     const strange = ['null', '[]', 'a', '1', '{}', 'kind: Certificate', '{apiVersion: cert-manager.io/v1, kind: Certificate, spec: [1]}',
       '{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: [a]}, spec: {ca: 1, acme: {solvers: a}}}', '{apiVersion: v1, kind: Pod, spec: {volumes: 1, containers: [1]}}'];

@@ -11,6 +11,8 @@ test.each<[string, object, object]>([
   ['PGTLS-A05', { issuerRef: { name: 'ca', kind: 'StepIssuer' } }, { issuerRef: { name: 'ca', kind: 'StepIssuer', group: 'certmanager.step.sm' } }],
   ['PGTLS-A05', { issuerRef: { name: 'ca', kind: 'issuer' } }, { issuerRef: { name: 'ca', kind: '', group: '' } }],
   ['PGTLS-A05', { issuerRef: undefined }, { issuerRef: { name: 'ca', kind: 'ClusterIssuer' } }],
+  ['PGTLS-A20', { issuerRef: { name: 'My CA' } }, { issuerRef: { name: 'ca' } }],
+  ['PGTLS-A20', { issuerRef: { name: 'My CA', kind: 'StepIssuer', group: 'certmanager.step.sm' } }, { issuerRef: { name: '${ISSUER}' } }],
   ['PGTLS-A09', template({ annotations: { 'cert-manager.io/issuer-name': 'a' } }), template({ annotations: { 'cert-manager.io/allow-direct-injection': 'true' } })],
   ['PGTLS-A09', template({ annotations: { 'a b': 'c' } }), template({ annotations: { 'Example.COM/a': 'b c' } })],
   ['PGTLS-A09', template({ labels: { 'Example.com/a': 'b' } }), template({ labels: { 'example.com/A': 'b' } })],
@@ -81,4 +83,29 @@ test('what names no namespace may be applied to any', () => {
 
 test('an Issuer that is not in the app tells nothing', () => {
   expect(codesOf([certificate({ issuerRef: { name: 'unknown' } })])).toEqual([]);
+});
+
+describe('a reference of a pod by a name that no object can have', () => {
+  const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'demo' }, spec: { containers: [{ name: 'app', image: 'app:1' }], ...spec } });
+  const messages = (spec: object) => messagesOf([pod(spec)]).filter((message) => message.includes(' names '));
+
+  test.each<[string, (name: string) => object]>([
+    ["volume 'v' names Secret", (name) => ({ volumes: [{ name: 'v', secret: { secretName: name } }] })],
+    ["volume 'v' names ConfigMap", (name) => ({ volumes: [{ name: 'v', configMap: { name } }] })],
+    ["volume 'v' names Secret", (name) => ({ volumes: [{ name: 'v', projected: { sources: [{ secret: { name } }] } }] })],
+    ["volume 'v' names PersistentVolumeClaim", (name) => ({ volumes: [{ name: 'v', persistentVolumeClaim: { claimName: name } }] })],
+    ['imagePullSecrets names Secret', (name) => ({ imagePullSecrets: [{ name }] })],
+    ['serviceAccountName names ServiceAccount', (name) => ({ serviceAccountName: name })],
+    ["variable 'PW' names Secret", (name) => ({ containers: [{ name: 'app', image: 'app:1', env: [{ name: 'PW', valueFrom: { secretKeyRef: { name, key: 'a' } } }] }] })],
+    ["variable 'PW' names ConfigMap", (name) => ({ initContainers: [{ name: 'app', image: 'app:1', env: [{ name: 'PW', valueFrom: { configMapKeyRef: { name, key: 'a' } } }] }] })],
+    ['envFrom names Secret', (name) => ({ containers: [{ name: 'app', image: 'app:1', envFrom: [{ secretRef: { name } }] }] })],
+    ['envFrom names ConfigMap', (name) => ({ containers: [{ name: 'app', image: 'app:1', envFrom: [{ configMapRef: { name } }] }] })],
+  ])('%s', (said, spec) => {
+    expect(messages(spec('App_Secret'))).toEqual([expect.stringContaining(`${said} 'App_Secret', which is not a DNS subdomain`)]);
+    for (const sound of ['app-secret', 'app.secret', '1', '${SECRET}', '{{ .Values.secret }}', '']) { expect(messages(spec(sound))).toEqual([]); }
+  });
+
+  test('is told once for all of its volumes', () => {
+    expect(messages({ volumes: ['a', 'b'].map((name) => ({ name, secret: { secretName: 'App_Secret' } })) })).toHaveLength(1);
+  });
 });

@@ -7,7 +7,7 @@ import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';
-import { withRuleTable } from '../support/rule-table';
+import { ruleCodes, withRuleTable } from '../support/rule-table';
 import { RULES } from '../support/rules';
 import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
 
@@ -23,6 +23,10 @@ test('every rule has a code of its own and a section under its title', () => {
 test('the table of rules is up to date: `npm run rules`', () => {
   const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
   expect(withRuleTable(page)).toBe(page);
+});
+
+test('the codes that the package knows are up to date: `npm run rules`', () => {
+  expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/proofs/private/rule-codes.ts'), 'utf8'));
 });
 
 describe.each(sections)('$code: $title', ({ code, companions, wrong, right, inForce }) => {

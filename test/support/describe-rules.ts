@@ -1,8 +1,9 @@
-// Writes the table of every rule into docs/rules/README.md.
+// Writes the table of every rule into docs/rules/README.md, and what the package knows of each into src/proofs/private/rule-codes.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from './repository';
-import { withRuleTable } from './rule-table';
+import { ruleCodes, withRuleTable } from './rule-table';
 
-const file = join(REPOSITORY, 'docs/rules/README.md');
-writeFileSync(file, withRuleTable(readFileSync(file, 'utf8')));
+const page = join(REPOSITORY, 'docs/rules/README.md');
+writeFileSync(page, withRuleTable(readFileSync(page, 'utf8')));
+writeFileSync(join(REPOSITORY, 'src/proofs/private/rule-codes.ts'), ruleCodes());

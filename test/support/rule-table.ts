@@ -25,6 +25,24 @@ function ruleTable(): string {
   return `\n${rows.length} rules.\n\n${table.map((row) => row.replace(/\n/g, ' ')).join('\n')}\n`;
 }
 
+/** The text of `src/proofs/private/rule-codes.ts`. */
+export function ruleCodes(): string {
+  const pages = new Map(ruleSections().map(({ code, file }) => [code, file]));
+  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error' }) => `  '${code}': ['${severity}', '${pages.get(code) ?? 'README.md'}'],`);
+  return [
+    '// Written by test/support/describe-rules.ts from the rules and their pages (npm run rules); not to be edited.',
+    '',
+    '/** Severity of every rule, and the page of docs/rules/ that explains it. */',
+    'export const RULE_CODES = {',
+    ...rows,
+    "} as const satisfies Record<string, readonly ['error' | 'warning', string]>;",
+    '',
+    '/** The code of a rule. */',
+    'export type RuleCode = keyof typeof RULE_CODES;',
+    '',
+  ].join('\n');
+}
+
 /** As GitHub makes them. */
 function anchor(heading: string): string {
   return heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-');

@@ -26,8 +26,8 @@ export interface Crd {
   };
 }
 
-/** Where the API schemas lie: beside the repository, because they are upstream's and not ours to publish. */
-export const SCHEMAS = path.resolve(__dirname, '../../../shared/schemas');
+/** Where the API schemas lie: beside the repository, or where API_SCHEMAS says, because they are upstream's and not ours to publish. */
+export const SCHEMAS = process.env['API_SCHEMAS'] ?? path.resolve(__dirname, '../../../shared/schemas');
 
 /** Whether the API schemas are there; on a machine without them there is nothing to validate against. */
 export function schemasAvailable(): boolean {

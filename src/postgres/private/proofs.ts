@@ -12,7 +12,7 @@ import { formatQuantity, kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
-import { notServiceName } from '../../proofs/private/dns';
+import { notServiceName, serviceNameLike } from '../../proofs/private/dns';
 import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres-props';
@@ -98,9 +98,9 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'RFC 1035; StatefulSet: the label controller-revision-hash is eleven characters longer',
     broken: ({ plan }) => {
       const fault = notServiceName(plan.name, NAME_BUDGET);
-      return when(fault !== undefined, () => `name '${plan.name}' ${fault}`);
+      return when(fault !== undefined, () => `name '${plan.name}' ${fault}; '${serviceNameLike(plan.name, NAME_BUDGET)}' would do`);
     },
-    remedy: 'give another name or construct id: Services and the StatefulSet carry it',
+    remedy: 'give it as name, or have one made from the path, name: Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; without name the construct id is the name',
   },
   ...CLIENT_CA_RULES,
   ...ACCESS_RULES,

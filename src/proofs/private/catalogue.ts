@@ -18,6 +18,7 @@ import { NETWORK_ACCESS_RULES } from './rules/network-access';
 import { OBJECT_RULES, OUTPUT_RULES } from './rules/objects';
 import { PUBLISHED_HOST_RULES } from './rules/published-hosts';
 import { QUOTA_RULES } from './rules/quotas';
+import { REFERENCE_NAME_RULES } from './rules/reference-names';
 import { ISSUER_REFERENCE_RULES, REFERENCE_RULES } from './rules/references';
 import { SELECTOR_RULES } from './rules/selectors';
 import { SERVER_RULES } from './rules/servers';
@@ -39,6 +40,7 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
   OUTPUT_RULES,
   STRUCTURE_RULES,
   REFERENCE_RULES,
+  REFERENCE_NAME_RULES,
   ISSUER_REFERENCE_RULES,
   IDENTITY_RULES,
   KEY_RULES,

@@ -46,7 +46,7 @@ export function parseCron(text: string): Schedule | undefined {
     // Rounded down to seconds, and never below one.
     return interval === undefined ? undefined : { every: Math.max(1000, Math.floor(interval / 1000) * 1000) };
   }
-  const parts = (DESCRIPTORS[spec] ?? spec).trim().split(/\s+/);
+  const parts = (Object.hasOwn(DESCRIPTORS, spec) ? DESCRIPTORS[spec]! : spec).trim().split(/\s+/);
   if (parts.length !== FIELDS.length) { return undefined; }
   const fields = parts.map((part, index) => parseField(part, FIELDS[index]!));
   return fields.every((field) => field !== undefined) ? { fields } : undefined;

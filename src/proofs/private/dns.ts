@@ -11,6 +11,14 @@ export function notServiceName(text: string, max = 63): string | undefined {
   return notDnsLabel(text, max) ?? (/^[a-z]/.test(text) ? undefined : 'does not start with a letter, as Service names must (RFC 1035)');
 }
 
+/** A name that Services and everything else can have, as close to a text as there is: `orders-db` for `OrdersDb`. */
+export function serviceNameLike(text: string, max = 63): string {
+  const words = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1-$2').toLowerCase();
+  const label = words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const name = /^[a-z]/.test(label) ? label : `db${label === '' ? '' : `-${label}`}`;
+  return name.slice(0, max).replace(/-+$/, '');
+}
+
 /** Why a text is not an RFC 1123 subdomain, which most object names must be. */
 export function notDnsSubdomain(text: string): string | undefined {
   if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }
@@ -41,6 +49,11 @@ export function unusualDnsName(text: string): string | undefined {
   if (text.endsWith('.')) { return 'ends with a dot: Go matches no host with it, libpq only one that ends with a dot too'; }
   if (text.includes('_')) { return 'has an underscore, which no host name has'; }
   return /[A-Z]/.test(text) ? 'has upper-case letters' : undefined;
+}
+
+/** Whether a text is filled in by something that runs later: Flux and Kustomize (`${name}`, `$(name)`), Helm (`{{ … }}`). */
+export function holdsVariable(text: string): boolean {
+  return /\$\{|\$\(|\{\{/.test(text);
 }
 
 /** Whether every character is ASCII, which cert-manager demands of SANs. */

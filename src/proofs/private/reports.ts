@@ -1,9 +1,10 @@
+import { pageOf } from './rule-page';
 import { Verdict } from './rule';
 import { Finding, Severity } from '../finding';
 
 /** A verdict with the path it is about and, where somebody said so, why it is on purpose. */
 export function finding(path: string, { code, severity, message, consented }: Verdict, reason: string | undefined): Finding {
-  return { code, severity, path, message, acknowledged: consented ?? (severity === Severity.WARNING ? reason : undefined) };
+  return { code, severity, path, message, page: pageOf(code), acknowledged: consented ?? (severity === Severity.WARNING ? reason : undefined) };
 }
 
 /** Errors first, then in the order of the paths; what two rules say in the same words is said once. */

@@ -1,14 +1,19 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { occursBelow } from './acknowledgement';
 import { judgeAll } from './catalogue';
 import { Found, withoutConsequences } from './held-back';
 import { Inventory, Surroundings, surroundings } from './inventory';
 import { Judged, judged } from './judged';
 import { outputFiles } from './output-files';
 import { arranged, finding, stops, told } from './reports';
-import { Verdict } from './rule';
+import { judge, Verdict } from './rule';
+import { ACKNOWLEDGEMENT_RULES } from './rules/acknowledgements';
 import { Finding } from '../finding';
 import { ProofOptions } from '../proof-options';
+
+/** The rule about acknowledgements, whose own acknowledgement nobody asks about. */
+const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
 
 /** What a construct knows to be wrong with itself. */
 export type Judge = () => Verdict[];
@@ -91,8 +96,14 @@ export class Session {
     }
     const inventory = new Inventory([...authors.keys()], { ...surroundings(this.options), outputFiles: outputFiles(this.root, objects) });
     const ofObjects = judgeAll(inventory).map(({ at, verdict }) => ({ about: authors.get(at) ?? this.placeOf(at), verdict }));
-    const found = withoutConsequences(own, ofObjects).map(({ about, verdict }) => this.finding(about, verdict));
+    const found = [...withoutConsequences(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, verdict }) => this.finding(about, verdict));
     return arranged(found, () => constructs.map(({ node }) => node.path));
+  }
+
+  /** What is wrong with acknowledgements, given everything that is found: also what waits behind its cause occurs. */
+  private ofAcknowledgements(found: ReadonlyArray<Found>): Found[] {
+    return [...this.acknowledgements].flatMap(([about, reasons]) => [...reasons].flatMap(([code, reason]) => (
+      code === SELF ? [] : judge(ACKNOWLEDGEMENT_RULES, { code, reason, occurs: occursBelow(about, code, found) }).map((verdict) => ({ about, verdict })))));
   }
 
   /** What an object renders to: the same for the proofs and for the file, within one synthesis. */

@@ -16,11 +16,20 @@ export function readManifests(file: string, yaml: string): Judged[] {
   return parseAllDocuments(yaml, AS_KUBERNETES).flatMap((document) => {
     const [error] = document.errors;
     if (error) { throw new Error(`[${file}] the file is no YAML: ${error.message.split('\n')[0]}; mend it, nothing in it was judged`); }
-    return manifestsIn(document.toJS());
-  }).map((manifest) => {
+    return manifestsIn(contents(file, document));
+  }).map((manifest, index) => {
     const { kind, name, namespace } = judged(file, mapping(manifest));
-    return judged(`${file}: ${kind} '${name}'${inNamespace(namespace)}`, mapping(manifest));
+    return judged(kind === '' ? `${file}: document ${index + 1}` : `${file}: ${kind} '${name}'${inNamespace(namespace)}`, mapping(manifest));
   });
+}
+
+/** What a document holds. Anchors are looked up only now: one that is missing, and too many of them, are errors too. */
+function contents(file: string, document: { toJS(): unknown }): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new Error(`[${file}] the file is no YAML: ${(error as Error).message}; mend it, nothing in it was judged`, { cause: error });
+  }
 }
 
 /** The document itself, the items of a list, or nothing for an empty document. */

@@ -1,4 +1,5 @@
-import { notDnsSubdomain, notServiceName } from '../dns';
+import { Severity } from '../../finding';
+import { holdsVariable, notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike } from '../dns';
 import type { Inventory } from '../inventory';
 import { called, identity, inNamespace, Judged, Located } from '../judged';
 import { mapping } from '../reading';
@@ -12,13 +13,17 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     title: 'a name that the API server refuses',
     basis: Basis.REFUSED,
     source: 'Kubernetes, Object Names and IDs; Services: RFC 1035',
-    broken: ({ at: { group, kind, name, manifest } }) => {
+    broken: ({ at: { group, kind, name, namespace, manifest } }) => {
+      if (kind === '') { return []; }
+      const astray = namespace === undefined || holdsVariable(namespace) ? undefined : notDnsLabel(namespace);
+      if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' would do`]; }
       const given = mapping(manifest['metadata'])['name'];
       if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, in YAML it needs quotes`]; }
       const fault = kind === 'Service' && group === '' ? notServiceName(name) : notDnsSubdomain(name);
-      return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}`);
+      return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' would do`);
     },
-    remedy: 'give another name or construct id',
+    remedy: 'give it as metadata.name (a CertificateAuthority takes name, a Chart namespace), or have one made from the path, Names.toDnsLabel(scope, { extra: [id] }) of '
+      + 'cdk8s; without a name the construct id is the name',
   },
   {
     code: 'PGTLS-N02',
@@ -27,11 +32,24 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     source: 'the one that is applied later overwrites the other',
     broken: ({ at, inventory }) => {
       const first = inventory.find(at.group, at.kind, at.namespace, at.name)!;
-      return when(first !== at, () => `${called(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
+      return when(first !== at && at.kind !== '', () => `${called(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
     },
     remedy: 'give one of them another name',
   },
+  {
+    code: 'PGTLS-A18',
+    severity: Severity.WARNING,
+    title: 'a document that is no manifest',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes, Objects: required fields',
+    broken: ({ at: { kind, manifest } }) => when(kind === '', () => `the document has no kind, but ${contentsOf(Object.keys(manifest))}: nothing in it is proven`),
+    remedy: 'leave the file out where it is for something else, such as values of a chart; otherwise give apiVersion and kind',
+  },
 ] satisfies Rule<ObjectSubject>[]);
+
+function contentsOf(fields: string[]): string {
+  return fields.length === 0 ? 'no fields at all' : fields.slice(0, 5).join(', ') + (fields.length > 5 ? ', …' : '');
+}
 
 /** Files of one synthesis that more than one object is written to. */
 interface FileCollisions extends Located {

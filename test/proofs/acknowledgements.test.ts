@@ -1,0 +1,116 @@
+import { Testing } from 'cdk8s';
+import { ClientAuthMode, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { RULE_CODES } from '../../src/proofs/private/rule-codes';
+import { chartIn } from '../support/tree';
+
+const MD5 = 'PGTLS-P20';
+
+function database(id: string, props: Partial<PostgresProps> = {}, chart = chartIn()): Postgres {
+  return new Postgres(chart, id, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), ...props });
+}
+
+const found = (db: Postgres) => Findings.of(db).map(({ path, code }) => `${path} ${code}`);
+
+describe('an acknowledgement', () => {
+  test.each([
+    ['PGTLS-Z99', "[chart/db] no rule has the code 'PGTLS-Z99'; give one of those that docs/rules/README.md lists"],
+    ['pgtls-p20', "[chart/db] no rule has the code 'pgtls-p20'; did you mean 'PGTLS-P20'?"],
+    ['P20', "[chart/db] no rule has the code 'P20'; did you mean 'PGTLS-P20'?"],
+    ['PGTLS_P20', "no rule has the code 'PGTLS_P20'; did you mean 'PGTLS-P20'?"],
+    ['', "no rule has the code ''; give one of those"],
+    ['constructor', "no rule has the code 'constructor'"],
+    ['PGTLS-P10', '[chart/db] PGTLS-P10 is an error, and only a warning can be acknowledged; mend what it reports'],
+  ])('of %j is refused', (code, message) => {
+    expect(() => { Findings.acknowledgeWarning(database('db'), code, 'on purpose'); }).toThrow(message);
+    expect(() => Findings.ofYaml({}, { acknowledgements: [{ code, reason: 'on purpose' }] })).toThrow(`Findings: acknowledgements[0]: ${message.replace('[chart/db] ', '')}`);
+  });
+
+  test('of any error is refused, and of any warning taken', () => {
+    for (const [code, [severity]] of Object.entries(RULE_CODES)) {
+      const acknowledge = () => { Findings.acknowledgeWarning(chartIn(), code, 'on purpose'); };
+      if (severity === 'error') { expect(acknowledge).toThrow(`${code} is an error`); } else { expect(acknowledge).not.toThrow(); }
+    }
+  });
+
+  test('that fits is silent', () => {
+    const db = database('db', { clientAuthMode: ClientAuthMode.MD5 });
+    Findings.acknowledgeWarning(db.node.root, MD5, 'a client from 2009');
+    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: MD5, acknowledged: 'a client from 2009' })]);
+  });
+
+  test('of a warning that does not occur is told, with its reason', () => {
+    const db = database('db');
+    Findings.acknowledgeWarning(db, MD5, 'a client from 2009');
+    expect(Findings.of(db)).toEqual([{
+      code: 'PGTLS-A19', severity: Severity.WARNING, path: 'chart/db', acknowledged: undefined, page: 'docs/rules/acknowledgements.md',
+      message: 'PGTLS-P20 is acknowledged (a client from 2009) and does not occur here; remove the acknowledgement, or give it to the construct or path that the warning is about',
+    }]);
+  });
+
+  test('at another construct than the warning is told beside the warning', () => {
+    const chart = chartIn();
+    const old = database('old', { clientAuthMode: ClientAuthMode.MD5 }, chart);
+    Findings.acknowledgeWarning(database('new', {}, chart), MD5, 'a client from 2009');
+    expect(found(old)).toEqual(['chart/old PGTLS-P20', 'chart/new PGTLS-A19']);
+  });
+
+  test('stops a synthesis in which warnings are errors, until it is removed or acknowledged itself', () => {
+    const db = database('db');
+    Findings.configure(db, { warningsAsErrors: true });
+    Findings.acknowledgeWarning(db, MD5, 'only one of our environments has it');
+    expect(() => Testing.synth(chartOf(db))).toThrow('[chart/db] PGTLS-A19 (warning): PGTLS-P20 is acknowledged');
+    Findings.acknowledgeWarning(db.node.root, 'PGTLS-A19', 'only one of our environments has it');
+    expect(() => Testing.synth(chartOf(db))).not.toThrow();
+  });
+
+  test('of a warning that waits behind its cause is none too many', () => {
+    const db = database('OrdersDb', { clientAuthMode: ClientAuthMode.MD5 });
+    Findings.acknowledgeWarning(db, MD5, 'a client from 2009');
+    expect(found(db)).not.toContain('chart/OrdersDb PGTLS-A19');
+  });
+});
+
+describe('an acknowledgement for files', () => {
+  const selfSigned = `apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata: { name: own, namespace: demo }
+spec: { selfSigned: {} }
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: db, namespace: demo }
+spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }, privateKey: { rotationPolicy: Always } }
+`;
+  const path = "a.yaml: Certificate 'db' in namespace 'demo'";
+
+  test('that fits is silent, everywhere or at its path', () => {
+    for (const place of [{}, { path }]) {
+      const [finding, ...others] = Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
+      expect(finding).toMatchObject({ code: 'PGTLS-E10', acknowledged: 'a test', path });
+      expect(others).toEqual([]);
+    }
+  });
+
+  test('of a warning or at a path that does not occur is told', () => {
+    for (const acknowledgement of [{ code: MD5, reason: 'r' }, { code: 'PGTLS-E10', reason: 'r', path: 'b.yaml' }]) {
+      expect(Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ code: 'PGTLS-A19', path: 'acknowledgements' }));
+    }
+  });
+
+  test('needs a reason', () => {
+    expect(() => Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [{ code: 'PGTLS-E10', reason: ' ' }] })).toThrow('acknowledging PGTLS-E10 needs a reason');
+  });
+});
+
+test.each([
+  ['warningAsErrors', 'warningsAsErrors'], ['WarningsAsErrors', 'warningsAsErrors'], ['certmanagerVersion', 'certManagerVersion'], ['consent', 'consents'], ['commited', 'committed'],
+  ['clusterResourceNameSpace', 'clusterResourceNamespace'], ['trust_namespace', 'trustNamespace'],
+])('the option %s of configure is told to be %s', (misspelt, right) => {
+  const options = { [misspelt]: undefined };
+  expect(() => { Findings.configure(chartIn(), options); }).toThrow(`${misspelt} is not a property of ProofOptions; did you mean ${right}?`);
+  expect(() => Findings.ofYaml({}, options)).toThrow(`${misspelt} is not a property of ManifestProofOptions; did you mean ${right}?`);
+});
+
+function chartOf(db: Postgres): ReturnType<typeof chartIn> {
+  return db.node.scope as ReturnType<typeof chartIn>;
+}
