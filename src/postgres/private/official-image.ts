@@ -4,10 +4,11 @@ export function isOfficialImage(image: string): boolean {
 }
 
 /** Locales of the C library that the official image has: it makes `en_US.UTF-8`, the others are built in. */
-const LOCALES = new Set(['c', 'posix', 'c.utf8', 'enus.utf8']);
+const LOCALES = new Set(['C', 'POSIX', 'C.utf8', 'en_US.utf8']);
 
+/** The C library folds the character set of a name alone. */
 export function hasLocale(name: string): boolean {
-  return LOCALES.has(name.toLowerCase().replace(/[-_]/g, ''));
+  return LOCALES.has(name.replace(/\.(.*)$/, (_, charset: string) => `.${charset.toLowerCase().replace(/[^a-z0-9]/g, '')}`));
 }
 
 /** Libraries of PostgreSQL and its contrib modules, with the first and the last major that has them. Source: contrib/ of each major. */

@@ -18,14 +18,29 @@ const BUILD_DEPENDENT: Readonly<Record<string, string[]>> = {
 
 const MEMORY_UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
 const TIME_UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
-const BOOLEANS = ['on', 'off', 'true', 'false', 'yes', 'no', '1', '0'];
+
+/** What a boolean takes: `on` and `off` down to two letters, the others down to one. Source: PostgreSQL src/backend/utils/adt/bool.c, parse_bool_with_len. */
+const [TRUE, FALSE] = [/^(t(r(ue?)?)?|y(es?)?|on|1)$/i, /^(f(a(l(se?)?)?)?|no?|off?|0)$/i];
+
+/** Words that enums take without listing them. Source: PostgreSQL src/backend/utils/misc/guc_tables.c, the hidden entries. */
+const HIDDEN: ReadonlyArray<readonly [beside: string, words: string[]]> = [['on', ['true', 'false', 'yes', 'no', '1', '0']], ['debug1', ['debug', 'info']]];
 
 const BY_NAME = new Map(SERVER_PARAMETERS.map((row) => [`${row[2].toLowerCase()}`, SERVER_PARAMETERS.filter((other) => other[2] === row[2])]));
 
 /** What a major knows of a parameter; names are not case-sensitive. */
 export function lookUpParameter(major: number, name: string): KnownParameter | undefined {
   const row = BY_NAME.get(name.toLowerCase())?.find(([first, last]) => first <= major && major <= last);
-  return row && { type: row[3], context: row[4], unit: row[5], range: [...row[6], ...(BUILD_DEPENDENT[name] ?? [])] };
+  return row && { type: row[3], context: row[4], unit: row[5], range: [...row[6], ...(BUILD_DEPENDENT[name.toLowerCase()] ?? [])] };
+}
+
+/** Whether a server takes a value only where it was built for it. */
+export function isBuildDependent(name: string, value: string): boolean {
+  return BUILD_DEPENDENT[name.toLowerCase()]?.includes(value.toLowerCase()) ?? false;
+}
+
+/** What PostgreSQL reads as a boolean; undefined where it reads none. */
+export function booleanIn(value: string): boolean | undefined {
+  return TRUE.test(value) ? true : FALSE.test(value) ? false : undefined;
 }
 
 /** Majors that know a parameter, for the remedy of those that do not. */
@@ -41,27 +56,74 @@ export function isExtensionParameter(name: string): boolean {
 
 /** Why a value does not fit a parameter, or undefined if it does. Values of extensions' parameters are not known. */
 export function unfitValue(parameter: KnownParameter, value: string): string | undefined {
-  if (parameter.type === 'bool') { return BOOLEANS.includes(value.toLowerCase()) ? undefined : 'is neither on nor off'; }
+  if (parameter.type === 'bool') { return booleanIn(value) === undefined ? 'is neither on nor off' : undefined; }
   if (parameter.type === 'enum') {
-    // Most enums take the words of a boolean as hidden synonyms.
-    return [...parameter.range, ...BOOLEANS].includes(value.toLowerCase()) || parameter.range.includes(value) ? undefined : `is none of ${parameter.range.join(', ')}`;
+    const words = parameter.range.map((word) => String(word).toLowerCase());
+    const hidden = HIDDEN.flatMap(([beside, more]) => (words.includes(beside) ? more : []));
+    return [...words, ...hidden].includes(value.toLowerCase()) ? undefined : `is none of ${parameter.range.join(', ')}`;
   }
   if (parameter.type === 'string') { return /[\n\r\0]/.test(value) ? 'has more than one line' : undefined; }
-  const amount = numberIn(value, parameter.unit);
+  const amount = parameter.type === 'integer' ? integerIn(value, parameter.unit) : numberIn(value, parameter.unit, false);
   if (amount === undefined) { return parameter.unit === '' ? 'is not a number' : 'is not a number with an optional unit of its kind'; }
   const [min, max] = parameter.range.map(Number);
   return amount < min! || amount > max! ? `is not between ${min} and ${max}${parameter.unit && ` (in ${parameter.unit})`}` : undefined;
 }
 
-/** A number in a parameter's own unit (`8kB` blocks, `ms` …), or undefined where PostgreSQL could not read it. */
-export function numberIn(value: string, unit: string): number | undefined {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z]*)$/.exec(value.trim());
-  if (!match) { return undefined; }
-  const amount = Number(match[1]);
-  const given = match[2]!;
-  if (given === '') { return amount; }
+/** What C's `strtod` reads, without hexadecimal fractions; and what `strtol` reads alone, with the base by its prefix. */
+const DECIMAL = /^[ \t\n\v\f\r]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/;
+const WHOLE = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/;
+const INFINITE = /^[ \t\n\v\f\r]*([+-]?)inf(?:inity)?/i;
+
+/**
+ * A number in a parameter's own unit (`8kB` blocks, `ms` …), or undefined where PostgreSQL could not read it. Of an integer `0x10` is 16 and
+ * `010` is 8.
+ *
+ * Source: PostgreSQL src/backend/utils/misc/guc.c, parse_int and parse_real.
+ */
+export function numberIn(value: string, unit: string, isInteger = true): number | undefined {
+  const [text, amount] = (isInteger ? wholeIn(value) : infiniteIn(value) ?? decimalIn(value)) ?? [];
+  if (text === undefined || amount === undefined) { return undefined; }
+  const given = /^[ \t\n\v\f\r]*([^ \t\n\v\f\r]*)[ \t\n\v\f\r]*$/.exec(value.slice(text.length))?.[1];
+  if (given === undefined || given === '') { return given === '' ? amount : undefined; }
   const [, multiple = '', base = ''] = /^(\d*)(\D*)$/.exec(unit)!;
   const units = base in MEMORY_UNITS ? MEMORY_UNITS : base in TIME_UNITS ? TIME_UNITS : {};
-  const factor = units[given];
+  const factor = Object.hasOwn(units, given) ? units[given] : undefined;
   return factor === undefined ? undefined : amount * factor / (units[base]! * Number(multiple || 1));
+}
+
+/** What PostgreSQL makes of an integer: a fraction is rounded. */
+export function integerIn(value: string, unit: string): number | undefined {
+  const amount = numberIn(value, unit);
+  return amount === undefined ? undefined : roundHalfToEven(amount);
+}
+
+type Read = readonly [text: string, amount: number];
+
+function wholeIn(value: string): Read | undefined {
+  const match = WHOLE.exec(value);
+  if (/^[.eE]/.test(value.slice(match?.[0].length ?? 0))) { return decimalIn(value); }
+  if (!match) { return undefined; }
+  const [text, sign, digits] = match as unknown as [string, string, string];
+  const amount = /^0[0-7]/.test(digits) ? parseInt(digits, 8) : Number(digits);
+  return [text, sign === '-' ? -amount : amount];
+}
+
+function infiniteIn(value: string): Read | undefined {
+  const match = INFINITE.exec(value);
+  return match ? [match[0], match[1] === '-' ? -Infinity : Infinity] : undefined;
+}
+
+/** A number beyond what a double holds, in either direction, is refused. */
+function decimalIn(value: string): Read | undefined {
+  const match = DECIMAL.exec(value);
+  if (!match) { return undefined; }
+  const amount = Number(match[1]);
+  return Number.isFinite(amount) && (amount !== 0 || !/[1-9]/.test(match[1]!.replace(/[eE].*/, ''))) ? [match[0], amount] : undefined;
+}
+
+/** As C's `rint` rounds. */
+function roundHalfToEven(amount: number): number {
+  const floor = Math.floor(amount);
+  const rest = amount - floor;
+  return rest === 0.5 ? floor + Math.abs(floor % 2) : Math.round(amount);
 }

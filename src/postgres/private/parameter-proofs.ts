@@ -1,5 +1,5 @@
 import { claimedKib, LEAST_MEMORY_KIB, sharedBuffersKib } from './memory';
-import { isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from './parameter-catalog';
+import { booleanIn, isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from './parameter-catalog';
 import { OWNED_PARAMETERS } from './parameters';
 import type { PostgresPlan } from './plan';
 import { kibibytes } from './quantity';
@@ -97,7 +97,7 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     basis: Basis.PEER,
     source: 'PostgreSQL, Write Ahead Log',
     broken: (subject) => own(subject)
-      .filter(([name, value]) => ['fsync', 'full_page_writes', 'synchronous_commit'].includes(name.toLowerCase()) && ['off', 'false', 'no', '0'].includes(value.toLowerCase()))
+      .filter(([name, value]) => ['fsync', 'full_page_writes', 'synchronous_commit'].includes(name.toLowerCase()) && booleanIn(value) === false)
       .map(([name]) => `parameter '${name}' is off: a crash can lose ${name.toLowerCase() === 'synchronous_commit' ? 'acknowledged commits' : 'the whole database'}`),
     remedy: 'leave it on, or acknowledge the warning for data that may be lost',
   },

@@ -1,8 +1,8 @@
 import { extensionFault } from './extension-parameters';
+import { ignoredFault } from './ignored-values';
 import { sharedBuffersKib } from './memory';
-import { lookUpParameter, numberIn } from './parameter-catalog';
+import { booleanIn, integerIn, isExtensionParameter, lookUpParameter, numberIn, unfitValue } from './parameter-catalog';
 import { startFault, ValueContext } from './parameter-values';
-import { isExtensionParameter } from './parameter-catalog';
 import { walVolume } from './plan';
 import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';
@@ -12,15 +12,20 @@ import { Basis, Rule, when } from '../../proofs/private/rule';
 
 /** Defaults of PostgreSQL that a relation needs where nothing is set. */
 const DEFAULTS: Readonly<Record<string, string>> = {
-  archive_mode: 'off', autovacuum_max_workers: '3', hash_mem_multiplier: '2', maintenance_work_mem: '64MB', max_connections: '100', max_wal_senders: '10', max_wal_size: '1GB', min_wal_size: '80MB',
+  archive_mode: 'off', autovacuum_max_workers: '3', autovacuum_worker_slots: '16', hash_mem_multiplier: '2', maintenance_work_mem: '64MB', max_connections: '100', max_wal_senders: '10', max_wal_size: '1GB', max_worker_processes: '8', min_wal_size: '80MB',
   reserved_connections: '0', superuser_reserved_connections: '3', wal_keep_size: '0', wal_level: 'replica', work_mem: '4MB',
 };
 
 /** The limit of the stack that containers have, less what PostgreSQL keeps free. Source: src/backend/utils/misc/stack_depth.c, STACK_DEPTH_SLOP. */
 const MAX_STACK_KIB = 8192 - 512;
 
+/** What the server has slots for, beside a few of its own. Source: src/include/postmaster/postmaster.h, MAX_BACKENDS. */
+const MOST_PROCESSES = 2 ** 18 - 1;
+
+/** A tmpfs that every container has, whatever its root is. */
+const SHARED_MEMORY = '/dev/shm';
+
 const RECOVERY_TARGETS = ['recovery_target', 'recovery_target_lsn', 'recovery_target_name', 'recovery_target_time', 'recovery_target_xid'];
-const TRUE = ['on', 'true', 'yes', '1'];
 
 /** What is proven about server parameters beside each other, the pod, and its volumes. */
 export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
@@ -35,12 +40,15 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       const isMinimal = of('wal_level').toLowerCase() === 'minimal';
       const [connections, reserved] = [amount('max_connections', ''), amount('superuser_reserved_connections', '') + (database.plan.major >= 16 ? amount('reserved_connections', '') : 0)];
       const [least, most] = [amount('min_wal_size', 'MB'), amount('max_wal_size', 'MB')];
+      const kinds = ['max_connections', database.plan.major >= 18 ? 'autovacuum_worker_slots' : 'autovacuum_max_workers', 'max_worker_processes', 'max_wal_senders'];
+      const processes = kinds.reduce((sum, name) => sum + amount(name, ''), 1);
       const targets = RECOVERY_TARGETS.filter((name) => of(name) !== '');
       return [
         ...when(isMinimal && amount('max_wal_senders', '') > 0, () => `wal_level 'minimal' does not go with max_wal_senders ${of('max_wal_senders')}`),
-        ...when(isMinimal && of('archive_mode') !== 'off', () => `wal_level 'minimal' does not go with archive_mode '${of('archive_mode')}'`),
+        ...when(isMinimal && booleanIn(of('archive_mode')) !== false, () => `wal_level 'minimal' does not go with archive_mode '${of('archive_mode')}'`),
         ...when(isMinimal && isOn('summarize_wal'), () => "wal_level 'minimal' does not go with summarize_wal"),
         ...when(reserved >= connections, () => `max_connections ${connections} leaves nothing beside ${reserved} that are reserved`),
+        ...when(processes > MOST_PROCESSES, () => `${kinds.join(', ')} are ${processes} processes together, and ${MOST_PROCESSES} are the most`),
         ...when(least < 2 * segment, () => `min_wal_size ${of('min_wal_size')} is less than two WAL segments of ${segment}MB`),
         ...when(most < 2 * segment, () => `max_wal_size ${of('max_wal_size')} is less than two WAL segments of ${segment}MB`),
         ...when(least > most, () => `min_wal_size ${of('min_wal_size')} is above max_wal_size ${of('max_wal_size')}`),
@@ -48,7 +56,7 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...when(targets.length > 1, () => `${targets.join(' and ')} are both set, and recovery has one target`),
         ...when(isOn('log_statement_stats') && ['log_parser_stats', 'log_planner_stats', 'log_executor_stats'].some(isOn), () => 'log_statement_stats does not go with statistics of single stages'),
         ...when(amount('max_stack_depth', 'kB') > MAX_STACK_KIB, () => `max_stack_depth ${of('max_stack_depth')} is above the ${MAX_STACK_KIB}kB that the stack of a container leaves`),
-        ...when(database.props.hugePages === undefined && ['on', 'try', ...TRUE].includes(given(database, 'huge_pages').toLowerCase()),
+        ...when(database.props.hugePages === undefined && (given(database, 'huge_pages').toLowerCase() === 'try' || booleanIn(given(database, 'huge_pages')) === true),
           () => `huge_pages '${given(database, 'huge_pages')}' is given without the property hugePages, and the pod may use none`),
       ];
     },
@@ -70,7 +78,7 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, Continuous Archiving: WAL is kept until it is archived',
     broken: (database) => {
       const { of } = valuesOf(database);
-      return when(of('archive_mode').toLowerCase() !== 'off' && !['false', 'no', '0'].includes(of('archive_mode')) && of('archive_command').trim() === '' && of('archive_library') === '',
+      return when(booleanIn(of('archive_mode')) !== false && of('archive_command').trim() === '' && of('archive_library') === '',
         () => `archive_mode is '${of('archive_mode')}', and neither archive_command nor archive_library is set: WAL is kept until the volume is full`);
     },
     remedy: "give archive_command or archive_library, or set archive_mode to 'off'",
@@ -115,11 +123,29 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
   {
     code: 'PGTLS-P70',
-    title: 'a value that the server refuses at its start',
+    title: 'a value with which the server, or a process of it, does not start',
     basis: Basis.STALLS,
     source: 'PostgreSQL, the check hooks of the parameters: FATAL: invalid value for parameter',
     broken: (database) => faults(database).filter(({ depends }) => depends !== true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
     remedy: 'see the documentation of the parameter for what it takes',
+  },
+  {
+    code: 'PGTLS-P71',
+    severity: Severity.WARNING,
+    title: 'a value that the server takes and does not act on',
+    basis: Basis.PEER,
+    source: 'PostgreSQL: the server starts, and the value is cut, skipped, read as another one, or has no effect',
+    broken: (database) => {
+      const { of } = valuesOf(database);
+      const { major } = database.plan;
+      const refused = new Set(faults(database).map(({ name }) => name));
+      return own(database).flatMap(([name, value]) => {
+        const known = lookUpParameter(major, name);
+        const fault = known === undefined || refused.has(name) || unfitValue(known, value) !== undefined ? undefined : ignoredFault(name, value, { major, of });
+        return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
+      });
+    },
+    remedy: 'give one that it acts on, leave it out, or acknowledge the warning',
   },
   {
     code: 'PGTLS-P72',
@@ -137,10 +163,12 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'the reloader sets roles and passwords and asks the server what it has taken over',
     broken: (database) => {
       const { amount, isOn } = valuesOf(database);
-      const timeout = amount('statement_timeout', 'ms');
+      const permissions = given(database, 'unix_socket_permissions');
       return [
         ...when(isOn('default_transaction_read_only'), () => 'default_transaction_read_only is on: the reloader could set no role and no password'),
-        ...when(timeout > 0 && timeout < 1000, () => `statement_timeout of ${timeout} ms would end the statements of the reloader`),
+        ...['statement_timeout', 'transaction_timeout'].filter((name) => amount(name, 'ms') > 0 && amount(name, 'ms') < 1000)
+          .map((name) => `${name} of ${amount(name, 'ms')} ms would end the statements of the reloader`),
+        ...when(permissions !== '' && ((integerIn(permissions, '') ?? WRITE) & WRITE) === 0, () => `unix_socket_permissions '${permissions}' keeps the reloader from the socket`),
         ...when(given(database, 'role') !== '' || given(database, 'session_authorization') !== '', () => 'role is set for every session, the reloader\'s too'),
       ];
     },
@@ -159,6 +187,9 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   },
 ];
 
+/** Who may write to a socket may connect; the reloader is its owner. */
+const WRITE = 0o200;
+
 const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
 
 /** What the user says of a parameter; empty where that is nothing. */
@@ -173,7 +204,7 @@ function valuesOf({ plan }: PostgresSubject) {
   return {
     of,
     amount: (name: string, unit: string): number => numberIn(of(name), unit) ?? 0,
-    isOn: (name: string): boolean => TRUE.includes(of(name).toLowerCase()),
+    isOn: (name: string): boolean => booleanIn(of(name)) === true,
   };
 }
 
@@ -184,10 +215,14 @@ function faults(database: PostgresSubject) {
     major,
     image,
     writable: [
-      layout.dataMount, layout.walMount, layout.temporary, layout.socket,
+      layout.dataMount, layout.walMount, layout.temporary, layout.socket, SHARED_MEMORY,
       ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath),
     ],
     collectsLog: valuesOf(database).isOn('logging_collector'),
+    encoding: database.props.init?.encoding ?? 'UTF8',
+    archives: booleanIn(valuesOf(database).of('archive_mode')) !== false,
+    servesTls: valuesOf(database).isOn('ssl'),
+    groupId: plan.arbitraryUserId ? undefined : plan.groupId,
   };
   return own(database).filter(([name]) => lookUpParameter(major, name) !== undefined).flatMap(([name, value]) => {
     const found = startFault(name, value, context);

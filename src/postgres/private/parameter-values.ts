@@ -1,4 +1,10 @@
+import { POSTGRES_UID } from './layout';
+import { fileNamesIn, identifiersIn } from './list-text';
 import { hasLibrary, hasLocale, isOfficialImage } from './official-image';
+import { booleanIn, integerIn, isBuildDependent } from './parameter-catalog';
+import { isRecoveryTime } from './recovery-time';
+import { timeZoneFault } from './time-zone';
+import type { ValueFault } from './value-fault';
 
 /** What of a database decides whether its server starts with a value. */
 export interface ValueContext {
@@ -8,13 +14,14 @@ export interface ValueContext {
   readonly writable: ReadonlyArray<string>;
   /** Whether the server collects its log in files. */
   readonly collectsLog: boolean;
-}
-
-/** What a value would do: the server refuses it for sure, or only the image can tell. */
-export interface ValueFault {
-  readonly fault: string;
-  /** Whether it depends on what the image holds. */
-  readonly depends?: boolean;
+  /** The character set of its databases. */
+  readonly encoding: string;
+  /** Whether it archives its log. */
+  readonly archives: boolean;
+  /** Whether it serves TLS. */
+  readonly servesTls: boolean;
+  /** The group that it runs with; undefined where the platform decides. */
+  readonly groupId?: number;
 }
 
 type Check = (value: string, context: ValueContext) => string | ValueFault | undefined;
@@ -24,59 +31,82 @@ const ENCODINGS = new Set((
   'abc alt big5 euccn eucjis2004 eucjp euckr euctw gb18030 gbk iso88591 iso885910 iso885913 iso885914 iso885915 iso885916 iso88592 iso88593 iso88594 iso88595 iso88596 iso88597 iso88598 '
   + 'iso88599 johab koi8 koi8r koi8u latin1 latin10 latin2 latin3 latin4 latin5 latin6 latin7 latin8 latin9 mskanji muleinternal shiftjis shiftjis2004 sjis sqlascii tcvn tcvn5712 uhc unicode '
   + 'utf8 vscii win win1250 win1251 win1252 win1253 win1254 win1255 win1256 win1257 win1258 win866 win874 win932 win936 win949 win950 windows1250 windows1251 windows1252 windows1253 '
-  + 'windows1254 windows1255 windows1256 windows1257 windows1258 windows866 windows874 windows932 windows936 windows949 windows950 auto'
+  + 'windows1254 windows1255 windows1256 windows1257 windows1258 windows866 windows874 windows932 windows936 windows949 windows950'
 ).split(' '));
 
 /** Source: PostgreSQL src/include/access/rmgrlist.h, the resource managers that can be masked. */
 const MASKED = ['all', 'heap2', 'heap', 'btree', 'hash', 'gin', 'gist', 'sequence', 'spgist', 'brin', 'generic'];
 
-const TEXT_SEARCH = new Set([
-  'simple', 'arabic', 'armenian', 'basque', 'catalan', 'danish', 'dutch', 'english', 'finnish', 'french', 'german', 'greek', 'hindi', 'hungarian', 'indonesian', 'irish', 'italian',
-  'lithuanian', 'nepali', 'norwegian', 'portuguese', 'romanian', 'russian', 'serbian', 'spanish', 'swedish', 'tamil', 'turkish', 'yiddish',
-]);
+/** Buffers that are handed out in banks. Source: PostgreSQL src/backend/access/transam/slru.c, check_slru_buffers. */
+const BANK = 16;
 
 /** Values that nothing but the start looks at. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  archive_library: (value, context) => (value === '' ? undefined : library(value, context)),
-  client_encoding: (value) => (ENCODINGS.has(value.toLowerCase().replace(/[^a-z0-9]/g, '')) ? undefined : 'is no character set that a client can have'),
+  archive_library: (value, context) => (value === '' || !context.archives ? undefined : library(value, context)),
+  backtrace_functions: (value) => (/^[\w, \n\t]*$/.test(value) ? undefined : 'is no list of functions without quotes'),
+  bonjour: (value, { image }) => (booleanIn(value) !== true ? undefined : isOfficialImage(image) ? 'needs a server that is built with Bonjour' : { fault: 'needs a server that is built with Bonjour', depends: true }),
+  client_encoding: clientEncoding,
+  commit_timestamp_buffers: banks,
+  createrole_self_grant: listOf('set', 'inherit'),
   datestyle: dateStyle,
-  default_text_search_config: (value, { major }) => {
-    const name = value.replace(/^pg_catalog\./, '');
-    const isKnown = TEXT_SEARCH.has(name) || (name === 'estonian' && major >= 18);
-    return value === name || isKnown ? undefined : 'is no text search configuration of this major';
-  },
+  debug_io_direct: listOf('data', 'wal', 'wal_init'),
+  default_table_access_method: (value) => (value === '' ? 'is empty' : undefined),
+  default_toast_compression: builtFor('default_toast_compression'),
+  io_max_concurrency: (value) => (integerIn(value, '') === 0 ? 'is 0, and neither -1 nor a number of operations' : undefined),
   io_method: (value) => (value.toLowerCase() === 'io_uring' ? "needs system calls that the pod's seccomp profile RuntimeDefault forbids: could not setup io_uring queue" : undefined),
-  lc_messages: locale,
+  lc_messages: (value, context) => (value === '' ? 'is empty' : locale(value, context)),
   lc_monetary: locale,
   lc_numeric: locale,
   lc_time: locale,
-  local_preload_libraries: (value) => words(value).map((word) => (word.replace(/^\$libdir\/plugins\//, '').includes('/') ? `names '${word}', which is not in $libdir/plugins` : undefined)).find(Boolean),
-  log_destination: (value, { major }) => {
-    const known = ['stderr', 'csvlog', 'syslog', ...(major >= 15 ? ['jsonlog'] : [])];
-    const unknown = words(value).find((word) => !known.includes(word.toLowerCase()));
-    return unknown === undefined ? undefined : `names '${unknown}', which is none of ${known.join(', ')}`;
-  },
+  local_preload_libraries: plugins,
+  log_connections: (value, { major }) => (major < 18 || LOG_ALL_OR_NOTHING.test(value) ? undefined
+    : listOf('receipt', 'authentication', 'authorization', 'setup_durations', 'all')(value)),
+  log_destination: (value, { major }) => listOf('stderr', 'csvlog', 'syslog', ...(major >= 15 ? ['jsonlog'] : []))(value),
   log_directory: (value, context) => (context.collectsLog ? directory(value, context) : undefined),
-  log_timezone: timeZone,
+  log_filename: (value, { collectsLog }) => (!collectsLog ? undefined : value === '' ? 'is empty' : value.includes('/') ? 'is in a directory below log_directory, which does not exist' : undefined),
+  log_timezone: (value) => timeZoneFault(value, true),
+  multixact_member_buffers: banks,
+  multixact_offset_buffers: banks,
+  notify_buffers: banks,
+  primary_slot_name: (value) => (value === '' || SLOT.test(value) ? undefined : 'is no name of a slot: a to z, 0 to 9 and _, at most 63'),
   recovery_target: (value) => (['', 'immediate'].includes(value) ? undefined : "is neither empty nor 'immediate'"),
   recovery_target_lsn: (value) => (value === '' || /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i.test(value) ? undefined : 'is no position in the WAL such as 0/3000000'),
   recovery_target_name: (value) => (Buffer.byteLength(value) <= 63 ? undefined : 'is longer than 63 bytes'),
-  recovery_target_time: (value) => (value === '' || /^\s*\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*([A-Za-z/_]+|[+-]\d{1,2}(:?\d{2})?)?\s*$/.test(value) ? undefined : 'is no time such as 2026-01-31 12:00:00+00'),
-  recovery_target_timeline: (value) => (/^(latest|current|\d+|0x[0-9a-f]+)$/.test(value) ? undefined : "is neither 'latest', 'current' nor a number"),
-  recovery_target_xid: (value) => (value === '' || /^\d+$/.test(value) ? undefined : 'is no transaction id'),
-  search_path: (value) => (identifiers(value) ? undefined : 'is no list of schema names'),
+  recovery_target_time: (value) => (value === '' || isRecoveryTime(value) ? undefined : 'is no time by ISO 8601 such as 2026-01-31 12:00:00+00'),
+  recovery_target_timeline: (value) => (['latest', 'current'].includes(value) ? undefined : counter(value)),
+  recovery_target_xid: (value) => (value === '' ? undefined : counter(value)),
+  restrict_nonsystem_relation_kind: listOf('view', 'foreign-table'),
+  search_path: (value) => (identifiersIn(value) ? undefined : 'is no list of schema names'),
+  serializable_buffers: banks,
   session_preload_libraries: libraries,
   shared_preload_libraries: libraries,
+  ssl_dh_params_file: (value, { servesTls }) => (value === '' || !servesTls ? undefined : { fault: `names the file '${value}'`, depends: true }),
   stats_temp_directory: directory,
-  temp_tablespaces: (value) => (value === '' || identifiers(value) ? undefined : 'is no list of tablespaces'),
-  timezone: timeZone,
+  subtransaction_buffers: banks,
+  // Every other value is one to wait for.
+  synchronous_standby_names: (value) => (value !== '' && value.trim() === '' ? 'is neither empty nor a list of standbys' : undefined),
+  synchronized_standby_slots: (value) => (identifiersIn(value)?.every((slot) => SLOT.test(slot)) === true ? undefined : 'is no list of replication slots'),
+  temp_tablespaces: (value) => (identifiersIn(value) ? undefined : 'is no list of tablespaces'),
+  timezone: (value) => timeZoneFault(value, false),
   timezone_abbreviations: (value) => (['Default', 'Australia', 'India'].includes(value) ? undefined : 'is none of Default, Australia, India'),
-  unix_socket_group: (value) => (value === '' ? undefined : 'names a group, and the server belongs to one alone'),
-  wal_consistency_checking: (value) => {
-    const unknown = words(value).find((word) => !MASKED.includes(word.toLowerCase()));
-    return unknown === undefined ? undefined : `names '${unknown}', which is none of ${MASKED.join(', ')}`;
+  transaction_buffers: banks,
+  unix_socket_group: (value, { image, groupId }) => {
+    const own = groupId === undefined ? [] : [String(groupId), ...(groupId === POSTGRES_UID && isOfficialImage(image) ? ['postgres'] : [])];
+    return value === '' || own.includes(value) ? undefined : 'names a group that the server does not belong to';
   },
+  vacuum_buffer_usage_limit: (value) => {
+    const amount = integerIn(value, 'kB') ?? 0;
+    return amount <= 0 || amount >= LEAST_RING_KIB ? undefined : `is neither 0 nor at least ${LEAST_RING_KIB}kB`;
+  },
+  wal_compression: builtFor('wal_compression'),
+  wal_consistency_checking: listOf(...MASKED),
 };
+
+const SLOT = /^[a-z0-9_]{1,63}$/;
+const LOG_ALL_OR_NOTHING = /^\s*"?(on|off|true|false|yes|no|1|0)"?\s*$/i;
+
+/** Source: PostgreSQL src/include/storage/bufmgr.h, MIN_BAS_VAC_RING_SIZE_KB. */
+const LEAST_RING_KIB = 128;
 
 /** Why the server does not start with a value, or why only the image can tell; undefined where nothing is known to be wrong. */
 export function startFault(name: string, value: string, context: ValueContext): ValueFault | undefined {
@@ -84,18 +114,53 @@ export function startFault(name: string, value: string, context: ValueContext): 
   return typeof found === 'string' ? { fault: found } : found;
 }
 
-/** The words of a list; an empty text has none. */
-function words(value: string): string[] {
-  return value.split(',').map((word) => word.trim().replace(/^"(.*)"$/, '$1')).filter((word) => word !== '');
+/** A list of words out of few, in any case. */
+function listOf(...known: string[]): (value: string) => string | undefined {
+  return (value) => {
+    const words = identifiersIn(value);
+    if (words === undefined) { return `is no list of ${known.join(', ')}`; }
+    const unknown = words.find((word) => !known.includes(word.toLowerCase()));
+    return unknown === undefined ? undefined : `names '${unknown}', which is none of ${known.join(', ')}`;
+  };
 }
 
-/** Source: PostgreSQL src/backend/utils/adt/varlena.c, SplitIdentifierString. */
-function identifiers(value: string): boolean {
-  return /^\s*(?:(?:"(?:[^"]|"")*"|[^\s",]+)\s*(?:,\s*(?:"(?:[^"]|"")*"|[^\s",]+)\s*)*)?$/.test(value);
+/** What only a server that is built for it takes; the official image's is. */
+function builtFor(name: string): Check {
+  return (value, { image }) => (isBuildDependent(name, value) && !isOfficialImage(image) ? { fault: `needs a server that is built with ${value.toLowerCase()}`, depends: true } : undefined);
 }
 
+/** The server converts between UTF8 and all but one; between others not always. Source: PostgreSQL src/include/catalog/pg_conversion.dat. */
+function clientEncoding(value: string, { encoding }: ValueContext): string | ValueFault | undefined {
+  const [client, server] = [value, encoding].map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, '')) as [string, string];
+  if (!ENCODINGS.has(client)) { return 'is no character set that a client can have'; }
+  if ([client, server].some((name) => name === 'sqlascii' || ['utf8', 'unicode'].includes(name))) {
+    return [client, server].includes('muleinternal') && ![client, server].includes('sqlascii') ? `cannot be converted to ${encoding}: no session could begin` : undefined;
+  }
+  return client === server ? undefined : { fault: `needs a conversion to ${encoding}`, depends: true };
+}
+
+function banks(value: string): string | undefined {
+  const amount = integerIn(value, '8kB');
+  return amount === undefined || amount % BANK === 0 ? undefined : `is no multiple of ${BANK} (in 8kB)`;
+}
+
+/** What C's `strtoul` makes of a text: the number it begins with, or 0, and an error beyond 64 bits alone. */
+function counter(value: string): string | undefined {
+  const digits = /^\s*[+-]?(0x[0-9a-f]+|\d+)/i.exec(value)?.[1];
+  return digits !== undefined && BigInt(digits) >= 2n ** 64n ? 'is a number of more than 64 bits' : undefined;
+}
+
+/** A list that is none is skipped as a whole. */
 function libraries(value: string, context: ValueContext): ValueFault | undefined {
-  return words(value).map((word) => library(word, context)).find((fault) => fault !== undefined);
+  return fileNamesIn(value)?.map((word) => library(word, context)).find((fault) => fault !== undefined);
+}
+
+function plugins(value: string, { image }: ValueContext): string | ValueFault | undefined {
+  const names = fileNamesIn(value) ?? [];
+  const outside = names.find((name) => name.replace(/^\$libdir\/plugins\//, '').includes('/'));
+  if (outside !== undefined) { return `names '${outside}', which is not in $libdir/plugins`; }
+  if (names.length === 0) { return undefined; }
+  return isOfficialImage(image) ? `names '${names[0]!}', and the official image has no $libdir/plugins: every session would end` : { fault: `names the library '${names[0]!}' of $libdir/plugins`, depends: true };
 }
 
 function library(name: string, { major, image }: ValueContext): ValueFault | undefined {
@@ -109,6 +174,7 @@ function locale(value: string, { image }: ValueContext): ValueFault | undefined 
 }
 
 function directory(value: string, { writable }: ValueContext): string | undefined {
+  if (value === '') { return 'is empty, which is the root of the container'; }
   const isWritable = !value.startsWith('/') || writable.some((folder) => value === folder || value.startsWith(`${folder}/`));
   return isWritable ? undefined : `is a directory that cannot be written: the root filesystem is read-only, and of its volumes the container can write ${writable.join(', ')}`;
 }
@@ -117,28 +183,12 @@ function directory(value: string, { writable }: ValueContext): string | undefine
 function dateStyle(value: string): string | undefined {
   const styles = new Set<string>();
   const orders = new Set<string>();
-  for (const word of value.split(',').map((part) => part.trim().toLowerCase())) {
+  const words = identifiersIn(value);
+  if (words === undefined) { return 'is no list of styles and orders of dates'; }
+  for (const word of words.map((found) => found.toLowerCase())) {
     const style = ['iso', 'sql', 'german'].find((known) => word === known) ?? (word.startsWith('postgres') ? 'postgres' : undefined);
     const order = word === 'ymd' ? 'ymd' : word === 'dmy' || word.startsWith('euro') ? 'dmy' : ['mdy', 'us'].includes(word) || word.startsWith('noneuro') ? 'mdy' : undefined;
     if (style !== undefined) { styles.add(style); } else if (order !== undefined) { orders.add(order); } else if (word !== 'default') { return `has the word '${word}', which is no style or order of dates`; }
   }
   return styles.size > 1 || orders.size > 1 ? 'has two styles, or two orders' : undefined;
-}
-
-/** Names that Debian 13 moved into a package of their own, tzdata-legacy, which the image does not have (docker-library/postgres issue 1355). */
-const LEGACY_AREA = /^(US|Brazil|Canada|Chile|Mexico)\//;
-const LEGACY_NAMES = new Set((
-  'Cuba Egypt Eire GB GB-Eire Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey W-SU'
-).split(' '));
-
-function timeZone(value: string): string | ValueFault | undefined {
-  // POSIX specifications and offsets need no file: EST5EDT, <+03>-3, 5.5.
-  if (/^[+-]?\d+(\.\d+)?$|^(<[^>]+>|[A-Za-z]{3,})[+-]?\d|^INTERVAL /.test(value)) { return undefined; }
-  if (LEGACY_AREA.test(value) || LEGACY_NAMES.has(value)) { return { fault: `is a former name of a time zone ('${value}'), which images from Debian 13 on do not have`, depends: true }; }
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value.replace(/^(posix|right)\//, '') });
-    return undefined;
-  } catch {
-    return ['GMT', 'UTC', 'UCT', 'ZULU', 'DEFAULT'].includes(value.toUpperCase()) ? undefined : 'is no time zone';
-  }
 }

@@ -138,5 +138,6 @@ export function renderParameters(parameters: ReadonlyArray<Parameter>): string {
 
 function literal(value: string | number | boolean): string {
   if (typeof value === 'boolean') { return value ? 'on' : 'off'; }
-  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+  // Source: PostgreSQL src/backend/utils/misc/guc-file.l, DeescapeQuotedString: a backslash escapes.
+  return typeof value === 'number' ? String(value) : `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
