@@ -56,7 +56,8 @@ export interface PostgresMonitor {
   /**
    * CPU and memory of the exporter.
    *
-   * @default - 10m CPU, 64Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi; each resource that is given replaces its own default
+   * @default - 10m CPU, 64Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi, CPU to 200m where that of the
+   * database is limited; each resource that is given replaces its own default
    */
   readonly resources?: ContainerResources;
 

@@ -53,7 +53,7 @@ export interface PostgresPodTemplate {
   /**
    * Resources of the container that takes over renewed certificates. A resource that is left out has its default.
    *
-   * @default - 10m CPU, 32Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi
+   * @default - 10m CPU, 32Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi, CPU to 200m where that of the database is limited
    */
   readonly reloaderResources?: ContainerResources;
   /** @default - none */

@@ -27,6 +27,7 @@ import { CertificateAuthority, CertificateAuthorityScope } from '../cert-manager
 import { IIssuer } from '../cert-manager/issuer-ref';
 import { TrustSource } from '../cert-manager/trust-source';
 import { Mapping } from '../proofs/private/reading';
+import { remembered } from '../proofs/private/pods/remembered';
 import { judge } from '../proofs/private/rule';
 import { ProvenObject } from '../proofs/private/proven-object';
 import { Session } from '../proofs/private/session';
@@ -106,7 +107,11 @@ export class Postgres extends Construct {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
     const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
-    Session.of(this).add(this, () => [...judge(POSTGRES_RULES, { props, plan }), ...judge(WRITTEN_RULES, { props, plan, written: (objectId) => this.writtenAs(objectId) })]);
+    Session.of(this).add(this, () => [
+      ...judge(POSTGRES_RULES, { props, plan }),
+      // Several rules look at the same objects, and writing one takes its time.
+      ...judge(WRITTEN_RULES, { props, plan, written: remembered((objectId) => this.writtenAs(objectId)) }),
+    ]);
 
     this.name = plan.name;
     this.version = props.version;
