@@ -295,6 +295,9 @@ describe('a watched database', () => {
       const { metadata: { name, namespace, labels, annotations }, type, data } = await secretOf('watched-client-ca-key-pair');
       await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', name]);
       await eventually('a refusal', 150, () => expect(who()).rejects.toThrow(/unknown ca/), NAMESPACE);
+      // What PostgresMetricsIncomplete is for: the connection that is open stays, and no other gets in.
+      const metrics = await fetch();
+      expect([/^pg_up 1$/m.test(metrics), metrics.includes('pg_scrape_collector_success{')]).toEqual([true, false]);
       await kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels, annotations }, type, data }));
       await eventually('a login', 150, who, NAMESPACE);
     });
