@@ -101,7 +101,7 @@ describe('collation', () => {
     ['postgres:18.4', libc('en_US.UTF-8'), ["PGTLS-P84: init.locale 'en_US.UTF-8' sorts by the libc library"]],
     ['example.com/postgres:18.4', libc('de_DE.utf8'), ['PGTLS-P84']],
     [`postgres@${DIGEST}`, icu('de-DE'), []],
-    ['postgres:18.4', libc('C'), []], ['postgres:18.4', libc('c.utf8'), []], ['postgres:18.4', libc('POSIX'), []], ['postgres:18.4', builtin('PG_UNICODE_FAST'), []],
+    ['postgres:18.4', libc('C'), []], ['postgres:18.4', libc('C.utf8'), []], ['postgres:18.4', libc('c.utf8'), ['PGTLS-P85']], ['postgres:18.4', libc('POSIX'), []], ['postgres:18.4', builtin('PG_UNICODE_FAST'), []],
     ['postgres:18.4', libc('de_DE.utf8'), ["PGTLS-P85: init.locale 'de_DE.utf8' of the C library is not in image 'postgres:18.4'"]],
     [`docker.io/library/postgres:18.4@${DIGEST}`, libc('tr_TR'), ['PGTLS-P85']],
   ])('%s, %j: %j', (image, locale, expected) => {

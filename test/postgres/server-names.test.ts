@@ -146,7 +146,7 @@ describe('a public authority asked for a default database: one finding', () => {
     messages(database((chart) => ({ issuer: issuer(chart), ...tls })).chart);
   const acme = (server: string) => (chart: Chart) => new Issuer(chart, 'acme', { source: IssuerSource.acme({ server, solvers: [] }) });
 
-  test.each(['letsencrypt', 'letsencrypt-prod', 'team-lets-encrypt', 'LetsEncrypt-Staging', 'zerossl', 'google-trust-services'])('%s, known by its name', (name) => {
+  test.each(['letsencrypt', 'letsencrypt-prod', 'team-lets-encrypt', 'letsencrypt-staging', 'zerossl', 'google-trust-services'])('%s, known by its name', (name) => {
     const found = asked((chart) => ClusterIssuer.fromClusterIssuerName(chart, 'issuer', name, { providesCaCertificate: false }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^PGTLS-E41: 14 names are not public/);
