@@ -29,7 +29,7 @@ compiled() { # compiled FILE: checked as strictly as TypeScript does, and made J
 }
 
 # The README, word for word.
-for name in $(sed -n 's/^<!-- program: \(.*\) -->$/\1/p' README.md); do
+sed -n 's/^<!-- program: \(.*\) -->$/\1/p' README.md | while read -r name; do
   block "program: $name" >"$work/$name.ts"
   test -s "$work/$name.ts"
 done
@@ -59,6 +59,18 @@ try() { # try NAME PEER...
 }
 
 try newest cdk8s@2 constructs@10 cdk8s-plus-27@2
+# What the README says that a stranger types, in a folder beside the clone.
+mkdir "$work/cdk8s-postgres-tls" "$work/stranger"
+cp "$tarball" "$work/cdk8s-postgres-tls/"
+cd "$work/stranger"
+block install | sed 's/^npm install/& --silent --no-audit --no-fund/' >install.sh
+sh -eu install.sh >/dev/null
+block 'program: quickstart' >main.ts
+block run >run.sh
+sh -eu run.sh
+cmp dist/quickstart.k8s.yaml "$root/dist/quickstart.k8s.yaml"
+echo "pack: the README's own commands write what it says"
+
 try oldest cdk8s@2.68.12 constructs@10.3.0 cdk8s-plus-27@2.9.5
 
 # Objects of other releases of cdk8s-plus.
@@ -78,8 +90,8 @@ for peer in cdk8s cdk8s-plus-27 constructs; do
   for other in cdk8s cdk8s-plus-27 constructs; do
     [ "$other" = "$peer" ] || cp -r "$work/newest/node_modules/$other" node_modules/
   done
-  ! node --eval "require('cdk8s-postgres-tls')" 2>stderr
-  grep "cdk8s-postgres-tls: the package $peer is not installed; run: npm install cdk8s@" stderr >/dev/null || { cat stderr; exit 1; }
+  if node --eval "require('cdk8s-postgres-tls')" 2>stderr; then exit 1; fi
+  grep -q "cdk8s-postgres-tls: the package $peer is not installed; run: npm install cdk8s@" stderr || { cat stderr; exit 1; }
   echo "pack: without $peer it says so"
 done
 

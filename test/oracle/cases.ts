@@ -97,6 +97,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-A10': DEPLOYER,
   'PGTLS-A15': DEPLOYER,
   'PGTLS-A16': DEPLOYER,
+  'PGTLS-A20': 'what it names cannot be made, so that there is nothing to see but waiting',
   'PGTLS-B09': ACME,
   'PGTLS-B12': 'libpq, OpenSSL and Node still look at the common name; it takes a client that is written in Go or Java',
   'PGTLS-B15': ACME,

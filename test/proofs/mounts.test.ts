@@ -234,5 +234,6 @@ test('a message names where, what and what to do', () => {
   expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toMatchObject([{
     code: 'PGTLS-F03', severity: Severity.ERROR, path: "manifests.yaml: Deployment 'app' in namespace 'demo'",
     message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls'; mount the Secret as a directory, or have the pod restarted at each renewal",
+    page: 'docs/rules/mounts.md',
   }]);
 });
