@@ -21,14 +21,20 @@ test.each<[string, number, PostgresInit | undefined, string[]]>([
 test.each<[string, PostgresInit, Record<string, string>]>([
   ['the default', {}, { default_text_search_config: 'pg_catalog.english' }],
   ['a locale of libc', { locale: DatabaseLocale.libc('de_DE.utf8') },
-    { lc_messages: 'de_DE.utf8', lc_monetary: 'de_DE.utf8', lc_numeric: 'de_DE.utf8', lc_time: 'de_DE.utf8', default_text_search_config: 'pg_catalog.german' }],
+    { datestyle: 'iso, dmy', lc_messages: 'de_DE.utf8', lc_monetary: 'de_DE.utf8', lc_numeric: 'de_DE.utf8', lc_time: 'de_DE.utf8', default_text_search_config: 'pg_catalog.german' }],
   ['a language without a configuration', { locale: DatabaseLocale.libc('pl_PL.utf8') },
-    { lc_messages: 'pl_PL.utf8', lc_monetary: 'pl_PL.utf8', lc_numeric: 'pl_PL.utf8', lc_time: 'pl_PL.utf8', default_text_search_config: 'pg_catalog.simple' }],
+    { datestyle: 'iso, dmy', lc_messages: 'pl_PL.utf8', lc_monetary: 'pl_PL.utf8', lc_numeric: 'pl_PL.utf8', lc_time: 'pl_PL.utf8', default_text_search_config: 'pg_catalog.simple' }],
   ['a locale of ICU, which decides about sorting alone', { locale: DatabaseLocale.icu('de-DE') }, { default_text_search_config: 'pg_catalog.english' }],
   ['WAL segments of 64 MiB', { walSegmentSize: Size.mebibytes(64) }, { default_text_search_config: 'pg_catalog.english', min_wal_size: '320MB', max_wal_size: '4096MB' }],
   ['WAL segments of the default size', { walSegmentSize: Size.mebibytes(16) }, { default_text_search_config: 'pg_catalog.english' }],
 ])('%s', (_, init, settings) => {
   expect(Object.fromEntries(initdbSettings(18, init))).toEqual(settings);
+});
+
+test.each<[string, string | undefined]>([
+  ['en_US.utf8', undefined], ['en_GB.utf8', 'iso, dmy'], ['sv_SE', 'iso, ymd'], ['fr_CA@euro', 'iso, ymd'], ['th_TH.utf8', undefined], ['C.UTF-8', undefined], ['german', undefined],
+])('the order of dates of %s: %s', (locale, expected) => {
+  expect(Object.fromEntries(initdbSettings(18, { locale: DatabaseLocale.libc(locale) }))['datestyle']).toBe(expected);
 });
 
 test.each([[17, 'simple'], [18, 'estonian']])('Estonian on %d', (major, configuration) => {

@@ -47,6 +47,14 @@ const CASES: readonly Case[] = [
   [{ recovery_target_time: 'soon' }, 'PGTLS-P70'],
   [{ recovery_target_time: '2026-01-31 12:00:00+00' }, undefined],
   [{ shared_preload_libraries: 'pg_stat_statments' }, 'PGTLS-P70'],
+  [{ shared_preload_libraries: '"auto_explain' }, undefined],
+  [{ max_worker_processes: '262100' }, 'PGTLS-P65'],
+  [{ timezone: '+03:00' }, undefined],
+  [{ timezone: 'EST5EDT,M3.2.0' }, 'PGTLS-P70'],
+  [{ unix_socket_group: 'no_such_group' }, 'PGTLS-P70'],
+  [{ logging_collector: 'on', log_filename: '' }, 'PGTLS-P70'],
+  [{ logging_collector: 'on', log_filename: 'a/b.log' }, 'PGTLS-P70'],
+  [{ logging_collector: 'on', log_filename: 'b.log', log_file_mode: '0640' }, undefined],
   [{ 'shared_preload_libraries': 'pg_stat_statements, auto_explain', 'pg_stat_statements.max': '9000' }, undefined],
 ];
 

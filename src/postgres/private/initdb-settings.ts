@@ -1,3 +1,4 @@
+import { dateStyleOf } from './date-order';
 import { libcLocaleOf } from './initdb-options';
 import type { Parameter } from './parameter';
 import { kibibytes } from './quantity';
@@ -27,15 +28,17 @@ const PLAIN = /^(C|POSIX)(\.|$)/i;
 
 /**
  * What initdb writes into a postgresql.conf beside the data, which a server with a configuration file of its own never reads: the text
- * search configuration and the formats of the locale, and how far the log may grow, by the size of its segments.
+ * search configuration and the formats of the locale, the order in which a date such as 02/03/2026 is read, and how far the log may grow, by
+ * the size of its segments.
  *
- * The time zone is left out: initdb takes that of the machine, which is UTC in a container, as without a setting. So is `datestyle`, whose
- * output is ISO either way.
+ * The time zone is left out: initdb takes that of the machine, which is UTC in a container, as without a setting.
  */
 export function initdbSettings(major: number, init: PostgresInit, wal: WalVolume = {}): Parameter[] {
   const locale = libcLocaleOf(major, init.locale);
   const language = /^[a-z]+/i.exec(locale)?.[0].toLowerCase() ?? '';
+  const dateStyle = dateStyleOf(locale);
   return [
+    ...(dateStyle === undefined ? [] : [['datestyle', dateStyle] as const]),
     ...(PLAIN.test(locale) ? [] : ['lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time'].map((name): Parameter => [name, locale])),
     ['default_text_search_config', `pg_catalog.${textSearch(major, language)}`],
     ...walSizes(init.walSegmentSize ? kibibytes(init.walSegmentSize) / 1024 : DEFAULT_SEGMENT, wal),
