@@ -179,4 +179,5 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-T14': PODS,
   'PGTLS-T15': 'PostgreSQL itself refuses the file: test/real and the suite `system` show it',
   'PGTLS-T16': PODS,
+  'PGTLS-T17': 'the connect matrix of the suite `system` shows which rows let which sslmode in',
 };

@@ -267,6 +267,7 @@ export const RULE_CODES = {
   'PGTLS-T14': ['warning', 'servers.md'],
   'PGTLS-T15': ['error', 'servers.md'],
   'PGTLS-T16': ['error', 'servers.md'],
+  'PGTLS-T17': ['error', 'servers.md'],
   'PGTLS-V01': ['error', 'structure.md'],
   'PGTLS-W01': ['error', 'written.md'],
   'PGTLS-W02': ['error', 'written.md'],

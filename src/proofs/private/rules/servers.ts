@@ -12,7 +12,7 @@ import { CertificateView } from '../certificate-view';
 import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
-import { decidingRow, optionOf, takesChannel } from '../../../postgresql';
+import { Channel, decidingRow, optionOf, possibleRows, takesChannel } from '../../../postgresql';
 import { Severity } from '../../finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
@@ -55,6 +55,14 @@ export const SERVER_RULES = ruleTable(podsOf, [
     source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
     broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, place, server }) => identityFaults(client, place, server)),
     remedy: 'set commonName to the role, of at most 63 bytes, or map it in pg_ident.conf',
+  },
+  {
+    code: 'PGTLS-T17',
+    title: 'a client that pg_hba.conf of its server does not let in',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, The pg_hba.conf File: the first row that matches decides, and where none does the connection is refused; libpq, sslmode',
+    broken: ({ reached }) => reached.flatMap(({ client, host, place, server }) => refusalOf(client, host, place, server)),
+    remedy: 'add a row for its role, database and network (accessRules of a Postgres; superuserAccess for the superuser), or give the client an sslmode that the rows take',
   },
   {
     code: 'PGTLS-C07',
@@ -125,6 +133,20 @@ function lacks(certificate: CertificateView | undefined, usage: string): boolean
 
 function listed({ extendedKeyUsages }: CertificateView): string {
   return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');
+}
+
+/** The ways of each sslmode, whichever of them the server takes. */
+const CHANNELS: Readonly<Record<string, ReadonlyArray<Channel>>> = { disable: ['plaintext'], allow: ['plaintext', 'tls'], prefer: ['tls', 'plaintext'] };
+
+function refusalOf(client: ClientView, host: string, place: string, { hba, tls }: ServerView): string[] {
+  if (!hba?.isComplete) { return []; }
+  const login = { user: client.user, database: client.database, address: loopbackOf(place) };
+  const channels = (CHANNELS[client.sslMode] ?? ['tls']).filter((channel) => channel !== 'tls' || tls !== false);
+  const ways = channels.map((channel) => possibleRows(hba.rows, { ...login, channel }));
+  if (channels.length === 0 || ways.some((rows) => rows.some(({ method }) => method !== 'reject'))) { return []; }
+  const rejecting = ways.map((rows) => rows.at(-1)).find((row) => row !== undefined);
+  const who = `${client.user === undefined ? '' : ` as '${client.user}'`}${client.sslMode === 'disable' ? ' without TLS' : ''}`;
+  return [`${told(client)} connects to '${host}'${who}, and ${rejecting ? `the row '${rejecting.text}' of the server rejects it` : 'no row of the server takes it'}`];
 }
 
 function identityFaults(client: ClientView, place: string, server: ServerView): string[] {
