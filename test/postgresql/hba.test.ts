@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
-  AnyHbaRow, covers, decidingRow, HBA_METHODS, HBA_TYPES, Login, match, meets, optionOf, parseHba, parseIdent, possibleRows, printHba, printIdent,
+  AnyHbaRow, covers, decidingRow, HBA_METHODS, HBA_TYPES, Login, match, meets, optionOf, parseHba, parseIdent, possibleRows, printHba,
+  printIdent,
 } from '../../src/postgresql';
 import { plaintextBeside } from '../../src/proofs/private/rules/server-access';
 

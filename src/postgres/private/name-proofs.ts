@@ -1,6 +1,6 @@
 import { certificateOf } from './plan';
 import type { WrittenDatabase } from './written-proofs';
-import { CertificateNames, libpqMatchesHost } from '../../proofs/private/pods/host-match';
+import { CertificateNames, libpqMatchesHost } from '../../postgresql';
 import { annotatedHosts, PublishedHost } from '../../proofs/private/pods/published-hosts';
 import { at, Mapping, texts } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';

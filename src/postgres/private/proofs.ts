@@ -12,7 +12,7 @@ import { formatQuantity, kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
-import { notServiceName, serviceNameLike } from '../../proofs/private/dns';
+import { notServiceName, serviceNameLike } from '../../formats';
 import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres-props';

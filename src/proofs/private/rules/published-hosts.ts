@@ -1,7 +1,7 @@
 import { Severity } from '../../finding';
 import { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
-import { libpqMatchesHost } from '../pods/host-match';
+import { libpqMatchesHost } from '../../../postgresql';
 import { Publication, publications } from '../pods/published-hosts';
 import { Workloads } from '../pods/workloads';
 import { at, mapping } from '../reading';

@@ -1,6 +1,6 @@
 import type { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
-import { parseQuantity } from '../kubernetes-quantity';
+import { parseQuantity } from '../../../formats';
 import { oncePer } from '../once-per';
 import type { ContainerView, PodView } from '../pod-view';
 import { at, isGiven, mapping, Mapping, mappings, text, texts } from '../reading';

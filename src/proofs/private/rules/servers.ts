@@ -2,7 +2,7 @@ import { ACCESS_RULES } from './server-access';
 import { PROCESS_RULES } from './server-processes';
 import type { ClientView } from '../pods/client-view';
 import { producesKey } from '../pods/certificate-keys';
-import { libpqMatchesHost } from '../pods/host-match';
+import { Channel, decidingRow, libpqMatchesHost, optionOf, possibleRows, takesChannel } from '../../../postgresql';
 import type { PodFile } from '../pods/pod-files';
 import { podsOf, PodSubject } from '../pods/pod-subject';
 import { selfSignedTrust, told } from '../pods/self-signed-trust';
@@ -12,7 +12,6 @@ import { CertificateView } from '../certificate-view';
 import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
-import { Channel, decidingRow, optionOf, possibleRows, takesChannel } from '../../../postgresql';
 import { Severity } from '../../finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
