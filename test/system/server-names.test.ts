@@ -1,6 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
@@ -9,7 +8,7 @@ import { publicName } from '../../examples/public-name';
 import { Postgres } from '../../src';
 import { createAuthority, parseCertificates } from '../support/cert-manager';
 import { LocalDatabase } from '../support/database';
-import { find, type LocalSecret, type Manifest } from '../support/manifests';
+import { type LocalSecret, type Manifest } from '../support/manifests';
 import { servedCertificate } from '../support/tls-probe';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
@@ -83,32 +82,3 @@ test('the exporter reaches and verifies the server by that name, which its pod l
   const byAddress = await asExporter('psql -X "$(printf %s "$DATA_SOURCE_NAME" | sed s/host=[^\\ ]*/host=127.0.0.1/)" -c "SELECT 1"');
   expect(byAddress.stderr).toContain('does not match host name "127.0.0.1"');
 });
-
-// It is no part of what this suite demands; where it is not on the machine, its driver is not tried.
-const EXPORTER = ['postgres_exporter', 'prometheus-postgres-exporter'].map((name) => {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
-  } catch {
-    return '';
-  }
-}).find((path) => path !== '');
-if (EXPORTER === undefined) { console.warn('postgres_exporter itself was not run: it is not on this machine'); }
-
-(EXPORTER === undefined ? test.skip : test)('postgres_exporter itself reports that the server is up', async () => {
-  const port = await freePort();
-  const { args = [] } = find(documents, 'StatefulSet').spec.template.spec.containers.find(({ name }) => name === 'exporter')!;
-  const [config = ''] = args.filter((word) => word.startsWith('--web.config.file='));
-  const scrape = `"$0" --web.listen-address=127.0.0.1:${port} "$1" & trap "kill $!" EXIT
-    for _ in 1 2 3 4 5 6 7 8 9 10; do curl --silent --insecure https://127.0.0.1:${port}/metrics | grep "^pg_up" && exit 0; sleep 1; done; exit 1`;
-  const { stdout, stderr } = await asExporter(scrape, EXPORTER!, config);
-  expect({ metric: stdout.trim(), log: stdout === '' ? stderr : '' }).toEqual({ metric: 'pg_up 1', log: '' });
-});
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
