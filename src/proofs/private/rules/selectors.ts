@@ -69,7 +69,7 @@ function services(inventory: Inventory): Overreach[] {
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
       const target = text(port['targetPort']) || text(port['port']);
-      const reached = pods.filter((pod) => /^\d+$/.test(target) || hasPort(pod, target));
+      const reached = pods.filter((pod) => (isDatabase(pod, inventory) ? isAtDatabase(pod, target, inventory) : /^\d+$/.test(target) || hasPort(pod, target)));
       const databases = reached.filter((pod) => isDatabase(pod, inventory));
       if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database end at another program' }]; }
       if (databases.length > 1 && !databases.some((pod) => replicates(pod, inventory))) {
@@ -124,6 +124,14 @@ function policies(inventory: Inventory): Overreach[] {
 function isDatabase(pod: PodView, inventory: Inventory): boolean {
   return RESTART_ANNOTATION in pod.annotations || Workloads.of(inventory).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
+}
+
+/** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
+function isAtDatabase(pod: PodView, target: string, inventory: Inventory): boolean {
+  const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
+  if (named === undefined) { return /^\d+$/.test(target); }
+  const servers = Workloads.of(inventory).serversOf(pod);
+  return servers.length > 0 ? servers.some(({ container }) => container === named) : isDatabaseImage(named.image);
 }
 
 function isController({ at: { group } }: PodView): boolean {
