@@ -54,6 +54,10 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
     accessRules: [AccessRule.hostssl({ method: AccessMethod.cert() })],
     monitor: { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chart, 'scraper', 'scraper') } },
   })],
+  ['ephemeral storage of no size', '[c/db] PGTLS-P09: storage size 0Ki is not positive', 'ns', (chart) => new Postgres(chart, 'db', { ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(0) }) })],
+  ['ephemeral storage that holds no log', '[c/db] PGTLS-P91: storage: size 20Mi is too small', 'ns', (chart) => new Postgres(chart, 'db', {
+    ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(20) }), parameters: { max_wal_size: '64MB' },
+  })],
   ['a server without a name', '[c/db] PGTLS-P51: tls.serverNames is an empty list', 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only([]) }, monitor: {},
   })],
