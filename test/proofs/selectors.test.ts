@@ -101,6 +101,14 @@ test('selectors with one cause are one finding, at the first of them', () => {
   ]);
 });
 
+test('a budget beside those of several databases is one finding', () => {
+  const budgets = [budget('one', { matchLabels: { tier: 'data' } }), budget('two', { matchLabels: { tier: 'more' } }), budget('all', { matchLabels: ALL })];
+  const found = findingsIn([DB, database('other', { release: 'erp', tier: 'more' }), ...budgets]);
+  expect(found.filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([expect.stringContaining(
+    "PodDisruptionBudget 'one', PodDisruptionBudget 'two' and PodDisruptionBudget 'all' select pods of StatefulSet 'store' and StatefulSet 'other': a pod with two budgets",
+  )]);
+});
+
 test('twins are told as such alone', () => {
   const own = budget('b', { matchLabels: ALL });
   expect(codesIn([DB, DB, service('s', { selector: ALL }), own, own])).toEqual(['PGTLS-N02']);
