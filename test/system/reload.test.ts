@@ -310,6 +310,16 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
       expect(await isAlive()).toBe(true);
       expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
 
+      // Every new session waits for a catalog, and the others go on.
+      const locking = database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'BEGIN; LOCK TABLE pg_class IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(20)']);
+      await delay(1000);
+      expect((await database.pod.exec('reloader', ['pg_isready', '-q'])).code).toBe(2);
+      seen = reloader.logs.length;
+      await reloader.waitFor(/cannot ask the server for its settings, trying again/, 30_000, seen);
+      expect(await isAlive()).toBe(true);
+      await locking;
+      await reloader.waitFor(/no problem is left/, 40_000, seen);
+
       // Down, then one that refuses every connection because it recovers without end.
       await database.server.stop('SIGINT');
       await until(false);

@@ -80,7 +80,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     broken: ({ props: { storage, resources } }) => {
       const sizes = {
         'storage size': storage.durableOptions?.size ?? storage.sizeLimit,
-        'storage size to set aside': storage._size,
+        'storage size to set aside': storage._size === storage.sizeLimit ? undefined : storage._size,
         'storage wal size': storage.durableOptions?.wal?.size,
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,

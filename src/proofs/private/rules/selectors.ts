@@ -69,7 +69,7 @@ function services(inventory: Inventory): Overreach[] {
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
       const target = text(port['targetPort']) || text(port['port']);
-      const reached = pods.filter((pod) => /^\d+$/.test(target) || hasPort(pod, target));
+      const reached = pods.filter((pod) => (isDatabase(pod, inventory) ? isAtDatabase(pod, target, inventory) : /^\d+$/.test(target) || hasPort(pod, target)));
       const databases = reached.filter((pod) => isDatabase(pod, inventory));
       if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database end at another program' }]; }
       if (databases.length > 1 && !databases.some((pod) => replicates(pod, inventory))) {
@@ -86,15 +86,29 @@ function budgets(inventory: Inventory): Overreach[] {
     const databases = pods.filter((pod) => isDatabase(pod, inventory)).length;
     return !isEmpty(by.spec['selector']) && databases > 0 && databases < pods.length;
   });
-  const budgetsOf = new Map<PodView, Judged[]>();
-  for (const { by, pods } of selections.filter((selection) => !mixed.includes(selection))) {
-    for (const pod of pods) { budgetsOf.set(pod, [...budgetsOf.get(pod) ?? [], by]); }
-  }
-  const shared = selections.map(({ by, pods }) => ({ by, pods: pods.filter((pod) => (budgetsOf.get(pod)?.length ?? 0) > 1 && budgetsOf.get(pod)!.includes(by)) }));
+  const shared = connected(selections.filter((selection) => !mixed.includes(selection)));
   return [
     ...mixed.map((selection) => ({ ...selection, consequence: 'a pod of the others that is not ready keeps the database from being moved, or the other way round' })),
-    ...shared.filter(({ pods }) => pods.length > 0).map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and no drain of its node ends' })),
+    ...shared.map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and no drain of its node ends' })),
   ];
+}
+
+interface Selection {
+  readonly by: Judged;
+  readonly pods: ReadonlyArray<PodView>;
+}
+
+/** Selections that have pods in common, each with all pods that it or those with which it has any share. */
+function connected(selections: ReadonlyArray<Selection>): Selection[] {
+  const counts = new Map<PodView, number>();
+  for (const pod of selections.flatMap(({ pods }) => pods)) { counts.set(pod, (counts.get(pod) ?? 0) + 1); }
+  const overlapping = selections.map(({ by, pods }) => ({ by, pods: pods.filter((pod) => counts.get(pod)! > 1) })).filter(({ pods }) => pods.length > 0);
+  const groups: Array<Set<PodView>> = [];
+  for (const { pods } of overlapping) {
+    const met = groups.filter((group) => pods.some((pod) => group.has(pod)));
+    groups.splice(0, groups.length, ...groups.filter((group) => !met.includes(group)), new Set([...met.flatMap((group) => [...group]), ...pods]));
+  }
+  return overlapping.map(({ by, pods }) => ({ by, pods: [...groups.find((group) => group.has(pods[0]!))!] }));
 }
 
 /** From policy/v1 on an empty selector is for every pod of the namespace. */
@@ -124,6 +138,14 @@ function policies(inventory: Inventory): Overreach[] {
 function isDatabase(pod: PodView, inventory: Inventory): boolean {
   return RESTART_ANNOTATION in pod.annotations || Workloads.of(inventory).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
+}
+
+/** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
+function isAtDatabase(pod: PodView, target: string, inventory: Inventory): boolean {
+  const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
+  if (named === undefined) { return /^\d+$/.test(target); }
+  const servers = Workloads.of(inventory).serversOf(pod);
+  return servers.length > 0 ? servers.some(({ container }) => container === named) : isDatabaseImage(named.image);
 }
 
 function isController({ at: { group } }: PodView): boolean {

@@ -39,10 +39,11 @@ export const SERVER_RULES = ruleTable(podsOf, [
     basis: Basis.PEER,
     source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
     // Where the manifests tell which server the host leads to, that is known for certain (PGTLS-B10).
-    broken: ({ clients, reached, workloads }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
+    broken: ({ clients, reached, workloads, inventory }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
       const trusted = client.authorityFile && client.certificateOf(client.authorityFile);
       if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { return []; }
-      return client.hosts.filter((host) => !libpqMatchesHost(host, trusted) && !reached.some((way) => way.client === client && way.host === host))
+      const verified = inventory.certificates.filter((other) => hasIssuerOf(trusted, other));
+      return client.hosts.filter((host) => !verified.some((other) => libpqMatchesHost(host, other)) && !reached.some((way) => way.client === client && way.host === host))
         .map((host) => `${told(client)} connects to '${host}' and trusts Secret '${trusted.secretName}' of a server, whose ${called(trusted.at)} does not carry that host`);
     }),
     remedy: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning where another server of the same CA is meant',
@@ -146,6 +147,12 @@ function refusalOf(client: ClientView, host: string, place: string, { hba, tls }
   const rejecting = ways.map((rows) => rows.at(-1)).find((row) => row !== undefined);
   const who = `${client.user === undefined ? '' : ` as '${client.user}'`}${client.sslMode === 'disable' ? ' without TLS' : ''}`;
   return [`${told(client)} connects to '${host}'${who}, and ${rejecting ? `the row '${rejecting.text}' of the server rejects it` : 'no row of the server takes it'}`];
+}
+
+/** Whether one issuer signs both, a pooler in front of the server perhaps: who trusts it takes either. */
+function hasIssuerOf(one: CertificateView, other: CertificateView): boolean {
+  const { kind, group, name } = one.issuerRef;
+  return other.issuerRef.name === name && other.issuerRef.kind === kind && other.issuerRef.group === group && (kind !== 'Issuer' || one.at.namespace === other.at.namespace);
 }
 
 function identityFaults(client: ClientView, place: string, server: ServerView): string[] {
