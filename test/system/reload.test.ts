@@ -296,13 +296,17 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
     try {
       const reloader = database.pod.start('reloader');
       await reloader.waitFor(/reloaded, serving serial=/);
-      // Every new session of this database waits, and the others go on.
-      const locking = database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'BEGIN; LOCK TABLE pg_class IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(15)']);
+      // Every new session waits, and the others go on.
+      let isLocked = true;
+      const locking = database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'BEGIN; LOCK TABLE pg_database IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(22)']);
+      void locking.finally(() => { isLocked = false; });
       await delay(1000);
       expect((await database.pod.exec('reloader', ['pg_isready', '-q'])).code).toBe(2);
-      await reloader.waitFor(/cannot ask the server for its settings, trying again/, 20_000);
-      expect(await database.pod.probe('postgres', 'liveness')).toBe(true);
-      await locking;
+      while (isLocked) {
+        expect(await database.pod.probe('postgres', 'liveness')).toBe(true);
+        await delay(500);
+      }
+      expect(reloader.logs).toMatch(/cannot ask the server for its settings, trying again/);
       await reloader.waitFor(/no problem is left/, 20_000);
     } finally {
       await database.stop();
