@@ -81,7 +81,7 @@ is_starting() {
 }
 
 # The end of a postmaster takes its socket along; one that hangs accepts connections and says nothing. Neither is an answer. A session over
-# the socket begins with catalogs, which somebody may have locked (VACUUM FULL): over TCP the role is refused before most of them are read.
+# the socket begins with pg_database, which somebody may have locked (VACUUM FULL): over TCP the role is refused before that is read.
 is_silent() {
   pg_isready -q
   [ $? -eq 2 ] || return 1
