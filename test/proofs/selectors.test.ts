@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { Findings, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
 import { Fields, object, service } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn } from '../support/tree';
@@ -84,8 +84,16 @@ test.each<[string, Fields[], string | undefined]>([
   ['a policy for all that lets nobody in', [DB, WEB, policy('p', {}, {})].map((manifest) => withPort(manifest)), undefined],
   ['peers and no ports', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ from: [{ podSelector: {} }] }] })].map((manifest) => withPort(manifest)), undefined],
 ])('%s', (_, manifests, expected) => {
-  const messages = findingsIn(manifests).filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message);
+  const messages = findingsIn(manifests).filter(({ code }) => code === 'PGTLS-N07' || code === 'PGTLS-N08').map(({ message }) => message);
   expect(messages).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)]);
+});
+
+test.each<[string, Fields[], Severity]>([
+  ['two applications', [workload('Deployment', 'a', { app: 'x' }), workload('Deployment', 'b', { app: 'x', track: 'canary' })], Severity.WARNING],
+  ['an application and a database', [workload('Deployment', 'a', { app: 'x' }), database('b', { app: 'x', tier: 'data' })], Severity.ERROR],
+  ['two databases', [database('a', { app: 'x' }), database('b', { app: 'x', tier: 'data' })], Severity.ERROR],
+])('selectors of %s that overlap', (_, manifests, severity) => {
+  expect(findingsIn(manifests).filter(({ code }) => /N0[78]$/.test(code)).map((finding) => finding.severity)).toEqual([severity]);
 });
 
 /** The database declares its port. */

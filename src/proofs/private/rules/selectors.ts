@@ -11,6 +11,7 @@ import { Workloads } from '../pods/workloads';
 import { isGiven, mapping, Mapping, mappings, text } from '../reading';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
+import { Severity } from '../../finding';
 
 /** A selector that takes hold of more than it is for. */
 interface Overreach {
@@ -22,6 +23,8 @@ interface Overreach {
 /** All selectors that take hold of the same workloads: they have one cause. */
 interface OverreachSubject extends Located {
   readonly overreaches: ReadonlyArray<Overreach>;
+  /** Whether a database is among the workloads: what goes wrong then is data. */
+  readonly hasDatabase: boolean;
 }
 
 /** What is proven about label selectors: that each takes hold of the pods that it is for, and of no other workload's. */
@@ -32,14 +35,25 @@ export const SELECTOR_RULES = ruleTable(overreachSubjects, [
     basis: Basis.PEER,
     source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Service: every pod that matches gets connections; Disruptions: the eviction API '
       + 'refuses a pod with more than one PodDisruptionBudget',
-    broken: ({ overreaches }) => {
-      const selectors = listed(overreaches.map(({ by }) => called(by)));
-      const pods = listed(workloadsOf(overreaches[0]!.pods).map(called));
-      return [`${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`];
-    },
+    broken: (subject) => (subject.hasDatabase ? [overreachOf(subject)] : []),
     remedy: 'select by a label that the pods of one workload alone have, such as app.kubernetes.io/component, and give no pod a second budget',
   },
+  {
+    code: 'PGTLS-N08',
+    severity: Severity.WARNING,
+    title: 'a selector that matches the pods of another workload, and no database',
+    basis: Basis.PEER,
+    source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Disruptions: the eviction API refuses a pod with more than one PodDisruptionBudget',
+    broken: (subject) => (subject.hasDatabase ? [] : [overreachOf(subject)]),
+    remedy: 'select by a label that the pods of one workload alone have, or acknowledge the warning where it is meant so, as for a canary',
+  },
 ] satisfies Rule<OverreachSubject>[]);
+
+function overreachOf({ overreaches }: OverreachSubject): string {
+  const selectors = listed(overreaches.map(({ by }) => called(by)));
+  const pods = listed(workloadsOf(overreaches[0]!.pods).map(called));
+  return `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`;
+}
 
 function overreachSubjects(inventory: Inventory): OverreachSubject[] {
   // One pod in all has nothing beside it.
@@ -50,7 +64,9 @@ function overreachSubjects(inventory: Inventory): OverreachSubject[] {
     const key = workloadsOf(overreach.pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n');
     groups.set(key, [...groups.get(key) ?? [], overreach]);
   }
-  return [...groups.values()].map((overreaches) => ({ at: overreaches[0]!.by, overreaches }));
+  return [...groups.values()].map((overreaches) => ({
+    at: overreaches[0]!.by, overreaches, hasDatabase: overreaches.some(({ pods }) => pods.some((pod) => isDatabase(pod, inventory))),
+  }));
 }
 
 /** Each controller counts the pods of its selector, and so do autoscalers of it; some adopt what has no owner. */
