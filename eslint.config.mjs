@@ -3,6 +3,24 @@ import stylistic from '@stylistic/eslint-plugin';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** Rooms of src/ that stand on nothing but the rooms before them; whoever stands on them goes through their index. */
+function walls(rooms) {
+  const names = rooms.map(([name]) => name);
+  const throughIndex = { regex: `^(\\.\\./)+(src/)?(${names.join('|')})/`, message: 'a room is imported by its index.' };
+  const restricted = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+  return [
+    { files: ['src/**/*.ts'], ignores: names.map((name) => `src/${name}/**`), rules: restricted(throughIndex) },
+    ...rooms.map(([name, holds], index) => {
+      const below = names.slice(0, index);
+      const others = ['checks', 'cert-manager', 'postgres', 'proofs', ...names].filter((room) => !below.includes(room));
+      return {
+        files: [`src/${name}/**/*.ts`],
+        rules: restricted(throughIndex, { regex: `^(\\.\\./)+(${others.join('|')})(/|$)`, message: `src/${name} holds ${holds}, and knows of other rooms ${below.join(', ') || 'none'}.` }),
+      };
+    }),
+  ];
+}
+
 export default defineConfig(
   { ignores: ['lib/', 'dist/', 'imports/*.ts', '.synth/', '.tmp/', 'coverage/'] },
   eslint.configs.recommended,
@@ -21,11 +39,11 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  {
-    // PostgreSQL's own languages are the ground that constructs and rules stand on: they know neither.
-    files: ['src/postgresql/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(\\.\\./)+(cert-manager|checks|postgres|proofs)(/|$)|^cdk8s|^constructs', message: 'src/postgresql knows no other room.' }] }] },
-  },
+  // Imports run downwards: a room knows those before it in this list, by their index.
+  ...walls([
+    ['formats', 'text and values'],
+    ['postgresql', "PostgreSQL's own languages and facts"],
+  ]),
   { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
   { files: ['.ci/*.mjs', 'test/bench/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );

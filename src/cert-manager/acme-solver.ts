@@ -6,7 +6,7 @@ import { Dns01Provider } from './dns01-provider';
 import { objectName } from './private/given';
 import { checkArguments } from '../checks/check-arguments';
 import type { IssuerSpecAcmeSolvers, IssuerSpecAcmeSolversDns01 } from '../../imports/cert-manager.io';
-import { formatGoDuration } from '../proofs/private/go-duration';
+import { formatGoDuration } from '../formats';
 
 /** One way to prove control over names: by HTTP or by DNS. */
 export class AcmeSolver {

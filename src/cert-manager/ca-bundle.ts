@@ -1,6 +1,6 @@
 import { SecretValue } from 'cdk8s-plus-27';
 import { checkArguments } from '../checks/check-arguments';
-import { holdsCertificate } from '../proofs/private/certificate-bundle';
+import { holdsCertificate } from '../formats';
 
 /** Certificates of authorities that cert-manager trusts when it talks to the server of an issuer. */
 export class CaBundle {

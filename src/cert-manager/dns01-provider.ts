@@ -6,7 +6,7 @@ import { Rfc2136Options } from './dns01-rfc2136';
 import { Route53Credentials, Route53Options } from './dns01-route53';
 import { given, url } from './private/given';
 import { checkArguments } from '../checks/check-arguments';
-import { notNameserver } from '../proofs/private/nameserver';
+import { notNameserver } from '../formats';
 import { secretSelector } from './private/secret-selector';
 import type { IssuerSpecAcmeSolversDns01 } from '../../imports/cert-manager.io';
 

@@ -155,7 +155,9 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-N05': DATA,
   'PGTLS-N06': DATA,
   'PGTLS-N07': PODS,
+  'PGTLS-N08': PODS,
   'PGTLS-P89': PODS,
+  'PGTLS-P92': PODS,
   'PGTLS-P90': PODS,
   'PGTLS-S03': DATA,
   'PGTLS-S04': DATA,
@@ -179,4 +181,5 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-T14': PODS,
   'PGTLS-T15': 'PostgreSQL itself refuses the file: test/real and the suite `system` show it',
   'PGTLS-T16': PODS,
+  'PGTLS-T17': 'the connect matrix of the suite `system` shows which rows let which sslmode in',
 };

@@ -1,4 +1,4 @@
-import { isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from '../../src/postgres/private/parameter-catalog';
+import { isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from '../../src/postgresql';
 
 test('knows context by major: 18 changes autovacuum_max_workers without a restart', () => {
   expect(lookUpParameter(17, 'autovacuum_max_workers')?.context).toBe('postmaster');

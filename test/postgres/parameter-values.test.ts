@@ -1,8 +1,7 @@
 import { Size } from 'cdk8s';
 import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
-import { fileNamesIn, identifiersIn } from '../../src/postgres/private/list-text';
+import { fileNamesIn, identifiersIn, isCurrentTimeZone } from '../../src/postgresql';
 import { renderParameters } from '../../src/postgres/private/parameters';
-import { isCurrentTimeZone } from '../../src/postgres/private/time-zone';
 import { chartIn } from '../support/tree';
 
 type Settings = { [name: string]: string };

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../src/postgres/private/parameter';
+import type { Parameter } from '../../src/postgresql';
 import { OWNED_PARAMETERS, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
 import { layoutOf } from '../../src/postgres/private/layout';
 import { ClientAuthMode } from '../../src';

@@ -232,7 +232,7 @@ describe('a namespace with quotas and ranges', () => {
   const range = (item: object) => ({ limits: [{ type: 'Container', ...item }] });
 
   test.each<[object, Partial<PostgresProps>, string | undefined]>([
-    [counting('limits.cpu'), {}, "PGTLS-P89: ResourceQuota 'team' counts limits.cpu, and containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
+    [counting('limits.cpu'), {}, "PGTLS-P92: ResourceQuota 'team' counts limits.cpu, and containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
     [counting('limits.cpu'), { resources: limits }, undefined],
     [counting('limits.cpu'), { resources: limits, monitor: {} }, undefined],
     [counting('limits.cpu'), { resources: limits, podTemplate: { arbitraryUserId: true } }, undefined],

@@ -115,6 +115,11 @@ describe('host names that are published', () => {
     expect(found.map((message) => /publishes '(.*)',/.exec(message)![1])).toEqual(missing);
   });
 
+  test('a published wildcard leads to each name below it, and one of them is enough', () => {
+    expect(codes(named(ServerNames.also(['pg.example.org']), annotated({ [HOSTNAME]: '*.example.org' })).chart)).toEqual([]);
+    expect(codes(named(ServerNames.also(['pg.example.net']), annotated({ [HOSTNAME]: '*.example.org' })).chart)).toEqual(['PGTLS-P49']);
+  });
+
   test('a wildcard covers one label', () => {
     expect(codes(named(ServerNames.also(['*.example.org']), annotated({ [HOSTNAME]: 'pg.example.org' })).chart)).toEqual([]);
     expect(codes(named(ServerNames.also(['*.example.org']), annotated({ [HOSTNAME]: 'a.pg.example.org' })).chart)).toEqual(['PGTLS-P49']);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
-  AnyHbaRow, covers, decidingRow, HBA_METHODS, HBA_TYPES, Login, match, meets, optionOf, parseHba, parseIdent, possibleRows, printHba, printIdent,
+  AnyHbaRow, covers, decidingRow, HBA_METHODS, HBA_TYPES, Login, match, meets, optionOf, parseHba, parseIdent, possibleRows, printHba,
+  printIdent,
 } from '../../src/postgresql';
 import { plaintextBeside } from '../../src/proofs/private/rules/server-access';
 
@@ -69,6 +70,9 @@ test.each<[string, Partial<Login>, string]>([
   ['host all "all" all md5', { user: 'all' }, 'yes'],
   ['host sameuser all all md5', { user: 'app', database: 'app' }, 'yes'],
   ['host sameuser all all md5', { user: 'app', database: 'orders' }, 'maybe'],
+  ['host all app all md5', { user: undefined }, 'maybe'],
+  ['host all all all md5', { user: undefined, database: undefined }, 'yes'],
+  ['host sameuser all all md5', { user: undefined, database: undefined }, 'maybe'],
   ['host all +admins all md5', {}, 'maybe'],
   ['host all all all md5', { database: 'replication' }, 'no'],
   ['host all,replication all all md5', { database: 'replication' }, 'yes'],

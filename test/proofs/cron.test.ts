@@ -1,4 +1,4 @@
-import { longestPause, parseCron } from '../../src/proofs/private/cron';
+import { longestPause, parseCron } from '../../src/formats';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

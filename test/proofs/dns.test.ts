@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike, unmatchableDnsName } from '../../src/proofs/private/dns';
+import { notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike, unmatchableDnsName } from '../../src/formats';
 
 test.each([
   ['db', undefined],

@@ -135,6 +135,13 @@ describe('in files', () => {
     expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-A18', severity: Severity.WARNING, path: 'a.yaml: document 2', message: expect.stringContaining(contents) })]);
   });
 
+  test('a placeholder of Helm is read without a word of the parser', () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
+    expect(Findings.ofYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).map(({ code }) => code)).not.toContain('PGTLS-A18');
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
   test('whatever stands in them, the proofs answer', () => {
     const strange = ['null', '[]', 'a', '1', '{}', 'kind: Certificate', '{apiVersion: cert-manager.io/v1, kind: Certificate, spec: [1]}',
       '{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: [a]}, spec: {ca: 1, acme: {solvers: a}}}', '{apiVersion: v1, kind: Pod, spec: {volumes: 1, containers: [1]}}'];

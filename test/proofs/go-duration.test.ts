@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { formatGoDuration, parseGoDuration } from '../../src/proofs/private/go-duration';
+import { formatGoDuration, parseGoDuration } from '../../src/formats';
 
 test.each([
   [Duration.days(90), '2160h0m0s'],

@@ -3,7 +3,7 @@ import { Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
   AccessMethod, AccessRule, Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Findings, Issuer, IssuerSource, KeyUsage, Postgres,
-  PostgresProps, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess,
+  PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess,
 } from '../../src';
 
 const PROPS = { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(10) }) };
@@ -53,6 +53,16 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
     clientCertificate: ClientCertificateCheck.VERIFY_FULL,
     accessRules: [AccessRule.hostssl({ method: AccessMethod.cert() })],
     monitor: { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chart, 'scraper', 'scraper') } },
+  })],
+  ['ephemeral storage of no size', '[c/db] PGTLS-P09: storage size 0Ki is not positive', 'ns', (chart) => new Postgres(chart, 'db', { ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(0) }) })],
+  ['ephemeral storage that holds no log', '[c/db] PGTLS-P91: storage: size 20Mi is too small', 'ns', (chart) => new Postgres(chart, 'db', {
+    ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(20) }), parameters: { max_wal_size: '64MB' },
+  })],
+  ['a server without a name', '[c/db] PGTLS-P51: tls.serverNames is an empty list', 'ns', (chart) => new Postgres(chart, 'db', {
+    ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only([]) }, monitor: {},
+  })],
+  ['a server with wildcards alone', '[c/db] PGTLS-P51: tls.serverNames has wildcards only', 'ns', (chart) => new Postgres(chart, 'db', {
+    ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only(['*.pg.example']) }, monitor: {},
   })],
   ['TLS that is switched off', "[c/db] PGTLS-P02: sslMode 'disable' is given together with tls", 'ns', (chart) => new Postgres(chart, 'db', {
     ...secured(chart), sslMode: SslMode.DISABLE, superuserAccess: SuperuserAccess.certificate(), accessRules: [AccessRule.hostssl({ method: AccessMethod.scram() })],

@@ -1,4 +1,4 @@
-import { libpqMatchesHost } from '../../src/proofs/private/pods/host-match';
+import { libpqMatchesHost } from '../../src/postgresql';
 
 interface Names { cn?: string; dns?: string[]; ip?: string[] }
 const matches = (host: string, { cn = '', dns = [], ip = [] }: Names) => libpqMatchesHost(host, { commonName: cn, dnsNames: dns, ipAddresses: ip });

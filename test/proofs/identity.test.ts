@@ -1,7 +1,5 @@
-import { notBareAddress } from '../../src/proofs/private/email-address';
+import { isIpAddress, notBareAddress, unissuableUri } from '../../src/formats';
 import { parseLiteralSubject, subjectOf } from '../../src/proofs/private/distinguished-name';
-import { unissuableUri } from '../../src/proofs/private/go-uri';
-import { isIpAddress } from '../../src/proofs/private/ip-address';
 import { authority, certificate, codesOf, issuer, messagesOf } from '../support/sound-manifests';
 
 const codes = (change: object) => codesOf([certificate(change)]);

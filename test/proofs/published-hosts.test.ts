@@ -83,6 +83,13 @@ describe('a host that no manifest leads anywhere', () => {
     expect(codes(certified(), certificate('other'), ...SERVER, trusting('other', 'pg.example.org'))).toEqual([]);
   });
 
+  test('or on another of the same issuer, of a pooler perhaps', () => {
+    const pooler = (issuerRef: Fields) => certificate('pooler', { dnsNames: ['pooler'], issuerRef });
+    const { issuerRef } = (certified() as { spec: { issuerRef: Fields } }).spec;
+    expect(codes(certified(), pooler(issuerRef), ...SERVER, trusting('server', 'pooler'))).toEqual([]);
+    expect(codes(certified(), pooler({ ...issuerRef, name: 'another' }), ...SERVER, trusting('server', 'pooler'))).toEqual(['PGTLS-E43']);
+  });
+
   test('is one finding where it leads to a server', () => {
     expect(codes(certified(), ...SERVER, trusting('server', 'db'))).toEqual(['PGTLS-B10']);
   });

@@ -13,6 +13,7 @@ test.each<[string, object, object]>([
   ['PGTLS-A05', { issuerRef: undefined }, { issuerRef: { name: 'ca', kind: 'ClusterIssuer' } }],
   ['PGTLS-A20', { issuerRef: { name: 'My CA' } }, { issuerRef: { name: 'ca' } }],
   ['PGTLS-A20', { issuerRef: { name: 'My CA', kind: 'StepIssuer', group: 'certmanager.step.sm' } }, { issuerRef: { name: '${ISSUER}' } }],
+  ['PGTLS-A20', { issuerRef: { name: 'ca$' } }, { issuerRef: { name: '$ISSUER' } }],
   ['PGTLS-A09', template({ annotations: { 'cert-manager.io/issuer-name': 'a' } }), template({ annotations: { 'cert-manager.io/allow-direct-injection': 'true' } })],
   ['PGTLS-A09', template({ annotations: { 'a b': 'c' } }), template({ annotations: { 'Example.COM/a': 'b c' } })],
   ['PGTLS-A09', template({ labels: { 'Example.com/a': 'b' } }), template({ labels: { 'example.com/A': 'b' } })],

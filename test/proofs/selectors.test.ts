@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { Findings, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
 import { Fields, object, service } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn } from '../support/tree';
@@ -19,6 +19,17 @@ function workload(kind: string, name: string, labels: Labels, { image = 'example
   });
 }
 const database = (name: string, labels: Labels, rest = {}) => workload('StatefulSet', name, labels, { image: 'postgres:17.5', ...rest });
+/** A database with an exporter beside it. */
+function exported(name: string, labels: Labels): Fields {
+  const pod = database(name, labels, { ports: [{ name: 'postgresql', containerPort: 5432 }] }) as { spec: { template: { spec: { containers: Fields[] } } } } & Fields;
+  pod.spec.template.spec.containers.push({ name: 'exporter', image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1', ports: [{ name: 'metrics', containerPort: 9187 }] });
+  return pod;
+}
+const withMetrics = (manifest: Fields) => {
+  const pod = structuredClone(manifest) as { spec: { template: { spec: { containers: Array<{ ports: Fields[] }> } } } } & Fields;
+  pod.spec.template.spec.containers[0]!.ports.push({ name: 'metrics', containerPort: 9090 });
+  return pod;
+};
 const job = (name: string, labels: Labels) => object('batch/v1', 'CronJob', name, {
   spec: {
     schedule: '0 4 * * *',
@@ -52,6 +63,9 @@ test.each<[string, Fields[], string | undefined]>([
   ['an old database that is stopped', [DB, database('other', { release: 'erp', tier: 'more' }, { spec: { replicas: 0 } }), service('s', { selector: ALL })], undefined],
   ['the governing Service', [database('a', { app: 'p', n: 'a' }, { spec: { serviceName: 's' } }), workload('StatefulSet', 'repo', { app: 'p', n: 'r' }, { spec: { serviceName: 's' } }),
     service('s', { selector: { app: 'p' }, clusterIP: 'None' })], undefined],
+  ['the metrics of a database and of an application', [exported('store', { release: 'erp', tier: 'data' }), withMetrics(WEB), service('s', { selector: ALL, ports: [{ port: 9090, targetPort: 'metrics' }] })], undefined],
+  ['the metrics of two databases', [exported('store', { release: 'erp', tier: 'data' }), exported('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL, ports: [{ port: 9187 }] })], undefined],
+  ['their databases', [exported('store', { release: 'erp', tier: 'data' }), exported('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL })], 'databases that have nothing to do with each other'],
   ['a Service without a selector', [DB, WEB, service('s', { selector: undefined })], undefined],
   ['a role that a manager gives', [DB, WEB, service('s', { selector: { ...ALL, role: 'primary' } })], undefined],
   ['one pod by its name', [DB, WEB, service('s', { selector: { ...ALL, 'statefulset.kubernetes.io/pod-name': 'store-0' } })], undefined],
@@ -66,11 +80,20 @@ test.each<[string, Fields[], string | undefined]>([
   ['a policy that shuts the application', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432))].map((manifest) => withPort(manifest)), 'shuts those of the others'],
   ['a policy that opens both', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ ports: [{ port: 5432 }, { port: 8080 }] }] })].map((manifest) => withPort(manifest)), undefined],
   ['another that opens the application', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432)), policy('q', { matchLabels: { tier: 'front' } }, at('http'))].map((manifest) => withPort(manifest)), undefined],
+  ['one that shuts all on purpose', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432)), policy('deny', {}, {})].map((manifest) => withPort(manifest)), undefined],
   ['a policy for all that lets nobody in', [DB, WEB, policy('p', {}, {})].map((manifest) => withPort(manifest)), undefined],
   ['peers and no ports', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ from: [{ podSelector: {} }] }] })].map((manifest) => withPort(manifest)), undefined],
 ])('%s', (_, manifests, expected) => {
-  const messages = findingsIn(manifests).filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message);
+  const messages = findingsIn(manifests).filter(({ code }) => code === 'PGTLS-N07' || code === 'PGTLS-N08').map(({ message }) => message);
   expect(messages).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)]);
+});
+
+test.each<[string, Fields[], Severity]>([
+  ['two applications', [workload('Deployment', 'a', { app: 'x' }), workload('Deployment', 'b', { app: 'x', track: 'canary' })], Severity.WARNING],
+  ['an application and a database', [workload('Deployment', 'a', { app: 'x' }), database('b', { app: 'x', tier: 'data' })], Severity.ERROR],
+  ['two databases', [database('a', { app: 'x' }), database('b', { app: 'x', tier: 'data' })], Severity.ERROR],
+])('selectors of %s that overlap', (_, manifests, severity) => {
+  expect(findingsIn(manifests).filter(({ code }) => /N0[78]$/.test(code)).map((finding) => finding.severity)).toEqual([severity]);
 });
 
 /** The database declares its port. */
@@ -84,6 +107,14 @@ test('selectors with one cause are one finding, at the first of them', () => {
   expect(found.filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([
     expect.stringContaining("StatefulSet 'store', StatefulSet 'copy', Service 's' and Service 't' select pods of StatefulSet 'store' and StatefulSet 'copy': "),
   ]);
+});
+
+test('a budget beside those of several databases is one finding', () => {
+  const budgets = [budget('one', { matchLabels: { tier: 'data' } }), budget('two', { matchLabels: { tier: 'more' } }), budget('all', { matchLabels: ALL })];
+  const found = findingsIn([DB, database('other', { release: 'erp', tier: 'more' }), ...budgets]);
+  expect(found.filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([expect.stringContaining(
+    "PodDisruptionBudget 'one', PodDisruptionBudget 'two' and PodDisruptionBudget 'all' select pods of StatefulSet 'store' and StatefulSet 'other': a pod with two budgets",
+  )]);
 });
 
 test('twins are told as such alone', () => {
@@ -107,6 +138,13 @@ describe('beside a database of this package', () => {
     const labels = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'erp-db', 'cdk8s-postgres-tls/database': 'erp-db' };
     expect(beside((chart) => { add(chart, workload('Deployment', 'copy', labels, { selector: { x: 'y' } })); }))
       .toEqual([expect.stringContaining("StatefulSet 'erp-db' and PodDisruptionBudget 'erp-db' select pods of StatefulSet 'erp-db' and Deployment 'copy': ")]);
+  });
+
+  test('a Service of two of them', () => {
+    expect(beside((chart) => {
+      for (const name of ['one', 'two']) { new Postgres(chart, name, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), podTemplate: { labels: { tier: 'data' } } }); }
+      add(chart, service('all', { selector: { tier: 'data' }, ports: [{ port: 5432, targetPort: 'postgresql' }] }));
+    })).toEqual([expect.stringContaining('connections go to databases that have nothing to do with each other')]);
   });
 
   test('a patched selector of its Service', () => {

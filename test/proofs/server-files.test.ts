@@ -1,5 +1,4 @@
-import { isLibpqProgram, parseConnection, parseProgramOptions } from '../../src/proofs/private/pods/connection';
-import { parseConfFile, parseServerOptions } from '../../src/proofs/private/pods/postgres-conf';
+import { isLibpqProgram, parseConfFile, parseConnection, parseProgramOptions, parseServerOptions } from '../../src/postgresql';
 import { serverProgram } from '../../src/proofs/private/pods/server-program';
 import { shellCommands } from '../../src/proofs/private/pods/shell';
 

@@ -1,4 +1,4 @@
-import { imageMajor } from '../../src/proofs/private/image-reference';
+import { imageMajor } from '../../src/formats';
 import { isDatabaseImage } from '../../src/proofs/private/pods/server-image';
 
 test.each<[string, string | undefined]>([

@@ -33,6 +33,7 @@ const withFiles = (files: Record<string, string>, settings: string[] = []) => [
     ...('postgresql.conf' in files ? ['config_file=/config/postgresql.conf'] : []), ...settings,
   ], { mounts: [mount('config', '/config')], volumes: [{ name: 'config', configMap: { name: 'config' } }] }),
 ];
+const connecting = (sslmode: string, user = 'app') => workload('Deployment', 'app', { env: env({ URL: `postgres://${user}@db.demo.svc/x?sslmode=${sslmode}` }) });
 const withHba = (rows: string, settings = ['ssl_ca_file=/elsewhere/ca.crt']) => withFiles({ 'pg_hba.conf': rows }, settings);
 const ED25519 = { algorithm: 'Ed25519', rotationPolicy: 'Never' };
 const ROOT = certificate('root', {
@@ -124,6 +125,17 @@ test.each<[string, string, Fields[], Fields[]]>([
 
   ['PGTLS-T11', 'some networks', [SERVER, ...withHba('hostssl all all 0.0.0.0/0 cert\nhost all all 10.0.0.0/8 md5')], [SERVER, ...withHba('hostssl all all 10.0.0.0/8 cert\nhost all all 192.168.0.0/16 md5')]],
   ['PGTLS-T11', 'other roles', [SERVER, ...withHba('hostssl all app all cert\nhostnossl all app all md5')], [SERVER, ...withHba('hostssl all app all cert\nhostnossl all old all md5')]],
+
+  ['PGTLS-T17', 'no row for plaintext', [SERVER, service('db'), ...withHba('hostssl all all all md5'), connecting('disable')], [SERVER, service('db'), ...withHba('hostssl all all all md5'), connecting('allow')]],
+  ['PGTLS-T17', 'a reject for its role', [SERVER, service('db'), ...withHba('host all app all reject\nhost all all all md5'), connecting('require')],
+    [SERVER, service('db'), ...withHba('host all old all reject\nhost all all all md5'), connecting('require')]],
+  ['PGTLS-T17', 'no row for its database', [SERVER, service('db'), ...withHba('host billing all all md5'), connecting('prefer')], [SERVER, service('db'), ...withHba('host billing,x all all md5'), connecting('prefer')]],
+  ['PGTLS-T17', 'a row for the socket alone', [SERVER, service('db'), ...withHba('local all all peer\nhost all all 127.0.0.1/32 md5'), connecting('prefer')],
+    [SERVER, service('db'), ...withHba('local all all peer\nhost all all 10.0.0.0/8 md5'), connecting('prefer')]],
+  ['PGTLS-T17', 'whoever it is', [SERVER, service('db'), ...withHba('hostssl all all all md5\nhost all all all reject'), connecting('disable', '$(USER)')],
+    [SERVER, service('db'), ...withHba('hostnossl all reporter all md5\nhost all all all reject'), connecting('disable', '$(USER)')]],
+  ['PGTLS-T17', 'unless rows are out of sight', [SERVER, service('db'), ...withHba('hostssl all all all md5'), connecting('disable')],
+    [SERVER, service('db'), ...withHba('hostssl all all all md5\ninclude more.conf'), connecting('disable')]],
 
   ['PGTLS-T12', 'PGDATA on a claim', [direct({})], [direct({ securityContext: { fsGroup: 999, fsGroupChangePolicy: 'OnRootMismatch' } })]],
   ['PGTLS-T12', 'unless something closes it again', [direct({})], [direct({ initContainers: [{ name: 'init', image: 'busybox', command: ['sh', '-c', 'chmod 0700 /data/pg'], volumeMounts: [mount('data', '/data')] }] })]],

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch, Size, Testing, Yaml } from 'cdk8s';
 import { CommittedManifests, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
-import { parseQuantity } from '../../src/proofs/private/kubernetes-quantity';
+import { parseQuantity } from '../../src/formats';
 import { chartIn, refusal } from '../support/tree';
 
 test.each<[unknown, number | undefined]>([

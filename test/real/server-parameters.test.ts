@@ -4,6 +4,6 @@ import { describeServerParameters } from '../support/describe-parameters';
 import { REPOSITORY } from '../support/repository';
 
 test('the catalogue of parameters is what the servers of each major say', async () => {
-  const committed = readFileSync(join(REPOSITORY, 'src/postgres/private/server-parameters.ts'), 'utf8');
+  const committed = readFileSync(join(REPOSITORY, 'src/postgresql/generated/server-parameters.ts'), 'utf8');
   expect(await describeServerParameters()).toBe(committed);
 });

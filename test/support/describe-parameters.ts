@@ -31,7 +31,7 @@ async function settingsOf(version: PostgresVersion): Promise<Setting[]> {
   }
 }
 
-/** The text of `src/postgres/private/server-parameters.ts`. */
+/** The text of `src/postgresql/generated/server-parameters.ts`. */
 export async function describeServerParameters(): Promise<string> {
   const rows = new Map<string, { first: number; last: number }>();
   for (const version of VERSIONS) {

@@ -1,4 +1,4 @@
-import { ParameterRow, SERVER_PARAMETERS } from '../../src/postgres/private/server-parameters';
+import { ParameterRow, SERVER_PARAMETERS } from '../../src/postgresql';
 
 /** Shapes of text that every parameter of type string is asked about, whatever it means. */
 const TEXTS = ['', ' ', 'x', '0', '-1', 'on', 'all', 'none', 'default', 'a,b', 'a b', ' a , b ', 'a,,b', 'a,', ',', '"a"', '"a', 'a"b', '"a""b",c', '"a"b', "it's", 'a\\b', 'ü', '*', '/tmp', '%', 'x'.repeat(63), 'x'.repeat(64)];

@@ -287,6 +287,32 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
 });
 
 describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (version) => {
+  test('has no server restarted because somebody has locked a catalog', async () => {
+    const chart = chartIn();
+    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });
+    const documents: Manifest[] = Testing.synth(chart);
+    find(documents, 'StatefulSet').spec.template.spec.containers.find(({ name }) => name === 'reloader')!.env!.push({ name: 'CHECK_INTERVAL', value: '2' });
+    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    try {
+      const reloader = database.pod.start('reloader');
+      await reloader.waitFor(/reloaded, serving serial=/);
+      // Every new session waits, and the others go on.
+      let isLocked = true;
+      const locking = database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'BEGIN; LOCK TABLE pg_database IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(22)']);
+      void locking.finally(() => { isLocked = false; });
+      await delay(1000);
+      expect((await database.pod.exec('reloader', ['pg_isready', '-q'])).code).toBe(2);
+      while (isLocked) {
+        expect(await database.pod.probe('postgres', 'liveness')).toBe(true);
+        await delay(500);
+      }
+      expect(reloader.logs).toMatch(/cannot ask the server for its settings, trying again/);
+      await reloader.waitFor(/no problem is left/, 20_000);
+    } finally {
+      await database.stop();
+    }
+  });
+
   test('has its server restarted where it hangs, not where it only starts, and does not wait for a standby', async () => {
     const chart = chartIn();
     new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { SecretValue } from 'cdk8s-plus-27';
 import type { CertificateSpec } from '../../../imports/cert-manager.io';
-import { formatGoDuration } from '../../proofs/private/go-duration';
+import { formatGoDuration } from '../../formats';
 import type { CertificateProps } from '../certificate-props';
 import { CertificateKeystores, Pkcs12Profile } from '../certificate-output';
 import { PrivateKey, PrivateKeyRotationPolicy } from '../private-key';

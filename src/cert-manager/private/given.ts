@@ -1,4 +1,4 @@
-import { notDnsSubdomain } from '../../proofs/private/dns';
+import { notDnsSubdomain } from '../../formats';
 
 /** The text, where it says something. A factory knows no construct path: it names itself, and the stack shows who called it. */
 export function given(owner: string, field: string, value: string): string {

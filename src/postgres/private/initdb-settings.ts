@@ -1,6 +1,5 @@
-import { dateStyleOf } from './date-order';
+import { dateStyleOf, Parameter } from '../../postgresql';
 import { libcLocaleOf } from './initdb-options';
-import type { Parameter } from './parameter';
 import { kibibytes } from './quantity';
 import type { PostgresInit } from '../initialization';
 

@@ -31,9 +31,6 @@ export interface Layout {
 
 export const POSTGRES_PORT = 5432;
 
-/** UID and GID of `postgres` in the Debian-based official images; fsGroup makes mounted keys readable for it. */
-export const POSTGRES_UID = 999;
-
 /**
  * The layout for a major version. The official image of 18 declares its volume one level higher than the older ones; mounting
  * anywhere else would leave an anonymous volume in between.

@@ -1,5 +1,4 @@
-import { numberIn } from './parameter-catalog';
-import type { Parameter } from './parameter';
+import { numberIn, Parameter } from '../../postgresql';
 
 const MIB = 1024;
 

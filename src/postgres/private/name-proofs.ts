@@ -1,7 +1,7 @@
 import { certificateOf } from './plan';
 import type { WrittenDatabase } from './written-proofs';
-import { CertificateNames, libpqMatchesHost } from '../../proofs/private/pods/host-match';
-import { annotatedHosts, PublishedHost } from '../../proofs/private/pods/published-hosts';
+import { CertificateNames, libpqMatchesHost } from '../../postgresql';
+import { annotatedHosts, carriesPublished, PublishedHost } from '../../proofs/private/pods/published-hosts';
 import { at, Mapping, texts } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import { CertificateAlias } from '../ssl-mode';
@@ -62,7 +62,7 @@ export const NAME_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
 /** Hosts that annotations of Services publish, and a certificate does not carry. */
 function uncertified({ plan, written }: WrittenDatabase, alias: CertificateAlias, services: ReadonlyArray<string>): PublishedHost[] {
   const names = certificateOf(plan, alias) && namesOf(written(`${alias}-cert`));
-  return names === undefined ? [] : services.flatMap((id) => annotatedHosts(written(id))).filter(({ host }) => !libpqMatchesHost(host, names));
+  return names === undefined ? [] : services.flatMap((id) => annotatedHosts(written(id))).filter(({ host }) => !carriesPublished(host, names));
 }
 
 /** The names of a Certificate as it is written. The common name is no host name to whoever is written in Go or Java. */

@@ -1,5 +1,5 @@
 import { claimedKib, LEAST_MEMORY_KIB, sharedBuffersKib } from './memory';
-import { booleanIn, isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from './parameter-catalog';
+import { booleanIn, isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from '../../postgresql';
 import { OWNED_PARAMETERS } from './parameters';
 import type { PostgresPlan } from './plan';
 import { kibibytes } from './quantity';

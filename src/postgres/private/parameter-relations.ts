@@ -1,8 +1,7 @@
-import { extensionFault } from './extension-parameters';
-import { ignoredFault } from './ignored-values';
+import {
+  booleanIn, extensionFault, ignoredFault, integerIn, isExtensionParameter, lookUpParameter, numberIn, startFault, unfitValue, ValueContext,
+} from '../../postgresql';
 import { sharedBuffersKib } from './memory';
-import { booleanIn, integerIn, isExtensionParameter, lookUpParameter, numberIn, unfitValue } from './parameter-catalog';
-import { startFault, ValueContext } from './parameter-values';
 import { walVolume } from './plan';
 import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';

@@ -1,15 +1,12 @@
-import { restartsExtension } from './extension-parameters';
+import { asksForCertificate, HbaRow, isExtensionParameter, lookUpParameter, Parameter, restartsExtension } from '../../postgresql';
 import { initdbSettings, WalVolume } from './initdb-settings';
 import { Layout, POSTGRES_PORT } from './layout';
 import { memoryParameters } from './memory';
-import type { Parameter } from './parameter';
-import { isExtensionParameter, lookUpParameter } from './parameter-catalog';
 import type { HugePages } from '../huge-pages';
 import type { PostgresInit } from '../initialization';
 import { ClientAuthMode } from '../ssl-mode';
 import type { PostgresTls } from '../tls';
 import { TlsProtocolVersion } from '../tls-options';
-import { asksForCertificate, HbaRow } from '../../postgresql';
 
 /** What of a database decides its parameters. */
 export interface ParameterInput {

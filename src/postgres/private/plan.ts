@@ -3,9 +3,9 @@ import { ClientCaPlan, clientCaPlan, clientCaSecret } from './client-ca';
 import { exporterPlan, ExporterPlan } from './exporter';
 import { accessRows } from './host-based-access';
 import { WalVolume } from './initdb-settings';
-import { Layout, layoutOf, POSTGRES_UID } from './layout';
+import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
-import type { Parameter } from './parameter';
+import { asksForCertificate, HbaRow, Parameter, POSTGRES_UID } from '../../postgresql';
 import { serverParameters } from './parameters';
 import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';
@@ -20,7 +20,6 @@ import type { PostgresStorage } from '../storage';
 import type { CertificateRevocationList } from '../tls-options';
 import type { IIssuer } from '../../cert-manager/issuer-ref';
 import { TrustSource } from '../../cert-manager/trust-source';
-import { asksForCertificate, HbaRow } from '../../postgresql';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
 export interface PostgresPlan {

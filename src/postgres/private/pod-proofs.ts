@@ -1,19 +1,14 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { localeOf } from './initdb-options';
-import { KnownImage, knownImage } from './known-images';
-import { POSTGRES_UID } from './layout';
-import { hasLocale, isOfficialImage } from './official-image';
+import { hasLocale, isOfficialImage, knownImage, KnownImage, POSTGRES_UID } from '../../postgresql';
 import { formatQuantity, kibibytes } from './quantity';
 import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
 import type { PostgresVersion } from '../version';
 import { asGiven } from './written-parts';
 import { Severity } from '../../proofs/finding';
-import { notDnsSubdomain } from '../../proofs/private/dns';
-import { imageMajor, parseImage, unpinned } from '../../proofs/private/image-reference';
-import { parseQuantity } from '../../proofs/private/kubernetes-quantity';
-import { notAnnotationKey, notLabelKey, notLabelValue } from '../../proofs/private/labels';
+import { imageMajor, notAnnotationKey, notDnsSubdomain, notLabelKey, notLabelValue, parseImage, parseQuantity, unpinned } from '../../formats';
 import { mapping } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 

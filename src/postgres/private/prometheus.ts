@@ -1,4 +1,4 @@
-import { formatGoDuration, parseGoDuration } from '../../proofs/private/go-duration';
+import { formatGoDuration, parseGoDuration } from '../../formats';
 import { renderCertificateSpec } from '../../cert-manager/private/certificate-spec';
 import type { CertificateProps } from '../../cert-manager/certificate-props';
 import type { TrustSource } from '../../cert-manager/trust-source';

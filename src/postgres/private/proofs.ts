@@ -12,7 +12,7 @@ import { formatQuantity, kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
-import { notServiceName, serviceNameLike } from '../../proofs/private/dns';
+import { notServiceName, serviceNameLike } from '../../formats';
 import { duplicates } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
 import type { PostgresProps } from '../postgres-props';
@@ -80,7 +80,7 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     broken: ({ props: { storage, resources } }) => {
       const sizes = {
         'storage size': storage.durableOptions?.size ?? storage.sizeLimit,
-        'storage size to set aside': storage._size,
+        'storage size to set aside': storage._size === storage.sizeLimit ? undefined : storage._size,
         'storage wal size': storage.durableOptions?.wal?.size,
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,

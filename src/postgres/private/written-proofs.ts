@@ -5,10 +5,9 @@ import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
 import { meets } from '../../proofs/private/label-selector';
-import { parseConfFile } from '../../proofs/private/pods/postgres-conf';
+import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../postgresql';
 import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
-import { parseHba, ParsedHbaRow, printHba, refusedRow, takesChannel } from '../../postgresql';
 
 /** A database and what will be written of it, patches applied. */
 export interface WrittenDatabase extends PostgresSubject {

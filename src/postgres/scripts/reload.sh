@@ -80,9 +80,12 @@ is_starting() {
   [ $? -eq 1 ]
 }
 
-# The end of a postmaster takes its socket along; one that hangs accepts connections and says nothing. Neither is an answer.
+# The end of a postmaster takes its socket along; one that hangs accepts connections and says nothing. Neither is an answer. A session over
+# the socket begins with pg_database, which somebody may have locked (VACUUM FULL): over TCP the role is refused before that is read.
 is_silent() {
   pg_isready -q
+  [ $? -eq 2 ] || return 1
+  PGSSLMODE=disable pg_isready -q -h 127.0.0.1 -U "$RELOAD_USER"
   [ $? -eq 2 ]
 }
 
@@ -92,8 +95,9 @@ hangs() {
 }
 
 answers() {
-  ! is_silent || hangs
-  pg_isready -q || problem 'the server does not answer, trying again'
+  # Nothing is taken over in a round that has left HANG_FILE: only the next one looks for it.
+  if is_silent; then hangs; else pg_isready -q && return 0; fi
+  problem 'the server does not answer, trying again'
 }
 
 # Two looks keep a restart apart.

@@ -5,14 +5,15 @@ import { AnyHbaRow } from './row';
 export type Answer = 'yes' | 'no' | 'maybe';
 
 /** How a connection is protected. */
-type Channel = 'socket' | 'tls' | 'gss' | 'plaintext';
+export type Channel = 'socket' | 'tls' | 'gss' | 'plaintext';
 
 /** A login as pg_hba.conf sees it. */
 export interface Login {
   readonly channel: Channel;
-  readonly user: string;
-  /** `replication` for a physical one, which no other word takes. */
-  readonly database: string;
+  /** Undefined where nobody here knows it. */
+  readonly user: string | undefined;
+  /** `replication` for a physical one, which no other word takes. Undefined where nobody here knows it; it is no replication then. */
+  readonly database: string | undefined;
   /** Undefined where nobody here knows from where it comes; it is not this machine then. */
   readonly address?: string;
 }
@@ -39,7 +40,7 @@ export function match(row: AnyHbaRow, { channel, user, database, address }: Logi
   const parts = [
     takesChannel(row, channel) ? 'yes' : 'no',
     matchWords(row.users, user, ['all']),
-    database === REPLICATION ? (row.databases.includes(REPLICATION) ? 'yes' : 'no') : matchWords(row.databases, database, user === database ? ['all', 'sameuser'] : ['all']),
+    database === REPLICATION ? (row.databases.includes(REPLICATION) ? 'yes' : 'no') : matchWords(row.databases, database, user !== undefined && user === database ? ['all', 'sameuser'] : ['all']),
     channel === 'socket' ? 'yes' : matchAddress(row.address, address),
   ];
   if (parts.includes('no')) { return 'no'; }
@@ -74,8 +75,9 @@ export function meets(one: AnyHbaRow, other: AnyHbaRow): boolean {
     && meetsAddress(one.address, other.address);
 }
 
-function matchWords(words: ReadonlyArray<string>, wanted: string, everybody: ReadonlyArray<string>): Answer {
-  if (words.some((word) => nameOf(word) === wanted || everybody.includes(word))) { return 'yes'; }
+function matchWords(words: ReadonlyArray<string>, wanted: string | undefined, everybody: ReadonlyArray<string>): Answer {
+  if (words.some((word) => everybody.includes(word) || nameOf(word) === wanted)) { return 'yes'; }
+  if (wanted === undefined) { return 'maybe'; }
   return words.some(isOpen) ? 'maybe' : 'no';
 }
 

@@ -1,5 +1,5 @@
 import { formatDistinguishedName, NamePart, subjectOf } from './distinguished-name';
-import { parseGoDuration } from './go-duration';
+import { parseGoDuration } from '../../formats';
 import type { Inventory } from './inventory';
 import type { IssuerView } from './issuer-view';
 import type { Judged, Located } from './judged';

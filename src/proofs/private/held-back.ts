@@ -24,6 +24,9 @@ const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
   // What holds no database holds no WAL.
   'PGTLS-P09': ['PGTLS-P68', 'PGTLS-P88'],
   'PGTLS-P88': ['PGTLS-P68'],
+  'PGTLS-P91': ['PGTLS-P68'],
+  // Without a name that clients can use, none of them has one.
+  'PGTLS-P51': ['PGTLS-B01', 'PGTLS-B10'],
   // An issuer that does not sign such a certificate: what else it does not do is no longer the question.
   'PGTLS-B09': ['PGTLS-B15', 'PGTLS-C06', 'PGTLS-P43'],
   // Two databases of one name trust one CA, as they are one object.

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isAscii } from './dns';
+import { isAscii } from '../../formats';
 import { mapping, Mapping, texts } from './reading';
 
 /** Types of names that an authority can be bound to, by cert-manager's names for them. */

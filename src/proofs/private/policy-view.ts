@@ -1,6 +1,6 @@
 import type { CertificateView } from './certificate-view';
 import { subjectOf } from './distinguished-name';
-import { parseGoDuration } from './go-duration';
+import { parseGoDuration } from '../../formats';
 import type { Judged, Located } from './judged';
 import { mapping, Mapping, mappings, text, texts } from './reading';
 

@@ -8,6 +8,8 @@ import { mapping, mappings } from './reading';
  */
 const AS_KUBERNETES = {
   version: '1.1',
+  // Mappings as keys, such as placeholders of Helm, are no news for standard error.
+  logLevel: 'error',
   customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || (!('format' in tag && tag.format === 'TIME') && !tag.tag.endsWith(':timestamp'))),
 } as const;
 

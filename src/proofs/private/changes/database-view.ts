@@ -6,7 +6,7 @@ import { called, type Judged } from '../judged';
 import { oncePer } from '../once-per';
 import type { ContainerView, PodView } from '../pod-view';
 import { environmentOf } from '../pods/environment';
-import { imageMajor } from '../image-reference';
+import { imageMajor } from '../../../formats';
 import { isDatabaseImage } from '../pods/server-image';
 import type { ServerView } from '../pods/server-view';
 import { Workloads } from '../pods/workloads';

@@ -1,5 +1,5 @@
 import { certificateOf, contentOf, fileAt, PodFile } from './pod-files';
-import { ConnectionSettings, ENVIRONMENT, isLibpqProgram, known, parseConnection, parseProgramOptions } from './connection';
+import { ConnectionSettings, ENVIRONMENT, isLibpqProgram, known, parseConnection, parseProgramOptions } from '../../../postgresql';
 import { environmentOf } from './environment';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';

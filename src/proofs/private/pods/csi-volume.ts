@@ -1,4 +1,4 @@
-import { parseGoDuration } from '../go-duration';
+import { parseGoDuration } from '../../../formats';
 import { Inventory } from '../inventory';
 import { PodView } from '../pod-view';
 import { duplicates, mapping, Mapping, mappings, text } from '../reading';

@@ -46,10 +46,14 @@ export class NetworkPolicies {
     return this.refusing(client, 'Egress', admitsDns);
   }
 
-  /** Whether a pod declares TCP ports, and the policies that select it let nobody in at any of them. */
+  /**
+   * Whether a pod declares TCP ports, and the policies that select it let nobody in at any of them, without one that is there to keep all
+   * out.
+   */
   public isShut(pod: PodView): boolean {
     const ports = pod.containers.flatMap(({ spec }) => mappings(spec['ports'])).filter(({ protocol }) => (text(protocol) || 'TCP') === 'TCP').map(({ containerPort }) => text(containerPort));
-    return ports.length > 0 && this.refusing(pod, 'Ingress', (rule) => ports.some((port) => meetsPorts(rule['ports'], { pod, port }))).length > 0;
+    const refusing = ports.length === 0 ? [] : this.refusing(pod, 'Ingress', (rule) => ports.some((port) => meetsPorts(rule['ports'], { pod, port })));
+    return refusing.length > 0 && refusing.every(({ spec }) => mappings(spec['ingress']).length > 0);
   }
 
   private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Judged> {

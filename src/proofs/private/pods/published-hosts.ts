@@ -1,3 +1,4 @@
+import { CertificateNames, libpqMatchesHost } from '../../../postgresql';
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
 import { at, mapping, Mapping, mappings, text, texts } from '../reading';
@@ -22,6 +23,11 @@ const HOST_ANNOTATION = /^(external-dns(\.alpha)?\.kubernetes\.io\/(internal-)?h
 export function annotatedHosts(service: Mapping | undefined): PublishedHost[] {
   return Object.entries(mapping(at(service, 'metadata.annotations'))).filter(([name]) => HOST_ANNOTATION.test(name))
     .flatMap(([name, value]) => bare(text(value).split(',')).map((host) => ({ field: `annotation '${name}'`, host })));
+}
+
+/** Whether a certificate carries a published host name; of a wildcard, one of the names that it leads to the server. */
+export function carriesPublished(host: string, names: CertificateNames): boolean {
+  return libpqMatchesHost(host, names) || (host.startsWith('*.') && names.dnsNames.some((name) => name.toLowerCase().endsWith(host.slice(1).toLowerCase())));
 }
 
 /** Every host name that the app publishes for one of its Services. */

@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
 import { environmentOf } from './environment';
-import { ConfFile, isOn, parseConfFile, parseServerOptions, Settings } from './postgres-conf';
+import { ConfFile, HbaFile, IdentRow, isOn, parseConfFile, parseHba, parseIdent, parseServerOptions, Settings } from '../../../postgresql';
 import { remembered } from './remembered';
 import { isServerImage, serverProgram, ServerProgram } from './server-program';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
 import { ContainerView, PodView } from '../pod-view';
-import { HbaFile, IdentRow, parseHba, parseIdent } from '../../../postgresql';
 
 /** Annotation that this package puts on the pods of its databases; src/postgres/private/restart-checksum.ts writes it. */
 export const RESTART_ANNOTATION = 'cdk8s-postgres-tls/restart-checksum';

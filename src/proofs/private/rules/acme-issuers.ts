@@ -1,9 +1,7 @@
 import { Severity } from '../../finding';
 import { hostOf, isLetsEncrypt } from '../acme-server';
-import { notDnsSubdomain } from '../dns';
-import { parseGoDuration } from '../go-duration';
+import { notDnsSubdomain, notNameserver, parseGoDuration } from '../../../formats';
 import { issuersOfType, IssuerSubject } from '../issuer-subjects';
-import { notNameserver } from '../nameserver';
 import { givenOf, isGiven, notExactlyOne } from '../presence';
 import { at, mapping, Mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';

@@ -1,6 +1,6 @@
 import { Severity } from '../../finding';
 import type { CertificateView } from '../certificate-view';
-import { parseGoDuration } from '../go-duration';
+import { parseGoDuration } from '../../../formats';
 import type { Inventory } from '../inventory';
 import { called, Located } from '../judged';
 import { labelSelectorFaults } from '../label-selector';

@@ -1,9 +1,6 @@
 import { CertificateView } from '../certificate-view';
 import { isDotted, isObjectIdentifier, parseLiteralSubject } from '../distinguished-name';
-import { isAscii, unmatchableDnsName, unusualDnsName } from '../dns';
-import { notBareAddress } from '../email-address';
-import { unissuableUri } from '../go-uri';
-import { isIpAddress } from '../ip-address';
+import { isAscii, isIpAddress, notBareAddress, unissuableUri, unmatchableDnsName, unusualDnsName } from '../../../formats';
 import { called } from '../judged';
 import { mapping, mappings, strings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';

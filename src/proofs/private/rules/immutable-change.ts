@@ -2,7 +2,7 @@ import { Severity } from '../../finding';
 import { canonical } from '../changes/canonical';
 import type { Inventory } from '../inventory';
 import { called, identity, Judged, Located } from '../judged';
-import { parseQuantity } from '../kubernetes-quantity';
+import { parseQuantity } from '../../../formats';
 import { at, isGiven, Mapping, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';

@@ -1,5 +1,4 @@
-import { holdsEncodedCertificate } from '../certificate-bundle';
-import { notDnsSubdomain } from '../dns';
+import { holdsEncodedCertificate, notDnsSubdomain } from '../../../formats';
 import { issuerSecrets } from '../issuer-secrets';
 import { ISSUER_TYPES, IssuerView } from '../issuer-view';
 import { givenOf, isGiven } from '../presence';

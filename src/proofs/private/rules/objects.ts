@@ -1,5 +1,5 @@
 import { Severity } from '../../finding';
-import { holdsVariable, notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike } from '../dns';
+import { holdsVariable, notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike } from '../../../formats';
 import type { Inventory } from '../inventory';
 import { called, identity, inNamespace, Judged, Located } from '../judged';
 import { mapping } from '../reading';

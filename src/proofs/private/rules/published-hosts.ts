@@ -1,8 +1,7 @@
 import { Severity } from '../../finding';
 import { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
-import { libpqMatchesHost } from '../pods/host-match';
-import { Publication, publications } from '../pods/published-hosts';
+import { carriesPublished, Publication, publications } from '../pods/published-hosts';
 import { Workloads } from '../pods/workloads';
 import { at, mapping } from '../reading';
 import { Basis, Rule, when } from '../rule';
@@ -27,7 +26,7 @@ export const PUBLISHED_HOST_RULES = ruleTable(subjects, [
     basis: Basis.PEER,
     source: 'external-dns, kOps, Gateway API, OpenShift and Traefik: names that lead to a Service; libpq, sslmode=verify-full',
     broken: ({ publication: { by, field, host, service }, workloads }) => {
-      const missing = workloads.serversBehind(service).flatMap(({ certificate }) => (certificate === undefined || libpqMatchesHost(host, certificate) ? [] : [certificate]));
+      const missing = workloads.serversBehind(service).flatMap(({ certificate }) => (certificate === undefined || carriesPublished(host, certificate) ? [] : [certificate]));
       return when(missing.length > 0 && !isJudgedByItsDatabase(by), () => `${field} publishes '${host}', which the server's ${called(missing[0]!.at)} does not carry`);
     },
     remedy: 'add the host to dnsNames of the Certificate, or acknowledge the warning where no client verifies it',

@@ -1,11 +1,12 @@
 import type { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
-import { parseQuantity } from '../kubernetes-quantity';
+import { parseQuantity } from '../../../formats';
 import { oncePer } from '../once-per';
 import type { ContainerView, PodView } from '../pod-view';
 import { at, isGiven, mapping, Mapping, mappings, text, texts } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+import { Severity } from '../../finding';
 
 /** A pod, and what its namespace lets it have. */
 interface QuotaSubject extends Located {
@@ -33,19 +34,21 @@ export const QUOTA_RULES = ruleTable(quotaSubjects, [
     title: 'a pod that a ResourceQuota refuses',
     basis: Basis.STALLS,
     source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu; exceeded quota',
-    broken: ({ pod, quotas, ranges }) => quotas.filter((quota) => isFor(quota, pod)).flatMap((quota) => Object.entries(mapping(quota.spec['hard'])).flatMap(([counted, hard]) => {
-      const [which, resource] = counted === 'cpu' || counted === 'memory' ? ['requests', counted] as const : counted.split('.') as [string, string];
-      if (which !== 'requests' && which !== 'limits') { return []; }
-      const lacking = DEMANDED.has(resource) ? pod.containers.filter((container) => amountOf(container, which, resource, ranges) === undefined).map(({ name }) => `'${name}'`) : [];
-      const total = totalOf(pod, which, resource, ranges);
-      const most = parseQuantity(hard);
-      return [
-        ...when(lacking.length > 0, () => `${called(quota)} counts ${counted}, and ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${called(pod.at)} `
-          + `${lacking.length === 1 ? 'has' : 'have'} no ${resource} ${which.slice(0, -1)}`),
-        ...when(most !== undefined && total > most, () => `${called(quota)} allows ${counted} ${text(hard)}, and one pod of ${called(pod.at)} has ${formatted(total, resource)}`),
-      ];
-    })),
+    broken: (subject) => countedBy(subject).flatMap((counted) => [
+      ...(subject.ranges.length === 0 ? [] : lackingFaults(subject, counted)),
+      ...exceededFaults(subject, counted),
+    ]),
     remedy: `give every container what the quota counts (${REMEDY}), or add a LimitRange with defaults`,
+  },
+  {
+    code: 'PGTLS-P92',
+    severity: Severity.WARNING,
+    title: 'a container without the amount that a ResourceQuota counts',
+    basis: Basis.STALLS,
+    source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu',
+    // A LimitRange of the app tells for certain (PGTLS-P89).
+    broken: (subject) => (subject.ranges.length > 0 ? [] : countedBy(subject).flatMap((counted) => lackingFaults(subject, counted))),
+    remedy: `give every container what the quota counts (${REMEDY}), or acknowledge the warning where a LimitRange outside of the app gives defaults`,
   },
   {
     code: 'PGTLS-P90',
@@ -70,6 +73,35 @@ function quotaSubjects(inventory: Inventory): QuotaSubject[] {
   return inventory.pods.filter(({ at: { spec }, spec: { resources } }) => !isGiven(resources) && Number(spec['replicas'] ?? 1) !== 0)
     .map((pod) => ({ at: pod.at, pod, quotas: here(quotas, pod), ranges: here(ranges, pod).flatMap(rangesOf) }))
     .filter((subject) => subject.quotas.length > 0 || subject.ranges.length > 0);
+}
+
+/** An amount that a quota counts for a pod. */
+interface Counted {
+  readonly quota: Judged;
+  /** As the quota names it, for example `limits.cpu`. */
+  readonly name: string;
+  readonly which: 'requests' | 'limits';
+  readonly resource: string;
+  readonly hard: unknown;
+}
+
+function countedBy({ pod, quotas }: QuotaSubject): Counted[] {
+  return quotas.filter((quota) => isFor(quota, pod)).flatMap((quota) => Object.entries(mapping(quota.spec['hard'])).flatMap(([name, hard]) => {
+    const [which, resource = ''] = name === 'cpu' || name === 'memory' ? ['requests', name] : name.split('.');
+    return which === 'requests' || which === 'limits' ? [{ quota, name, which, resource, hard }] : [];
+  }));
+}
+
+function lackingFaults({ pod, ranges }: QuotaSubject, { quota, name, which, resource }: Counted): string[] {
+  const lacking = DEMANDED.has(resource) ? pod.containers.filter((container) => amountOf(container, which, resource, ranges) === undefined).map((container) => `'${container.name}'`) : [];
+  return when(lacking.length > 0, () => `${called(quota)} counts ${name}, and ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${called(pod.at)} `
+    + `${lacking.length === 1 ? 'has' : 'have'} no ${resource} ${which.slice(0, -1)}`);
+}
+
+function exceededFaults({ pod, ranges }: QuotaSubject, { quota, name, which, resource, hard }: Counted): string[] {
+  const total = totalOf(pod, which, resource, ranges);
+  const most = parseQuantity(hard);
+  return when(most !== undefined && total > most, () => `${called(quota)} allows ${name} ${text(hard)}, and one pod of ${called(pod.at)} has ${formatted(total, resource)}`);
 }
 
 /** A quota with scopes counts some pods only. Source: Kubernetes, Resource Quotas, quota scopes. */

@@ -1,4 +1,4 @@
-import { holdsVariable, notDnsSubdomain } from '../dns';
+import { holdsVariable, notDnsSubdomain } from '../../../formats';
 import type { Inventory } from '../inventory';
 import { Located } from '../judged';
 import type { PodView } from '../pod-view';

@@ -1,9 +1,8 @@
 import { CertificateView } from '../certificate-view';
-import { notDnsSubdomain } from '../dns';
+import { notAnnotationKey, notDnsSubdomain, notLabelKey, notLabelValue } from '../../../formats';
 import { IssuerSecret, issuerSecrets } from '../issuer-secrets';
 import { IssuerView } from '../issuer-view';
 import { called, inNamespace } from '../judged';
-import { notAnnotationKey, notLabelKey, notLabelValue } from '../labels';
 import { at, mapping, Mapping, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';

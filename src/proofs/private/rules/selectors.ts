@@ -11,6 +11,7 @@ import { Workloads } from '../pods/workloads';
 import { isGiven, mapping, Mapping, mappings, text } from '../reading';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
+import { Severity } from '../../finding';
 
 /** A selector that takes hold of more than it is for. */
 interface Overreach {
@@ -22,6 +23,8 @@ interface Overreach {
 /** All selectors that take hold of the same workloads: they have one cause. */
 interface OverreachSubject extends Located {
   readonly overreaches: ReadonlyArray<Overreach>;
+  /** Whether a database is among the workloads: what goes wrong then is data. */
+  readonly hasDatabase: boolean;
 }
 
 /** What is proven about label selectors: that each takes hold of the pods that it is for, and of no other workload's. */
@@ -32,14 +35,25 @@ export const SELECTOR_RULES = ruleTable(overreachSubjects, [
     basis: Basis.PEER,
     source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Service: every pod that matches gets connections; Disruptions: the eviction API '
       + 'refuses a pod with more than one PodDisruptionBudget',
-    broken: ({ overreaches }) => {
-      const selectors = listed(overreaches.map(({ by }) => called(by)));
-      const pods = listed(workloadsOf(overreaches[0]!.pods).map(called));
-      return [`${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`];
-    },
+    broken: (subject) => (subject.hasDatabase ? [overreachOf(subject)] : []),
     remedy: 'select by a label that the pods of one workload alone have, such as app.kubernetes.io/component, and give no pod a second budget',
   },
+  {
+    code: 'PGTLS-N08',
+    severity: Severity.WARNING,
+    title: 'a selector that matches the pods of another workload, and no database',
+    basis: Basis.PEER,
+    source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Disruptions: the eviction API refuses a pod with more than one PodDisruptionBudget',
+    broken: (subject) => (subject.hasDatabase ? [] : [overreachOf(subject)]),
+    remedy: 'select by a label that the pods of one workload alone have, or acknowledge the warning where it is meant so, as for a canary',
+  },
 ] satisfies Rule<OverreachSubject>[]);
+
+function overreachOf({ overreaches }: OverreachSubject): string {
+  const selectors = listed(overreaches.map(({ by }) => called(by)));
+  const pods = listed(workloadsOf(overreaches[0]!.pods).map(called));
+  return `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`;
+}
 
 function overreachSubjects(inventory: Inventory): OverreachSubject[] {
   // One pod in all has nothing beside it.
@@ -50,7 +64,9 @@ function overreachSubjects(inventory: Inventory): OverreachSubject[] {
     const key = workloadsOf(overreach.pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n');
     groups.set(key, [...groups.get(key) ?? [], overreach]);
   }
-  return [...groups.values()].map((overreaches) => ({ at: overreaches[0]!.by, overreaches }));
+  return [...groups.values()].map((overreaches) => ({
+    at: overreaches[0]!.by, overreaches, hasDatabase: overreaches.some(({ pods }) => pods.some((pod) => isDatabase(pod, inventory))),
+  }));
 }
 
 /** Each controller counts the pods of its selector, and so do autoscalers of it; some adopt what has no owner. */
@@ -69,7 +85,7 @@ function services(inventory: Inventory): Overreach[] {
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
       const target = text(port['targetPort']) || text(port['port']);
-      const reached = pods.filter((pod) => /^\d+$/.test(target) || hasPort(pod, target));
+      const reached = pods.filter((pod) => (isDatabase(pod, inventory) ? isAtDatabase(pod, target, inventory) : /^\d+$/.test(target) || hasPort(pod, target)));
       const databases = reached.filter((pod) => isDatabase(pod, inventory));
       if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database end at another program' }]; }
       if (databases.length > 1 && !databases.some((pod) => replicates(pod, inventory))) {
@@ -86,15 +102,29 @@ function budgets(inventory: Inventory): Overreach[] {
     const databases = pods.filter((pod) => isDatabase(pod, inventory)).length;
     return !isEmpty(by.spec['selector']) && databases > 0 && databases < pods.length;
   });
-  const budgetsOf = new Map<PodView, Judged[]>();
-  for (const { by, pods } of selections.filter((selection) => !mixed.includes(selection))) {
-    for (const pod of pods) { budgetsOf.set(pod, [...budgetsOf.get(pod) ?? [], by]); }
-  }
-  const shared = selections.map(({ by, pods }) => ({ by, pods: pods.filter((pod) => (budgetsOf.get(pod)?.length ?? 0) > 1 && budgetsOf.get(pod)!.includes(by)) }));
+  const shared = connected(selections.filter((selection) => !mixed.includes(selection)));
   return [
     ...mixed.map((selection) => ({ ...selection, consequence: 'a pod of the others that is not ready keeps the database from being moved, or the other way round' })),
-    ...shared.filter(({ pods }) => pods.length > 0).map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and no drain of its node ends' })),
+    ...shared.map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and no drain of its node ends' })),
   ];
+}
+
+interface Selection {
+  readonly by: Judged;
+  readonly pods: ReadonlyArray<PodView>;
+}
+
+/** Selections that have pods in common, each with all pods that it or those with which it has any share. */
+function connected(selections: ReadonlyArray<Selection>): Selection[] {
+  const counts = new Map<PodView, number>();
+  for (const pod of selections.flatMap(({ pods }) => pods)) { counts.set(pod, (counts.get(pod) ?? 0) + 1); }
+  const overlapping = selections.map(({ by, pods }) => ({ by, pods: pods.filter((pod) => counts.get(pod)! > 1) })).filter(({ pods }) => pods.length > 0);
+  const groups: Array<Set<PodView>> = [];
+  for (const { pods } of overlapping) {
+    const met = groups.filter((group) => pods.some((pod) => group.has(pod)));
+    groups.splice(0, groups.length, ...groups.filter((group) => !met.includes(group)), new Set([...met.flatMap((group) => [...group]), ...pods]));
+  }
+  return overlapping.map(({ by, pods }) => ({ by, pods: [...groups.find((group) => group.has(pods[0]!))!] }));
 }
 
 /** From policy/v1 on an empty selector is for every pod of the namespace. */
@@ -124,6 +154,14 @@ function policies(inventory: Inventory): Overreach[] {
 function isDatabase(pod: PodView, inventory: Inventory): boolean {
   return RESTART_ANNOTATION in pod.annotations || Workloads.of(inventory).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
+}
+
+/** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
+function isAtDatabase(pod: PodView, target: string, inventory: Inventory): boolean {
+  const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
+  if (named === undefined) { return /^\d+$/.test(target); }
+  const servers = Workloads.of(inventory).serversOf(pod);
+  return servers.length > 0 ? servers.some(({ container }) => container === named) : isDatabaseImage(named.image);
 }
 
 function isController({ at: { group } }: PodView): boolean {

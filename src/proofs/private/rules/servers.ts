@@ -2,7 +2,7 @@ import { ACCESS_RULES } from './server-access';
 import { PROCESS_RULES } from './server-processes';
 import type { ClientView } from '../pods/client-view';
 import { producesKey } from '../pods/certificate-keys';
-import { libpqMatchesHost } from '../pods/host-match';
+import { Channel, decidingRow, libpqMatchesHost, optionOf, possibleRows, takesChannel } from '../../../postgresql';
 import type { PodFile } from '../pods/pod-files';
 import { podsOf, PodSubject } from '../pods/pod-subject';
 import { selfSignedTrust, told } from '../pods/self-signed-trust';
@@ -12,7 +12,6 @@ import { CertificateView } from '../certificate-view';
 import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
-import { decidingRow, optionOf, takesChannel } from '../../../postgresql';
 import { Severity } from '../../finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
@@ -40,10 +39,11 @@ export const SERVER_RULES = ruleTable(podsOf, [
     basis: Basis.PEER,
     source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
     // Where the manifests tell which server the host leads to, that is known for certain (PGTLS-B10).
-    broken: ({ clients, reached, workloads }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
+    broken: ({ clients, reached, workloads, inventory }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
       const trusted = client.authorityFile && client.certificateOf(client.authorityFile);
       if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { return []; }
-      return client.hosts.filter((host) => !libpqMatchesHost(host, trusted) && !reached.some((way) => way.client === client && way.host === host))
+      const verified = inventory.certificates.filter((other) => hasIssuerOf(trusted, other));
+      return client.hosts.filter((host) => !verified.some((other) => libpqMatchesHost(host, other)) && !reached.some((way) => way.client === client && way.host === host))
         .map((host) => `${told(client)} connects to '${host}' and trusts Secret '${trusted.secretName}' of a server, whose ${called(trusted.at)} does not carry that host`);
     }),
     remedy: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning where another server of the same CA is meant',
@@ -55,6 +55,14 @@ export const SERVER_RULES = ruleTable(podsOf, [
     source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
     broken: ({ reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, place, server }) => identityFaults(client, place, server)),
     remedy: 'set commonName to the role, of at most 63 bytes, or map it in pg_ident.conf',
+  },
+  {
+    code: 'PGTLS-T17',
+    title: 'a client that pg_hba.conf of its server does not let in',
+    basis: Basis.PEER,
+    source: 'PostgreSQL, The pg_hba.conf File: the first row that matches decides, and where none does the connection is refused; libpq, sslmode',
+    broken: ({ reached }) => reached.flatMap(({ client, host, place, server }) => refusalOf(client, host, place, server)),
+    remedy: 'add a row for its role, database and network (accessRules of a Postgres; superuserAccess for the superuser), or give the client an sslmode that the rows take',
   },
   {
     code: 'PGTLS-C07',
@@ -125,6 +133,26 @@ function lacks(certificate: CertificateView | undefined, usage: string): boolean
 
 function listed({ extendedKeyUsages }: CertificateView): string {
   return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');
+}
+
+/** The ways of each sslmode, whichever of them the server takes. */
+const CHANNELS: Readonly<Record<string, ReadonlyArray<Channel>>> = { disable: ['plaintext'], allow: ['plaintext', 'tls'], prefer: ['tls', 'plaintext'] };
+
+function refusalOf(client: ClientView, host: string, place: string, { hba, tls }: ServerView): string[] {
+  if (!hba?.isComplete) { return []; }
+  const login = { user: client.user, database: client.database, address: loopbackOf(place) };
+  const channels = (CHANNELS[client.sslMode] ?? ['tls']).filter((channel) => channel !== 'tls' || tls !== false);
+  const ways = channels.map((channel) => possibleRows(hba.rows, { ...login, channel }));
+  if (channels.length === 0 || ways.some((rows) => rows.some(({ method }) => method !== 'reject'))) { return []; }
+  const rejecting = ways.map((rows) => rows.at(-1)).find((row) => row !== undefined);
+  const who = `${client.user === undefined ? '' : ` as '${client.user}'`}${client.sslMode === 'disable' ? ' without TLS' : ''}`;
+  return [`${told(client)} connects to '${host}'${who}, and ${rejecting ? `the row '${rejecting.text}' of the server rejects it` : 'no row of the server takes it'}`];
+}
+
+/** Whether one issuer signs both, a pooler in front of the server perhaps: who trusts it takes either. */
+function hasIssuerOf(one: CertificateView, other: CertificateView): boolean {
+  const { kind, group, name } = one.issuerRef;
+  return other.issuerRef.name === name && other.issuerRef.kind === kind && other.issuerRef.group === group && (kind !== 'Issuer' || one.at.namespace === other.at.namespace);
 }
 
 function identityFaults(client: ClientView, place: string, server: ServerView): string[] {

@@ -1,6 +1,5 @@
 import { CertificateView } from '../certificate-view';
-import { longestPause, parseCron } from '../cron';
-import { formatMilliseconds, parseGoDuration } from '../go-duration';
+import { formatMilliseconds, longestPause, parseCron, parseGoDuration } from '../../../formats';
 import { called } from '../judged';
 import { isGiven, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';

@@ -1,4 +1,4 @@
-import { holdsEncodedCertificate } from '../certificate-bundle';
+import { holdsEncodedCertificate } from '../../../formats';
 import { issuersOfType, IssuerSubject } from '../issuer-subjects';
 import { isGiven, notExactlyOne } from '../presence';
 import { at, text } from '../reading';

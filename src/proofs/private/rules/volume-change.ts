@@ -3,7 +3,7 @@ import { canonical } from '../changes/canonical';
 import { ChangeKind } from '../changes/change-kind';
 import { ConsentRule, consentTable } from '../changes/consent-table';
 import { claimField, WorkloadChange } from '../changes/workload-change';
-import { parseQuantity } from '../kubernetes-quantity';
+import { parseQuantity } from '../../../formats';
 import { at, mapping, Mapping, text, texts } from '../reading';
 import { Basis, when } from '../rule';
 

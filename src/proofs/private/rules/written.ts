@@ -86,7 +86,7 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
       const found = podReferences(pod).map((reference) => ({ reference, by: declaredElsewhere(pod, inventory, reference) }));
       const first = found.filter(({ reference: { kind, name } }, index) => found.findIndex(({ reference: other }) => other.kind === kind && other.name === name) === index);
       return first.filter(({ by }) => by !== undefined && !isOfDatabase(by, pod)).map(({ reference: { where, kind, name }, by }) =>
-        `${where} takes ${kind} '${name}'${inNamespace(pod.at.namespace)}, and ${called(by!)} makes it${inNamespace(by!.namespace)}`);
+        `${where} takes ${kind} '${name}'${inNamespace(pod.at.namespace)}, and ${by!.kind === kind ? 'it is declared' : `${called(by!)} makes it`}${inNamespace(by!.namespace)}`);
     },
     remedy: 'declare it in the namespace of the pod, or acknowledge the warning where something copies it or another app makes it',
   },

@@ -1,4 +1,4 @@
-import { ParameterContext, ParameterType, SERVER_PARAMETERS } from './server-parameters';
+import { ParameterContext, ParameterType, SERVER_PARAMETERS } from '../generated/server-parameters';
 
 /** What is known of a server parameter in one major. */
 export interface KnownParameter {

@@ -1,6 +1,5 @@
-import { POSTGRES_UID } from './layout';
 import { fileNamesIn, identifiersIn } from './list-text';
-import { hasLibrary, hasLocale, isOfficialImage } from './official-image';
+import { hasLibrary, hasLocale, isOfficialImage, POSTGRES_UID } from '../images/official-image';
 import { booleanIn, integerIn, isBuildDependent } from './parameter-catalog';
 import { isRecoveryTime } from './recovery-time';
 import { timeZoneFault } from './time-zone';

@@ -1,4 +1,4 @@
-import { ImageReference } from '../../proofs/private/image-reference';
+import { ImageReference } from '../../formats';
 
 /** What is known of an image that is not laid out as the Debian-based official one. */
 export interface KnownImage {

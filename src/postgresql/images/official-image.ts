@@ -1,3 +1,6 @@
+/** UID and GID of `postgres` in the Debian-based official images; fsGroup makes mounted keys readable for it. */
+export const POSTGRES_UID = 999;
+
 /** Whether an image is the Debian-based official one: then its locales and libraries are known. */
 export function isOfficialImage(image: string): boolean {
   return /^(?:docker\.io\/)?(?:library\/)?postgres[:@](?!.*alpine)/.test(image);

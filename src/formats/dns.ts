@@ -51,9 +51,9 @@ export function unusualDnsName(text: string): string | undefined {
   return /[A-Z]/.test(text) ? 'has upper-case letters' : undefined;
 }
 
-/** Whether a text is filled in by something that runs later: Flux and Kustomize (`${name}`, `$(name)`), Helm (`{{ … }}`). */
+/** Whether a text is filled in by something that runs later: Flux, Kustomize and envsubst (`${name}`, `$(name)`, `$NAME`), Helm (`{{ … }}`). */
 export function holdsVariable(text: string): boolean {
-  return /\$\{|\$\(|\{\{/.test(text);
+  return /\$[{(A-Za-z_]|\{\{/.test(text);
 }
 
 /** Whether every character is ASCII, which cert-manager demands of SANs. */

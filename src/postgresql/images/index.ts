@@ -1,0 +1,2 @@
+export * from './known-images';
+export * from './official-image';
