@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { grouped } from './grouped';
 import { Verdict } from './rule';
 
 /** What is found about one construct. */
@@ -98,23 +99,20 @@ function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 
 /** A part of many host names, such as the domain of the cluster, is told once. */
 function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
-  return grouped(found, ({ about, verdict }) => (HOST_NAMES.has(verdict.code) ? `${verdict.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
+  return oneOfEach(found, ({ about, verdict }) => (HOST_NAMES.has(verdict.code) ? `${verdict.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
 }
 
 /** A construct that is there twice declares all of its objects twice. */
 function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
-  return grouped(found, ({ about, verdict }) => (verdict.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
+  return oneOfEach(found, ({ about, verdict }) => (verdict.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
 }
 
 /** One of every group of findings, in its place, with how many the others are. */
-function grouped(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, what: string): Found[] {
-  const groups = new Map<string, Found[]>();
-  for (const entry of found) {
-    const key = keyOf(entry);
-    if (key !== undefined) { groups.set(key, [...groups.get(key) ?? [], entry]); }
-  }
+function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, what: string): Found[] {
+  const groups = grouped(found, keyOf);
   return found.flatMap((entry) => {
-    const group = groups.get(keyOf(entry) ?? '') ?? [entry];
+    const key = keyOf(entry);
+    const group = key === undefined ? [entry] : groups.get(key)!;
     if (chosen(group) !== entry) { return []; }
     return group.length === 1 ? [entry] : [{ ...entry, verdict: { ...entry.verdict, message: withOthers(entry.verdict.message, group.length - 1, what) } }];
   });

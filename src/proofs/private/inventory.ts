@@ -1,4 +1,5 @@
 import { CertificateView } from './certificate-view';
+import { grouped } from './grouped';
 import { IssuerView } from './issuer-view';
 import { Judged } from './judged';
 import type { OutputFile } from './output-files';
@@ -140,14 +141,4 @@ function issuerKey(kind: string, namespace: string | undefined, name: string): s
 
 function key(first: string | undefined, second: string | undefined, third?: string, fourth?: string): string {
   return `${first ?? ''}/${second ?? ''}/${third ?? ''}/${fourth ?? ''}`;
-}
-
-function grouped<T>(values: ReadonlyArray<T>, keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const name = keyOf(value);
-    const group = groups.get(name);
-    if (group) { group.push(value); } else { groups.set(name, [value]); }
-  }
-  return groups;
 }

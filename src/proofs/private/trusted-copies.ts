@@ -1,4 +1,5 @@
 import type { CertificateView } from './certificate-view';
+import { grouped } from './grouped';
 import type { Inventory } from './inventory';
 import { called } from './judged';
 import { oncePer } from './once-per';
@@ -21,13 +22,8 @@ export function trustersOf(certificate: CertificateView): ReadonlyArray<string> 
 }
 
 const trusters = oncePer((inventory: Inventory): ReadonlyMap<CertificateView, string[]> => {
-  const found = new Map<CertificateView, string[]>();
   const copies = [...podsOf(inventory).flatMap(copiesOfPod), ...copiesInBundles(inventory), ...copiesOfMonitors(inventory)];
-  for (const { certificate, by } of copies) {
-    const known = found.get(certificate) ?? [];
-    if (!known.includes(by)) { found.set(certificate, [...known, by]); }
-  }
-  return found;
+  return new Map([...grouped(copies, ({ certificate }) => certificate)].map(([certificate, found]) => [certificate, [...new Set(found.map(({ by }) => by))]]));
 });
 
 /** Keys that hold the root: in PEM and in keystores. */

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped';
 import { Inventory } from '../inventory';
 import { Judged } from '../judged';
 import { meets } from '../label-selector';
@@ -26,11 +27,7 @@ export class NetworkPolicies {
   private readonly policies: ReadonlyMap<string, ReadonlyArray<Judged>>;
 
   private constructor(private readonly inventory: Inventory) {
-    const policies = new Map<string, Judged[]>();
-    for (const policy of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
-      policies.set(policy.namespace ?? '', [...policies.get(policy.namespace ?? '') ?? [], policy]);
-    }
-    this.policies = policies;
+    this.policies = grouped(inventory.ofKind('networking.k8s.io', 'NetworkPolicy'), ({ namespace }) => namespace ?? '');
   }
 
   /** The policies that select a pod in a direction, where not one of them admits what is asked; empty where one does, or none selects it. */

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped';
 import { Inventory } from '../inventory';
 import { meets } from '../label-selector';
 import { oncePer } from '../once-per';
@@ -8,17 +9,15 @@ import { mapping, Mapping, mappings, text } from '../reading';
 export class PodSelection {
   public static readonly of = oncePer((inventory: Inventory): PodSelection => new PodSelection(inventory));
 
-  private readonly labelled = new Map<string, PodView[]>();
-  private readonly inNamespace = new Map<string, PodView[]>();
-  private readonly labels = new Map<PodView, Mapping>();
+  private readonly labels: ReadonlyMap<PodView, Mapping>;
+  private readonly labelled: ReadonlyMap<string, ReadonlyArray<{ readonly pod: PodView }>>;
+  private readonly inNamespace: ReadonlyMap<string, ReadonlyArray<PodView>>;
 
   private constructor({ pods }: Inventory) {
-    for (const pod of pods) {
-      const labels = { ...pod.labels, ...labelsOfController(pod) };
-      this.labels.set(pod, labels);
-      put(this.inNamespace, pod.at.namespace ?? '', pod);
-      for (const [name, value] of Object.entries(labels)) { put(this.labelled, labelKey(pod.at.namespace, name, value), pod); }
-    }
+    this.labels = new Map(pods.map((pod) => [pod, { ...pod.labels, ...labelsOfController(pod) }]));
+    this.inNamespace = grouped(pods, ({ at: { namespace } }) => namespace ?? '');
+    const entries = [...this.labels].flatMap(([pod, labels]) => Object.entries(labels).map(([name, value]) => ({ pod, key: labelKey(pod.at.namespace, name, value) })));
+    this.labelled = grouped(entries, ({ key }) => key);
   }
 
   /** The pods of a namespace that a label selector meets for sure; none where it is empty. */
@@ -26,8 +25,8 @@ export class PodSelection {
     const { matchLabels, matchExpressions } = mapping(selector);
     const byLabel = Object.entries(mapping(matchLabels)).map(([name, value]) => this.labelled.get(labelKey(namespace, name, value)) ?? []);
     if (byLabel.length === 0 && mappings(matchExpressions).length === 0) { return []; }
-    const [fewest = this.all(namespace)] = byLabel.sort((a, b) => a.length - b.length);
-    return fewest.filter((pod) => meets(selector, this.labels.get(pod)!) === 'yes');
+    const [fewest] = byLabel.sort((a, b) => a.length - b.length);
+    return (fewest?.map(({ pod }) => pod) ?? this.all(namespace)).filter((pod) => meets(selector, this.labels.get(pod)!) === 'yes');
   }
 
   /** Every pod of a namespace. */
@@ -43,9 +42,4 @@ function labelsOfController({ at: { kind, name } }: PodView): Mapping {
 
 function labelKey(namespace: string | undefined, name: string, value: unknown): string {
   return `${namespace ?? ''} ${name}=${text(value)}`;
-}
-
-function put(groups: Map<string, PodView[]>, key: string, pod: PodView): void {
-  const group = groups.get(key);
-  if (group) { group.push(pod); } else { groups.set(key, [pod]); }
 }

@@ -1,6 +1,7 @@
 import { CertificateNames, libpqMatchesHost } from '../../../postgresql';
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
+import { oncePer } from '../once-per';
 import { at, mapping, Mapping, mappings, text, texts } from '../reading';
 
 /** A host name under which clients are told to come, and where a manifest says so. */
@@ -31,7 +32,7 @@ export function carriesPublished(host: string, names: CertificateNames): boolean
 }
 
 /** Every host name that the app publishes for one of its Services. */
-export function publications(inventory: Inventory): Publication[] {
+export const publications = oncePer((inventory: Inventory): ReadonlyArray<Publication> => {
   const services = inventory.ofKind('', 'Service');
   return [
     ...services.flatMap((service) => annotatedHosts(service.manifest).map((host) => ({ ...host, by: service, service }))),
@@ -40,7 +41,7 @@ export function publications(inventory: Inventory): Publication[] {
       return service === undefined ? [] : bare(hosts).map((host) => ({ field, host, by, service }));
     })),
   ];
-}
+});
 
 interface Route {
   readonly by: Judged;

@@ -1,8 +1,9 @@
 import { ClientView } from './client-view';
-import { publications } from './published-hosts';
+import { Publication, publications } from './published-hosts';
 import { PodSelection } from './pod-selection';
 import { ServerView } from './server-view';
 import { CertificateView } from '../certificate-view';
+import { grouped } from '../grouped';
 import { Inventory } from '../inventory';
 import { called, Judged } from '../judged';
 import { oncePer } from '../once-per';
@@ -26,7 +27,7 @@ export class Workloads {
   private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
   private readonly hosts = new Map<string, ReadonlyArray<FoundServer>>();
-  private published: ReadonlyMap<string, Judged[]> | undefined;
+  private published: ReadonlyMap<string, Publication[]> | undefined;
   private shown: ReadonlySet<CertificateView> | undefined;
 
   private constructor(private readonly inventory: Inventory) {}
@@ -84,8 +85,8 @@ export class Workloads {
     if (alias?.spec['type'] === 'ExternalName') { return this.lookUp(text(alias.spec['externalName']).replace(/\.$/, '').toLowerCase(), alias.namespace, port, depth + 1); }
     const found = this.inCluster(name, from, port);
     if (found.length > 0 || !name.includes('.')) { return inside(found); }
-    this.published ??= byHost(this.inventory);
-    return (this.published.get(name) ?? []).flatMap((service) => this.behind(service, port)).map((server) => ({ server, isPublished: true }));
+    this.published ??= grouped(publications(this.inventory), (publication) => publication.host.toLowerCase());
+    return (this.published.get(name) ?? []).flatMap(({ service }) => this.behind(service, port)).map((server) => ({ server, isPublished: true }));
   }
 
   private serviceNamed(name: string, from: string | undefined): Judged | undefined {
@@ -127,12 +128,6 @@ export class Workloads {
 
 function inside(servers: ReadonlyArray<ServerView>): ReadonlyArray<FoundServer> {
   return servers.map((server) => ({ server, isPublished: false }));
-}
-
-function byHost(inventory: Inventory): Map<string, Judged[]> {
-  const found = new Map<string, Judged[]>();
-  for (const { host, service } of publications(inventory)) { found.set(host.toLowerCase(), [...found.get(host.toLowerCase()) ?? [], service]); }
-  return found;
 }
 
 /** Whether a name is that of a pod of a StatefulSet. */

@@ -1,6 +1,7 @@
 import { Severity } from '../../finding';
 import type { CertificateView } from '../certificate-view';
 import { parseGoDuration } from '../../../formats';
+import { grouped } from '../grouped';
 import type { Inventory } from '../inventory';
 import { called, Located } from '../judged';
 import { labelSelectorFaults } from '../label-selector';
@@ -66,20 +67,13 @@ export const APPROVAL_RULES = ruleTable(approvals, [
 
 /** Policies by what they select: there may be one for each of thousands of certificates of one issuer. */
 class PolicyIndex {
-  private readonly byNames = new Map<string, PolicyView[]>();
-  private readonly byIssuer = new Map<string, PolicyView[]>();
-  private readonly wide: PolicyView[] = [];
+  private readonly byNames: ReadonlyMap<string, ReadonlyArray<PolicyView>>;
+  private readonly byIssuer: ReadonlyMap<string | undefined, ReadonlyArray<PolicyView>>;
 
   public constructor(policies: ReadonlyArray<PolicyView>) {
-    for (const policy of policies) {
-      const { issuerName, namespace, commonName } = policy;
-      if (issuerName === undefined) {
-        this.wide.push(policy);
-      } else {
-        put(this.byIssuer, issuerName, policy);
-        if (commonName !== undefined) { put(this.byNames, [issuerName, namespace ?? '', commonName].join('\0'), policy); }
-      }
-    }
+    this.byIssuer = grouped(policies, ({ issuerName }) => issuerName);
+    const named = policies.filter(({ issuerName, commonName }) => issuerName !== undefined && commonName !== undefined);
+    this.byNames = grouped(named, ({ issuerName, namespace, commonName }) => [issuerName, namespace ?? '', commonName].join('\0'));
   }
 
   /** Those that name its issuer, its namespace and its common name. */
@@ -89,13 +83,8 @@ class PolicyIndex {
 
   /** All that are about its issuer. */
   public about(certificate: CertificateView): PolicyView[] {
-    return [...this.byIssuer.get(certificate.issuerRef.name) ?? [], ...this.wide].filter((policy) => policy.isAboutIssuerOf(certificate));
+    return [...this.byIssuer.get(certificate.issuerRef.name) ?? [], ...this.byIssuer.get(undefined) ?? []].filter((policy) => policy.isAboutIssuerOf(certificate));
   }
-}
-
-function put(groups: Map<string, PolicyView[]>, key: string, policy: PolicyView): void {
-  const group = groups.get(key);
-  if (group) { group.push(policy); } else { groups.set(key, [policy]); }
 }
 
 function approvals(inventory: Inventory): ApprovalSubject[] {

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped';
 import type { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
 import type { PodView } from '../pod-view';
@@ -59,11 +60,7 @@ function overreachSubjects(inventory: Inventory): OverreachSubject[] {
   // One pod in all has nothing beside it.
   if (inventory.pods.length < 2) { return []; }
   const found = [...controllers(inventory), ...services(inventory), ...budgets(inventory), ...policies(inventory)];
-  const groups = new Map<string, Overreach[]>();
-  for (const overreach of found) {
-    const key = workloadsOf(overreach.pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n');
-    groups.set(key, [...groups.get(key) ?? [], overreach]);
-  }
+  const groups = grouped(found, ({ pods }) => workloadsOf(pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n'));
   return [...groups.values()].map((overreaches) => ({
     at: overreaches[0]!.by, overreaches, hasDatabase: overreaches.some(({ pods }) => pods.some((pod) => isDatabase(pod, inventory))),
   }));

@@ -1,6 +1,7 @@
 import { podsOf, PodSubject } from '../pods/pod-subject';
 import type { ServerView } from '../pods/server-view';
 import { CertificateView } from '../certificate-view';
+import { grouped } from '../grouped';
 import { Inventory } from '../inventory';
 import { called, inNamespace } from '../judged';
 import { oncePer } from '../once-per';
@@ -35,21 +36,15 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
 /** The servers before this one that trust a CA which it trusts too. */
 function earlierServers(server: ServerView, inventory: Inventory): ReadonlyArray<ServerView> {
   return trustedCas(server, inventory).flatMap((ca) => {
-    const group = serversByCa(inventory).get(ca)!;
+    const group = trustsByCa(inventory).get(ca)!.map((trust) => trust.server);
     return group.slice(0, group.indexOf(server));
   });
 }
 
 /** The servers that trust one CA for their clients. */
-const serversByCa = oncePer((inventory: Inventory): ReadonlyMap<string, ReadonlyArray<ServerView>> => {
-  const groups = new Map<string, ServerView[]>();
-  for (const server of podsOf(inventory).flatMap(({ servers }) => servers)) {
-    for (const ca of trustedCas(server, inventory)) {
-      const group = groups.get(ca);
-      if (group) { group.push(server); } else { groups.set(ca, [server]); }
-    }
-  }
-  return groups;
+const trustsByCa = oncePer((inventory: Inventory) => {
+  const servers = podsOf(inventory).flatMap((pod) => pod.servers);
+  return grouped(servers.flatMap((server) => trustedCas(server, inventory).map((ca) => ({ ca, server }))), ({ ca }) => ca);
 });
 
 /** What ssl_ca_file holds, each by an identity that is the same for every server that trusts it; none where that cannot be seen. */
