@@ -1,3 +1,5 @@
+import { DATABASE_LABEL } from '../../proofs/private/own-marks';
+
 /** Names of the objects of one database. Applications rely on the Services', so they follow from the database's name alone. */
 export interface ObjectNames {
   readonly service: string;
@@ -14,9 +16,6 @@ export const NAME_BUDGET = 52;
 export function objectNames(name: string): ObjectNames {
   return { service: name, headlessService: `${name}-pods`, statsService: `${name}-stats`, config: `${name}-config`, serviceAccount: name, statefulSet: name };
 }
-
-/** A label of this package's own: those of Kubernetes' recommendation are the same on the pods of every chart for PostgreSQL. */
-export const DATABASE_LABEL = 'cdk8s-postgres-tls/database';
 
 /** Labels that select the pods. Never more than these: the selector of a StatefulSet cannot be changed. */
 export function selectorLabels(name: string): Record<string, string> {

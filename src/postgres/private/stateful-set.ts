@@ -4,12 +4,13 @@ import type { PostgresPlan } from './plan';
 import { CONTAINER_SECURITY, renderPod } from './pod';
 import { applyPodTemplate } from './pod-template';
 import { formatQuantity } from './quantity';
-import { RESTART_CHECKSUM, restartChecksum } from './restart-checksum';
+import { restartChecksum } from './restart-checksum';
 import { volumePlans } from './volumes';
 import { asGiven } from './written-parts';
 import type { PostgresProps } from '../postgres-props';
 import { DeletionPolicy } from '../deletion-policy';
 import type { VolumeClaimOptions } from '../storage';
+import { RESTART_CHECKSUM } from '../../proofs/private/own-marks';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
 export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'hugePages' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {

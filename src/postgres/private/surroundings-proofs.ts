@@ -1,6 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
 import { objectLabels } from './names';
-import { RESTART_CHECKSUM } from './restart-checksum';
 import type { PostgresSubject } from './subject';
 import { volumePlans } from './volumes';
 import { Severity } from '../../proofs/finding';
@@ -9,6 +8,7 @@ import { Basis, Rule, when } from '../../proofs/private/rule';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
 import { notNetworkAddress } from '../../postgresql';
+import { RESTART_CHECKSUM } from '../../proofs/private/own-marks';
 
 const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 

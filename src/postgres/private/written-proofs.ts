@@ -8,6 +8,7 @@ import { meets } from '../../proofs/private/label-selector';
 import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../postgresql';
 import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
 import { Basis, Rule, when } from '../../proofs/private/rule';
+import { firstPodLabels } from '../../proofs/private/pods/pod-selection';
 
 /** A database and what will be written of it, patches applied. */
 export interface WrittenDatabase extends PostgresSubject {
@@ -44,7 +45,7 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
     source: 'Kubernetes, Service: without endpoints connections are refused',
     broken: ({ plan, written }) => {
       const pod = mapping(at(written('Resource'), 'spec.template'));
-      const labels: Mapping = { ...mapping(at(pod, 'metadata.labels')), 'statefulset.kubernetes.io/pod-name': `${plan.name}-0` };
+      const labels: Mapping = { ...mapping(at(pod, 'metadata.labels')), ...firstPodLabels(plan.name) };
       const ports = mappings(at(pod, 'spec.containers')).flatMap((container) => mappings(container['ports'])).flatMap(({ name, containerPort }) => [text(name), text(containerPort)]);
       return ['service', 'headless-service', 'stats-service'].flatMap((id) => {
         const service = written(id);
@@ -138,7 +139,7 @@ function awayFaults(written: WrittenDatabase['written']): string[] {
 }
 
 function unselectedFaults(plan: PostgresPlan, written: WrittenDatabase['written']): string[] {
-  const labels = { ...mapping(at(written('Resource'), 'spec.template.metadata.labels')), 'statefulset.kubernetes.io/pod-name': `${plan.name}-0`, 'apps.kubernetes.io/pod-index': '0' };
+  const labels = { ...mapping(at(written('Resource'), 'spec.template.metadata.labels')), ...firstPodLabels(plan.name) };
   return ([['network-policy', 'spec.podSelector'], ['disruption-budget', 'spec.selector']] as const).flatMap(([id, path]) => {
     const object = written(id);
     return when(object !== undefined && meets(at(object, path), labels) === 'no',

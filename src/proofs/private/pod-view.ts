@@ -29,6 +29,8 @@ export interface ContainerView {
   readonly command: ReadonlyArray<string>;
   readonly args: ReadonlyArray<string>;
   readonly mounts: ReadonlyArray<MountView>;
+  /** The ports that it declares. */
+  readonly ports: ReadonlyArray<Mapping>;
 }
 
 /** A volume in a container. */
@@ -84,6 +86,16 @@ export class PodView implements Located {
     return ip === undefined ? undefined : text(ip);
   }
 
+  /** The ports that its containers declare. */
+  public get ports(): Mapping[] {
+    return this.containers.flatMap(({ ports }) => [...ports]);
+  }
+
+  /** The container that declares a port, by number or by name. */
+  public containerAt(port: string): ContainerView | undefined {
+    return this.containers.find(({ ports }) => ports.some(({ name, containerPort }) => text(name) === port || text(containerPort) === port));
+  }
+
   /** Whether the processes of all containers see each other, and PID 1 is none of theirs. */
   public get sharesProcesses(): boolean {
     return this.spec['shareProcessNamespace'] === true || this.spec['hostPID'] === true;
@@ -128,6 +140,7 @@ function containerView(spec: Mapping, isInit: boolean): ContainerView {
     spec,
     command: texts(spec['command']),
     args: texts(spec['args']),
+    ports: mappings(spec['ports']),
     mounts: mappings(spec['volumeMounts']).map(({ name, mountPath, subPath, subPathExpr }) => ({
       volume: text(name), mountPath: text(mountPath), folder: posix.normalize(`${text(mountPath)}/`), subPath: text(subPath) || text(subPathExpr),
     })),

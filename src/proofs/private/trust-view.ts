@@ -1,3 +1,4 @@
+import type { CertificateView } from './certificate-view';
 import type { Inventory } from './inventory';
 import type { Judged, Located } from './judged';
 import { mapping, Mapping, mappings, text } from './reading';
@@ -37,7 +38,12 @@ export function holdsAuthority(objects: ReadonlyArray<Judged>, { kind, namespace
   return bundle !== undefined && annotated(bundle).includes(formatAuthorities([issuer]));
 }
 
-function issuerIdentity({ kind, group, namespace, name }: IssuerReference): string {
+/** The issuer of a Certificate, as manifests name it: that of the namespace is in the Certificate's. */
+export function issuerReference({ issuerRef, at: { namespace } }: CertificateView): IssuerReference {
+  return { ...issuerRef, namespace: issuerRef.kind === 'Issuer' ? namespace : undefined };
+}
+
+export function issuerIdentity({ kind, group, namespace, name }: IssuerReference): string {
   return `${kind}.${group}/${namespace ?? ''}/${name}`;
 }
 

@@ -48,7 +48,7 @@ export class NetworkPolicies {
    * out.
    */
   public isShut(pod: PodView): boolean {
-    const ports = pod.containers.flatMap(({ spec }) => mappings(spec['ports'])).filter(({ protocol }) => (text(protocol) || 'TCP') === 'TCP').map(({ containerPort }) => text(containerPort));
+    const ports = pod.ports.filter(({ protocol }) => (text(protocol) || 'TCP') === 'TCP').map(({ containerPort }) => text(containerPort));
     const refusing = ports.length === 0 ? [] : this.refusing(pod, 'Ingress', (rule) => ports.some((port) => meetsPorts(rule['ports'], { pod, port })));
     return refusing.length > 0 && refusing.every(({ spec }) => mappings(spec['ingress']).length > 0);
   }
@@ -85,7 +85,7 @@ export function hasDirection({ spec }: Judged, direction: Direction): boolean {
 /** Whether the ports of a rule of a policy, where it names any, hold a port of a pod. */
 export function meetsPorts(ports: unknown, { pod, port }: PodPort): boolean {
   if (!Array.isArray(ports) || ports.length === 0) { return true; }
-  const names = pod.containers.flatMap(({ spec }) => mappings(spec['ports'])).filter(({ containerPort }) => text(containerPort) === port).map(({ name }) => text(name));
+  const names = pod.ports.filter(({ containerPort }) => text(containerPort) === port).map(({ name }) => text(name));
   return mappings(ports).some(({ protocol, port: wanted, endPort }) => (text(protocol) || 'TCP') === 'TCP'
     && (!isGiven(wanted) || text(wanted) === port || names.includes(text(wanted)) || (isGiven(endPort) && Number(wanted) <= Number(port) && Number(port) <= Number(endPort))));
 }

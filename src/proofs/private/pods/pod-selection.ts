@@ -14,7 +14,7 @@ export class PodSelection {
   private readonly inNamespace: ReadonlyMap<string, ReadonlyArray<PodView>>;
 
   private constructor({ pods }: Inventory) {
-    this.labels = new Map(pods.map((pod) => [pod, { ...pod.labels, ...labelsOfController(pod) }]));
+    this.labels = new Map(pods.map((pod) => [pod, { ...pod.labels, ...(pod.at.kind === 'StatefulSet' ? firstPodLabels(pod.at.name) : {}) }]));
     this.inNamespace = grouped(pods, ({ at: { namespace } }) => namespace ?? '');
     const entries = [...this.labels].flatMap(([pod, labels]) => Object.entries(labels).map(([name, value]) => ({ pod, key: labelKey(pod.at.namespace, name, value) })));
     this.labelled = grouped(entries, ({ key }) => key);
@@ -36,8 +36,8 @@ export class PodSelection {
 }
 
 /** What the controller of a StatefulSet adds to the labels of its first pod, which stands for all of them here. */
-function labelsOfController({ at: { kind, name } }: PodView): Mapping {
-  return kind === 'StatefulSet' ? { 'statefulset.kubernetes.io/pod-name': `${name}-0`, 'apps.kubernetes.io/pod-index': '0' } : {};
+export function firstPodLabels(statefulSet: string): Record<string, string> {
+  return { 'statefulset.kubernetes.io/pod-name': `${statefulSet}-0`, 'apps.kubernetes.io/pod-index': '0' };
 }
 
 function labelKey(namespace: string | undefined, name: string, value: unknown): string {

@@ -6,10 +6,8 @@ import { remembered } from './remembered';
 import { isServerImage, serverProgram, ServerProgram } from './server-program';
 import { CertificateView } from '../certificate-view';
 import { Inventory } from '../inventory';
+import { isOwnPod } from '../own-marks';
 import { ContainerView, PodView } from '../pod-view';
-
-/** Annotation that this package puts on the pods of its databases; src/postgres/private/restart-checksum.ts writes it. */
-export const RESTART_ANNOTATION = 'cdk8s-postgres-tls/restart-checksum';
 
 const confFile = remembered(parseConfFile);
 const hbaFile = remembered(parseHba);
@@ -81,9 +79,8 @@ export class ServerView {
     return this.setting('port') ?? '5432';
   }
 
-  /** Whether this package has written it: then its construct has proven what it was asked for. */
   public get isOurs(): boolean {
-    return RESTART_ANNOTATION in this.pod.annotations;
+    return isOwnPod(this.pod);
   }
 
   /** Whether PostgreSQL is process 1 of its process namespace and so adopts every orphan. */

@@ -137,7 +137,7 @@ function isPodOf({ at: { kind, name } }: PodView, podName: string): boolean {
 
 /** Whether a server is what answers at a port of its pod, by number or by name. */
 function listens(pod: PodView, server: ServerView, target: string): boolean {
-  const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
+  const named = pod.containerAt(target);
   return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
 }
 

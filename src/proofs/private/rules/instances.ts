@@ -1,9 +1,9 @@
 import { Severity } from '../../finding';
 import type { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
+import { isOwnPod } from '../own-marks';
 import type { PodView } from '../pod-view';
 import { replicates } from '../pods/replication';
-import { RESTART_ANNOTATION } from '../pods/server-view';
 import { Workloads } from '../pods/workloads';
 import { at, isGiven, mapping, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
@@ -72,7 +72,7 @@ function instances(inventory: Inventory): InstanceSubject[] {
   const scalers = inventory.objects.filter(scalesOut);
   const workloads = inventory.pods.filter(({ at: { group, kind } }) => group === 'apps' && (kind === 'StatefulSet' || kind === 'Deployment'));
   return workloads.flatMap((pod) => {
-    const isOurs = pod.at.kind === 'StatefulSet' && RESTART_ANNOTATION in pod.annotations;
+    const isOurs = pod.at.kind === 'StatefulSet' && isOwnPod(pod);
     const mine = scalers.filter((scaler) => targets(scaler, pod.at));
     const isConcerned = isOurs || mine.length > 0 || replicasOf(pod.at) > 1;
     const isServer = isConcerned && (isOurs || Workloads.of(inventory).serversOf(pod).length > 0);

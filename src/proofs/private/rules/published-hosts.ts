@@ -1,14 +1,12 @@
 import { Severity } from '../../finding';
 import { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
+import { DATABASE_LABEL } from '../own-marks';
 import { carriesPublished, Publication, publications } from '../pods/published-hosts';
 import { Workloads } from '../pods/workloads';
 import { at, mapping } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
-
-/** Label that this package puts on the Services of its databases; src/postgres/private/names.ts writes it. */
-const DATABASE_LABEL = 'cdk8s-postgres-tls/database';
 
 /** A host name that is published, and the servers behind it. */
 interface PublicationSubject extends Located {

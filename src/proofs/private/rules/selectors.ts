@@ -1,15 +1,15 @@
 import { grouped } from '../grouped';
 import type { Inventory } from '../inventory';
 import { called, Judged, Located } from '../judged';
+import { isOwnPod } from '../own-marks';
 import type { PodView } from '../pod-view';
 import { hasDirection, meetsPorts, NetworkPolicies } from '../pods/network-policies';
 import { PodSelection } from '../pods/pod-selection';
 import { replicates } from '../pods/replication';
 import { isDatabaseImage } from '../pods/server-image';
 import { isServerImage } from '../pods/server-program';
-import { RESTART_ANNOTATION } from '../pods/server-view';
 import { Workloads } from '../pods/workloads';
-import { isGiven, mapping, Mapping, mappings, text } from '../reading';
+import { isGiven, mapping, mappings, text } from '../reading';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
 import { Severity } from '../../finding';
@@ -82,7 +82,7 @@ function services(inventory: Inventory): Overreach[] {
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
       const target = text(port['targetPort']) || text(port['port']);
-      const reached = pods.filter((pod) => (isDatabase(pod, inventory) ? isAtDatabase(pod, target, inventory) : /^\d+$/.test(target) || hasPort(pod, target)));
+      const reached = pods.filter((pod) => (isDatabase(pod, inventory) ? isAtDatabase(pod, target, inventory) : /^\d+$/.test(target) || pod.containerAt(target) !== undefined));
       const databases = reached.filter((pod) => isDatabase(pod, inventory));
       if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database end at another program' }]; }
       if (databases.length > 1 && !databases.some((pod) => replicates(pod, inventory))) {
@@ -141,7 +141,7 @@ function policies(inventory: Inventory): Overreach[] {
     const pods = running(PodSelection.of(inventory).selected(policy.namespace, policy.spec['podSelector']));
     const databases = pods.filter((pod) => isDatabase(pod, inventory));
     if (databases.length === 0 || databases.length === pods.length) { return []; }
-    const isForDatabase = rules.every((rule) => mappings(rule['ports']).length > 0 && databases.some((pod) => portsOf(pod).some((port) => meetsPorts(rule['ports'], { pod, port }))));
+    const isForDatabase = rules.every((rule) => mappings(rule['ports']).length > 0 && databases.some((pod) => pod.ports.some(({ containerPort }) => meetsPorts(rule['ports'], { pod, port: text(containerPort) }))));
     const shut = isForDatabase ? pods.filter((pod) => !databases.includes(pod) && NetworkPolicies.of(inventory).isShut(pod)) : [];
     return shut.length === 0 ? [] : [{ by: policy, pods: [...databases, ...shut], consequence: 'a policy for the ports of the database shuts those of the others' }];
   });
@@ -149,13 +149,13 @@ function policies(inventory: Inventory): Overreach[] {
 
 /** Whether its manifest runs PostgreSQL, as far as can be seen. */
 function isDatabase(pod: PodView, inventory: Inventory): boolean {
-  return RESTART_ANNOTATION in pod.annotations || Workloads.of(inventory).serversOf(pod).length > 0
+  return isOwnPod(pod) || Workloads.of(inventory).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
 }
 
 /** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
 function isAtDatabase(pod: PodView, target: string, inventory: Inventory): boolean {
-  const named = pod.containers.find(({ spec }) => mappings(spec['ports']).some(({ name, containerPort }) => text(name) === target || text(containerPort) === target));
+  const named = pod.containerAt(target);
   if (named === undefined) { return /^\d+$/.test(target); }
   const servers = Workloads.of(inventory).serversOf(pod);
   return servers.length > 0 ? servers.some(({ container }) => container === named) : isDatabaseImage(named.image);
@@ -186,18 +186,6 @@ function workloadsOf(pods: ReadonlyArray<PodView>): Judged[] {
 
 function isEmpty(selector: unknown): boolean {
   return Object.keys(mapping(mapping(selector)['matchLabels'])).length === 0 && mappings(mapping(selector)['matchExpressions']).length === 0;
-}
-
-function portsOf({ containers }: PodView): string[] {
-  return declaredPorts(containers).map(({ containerPort }) => text(containerPort));
-}
-
-function hasPort({ containers }: PodView, name: string): boolean {
-  return declaredPorts(containers).some((port) => text(port['name']) === name);
-}
-
-function declaredPorts(containers: PodView['containers']): Mapping[] {
-  return containers.flatMap(({ spec }) => mappings(spec['ports']));
 }
 
 /** `a, b and c`. */

@@ -12,6 +12,7 @@ import { CertificateView } from '../certificate-view';
 import { called } from '../judged';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
+import { issuerIdentity, issuerReference } from '../trust-view';
 import { Severity } from '../../finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
@@ -42,7 +43,9 @@ export const SERVER_RULES = ruleTable(podsOf, [
     broken: ({ clients, reached, workloads, inventory }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
       const trusted = client.authorityFile && client.certificateOf(client.authorityFile);
       if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { return []; }
-      const verified = inventory.certificates.filter((other) => hasIssuerOf(trusted, other));
+      // Whoever trusts an issuer takes all that it signs: a pooler in front of the server, perhaps.
+      const issuer = issuerIdentity(issuerReference(trusted));
+      const verified = inventory.certificates.filter((other) => issuerIdentity(issuerReference(other)) === issuer);
       return client.hosts.filter((host) => !verified.some((other) => libpqMatchesHost(host, other)) && !reached.some((way) => way.client === client && way.host === host))
         .map((host) => `${told(client)} connects to '${host}' and trusts Secret '${trusted.secretName}' of a server, whose ${called(trusted.at)} does not carry that host`);
     }),
@@ -147,12 +150,6 @@ function refusalOf(client: ClientView, host: string, place: string, { hba, tls }
   const rejecting = ways.map((rows) => rows.at(-1)).find((row) => row !== undefined);
   const who = `${client.user === undefined ? '' : ` as '${client.user}'`}${client.sslMode === 'disable' ? ' without TLS' : ''}`;
   return [`${told(client)} connects to '${host}'${who}, and ${rejecting ? `the row '${rejecting.text}' of the server rejects it` : 'no row of the server takes it'}`];
-}
-
-/** Whether one issuer signs both, a pooler in front of the server perhaps: who trusts it takes either. */
-function hasIssuerOf(one: CertificateView, other: CertificateView): boolean {
-  const { kind, group, name } = one.issuerRef;
-  return other.issuerRef.name === name && other.issuerRef.kind === kind && other.issuerRef.group === group && (kind !== 'Issuer' || one.at.namespace === other.at.namespace);
 }
 
 function identityFaults(client: ClientView, place: string, server: ServerView): string[] {

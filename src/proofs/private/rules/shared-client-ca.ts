@@ -7,7 +7,7 @@ import { called, inNamespace } from '../judged';
 import { oncePer } from '../once-per';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
-import { authorityOf, secretIdentity, trustsOf, TrustView } from '../trust-view';
+import { authorityOf, issuerReference, secretIdentity, trustsOf, TrustView } from '../trust-view';
 import { optionOf, possibleRows } from '../../../postgresql';
 
 /** A role that no row names: what a row for `all` takes. */
@@ -67,8 +67,7 @@ function spreadCas({ authorities, references, inline }: TrustView): ReadonlyArra
 
 /** The root above a certificate, or the issuer of the highest one that the app declares. */
 function rootOf(certificate: CertificateView, inventory: Inventory): string {
-  const { at: { namespace }, issuerRef } = certificate;
-  return certificate.signsItself ? secretIdentity(namespace, certificate.secretName) : authorityOf(inventory, { ...issuerRef, namespace: issuerRef.kind === 'Issuer' ? namespace : undefined });
+  return certificate.signsItself ? secretIdentity(certificate.at.namespace, certificate.secretName) : authorityOf(inventory, issuerReference(certificate));
 }
 
 /** A role that both give to one certificate. */

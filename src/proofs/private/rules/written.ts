@@ -1,4 +1,5 @@
 import { called, inNamespace, Judged } from '../judged';
+import { DATABASE_LABEL } from '../own-marks';
 import type { PodView } from '../pod-view';
 import { producesKey } from '../pods/certificate-keys';
 import { platformReadable } from '../pods/key-modes';
@@ -9,9 +10,6 @@ import { duplicates, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
 import { ruleTable } from '../rule-table';
 import { Severity } from '../../finding';
-
-/** Label of this package on everything of a database; src/postgres/private/names.ts writes it. */
-const DATABASE_LABEL = 'cdk8s-postgres-tls/database';
 
 /** What is proven about a workload as it is finally written, after patches and whoever made it. */
 export const WRITTEN_RULES = ruleTable(podsOf, [
@@ -35,8 +33,8 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
     title: 'a port name used twice in a container',
     basis: Basis.REFUSED,
     source: 'Kubernetes pkg/apis/core/validation/validation.go, validateContainerPorts',
-    broken: ({ pod }) => pod.containers.flatMap(({ name, spec }) =>
-      duplicates(mappings(spec['ports']).map((port) => text(port['name'])).filter((port) => port !== ''))
+    broken: ({ pod }) => pod.containers.flatMap(({ name, ports }) =>
+      duplicates(ports.map((port) => text(port['name'])).filter((port) => port !== ''))
         .map((port) => `container '${name}' has two ports with the name '${port}'`)),
     remedy: 'give each port a name of its own',
   },
