@@ -5,6 +5,7 @@ import { called } from './judged';
 import { oncePer } from './once-per';
 import type { FileSource, PodView } from './pod-view';
 import { certificateOf } from './pods/pod-files';
+import { toldReference, variableReferences } from './pods/pod-references';
 import { podsOf, PodSubject } from './pods/pod-subject';
 import { told } from './pods/self-signed-trust';
 import { at, mapping, mappings, text } from './reading';
@@ -52,10 +53,8 @@ function showsCopy({ items }: FileSource): boolean {
 }
 
 function copiesInEnvironment(pod: PodView, inventory: Inventory): TrustedCopy[] {
-  return pod.containers.flatMap(({ spec, name: container }) => mappings(spec['env']).flatMap(({ name: variable, valueFrom }) => {
-    const { name, key } = mapping(mapping(valueFrom)['secretKeyRef']);
-    return COPIES.test(text(key)) ? copyIn(inventory.writersOf(pod.at.namespace, text(name))[0], `variable '${text(variable)}' of container '${container}' of ${called(pod.at)}`) : [];
-  }));
+  return variableReferences(pod).filter(({ kind, key }) => kind === 'Secret' && COPIES.test(key ?? ''))
+    .flatMap((reference) => copyIn(inventory.writersOf(pod.at.namespace, reference.name)[0], `${toldReference(reference)} of ${called(pod.at)}`));
 }
 
 /** A database of this package says where its clients find the root; unless it does, that is `ca.crt` beside its certificate. */

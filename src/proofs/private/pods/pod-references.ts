@@ -1,24 +1,43 @@
 import type { Inventory } from '../inventory';
 import type { Judged } from '../judged';
-import type { PodView } from '../pod-view';
+import type { ContainerView, PodView } from '../pod-view';
 import { at, mapping, Mapping, mappings, text } from '../reading';
 
-/** A Secret or ConfigMap that a pod cannot start without. */
+/** A Secret or ConfigMap that a pod names. */
 export interface PodReference {
-  /** What names it, as messages say it. */
-  readonly where: string;
+  /** What of the pod or its container names it: `volume 'tls'`, `variable 'PASSWORD'`. */
+  readonly field: string;
+  /** The container; undefined for a volume. */
+  readonly container?: string;
   readonly kind: 'Secret' | 'ConfigMap';
+  /** Empty where nothing is said. */
   readonly name: string;
   /** Undefined where all keys are taken as they come. */
   readonly key: string | undefined;
+  /** Whether the pod can do without it. */
+  readonly optional: boolean;
 }
 
-/** Every Secret and ConfigMap that a pod needs, in the order of its volumes and containers; optional ones are left out. */
+/** Every Secret and ConfigMap that a pod names, in the order of its volumes and containers. */
 export function podReferences(pod: PodView): PodReference[] {
-  const needed = pod.sources.filter(({ optional, name }) => !optional && name !== '');
-  const volumes = needed.flatMap(({ volume, kind, name, items }) =>
-    (items?.map(({ key }) => key) ?? [undefined]).map((key) => ({ where: `volume '${volume}'`, kind, name, key })));
-  return [...volumes, ...subPaths(pod), ...variables(pod)];
+  const volumes = pod.sources.flatMap(({ volume, kind, name, items, optional }) =>
+    (items?.map(({ key }) => key) ?? [undefined]).map((key) => ({ field: `volume '${volume}'`, kind, name, key, optional })));
+  return [...volumes, ...subPaths(pod), ...variableReferences(pod)];
+}
+
+/** Those of environment variables alone. */
+export function variableReferences({ containers }: PodView): PodReference[] {
+  return containers.flatMap(variables);
+}
+
+/** Those that the pod cannot start without. */
+export function neededReferences(pod: PodView): PodReference[] {
+  return podReferences(pod).filter(({ name, optional }) => name !== '' && !optional);
+}
+
+/** What names an object, as messages say it. */
+export function toldReference({ field, container }: PodReference): string {
+  return container === undefined ? field : `${field} of container '${container}'`;
 }
 
 /** Files that are mounted out of whole volumes; kubelet makes a directory in the place of one that is not there. */
@@ -26,26 +45,23 @@ function subPaths({ sources, containers }: PodView): PodReference[] {
   return containers.flatMap(({ name: container, mounts }) => mounts.flatMap(({ volume, subPath, mountPath }) => {
     const [source, ...others] = sources.filter((candidate) => candidate.volume === volume);
     const isKey = subPath !== '' && !subPath.includes('/') && !subPath.includes('$(');
-    if (!isKey || source === undefined || others.length > 0 || source.optional || source.items !== undefined) { return []; }
-    return [{ where: `mount '${mountPath}' of container '${container}'`, kind: source.kind, name: source.name, key: subPath }];
+    if (!isKey || source === undefined || others.length > 0 || source.items !== undefined) { return []; }
+    return [{ field: `mount '${mountPath}'`, container, kind: source.kind, name: source.name, key: subPath, optional: source.optional }];
   }));
 }
 
-function variables({ containers }: PodView): PodReference[] {
-  return containers.flatMap(({ name: container, spec }) => [
+function variables({ name: container, spec }: ContainerView): PodReference[] {
+  const reference = (field: string, kind: PodReference['kind'], given: unknown): PodReference[] => {
+    const { name, key, optional } = mapping(given);
+    return given === undefined ? [] : [{ field, container, kind, name: text(name), key: text(key) || undefined, optional: optional === true }];
+  };
+  return [
     ...mappings(spec['env']).flatMap(({ name, valueFrom }) => {
       const { secretKeyRef, configMapKeyRef } = mapping(valueFrom);
-      return [...reference('Secret', secretKeyRef), ...reference('ConfigMap', configMapKeyRef)]
-        .map((found) => ({ ...found, where: `variable '${text(name)}' of container '${container}'` }));
+      return [...reference(`variable '${text(name)}'`, 'Secret', secretKeyRef), ...reference(`variable '${text(name)}'`, 'ConfigMap', configMapKeyRef)];
     }),
-    ...mappings(spec['envFrom']).flatMap(({ secretRef, configMapRef }) => [...reference('Secret', secretRef), ...reference('ConfigMap', configMapRef)]
-      .map((found) => ({ ...found, where: `envFrom of container '${container}'` }))),
-  ]);
-}
-
-function reference(kind: PodReference['kind'], given: unknown): Array<Omit<PodReference, 'where'>> {
-  const { name, key, optional } = mapping(given);
-  return text(name) === '' || optional === true ? [] : [{ kind, name: text(name), key: text(key) || undefined }];
+    ...mappings(spec['envFrom']).flatMap(({ secretRef, configMapRef }) => [...reference('envFrom', 'Secret', secretRef), ...reference('envFrom', 'ConfigMap', configMapRef)]),
+  ];
 }
 
 /** Annotations and labels by which a controller copies an object to other namespaces. */
@@ -55,7 +71,7 @@ const COPIED = /reflect|replicat|kubed|sync|mirror|copy|clone/i;
  * What declares the object of a reference, where that is in other namespaces only. Undefined where it is declared beside the pod or nowhere, and where it may be
  * anywhere: bundles, external Secrets of the cluster and what is copied.
  */
-export function declaredElsewhere({ at: { namespace } }: PodView, inventory: Inventory, { kind, name }: PodReference): Judged | undefined {
+export function declaredElsewhere({ at: { namespace } }: PodView, inventory: Inventory, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Judged | undefined {
   if (namespace === undefined || inventory.trusts.some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
   const declared = kind === 'Secret'
     ? inventory.secretsNamed(name).map(({ by, isAnywhere, namespace: where }) => ({ by, where: isAnywhere ? undefined : where }))
@@ -72,7 +88,7 @@ function isCopied({ manifest, spec }: Judged): boolean {
  * The keys of a Secret or ConfigMap that a manifest beside the pod holds; undefined where more may come from elsewhere: a Certificate, another controller, the
  * token of a service account, or an object without any key, which somebody fills.
  */
-export function keysHeld({ at: { namespace } }: PodView, inventory: Inventory, { kind, name }: PodReference): ReadonlySet<string> | undefined {
+export function keysHeld({ at: { namespace } }: PodView, inventory: Inventory, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
   const manifest = inventory.find('', kind, namespace, name)?.manifest;
   const isShared = kind === 'Secret' && (inventory.writersOf(namespace, name).length > 0 || inventory.secretsDeclared(namespace, name).length > 1
     || inventory.secretsDeclared('*', name).length > 0 || text(mapping(manifest)['type']) === 'kubernetes.io/service-account-token');

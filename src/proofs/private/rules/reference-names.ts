@@ -2,6 +2,7 @@ import { holdsVariable, notDnsSubdomain } from '../../../formats';
 import type { Inventory } from '../inventory';
 import { Located } from '../judged';
 import type { PodView } from '../pod-view';
+import { podReferences } from '../pods/pod-references';
 import { mapping, mappings, text } from '../reading';
 import { Basis, Rule } from '../rule';
 import { ruleTable } from '../rule-table';
@@ -37,23 +38,17 @@ export const REFERENCE_NAME_RULES = ruleTable(referring, [
 function referring({ certificates, pods }: Inventory): Referring[] {
   return [
     ...certificates.map(({ at, issuerRef: { kind, name } }) => ({ at, references: [{ field: 'issuerRef', kind, name }] })),
-    ...pods.map((pod) => ({ at: pod.at, references: once(podReferences(pod)) })),
+    ...pods.map((pod) => ({ at: pod.at, references: once(namedBy(pod)) })),
   ];
 }
 
-function podReferences({ spec, sources, containers }: PodView): Reference[] {
+function namedBy(pod: PodView): Reference[] {
   const of = (field: string, kind: string, object: unknown, name = 'name'): Reference => ({ field, kind, name: text(mapping(object)[name]) });
   return [
-    of('serviceAccountName', 'ServiceAccount', spec, 'serviceAccountName'),
-    ...mappings(spec['imagePullSecrets']).map((secret) => of('imagePullSecrets', 'Secret', secret)),
-    ...sources.map(({ volume, kind, name }) => ({ field: `volume '${volume}'`, kind, name })),
-    ...mappings(spec['volumes']).map(({ name, persistentVolumeClaim }) => of(`volume '${text(name)}'`, 'PersistentVolumeClaim', persistentVolumeClaim, 'claimName')),
-    ...containers.flatMap((container) => [
-      ...mappings(container.spec['env']).flatMap(({ name, valueFrom }) => [
-        of(`variable '${text(name)}'`, 'Secret', mapping(valueFrom)['secretKeyRef']), of(`variable '${text(name)}'`, 'ConfigMap', mapping(valueFrom)['configMapKeyRef']),
-      ]),
-      ...mappings(container.spec['envFrom']).flatMap(({ secretRef, configMapRef }) => [of('envFrom', 'Secret', secretRef), of('envFrom', 'ConfigMap', configMapRef)]),
-    ]),
+    of('serviceAccountName', 'ServiceAccount', pod.spec, 'serviceAccountName'),
+    ...mappings(pod.spec['imagePullSecrets']).map((secret) => of('imagePullSecrets', 'Secret', secret)),
+    ...podReferences(pod),
+    ...mappings(pod.spec['volumes']).map(({ name, persistentVolumeClaim }) => of(`volume '${text(name)}'`, 'PersistentVolumeClaim', persistentVolumeClaim, 'claimName')),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { PodView } from '../pod-view';
 import { producesKey } from '../pods/certificate-keys';
 import { platformReadable } from '../pods/key-modes';
 import { certificateOf, PodFile } from '../pods/pod-files';
-import { declaredElsewhere, keysHeld, podReferences } from '../pods/pod-references';
+import { declaredElsewhere, keysHeld, neededReferences, toldReference } from '../pods/pod-references';
 import { podsOf, PodSubject } from '../pods/pod-subject';
 import { duplicates, mapping, mappings, text } from '../reading';
 import { Basis, Rule, when } from '../rule';
@@ -81,10 +81,10 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
     basis: Basis.STALLS,
     source: 'Kubernetes, Secrets and ConfigMaps: a pod can refer to those of its own namespace only, and waits for them',
     broken: ({ pod, inventory }) => {
-      const found = podReferences(pod).map((reference) => ({ reference, by: declaredElsewhere(pod, inventory, reference) }));
+      const found = neededReferences(pod).map((reference) => ({ reference, by: declaredElsewhere(pod, inventory, reference) }));
       const first = found.filter(({ reference: { kind, name } }, index) => found.findIndex(({ reference: other }) => other.kind === kind && other.name === name) === index);
-      return first.filter(({ by }) => by !== undefined && !isOfDatabase(by, pod)).map(({ reference: { where, kind, name }, by }) =>
-        `${where} takes ${kind} '${name}'${inNamespace(pod.at.namespace)}, and ${by!.kind === kind ? 'it is declared' : `${called(by!)} makes it`}${inNamespace(by!.namespace)}`);
+      return first.filter(({ by }) => by !== undefined && !isOfDatabase(by, pod)).map(({ reference, reference: { kind, name }, by }) =>
+        `${toldReference(reference)} takes ${kind} '${name}'${inNamespace(pod.at.namespace)}, and ${by!.kind === kind ? 'it is declared' : `${called(by!)} makes it`}${inNamespace(by!.namespace)}`);
     },
     remedy: 'declare it in the namespace of the pod, or acknowledge the warning where something copies it or another app makes it',
   },
@@ -95,16 +95,16 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
     source: 'Kubernetes pkg/volume/secret/secret.go: references non-existent secret key; pkg/kubelet/kubelet_pods.go: CreateContainerConfigError; an absent subPath is a '
       + 'directory',
     broken: (subject) => [
-      ...podReferences(subject.pod).flatMap((reference) => {
-        const { where, kind, name, key } = reference;
+      ...neededReferences(subject.pod).flatMap((reference) => {
+        const { kind, name, key } = reference;
         const keys = key === undefined ? undefined : keysHeld(subject.pod, subject.inventory, reference);
-        return when(keys !== undefined && !keys.has(key!), () => `${where} takes key '${key}' of ${kind} '${name}', which holds ${listed([...keys!])}`);
+        return when(keys !== undefined && !keys.has(key!), () => `${toldReference(reference)} takes key '${key}' of ${kind} '${name}', which holds ${listed([...keys!])}`);
       }),
       ...filesRead(subject).flatMap(({ reader, path, file }) => {
         const certificate = certificateOf(subject.pod, subject.inventory, file.source);
         // An issuer that gives no ca.crt is told as such (PGTLS-E11).
         const isMissing = certificate === undefined
-          ? keysHeld(subject.pod, subject.inventory, { where: '', kind: file.source.kind, name: file.source.name, key: file.key })?.has(file.key) === false
+          ? keysHeld(subject.pod, subject.inventory, file.source)?.has(file.key) === false
           : file.key !== 'ca.crt' && producesKey(certificate, file.key) === false;
         return when(isMissing, () => `${reader} reads '${path}', and ${file.source.kind} '${file.source.name}' has no key '${file.key}'`);
       }),
