@@ -7,19 +7,34 @@ import { script } from './scripts';
 import { systemRolesSql } from './system-roles';
 import { printHba, printIdent } from '../../postgresql';
 
-/** The ConfigMap with everything that is mounted at the configuration directory. */
+/** A file of the configuration directory. */
+interface ConfigFile {
+  readonly name: string;
+  /** Undefined where every database has it. */
+  readonly isNeeded?: (plan: PostgresPlan) => boolean;
+  readonly text: (plan: PostgresPlan) => string;
+}
+
+const FILES: ReadonlyArray<ConfigFile> = [
+  { name: 'postgresql.conf', text: ({ parameters }) => renderParameters(parameters) },
+  { name: 'pg_hba.conf', text: ({ access }) => printHba(access) },
+  { name: 'pg_ident.conf', text: ({ userMappings }) => printIdent(userMappings) },
+  { name: 'identity.sh', isNeeded: ({ passwordFile }) => passwordFile, text: () => script('identity.sh') },
+  { name: 'init.sh', text: () => script('init.sh') },
+  { name: 'reload.sh', text: () => script('reload.sh') },
+  { name: 'roles.sql', text: ({ exporter, major }) => systemRolesSql(exporter, major) },
+  { name: 'exporter-web.yml', isNeeded: ({ exporter }) => exporter?.tls === true, text: ({ exporter, layout }) => renderWebConfig(exporter!, layout) },
+];
+
+/** The files that are mounted at the configuration directory. */
+export function configFiles(plan: PostgresPlan): ReadonlyArray<ConfigFile> {
+  return FILES.filter(({ isNeeded }) => isNeeded?.(plan) ?? true);
+}
+
+/** The ConfigMap with all of them. */
 export function renderConfigMap(plan: PostgresPlan): k8s.KubeConfigMapProps {
   return {
     metadata: { name: plan.names.config, labels: objectLabels(plan.name) },
-    data: {
-      'postgresql.conf': renderParameters(plan.parameters),
-      'pg_hba.conf': printHba(plan.access),
-      'pg_ident.conf': printIdent(plan.userMappings),
-      ...(plan.passwordFile ? { 'identity.sh': script('identity.sh') } : {}),
-      'init.sh': script('init.sh'),
-      'reload.sh': script('reload.sh'),
-      'roles.sql': systemRolesSql(plan.exporter, plan.major),
-      ...(plan.exporter?.tls ? { 'exporter-web.yml': renderWebConfig(plan.exporter, plan.layout) } : {}),
-    },
+    data: Object.fromEntries(configFiles(plan).map(({ name, text }) => [name, text(plan)])),
   };
 }

@@ -3,7 +3,6 @@ import { booleanIn, isExtensionParameter, lookUpParameter, majorsOf, numberIn, u
 import { OWNED_PARAMETERS } from './parameters';
 import type { PostgresPlan } from './plan';
 import { kibibytes } from './quantity';
-import { memoryLimitKib } from './resources';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
 import { Basis, Rule, when } from '../../proofs/private/rule';
@@ -63,7 +62,7 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     basis: Basis.STALLS,
     source: 'PostgreSQL, Resource Consumption',
     broken: ({ props, plan }) => {
-      const limit = memoryLimitKib(props.resources);
+      const limit = plan.memoryLimitKib;
       if (limit === undefined || !(limit > 0)) { return []; }
       if (limit < LEAST_MEMORY_KIB) { return [`a memory limit of ${mebibytes(limit)} is below the ${mebibytes(LEAST_MEMORY_KIB)} that a server needs`]; }
       const value = (name: string) => valueOf(plan, name);

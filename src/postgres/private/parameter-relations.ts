@@ -4,7 +4,6 @@ import {
 import { sharedBuffersKib } from './memory';
 import { walVolume } from './plan';
 import { kibibytes } from './quantity';
-import { memoryLimitKib } from './resources';
 import type { PostgresSubject } from './subject';
 import { Severity } from '../../proofs/finding';
 import { Basis, Rule, when } from '../../proofs/private/rule';
@@ -20,9 +19,6 @@ const MAX_STACK_KIB = 8192 - 512;
 
 /** What the server has slots for, beside a few of its own. Source: src/include/postmaster/postmaster.h, MAX_BACKENDS. */
 const MOST_PROCESSES = 2 ** 18 - 1;
-
-/** A tmpfs that every container has, whatever its root is. */
-const SHARED_MEMORY = '/dev/shm';
 
 const RECOVERY_TARGETS = ['recovery_target', 'recovery_target_lsn', 'recovery_target_name', 'recovery_target_time', 'recovery_target_xid'];
 
@@ -105,7 +101,7 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     source: 'PostgreSQL, Resource Consumption: work_mem is for each sort or hash of each session',
     broken: (database) => {
       const { of, amount } = valuesOf(database);
-      const limit = memoryLimitKib(database.props.resources);
+      const limit = database.plan.memoryLimitKib;
       if (limit === undefined) { return []; }
       const free = limit - (database.props.hugePages ? 0 : sharedBuffersKib(of('shared_buffers') || undefined));
       const [work, connections] = [amount('work_mem', 'kB'), amount('max_connections', '')];
@@ -214,7 +210,7 @@ function faults(database: PostgresSubject) {
     major,
     image,
     writable: [
-      layout.dataMount, layout.walMount, layout.temporary, layout.socket, SHARED_MEMORY,
+      layout.dataMount, layout.walMount, layout.temporary, layout.socket, layout.sharedMemory,
       ...(podTemplate?.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath),
     ],
     collectsLog: valuesOf(database).isOn('logging_collector'),

@@ -99,6 +99,7 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     ? certificatePlans({ name, namespace, clusterDomain, options, serverNames, superuser: superuser.by === 'certificate', exporter: exporter !== undefined })
     : [];
   const clientAuthority = tls && access.some(asksForCertificate);
+  const memoryLimit = memoryLimitKib(props.resources);
   const hasClientCa = certificates.length > 1 || props.tls?.clientCa !== undefined || (clientAuthority && clientAuthorities.isIssuedSecret);
   const clientCa = tls && hasClientCa ? clientCaPlan(name, props.tls!) : undefined;
   return {
@@ -124,14 +125,14 @@ export function resolvePlan(props: PostgresProps, { id, namespace }: Placement):
     arbitraryUserId: props.podTemplate?.arbitraryUserId ?? false,
     passwordFile: props.podTemplate?.arbitraryUserId === true || props.version.layout?.namesUser === false,
     programs: props.version.layout?.programs,
-    memoryLimitKib: memoryLimitKib(props.resources),
+    memoryLimitKib: memoryLimit,
     parameters: serverParameters({
       layout,
       tls: tls ? props.tls : undefined,
       clientAuthMode,
       access,
       major: props.version.major,
-      memoryLimitKib: memoryLimitKib(props.resources),
+      memoryLimitKib: memoryLimit,
       hugePages: props.hugePages,
       init: props.init,
       wal: walVolume(props.storage),

@@ -69,17 +69,15 @@ function identityContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
 
 function initContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, resources: k8s.ResourceRequirements): k8s.Container {
   return {
-    ...container('init', plan, volumes),
-    command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major, plan.init)],
-    env: [
-      ...searchPath(plan),
+    ...container('init', plan, volumes, [
       { name: 'PGDATA', value: plan.layout.pgData },
       { name: 'DATA_VOLUME', value: plan.layout.dataMount },
       { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
       { name: 'POSTGRES_MAJOR', value: String(plan.major) },
       ...(volumes.some(({ name }) => name === 'wal') ? [{ name: 'WAL_DIRECTORY', value: plan.layout.walDirectory }] : []),
       ...(plan.init.scripts ? [{ name: 'POSTGRES_CONF', value: `${plan.layout.config}/postgresql.conf` }, { name: 'INIT_SCRIPTS', value: plan.layout.initScripts }] : []),
-    ],
+    ]),
+    command: ['sh', `${plan.layout.config}/init.sh`, ...initdbOptions(plan.major, plan.init)],
     resources,
   };
 }
@@ -120,10 +118,7 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
   const { layout } = plan;
   const watched = volumes.filter((volume) => volume.users.includes('reloader') && (volume.source?.secret || volume.source?.configMap));
   return {
-    ...container('reloader', plan, volumes),
-    command: ['sh', `${layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
-    env: [
-      ...searchPath(plan),
+    ...container('reloader', plan, volumes, [
       { name: 'PGHOST', value: layout.socket },
       { name: 'PGPORT', value: String(POSTGRES_PORT) },
       { name: 'PGUSER', value: SUPERUSER },
@@ -137,7 +132,8 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
       { name: 'ROLES_FILE', value: `${layout.config}/roles.sql` },
       { name: 'RELOAD_USER', value: RELOADER_ROLE },
       ...(plan.authSecretName === undefined ? [] : [{ name: 'PASSWORD_FILE', value: `${layout.authSecret}/password` }]),
-    ],
+    ]),
+    command: ['sh', `${layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
     // Not ready while there is something that the server cannot take over. The Services lead to the pod all the same.
     // The event of a failed probe shows its output. The startup probe finds the first success at once, and kubelet asks for readiness then;
     // it never restarts the reloader, which waits for the server for as long as that recovers.
@@ -147,12 +143,13 @@ function reloaderContainer(plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan
   };
 }
 
-function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>): k8s.Container {
-  const env = name === 'exporter' || plan.programs === undefined ? {} : { env: searchPath(plan) };
+/** A container of the image of the database; the exporter has an image and variables of its own. */
+function container(name: ContainerName, plan: PostgresPlan, volumes: ReadonlyArray<VolumePlan>, variables: ReadonlyArray<k8s.EnvVar> = []): k8s.Container {
+  const env = [...searchPath(plan), ...variables];
   return {
     name,
     image: plan.image,
-    ...env,
+    ...(env.length === 0 ? {} : { env }),
     // Nothing here writes a message of its own: without this `kubectl describe pod` shows an exit code, and the reason is in a log that is gone.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: CONTAINER_SECURITY,

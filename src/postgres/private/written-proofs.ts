@@ -1,4 +1,4 @@
-import { renderConfigMap } from './config-map';
+import { configFiles } from './config-map';
 import { refusesPlaintext } from './host-based-access';
 import { NAME_RULES } from './name-proofs';
 import { renderParameters } from './parameters';
@@ -121,10 +121,10 @@ const BESIDE_THE_POD = ['service-account', 'config', 'service', 'headless-servic
 function configFaults(plan: PostgresPlan, written: WrittenDatabase['written']): string[] {
   const name = text(at(written('config'), 'metadata.name'));
   const { data, binaryData } = mapping(written('config'));
-  const gone = Object.keys(renderConfigMap(plan).data ?? {}).filter((key) => !(key in mapping(data)) && !(key in mapping(binaryData)));
+  const gone = configFiles(plan).filter((file) => !(file.name in mapping(data)) && !(file.name in mapping(binaryData)));
   return [
     ...when(name !== plan.names.config, () => `ConfigMap '${plan.names.config}' is named '${name}': the pod does not find it`),
-    ...gone.map((key) => `ConfigMap '${name}' has no ${key}`),
+    ...gone.map((file) => `ConfigMap '${name}' has no ${file.name}`),
   ];
 }
 
@@ -148,16 +148,17 @@ function unselectedFaults(plan: PostgresPlan, written: WrittenDatabase['written'
 }
 
 function accessFaults(plan: PostgresPlan, file: string): string[] {
-  const planned = printHba(plan.access);
-  if (file === planned) { return []; }
-  const known = new Set(parseHba(planned).rows.map((record) => record.text));
-  const added = parseHba(file).rows.filter((record) => !known.has(record.text));
+  const asPlanned = printHba(plan.access);
+  if (file === asPlanned) { return []; }
+  const [planned, rows] = [parseHba(asPlanned).rows, parseHba(file).rows];
+  const known = new Set(planned.map((record) => record.text));
+  const added = rows.filter((record) => !known.has(record.text));
   return [
     ...added.flatMap((record) => {
       const fault = refusedRow(record) ?? opening(record, plan);
       return fault === undefined ? [] : [`pg_hba.conf: the row '${record.text}' ${fault}`];
     }),
-    ...orderFaults(plan, file),
+    ...orderFaults(planned, rows, added),
   ];
 }
 
@@ -170,17 +171,14 @@ function opening(row: ParsedHbaRow, { sslMode }: PostgresPlan): string | undefin
 }
 
 /** The first row that matches decides: rows that end an access have to stay, in their place, and nothing that lets in may come before. */
-function orderFaults(plan: PostgresPlan, file: string): string[] {
-  const rows = parseHba(file).rows;
+function orderFaults(planned: ReadonlyArray<ParsedHbaRow>, rows: ReadonlyArray<ParsedHbaRow>, added: ReadonlyArray<ParsedHbaRow>): string[] {
   const texts = rows.map((record) => record.text);
-  const planned = parseHba(printHba(plan.access)).rows;
   const gone = planned.filter(({ method, text: row }) => method === 'reject' && !texts.includes(row));
   const kept = planned.map((record) => texts.indexOf(record.text)).filter((index) => index >= 0);
   const isInOrder = kept.every((index, position) => position === 0 || index > kept[position - 1]!);
   // The last reject for roles by name: it ends what belongs to the pod and to the superuser.
   const closing = texts.indexOf(planned.filter(({ method, users }) => method === 'reject' && !users.includes('all')).at(-1)?.text ?? '');
-  const known = new Set(planned.map((record) => record.text));
-  const early = rows.slice(0, Math.max(0, closing)).filter((record) => !known.has(record.text) && record.method !== 'reject');
+  const early = rows.slice(0, Math.max(0, closing)).filter((record) => added.includes(record) && record.method !== 'reject');
   return [
     ...gone.map((record) => `pg_hba.conf: the row '${record.text}' is gone`),
     ...when(!isInOrder, () => 'pg_hba.conf: the rows stand in another order'),

@@ -39,8 +39,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ...all(['session_preload_libraries', 'shared_preload_libraries', 'local_preload_libraries'], (value) => when(fileNamesIn(value) === undefined, 'is no list of libraries: the server loads none of them')),
   ...all(['application_name', 'cluster_name'], (value, { major }) => (Buffer.byteLength(value) > MOST_BYTES ? `is longer than ${MOST_BYTES} bytes, and is cut`
     : when(/[^ -~]/.test(value), `has characters outside of ASCII, which the server writes as ${major >= 16 ? 'hexadecimal escapes' : 'question marks'}`))),
-  archive_command: (value, { of }) => when(value !== '' && (of('archive_mode') === '' || booleanIn(of('archive_mode')) === false), 'has no effect while archive_mode is off: nothing is archived'),
-  archive_library: (value, { of }) => when(value !== '' && (of('archive_mode') === '' || booleanIn(of('archive_mode')) === false), 'has no effect while archive_mode is off: nothing is archived'),
+  ...all(['archive_command', 'archive_library'], (value, { of }) => when(value !== '' && (of('archive_mode') === '' || booleanIn(of('archive_mode')) === false),
+    'has no effect while archive_mode is off: nothing is archived')),
   autovacuum_max_workers: (value, { major, of }) => when(major >= 18 && (numberIn(value, '') ?? 0) > (numberIn(of('autovacuum_worker_slots'), '') ?? 16), 'is above autovacuum_worker_slots, and more than those never run'),
   default_table_access_method: (value) => when(value !== 'heap', 'is an access method that only an extension makes: until then no table can be made'),
   default_tablespace: (value) => when(value !== '' && value !== 'pg_default', 'is a tablespace that only the database can know: the server uses pg_default where there is none of that name'),
