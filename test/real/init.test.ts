@@ -10,8 +10,8 @@ import { find, Manifest } from '../support/manifests';
 import { LocalPod } from '../support/pod';
 import { postgresBinaries } from '../support/postgres-binaries';
 import { chartIn } from '../support/tree';
+import { VERSIONS } from '../support/versions';
 
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 
 function documentsOf(version: PostgresVersion): Manifest[] {
   const chart = chartIn();

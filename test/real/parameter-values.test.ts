@@ -1,15 +1,15 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Size, Testing } from 'cdk8s';
-import { Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { Size } from 'cdk8s';
+import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { layoutOf } from '../../src/postgres/private/layout';
 import { OWNED_PARAMETERS, renderParameters } from '../../src/postgres/private/parameters';
-import type { Manifest } from '../support/manifests';
+import { initializedPod } from '../support/initialized-pod';
 import { RECOVERY_TARGETS, rowsOf, valuesToTry } from '../support/parameter-values';
 import { LocalPod } from '../support/pod';
 import { chartIn } from '../support/tree';
+import { VERSIONS } from '../support/versions';
 
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 type Setting = readonly [name: string, value: string];
 type Verdict = 'refused' | 'taken' | 'ignored' | 'unknown';
 
@@ -61,13 +61,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   const data = layoutOf(major).pgData;
   const file = `${layoutOf(major).temporary}/sweep.conf`;
   let pod: LocalPod;
-  beforeAll(async () => {
-    const chart = chartIn();
-    const props: PostgresProps = { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }) };
-    new Postgres(chart, 'db', props);
-    pod = await LocalPod.create({ documents: Testing.synth(chart) as Manifest[], major });
-    expect((await pod.runInit('init')).code).toBe(0);
-  }, 60_000);
+  beforeAll(async () => { pod = await initializedPod(version); }, 60_000);
   afterAll(() => pod?.dispose());
 
   const write = (settings: readonly Setting[]): void => {

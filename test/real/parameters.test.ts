@@ -1,11 +1,11 @@
-import { Size, Testing } from 'cdk8s';
-import { Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { Size } from 'cdk8s';
+import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { layoutOf } from '../../src/postgres/private/layout';
-import type { Manifest } from '../support/manifests';
+import { initializedPod } from '../support/initialized-pod';
 import { LocalPod } from '../support/pod';
 import { chartIn } from '../support/tree';
+import { VERSIONS } from '../support/versions';
 
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 type Settings = { [name: string]: string };
 type Case = readonly [settings: Settings, code: string | undefined, since?: number, until?: number];
 
@@ -67,13 +67,7 @@ function found(version: PostgresVersion, parameters: Settings): string[] {
 describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   const { major } = version;
   let pod: LocalPod;
-  beforeAll(async () => {
-    const chart = chartIn();
-    const props: PostgresProps = { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }) };
-    new Postgres(chart, 'db', props);
-    pod = await LocalPod.create({ documents: Testing.synth(chart) as Manifest[], major });
-    expect((await pod.runInit('init')).code).toBe(0);
-  }, 60_000);
+  beforeAll(async () => { pod = await initializedPod(version); }, 60_000);
   afterAll(() => pod?.dispose());
 
   // pg_ctl waits until the server is up or has ended, and says which.

@@ -3,8 +3,8 @@ import { Certificate, CertificateAuthority, ClientAuthMode, KeyUsage, Postgres, 
 import { LocalDatabase } from '../support/database';
 import type { LocalSecret } from '../support/manifests';
 import { chartIn } from '../support/tree';
+import { VERSIONS } from '../support/versions';
 
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 const USAGES = [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH];
 
 /** A database with an application, `app`, whose certificate comes from the database's own client CA. */

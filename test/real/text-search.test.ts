@@ -3,6 +3,7 @@ import { CertificateAuthority, DatabaseLocale, Postgres, PostgresStorage, Postgr
 import { LocalDatabase } from '../support/database';
 import type { Manifest } from '../support/manifests';
 import { chartIn } from '../support/tree';
+import { VERSIONS } from '../support/versions';
 
 // Up to 17 the parser of text search asks the C library which letters belong together, whoever sorts: with the locale `C` it knows ASCII alone,
 // and a search for `bücher` does not find `BÜCHER`.
@@ -15,7 +16,6 @@ const LOCALES: ReadonlyArray<readonly [string, number, DatabaseLocale | undefine
   ['icu', 15, DatabaseLocale.icu('de-DE')],
   ['builtin', 17, DatabaseLocale.builtin()],
 ];
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 const CASES = VERSIONS.flatMap((version) => LOCALES.filter(([, since]) => version.major >= since).map(([name, , locale]) => ({ major: version.major, name, version, locale })));
 
 test.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-cased, and English is stemmed', async ({ version, locale }) => {

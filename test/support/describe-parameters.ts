@@ -2,8 +2,8 @@ import { Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalDatabase } from './database';
 import { chartIn } from './tree';
+import { VERSIONS } from './versions';
 
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 
 interface Setting {
   readonly name: string;

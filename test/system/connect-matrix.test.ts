@@ -11,12 +11,12 @@ import { LocalDatabase } from '../support/database';
 import { find, type LocalSecret, type Manifest } from '../support/manifests';
 import { chartIn } from '../support/tree';
 import { demandSystem } from './support';
+import { VERSIONS } from '../support/versions';
 
 demandSystem();
 
 const { MD5, SCRAM, CERT } = ClientAuthMode;
 const { DISABLE, ALLOW, PREFER, REQUIRE, VERIFY_CA, VERIFY_FULL } = SslMode;
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 const CLIENT_MODES = Object.values(SslMode);
 const PASSWORD = 'correct horse';
 

@@ -6,10 +6,10 @@ import { Manifest } from '../support/manifests';
 import { LocalPod } from '../support/pod';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
+import { VERSIONS } from '../support/versions';
 
 demandSystem();
 
-const VERSIONS = [PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
 
 function documentsOf(version: PostgresVersion, init: PostgresInit, scripts: Record<string, string>): Manifest[] {
   const chart = chartIn();

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Testing } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
+import { CertificateAuthority, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
 import { LocalProcess } from '../support/local-process';
@@ -19,6 +19,33 @@ const inTheImage = { runAs: POSTGRES, wrapper: asInTheImage() };
 
 /** Serial numbers come with and without leading zeros. */
 const serial = (text: string) => text.replace(/^0+/, '').toUpperCase();
+
+/**
+ * A database beside its running reloader.
+ *
+ * @param checkInterval looks of the reloader between two checks of the running server; as the pod has it unless given
+ */
+async function watched(version: PostgresVersion, props: Partial<PostgresProps> = {}, checkInterval?: number) {
+  const chart = chartIn();
+  new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral(), ...props });
+  const documents: Manifest[] = Testing.synth(chart);
+  const { containers, initContainers, volumes } = find(documents, 'StatefulSet').spec.template.spec;
+  const container = containers.find(({ name }) => name === 'reloader')!;
+  if (checkInterval !== undefined) { container.env!.push({ name: 'CHECK_INTERVAL', value: String(checkInterval) }); }
+  const database = await LocalDatabase.start({ documents, ...inTheImage });
+  try {
+    const reloader = database.pod.start('reloader');
+    await reloader.waitFor(/reloaded, serving serial=/);
+    return {
+      database, documents, reloader, container,
+      dataDirectory: initContainers![0]!.env!.find(({ name }) => name === 'PGDATA')!.value!,
+      serverSecret: volumes!.find(({ name }) => name === 'server-cert')!.secret!.secretName!,
+    };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
 
 // The reload sidecar's real command, beside a real server, with root-owned Secret files as kubelet makes them.
 describe('with certificates', () => {
@@ -209,15 +236,10 @@ describe('with certificates', () => {
 
 describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17])('PostgreSQL $major', (version) => {
   test('its reloader sees what is refused and what is taken over', async () => {
-    const chart = chartIn();
-    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.ephemeral() });
-    const documents: Manifest[] = Testing.synth(chart);
-    const configMap = find(documents, 'ConfigMap');
-    const { data = {} } = configMap;
-    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    const { database, documents, reloader } = await watched(version, { superuserAccess: SuperuserAccess.certificate() });
     try {
-      const reloader = database.pod.start('reloader');
-      await reloader.waitFor(/reloaded, serving serial=/);
+      const configMap = find(documents, 'ConfigMap');
+      const { data = {} } = configMap;
       database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': `${data['pg_hba.conf']}hostssl all all all certificate\n` } });
       await reloader.waitFor(/keeps the old configuration: pg_hba\.conf line \d+: invalid authentication method/, 20_000);
       const seen = reloader.logs.length;
@@ -231,18 +253,10 @@ describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, Po
 
 describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major beside its manifest', (version) => {
   test('says what overrides the manifest, what waits for a restart and which certificate clients refuse, in the probe too', async () => {
-    const chart = chartIn();
-    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.ephemeral() });
-    const documents: Manifest[] = Testing.synth(chart);
-    const { containers, volumes } = find(documents, 'StatefulSet').spec.template.spec;
-    const container = containers.find(({ name }) => name === 'reloader')!;
-    container.env!.push({ name: 'CHECK_INTERVAL', value: '2' });
-    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    const { database, documents, reloader, container, dataDirectory, serverSecret } = await watched(version, { superuserAccess: SuperuserAccess.certificate() }, 2);
     try {
-      const reloader = database.pod.start('reloader');
       const sql = (...statements: string[]) => database.pod.exec('reloader', ['psql', '-X', '-q', ...statements.flatMap((text) => ['-c', text])]);
       const probe = () => database.pod.exec('reloader', container.readinessProbe!.exec!.command);
-      await reloader.waitFor(/reloaded, serving serial=/);
       expect(await database.pod.probe('reloader', 'startup')).toBe(true);
 
       let seen = reloader.logs.length;
@@ -250,8 +264,7 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       const isRefused = version.major >= 17;
       expect(stderr).toContain(isRefused ? 'ALTER SYSTEM is not allowed in this environment' : '');
       // What was written before the server refused it.
-      const directory = find(documents, 'StatefulSet').spec.template.spec.initContainers![0]!.env!.find(({ name }) => name === 'PGDATA')!.value!;
-      const write = (text: string) => writeFileSync(database.pod.hostPath('postgres', `${directory}/postgresql.auto.conf`), text);
+      const write = (text: string) => writeFileSync(database.pod.hostPath('postgres', `${dataDirectory}/postgresql.auto.conf`), text);
       if (isRefused) { write('work_mem = 8192\n'); }
       await reloader.waitFor(/postgresql\.auto\.conf on the data volume overrides the manifest: work_mem/, 15_000, seen);
       expect(await probe()).toMatchObject({ code: 1, stdout: 'postgresql.auto.conf on the data volume overrides the manifest: work_mem\n' });
@@ -270,8 +283,7 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       database.pod.updateConfigMap(configMap);
       await reloader.waitFor(/reloaded/, 15_000, seen);
 
-      const name = volumes!.find((volume) => volume.name === 'server-cert')!.secret!.secretName!;
-      const good = await database.certManager.renew(name);
+      const good = await database.certManager.renew(serverSecret);
       const other = await createAuthority('another-ca');
       seen = reloader.logs.length;
       database.pod.updateSecret({ ...good, data: { ...good.data, 'ca.crt': other.data['tls.crt']! } });
@@ -288,14 +300,8 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
 
 describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (version) => {
   test('has no server restarted because somebody has locked a catalog', async () => {
-    const chart = chartIn();
-    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });
-    const documents: Manifest[] = Testing.synth(chart);
-    find(documents, 'StatefulSet').spec.template.spec.containers.find(({ name }) => name === 'reloader')!.env!.push({ name: 'CHECK_INTERVAL', value: '2' });
-    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    const { database, reloader } = await watched(version, {}, 2);
     try {
-      const reloader = database.pod.start('reloader');
-      await reloader.waitFor(/reloaded, serving serial=/);
       // Every new session waits, and the others go on.
       let isLocked = true;
       const locking = database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'BEGIN; LOCK TABLE pg_database IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(22)']);
@@ -314,16 +320,10 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
   });
 
   test('has its server restarted where it hangs, not where it only starts, and does not wait for a standby', async () => {
-    const chart = chartIn();
-    new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, storage: PostgresStorage.ephemeral() });
-    const documents: Manifest[] = Testing.synth(chart);
-    find(documents, 'StatefulSet').spec.template.spec.containers.find(({ name }) => name === 'reloader')!.env!.push({ name: 'CHECK_INTERVAL', value: '2' });
-    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    const { database, documents, reloader, dataDirectory, serverSecret } = await watched(version, {}, 2);
     try {
-      const reloader = database.pod.start('reloader');
       const isAlive = () => database.pod.probe('postgres', 'liveness');
       const until = async (alive: boolean) => { while ((await isAlive()) !== alive) { await delay(100); } };
-      await reloader.waitFor(/reloaded, serving serial=/);
       expect(await isAlive()).toBe(true);
 
       let seen = reloader.logs.length;
@@ -339,7 +339,7 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
       // Down, then one that refuses every connection because it recovers without end.
       await database.server.stop('SIGINT');
       await until(false);
-      const pgData = database.pod.hostPath('postgres', find(documents, 'StatefulSet').spec.template.spec.initContainers![0]!.env!.find(({ name }) => name === 'PGDATA')!.value!);
+      const pgData = database.pod.hostPath('postgres', dataDirectory);
       writeFileSync(join(pgData, 'standby.signal'), '');
       const { data = {} } = find(documents, 'ConfigMap');
       const conf = (more: string) => database.pod.updateConfigMap({ ...find(documents, 'ConfigMap'), data: { ...data, 'postgresql.conf': data['postgresql.conf']! + more } });
@@ -359,9 +359,8 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
       // The role that the reloader has to make anew: a commit.
       await database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'SET synchronous_commit = local', '-c', 'DROP ROLE postgres_reloader']);
       seen = reloader.logs.length;
-      const name = find(documents, 'StatefulSet').spec.template.spec.volumes!.find((volume) => volume.name === 'server-cert')!.secret!.secretName!;
       const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
-      database.pod.updateSecret(await database.certManager.renew(name));
+      database.pod.updateSecret(await database.certManager.renew(serverSecret));
       await reloader.waitFor(/reloaded, serving serial=/, 10_000, seen);
       expect((await servedCertificate({ port: database.pod.port })).serialNumber).not.toBe(before);
       expect((await database.pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', "SELECT count(*) FROM pg_roles WHERE rolname = 'postgres_reloader'"])).stdout.trim()).toBe('1');
@@ -373,16 +372,8 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
 
 describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major without a free connection', (version) => {
   test('serves a renewed certificate', async () => {
-    const chart = chartIn();
-    new Postgres(chart, 'db', {
-      version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.ephemeral(),
-      parameters: { max_connections: '12' },
-    });
-    const documents: Manifest[] = Testing.synth(chart);
-    const database = await LocalDatabase.start({ documents, ...inTheImage });
+    const { database, documents, reloader, serverSecret } = await watched(version, { superuserAccess: SuperuserAccess.certificate(), parameters: { max_connections: '12' } });
     try {
-      const reloader = database.pod.start('reloader');
-      await reloader.waitFor(/reloaded, serving serial=/);
       const admin = (sql: string) => database.pod.exec('reloader', ['psql', '-X', '-q', '-c', sql]);
       await admin('CREATE ROLE app LOGIN');
       const { data = {} } = find(documents, 'ConfigMap');
@@ -402,8 +393,7 @@ describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major wit
       }
       expect((await database.pod.exec('reloader', ['psql', '-X', '-U', 'app', '-c', 'SELECT 1'])).stderr).toContain('remaining connection slots are reserved');
       seen = reloader.logs.length;
-      const secret = find(documents, 'StatefulSet').spec.template.spec.volumes?.find(({ name }) => name === 'server-cert')?.secret?.secretName;
-      database.pod.updateSecret(await database.certManager.renew(secret!));
+      database.pod.updateSecret(await database.certManager.renew(serverSecret));
       await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
       expect(reloader.logs.slice(seen)).not.toContain('cannot');
       await admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
