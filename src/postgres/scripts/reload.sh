@@ -27,6 +27,8 @@ logged=
 roles_exist=
 # This script as it was read; a newer one is mounted in its place when the package is updated.
 script=$(cat "$0")
+# The CA that comes with the certificate of the server; empty without TLS.
+server_ca=${SERVER_CERTIFICATE:+${SERVER_CERTIFICATE%/*}/ca.crt}
 
 # Every statement has a deadline: a lock that an open transaction holds, a standby that does not confirm and a server that hangs would
 # otherwise stop the reloader.
@@ -197,16 +199,19 @@ SQL
   [ -z "$found" ] || problem "$found"
 }
 
+can_verify() {
+  [ -n "$server_ca" ] && command -v openssl >/dev/null
+}
+
 verifies_with() {
   openssl verify -no_check_time -partial_chain -no-CApath -CAfile "$1" -untrusted "$SERVER_CERTIFICATE" "$SERVER_CERTIFICATE" >/dev/null 2>&1
 }
 
 # The server does not look at it, and every client that trusts ca.crt does. An expired certificate is said by its date.
 certificate_verifies() {
-  [ -n "${SERVER_CERTIFICATE:-}" ] && command -v openssl >/dev/null || return 0
-  authority=${SERVER_CERTIFICATE%/*}/ca.crt
-  [ ! -s "$authority" ] || verifies_with "$authority" ||
-    problem "$SERVER_CERTIFICATE does not verify with $authority: clients that trust this file refuse the server"
+  can_verify && [ -s "$server_ca" ] || return 0
+  verifies_with "$server_ca" ||
+    problem "$SERVER_CERTIFICATE does not verify with $server_ca: clients that trust this file refuse the server"
 }
 
 # The certificates of a bundle, a line each.
@@ -218,12 +223,11 @@ certificates_of() {
 # cert-manager makes a CA anew under the same name when its Secret is lost, and the renewed Secret brings its own ca.crt: only the
 # comparison with what was there before shows that others hold something older. Said once, for nothing here can mend it.
 tell_changed_authorities() {
-  if [ -n "${SERVER_CERTIFICATE:-}" ] && command -v openssl >/dev/null; then
-    authority=${SERVER_CERTIFICATE%/*}/ca.crt
+  if can_verify; then
     earlier=$READY_FILE.server-ca
     [ ! -s "$earlier" ] || verifies_with "$earlier" ||
       log "$SERVER_CERTIFICATE is of another CA than the one before: clients that trust only the earlier ca.crt refuse the server"
-    [ ! -s "$authority" ] || cat "$authority" >"$earlier"
+    [ ! -s "$server_ca" ] || cat "$server_ca" >"$earlier"
   fi
   if [ -n "${CLIENT_AUTHORITIES:-}" ]; then
     earlier=$READY_FILE.client-ca
