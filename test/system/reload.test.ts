@@ -208,7 +208,14 @@ describe('with certificates', () => {
     expect(reloader.logs.slice(seen)).toMatch(/ca\.crt lacks a CA that it had before: the server refuses the certificates of that CA/);
     seen = swap(first);
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
+    // Also where something else is refused meanwhile: the files are taken over.
+    const configMap = find(documents, 'ConfigMap');
+    const { data = {} } = configMap;
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': `${data['pg_hba.conf']}hostssl all all all certificate\n` } });
     seen = swap(await database.certManager.renew('orders-db-server-cert'));
+    await reloader.waitFor(/is of another CA than the one before/, 15_000, seen);
+    expect(reloader.logs.slice(seen)).not.toContain('reloaded');
+    database.pod.updateConfigMap(configMap);
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
     await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
   });

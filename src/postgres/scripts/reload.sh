@@ -262,7 +262,7 @@ report() {
 take_over() {
   problems=
   if answers; then
-    take_over_files
+    take_over_files && tell_changed_authorities
     take_over_roles
     take_over_password
     configuration_fits
@@ -296,7 +296,6 @@ while :; do
   elif take_over; then
     taken_over=$current
     failed=''
-    tell_changed_authorities
     check after
     report
   else
