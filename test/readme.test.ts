@@ -30,6 +30,11 @@ test('every program of the README is run, every output compared, every manifest 
   expect(fences.filter((language) => language === 'yaml')).toHaveLength(markers.filter((kind) => ['output', 'manifest'].includes(kind!)).length);
 });
 
+test('no two blocks of the README have one name: only the first would be run', () => {
+  const markers = [...README.matchAll(/^<!-- (.*) -->$/gm)].map(([, marker]) => marker);
+  expect(markers.filter((marker, index) => markers.indexOf(marker) !== index)).toEqual([]);
+});
+
 test('every other program of the README synthesizes', () => {
   for (const [, marker] of README.matchAll(/<!-- (program: (?!quickstart)\S+) -->/g)) {
     expect(Object.keys(filesOf(markedBlock(README, marker!)))).not.toEqual([]);
