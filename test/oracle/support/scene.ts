@@ -104,27 +104,30 @@ export class Scene {
     return object;
   }
 
-  /** Changes fields of a Certificate's spec, as a second synthesis does. */
-  change(certificate: string, spec: object): Promise<void> {
+  /** Changes fields of the spec of a Certificate that is issued, as a second synthesis does. */
+  async change(certificate: string, spec: object): Promise<void> {
+    // Changed while it is still being issued, cert-manager would issue it again with the private key of the issuance before.
+    await this.settled(certificate);
     // cert-manager writes the status at the same time: a conflict is tried again.
-    return until(`Certificate '${certificate}' being changed`, 10, async () => {
+    await until(`Certificate '${certificate}' being changed`, 10, async () => {
       const object = await this.get('Certificate', certificate);
       return this.ground.api.replace({ ...object, spec: { ...object.spec, ...spec } }).then(() => true, () => undefined);
-    }).then(() => undefined);
+    });
   }
 
   /** Issues again now, as `cmctl renew` does. */
   async renew(certificate: string): Promise<void> {
-    // The Secret is there a moment before cert-manager says that it has issued.
-    const object = await until(`Certificate '${certificate}' having been issued`, 30, async () => {
-      const now = await this.get('Certificate', certificate);
-      return condition(now, 'Issuing') === undefined && isReady(now) ? now : undefined;
-    }, async () => (await this.get('Certificate', certificate)).status);
+    const object = await this.settled(certificate);
     const conditions = [...object.status.conditions, { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'renewed by a test', lastTransitionTime: new Date().toISOString(), observedGeneration: object.metadata.generation }];
     await this.ground.api.replaceStatus({ ...object, status: { ...object.status, conditions } });
-    await until(`Certificate '${certificate}' being issued again`, 30, async () => {
-      const renewed = await this.get('Certificate', certificate);
-      return renewed.status.revision > object.status.revision && condition(renewed, 'Issuing') === undefined && isReady(renewed) ? renewed : undefined;
+    await this.settled(certificate, object.status.revision);
+  }
+
+  /** A Certificate that is ready and no longer being issued: its Secret is there, and it ready, a moment before cert-manager says that it has issued. */
+  private settled(certificate: string, after = 0): Promise<ApiObject> {
+    return until(`Certificate '${certificate}' having been issued${after === 0 ? '' : ' again'}`, 30, async () => {
+      const now = await this.get('Certificate', certificate);
+      return now?.status?.revision > after && condition(now, 'Issuing') === undefined && isReady(now) ? now : undefined;
     }, async () => (await this.get('Certificate', certificate)).status);
   }
 
