@@ -9,7 +9,7 @@ const links = documents.flatMap((file) => [...readFileSync(join(folder, file), '
 const dead = links.filter(({ file, target }) => !existsSync(join(folder, dirname(file), target)));
 
 const require = createRequire(join(folder, '..', 'project.js'));
-const { RULE_CODES } = createRequire(join(folder, 'package.json'))('./lib/src/proofs/private/rule-codes.js');
+const { RULE_CODES } = createRequire(join(folder, 'package.json'))('./lib/src/rules/generated/rule-codes.js');
 const sources = readdirSync(join(folder, 'lib/src'), { recursive: true }).filter((file) => file.endsWith('.js'));
 const named = sources.flatMap((file) => readFileSync(join(folder, 'lib/src', file), 'utf8').match(/docs\/[\w/-]+\.md/g) ?? []);
 const pages = [...new Set([...Object.values(RULE_CODES).map(([, page]) => `docs/rules/${page}`), ...named])];

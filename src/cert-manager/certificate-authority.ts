@@ -7,8 +7,8 @@ import { IIssuer } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { PrivateKey } from './private-key';
 import { NameConstraints, X509Subject } from './x509';
-import { checkArguments } from '../checks/check-arguments';
-import { Session } from '../proofs/private/session';
+import { checkArguments } from '../checks';
+import { Session } from '../verification';
 
 /** Where an authority can sign. */
 export class CertificateAuthorityScope {

@@ -4,15 +4,13 @@ import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
 import { IIssuer } from './issuer-ref';
-import { renderCertificateSpec } from './private/certificate-spec';
-import { DeclaredCertificates } from './private/declared-certificates';
-import { certificateSecretKeys } from './private/secret-keys';
-import { checkArguments } from '../checks/check-arguments';
+import { renderCertificateSpec } from './certificate-spec';
+import { DeclaredCertificates } from './declared-certificates';
+import { certificateSecretKeys } from './secret-keys';
+import { checkArguments } from '../checks';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
-import { judge, Verdict } from '../proofs/private/rule';
-import { foreignIssuer, FOREIGN_ISSUER } from '../proofs/private/rules/foreign-issuer';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
+import { FOREIGN_ISSUER, foreignIssuer, judge, Verdict } from '../rules';
+import { ProvenObject, Session } from '../verification';
 
 /**
  * A cert-manager Certificate, and the Secret that cert-manager keeps for it.

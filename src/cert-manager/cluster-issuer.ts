@@ -2,11 +2,10 @@ import { ApiObjectMetadata, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
-import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
-import { checkArguments } from '../checks/check-arguments';
+import { CERT_MANAGER_GROUP, ReferencedIssuer } from './referenced-issuer';
+import { checkArguments } from '../checks';
 import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
+import { ProvenObject, Session } from '../verification';
 
 /** Properties of a ClusterIssuer. */
 export interface ClusterIssuerProps {

@@ -1,12 +1,11 @@
-import { AcmeIssuerOptions } from './acme-issuer-options';
+import { AcmeIssuerOptions } from './acme/acme-issuer-options';
 import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
-import { renderAccountKey, renderAcme } from './private/acme-spec';
-import { given } from './private/given';
-import { renderVault } from './private/vault-spec';
-import { VaultIssuerOptions } from './vault-issuer-options';
-import { VenafiIssuerOptions } from './venafi-issuer-options';
-import { checkArguments } from '../checks/check-arguments';
+import { renderAccountKey, renderAcme } from './acme/acme-spec';
+import { checkArguments, given } from '../checks';
+import { renderVault } from './vault/vault-spec';
+import { VaultIssuerOptions } from './vault/vault-issuer-options';
+import { VenafiIssuerOptions } from './venafi/venafi-issuer-options';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**

@@ -2,11 +2,10 @@ import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
-import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
-import { checkArguments } from '../checks/check-arguments';
+import { CERT_MANAGER_GROUP, ReferencedIssuer } from './referenced-issuer';
+import { checkArguments } from '../checks';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
+import { ProvenObject, Session } from '../verification';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {

@@ -1,7 +1,7 @@
 import { isBuiltIn, unwritable } from './content';
 import { isConstruct, isInstance, isPlain, missingMembers } from './classes';
 import { described, expected } from './descriptions';
-import { nearest } from './nearest';
+import { nearest } from '../formats';
 import { Field, OTHERS, propertiesOf, Shape } from './shape';
 import { ENUMS, INTERFACES } from './shapes';
 

@@ -1,4 +1,4 @@
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 import { HbaMethod, HbaRow, HbaType } from '../postgresql';
 
 /** How strictly a client's certificate is checked beside its password, by pg_hba.conf's words. */

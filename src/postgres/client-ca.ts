@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
-import { checkArguments } from '../checks/check-arguments';
-import { IIssuer } from '../cert-manager/issuer-ref';
-import { PrivateKey } from '../cert-manager/private-key';
+import { checkArguments } from '../checks';
+import { IIssuer, PrivateKey } from '../cert-manager';
 
 /** What is special about a client CA of a database's own. */
 export interface ClientCaOptions {

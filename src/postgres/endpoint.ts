@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** A host and port at which the database answers. */
 export class PostgresEndpoint {

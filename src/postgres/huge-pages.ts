@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** Memory in huge pages for what the server's processes share. The node must have set them aside. */
 export class HugePages {

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** Who knows how text is sorted and which letters belong together. */
 export class DatabaseLocale {

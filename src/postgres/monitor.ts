@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ContainerResources } from 'cdk8s-plus-27';
-import { ICertificate } from '../cert-manager/certificate-ref';
+import { ICertificate } from '../cert-manager';
 
 /** A ServiceMonitor of the Prometheus operator. */
 export interface PostgresServiceMonitor {

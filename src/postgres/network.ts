@@ -1,5 +1,5 @@
 import { NetworkPolicyPeer } from './private/network-policy-peer';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** Pods or networks on the other side of a connection. */
 export class NetworkPeer {

@@ -21,17 +21,13 @@ import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
 import { PostgresVersion } from './version';
-import { checkArguments } from '../checks/check-arguments';
-import { Certificate } from '../cert-manager/certificate';
-import { CertificateAuthority, CertificateAuthorityScope } from '../cert-manager/certificate-authority';
-import { IIssuer } from '../cert-manager/issuer-ref';
-import { TrustSource } from '../cert-manager/trust-source';
-import { Mapping } from '../proofs/private/reading';
-import { remembered } from '../proofs/private/pods/remembered';
-import { judge } from '../proofs/private/rule';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
-import { SERVER_AUTHORITIES_ANNOTATION } from '../proofs/private/trust-view';
+import { checkArguments } from '../checks';
+import { Certificate, CertificateAuthority, CertificateAuthorityScope, IIssuer } from '../cert-manager';
+import { TrustSource } from '../trust';
+import { Mapping, remembered } from '../data';
+import { judge } from '../rules';
+import { ProvenObject, Session } from '../verification';
+import { SERVER_AUTHORITIES_ANNOTATION } from '../pki';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.

@@ -1,4 +1,4 @@
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** The host names and addresses on the certificate of a server. */
 export class ServerNames {

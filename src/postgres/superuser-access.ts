@@ -1,5 +1,5 @@
 import { ISecret } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** From where the superuser may come over the network. */
 export interface SuperuserAccessOptions {

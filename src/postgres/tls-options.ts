@@ -1,5 +1,5 @@
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** A version of the TLS protocol. Older ones are broken, and OpenSSL 3 has them off. */
 export enum TlsProtocolVersion {

@@ -3,10 +3,8 @@ import { ClientCa } from './client-ca';
 import { CertificateAlias } from './ssl-mode';
 import { ServerNames } from './server-names';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
-import { IIssuer } from '../cert-manager/issuer-ref';
-import { PrivateKey } from '../cert-manager/private-key';
-import { TrustSource } from '../cert-manager/trust-source';
-import { X509Subject } from '../cert-manager/x509';
+import { IIssuer, PrivateKey, X509Subject } from '../cert-manager';
+import { TrustSource } from '../trust';
 
 /** What is special about one certificate of a database. */
 export interface PostgresCertificateOptions {

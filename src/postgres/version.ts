@@ -1,5 +1,5 @@
 import { POSTGRES_IMAGES, POSTGRES_RELEASES } from './private/images';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** Where an image has what the pod needs, if not where the Debian-based official one has it. */
 export interface PostgresImageLayout {

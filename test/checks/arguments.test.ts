@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
 import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
 import * as typed from '../../src';
-import { ENTRIES } from '../../src/checks/shapes';
+import { ENTRIES } from '../../src/checks';
 import { accessRows } from '../../src/postgres/private/host-based-access';
 import { describeShapes } from '../support/describe-shapes';
 import { REPOSITORY } from '../support/repository';

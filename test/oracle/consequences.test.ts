@@ -1,5 +1,4 @@
-import { Basis } from '../../src/proofs/private/rule';
-import { CATALOGUE } from '../../src/proofs/private/catalogue';
+import { Basis, CATALOGUE } from '../../src/rules';
 import { CertManagerVersion } from '../../src';
 import { codesIn } from '../support/proofs';
 import { EXCUSES } from './cases';

@@ -6,7 +6,7 @@ import {
   CertificateAuthority, CertificateRevocationList, ClientAuthMode, DeletionPolicy, HugePages, InitScripts, IpFamily, IpFamilyPolicy, NetworkPeer, Postgres,
   PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, ServiceMesh, SuperuserAccess, TrustSource, VolumeDataSource,
 } from '../../src';
-import { isGiven, mapping } from '../../src/proofs/private/reading';
+import { isGiven, mapping } from '../../src/data';
 import { REPOSITORY } from '../support/repository';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest } from '../support/tree';

@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Include, JsonPatch, Testing, YamlOutputType } fr
 import { k8s, Secret } from 'cdk8s-plus-27';
 import * as l1 from '../../imports/cert-manager.io';
 import { Certificate, CertManagerVersion, Findings, Issuer, IssuerSource, Severity } from '../../src';
-import { Session } from '../../src/proofs/private/session';
+import { Session } from '../../src/verification';
 import { chartIn, refusal } from '../support/tree';
 
 let scratch: string;

@@ -1,5 +1,5 @@
 import { isIpAddress, notBareAddress, unissuableUri } from '../../src/formats';
-import { parseLiteralSubject, subjectOf } from '../../src/proofs/private/distinguished-name';
+import { parseLiteralSubject, subjectOf } from '../../src/pki';
 import { authority, certificate, codesOf, issuer, messagesOf } from '../support/sound-manifests';
 
 const codes = (change: object) => codesOf([certificate(change)]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, CertManagerVersion, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
-import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
+import { MOUNT_RULES } from '../../src/rules';
 import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';

@@ -1,5 +1,5 @@
 import { ApiObject, Size } from 'cdk8s';
-import { NETWORK_ACCESS_RULES } from '../../src/proofs/private/rules/network-access';
+import { NETWORK_ACCESS_RULES } from '../../src/rules';
 import { NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresVersion } from '../../src';
 import { database, env, Fields, object, service, workload } from '../support/pods';
 import { codesIn } from '../support/proofs';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { SERVER_RULES } from '../../src/proofs/private/rules/servers';
+import { SERVER_RULES } from '../../src/rules';
 import { certificate, configMap, database, env, Fields, issuer, mount, secret, service, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';

@@ -25,7 +25,7 @@ function ruleTable(): string {
   return `\n${rows.length} rules.\n\n${table.map((row) => row.replace(/\n/g, ' ')).join('\n')}\n`;
 }
 
-/** The text of `src/proofs/private/rule-codes.ts`. */
+/** The text of `src/rules/generated/rule-codes.ts`. */
 export function ruleCodes(): string {
   const pages = new Map(ruleSections().map(({ code, file }) => [code, file]));
   const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error' }) => `  '${code}': ['${severity}', '${pages.get(code) ?? 'README.md'}'],`);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CONSTRAINED_TYPES, type ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/proofs/private/name-constraints';
+import { CONSTRAINED_TYPES, ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/pki';
 import { leaf } from '../support/authorities';
 import { createAuthority, LocalCertManager } from '../support/cert-manager';
 import type { LocalSecret, Manifest } from '../support/manifests';

@@ -1,7 +1,6 @@
 import { refusesPlaintext } from './host-based-access';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, Severity, when } from '../../rules';
 import { ClientAuthMode } from '../ssl-mode';
 import { asksForCertificate, covers, HbaRow, notNetworkAddress, optionOf, takesChannel } from '../../postgresql';
 

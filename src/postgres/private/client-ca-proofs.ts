@@ -2,9 +2,8 @@ import { isSameIssuer } from './client-ca';
 import { SUPERUSER } from './certificates';
 import { issuerOf, PostgresSubject } from './subject';
 import { systemRoles } from './system-roles';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
-import { ReferencedIssuer } from '../../cert-manager/private/referenced-issuer';
+import { Basis, Rule, Severity, when } from '../../rules';
+import { ReferencedIssuer } from '../../cert-manager';
 import { CertificateAlias } from '../ssl-mode';
 import { asksForCertificate, notNetworkAddress } from '../../postgresql';
 

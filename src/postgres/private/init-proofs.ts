@@ -1,7 +1,7 @@
 import { localeOf } from './initdb-options';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../rules';
 
 const PROVIDER_SINCE: Readonly<Record<string, number>> = { libc: 14, icu: 15, builtin: 17 };
 

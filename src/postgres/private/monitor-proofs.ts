@@ -1,7 +1,7 @@
 import { isSameIssuer } from './client-ca';
 import { POSTGRES_PORT } from './layout';
 import { issuerOf, PostgresSubject } from './subject';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../rules';
 import { CertificateAlias } from '../ssl-mode';
 
 /** What is proven about metrics. */

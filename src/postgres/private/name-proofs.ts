@@ -1,9 +1,9 @@
 import { certificateOf } from './plan';
 import type { WrittenDatabase } from './written-proofs';
 import { CertificateNames, libpqMatchesHost } from '../../postgresql';
-import { annotatedHosts, carriesPublished, PublishedHost } from '../../proofs/private/pods/published-hosts';
-import { at, Mapping, texts } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { annotatedHosts, carriesPublished, PublishedHost } from '../../workloads';
+import { at, Mapping, texts } from '../../data';
+import { Basis, Rule, when } from '../../rules';
 import { CertificateAlias } from '../ssl-mode';
 
 /** What is proven about the names of a database: whoever is told one finds it on the certificate. Services and Certificates are judged as they are written. */

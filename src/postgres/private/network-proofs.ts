@@ -1,8 +1,7 @@
 import { isPublished, keepsClientAddresses } from './network-policy';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { duplicates } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, Severity, when } from '../../rules';
+import { duplicates } from '../../data';
 import { IpFamilyPolicy, NetworkPeer, PostgresNetwork } from '../network';
 import { PostgresServiceTemplate, ServiceAlias } from '../service-template';
 

@@ -4,8 +4,7 @@ import { OWNED_PARAMETERS } from './parameters';
 import type { PostgresPlan } from './plan';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, Severity, when } from '../../rules';
 
 const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
 

@@ -5,8 +5,7 @@ import { sharedBuffersKib } from './memory';
 import { walVolume } from './plan';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, Severity, when } from '../../rules';
 
 /** Defaults of PostgreSQL that a relation needs where nothing is set. */
 const DEFAULTS: Readonly<Record<string, string>> = {

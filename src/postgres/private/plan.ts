@@ -18,8 +18,8 @@ import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 import { SuperuserAccess } from '../superuser-access';
 import type { PostgresStorage } from '../storage';
 import type { CertificateRevocationList } from '../tls-options';
-import type { IIssuer } from '../../cert-manager/issuer-ref';
-import { TrustSource } from '../../cert-manager/trust-source';
+import type { IIssuer } from '../../cert-manager';
+import { TrustSource } from '../../trust';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
 export interface PostgresPlan {

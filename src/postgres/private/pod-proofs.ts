@@ -7,10 +7,9 @@ import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
 import type { PostgresVersion } from '../version';
 import { asGiven } from './written-parts';
-import { Severity } from '../../proofs/finding';
+import { Basis, Rule, Severity, when } from '../../rules';
 import { imageMajor, notAnnotationKey, notDnsSubdomain, notLabelKey, notLabelValue, parseImage, parseQuantity, unpinned } from '../../formats';
-import { mapping } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { mapping } from '../../data';
 
 /** What is proven about the pod: images, what they have, resources. */
 export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [

@@ -13,8 +13,8 @@ import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
 import { notServiceName, serviceNameLike } from '../../formats';
-import { duplicates } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { duplicates } from '../../data';
+import { Basis, Rule, when } from '../../rules';
 import type { PostgresProps } from '../postgres-props';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 

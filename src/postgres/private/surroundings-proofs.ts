@@ -2,13 +2,12 @@ import { k8s } from 'cdk8s-plus-27';
 import { objectLabels } from './names';
 import type { PostgresSubject } from './subject';
 import { volumePlans } from './volumes';
-import { Severity } from '../../proofs/finding';
-import { duplicates } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, Severity, when } from '../../rules';
+import { duplicates } from '../../data';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
 import { notNetworkAddress } from '../../postgresql';
-import { RESTART_CHECKSUM } from '../../proofs/private/own-marks';
+import { RESTART_CHECKSUM } from '../../workloads';
 
 const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 

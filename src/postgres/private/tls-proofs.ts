@@ -1,5 +1,5 @@
 import type { PostgresSubject } from './subject';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Basis, Rule, when } from '../../rules';
 import { TlsProtocolVersion } from '../tls-options';
 
 /** What is proven about the TLS settings of the server. */

@@ -4,11 +4,10 @@ import { NAME_RULES } from './name-proofs';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
-import { meets } from '../../proofs/private/label-selector';
+import { firstPodLabels, meets } from '../../kubernetes';
 import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../postgresql';
-import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
-import { firstPodLabels } from '../../proofs/private/pods/pod-selection';
+import { at, mapping, Mapping, mappings, text } from '../../data';
+import { Basis, Rule, when } from '../../rules';
 
 /** A database and what will be written of it, patches applied. */
 export interface WrittenDatabase extends PostgresSubject {

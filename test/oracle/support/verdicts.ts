@@ -1,5 +1,5 @@
 import { CertManagerVersion, Severity, type Finding } from '../../../src';
-import { Basis } from '../../../src/proofs/private/rule';
+import { Basis } from '../../../src/rules';
 import { findingsIn } from '../../support/proofs';
 import { RULES } from '../../support/rules';
 import { ALSO_REFUSED, STRICTER } from '../cases';

@@ -1,0 +1,23 @@
+const REMEMBERED = 64;
+
+/** A function of an object that is worked out once for each and remembered for as long as the object is there. */
+export function oncePer<Subject extends object, Answer>(workOut: (subject: Subject) => Answer): (subject: Subject) => Answer {
+  const answers = new WeakMap<Subject, { readonly answer: Answer }>();
+  return (subject) => {
+    const known = answers.get(subject) ?? { answer: workOut(subject) };
+    answers.set(subject, known);
+    return known.answer;
+  };
+}
+
+/** A function of a text that keeps its last answers: the pods of a fleet run the same scripts. */
+export function remembered<Value>(make: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    if (known.has(text)) { return known.get(text)!; }
+    if (known.size >= REMEMBERED) { known.clear(); }
+    const value = make(text);
+    known.set(text, value);
+    return value;
+  };
+}

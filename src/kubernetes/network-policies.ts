@@ -1,0 +1,98 @@
+import { at, grouped, isGiven, mapping, Mapping, mappings, oncePer, text, texts } from '../data';
+import { Inventory } from '../pki';
+import { Judged } from './manifest';
+import { meets } from './label-selector';
+import { PodView } from './pod-view';
+
+type Direction = 'Ingress' | 'Egress';
+
+/** A TCP port of a pod, by number and by the names that its containers give it. */
+export interface PodPort {
+  readonly pod: PodView;
+  readonly port: string;
+}
+
+/** Where DNS servers listen, behind their Service. */
+const DNS_PORTS = new Set(['53', '5353', '1053']);
+
+/**
+ * The NetworkPolicies of an app: what they keep out for sure. Addresses of pods and labels of namespaces that the app does not declare are
+ * not known, and count as admitted.
+ */
+export class NetworkPolicies {
+  public static readonly of = oncePer((inventory: Inventory): NetworkPolicies => new NetworkPolicies(inventory));
+
+  private readonly policies: ReadonlyMap<string, ReadonlyArray<Judged>>;
+
+  private constructor(private readonly inventory: Inventory) {
+    this.policies = grouped(inventory.ofKind('networking.k8s.io', 'NetworkPolicy'), ({ namespace }) => namespace ?? '');
+  }
+
+  /** The policies that select a pod in a direction, where not one of them admits what is asked; empty where one does, or none selects it. */
+  public closedTo(client: PodView, server: PodPort): ReadonlyArray<Judged> {
+    return this.refusing(server.pod, 'Ingress', (rule) => this.meetsPeers(rule['from'], client, server.pod.at.namespace) && meetsPorts(rule['ports'], server));
+  }
+
+  public keepingIn(client: PodView, server: PodPort): ReadonlyArray<Judged> {
+    return this.refusing(client, 'Egress', (rule) => this.meetsPeers(rule['to'], server.pod, client.at.namespace) && meetsPorts(rule['ports'], server));
+  }
+
+  public withoutDns(client: PodView): ReadonlyArray<Judged> {
+    return this.refusing(client, 'Egress', admitsDns);
+  }
+
+  /**
+   * Whether a pod declares TCP ports, and the policies that select it let nobody in at any of them, without one that is there to keep all
+   * out.
+   */
+  public isShut(pod: PodView): boolean {
+    const ports = pod.ports.filter(({ protocol }) => (text(protocol) || 'TCP') === 'TCP').map(({ containerPort }) => text(containerPort));
+    const refusing = ports.length === 0 ? [] : this.refusing(pod, 'Ingress', (rule) => ports.some((port) => meetsPorts(rule['ports'], { pod, port })));
+    return refusing.length > 0 && refusing.every(({ spec }) => mappings(spec['ingress']).length > 0);
+  }
+
+  private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Judged> {
+    // The node's own network is not subject to policies.
+    if (pod.spec['hostNetwork'] === true) { return []; }
+    const selecting = (this.policies.get(pod.at.namespace ?? '') ?? []).filter((policy) => hasDirection(policy, direction) && meets(policy.spec['podSelector'], pod.labels) !== 'no');
+    const certain = selecting.filter((policy) => meets(policy.spec['podSelector'], pod.labels) === 'yes');
+    const rules = selecting.flatMap(({ spec }) => mappings(spec[direction.toLowerCase()]));
+    return certain.length > 0 && !rules.some(admits) ? certain : [];
+  }
+
+  private meetsPeers(peers: unknown, pod: PodView, policyNamespace: string | undefined): boolean {
+    if (!Array.isArray(peers) || peers.length === 0) { return true; }
+    return mappings(peers).some((peer) => isGiven(peer['ipBlock'])
+      || (this.meetsNamespace(peer['namespaceSelector'], pod.at.namespace, policyNamespace) && meets(peer['podSelector'], pod.labels) !== 'no'));
+  }
+
+  private meetsNamespace(selector: unknown, namespace: string | undefined, policyNamespace: string | undefined): boolean {
+    if (!isGiven(selector)) { return namespace === policyNamespace; }
+    const declared = this.inventory.find('', 'Namespace', undefined, namespace ?? '');
+    const labels = { ...mapping(declared && at(declared.manifest, 'metadata.labels')), 'kubernetes.io/metadata.name': namespace ?? '' };
+    return meets(selector, labels, (key) => declared === undefined || !(key in labels)) !== 'no';
+  }
+}
+
+/** Whether a policy is about a direction. Source: Kubernetes, NetworkPolicySpec, policyTypes. */
+export function hasDirection({ spec }: Judged, direction: Direction): boolean {
+  const types = texts(spec['policyTypes']);
+  return types.length > 0 ? types.includes(direction) : direction === 'Ingress' || isGiven(spec['egress']);
+}
+
+/** Whether the ports of a rule of a policy, where it names any, hold a port of a pod. */
+export function meetsPorts(ports: unknown, { pod, port }: PodPort): boolean {
+  if (!Array.isArray(ports) || ports.length === 0) { return true; }
+  const names = pod.ports.filter(({ containerPort }) => text(containerPort) === port).map(({ name }) => text(name));
+  return mappings(ports).some(({ protocol, port: wanted, endPort }) => (text(protocol) || 'TCP') === 'TCP'
+    && (!isGiven(wanted) || text(wanted) === port || names.includes(text(wanted)) || (isGiven(endPort) && Number(wanted) <= Number(port) && Number(port) <= Number(endPort))));
+}
+
+function admitsDns({ to, ports }: Mapping): boolean {
+  if (Array.isArray(ports) && ports.length > 0) {
+    return mappings(ports).some(({ protocol, port, endPort }) => text(protocol) === 'UDP'
+      && (!isGiven(port) || DNS_PORTS.has(text(port)) || !/^\d+$/.test(text(port)) || (isGiven(endPort) && Number(port) <= 53 && Number(endPort) >= 53)));
+  }
+  // DNS is in another namespace, or on the node: pods of the own namespace are not it.
+  return !Array.isArray(to) || to.length === 0 || mappings(to).some((peer) => isGiven(peer['ipBlock']) || isGiven(peer['namespaceSelector']));
+}

@@ -1,0 +1,43 @@
+import type { CertificateView } from '../pki';
+import type { Judged } from './manifest';
+import { at, mapping, Mapping, text } from '../data';
+
+/** A Secret that something in the app makes. */
+export interface SecretDeclaration {
+  /** What makes it: the Secret itself, or what a controller makes it from. */
+  readonly by: Judged;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Whether the namespaces are found out in the cluster only. */
+  readonly isAnywhere: boolean;
+  /** What comes with it that cert-manager would fight; undefined for metadata alone. */
+  readonly brings?: string;
+}
+
+/** The Secret that an object makes, where it makes one: Secrets, and what External Secrets and Sealed Secrets make them from. */
+export function declaredSecret(by: Judged): SecretDeclaration | undefined {
+  const declaration = (brings?: string) => ({ by, name: by.name, namespace: by.namespace, isAnywhere: false, brings });
+  switch (`${by.group}/${by.kind}`) {
+    case '/Secret': return declaration(contentOf(by.manifest));
+    case 'bitnami.com/SealedSecret': return declaration('data');
+    case 'external-secrets.io/ExternalSecret': return externalSecret(by, by.spec);
+    case 'external-secrets.io/ClusterExternalSecret': return externalSecret(by, mapping(by.spec['externalSecretSpec']), true);
+    default: return undefined;
+  }
+}
+
+/** The Secret that cert-manager writes for a Certificate. */
+export function certificateSecret({ at: by, secretName }: CertificateView): SecretDeclaration {
+  return { by, name: secretName, namespace: by.namespace, isAnywhere: false, brings: 'data' };
+}
+
+/** Source: External Secrets Operator, target of an ExternalSecret: named like it unless said, and made unless the creationPolicy is None. */
+function externalSecret(by: Judged, spec: unknown, isAnywhere = false): SecretDeclaration | undefined {
+  const { name, creationPolicy } = mapping(at(spec, 'target'));
+  return creationPolicy === 'None' ? undefined : { by, name: text(name) || by.name, namespace: by.namespace, isAnywhere, brings: 'data' };
+}
+
+function contentOf({ data, stringData, immutable }: Mapping): string | undefined {
+  if (Object.keys({ ...mapping(data), ...mapping(stringData) }).length > 0) { return 'data'; }
+  return immutable === true ? 'immutable: true' : undefined;
+}

@@ -1,0 +1,52 @@
+import type { CertificateView } from './certificate-view';
+import type { Inventory } from './inventory';
+import { mapping, Mapping, mappings, oncePer, text } from '../data';
+
+/** What the Bundles of an app that trust more than one authority are about. */
+interface Overlaps {
+  /** Names of Secrets that stand among the sources. */
+  readonly secrets: ReadonlySet<string>;
+  /** Whether one has sources that do not tell whose authorities they hold. */
+  readonly unnamed: boolean;
+}
+
+/**
+ * Whether the app spreads trust in more than one authority, so that peers go on to verify what was issued before the key of this one changed:
+ * a trust-manager Bundle with at least two sources beside the public authorities, either about this authority or about nobody's Secret.
+ */
+export function hasTrustOverlap({ secretName, inventory }: CertificateView): boolean {
+  const overlaps = overlapsIn(inventory);
+  return overlaps.unnamed || overlaps.secrets.has(secretName);
+}
+
+const overlapsIn = oncePer((inventory: Inventory): Overlaps => {
+  const bundles = [...inventory.ofKind('trust.cert-manager.io', 'Bundle'), ...inventory.ofKind('trust-manager.io', 'ClusterBundle')]
+    .map(({ spec }) => sourcesOf(spec))
+    .filter((sources) => new Set(sources.map((source) => JSON.stringify(source))).size > 1);
+  const named = bundles.map((sources) => sources.flatMap(({ kind, name }) => (kind === 'Secret' && name !== '' ? [name] : [])));
+  return {
+    secrets: new Set(named.flat()),
+    unnamed: named.some((names) => names.every((name) => !inventory.writersOf(inventory.surroundings.trustNamespace, name).some(({ isCa }) => isCa))),
+  };
+});
+
+interface Source {
+  readonly kind: string;
+  readonly name: string;
+  readonly what: Mapping;
+}
+
+/** Sources of a Bundle and of a ClusterBundle, without the public authorities. Source: trust-manager pkg/apis. */
+function sourcesOf(spec: Mapping): Source[] {
+  const bundled = mappings(spec['sources']).flatMap(({ secret, configMap, inLine }) => [
+    ...(secret === undefined ? [] : [source('Secret', mapping(secret))]),
+    ...(configMap === undefined ? [] : [source('ConfigMap', mapping(configMap))]),
+    ...(inLine === undefined ? [] : [source('inLine', { text: inLine })]),
+  ]);
+  const referenced = mappings(spec['sourceRefs']).map((reference) => source(text(reference['kind']), reference));
+  return [...bundled, ...referenced, ...(spec['inLineCAs'] === undefined ? [] : [source('inLine', { text: spec['inLineCAs'] })])];
+}
+
+function source(kind: string, what: Mapping): Source {
+  return { kind, name: text(what['name']), what };
+}

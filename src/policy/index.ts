@@ -1,0 +1,2 @@
+export * from './certificate-request-policies';
+export * from './certificate-request-policy-spec';

@@ -1,0 +1,84 @@
+import { canonical } from './canonical';
+import type { ConsentSubject } from './consent-table';
+import { DatabaseView } from './database-view';
+import { prunedStorage } from './pruned-storage';
+import type { Inventory } from '../../pki';
+import type { Judged } from '../../kubernetes';
+import { oncePer } from '../../data';
+
+/** What became of a database that is in force and no longer in the app. */
+export enum Removal {
+  REMOVED,
+  RENAMED,
+  MOVED,
+}
+
+/** A database with data that is in force, and of which the app has nothing under its name any more. */
+export interface DatabaseRemoval extends ConsentSubject {
+  readonly kind: Removal;
+  readonly before: DatabaseView;
+  /** What holds its data and is removed, too. */
+  readonly pruned: ReadonlyArray<string>;
+  /** The new database that stands in its place, as far as can be told. */
+  readonly after?: DatabaseView;
+}
+
+/**
+ * Every database that is no longer in the app. One that disappears while another appears has most likely been renamed or moved: one
+ * cause, one finding. Where several have, the most similar ones belong together.
+ */
+export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<DatabaseRemoval> => {
+  const { committed } = inventory.surroundings;
+  if (committed === undefined) { return []; }
+  const removed = databases(committed).filter(({ at, isDurable }) => isDurable && !isIn(inventory, at));
+  const added = databases(inventory).filter(({ at }) => !isIn(committed, at));
+  const pairs = removed.flatMap((before) => added.map((after) => ({ before, after, likeness: likeness(before, after) })))
+    .filter(({ likeness: value }) => value > 0).sort((a, b) => b.likeness - a.likeness);
+  const successors = new Map<DatabaseView, DatabaseView>();
+  const taken = new Set<DatabaseView>();
+  for (const { before, after } of pairs) {
+    if (successors.has(before) || taken.has(after)) { continue; }
+    successors.set(before, after);
+    taken.add(after);
+  }
+  return removed.filter((before) => !goesOn(before, successors.get(before)))
+    .map((before) => removal(before, successors.get(before), prunedStorage(before, committed, inventory)));
+});
+
+function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: string[]): DatabaseRemoval {
+  const { namespace, name } = before.at;
+  const object = { before, namespace, name, pruned };
+  if (after === undefined) { return { ...object, at: before.at, kind: Removal.REMOVED }; }
+  const place = { ...object, at: after.at, after };
+  return after.at.namespace === namespace
+    ? { ...place, kind: Removal.RENAMED, target: after.at.name }
+    : { ...place, kind: Removal.MOVED, target: after.at.namespace ?? '' };
+}
+
+/** Whether the successor has the very data directory: another workload on the same claim. */
+function goesOn({ at: { namespace }, data: from }: DatabaseView, after: DatabaseView | undefined): boolean {
+  if (from === undefined || after?.data === undefined || after.at.namespace !== namespace) { return false; }
+  return from.isDurable && from.key === after.data.key && from.path === after.data.path;
+}
+
+function databases(inventory: Inventory): DatabaseView[] {
+  return [...DatabaseView.of(inventory).values()].filter(({ isPostgres }) => isPostgres);
+}
+
+function isIn(inventory: Inventory, { group, kind, namespace, name }: Judged): boolean {
+  return inventory.find(group, kind, namespace, name) !== undefined;
+}
+
+/** What databases are compared by, worked out once for each. */
+const features = oncePer((database: DatabaseView): readonly string[] => [
+  database.major ?? '', canonical([...database.claims]), database.at.kind, canonical(database.pod.containers.map(({ name }) => name)),
+]);
+
+/** Zero where nothing says that one has become the other; a name or a namespace in common weighs more than everything else. */
+function likeness(before: DatabaseView, after: DatabaseView): number {
+  const [one, other] = [features(before), features(after)];
+  const score = one.filter((feature, index) => feature === other[index]).length;
+  if (before.at.name === after.at.name) { return 20 + score; }
+  if (before.at.namespace === after.at.namespace) { return 10 + score; }
+  return score === one.length ? 1 : 0;
+}

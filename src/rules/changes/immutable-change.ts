@@ -1,0 +1,100 @@
+import { Severity } from '../engine/finding';
+import { canonical } from './canonical';
+import type { Inventory } from '../../pki';
+import { called, identity, Judged, Located } from '../../kubernetes';
+import { parseQuantity } from '../../formats';
+import { at, isGiven, Mapping, text } from '../../data';
+import { Basis, Rule, when } from '../engine/rule';
+import { ruleTable } from '../engine/rule-table';
+
+/** An object that is in force, and as it will be. */
+interface ObjectChange extends Located {
+  readonly before: Judged;
+}
+
+/**
+ * Fields that the API server keeps as they are, by kind; StatefulSets have rules of their own.
+ *
+ * Source: Kubernetes pkg/apis, the Validate…Update of each; tried on 1.36.
+ */
+const IMMUTABLE: Readonly<Record<string, ReadonlyArray<string>>> = {
+  'apps/DaemonSet': ['spec.selector'],
+  'apps/Deployment': ['spec.selector'],
+  'apps/ReplicaSet': ['spec.selector'],
+  'batch/Job': ['spec.selector', 'spec.template', 'spec.completionMode'],
+  'rbac.authorization.k8s.io/ClusterRoleBinding': ['roleRef'],
+  'rbac.authorization.k8s.io/RoleBinding': ['roleRef'],
+  'storage.k8s.io/StorageClass': ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
+  '/Secret': ['type'],
+};
+
+const CLAIM_FIELDS = ['accessModes', 'storageClassName', 'volumeMode', 'volumeName', 'selector', 'dataSource', 'dataSourceRef'];
+
+/** What is proven about objects that the API server does not change in place. */
+export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [
+  {
+    code: 'PGTLS-S24',
+    severity: Severity.WARNING,
+    title: 'an object that cannot be changed in place',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes pkg/apis, the validation of updates of each kind',
+    broken: ({ at: after, before }) => {
+      const fields = frozenFields(before, after);
+      return [
+        ...when(fields.length > 0, () => `${called(after)} gets another ${fields.join(', ')}, which the API server refuses`),
+        ...when(losesHeadlessness(before, after), () => `${called(after)} is headless in force and has no clusterIP None from now on: `
+          + 'the API server accepts that, and the Service stays headless'),
+      ];
+    },
+    remedy: 'delete the object before applying, and acknowledge the warning; pods of a workload stop until it is made again',
+  },
+  {
+    code: 'PGTLS-S25',
+    title: 'a volume claim that cannot be changed in place',
+    basis: Basis.REFUSED,
+    source: 'Kubernetes pkg/apis/core/validation, ValidatePersistentVolumeClaimUpdate: a claim in use changes its size only, and only grows',
+    broken: ({ at: after, before }) => {
+      if (after.group !== '' || after.kind !== 'PersistentVolumeClaim') { return []; }
+      const fields = CLAIM_FIELDS.filter((field) => isGiven(before.spec[field]) && differs(before.spec, after.spec, field));
+      const [size, newSize] = [before, after].map(({ spec }) => text(at(spec, 'resources.requests.storage'))) as [string, string];
+      return [
+        ...when(fields.length > 0, () => `${called(after)} gets another ${fields.join(', ')}, which the API server refuses`),
+        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${called(after)} is ${size} in force and `
+          + `shrinks to ${newSize}, which the API server refuses`),
+      ];
+    },
+    remedy: 'leave the claim as it is: deleting it deletes the data; make a second claim and copy the data',
+  },
+] satisfies Rule<ObjectChange>[]);
+
+function changes(inventory: Inventory): ObjectChange[] {
+  const { committed } = inventory.surroundings;
+  if (committed === undefined) { return []; }
+  const earlier = new Map(committed.objects.map((object) => [identity(object), object]));
+  return inventory.objects.flatMap((object) => {
+    const before = earlier.get(identity(object));
+    return before === undefined ? [] : [{ at: object, before }];
+  });
+}
+
+function frozenFields(before: Judged, after: Judged): string[] {
+  const kept = IMMUTABLE[`${after.group}/${after.kind}`] ?? [];
+  const fields = kept.filter((path) => isGiven(at(before.manifest, path)) && differs(before.manifest, after.manifest, path));
+  return [...fields, ...(losesHeadlessness(after, before) ? ['spec.clusterIP'] : []), ...content(before, after)];
+}
+
+/** Whether the first Service is headless and the second one has an address; ExternalName is neither. */
+function losesHeadlessness(first: Judged, second: Judged): boolean {
+  const isService = first.group === '' && first.kind === 'Service' && [first, second].every(({ spec }) => spec['type'] !== 'ExternalName');
+  return isService && first.spec['clusterIP'] === 'None' && second.spec['clusterIP'] !== 'None';
+}
+
+/** The content of a ConfigMap or Secret that says that it is immutable. */
+function content(before: Judged, after: Judged): string[] {
+  if (after.group !== '' || !['ConfigMap', 'Secret'].includes(after.kind) || before.manifest['immutable'] !== true) { return []; }
+  return ['data', 'binaryData', 'stringData', 'immutable'].filter((field) => differs(before.manifest, after.manifest, field));
+}
+
+function differs(before: Mapping, after: Mapping, path: string): boolean {
+  return canonical(at(before, path)) !== canonical(at(after, path));
+}

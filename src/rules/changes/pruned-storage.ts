@@ -1,0 +1,20 @@
+import type { DatabaseView } from './database-view';
+import type { Inventory } from '../../pki';
+import { called } from '../../kubernetes';
+
+/**
+ * Objects that hold the data of a database in force and are no longer in the app: who prunes deletes the data with them. Claims that a
+ * StatefulSet makes are no objects of the app, unless somebody has made them before it.
+ */
+export function prunedStorage(before: DatabaseView, committed: Inventory, inventory: Inventory): string[] {
+  const { namespace, name } = before.at;
+  const claims = [...before.claimNames, ...[...before.claims.keys()].map((claim) => `${claim}-${name}-0`)];
+  const holders = [
+    ...claims.map((claim) => ['PersistentVolumeClaim', namespace, claim] as const),
+    ...(namespace === undefined || !before.isDurable ? [] : [['Namespace', undefined, namespace] as const]),
+  ];
+  return holders.flatMap(([kind, place, object]) => {
+    const held = committed.find('', kind, place, object);
+    return held !== undefined && inventory.find('', kind, place, object) === undefined ? [called(held)] : [];
+  });
+}

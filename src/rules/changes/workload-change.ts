@@ -1,0 +1,137 @@
+import { canonical } from './canonical';
+import type { ConsentSubject } from './consent-table';
+import { CONTAINER_FILESYSTEM, DatabaseView, DataLocation } from './database-view';
+import { prunedStorage } from './pruned-storage';
+import type { Inventory } from '../../pki';
+import type { Judged } from '../../kubernetes';
+import { at, isGiven, Mapping, oncePer } from '../../data';
+
+/** What of a StatefulSet may change in place; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
+const CHANGEABLE = new Set([
+  'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds',
+]);
+
+/** Fields that the running pod carries too: a StatefulSet that is made again does not take a pod over that has other ones (tried on 1.36). */
+const OF_THE_POD: Readonly<Record<string, string>> = { selector: 'selector', serviceName: 'serviceName' };
+
+/** What the API server fills in, so that leaving it out is no change. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { podManagementPolicy: 'OrderedReady' };
+
+/** A workload that may keep a database: as it is in force, and as it will be. */
+export class WorkloadChange implements ConsentSubject {
+  /** Every workload of the app that is in force, too. */
+  public static readonly of = oncePer((inventory: Inventory): ReadonlyArray<WorkloadChange> => {
+    const { committed } = inventory.surroundings;
+    if (committed === undefined) { return []; }
+    const earlier = DatabaseView.of(committed);
+    return [...DatabaseView.of(inventory).values()].flatMap((after) => {
+      const before = earlier.get(committed.find(after.at.group, after.at.kind, after.at.namespace, after.at.name)!);
+      return before === undefined ? [] : [new WorkloadChange(before, after, prunedStorage(before, committed, inventory))];
+    });
+  });
+
+  public readonly at: Judged;
+  public readonly namespace: string | undefined;
+  public readonly name: string;
+  /** `StatefulSet 'db'`. */
+  public readonly called: string;
+
+  private constructor(
+    public readonly before: DatabaseView,
+    public readonly after: DatabaseView,
+    /** What holds its data and is no longer in the app. */
+    public readonly pruned: ReadonlyArray<string>,
+  ) {
+    this.at = after.at;
+    this.namespace = after.at.namespace;
+    this.name = after.at.name;
+    this.called = after.called;
+  }
+
+  /** Where the data was and will be, where the server can be seen in both. */
+  public get data(): { readonly before: DataLocation; readonly after: DataLocation } | undefined {
+    const [before, after] = [this.before.data, this.after.data];
+    return before && after && { before, after };
+  }
+
+  /** Whether the data outlives a pod before and after. */
+  public get keepsData(): boolean {
+    return this.data !== undefined && this.data.before.isDurable && this.data.after.isDurable;
+  }
+
+  public get becomesEphemeral(): boolean {
+    return this.data !== undefined && this.data.before.isDurable && !this.data.after.isDurable && !this.missesItsVolume;
+  }
+
+  public get becomesDurable(): boolean {
+    return this.data !== undefined && !this.data.before.isDurable && this.data.after.isDurable;
+  }
+
+  /** Whether the server is of another major than the one that made the data. */
+  public get changesMajor(): boolean {
+    const [from, to] = [this.before.major, this.after.major];
+    if (from === undefined || to === undefined || from === to || !this.data?.before.isDurable) { return false; }
+    return this.data.after.isDurable || this.missesItsVolume;
+  }
+
+  /** Whether the data directory has left the mounted volume, as that of the official images does with 18; their entrypoint stops then. */
+  private get missesItsVolume(): boolean {
+    const { data, before, after } = this;
+    return before.major !== after.major && data?.after.key === CONTAINER_FILESYSTEM && after.mounts(data.before);
+  }
+
+  /** The volume of the write-ahead log before and after, where it is another one; undefined where it stays. */
+  public get wal(): { readonly before: string | undefined; readonly after: string | undefined } | undefined {
+    const [before, after] = [this.before.walVolume, this.after.walVolume];
+    return this.keepsData && before?.key !== after?.key ? { before: before?.description, after: after?.description } : undefined;
+  }
+
+  /** The claims that are made before and after, with both templates. */
+  public get keptClaims(): ReadonlyArray<{ readonly name: string; readonly before: Mapping; readonly after: Mapping }> {
+    const { claims } = this.after;
+    return [...this.before.claims].flatMap(([name, before]) => (claims.has(name) ? [{ name, before, after: claims.get(name)! }] : []));
+  }
+
+  /** The claims that are neither made any longer nor used by the pod. */
+  public get droppedClaims(): string[] {
+    return this.unmadeClaims.filter((name) => !this.after.has(this.before.volume(name)));
+  }
+
+  /** The claims that are no longer made, and that the pod uses all the same by their names in the cluster. */
+  public get adoptedClaims(): string[] {
+    return this.unmadeClaims.filter((name) => this.after.has(this.before.volume(name)));
+  }
+
+  public get addedClaims(): string[] {
+    const { claims } = this.before;
+    return [...this.after.claims.keys()].filter((name) => !claims.has(name));
+  }
+
+  private get unmadeClaims(): string[] {
+    const { claims } = this.after;
+    return [...this.before.claims.keys()].filter((name) => !claims.has(name));
+  }
+
+  /** Fields of the StatefulSet that cannot change in place, claims aside: those that its pod carries, too, and the others. */
+  public get immutableFields(): { readonly ofThePod: string[]; readonly others: string[] } {
+    const [before, after] = [this.before.at.spec, this.after.at.spec];
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((name) => !CHANGEABLE.has(name) && name !== 'volumeClaimTemplates' && canonical(valueOf(before, name)) !== canonical(valueOf(after, name)));
+    const changed = this.after.isStatefulSet ? names.sort() : [];
+    return { ofThePod: changed.filter((name) => name in OF_THE_POD), others: changed.filter((name) => !(name in OF_THE_POD)) };
+  }
+
+  /** Whether the StatefulSet has to be made again together with its pod. */
+  public get replacesPod(): boolean {
+    return this.immutableFields.ofThePod.length > 0 || this.unmadeClaims.length > 0 || this.addedClaims.length > 0;
+  }
+}
+
+function valueOf(spec: Mapping, field: string): unknown {
+  return isGiven(spec[field]) ? spec[field] : DEFAULTS[field];
+}
+
+/** What stands at a path of a claim template, as text that compares. */
+export function claimField(claim: Mapping, path: string): string {
+  return canonical(at(claim, path));
+}

@@ -1,0 +1,113 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IIssuer } from '../cert-manager';
+import { TrustBundle } from './trust-bundle';
+import { TrustBundleKind } from './trust-bundle-kind';
+import { TrustBundleTarget } from './trust-bundle-target';
+import { TrustSource } from './trust-source';
+import { TrustedAuthority } from './trusted-ca';
+import { checkArguments } from '../checks';
+import { CommittedManifests, Findings } from '../verification';
+import { formatAuthorities, holdsAuthority } from '../pki';
+
+/** How far the replacement of an authority has come. Each stage is a synthesis, applied and carried out before the next. */
+export enum RollStage {
+  /** Everybody trusts both; the old authority signs. */
+  TRUST_BOTH = 'trust-both',
+  /** Everybody trusts both; the new authority signs. */
+  ISSUE_FROM_NEW = 'issue-from-new',
+  /** Nobody trusts the old authority any more. */
+  REMOVE_OLD = 'remove-old',
+}
+
+/** Properties of an AuthorityRoll. */
+export interface AuthorityRollProps {
+  /** The authority that has signed so far. */
+  readonly from: TrustedAuthority;
+
+  /** The authority that takes its place. */
+  readonly to: TrustedAuthority;
+
+  /** How far the roll has come. */
+  readonly stage: RollStage;
+
+  /** The manifests that are in force: they say whether the stages before were carried out. */
+  readonly committed: CommittedManifests;
+
+  /**
+   * Name of the bundle. That of a TrustBundle which is there already goes on without anybody noticing.
+   *
+   * @default - the construct id
+   */
+  readonly bundleName?: string;
+
+  /**
+   * What the bundle is written into.
+   *
+   * @default TrustBundleTarget.configMap()
+   */
+  readonly target?: TrustBundleTarget;
+
+  /**
+   * Labels of the namespaces that get the bundle.
+   *
+   * @default - every namespace; the chart's for a ConfigMap
+   */
+  readonly namespaceLabels?: { readonly [name: string]: string };
+
+  /**
+   * What brings the bundle into the namespaces.
+   *
+   * @default TrustBundleKind.BUNDLE
+   */
+  readonly kind?: TrustBundleKind;
+}
+
+/**
+ * The replacement of an authority by another one, in three stages: add the new one to what everybody trusts, issue from the new one,
+ * remove the old one. No client and no server ever meets a certificate that it does not trust.
+ *
+ * A stage that skips another is refused: the proofs compare with the manifests that are in force.
+ */
+export class AuthorityRoll extends Construct {
+  /** Who signs at this stage. */
+  public readonly issuer: IIssuer;
+
+  /** What clients and servers trust at this stage. */
+  public readonly trust: TrustSource;
+
+  /** What carries the trust. */
+  public readonly bundle: TrustBundle;
+
+  /** How far the roll has come. */
+  public readonly stage: RollStage;
+
+  public constructor(scope: Construct, id: string, props: AuthorityRollProps) {
+    checkArguments('AuthorityRoll', scope, id, props);
+    super(scope, id);
+    const { from, to, stage, committed, bundleName = id, kind, target, namespaceLabels } = props;
+    if (formatAuthorities([from.issuer]) === formatAuthorities([to.issuer])) {
+      throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a roll needs a new authority with an issuer of its own`);
+    }
+    this.stage = stage;
+    this.issuer = stage === RollStage.TRUST_BOTH ? from.issuer : to.issuer;
+    this.bundle = new TrustBundle(this, 'bundle', {
+      metadata: { name: bundleName },
+      sources: (stage === RollStage.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
+      kind, target, namespaceLabels,
+    });
+    this.trust = TrustSource.bundle(this.bundle);
+    Findings.configure(this, { committed });
+    this.refuseSkippedStage(props, kind ?? TrustBundleKind.BUNDLE);
+  }
+
+  /** At once and not as a finding: even what nobody has been issued yet is not signed by an authority that nobody trusts. */
+  private refuseSkippedStage({ to, stage, committed }: AuthorityRollProps, kind: TrustBundleKind): void {
+    if (stage === RollStage.TRUST_BOTH) { return; }
+    const namespace = kind === TrustBundleKind.CONFIG_MAP ? Chart.of(this).namespace : undefined;
+    if (!holdsAuthority(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
+      throw new Error(`[${this.node.path}] stage '${stage}' comes after '${RollStage.TRUST_BOTH}', but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
+        + `does not hold '${to.issuer.issuerName}'; synthesize, commit and apply '${RollStage.TRUST_BOTH}' first`);
+    }
+  }
+}

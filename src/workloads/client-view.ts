@@ -1,0 +1,130 @@
+import { certificateOf, contentOf, fileAt, PodFile } from './pod-files';
+import { ConnectionSettings, ENVIRONMENT, isLibpqProgram, known, parseConnection, parseProgramOptions } from '../postgresql';
+import { ContainerView, environmentOf, PodView } from '../kubernetes';
+import { imageName, isServerImage } from './server-program';
+import type { ServerView } from './server-view';
+import { isShell, shellCommands, shellInput } from '../formats';
+import { CertificateView, Inventory } from '../pki';
+
+/** Exporters connect with lib/pq, which has libpq's rules for key files. */
+const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
+
+/** A connection that a container is told to make. */
+export class ClientView {
+  /** Every connection of a container that can be seen, and that of a standby to its primary. */
+  public static of(pod: PodView, container: ContainerView, inventory: Inventory, server: ServerView | undefined): ClientView[] {
+    const variables = environmentOf(pod, container, inventory);
+    const service = serviceOf(pod, container, inventory, variables);
+    const defaults = { ...service, ...known([...variables].flatMap(([name, value]) => (ENVIRONMENT[name] ? [[ENVIRONMENT[name], value] as const] : []))) };
+    const commands = commandsOf(container);
+    const libpq = isServerImage(container.image) || LIBPQ_IMAGES.has(imageName(container.image)) || commands.some(([word = '']) => isLibpqProgram(word));
+    const told: Array<readonly [string, ConnectionSettings | undefined]> = [
+      ...[...variables].map(([name, value]) => [name, ENVIRONMENT[name] ? undefined : valueOf(name, value, variables)] as const),
+      ...commands.map((words) => ['its arguments', isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection))] as const),
+      // A server's own variables are for tools inside it.
+      ['its environment', (defaults.host ?? defaults.sslcert ?? defaults.sslkey ?? defaults.sslmode) === undefined || server !== undefined ? undefined : {}],
+    ];
+    const primary = server?.setting('primary_conninfo');
+    return [
+      ...told.flatMap(([where, settings]) =>
+        (settings === undefined ? [] : [new ClientView(pod, container, inventory, where, { ...defaults, ...settings }, libpq)])),
+      ...(primary === undefined ? [] : [new ClientView(pod, container, inventory, 'primary_conninfo', parseConnection(primary) ?? {}, true)]),
+    ];
+  }
+
+  public readonly hosts: ReadonlyArray<string>;
+  public readonly certificateFile: PodFile | undefined;
+  public readonly keyFile: PodFile | undefined;
+  public readonly authorityFile: PodFile | undefined;
+
+  private constructor(
+    public readonly pod: PodView, public readonly container: ContainerView, private readonly inventory: Inventory,
+    /** Where the container is told so, as messages name it. */
+    public readonly where: string,
+    private readonly settings: ConnectionSettings,
+    /** Whether libpq or lib/pq makes the connection, which look at the mode of the key file. */
+    public readonly isLibpq: boolean,
+  ) {
+    // A path is a socket's; TLS is not spoken there.
+    this.hosts = (settings.host ?? '').split(',').filter((host) => host !== '' && !host.startsWith('/') && !host.startsWith('@'));
+    this.certificateFile = this.fileAt(settings.sslcert);
+    this.keyFile = this.fileAt(settings.sslkey);
+    this.authorityFile = this.fileAt(settings.sslrootcert);
+  }
+
+  public get user(): string | undefined {
+    return this.settings.user;
+  }
+
+  public get database(): string | undefined {
+    return this.settings.dbname ?? this.settings.user;
+  }
+
+  public get sslMode(): string {
+    return this.settings.sslmode ?? 'prefer';
+  }
+
+  /** Whether it refuses a server that it cannot verify. */
+  public get verifies(): boolean {
+    return this.sslMode === 'verify-ca' || this.sslMode === 'verify-full';
+  }
+
+  /** Whether it speaks TLS or not at all. */
+  public get insistsOnTls(): boolean {
+    return this.verifies || this.sslMode === 'require';
+  }
+
+  /** Where it connects to for a host: the address that it is told beside it, that of the pod's hosts file, or what the host resolves to. */
+  public placeOf(host: string): string {
+    const addresses = (this.settings.hostaddr ?? '').split(',');
+    return addresses[this.hosts.indexOf(host)] || this.pod.hostAddress(host) || host;
+  }
+
+  /** The port for the host at a position of the list. */
+  public portOf(host: string): string {
+    const ports = (this.settings.port ?? '').split(',');
+    return ports[this.hosts.indexOf(host)] || ports[0] || '5432';
+  }
+
+  /** The Certificate that it shows. */
+  public get certificate(): CertificateView | undefined {
+    return this.certificateFile && certificateOf(this.pod, this.inventory, this.certificateFile.source);
+  }
+
+  public certificateOf(file: PodFile): CertificateView | undefined {
+    return certificateOf(this.pod, this.inventory, file.source);
+  }
+
+  private fileAt(path: string | undefined): PodFile | undefined {
+    return path === undefined ? undefined : fileAt({ pod: this.pod, inventory: this.inventory }, this.container, path);
+  }
+}
+
+/** What a container runs, as lists of words: its own command, or the commands of the shell text that it is given. */
+export function commandsOf({ command, args }: ContainerView): ReadonlyArray<ReadonlyArray<string>> {
+  const argv = [...command, ...args];
+  const text = isShell(argv[0] ?? '') ? shellInput(argv).text : undefined;
+  return text === undefined ? [argv] : shellCommands(text).map(({ words }) => words.slice(Math.max(0, words.findIndex((word) => word !== 'exec' && !/^\w+=/.test(word)))));
+}
+
+/** postgres_exporter takes the URI apart: the scheme and the login stand in places of their own. */
+function valueOf(name: string, value: string, variables: ReadonlyMap<string, string>): ConnectionSettings | undefined {
+  if (name !== 'DATA_SOURCE_URI') { return parseConnection(value); }
+  return parseConnection(`postgresql://${variables.get('DATA_SOURCE_USER') ?? ''}@${value}`);
+}
+
+function merged(parts: ReadonlyArray<ConnectionSettings | undefined>): ConnectionSettings | undefined {
+  const found = parts.filter((part) => part !== undefined);
+  return found.length === 0 ? undefined : Object.assign({}, ...found) as ConnectionSettings;
+}
+
+/** The section of a service file that PGSERVICE names, where the file stands in a ConfigMap of the app. */
+function serviceOf(pod: PodView, container: ContainerView, inventory: Inventory, variables: ReadonlyMap<string, string>): ConnectionSettings {
+  const path = variables.get('PGSERVICEFILE');
+  const name = variables.get('PGSERVICE');
+  const file = path === undefined ? undefined : fileAt({ pod, inventory }, container, path);
+  const content = file && contentOf({ pod, inventory }, file);
+  if (content === undefined || name === undefined) { return {}; }
+  const section = content.split(/^\s*\[/m).find((part) => part.split(']')[0]!.trim() === name) ?? '';
+  return known(section.split('\n').slice(1).map((line) => line.split('=')).map(([setting = '', ...rest]) => [setting.trim(), rest.join('=').trim()] as const));
+}

@@ -1,0 +1,73 @@
+import { parseGoDuration } from '../formats';
+import { Inventory } from '../pki';
+import { PodView } from '../kubernetes';
+import { duplicates, mapping, Mapping, mappings, text } from '../data';
+
+const DRIVER = 'csi.cert-manager.io';
+
+/** Attributes in which the driver puts values for variables, and the variables that it knows. Source: csi-driver pkg/requestgen/generator.go. */
+const EXPANDED = [
+  'common-name', 'dns-names', 'uri-sans', 'literal-subject', 'organizations', 'organizationalunits', 'countries', 'provinces', 'localities', 'streetaddresses',
+  'postalcodes', 'serialnumber',
+];
+const VARIABLES = new Set(['POD_NAME', 'POD_NAMESPACE', 'POD_UID', 'SERVICE_ACCOUNT_NAME']);
+
+const BOOLEANS = ['is-ca', 'reuse-private-key', 'pkcs12-enable'];
+/** Attributes that name files, and the names where nothing is said. */
+const FILES: ReadonlyArray<readonly [string, string]> = [['certificate-file', 'tls.crt'], ['ca-file', 'ca.crt'], ['privatekey-file', 'tls.key'], ['pkcs12-filename', '']];
+
+/** What is wrong with the pod's volumes of cert-manager's CSI driver. Source: csi-driver pkg/apis/validation/validation.go. */
+export function csiFaults(pod: PodView, inventory: Inventory): string[] {
+  return mappings(pod.spec['volumes']).flatMap((volume) => {
+    const csi = mapping(volume['csi']);
+    return csi['driver'] === DRIVER ? volumeFaults(csi, pod, inventory).map((fault) => `volume '${text(volume['name'])}' ${fault}`) : [];
+  });
+}
+
+function volumeFaults(csi: Mapping, pod: PodView, inventory: Inventory): string[] {
+  const attributes = mapping(csi['volumeAttributes']);
+  const value = (name: string) => text(attributes[`${DRIVER}/${name}`]);
+  return [
+    ...(csi['readOnly'] === true ? [] : ['is not readOnly, as the driver demands']),
+    ...Object.entries(attributes).filter(([, given]) => typeof given !== 'string').map(([name, given]) => `gives ${name} as ${JSON.stringify(given)}, which is no string`),
+    ...(value('issuer-name') === '' ? [`has no ${DRIVER}/issuer-name`] : issuerFaults(value, pod, inventory)),
+    ...BOOLEANS.filter((name) => !['', 'true', 'false'].includes(value(name))).map((name) => `has ${name} '${value(name)}', which is neither true nor false`),
+    ...['duration', 'renew-before'].filter((name) => value(name) !== '' && parseGoDuration(value(name)) === undefined)
+      .map((name) => `has ${name} '${value(name)}', which is no Go duration`),
+    ...keyFaults(value('key-algorithm'), value('key-encoding'), value('key-size')),
+    ...fileFaults(value),
+    ...EXPANDED.flatMap((name) => variablesIn(value(name)).filter((variable) => !VARIABLES.has(variable)).map((variable) => `has an unknown variable '${variable}' in ${name}`)),
+  ];
+}
+
+function issuerFaults(value: (name: string) => string, pod: PodView, inventory: Inventory): string[] {
+  if (!['', 'cert-manager.io'].includes(value('issuer-group'))) { return []; }
+  const issuer = inventory.findIssuer(value('issuer-kind') || 'Issuer', pod.at.namespace, value('issuer-name'));
+  return issuer?.type === 'selfSigned' ? [`names the self-signed issuer '${value('issuer-name')}', which needs a key that never leaves the node`] : [];
+}
+
+function keyFaults(algorithm: string, encoding: string, size: string): string[] {
+  const name = algorithm || 'RSA';
+  if (!['RSA', 'ECDSA', 'Ed25519'].includes(name)) { return [`has key-algorithm '${algorithm}', which does not exist`]; }
+  const bits = Number(size);
+  const fits = name === 'RSA' ? bits >= 2048 && bits <= 8192 : name === 'ECDSA' && [256, 384, 521].includes(bits);
+  return [
+    ...(['', 'PKCS1', 'PKCS8'].includes(encoding) ? [] : [`has key-encoding '${encoding}', which does not exist`]),
+    ...(encoding === 'PKCS1' && name !== 'RSA' ? [`has key-encoding PKCS1, which an ${name} key does not take`] : []),
+    ...(size !== '' && !fits ? [`has key-size '${size}', which ${name} does not take`] : []),
+  ];
+}
+
+function fileFaults(value: (name: string) => string): string[] {
+  const files = FILES.map(([attribute, usual]) => [attribute, value(attribute) || usual] as const).filter(([, file]) => file !== '');
+  return [
+    ...files.filter(([, file]) => file.includes('/') || file.startsWith('..') || file !== file.trim() || file.length > 255)
+      .map(([attribute, file]) => `has ${attribute} '${file}', which is no plain file name`),
+    ...duplicates(files.map(([, file]) => file)).map((file) => `writes two files called '${file}'`),
+  ];
+}
+
+/** As Go's os.Expand finds them: `$NAME` and `${NAME}`. */
+function variablesIn(value: string): string[] {
+  return [...value.matchAll(/\$(?:\{([^}]*)\}|(\w+)|([*#$@!?-]))/g)].map(([, braced, bare, special]) => braced ?? bare ?? special!);
+}

@@ -1,0 +1,102 @@
+import type { Inventory } from '../pki';
+import type { ContainerView, Judged, PodView } from '../kubernetes';
+import { at, mapping, Mapping, mappings, text } from '../data';
+
+/** A Secret or ConfigMap that a pod names. */
+export interface PodReference {
+  /** What of the pod or its container names it: `volume 'tls'`, `variable 'PASSWORD'`. */
+  readonly field: string;
+  /** The container; undefined for a volume. */
+  readonly container?: string;
+  readonly kind: 'Secret' | 'ConfigMap';
+  /** Empty where nothing is said. */
+  readonly name: string;
+  /** Undefined where all keys are taken as they come. */
+  readonly key: string | undefined;
+  /** Whether the pod can do without it. */
+  readonly optional: boolean;
+}
+
+/** Every Secret and ConfigMap that a pod names, in the order of its volumes and containers. */
+export function podReferences(pod: PodView): PodReference[] {
+  const volumes = pod.sources.flatMap(({ volume, kind, name, items, optional }) =>
+    (items?.map(({ key }) => key) ?? [undefined]).map((key) => ({ field: `volume '${volume}'`, kind, name, key, optional })));
+  return [...volumes, ...subPaths(pod), ...variableReferences(pod)];
+}
+
+/** Those of environment variables alone. */
+export function variableReferences({ containers }: PodView): PodReference[] {
+  return containers.flatMap(variables);
+}
+
+/** Those that the pod cannot start without. */
+export function neededReferences(pod: PodView): PodReference[] {
+  return podReferences(pod).filter(({ name, optional }) => name !== '' && !optional);
+}
+
+/** What names an object, as messages say it. */
+export function toldReference({ field, container }: PodReference): string {
+  return container === undefined ? field : `${field} of container '${container}'`;
+}
+
+/** Files that are mounted out of whole volumes; kubelet makes a directory in the place of one that is not there. */
+function subPaths({ sources, containers }: PodView): PodReference[] {
+  return containers.flatMap(({ name: container, mounts }) => mounts.flatMap(({ volume, subPath, mountPath }) => {
+    const [source, ...others] = sources.filter((candidate) => candidate.volume === volume);
+    const isKey = subPath !== '' && !subPath.includes('/') && !subPath.includes('$(');
+    if (!isKey || source === undefined || others.length > 0 || source.items !== undefined) { return []; }
+    return [{ field: `mount '${mountPath}'`, container, kind: source.kind, name: source.name, key: subPath, optional: source.optional }];
+  }));
+}
+
+function variables({ name: container, spec }: ContainerView): PodReference[] {
+  const reference = (field: string, kind: PodReference['kind'], given: unknown): PodReference[] => {
+    const { name, key, optional } = mapping(given);
+    return given === undefined ? [] : [{ field, container, kind, name: text(name), key: text(key) || undefined, optional: optional === true }];
+  };
+  return [
+    ...mappings(spec['env']).flatMap(({ name, valueFrom }) => {
+      const { secretKeyRef, configMapKeyRef } = mapping(valueFrom);
+      return [...reference(`variable '${text(name)}'`, 'Secret', secretKeyRef), ...reference(`variable '${text(name)}'`, 'ConfigMap', configMapKeyRef)];
+    }),
+    ...mappings(spec['envFrom']).flatMap(({ secretRef, configMapRef }) => [...reference('envFrom', 'Secret', secretRef), ...reference('envFrom', 'ConfigMap', configMapRef)]),
+  ];
+}
+
+/** Annotations and labels by which a controller copies an object to other namespaces. */
+const COPIED = /reflect|replicat|kubed|sync|mirror|copy|clone/i;
+
+/**
+ * What declares the object of a reference, where that is in other namespaces only. Undefined where it is declared beside the pod or nowhere, and where it may be
+ * anywhere: bundles, external Secrets of the cluster and what is copied.
+ */
+export function declaredElsewhere({ at: { namespace } }: PodView, inventory: Inventory, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Judged | undefined {
+  if (namespace === undefined || inventory.trusts.some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
+  const declared = kind === 'Secret'
+    ? inventory.secretsNamed(name).map(({ by, isAnywhere, namespace: where }) => ({ by, where: isAnywhere ? undefined : where }))
+    : inventory.ofKind('', 'ConfigMap').filter((object) => object.name === name).map((by) => ({ by, where: by.namespace }));
+  return declared.every(({ by, where }) => where !== undefined && where !== namespace && !isCopied(by)) ? declared[0]?.by : undefined;
+}
+
+function isCopied({ manifest, spec }: Judged): boolean {
+  const marks = [at(manifest, 'metadata'), spec['secretTemplate'], at(spec, 'template.metadata'), at(spec, 'target.template.metadata')];
+  return marks.map(mapping).some(({ annotations, labels }) => [annotations, labels].some((words) => Object.keys(mapping(words)).some((key) => COPIED.test(key))));
+}
+
+/**
+ * The keys of a Secret or ConfigMap that a manifest beside the pod holds; undefined where more may come from elsewhere: a Certificate, another controller, the
+ * token of a service account, or an object without any key, which somebody fills.
+ */
+export function keysHeld({ at: { namespace } }: PodView, inventory: Inventory, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
+  const manifest = inventory.find('', kind, namespace, name)?.manifest;
+  const isShared = kind === 'Secret' && (inventory.writersOf(namespace, name).length > 0 || inventory.secretsDeclared(namespace, name).length > 1
+    || inventory.secretsDeclared('*', name).length > 0 || text(mapping(manifest)['type']) === 'kubernetes.io/service-account-token');
+  const isTarget = inventory.trusts.some((trust) => trust.at !== inventory.find('', kind, namespace, name) && trust.at.name === name && trust.targetKinds.includes(kind));
+  if (manifest === undefined || isShared || isTarget) { return undefined; }
+  const keys = contentsOf(manifest).flatMap((part) => Object.keys(part));
+  return keys.length === 0 ? undefined : new Set(keys);
+}
+
+function contentsOf({ data, stringData, binaryData }: Mapping): Mapping[] {
+  return [data, stringData, binaryData].map(mapping);
+}
