@@ -8,7 +8,7 @@ import { IssuerSource } from './issuer-source';
 import { PrivateKey } from './private-key';
 import { NameConstraints, X509Subject } from './x509';
 import { checkArguments } from '../checks';
-import { Session } from '../verification';
+import { TreeValidation } from '../verification';
 
 /** Where an authority can sign. */
 export class CertificateAuthorityScope {
@@ -179,9 +179,9 @@ export class CertificateAuthority extends Construct implements IIssuer {
 
   /** cert-manager looks for the key pair of an Issuer beside it, and for that of a ClusterIssuer in one namespace of the cluster. */
   private keyPairNamespace({ isCluster, resourceNamespace }: CertificateAuthorityScope): string | undefined {
-    const session = Session.of(this);
+    const session = TreeValidation.of(this);
     if (resourceNamespace !== undefined) { session.configure(this, { clusterResourceNamespace: resourceNamespace }); }
-    return isCluster ? session.surroundings.clusterResourceNamespace : Chart.of(this).namespace;
+    return isCluster ? session.assumptions.clusterResourceNamespace : Chart.of(this).namespace;
   }
 }
 

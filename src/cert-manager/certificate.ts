@@ -9,8 +9,8 @@ import { DeclaredCertificates } from './declared-certificates';
 import { certificateSecretKeys } from './secret-keys';
 import { checkArguments } from '../checks';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
-import { FOREIGN_ISSUER, foreignIssuer, judge, Verdict } from '../rules';
-import { ProvenObject, Session } from '../verification';
+import { FOREIGN_ISSUER, foreignIssuer, evaluateRules, Violation } from '../rules';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /**
  * A cert-manager Certificate, and the Secret that cert-manager keeps for it.
@@ -38,13 +38,13 @@ export class Certificate extends Construct implements ICertificate {
     const name = props.metadata?.name ?? id;
     this.secretName = props.secretName ?? name;
     this.secretKeys = certificateSecretKeys(props);
-    const object = new ProvenObject(this, 'Resource', {
+    const object = new RenderedOnce(this, 'Resource', {
       ...CertificateObject.manifest({ metadata: { name, ...props.metadata }, spec: renderCertificateSpec(props, this.secretName) }),
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
     DeclaredCertificates.of(this).add({ object, issuer: props.issuer, isCa: props.isCa ?? false });
-    Session.of(this).add(this, () => this.judgeReference(props.issuer));
+    TreeValidation.of(this).add(this, () => this.judgeReference(props.issuer));
   }
 
   /** The Secret, for cdk8s-plus volumes and environment variables. */
@@ -53,11 +53,11 @@ export class Certificate extends Construct implements ICertificate {
   }
 
   /** An issuer of the app is judged by its manifest; of one that is only referred to, this construct alone knows the namespace. */
-  private judgeReference(issuer: IIssuer | undefined): Verdict[] {
+  private judgeReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
     const isReference = issuer !== undefined && !ApiObject.isApiObject(issuer.node.defaultChild);
     if (!isReference || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
-    return judge([{ ...FOREIGN_ISSUER, broken: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
+    return evaluateRules([{ ...FOREIGN_ISSUER, check: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
   }
 }
 

@@ -5,7 +5,7 @@ import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './referenced-issuer';
 import { checkArguments } from '../checks';
 import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
-import { ProvenObject, Session } from '../verification';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of a ClusterIssuer. */
 export interface ClusterIssuerProps {
@@ -45,13 +45,13 @@ export class ClusterIssuer extends Construct implements IIssuer {
     checkArguments('ClusterIssuer', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
-    const object = new ProvenObject(this, 'Resource', {
+    const object = new RenderedOnce(this, 'Resource', {
       ...ClusterIssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) as ClusterIssuerSpec }),
     });
     // cdk8s puts the chart's namespace on every object; one of cluster scope has none.
     if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
     this.issuerName = object.name;
     this.providesCaCertificate = props.source.providesCaCertificate;
-    Session.of(this);
+    TreeValidation.of(this);
   }
 }

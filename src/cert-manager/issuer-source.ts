@@ -2,7 +2,7 @@ import { AcmeIssuerOptions } from './acme/acme-issuer-options';
 import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
 import { renderAccountKey, renderAcme } from './acme/acme-spec';
-import { checkArguments, given } from '../checks';
+import { checkArguments, requireText } from '../checks';
 import { renderVault } from './vault/vault-spec';
 import { VaultIssuerOptions } from './vault/vault-issuer-options';
 import { VenafiIssuerOptions } from './venafi/venafi-issuer-options';
@@ -31,8 +31,8 @@ export abstract class IssuerSource {
   public static ca(certificate: ICertificate, options: CaIssuerOptions = {}): IssuerSource {
     checkArguments('IssuerSource.ca', certificate, options);
     const { crlDistributionPoints, ocspServers = [], issuingCertificateUrls = [] } = options;
-    for (const address of ocspServers) { given('ca issuer', 'ocspServers entry', address); }
-    for (const address of issuingCertificateUrls) { given('ca issuer', 'issuingCertificateUrls entry', address); }
+    for (const address of ocspServers) { requireText('ca issuer', 'ocspServers entry', address); }
+    for (const address of issuingCertificateUrls) { requireText('ca issuer', 'issuingCertificateUrls entry', address); }
     return new RenderedSource(true, () => ({
       ca: {
         secretName: certificate.secretName,
@@ -53,7 +53,7 @@ export abstract class IssuerSource {
   /** A CyberArk (Venafi) product. */
   public static venafi(options: VenafiIssuerOptions): IssuerSource {
     checkArguments('IssuerSource.venafi', options);
-    const venafi = options.connection._toSpec(given('venafi issuer', 'zone', options.zone));
+    const venafi = options.connection._toSpec(requireText('venafi issuer', 'zone', options.zone));
     return new RenderedSource(true, () => ({ venafi }));
   }
 

@@ -5,7 +5,7 @@ import { IssuerSource } from './issuer-source';
 import { CERT_MANAGER_GROUP, ReferencedIssuer } from './referenced-issuer';
 import { checkArguments } from '../checks';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
-import { ProvenObject, Session } from '../verification';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {
@@ -50,12 +50,12 @@ export class Issuer extends Construct implements IIssuer {
     checkArguments('Issuer', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
-    const object = new ProvenObject(this, 'Resource', {
+    const object = new RenderedOnce(this, 'Resource', {
       ...IssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) }),
     });
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;
     this.providesCaCertificate = props.source.providesCaCertificate;
-    Session.of(this);
+    TreeValidation.of(this);
   }
 }

@@ -1,7 +1,7 @@
-import { notDnsSubdomain } from '../formats';
+import { dnsSubdomainError } from '../formats';
 
 /** The text, where it says something. A factory knows no construct path: it names itself, and the stack shows who called it. */
-export function given(owner: string, field: string, value: string): string {
+export function requireText(owner: string, field: string, value: string): string {
   if (value.trim() === '') { throw new Error(`${owner}: ${field} is empty, got '${value}'; give a ${field}, cert-manager refuses the issuer without it`); }
   return value;
 }
@@ -16,7 +16,7 @@ export function url(owner: string, field: string, value: string): string {
 
 /** The name, where an object can have it. */
 export function objectName(owner: string, field: string, value: string): string {
-  const fault = notDnsSubdomain(given(owner, field, value));
+  const fault = dnsSubdomainError(requireText(owner, field, value));
   if (fault !== undefined) { throw new Error(`${owner}: ${field} '${value}' ${fault}; give the name of an object in the cluster`); }
   return value;
 }

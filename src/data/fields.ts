@@ -24,7 +24,7 @@ export function mappings(value: unknown): Mapping[] {
 }
 
 /** What stands at a dotted path of mappings. */
-export function at(value: unknown, path: string): unknown {
+export function valueAt(value: unknown, path: string): unknown {
   return path.split('.').reduce((inner: unknown, field) => mapping(inner)[field], value);
 }
 
@@ -39,7 +39,7 @@ export function givenOf(fields: ReadonlyArray<string>, source: Mapping): string[
 }
 
 /** `neither a nor b`, or `both a and b`: what is wrong where exactly one of the fields should be given; undefined where one is. */
-export function notExactlyOne(fields: ReadonlyArray<string>, source: Mapping): string | undefined {
+export function exactlyOneError(fields: ReadonlyArray<string>, source: Mapping): string | undefined {
   const given = givenOf(fields, source);
   if (given.length === 1) { return undefined; }
   return given.length === 0 ? `names none of ${fields.join(', ')}` : `names ${given.join(' and ')}`;
@@ -51,20 +51,20 @@ export function duplicates(values: readonly string[]): string[] {
 }
 
 /** A value and where exactly it stands. */
-export interface Placed {
+export interface PlacedValue {
   /** For example `spec.acme.solvers[1].dns01`. */
   readonly path: string;
   readonly value: unknown;
 }
 
 /** Every value at a dotted path, in which `[]` stands for each item of a list; fields that are null are left out, as the API server does. */
-export function valuesAt(manifest: unknown, path: string): Placed[] {
-  const found: Placed[] = [];
+export function valuesAt(manifest: unknown, path: string): PlacedValue[] {
+  const found: PlacedValue[] = [];
   collect(manifest, path.split('.'), 0, '', found);
   return found;
 }
 
-function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, path: string, found: Placed[]): void {
+function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, path: string, found: PlacedValue[]): void {
   if (value === undefined || value === null) { return; }
   const step = steps[depth];
   if (step === undefined) {

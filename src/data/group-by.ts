@@ -1,5 +1,5 @@
 /** Values by a key, each group in the order of the values. */
-export function grouped<Key, Value>(values: ReadonlyArray<Value>, keyOf: (value: Value) => Key): Map<Key, Value[]> {
+export function groupBy<Key, Value>(values: ReadonlyArray<Value>, keyOf: (value: Value) => Key): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const value of values) {
     const key = keyOf(value);

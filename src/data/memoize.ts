@@ -1,17 +1,17 @@
 const REMEMBERED = 64;
 
 /** A function of an object that is worked out once for each and remembered for as long as the object is there. */
-export function oncePer<Subject extends object, Answer>(workOut: (subject: Subject) => Answer): (subject: Subject) => Answer {
-  const answers = new WeakMap<Subject, { readonly answer: Answer }>();
-  return (subject) => {
-    const known = answers.get(subject) ?? { answer: workOut(subject) };
-    answers.set(subject, known);
+export function memoizeByObject<Key extends object, Answer>(workOut: (target: Key) => Answer): (target: Key) => Answer {
+  const answers = new WeakMap<Key, { readonly answer: Answer }>();
+  return (target) => {
+    const known = answers.get(target) ?? { answer: workOut(target) };
+    answers.set(target, known);
     return known.answer;
   };
 }
 
 /** A function of a text that keeps its last answers: the pods of a fleet run the same scripts. */
-export function remembered<Value>(make: (text: string) => Value): (text: string) => Value {
+export function memoizeByText<Value>(make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
     if (known.has(text)) { return known.get(text)!; }

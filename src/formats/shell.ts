@@ -1,4 +1,4 @@
-import { remembered } from '../data';
+import { memoizeByText } from '../data';
 
 /** One simple command of a shell text, its words without their quotes, and the operator that follows it. */
 export interface ShellCommand {
@@ -33,7 +33,7 @@ export function shellInput(argv: ReadonlyArray<string>): { readonly text?: strin
  * The simple commands of a shell text. Good enough to see what is called with which words; what the shell would put in place of
  * variables and substitutions stays as it is written.
  */
-export const shellCommands = remembered(parse);
+export const shellCommands = memoizeByText(parse);
 
 function parse(script: string): ReadonlyArray<ShellCommand> {
   const commands: ShellCommand[] = [];

@@ -3,8 +3,8 @@ import { ContainerView, PodView } from './pod-view';
 import { mapping, Mapping, mappings, text } from '../data';
 
 /** The environment variables of a container whose values stand in manifests of the app: in its own, in ConfigMaps and in Secrets. */
-export function environmentOf(pod: PodView, { spec }: ContainerView, inventory: Inventory): ReadonlyMap<string, string> {
-  const dataOf = (configMap: unknown, secret: unknown): Mapping => ({ ...configMapData(pod, configMap, inventory), ...secretData(pod, secret, inventory) });
+export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: Inventory): ReadonlyMap<string, string> {
+  const dataOf = (configMap: unknown, secret: unknown): Mapping => ({ ...configMapData(pod, configMap, manifests), ...secretData(pod, secret, manifests) });
   const variables = new Map<string, string>();
   for (const { prefix, configMapRef, secretRef } of mappings(spec['envFrom'])) {
     for (const [key, value] of Object.entries(dataOf(configMapRef, secretRef))) { variables.set(`${text(prefix)}${key}`, text(value)); }
@@ -24,13 +24,13 @@ export function environmentOf(pod: PodView, { spec }: ContainerView, inventory: 
   return variables;
 }
 
-function configMapData(pod: PodView, reference: unknown, inventory: Inventory): Mapping {
-  return reference === undefined ? {} : mapping(inventory.find('', 'ConfigMap', pod.at.namespace, text(mapping(reference)['name']))?.manifest['data']);
+function configMapData(pod: PodView, reference: unknown, manifests: Inventory): Mapping {
+  return reference === undefined ? {} : mapping(manifests.find('', 'ConfigMap', pod.at.namespace, text(mapping(reference)['name']))?.manifest['data']);
 }
 
 /** `stringData` overrides `data`, as the API server merges them. */
-function secretData(pod: PodView, reference: unknown, inventory: Inventory): Mapping {
-  const secret = reference === undefined ? undefined : inventory.find('', 'Secret', pod.at.namespace, text(mapping(reference)['name']))?.manifest;
+function secretData(pod: PodView, reference: unknown, manifests: Inventory): Mapping {
+  const secret = reference === undefined ? undefined : manifests.find('', 'Secret', pod.at.namespace, text(mapping(reference)['name']))?.manifest;
   const encoded = Object.entries(mapping(secret?.['data'])).map(([key, value]) => [key, Buffer.from(text(value), 'base64').toString('utf8')] as const);
   return { ...Object.fromEntries(encoded), ...mapping(secret?.['stringData']) };
 }

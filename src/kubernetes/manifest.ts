@@ -1,7 +1,7 @@
 import { mapping, Mapping, text } from '../data';
 
 /** One manifest as it will be written, with its identity and where findings about it point. */
-export interface Judged {
+export interface Manifest {
   /** A construct path, or a place in a file. */
   readonly path: string;
   /** Empty for the core group. */
@@ -17,7 +17,7 @@ export interface Judged {
 
 /** Anything that a rule judges knows the manifest it stands in. */
 export interface Located {
-  readonly at: Judged;
+  readonly at: Manifest;
 }
 
 /** Kinds of cluster scope: cdk8s puts the chart's namespace on them all the same, and it does not tell them apart. */
@@ -26,7 +26,7 @@ const CLUSTER_SCOPED = new Set([
   'PersistentVolume', 'PriorityClass', 'StorageClass',
 ]);
 
-export function judged(path: string, manifest: Mapping): Judged {
+export function toManifest(path: string, manifest: Mapping): Manifest {
   const [version, group = ''] = text(manifest['apiVersion']).split('/').reverse();
   const kind = text(manifest['kind']);
   const { name, namespace } = mapping(manifest['metadata']);
@@ -43,12 +43,12 @@ export function judged(path: string, manifest: Mapping): Judged {
 }
 
 /** An object's identity in a cluster: group, kind, namespace and name (the version does not matter). */
-export function identity({ group, kind, namespace = '', name }: Judged): string {
+export function identity({ group, kind, namespace = '', name }: Manifest): string {
   return [group, kind, namespace, name].join('/');
 }
 
 /** `Certificate 'db'`, as messages name an object. */
-export function called({ kind, name }: Judged): string {
+export function displayName({ kind, name }: Manifest): string {
   return `${kind} '${name}'`;
 }
 

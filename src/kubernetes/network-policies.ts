@@ -1,6 +1,6 @@
-import { at, grouped, isGiven, mapping, Mapping, mappings, oncePer, text, texts } from '../data';
+import { valueAt, groupBy, isGiven, mapping, Mapping, mappings, memoizeByObject, text, texts } from '../data';
 import { Inventory } from '../pki';
-import { Judged } from './manifest';
+import { Manifest } from './manifest';
 import { meets } from './label-selector';
 import { PodView } from './pod-view';
 
@@ -20,24 +20,24 @@ const DNS_PORTS = new Set(['53', '5353', '1053']);
  * not known, and count as admitted.
  */
 export class NetworkPolicies {
-  public static readonly of = oncePer((inventory: Inventory): NetworkPolicies => new NetworkPolicies(inventory));
+  public static readonly of = memoizeByObject((manifests: Inventory): NetworkPolicies => new NetworkPolicies(manifests));
 
-  private readonly policies: ReadonlyMap<string, ReadonlyArray<Judged>>;
+  private readonly policies: ReadonlyMap<string, ReadonlyArray<Manifest>>;
 
-  private constructor(private readonly inventory: Inventory) {
-    this.policies = grouped(inventory.ofKind('networking.k8s.io', 'NetworkPolicy'), ({ namespace }) => namespace ?? '');
+  private constructor(private readonly manifests: Inventory) {
+    this.policies = groupBy(manifests.ofKind('networking.k8s.io', 'NetworkPolicy'), ({ namespace }) => namespace ?? '');
   }
 
   /** The policies that select a pod in a direction, where not one of them admits what is asked; empty where one does, or none selects it. */
-  public closedTo(client: PodView, server: PodPort): ReadonlyArray<Judged> {
+  public closedTo(client: PodView, server: PodPort): ReadonlyArray<Manifest> {
     return this.refusing(server.pod, 'Ingress', (rule) => this.meetsPeers(rule['from'], client, server.pod.at.namespace) && meetsPorts(rule['ports'], server));
   }
 
-  public keepingIn(client: PodView, server: PodPort): ReadonlyArray<Judged> {
+  public keepingIn(client: PodView, server: PodPort): ReadonlyArray<Manifest> {
     return this.refusing(client, 'Egress', (rule) => this.meetsPeers(rule['to'], server.pod, client.at.namespace) && meetsPorts(rule['ports'], server));
   }
 
-  public withoutDns(client: PodView): ReadonlyArray<Judged> {
+  public withoutDns(client: PodView): ReadonlyArray<Manifest> {
     return this.refusing(client, 'Egress', admitsDns);
   }
 
@@ -51,7 +51,7 @@ export class NetworkPolicies {
     return refusing.length > 0 && refusing.every(({ spec }) => mappings(spec['ingress']).length > 0);
   }
 
-  private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Judged> {
+  private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Manifest> {
     // The node's own network is not subject to policies.
     if (pod.spec['hostNetwork'] === true) { return []; }
     const selecting = (this.policies.get(pod.at.namespace ?? '') ?? []).filter((policy) => hasDirection(policy, direction) && meets(policy.spec['podSelector'], pod.labels) !== 'no');
@@ -68,14 +68,14 @@ export class NetworkPolicies {
 
   private meetsNamespace(selector: unknown, namespace: string | undefined, policyNamespace: string | undefined): boolean {
     if (!isGiven(selector)) { return namespace === policyNamespace; }
-    const declared = this.inventory.find('', 'Namespace', undefined, namespace ?? '');
-    const labels = { ...mapping(declared && at(declared.manifest, 'metadata.labels')), 'kubernetes.io/metadata.name': namespace ?? '' };
+    const declared = this.manifests.find('', 'Namespace', undefined, namespace ?? '');
+    const labels = { ...mapping(declared && valueAt(declared.manifest, 'metadata.labels')), 'kubernetes.io/metadata.name': namespace ?? '' };
     return meets(selector, labels, (key) => declared === undefined || !(key in labels)) !== 'no';
   }
 }
 
 /** Whether a policy is about a direction. Source: Kubernetes, NetworkPolicySpec, policyTypes. */
-export function hasDirection({ spec }: Judged, direction: Direction): boolean {
+export function hasDirection({ spec }: Manifest, direction: Direction): boolean {
   const types = texts(spec['policyTypes']);
   return types.length > 0 ? types.includes(direction) : direction === 'Ingress' || isGiven(spec['egress']);
 }

@@ -1,11 +1,11 @@
-import { grouped, mapping, Mapping, mappings, oncePer, text } from '../data';
+import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 import { Inventory } from '../pki';
 import { meets } from './label-selector';
 import { PodView } from './pod-view';
 
 /** The pods of an app by label. Everything is looked at once, on first use. */
 export class PodSelection {
-  public static readonly of = oncePer((inventory: Inventory): PodSelection => new PodSelection(inventory));
+  public static readonly of = memoizeByObject((manifests: Inventory): PodSelection => new PodSelection(manifests));
 
   private readonly labels: ReadonlyMap<PodView, Mapping>;
   private readonly labelled: ReadonlyMap<string, ReadonlyArray<{ readonly pod: PodView }>>;
@@ -13,9 +13,9 @@ export class PodSelection {
 
   private constructor({ pods }: Inventory) {
     this.labels = new Map(pods.map((pod) => [pod, { ...pod.labels, ...(pod.at.kind === 'StatefulSet' ? firstPodLabels(pod.at.name) : {}) }]));
-    this.inNamespace = grouped(pods, ({ at: { namespace } }) => namespace ?? '');
+    this.inNamespace = groupBy(pods, ({ at: { namespace } }) => namespace ?? '');
     const entries = [...this.labels].flatMap(([pod, labels]) => Object.entries(labels).map(([name, value]) => ({ pod, key: labelKey(pod.at.namespace, name, value) })));
-    this.labelled = grouped(entries, ({ key }) => key);
+    this.labelled = groupBy(entries, ({ key }) => key);
   }
 
   /** The pods of a namespace that a label selector meets for sure; none where it is empty. */

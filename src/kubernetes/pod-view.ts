@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Judged, Located } from './manifest';
-import { at, mapping, Mapping, mappings, text, texts } from '../data';
+import type { Manifest, Located } from './manifest';
+import { valueAt, mapping, Mapping, mappings, text, texts } from '../data';
 
 /** Where the pod template of a workload stands. */
 const TEMPLATES: Readonly<Record<string, string>> = {
@@ -13,10 +13,10 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 };
 
 /** The pod template of a workload, a pod itself, or undefined for any other object. */
-export function podTemplateOf({ group, kind, manifest }: Judged): Mapping | undefined {
+export function podTemplateOf({ group, kind, manifest }: Manifest): Mapping | undefined {
   if (group === '' && kind === 'Pod') { return manifest; }
   const path = TEMPLATES[`${group}/${kind}`];
-  return path === undefined ? undefined : mapping(at(manifest, path));
+  return path === undefined ? undefined : mapping(valueAt(manifest, path));
 }
 
 /** A container of a pod and where it sees the volumes. */
@@ -64,7 +64,7 @@ export class PodView implements Located {
   /** Every Secret and ConfigMap that the pod sees as files. */
   public readonly sources: ReadonlyArray<FileSource>;
 
-  public constructor(public readonly at: Judged, template: Mapping) {
+  public constructor(public readonly at: Manifest, template: Mapping) {
     this.spec = mapping(template['spec']);
     this.labels = mapping(mapping(template['metadata'])['labels']);
     this.annotations = mapping(mapping(template['metadata'])['annotations']);

@@ -19,7 +19,7 @@ export interface Schema {
 }
 
 /** In what way a value does not fit its schema. */
-export enum MisfitKind {
+export enum SchemaErrorKind {
   UNKNOWN_FIELD = 'unknown field',
   MISSING = 'missing',
   TYPE = 'type',
@@ -28,8 +28,8 @@ export enum MisfitKind {
 }
 
 /** A place where a value does not fit its schema. */
-export interface Misfit {
-  readonly kind: MisfitKind;
+export interface SchemaError {
+  readonly kind: SchemaErrorKind;
   /** For example `spec.usages[0]`. */
   readonly path: string;
   readonly value: unknown;
@@ -44,38 +44,38 @@ interface Place {
 }
 
 /** Where a value does not fit; a field that is null counts as left out, since the API server removes it, unless it is unknown. */
-export function misfits(schema: Schema, value: unknown): Misfit[] {
-  const found: Misfit[] = [];
+export function schemaErrors(schema: Schema, value: unknown): SchemaError[] {
+  const found: SchemaError[] = [];
   walk(schema, value, { step: '' }, found);
   return found;
 }
 
-function walk(schema: Schema, value: unknown, place: Place, found: Misfit[]): void {
+function walk(schema: Schema, value: unknown, place: Place, found: SchemaError[]): void {
   if (schema.type === undefined) { return; }
   if (!isOfType(schema.type, value)) {
-    found.push(misfit(MisfitKind.TYPE, place, value, `is ${described(value)}, which is no ${schema.type}`));
+    found.push(schemaError(SchemaErrorKind.TYPE, place, value, `is ${described(value)}, which is no ${schema.type}`));
   } else if (Array.isArray(value)) {
     value.forEach((item, step) => { walk(schema.items ?? {}, item, { above: place, step }, found); });
   } else if (typeof value === 'object') {
     walkMapping(schema, value as Mapping, place, found);
   } else if (schema.enum) {
-    if (!schema.enum.includes(value as string)) { found.push(misfit(MisfitKind.WORD, place, value, `is ${described(value)}${instead(String(value), schema.enum)}`)); }
+    if (!schema.enum.includes(value as string)) { found.push(schemaError(SchemaErrorKind.WORD, place, value, `is ${described(value)}${instead(String(value), schema.enum)}`)); }
   } else {
     const form = typeof value === 'string' ? misshapen(schema, value) : outOfRange(schema, value as number);
-    if (form !== undefined) { found.push(misfit(MisfitKind.FORM, place, value, `is ${described(value)}, ${form}`)); }
+    if (form !== undefined) { found.push(schemaError(SchemaErrorKind.FORM, place, value, `is ${described(value)}, ${form}`)); }
   }
 }
 
-function misfit(kind: MisfitKind, place: Place, value: unknown, what: string): Misfit {
+function schemaError(kind: SchemaErrorKind, place: Place, value: unknown, what: string): SchemaError {
   const path = pathOf(place);
   return { kind, path, value, fault: `${path} ${what}` };
 }
 
-function walkMapping({ properties, required, additionalProperties }: Schema, value: Mapping, place: Place, found: Misfit[]): void {
+function walkMapping({ properties, required, additionalProperties }: Schema, value: Mapping, place: Place, found: SchemaError[]): void {
   for (const step of required ?? []) {
     if (!isAbsent(value[step])) { continue; }
     const path = pathOf({ above: place, step });
-    found.push({ kind: MisfitKind.MISSING, path, value: undefined, fault: `${path} is missing` });
+    found.push({ kind: SchemaErrorKind.MISSING, path, value: undefined, fault: `${path} is missing` });
   }
   for (const [step, inner] of Object.entries(value)) {
     const schema = properties && Object.hasOwn(properties, step) ? properties[step] : additionalProperties;
@@ -95,10 +95,10 @@ function pathOf({ above, step }: Place): string {
   return path === '' ? step : `${path}.${step}`;
 }
 
-function unknownField(field: string, known: string[], parent: string, path: string, value: unknown): Misfit {
+function unknownField(field: string, known: string[], parent: string, path: string, value: unknown): SchemaError {
   const near = nearest(field, known);
   const hint = near === undefined ? `: ${parent || 'it'} has ${listed(known)}` : ` (did you mean ${near}?)`;
-  return { kind: MisfitKind.UNKNOWN_FIELD, path, value, fault: `${path} is no field that cert-manager knows${hint}` };
+  return { kind: SchemaErrorKind.UNKNOWN_FIELD, path, value, fault: `${path} is no field that cert-manager knows${hint}` };
 }
 
 function isAbsent(value: unknown): boolean {

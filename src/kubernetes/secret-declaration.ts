@@ -1,11 +1,11 @@
 import type { CertificateView } from '../pki';
-import type { Judged } from './manifest';
-import { at, mapping, Mapping, text } from '../data';
+import type { Manifest } from './manifest';
+import { valueAt, mapping, Mapping, text } from '../data';
 
 /** A Secret that something in the app makes. */
 export interface SecretDeclaration {
   /** What makes it: the Secret itself, or what a controller makes it from. */
-  readonly by: Judged;
+  readonly by: Manifest;
   readonly name: string;
   readonly namespace: string | undefined;
   /** Whether the namespaces are found out in the cluster only. */
@@ -15,7 +15,7 @@ export interface SecretDeclaration {
 }
 
 /** The Secret that an object makes, where it makes one: Secrets, and what External Secrets and Sealed Secrets make them from. */
-export function declaredSecret(by: Judged): SecretDeclaration | undefined {
+export function declaredSecret(by: Manifest): SecretDeclaration | undefined {
   const declaration = (brings?: string) => ({ by, name: by.name, namespace: by.namespace, isAnywhere: false, brings });
   switch (`${by.group}/${by.kind}`) {
     case '/Secret': return declaration(contentOf(by.manifest));
@@ -32,8 +32,8 @@ export function certificateSecret({ at: by, secretName }: CertificateView): Secr
 }
 
 /** Source: External Secrets Operator, target of an ExternalSecret: named like it unless said, and made unless the creationPolicy is None. */
-function externalSecret(by: Judged, spec: unknown, isAnywhere = false): SecretDeclaration | undefined {
-  const { name, creationPolicy } = mapping(at(spec, 'target'));
+function externalSecret(by: Manifest, spec: unknown, isAnywhere = false): SecretDeclaration | undefined {
+  const { name, creationPolicy } = mapping(valueAt(spec, 'target'));
   return creationPolicy === 'None' ? undefined : { by, name: text(name) || by.name, namespace: by.namespace, isAnywhere, brings: 'data' };
 }
 

@@ -1,5 +1,5 @@
 import { parseAllDocuments, Tags } from 'yaml';
-import { inNamespace, Judged, judged } from './manifest';
+import { inNamespace, Manifest, toManifest } from './manifest';
 import { mapping, mappings } from '../data';
 
 /**
@@ -14,14 +14,14 @@ const AS_KUBERNETES = {
 } as const;
 
 /** The manifests of a YAML text; findings about them point to the file and the object. Broken YAML is an error. */
-export function readManifests(file: string, yaml: string): Judged[] {
+export function readManifests(file: string, yaml: string): Manifest[] {
   return parseAllDocuments(yaml, AS_KUBERNETES).flatMap((document) => {
     const [error] = document.errors;
     if (error) { throw new Error(`[${file}] the file is no YAML: ${error.message.split('\n')[0]}; mend it, nothing in it was judged`); }
     return manifestsIn(contents(file, document));
   }).map((manifest, index) => {
-    const { kind, name, namespace } = judged(file, mapping(manifest));
-    return judged(kind === '' ? `${file}: document ${index + 1}` : `${file}: ${kind} '${name}'${inNamespace(namespace)}`, mapping(manifest));
+    const { kind, name, namespace } = toManifest(file, mapping(manifest));
+    return toManifest(kind === '' ? `${file}: document ${index + 1}` : `${file}: ${kind} '${name}'${inNamespace(namespace)}`, mapping(manifest));
   });
 }
 

@@ -10,7 +10,7 @@ const PUBLIC_AUTHORITIES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** The public authority behind an ACME server, where it is a known one. */
-export function publicAuthority(server: string): string | undefined {
+export function publicCa(server: string): string | undefined {
   const host = hostOf(server);
   return PUBLIC_AUTHORITIES.find(([pattern]) => pattern.test(host))?.[1];
 }
@@ -24,12 +24,12 @@ const PUBLIC_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** The public authority that an issuer is named after, where only its name is known. */
-export function publicAuthorityNamed(issuerName: string): string | undefined {
+export function publicCaNamed(issuerName: string): string | undefined {
   return PUBLIC_NAMES.find(([pattern]) => pattern.test(issuerName))?.[1];
 }
 
 export function isLetsEncrypt(server: string): boolean {
-  return publicAuthority(server) === "Let's Encrypt";
+  return publicCa(server) === "Let's Encrypt";
 }
 
 /** The host of a URL, in lower case; empty where there is none. */

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { at, isGiven, mapping, Mapping, text, texts } from '../data';
+import { valueAt, isGiven, mapping, Mapping, text, texts } from '../data';
 
 /**
  * Whether a solver can prove a name of a Certificate with such labels. A wildcard is proven by DNS alone (RFC 8555, 8.4), an IP address
@@ -14,7 +14,7 @@ export function proves(solver: Mapping, name: string, labels: Mapping): boolean 
 function isSelected(selector: Mapping, name: string, labels: Mapping): boolean {
   const names = texts(selector['dnsNames']);
   const zones = texts(selector['dnsZones']);
-  return Object.entries(mapping(at(selector, 'matchLabels'))).every(([label, value]) => text(labels[label]) === text(value))
+  return Object.entries(mapping(valueAt(selector, 'matchLabels'))).every(([label, value]) => text(labels[label]) === text(value))
     && (names.length === 0 || names.includes(name))
     && (zones.length === 0 || zones.some((zone) => isInZone(name, zone)));
 }

@@ -1,7 +1,7 @@
 import type { CertificateView } from './certificate-view';
 import { subjectOf } from './distinguished-name';
 import { parseGoDuration } from '../formats';
-import type { Judged, Located } from '../kubernetes';
+import type { Manifest, Located } from '../kubernetes';
 import { mapping, Mapping, mappings, text, texts } from '../data';
 
 /** A CertificateRequestPolicy of approver-policy. What only the cluster can decide (CEL rules, labels of namespaces) is taken to be met. */
@@ -10,7 +10,7 @@ export class PolicyView implements Located {
   private readonly allowed: Mapping;
   private readonly constraints: Mapping;
 
-  public constructor(public readonly at: Judged) {
+  public constructor(public readonly at: Manifest) {
     this.spec = at.spec;
     this.allowed = mapping(at.spec['allowed']);
     this.constraints = mapping(at.spec['constraints']);

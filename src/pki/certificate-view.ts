@@ -2,7 +2,7 @@ import { formatDistinguishedName, NamePart, subjectOf } from './distinguished-na
 import { parseGoDuration } from '../formats';
 import type { Inventory } from './inventory';
 import type { IssuerView } from './issuer-view';
-import type { Judged, Located } from '../kubernetes';
+import type { Manifest, Located } from '../kubernetes';
 import { ConstrainedType, NameConstraints, nameConstraintsOf } from './name-constraints';
 import { isGiven, mapping, Mapping, text, texts } from '../data';
 
@@ -34,7 +34,7 @@ export class CertificateView implements Located {
   private above: CertificateView[] | undefined;
   private knownLifetime: number | undefined;
 
-  public constructor(public readonly at: Judged, public readonly inventory: Inventory) {
+  public constructor(public readonly at: Manifest, public readonly manifests: Inventory) {
     this.spec = at.spec;
     this.secretName = text(this.spec['secretName']);
     this.isCa = this.spec['isCA'] === true;
@@ -127,23 +127,23 @@ export class CertificateView implements Located {
 
   /** The issuer, where it is an object of the app. */
   public get issuer(): IssuerView | undefined {
-    return this.issuerRef.group === 'cert-manager.io' ? this.inventory.findIssuer(this.issuerRef.kind, this.at.namespace, this.issuerRef.name) : undefined;
+    return this.issuerRef.group === 'cert-manager.io' ? this.manifests.findIssuer(this.issuerRef.kind, this.at.namespace, this.issuerRef.name) : undefined;
   }
 
   /** The Certificate that signs this one, where it is an object of the app. */
-  public get authority(): CertificateView | undefined {
-    this.signer ??= { certificate: this.issuer?.authority };
+  public get issuingCa(): CertificateView | undefined {
+    this.signer ??= { certificate: this.issuer?.caCertificate };
     return this.signer.certificate;
   }
 
   /** The Certificates above this one, the nearest first; a circle ends where it closes. */
-  public get authorities(): CertificateView[] {
+  public get issuingCas(): CertificateView[] {
     return this.above ??= this.climb();
   }
 
   /** The Certificates that wait for each other, this one last; empty where there is an end to the chain above it. */
-  public get circle(): CertificateView[] {
-    const above = this.authorities;
+  public get issuerCycle(): CertificateView[] {
+    const above = this.issuingCas;
     return above.slice(0, above.indexOf(this) + 1);
   }
 
@@ -154,7 +154,7 @@ export class CertificateView implements Located {
 
   /** The issuers of the app that sign with its key. */
   public get signsFor(): ReadonlyArray<IssuerView> {
-    return this.inventory.issuersWith(this.at.namespace, this.secretName);
+    return this.manifests.issuersWith(this.at.namespace, this.secretName);
   }
 
   /** The Certificates of the app below this one, at any depth, each once. */
@@ -162,7 +162,7 @@ export class CertificateView implements Located {
     const below = new Set<CertificateView>();
     const pending: CertificateView[] = [this];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const issued = next.signsFor.flatMap((issuer) => [...this.inventory.certificatesOf(issuer)]);
+      const issued = next.signsFor.flatMap((issuer) => [...this.manifests.certificatesOf(issuer)]);
       for (const certificate of issued.filter((candidate) => candidate !== this && !below.has(candidate))) {
         below.add(certificate);
         pending.push(certificate);
@@ -184,7 +184,7 @@ export class CertificateView implements Located {
 
   private climb(): CertificateView[] {
     const above: CertificateView[] = [];
-    for (let next = this.authority; next !== undefined && !above.includes(next); next = next.authority) { above.push(next); }
+    for (let next = this.issuingCa; next !== undefined && !above.includes(next); next = next.issuingCa) { above.push(next); }
     return above;
   }
 }

@@ -1,14 +1,14 @@
 import { CertificateView } from './certificate-view';
-import { grouped } from '../data';
+import { groupBy } from '../data';
 import { IssuerView } from './issuer-view';
-import { certificateSecret, declaredSecret, Judged, podTemplateOf, PodView, SecretDeclaration } from '../kubernetes';
+import { certificateSecret, declaredSecret, Manifest, podTemplateOf, PodView, SecretDeclaration } from '../kubernetes';
 import { OutputFile, ProofOptions } from '../verification';
 import { TrustView, trustsOf } from './trust-view';
 import { CertManagerVersion } from './cert-manager-version';
 import type { ChangeConsent } from '../rules';
 
 /** What is known of the cluster. */
-export interface Surroundings {
+export interface ClusterAssumptions {
   readonly certManagerVersion: CertManagerVersion;
   readonly clusterResourceNamespace: string;
   readonly trustNamespace: string;
@@ -17,10 +17,10 @@ export interface Surroundings {
   /** Changes that are made on purpose. */
   readonly consents: ReadonlyArray<ChangeConsent>;
   /** The file that each object is written to, where that is known. */
-  readonly outputFiles?: ReadonlyMap<Judged, OutputFile>;
+  readonly outputFiles?: ReadonlyMap<Manifest, OutputFile>;
 }
 
-export function surroundings(options: ProofOptions = {}): Surroundings {
+export function clusterAssumptions(options: ProofOptions = {}): ClusterAssumptions {
   const now = {
     certManagerVersion: options.certManagerVersion ?? CertManagerVersion.V1_18,
     clusterResourceNamespace: options.clusterResourceNamespace ?? 'cert-manager',
@@ -37,8 +37,8 @@ export class Inventory {
   public readonly pods: ReadonlyArray<PodView>;
 
   private knownTrusts: ReadonlyArray<TrustView> | undefined;
-  private readonly byKind: ReadonlyMap<string, Judged[]>;
-  private readonly byName: ReadonlyMap<string, Judged[]>;
+  private readonly byKind: ReadonlyMap<string, Manifest[]>;
+  private readonly byName: ReadonlyMap<string, Manifest[]>;
   private readonly issuerByName: ReadonlyMap<string, IssuerView>;
   private readonly issuersByName: ReadonlyMap<string, IssuerView[]>;
   private readonly certificateByName: ReadonlyMap<string, CertificateView>;
@@ -49,22 +49,22 @@ export class Inventory {
   private readonly issuersBySecret: ReadonlyMap<string, IssuerView[]>;
   private readonly certificatesByIssuer: ReadonlyMap<string, CertificateView[]>;
 
-  public constructor(public readonly objects: ReadonlyArray<Judged>, public readonly surroundings: Surroundings) {
-    this.byKind = grouped(objects, ({ group, kind }) => key(group, kind));
-    this.byName = grouped(objects, ({ group, kind, namespace, name }) => key(group, kind, namespace, name));
+  public constructor(public readonly objects: ReadonlyArray<Manifest>, public readonly assumptions: ClusterAssumptions) {
+    this.byKind = groupBy(objects, ({ group, kind }) => key(group, kind));
+    this.byName = groupBy(objects, ({ group, kind, namespace, name }) => key(group, kind, namespace, name));
     this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateView(object, this));
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerView(object, this));
-    this.issuersByName = grouped(this.issuers, (issuer) => key(issuer.at.kind, issuer.at.name));
+    this.issuersByName = groupBy(this.issuers, (issuer) => key(issuer.at.kind, issuer.at.name));
     const secrets = objects.flatMap((object) => declaredSecret(object) ?? []);
-    this.declaredSecrets = grouped(secrets, ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
+    this.declaredSecrets = groupBy(secrets, ({ isAnywhere, namespace, name }) => key(isAnywhere ? '*' : namespace, name));
     this.issuerByName = new Map(this.issuers.map((issuer) => [issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
     this.certificateByName = new Map(this.certificates.map((certificate) => [key(certificate.at.namespace, certificate.at.name), certificate]));
-    this.writers = grouped(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
-    this.writersByName = grouped(this.certificates, ({ secretName }) => secretName);
+    this.writers = groupBy(this.certificates, (certificate) => key(certificate.at.namespace, certificate.secretName));
+    this.writersByName = groupBy(this.certificates, ({ secretName }) => secretName);
     const signing = this.issuers.filter(({ caSecretName }) => caSecretName);
-    this.issuersBySecret = grouped(signing, ({ secretNamespace, caSecretName }) => key(secretNamespace, caSecretName));
+    this.issuersBySecret = groupBy(signing, ({ secretNamespace, caSecretName }) => key(secretNamespace, caSecretName));
     const ours = this.certificates.filter(({ issuerRef }) => issuerRef.group === 'cert-manager.io');
-    this.certificatesByIssuer = grouped(ours, ({ issuerRef, at }) => issuerKey(issuerRef.kind, at.namespace, issuerRef.name));
+    this.certificatesByIssuer = groupBy(ours, ({ issuerRef, at }) => issuerKey(issuerRef.kind, at.namespace, issuerRef.name));
     this.pods = objects.flatMap((object) => {
       const template = podTemplateOf(object);
       return template === undefined ? [] : [new PodView(object, template)];
@@ -77,12 +77,12 @@ export class Inventory {
   }
 
   /** Every object of a kind, in the order of the tree. */
-  public ofKind(group: string, kind: string): ReadonlyArray<Judged> {
+  public ofKind(group: string, kind: string): ReadonlyArray<Manifest> {
     return this.byKind.get(key(group, kind)) ?? [];
   }
 
   /** The first object of that name. */
-  public find(group: string, kind: string, namespace: string | undefined, name: string): Judged | undefined {
+  public find(group: string, kind: string, namespace: string | undefined, name: string): Manifest | undefined {
     return this.byName.get(key(group, kind, namespace, name))?.[0];
   }
 
@@ -102,7 +102,7 @@ export class Inventory {
 
   /** What makes a Secret of that name in any namespace, Certificates included. */
   public secretsNamed(name: string): ReadonlyArray<SecretDeclaration> {
-    this.secretsByName ??= grouped([...[...this.declaredSecrets.values()].flat(), ...this.certificates.map(certificateSecret)], (secret) => secret.name);
+    this.secretsByName ??= groupBy([...[...this.declaredSecrets.values()].flat(), ...this.certificates.map(certificateSecret)], (secret) => secret.name);
     return this.secretsByName.get(name) ?? [];
   }
 

@@ -1,5 +1,5 @@
 import { CertificateView } from './certificate-view';
-import { at, mapping, mappings, text } from '../data';
+import { valueAt, mapping, mappings, text } from '../data';
 
 /**
  * Whether the Secret of a Certificate will hold a key; undefined where only the cluster knows.
@@ -8,11 +8,11 @@ import { at, mapping, mappings, text } from '../data';
  */
 export function producesKey(certificate: CertificateView, key: string): boolean | undefined {
   // Keys that somebody else puts there stay: cert-manager applies its own only.
-  const secret = certificate.inventory.find('', 'Secret', certificate.at.namespace, certificate.secretName)?.manifest;
-  if (['data', 'stringData'].some((field) => key in mapping(at(secret, field)))) { return true; }
+  const secret = certificate.manifests.find('', 'Secret', certificate.at.namespace, certificate.secretName)?.manifest;
+  if (['data', 'stringData'].some((field) => key in mapping(valueAt(secret, field)))) { return true; }
   const { spec } = certificate;
   const format = (name: string) => mappings(spec['additionalOutputFormats']).some(({ type }) => text(type) === name);
-  const keystore = (name: string) => at(spec, `keystores.${name}.create`) === true;
+  const keystore = (name: string) => valueAt(spec, `keystores.${name}.create`) === true;
   switch (key) {
     case 'tls.crt': case 'tls.key': return true;
     case 'ca.crt': return providesCaCertificate(certificate);

@@ -1,5 +1,5 @@
 import type { IssuerView } from './issuer-view';
-import { at, Mapping, mapping, mappings, text } from '../data';
+import { valueAt, Mapping, mapping, mappings, text } from '../data';
 
 /** What somebody looks at in a reference before it is used. */
 type Demand = 'name' | 'key';
@@ -63,19 +63,19 @@ export function issuerSecrets({ spec, type }: IssuerView): IssuerSecret[] {
   const solvers = type === 'acme' ? mappings(mapping(source)['solvers']) : [];
   return [
     ...referencesIn(source, REFERENCES[type ?? ''] ?? [], `${type}.`),
-    ...(type === 'vault' ? whole(at(source, 'auth.clientCertificate'), 'secretName', 'vault.auth.clientCertificate.secretName', []) : []),
+    ...(type === 'vault' ? whole(valueAt(source, 'auth.clientCertificate'), 'secretName', 'vault.auth.clientCertificate.secretName', []) : []),
     ...solvers.flatMap((solver, index) => referencesIn(solver['dns01'], [...DNS01_REFERENCES, tsigSecret(solver)], `acme.solvers[${index}].dns01.`)),
   ];
 }
 
 /** Beside the name of a TSIG key the webhook demands all of its secret, which a rule of its own judges; without one it does not look. */
 function tsigSecret(solver: Mapping): Reference {
-  return { field: 'rfc2136.tsigSecretSecretRef', stalls: text(at(solver, 'dns01.rfc2136.tsigKeyName')) === '' ? ['key'] : [] };
+  return { field: 'rfc2136.tsigSecretSecretRef', stalls: text(valueAt(solver, 'dns01.rfc2136.tsigKeyName')) === '' ? ['key'] : [] };
 }
 
 function referencesIn(source: unknown, references: ReadonlyArray<Reference>, prefix: string): IssuerSecret[] {
   return references.flatMap(({ field, refused = [], stalls = [] }) => {
-    const reference = at(source, field);
+    const reference = valueAt(source, field);
     if (reference === undefined || reference === null) { return []; }
     const { name, key } = mapping(reference);
     // The schema demands the field; what stops a controller is an empty one.

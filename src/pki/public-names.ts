@@ -15,7 +15,7 @@ for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['2
 }
 
 /** Why no public authority certifies a name or address, or undefined if one may. Source: CA/Browser Forum, Baseline Requirements 4.2.2 and 7.1.4.2. */
-export function notPublic(name: string): string | undefined {
+export function publicNameError(name: string): string | undefined {
   const family = isIP(name);
   if (family !== 0) { return PRIVATE_ADDRESSES.check(name, family === 4 ? 'ipv4' : 'ipv6') ? 'is not a public address' : undefined; }
   const labels = name.toLowerCase().replace(/\.$/, '').split('.').filter((label) => label !== '*');
@@ -29,9 +29,9 @@ export function notPublic(name: string): string | undefined {
  *
  * @param isService whether a name is that of a Service: `db.shop` may as well be a public one
  */
-export function notPublicNames(names: ReadonlyArray<string>, authority: string, isService: (name: string) => boolean): string | undefined {
+export function publicNamesError(names: ReadonlyArray<string>, authority: string, isService: (name: string) => boolean): string | undefined {
   const faults = [...new Set(names)].flatMap((name) => {
-    const fault = notPublic(name) ?? (isService(name) ? 'is a Service of the cluster' : undefined);
+    const fault = publicNameError(name) ?? (isService(name) ? 'is a Service of the cluster' : undefined);
     return fault === undefined ? [] : [{ name, fault }];
   });
   const [first, ...others] = faults;

@@ -1,6 +1,6 @@
 import type { CertificateView } from './certificate-view';
 import type { Inventory } from './inventory';
-import { mapping, Mapping, mappings, oncePer, text } from '../data';
+import { mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 
 /** What the Bundles of an app that trust more than one authority are about. */
 interface Overlaps {
@@ -14,19 +14,19 @@ interface Overlaps {
  * Whether the app spreads trust in more than one authority, so that peers go on to verify what was issued before the key of this one changed:
  * a trust-manager Bundle with at least two sources beside the public authorities, either about this authority or about nobody's Secret.
  */
-export function hasTrustOverlap({ secretName, inventory }: CertificateView): boolean {
-  const overlaps = overlapsIn(inventory);
+export function hasTrustOverlap({ secretName, manifests }: CertificateView): boolean {
+  const overlaps = overlapsIn(manifests);
   return overlaps.unnamed || overlaps.secrets.has(secretName);
 }
 
-const overlapsIn = oncePer((inventory: Inventory): Overlaps => {
-  const bundles = [...inventory.ofKind('trust.cert-manager.io', 'Bundle'), ...inventory.ofKind('trust-manager.io', 'ClusterBundle')]
+const overlapsIn = memoizeByObject((manifests: Inventory): Overlaps => {
+  const bundles = [...manifests.ofKind('trust.cert-manager.io', 'Bundle'), ...manifests.ofKind('trust-manager.io', 'ClusterBundle')]
     .map(({ spec }) => sourcesOf(spec))
     .filter((sources) => new Set(sources.map((source) => JSON.stringify(source))).size > 1);
   const named = bundles.map((sources) => sources.flatMap(({ kind, name }) => (kind === 'Secret' && name !== '' ? [name] : [])));
   return {
     secrets: new Set(named.flat()),
-    unnamed: named.some((names) => names.every((name) => !inventory.writersOf(inventory.surroundings.trustNamespace, name).some(({ isCa }) => isCa))),
+    unnamed: named.some((names) => names.every((name) => !manifests.writersOf(manifests.assumptions.trustNamespace, name).some(({ isCa }) => isCa))),
   };
 });
 

@@ -1,6 +1,6 @@
 import type { CertificateView } from './certificate-view';
 import type { Inventory } from './inventory';
-import type { Judged, Located } from '../kubernetes';
+import type { Manifest, Located } from '../kubernetes';
 import { mapping, Mapping, mappings, text } from '../data';
 
 /** Says whose certificates a bundle verifies: a PEM text does not. */
@@ -27,15 +27,15 @@ export interface IssuerReference {
 }
 
 /** The value of the annotation. */
-export function formatAuthorities(issuers: ReadonlyArray<KnownIssuer>): string {
+export function formatIssuerIdentities(issuers: ReadonlyArray<KnownIssuer>): string {
   return [...new Set(issuers.map(({ issuerKind, issuerGroup, issuerNamespace, issuerName }) =>
     issuerIdentity({ kind: issuerKind, group: issuerGroup, namespace: issuerNamespace, name: issuerName })))].sort().join(',');
 }
 
 /** Whether a bundle among manifests says that it verifies what an issuer signs. */
-export function holdsAuthority(objects: ReadonlyArray<Judged>, { kind, namespace, name }: Pick<Judged, 'kind' | 'namespace' | 'name'>, issuer: KnownIssuer): boolean {
+export function verifiesIssuer(objects: ReadonlyArray<Manifest>, { kind, namespace, name }: Pick<Manifest, 'kind' | 'namespace' | 'name'>, issuer: KnownIssuer): boolean {
   const bundle = objects.find((object) => object.kind === kind && object.name === name && object.namespace === namespace);
-  return bundle !== undefined && annotated(bundle).includes(formatAuthorities([issuer]));
+  return bundle !== undefined && annotated(bundle).includes(formatIssuerIdentities([issuer]));
 }
 
 /** The issuer of a Certificate, as manifests name it: that of the namespace is in the Certificate's. */
@@ -47,7 +47,7 @@ export function issuerIdentity({ kind, group, namespace, name }: IssuerReference
   return `${kind}.${group}/${namespace ?? ''}/${name}`;
 }
 
-function annotated({ manifest }: Judged): string[] {
+function annotated({ manifest }: Manifest): string[] {
   return text(mapping(mapping(manifest['metadata'])['annotations'])[AUTHORITIES_ANNOTATION]).split(',').filter((entry) => entry !== '');
 }
 
@@ -69,7 +69,7 @@ export class TrustView implements Located {
   public readonly inline: ReadonlyArray<{ readonly field: string; readonly pem: string }>;
   public readonly target: Mapping;
 
-  public constructor(public readonly at: Judged, private readonly inventory: Inventory) {
+  public constructor(public readonly at: Manifest, private readonly manifests: Inventory) {
     this.target = mapping(at.spec['target']);
     this.references = at.kind === 'Bundle' ? bundleReferences(at.spec) : sourceRefs(at.spec);
     this.inline = inlineTexts(at);
@@ -87,41 +87,41 @@ export class TrustView implements Located {
   }
 
   /** The authorities whose certificates it holds, as far as the manifests tell. */
-  public get authorities(): Set<string> {
-    const { trustNamespace } = this.inventory.surroundings;
+  public get trustedCas(): Set<string> {
+    const { trustNamespace } = this.manifests.assumptions;
     return new Set([
       ...this.references.filter(({ kind, name }) => kind === 'Secret' && name !== '').map(({ name }) => secretIdentity(trustNamespace, name)),
       ...annotated(this.at).map((entry) => {
         const [type = '', namespace = '', name = ''] = entry.split('/');
         const [kind = '', ...group] = type.split('.');
-        return authorityOf(this.inventory, { kind, group: group.join('.'), namespace: namespace === '' ? undefined : namespace, name });
+        return rootCaOf(this.manifests, { kind, group: group.join('.'), namespace: namespace === '' ? undefined : namespace, name });
       }),
     ]);
   }
 }
 
 /** Every bundle of the app. */
-export function trustsOf(inventory: Inventory): TrustView[] {
+export function trustsOf(manifests: Inventory): TrustView[] {
   return [
-    ...inventory.ofKind('trust.cert-manager.io', 'Bundle'),
-    ...inventory.ofKind('trust-manager.io', 'ClusterBundle'),
-    ...inventory.ofKind('', 'ConfigMap').filter((object) => annotated(object).length > 0),
-  ].map((at) => new TrustView(at, inventory));
+    ...manifests.ofKind('trust.cert-manager.io', 'Bundle'),
+    ...manifests.ofKind('trust-manager.io', 'ClusterBundle'),
+    ...manifests.ofKind('', 'ConfigMap').filter((object) => annotated(object).length > 0),
+  ].map((at) => new TrustView(at, manifests));
 }
 
 /**
  * What a certificate of an issuer is verified with in the end: the Secret of the root's key pair, as far up as the app goes, or else the
  * issuer. Two issuers below one root are one authority; one issuer that takes another key pair becomes another.
  */
-export function authorityOf(inventory: Inventory, reference: IssuerReference, seen: ReadonlySet<unknown> = new Set()): string {
-  const issuer = reference.group === 'cert-manager.io' ? inventory.findIssuer(reference.kind, reference.namespace, reference.name) : undefined;
+export function rootCaOf(manifests: Inventory, reference: IssuerReference, seen: ReadonlySet<unknown> = new Set()): string {
+  const issuer = reference.group === 'cert-manager.io' ? manifests.findIssuer(reference.kind, reference.namespace, reference.name) : undefined;
   if (issuer?.caSecretName === undefined) { return issuerIdentity(reference); }
-  const certificate = issuer.authority;
+  const certificate = issuer.caCertificate;
   const above = certificate?.issuer;
   if (certificate === undefined || above === undefined || above.type === 'selfSigned' || seen.has(certificate)) {
     return secretIdentity(issuer.secretNamespace, issuer.caSecretName);
   }
-  return authorityOf(inventory, { ...certificate.issuerRef, namespace: above.at.namespace }, new Set([...seen, certificate]));
+  return rootCaOf(manifests, { ...certificate.issuerRef, namespace: above.at.namespace }, new Set([...seen, certificate]));
 }
 
 /** A CA by the Secret of its key pair. */
@@ -146,7 +146,7 @@ function sourceRefs(spec: Mapping): BundleReference[] {
   }));
 }
 
-function inlineTexts({ kind, spec, manifest }: Judged): { field: string; pem: string }[] {
+function inlineTexts({ kind, spec, manifest }: Manifest): { field: string; pem: string }[] {
   if (kind === 'ConfigMap') { return Object.entries(mapping(manifest['data'])).map(([key, pem]) => ({ field: `data['${key}']`, pem: text(pem) })); }
   if (kind === 'ClusterBundle') { return spec['inLineCAs'] === undefined ? [] : [{ field: 'inLineCAs', pem: text(spec['inLineCAs']) }]; }
   return mappings(spec['sources']).flatMap((source, index) =>

@@ -3,7 +3,7 @@ import { text, valuesAt } from '../data';
 import { CertManagerVersion } from './cert-manager-version';
 
 /** A field, or one value of it, that cert-manager has only since some release. */
-interface Arrival {
+interface FieldVersion {
   readonly kinds: ReadonlyArray<string>;
   readonly path: string;
   /** Undefined where the field itself is new. */
@@ -19,7 +19,7 @@ const { V1_16, V1_17, V1_18, V1_19, V1_20, V1_21 } = CertManagerVersion;
  * Sources: deploy/crds of cert-manager 1.16 to 1.21; for fields that stood behind a feature gate, which is off unless somebody
  * turns it on, internal/webhook/feature/features.go.
  */
-const ARRIVALS: ReadonlyArray<Arrival> = [
+const ARRIVALS: ReadonlyArray<FieldVersion> = [
   { kinds: CERTIFICATES, path: 'spec.renewBeforePercentage', since: V1_16 },
   { kinds: CERTIFICATES, path: 'spec.keystores.jks.password', since: V1_17 },
   { kinds: CERTIFICATES, path: 'spec.keystores.pkcs12.password', since: V1_17 },
@@ -54,9 +54,9 @@ export function newerThan(floor: CertManagerVersion, { at }: Located): TooNew[] 
     valuesAt(at.manifest, path).filter((found) => value === undefined || text(found.value) === value).map((found) => ({ path: found.path, value, since })));
 }
 
-const byFloorAndKind = new Map<string, Arrival[]>();
+const byFloorAndKind = new Map<string, FieldVersion[]>();
 
-function tooNew(floor: CertManagerVersion, kind: string): Arrival[] {
+function tooNew(floor: CertManagerVersion, kind: string): FieldVersion[] {
   const key = `${kind} ${floor.minor}`;
   const known = byFloorAndKind.get(key) ?? ARRIVALS.filter(({ kinds, since }) => kinds.includes(kind) && !floor.isAtLeast(since));
   byFloorAndKind.set(key, known);

@@ -4,8 +4,8 @@ import { DeclaredCertificate, DeclaredCertificates, IIssuer } from '../cert-mana
 import { certificateRequestPolicySpec } from './certificate-request-policy-spec';
 import { clusterScoped } from '../kubernetes';
 import { checkArguments } from '../checks';
-import { formatAuthorities } from '../pki';
-import { ProvenObject, Session } from '../verification';
+import { formatIssuerIdentities } from '../pki';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of CertificateRequestPolicies. */
 export interface CertificateRequestPoliciesProps {
@@ -53,13 +53,13 @@ export class CertificateRequestPolicies extends Construct {
   public constructor(scope: Construct, id: string, props: CertificateRequestPoliciesProps = {}) {
     checkArguments('CertificateRequestPolicies', scope, id, props);
     super(scope, id);
-    const issuers = props.issuers && new Set(props.issuers.map((issuer) => formatAuthorities([issuer])));
+    const issuers = props.issuers && new Set(props.issuers.map((issuer) => formatIssuerIdentities([issuer])));
     DeclaredCertificates.of(this).forEach((certificate) => {
-      if (issuers === undefined || issuers.has(formatAuthorities([certificate.issuer]))) { this.allow(certificate); }
+      if (issuers === undefined || issuers.has(formatIssuerIdentities([certificate.issuer]))) { this.allow(certificate); }
     });
     this.complete = true;
     this.bind(props);
-    Session.of(this);
+    TreeValidation.of(this);
   }
 
   /** Names of the policies, those of all Certificates that the app has by now. */
@@ -77,7 +77,7 @@ export class CertificateRequestPolicies extends Construct {
     // A namespace has no dots, so no two Certificates meet in one name.
     const policy = namespace === undefined ? name! : `${namespace}.${name}`;
     this.names.push(policy);
-    clusterScoped(new ProvenObject(this, policy, {
+    clusterScoped(new RenderedOnce(this, policy, {
       apiVersion: 'policy.cert-manager.io/v1alpha1',
       kind: 'CertificateRequestPolicy',
       metadata: { name: policy },
@@ -87,7 +87,7 @@ export class CertificateRequestPolicies extends Construct {
   }
 
   private bind({ serviceAccountName = 'cert-manager', serviceAccountNamespace = 'cert-manager' }: CertificateRequestPoliciesProps): void {
-    const role = clusterScoped(new ProvenObject(this, 'role', {
+    const role = clusterScoped(new RenderedOnce(this, 'role', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
       rules: [{
@@ -95,7 +95,7 @@ export class CertificateRequestPolicies extends Construct {
         resourceNames: Lazy.any({ produce: () => this.policyNames }),
       }],
     }));
-    clusterScoped(new ProvenObject(this, 'binding', {
+    clusterScoped(new RenderedOnce(this, 'binding', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRoleBinding',
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.name },

@@ -24,9 +24,9 @@ import { PostgresVersion } from './version';
 import { checkArguments } from '../checks';
 import { Certificate, CertificateAuthority, CertificateAuthorityScope, IIssuer } from '../cert-manager';
 import { TrustSource } from '../trust';
-import { Mapping, remembered } from '../data';
-import { judge } from '../rules';
-import { ProvenObject, Session } from '../verification';
+import { Mapping, memoizeByText } from '../data';
+import { evaluateRules } from '../rules';
+import { RenderedOnce, TreeValidation } from '../verification';
 import { SERVER_AUTHORITIES_ANNOTATION } from '../pki';
 
 /**
@@ -103,10 +103,10 @@ export class Postgres extends Construct {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
     const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
-    Session.of(this).add(this, () => [
-      ...judge(POSTGRES_RULES, { props, plan }),
+    TreeValidation.of(this).add(this, () => [
+      ...evaluateRules(POSTGRES_RULES, { props, plan }),
       // Several rules look at the same objects, and writing one takes its time.
-      ...judge(WRITTEN_RULES, { props, plan, written: remembered((objectId) => this.writtenAs(objectId)) }),
+      ...evaluateRules(WRITTEN_RULES, { props, plan, written: memoizeByText((objectId) => this.writtenAs(objectId)) }),
     ]);
 
     this.name = plan.name;
@@ -183,7 +183,7 @@ export class Postgres extends Construct {
   }
 
   private addObject(id: string, manifest: unknown): void {
-    new ProvenObject(this, id, manifest as ApiObjectProps);
+    new RenderedOnce(this, id, manifest as ApiObjectProps);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inventory } from '../pki';
-import { LocatedVerdict, RuleTable } from './engine/rule-table';
+import { LocatedViolation, RuleTable } from './engine/rule-table';
 import { ACME_ISSUER_RULES } from './issuers/acme-issuers';
 import { ACME_ORDER_RULES, NAMED_AUTHORITY_RULES } from './issuers/acme-orders';
 import { APPROVAL_RULES, POLICY_RULES } from './trust/approval';
@@ -35,7 +35,7 @@ import { WRITTEN_RULES } from './pods/written';
 const CONSENT_TABLES = [VOLUME_CHANGE_RULES, DATABASE_REMOVAL_RULES, DATABASE_CHANGE_RULES, CA_CHANGE_RULES];
 
 /** Every rule over manifests, by what it is about. */
-export const CATALOGUE: ReadonlyArray<RuleTable> = [
+export const RULE_TABLES: ReadonlyArray<RuleTable> = [
   OBJECT_RULES,
   OUTPUT_RULES,
   STRUCTURE_RULES,
@@ -72,6 +72,6 @@ export const CATALOGUE: ReadonlyArray<RuleTable> = [
 ];
 
 /** What every rule finds. */
-export function judgeAll(inventory: Inventory): LocatedVerdict[] {
-  return CATALOGUE.flatMap((table) => table.judge(inventory));
+export function evaluateAll(manifests: Inventory): LocatedViolation[] {
+  return RULE_TABLES.flatMap((table) => table.evaluate(manifests));
 }

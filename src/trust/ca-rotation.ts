@@ -5,13 +5,13 @@ import { TrustBundle } from './trust-bundle';
 import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleTarget } from './trust-bundle-target';
 import { TrustSource } from './trust-source';
-import { TrustedAuthority } from './trusted-ca';
+import { TrustedCa } from './trusted-ca';
 import { checkArguments } from '../checks';
 import { CommittedManifests, Findings } from '../verification';
-import { formatAuthorities, holdsAuthority } from '../pki';
+import { formatIssuerIdentities, verifiesIssuer } from '../pki';
 
 /** How far the replacement of an authority has come. Each stage is a synthesis, applied and carried out before the next. */
-export enum RollStage {
+export enum CaRotationPhase {
   /** Everybody trusts both; the old authority signs. */
   TRUST_BOTH = 'trust-both',
   /** Everybody trusts both; the new authority signs. */
@@ -20,16 +20,16 @@ export enum RollStage {
   REMOVE_OLD = 'remove-old',
 }
 
-/** Properties of an AuthorityRoll. */
-export interface AuthorityRollProps {
+/** Properties of an CaRotation. */
+export interface CaRotationProps {
   /** The authority that has signed so far. */
-  readonly from: TrustedAuthority;
+  readonly from: TrustedCa;
 
   /** The authority that takes its place. */
-  readonly to: TrustedAuthority;
+  readonly to: TrustedCa;
 
   /** How far the roll has come. */
-  readonly stage: RollStage;
+  readonly stage: CaRotationPhase;
 
   /** The manifests that are in force: they say whether the stages before were carried out. */
   readonly committed: CommittedManifests;
@@ -69,7 +69,7 @@ export interface AuthorityRollProps {
  *
  * A stage that skips another is refused: the proofs compare with the manifests that are in force.
  */
-export class AuthorityRoll extends Construct {
+export class CaRotation extends Construct {
   /** Who signs at this stage. */
   public readonly issuer: IIssuer;
 
@@ -80,20 +80,20 @@ export class AuthorityRoll extends Construct {
   public readonly bundle: TrustBundle;
 
   /** How far the roll has come. */
-  public readonly stage: RollStage;
+  public readonly stage: CaRotationPhase;
 
-  public constructor(scope: Construct, id: string, props: AuthorityRollProps) {
-    checkArguments('AuthorityRoll', scope, id, props);
+  public constructor(scope: Construct, id: string, props: CaRotationProps) {
+    checkArguments('CaRotation', scope, id, props);
     super(scope, id);
     const { from, to, stage, committed, bundleName = id, kind, target, namespaceLabels } = props;
-    if (formatAuthorities([from.issuer]) === formatAuthorities([to.issuer])) {
+    if (formatIssuerIdentities([from.issuer]) === formatIssuerIdentities([to.issuer])) {
       throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a roll needs a new authority with an issuer of its own`);
     }
     this.stage = stage;
-    this.issuer = stage === RollStage.TRUST_BOTH ? from.issuer : to.issuer;
+    this.issuer = stage === CaRotationPhase.TRUST_BOTH ? from.issuer : to.issuer;
     this.bundle = new TrustBundle(this, 'bundle', {
       metadata: { name: bundleName },
-      sources: (stage === RollStage.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
+      sources: (stage === CaRotationPhase.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
       kind, target, namespaceLabels,
     });
     this.trust = TrustSource.bundle(this.bundle);
@@ -102,12 +102,12 @@ export class AuthorityRoll extends Construct {
   }
 
   /** At once and not as a finding: even what nobody has been issued yet is not signed by an authority that nobody trusts. */
-  private refuseSkippedStage({ to, stage, committed }: AuthorityRollProps, kind: TrustBundleKind): void {
-    if (stage === RollStage.TRUST_BOTH) { return; }
+  private refuseSkippedStage({ to, stage, committed }: CaRotationProps, kind: TrustBundleKind): void {
+    if (stage === CaRotationPhase.TRUST_BOTH) { return; }
     const namespace = kind === TrustBundleKind.CONFIG_MAP ? Chart.of(this).namespace : undefined;
-    if (!holdsAuthority(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
-      throw new Error(`[${this.node.path}] stage '${stage}' comes after '${RollStage.TRUST_BOTH}', but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
-        + `does not hold '${to.issuer.issuerName}'; synthesize, commit and apply '${RollStage.TRUST_BOTH}' first`);
+    if (!verifiesIssuer(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
+      throw new Error(`[${this.node.path}] stage '${stage}' comes after '${CaRotationPhase.TRUST_BOTH}', but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
+        + `does not hold '${to.issuer.issuerName}'; synthesize, commit and apply '${CaRotationPhase.TRUST_BOTH}' first`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
-import { AUTHORITIES_ANNOTATION, formatAuthorities } from '../pki';
+import { AUTHORITIES_ANNOTATION, formatIssuerIdentities } from '../pki';
 import type { TrustBundleKind } from './trust-bundle-kind';
 import type { TrustPlace } from './trust-bundle-source';
 import type { TrustBundleTarget } from './trust-bundle-target';
@@ -16,7 +16,7 @@ export interface TrustBundleInput {
 
 /** The object that carries a bundle, with the authorities that it is said to hold: a PEM text does not tell whose it is. */
 export function renderTrustBundle(input: TrustBundleInput): ApiObjectProps {
-  const authorities = formatAuthorities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
+  const authorities = formatIssuerIdentities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
   const metadata = {
     name: input.name,
     ...input.metadata,

@@ -7,7 +7,7 @@ import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleSource } from './trust-bundle-source';
 import { TrustBundleTarget } from './trust-bundle-target';
 import { checkArguments } from '../checks';
-import { ProvenObject, Session } from '../verification';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of a TrustBundle. */
 export interface TrustBundleProps {
@@ -75,13 +75,13 @@ export class TrustBundle extends Construct {
       const fault = notForConfigMap(props);
       if (fault !== undefined) { throw new Error(`[${this.node.path}] ${fault}; use TrustBundleKind.BUNDLE, which trust-manager carries out`); }
     }
-    const object = new ProvenObject(this, 'Resource', renderTrustBundle({ ...props, kind, target, sources: places, name: id }));
+    const object = new RenderedOnce(this, 'Resource', renderTrustBundle({ ...props, kind, target, sources: places, name: id }));
     if (kind !== TrustBundleKind.CONFIG_MAP) { clusterScoped(object); }
     this.bundleName = object.name;
     this.key = target.key;
     this.isSecret = target.isSecret;
     this.issuers = places.some(({ issuer }) => issuer === undefined) ? undefined : places.map(({ issuer }) => issuer!);
-    Session.of(this);
+    TreeValidation.of(this);
   }
 }
 

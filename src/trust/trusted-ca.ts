@@ -3,15 +3,15 @@ import { TrustBundleSource } from './trust-bundle-source';
 import { checkArguments } from '../checks';
 
 /** An authority to be trusted: who signs, and where the certificate at its top is found. */
-export class TrustedAuthority {
+export class TrustedCa {
   /**
    * An authority of this app. Its root is read from the Secret of its key pair, which trust-manager sees in its trust namespace only:
    * the authority needs the scope `CertificateAuthorityScope.cluster()`, unless trust-manager reads another namespace.
    */
-  public static of(authority: CertificateAuthority): TrustedAuthority {
-    checkArguments('TrustedAuthority.of', authority);
+  public static of(authority: CertificateAuthority): TrustedCa {
+    checkArguments('TrustedCa.of', authority);
     // Of a self-signed root `ca.crt` is the root itself, of an authority below another one it is that one's root.
-    return TrustedAuthority.ofIssuer(authority.issuer, TrustBundleSource.secret(authority.certificate.secretName, 'ca.crt'));
+    return TrustedCa.ofIssuer(authority.issuer, TrustBundleSource.secret(authority.certificate.secretName, 'ca.crt'));
   }
 
   /**
@@ -20,9 +20,9 @@ export class TrustedAuthority {
    * @param issuer who signs
    * @param root where the root's certificate is
    */
-  public static ofIssuer(issuer: IIssuer, root: TrustBundleSource): TrustedAuthority {
-    checkArguments('TrustedAuthority.ofIssuer', issuer, root);
-    return new TrustedAuthority(issuer, root._rootOf(issuer));
+  public static ofIssuer(issuer: IIssuer, root: TrustBundleSource): TrustedCa {
+    checkArguments('TrustedCa.ofIssuer', issuer, root);
+    return new TrustedCa(issuer, root._rootOf(issuer));
   }
 
   private constructor(

@@ -15,7 +15,7 @@ export interface Acknowledged {
  *
  * @param place what the message starts with
  */
-export function demandWarning(place: string, code: string, reason: string): void {
+export function requireWarning(place: string, code: string, reason: string): void {
   if (!isRuleCode(code)) {
     const meant = Object.keys(RULE_CODES).find((known) => plain(known) === plain(code));
     throw new Error(`${place}no rule has the code '${code}'; ${meant === undefined ? 'give one of those that docs/rules/README.md lists' : `did you mean '${meant}'?`}`);
@@ -29,7 +29,7 @@ export function demandWarning(place: string, code: string, reason: string): void
 
 /** Whether a warning is found at a construct or below it. */
 export function occursBelow(construct: IConstruct, code: string, found: ReadonlyArray<Found>): boolean {
-  return found.some(({ about, verdict }) => verdict.code === code && verdict.severity === Severity.WARNING && about.node.scopes.includes(construct));
+  return found.some(({ about, violation: violation }) => violation.code === code && violation.severity === Severity.WARNING && about.node.scopes.includes(construct));
 }
 
 function plain(code: string): string {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { folderTexts, isFolder, isThere, Judged, readManifests, revisionTexts } from '../kubernetes';
+import { folderTexts, isFolder, isThere, Manifest, readManifests, revisionTexts } from '../kubernetes';
 import { checkArguments } from '../checks';
 
 /** The manifests that are in force, as an earlier synthesis wrote them: what a change is compared with. */
@@ -56,7 +56,7 @@ export class CommittedManifests {
     /** Where they are from, for messages. */
     public readonly description: string,
     /** @internal */
-    public readonly _objects: ReadonlyArray<Judged>,
+    public readonly _objects: ReadonlyArray<Manifest>,
   ) {}
 
   /** Where they are from. */

@@ -1,15 +1,15 @@
 import { IConstruct } from 'constructs';
-import { ACKNOWLEDGEMENT_RULES, Finding, judge, judgeAll } from '../rules';
-import { demandWarning } from './acknowledgement';
-import { Inventory, surroundings } from '../pki';
-import { arranged, finding } from './reports';
-import { judged, readManifests, readText } from '../kubernetes';
-import { Session } from './tree-validation';
+import { ACKNOWLEDGEMENT_RULES, Finding, evaluateRules, evaluateAll } from '../rules';
+import { requireWarning } from './acknowledgement';
+import { Inventory, clusterAssumptions } from '../pki';
+import { inOrder, finding } from './reports';
+import { toManifest, readManifests, readText } from '../kubernetes';
+import { TreeValidation } from './tree-validation';
 import { ManifestProofOptions, ProofOptions } from './proof-options';
 import { checkArguments } from '../checks';
 
 /** Stands for what is said to the proofs, in findings about that. */
-const NO_MANIFEST = judged('acknowledgements', {});
+const NO_MANIFEST = toManifest('acknowledgements', {});
 
 /**
  * What the proofs find in a construct tree, or in manifests that something else has written.
@@ -23,7 +23,7 @@ export class Findings {
    */
   public static of(construct: IConstruct): Finding[] {
     checkArguments('Findings.of', construct);
-    return Session.of(construct).findings();
+    return TreeValidation.of(construct).findings();
   }
 
   /**
@@ -48,17 +48,17 @@ export class Findings {
   public static ofYaml(texts: { [name: string]: string }, options: ManifestProofOptions = {}): Finding[] {
     checkArguments('Findings.ofYaml', texts, options);
     const { acknowledgements = [] } = options;
-    for (const [index, { code, reason }] of acknowledgements.entries()) { demandWarning(`Findings: acknowledgements[${index}]: `, code, reason); }
+    for (const [index, { code, reason }] of acknowledgements.entries()) { requireWarning(`Findings: acknowledgements[${index}]: `, code, reason); }
     const objects = Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml));
-    const inventory = new Inventory(objects, surroundings(options));
-    const located = judgeAll(inventory);
-    const stale = acknowledgements.flatMap(({ code, reason, path }) => judge(ACKNOWLEDGEMENT_RULES, {
-      code, reason, occurs: located.some(({ at, verdict }) => verdict.code === code && at.path === (path ?? at.path)),
+    const manifests = new Inventory(objects, clusterAssumptions(options));
+    const located = evaluateAll(manifests);
+    const stale = acknowledgements.flatMap(({ code, reason, path }) => evaluateRules(ACKNOWLEDGEMENT_RULES, {
+      code, reason, occurs: located.some(({ at, violation: violation }) => violation.code === code && at.path === (path ?? at.path)),
     }));
     const reasonFor = (code: string, path: string) =>
       acknowledgements.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
-    const found = [...located, ...stale.map((verdict) => ({ at: NO_MANIFEST, verdict }))].map(({ at, verdict }) => finding(at.path, verdict, reasonFor(verdict.code, at.path)));
-    return arranged(found, () => objects.map(({ path }) => path));
+    const found = [...located, ...stale.map((violation) => ({ at: NO_MANIFEST, violation }))].map(({ at, violation: violation }) => finding(at.path, violation, reasonFor(violation.code, at.path)));
+    return inOrder(found, () => objects.map(({ path }) => path));
   }
 
   /**
@@ -69,7 +69,7 @@ export class Findings {
    */
   public static configure(construct: IConstruct, options: ProofOptions): void {
     checkArguments('Findings.configure', construct, options);
-    Session.of(construct).configure(construct, options);
+    TreeValidation.of(construct).configure(construct, options);
   }
 
   /**
@@ -82,8 +82,8 @@ export class Findings {
    */
   public static acknowledgeWarning(construct: IConstruct, code: string, reason: string): void {
     checkArguments('Findings.acknowledgeWarning', construct, code, reason);
-    demandWarning(construct.node.path === '' ? '' : `[${construct.node.path}] `, code, reason);
-    Session.of(construct).acknowledge(construct, code, reason);
+    requireWarning(construct.node.path === '' ? '' : `[${construct.node.path}] `, code, reason);
+    TreeValidation.of(construct).acknowledge(construct, code, reason);
   }
 
   private constructor() {}

@@ -1,12 +1,12 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { grouped } from '../data';
-import { Verdict } from '../rules';
+import { groupBy } from '../data';
+import { Violation } from '../rules';
 
 /** What is found about one construct. */
 export interface Found {
   readonly about: IConstruct;
-  readonly verdict: Verdict;
+  readonly violation: Violation;
 }
 
 /** Rules about a construct whose breach makes its objects wrong as well: its name, its namespace. */
@@ -48,9 +48,9 @@ const HOST_NAMES = new Set(['PGTLS-B07', 'PGTLS-B20']);
  * @param own what constructs find about themselves
  * @param ofObjects what the rules find about the objects
  */
-export function withoutConsequences(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
+export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
   if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
-  const causes = new Set(own.filter(({ verdict }) => CAUSES.has(verdict.code)).map(({ about }) => about));
+  const causes = new Set(own.filter(({ violation: violation }) => CAUSES.has(violation.code)).map(({ about }) => about));
   const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.node.scopes.some((scope) => causes.has(scope)));
   const told = withoutFollowers([...own, ...badNamesFirst(rest)]);
   return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(told, [...own, ...ofObjects]))));
@@ -60,7 +60,7 @@ export function withoutConsequences(own: ReadonlyArray<Found>, ofObjects: Readon
 function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   const first = new Map<IConstruct, Found>();
   for (const entry of found) {
-    if (entry.verdict.code === BAD_NAME && !first.has(compositeOf(entry.about))) { first.set(compositeOf(entry.about), entry); }
+    if (entry.violation.code === BAD_NAME && !first.has(compositeOf(entry.about))) { first.set(compositeOf(entry.about), entry); }
   }
   return first.size === 0 ? found : found.filter((entry) => (first.get(compositeOf(entry.about)) ?? entry) === entry);
 }
@@ -68,29 +68,29 @@ function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 /** Without what follows from another finding about the same composite. */
 function withoutFollowers(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   const held = new Map<IConstruct, Set<string>>();
-  for (const { about, verdict } of found) {
-    for (const code of CONSEQUENCES[verdict.code] ?? []) { held.set(topOf(about), (held.get(topOf(about)) ?? new Set()).add(code)); }
+  for (const { about, violation: violation } of found) {
+    for (const code of CONSEQUENCES[violation.code] ?? []) { held.set(topOf(about), (held.get(topOf(about)) ?? new Set()).add(code)); }
   }
-  return held.size === 0 ? found : found.filter(({ about, verdict }) => !(held.get(topOf(about))?.has(verdict.code) ?? false));
+  return held.size === 0 ? found : found.filter(({ about, violation: violation }) => !(held.get(topOf(about))?.has(violation.code) ?? false));
 }
 
 /** Without references by a name that is found wrong where it is given. */
 function withoutReferences(found: ReadonlyArray<Found>, all: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  if (!found.some(({ verdict }) => REFERENCES.has(verdict.code))) { return found; }
-  const names = new Set(all.filter(({ verdict }) => NAMES.has(verdict.code)).map(({ verdict }) => quoted(verdict)[0] ?? '').filter((name) => name !== ''));
-  return found.filter(({ verdict }) => !REFERENCES.has(verdict.code) || !quoted(verdict).some((text) => [...names].some((name) => text.startsWith(name))));
+  if (!found.some(({ violation: violation }) => REFERENCES.has(violation.code))) { return found; }
+  const names = new Set(all.filter(({ violation: violation }) => NAMES.has(violation.code)).map(({ violation: violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
+  return found.filter(({ violation: violation }) => !REFERENCES.has(violation.code) || !quoted(violation).some((text) => [...names].some((name) => text.startsWith(name))));
 }
 
-function quoted({ message }: Verdict): string[] {
+function quoted({ message }: Violation): string[] {
   return [...message.matchAll(/'([^']*)'/g)].map(([, text]) => text!);
 }
 
 /** A namespace belongs to the chart: it is told once, of a database (PGTLS-P07) or of the first object. */
 function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  const known = new Set(found.filter(({ verdict }) => verdict.code === 'PGTLS-P07').map(({ verdict }) => quoted(verdict)[0]));
-  return found.filter(({ verdict }) => {
-    if (verdict.code !== BAD_NAME || !verdict.message.startsWith('namespace ')) { return true; }
-    const [namespace] = quoted(verdict);
+  const known = new Set(found.filter(({ violation: violation }) => violation.code === 'PGTLS-P07').map(({ violation: violation }) => quoted(violation)[0]));
+  return found.filter(({ violation: violation }) => {
+    if (violation.code !== BAD_NAME || !violation.message.startsWith('namespace ')) { return true; }
+    const [namespace] = quoted(violation);
     if (known.has(namespace)) { return false; }
     known.add(namespace);
     return true;
@@ -99,22 +99,22 @@ function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 
 /** A part of many host names, such as the domain of the cluster, is told once. */
 function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, verdict }) => (HOST_NAMES.has(verdict.code) ? `${verdict.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
+  return oneOfEach(found, ({ about, violation: violation }) => (HOST_NAMES.has(violation.code) ? `${violation.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
 }
 
 /** A construct that is there twice declares all of its objects twice. */
 function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, verdict }) => (verdict.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
+  return oneOfEach(found, ({ about, violation: violation }) => (violation.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
 }
 
 /** One of every group of findings, in its place, with how many the others are. */
 function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, what: string): Found[] {
-  const groups = grouped(found, keyOf);
+  const groups = groupBy(found, keyOf);
   return found.flatMap((entry) => {
     const key = keyOf(entry);
     const group = key === undefined ? [entry] : groups.get(key)!;
     if (chosen(group) !== entry) { return []; }
-    return group.length === 1 ? [entry] : [{ ...entry, verdict: { ...entry.verdict, message: withOthers(entry.verdict.message, group.length - 1, what) } }];
+    return group.length === 1 ? [entry] : [{ ...entry, violation: { ...entry.violation, message: withOthers(entry.violation.message, group.length - 1, what) } }];
   });
 }
 

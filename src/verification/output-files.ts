@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import type { Judged } from '../kubernetes';
+import type { Manifest } from '../kubernetes';
 import { mapping } from '../data';
 
 /** A file that cdk8s writes one object to, and nothing else. */
@@ -16,7 +16,7 @@ export interface OutputFile {
  *
  * Source: cdk8s src/app.ts, `App.synth()`.
  */
-export function outputFiles(root: IConstruct, objects: ReadonlyMap<ApiObject, Judged>): ReadonlyMap<Judged, OutputFile> {
+export function outputFiles(root: IConstruct, objects: ReadonlyMap<ApiObject, Manifest>): ReadonlyMap<Manifest, OutputFile> {
   const { yamlOutputType: type, outputFileExtension: extension } = root as Partial<App>;
   const isInFolders = type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
   if (!isInFolders && type !== YamlOutputType.FILE_PER_RESOURCE) { return new Map(); }
@@ -25,6 +25,6 @@ export function outputFiles(root: IConstruct, objects: ReadonlyMap<ApiObject, Ju
 }
 
 /** Characters that are left out can make two names one. */
-function resourceName({ manifest, kind }: Judged): string {
+function resourceName({ manifest, kind }: Manifest): string {
   return `${kind}.${String(mapping(manifest['metadata'])['name'])}`.replace(/[^0-9a-zA-Z-_.]/g, '');
 }

@@ -1,16 +1,16 @@
 import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Session } from './tree-validation';
+import { TreeValidation } from './tree-validation';
 
 /** An object of this package: rendered once a synthesis, so that what was judged is what is written, and nothing is done twice. */
-export class ProvenObject extends ApiObject {
+export class RenderedOnce extends ApiObject {
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
     super(scope, id, withPrototypes(props) as ApiObjectProps);
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   public override toJson(): any {
-    return Session.of(this).rendered(this, () => super.toJson());
+    return TreeValidation.of(this).rendered(this, () => super.toJson());
   }
 }
 

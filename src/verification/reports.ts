@@ -1,12 +1,12 @@
-import { Finding, pageOf, Severity, Verdict } from '../rules';
+import { Finding, pageOf, Severity, Violation } from '../rules';
 
-/** A verdict with the path it is about and, where somebody said so, why it is on purpose. */
-export function finding(path: string, { code, severity, message, consented }: Verdict, reason: string | undefined): Finding {
+/** A violation with the path it is about and, where somebody said so, why it is on purpose. */
+export function finding(path: string, { code, severity, message, consented }: Violation, reason: string | undefined): Finding {
   return { code, severity, path, message, page: pageOf(code), acknowledged: consented ?? (severity === Severity.WARNING ? reason : undefined) };
 }
 
 /** Errors first, then in the order of the paths; what two rules say in the same words is said once. */
-export function arranged(findings: ReadonlyArray<Finding>, paths: () => ReadonlyArray<string>): Finding[] {
+export function inOrder(findings: ReadonlyArray<Finding>, paths: () => ReadonlyArray<string>): Finding[] {
   if (findings.length === 0) { return []; }
   const known = paths();
   const ranks = new Map(known.map((path, index) => [path, index]));
@@ -23,6 +23,6 @@ export function stops({ severity, acknowledged }: Finding, warningsAsErrors: boo
 }
 
 /** A finding as the synthesis reports it, below or beside its path. */
-export function told({ code, severity, message }: Finding): string {
+export function formatFinding({ code, severity, message }: Finding): string {
   return severity === Severity.ERROR ? `${code}: ${message}` : `${code} (warning): ${message}`;
 }

@@ -1,19 +1,19 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { occursBelow } from './acknowledgement';
-import { ACKNOWLEDGEMENT_RULES, Finding, judge, judgeAll, Verdict } from '../rules';
-import { Found, withoutConsequences } from './held-back';
-import { Inventory, Surroundings, surroundings } from '../pki';
-import { Judged, judged } from '../kubernetes';
+import { ACKNOWLEDGEMENT_RULES, Finding, evaluateRules, evaluateAll, Violation } from '../rules';
+import { Found, onlyCauses } from './held-back';
+import { Inventory, ClusterAssumptions, clusterAssumptions } from '../pki';
+import { Manifest, toManifest } from '../kubernetes';
 import { outputFiles } from './output-files';
-import { arranged, finding, stops, told } from './reports';
+import { inOrder, finding, stops, formatFinding } from './reports';
 import { ProofOptions } from './proof-options';
 
 /** The rule about acknowledgements, whose own acknowledgement nobody asks about. */
 const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
 
 /** What a construct knows to be wrong with itself. */
-export type Judge = () => Verdict[];
+export type OwnRules = () => Violation[];
 
 /**
  * The proofs of one construct tree.
@@ -22,18 +22,18 @@ export type Judge = () => Verdict[];
  * session judges the whole tree once, and each construct then answers with the findings that are about it, so that all of them
  * come together and each with its path.
  */
-export class Session {
+export class TreeValidation {
   /** The session of the tree that the construct belongs to. */
-  public static of(construct: IConstruct): Session {
+  public static of(construct: IConstruct): TreeValidation {
     const root = construct.node.root;
-    const session = Session.sessions.get(root) ?? new Session(root);
-    Session.sessions.set(root, session);
+    const session = TreeValidation.sessions.get(root) ?? new TreeValidation(root);
+    TreeValidation.sessions.set(root, session);
     return session;
   }
 
-  private static readonly sessions = new WeakMap<IConstruct, Session>();
+  private static readonly sessions = new WeakMap<IConstruct, TreeValidation>();
 
-  private readonly judges = new Map<IConstruct, Judge>();
+  private readonly ownRules = new Map<IConstruct, OwnRules>();
   private readonly acknowledgements = new Map<IConstruct, Map<string, string>>();
   private readonly answering = new WeakSet<IConstruct>();
   private readonly shown = new Set<string>();
@@ -45,12 +45,12 @@ export class Session {
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
     this.answering.add(root);
-    this.judgeOncePerSynthesis();
+    this.evaluateOncePerSynthesis();
   }
 
   /** Has the construct judged at every synth. */
-  public add(construct: IConstruct, judgement: Judge): void {
-    this.judges.set(construct, judgement);
+  public add(construct: IConstruct, judgement: OwnRules): void {
+    this.ownRules.set(construct, judgement);
   }
 
   /** Takes note of what the proofs have to know. */
@@ -62,12 +62,12 @@ export class Session {
         throw new Error(`[${construct.node.path}] ${name} is said to be both '${known}' and '${String(value)}'; an app has one, say it once`);
       }
     }
-    this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...surroundings({ consents }).consents] };
+    this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...clusterAssumptions({ consents }).consents] };
   }
 
   /** What is known of the cluster so far. */
-  public get surroundings(): Surroundings {
-    return surroundings(this.options);
+  public get assumptions(): ClusterAssumptions {
+    return clusterAssumptions(this.options);
   }
 
   /** Takes note that a warning below the construct is on purpose. */
@@ -79,28 +79,28 @@ export class Session {
   /** Everything that the proofs find now, errors first, in the order of the tree. */
   public findings(): Finding[] {
     const own: Found[] = [];
-    const authors = new Map<Judged, IConstruct>();
-    const objects = new Map<ApiObject, Judged>();
+    const authors = new Map<Manifest, IConstruct>();
+    const objects = new Map<ApiObject, Manifest>();
     const constructs = this.root.node.findAll();
     for (const construct of constructs) {
-      for (const verdict of this.judges.get(construct)?.() ?? []) { own.push({ about: construct, verdict }); }
+      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: construct, violation: violation }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
       // The rendered object, not the props: user patches are judged as they will be written.
-      const object = judged(about.node.path, (construct as ApiObject).toJson());
+      const object = toManifest(about.node.path, (construct as ApiObject).toJson());
       authors.set(object, about);
       objects.set(construct as ApiObject, object);
     }
-    const inventory = new Inventory([...authors.keys()], { ...surroundings(this.options), outputFiles: outputFiles(this.root, objects) });
-    const ofObjects = judgeAll(inventory).map(({ at, verdict }) => ({ about: authors.get(at) ?? this.placeOf(at), verdict }));
-    const found = [...withoutConsequences(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, verdict }) => this.finding(about, verdict));
-    return arranged(found, () => constructs.map(({ node }) => node.path));
+    const manifests = new Inventory([...authors.keys()], { ...clusterAssumptions(this.options), outputFiles: outputFiles(this.root, objects) });
+    const ofObjects = evaluateAll(manifests).map(({ at, violation: violation }) => ({ about: authors.get(at) ?? this.placeOf(at), violation }));
+    const found = [...onlyCauses(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, violation: violation }) => this.finding(about, violation));
+    return inOrder(found, () => constructs.map(({ node }) => node.path));
   }
 
   /** What is wrong with acknowledgements, given everything that is found: also what waits behind its cause occurs. */
   private ofAcknowledgements(found: ReadonlyArray<Found>): Found[] {
     return [...this.acknowledgements].flatMap(([about, reasons]) => [...reasons].flatMap(([code, reason]) => (
-      code === SELF ? [] : judge(ACKNOWLEDGEMENT_RULES, { code, reason, occurs: occursBelow(about, code, found) }).map((verdict) => ({ about, verdict })))));
+      code === SELF ? [] : evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs: occursBelow(about, code, found) }).map((violation) => ({ about, violation })))));
   }
 
   /** What an object renders to: the same for the proofs and for the file, within one synthesis. */
@@ -118,7 +118,7 @@ export class Session {
     this.answers = new Map();
     for (const entry of found) {
       if (stops(entry, this.options.warningsAsErrors ?? false)) {
-        this.answers.set(entry.path, [...(this.answers.get(entry.path) ?? []), told(entry)]);
+        this.answers.set(entry.path, [...(this.answers.get(entry.path) ?? []), formatFinding(entry)]);
       } else if (entry.acknowledged === undefined) {
         this.show(entry);
       }
@@ -130,7 +130,7 @@ export class Session {
    * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one judgement serves; without
    * this the cost of the proofs grows with the square of the charts.
    */
-  private judgeOncePerSynthesis(): void {
+  private evaluateOncePerSynthesis(): void {
     const app = this.root as unknown as Record<string, unknown>;
     for (const method of ['synth', 'synthYaml']) {
       const original = app[method];
@@ -146,16 +146,16 @@ export class Session {
     }
   }
 
-  private finding(about: IConstruct, verdict: Verdict): Finding {
+  private finding(about: IConstruct, violation: Violation): Finding {
     if (!this.answering.has(about)) {
       this.answering.add(about);
       about.node.addValidation({ validate: () => this.answers.get(about.node.path) ?? [] });
     }
-    return finding(about.node.path, verdict, this.reason(about, verdict.code));
+    return finding(about.node.path, violation, this.reason(about, violation.code));
   }
 
   /** What is in force only has no construct: its findings are about the first chart of its namespace, or else about the app. */
-  private placeOf({ namespace }: Judged): IConstruct {
+  private placeOf({ namespace }: Manifest): IConstruct {
     return this.root.node.findAll().find((construct) => Chart.isChart(construct) && namespace !== undefined && construct.namespace === namespace) ?? this.root;
   }
 

@@ -1,5 +1,5 @@
 import { certificateOf, contentOf, fileAt, PodFile } from './pod-files';
-import { ConnectionSettings, ENVIRONMENT, isLibpqProgram, known, parseConnection, parseProgramOptions } from '../postgresql';
+import { ConnectionSettings, ENVIRONMENT, isLibpqProgram, connectionSettings, parseConnection, parseProgramOptions } from '../postgresql';
 import { ContainerView, environmentOf, PodView } from '../kubernetes';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';
@@ -12,10 +12,10 @@ const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
 /** A connection that a container is told to make. */
 export class ClientView {
   /** Every connection of a container that can be seen, and that of a standby to its primary. */
-  public static of(pod: PodView, container: ContainerView, inventory: Inventory, server: ServerView | undefined): ClientView[] {
-    const variables = environmentOf(pod, container, inventory);
-    const service = serviceOf(pod, container, inventory, variables);
-    const defaults = { ...service, ...known([...variables].flatMap(([name, value]) => (ENVIRONMENT[name] ? [[ENVIRONMENT[name], value] as const] : []))) };
+  public static of(pod: PodView, container: ContainerView, manifests: Inventory, server: ServerView | undefined): ClientView[] {
+    const variables = environmentOf(pod, container, manifests);
+    const service = serviceOf(pod, container, manifests, variables);
+    const defaults = { ...service, ...connectionSettings([...variables].flatMap(([name, value]) => (ENVIRONMENT[name] ? [[ENVIRONMENT[name], value] as const] : []))) };
     const commands = commandsOf(container);
     const libpq = isServerImage(container.image) || LIBPQ_IMAGES.has(imageName(container.image)) || commands.some(([word = '']) => isLibpqProgram(word));
     const told: Array<readonly [string, ConnectionSettings | undefined]> = [
@@ -27,18 +27,18 @@ export class ClientView {
     const primary = server?.setting('primary_conninfo');
     return [
       ...told.flatMap(([where, settings]) =>
-        (settings === undefined ? [] : [new ClientView(pod, container, inventory, where, { ...defaults, ...settings }, libpq)])),
-      ...(primary === undefined ? [] : [new ClientView(pod, container, inventory, 'primary_conninfo', parseConnection(primary) ?? {}, true)]),
+        (settings === undefined ? [] : [new ClientView(pod, container, manifests, where, { ...defaults, ...settings }, libpq)])),
+      ...(primary === undefined ? [] : [new ClientView(pod, container, manifests, 'primary_conninfo', parseConnection(primary) ?? {}, true)]),
     ];
   }
 
   public readonly hosts: ReadonlyArray<string>;
   public readonly certificateFile: PodFile | undefined;
   public readonly keyFile: PodFile | undefined;
-  public readonly authorityFile: PodFile | undefined;
+  public readonly caFile: PodFile | undefined;
 
   private constructor(
-    public readonly pod: PodView, public readonly container: ContainerView, private readonly inventory: Inventory,
+    public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: Inventory,
     /** Where the container is told so, as messages name it. */
     public readonly where: string,
     private readonly settings: ConnectionSettings,
@@ -49,7 +49,7 @@ export class ClientView {
     this.hosts = (settings.host ?? '').split(',').filter((host) => host !== '' && !host.startsWith('/') && !host.startsWith('@'));
     this.certificateFile = this.fileAt(settings.sslcert);
     this.keyFile = this.fileAt(settings.sslkey);
-    this.authorityFile = this.fileAt(settings.sslrootcert);
+    this.caFile = this.fileAt(settings.sslrootcert);
   }
 
   public get user(): string | undefined {
@@ -88,15 +88,15 @@ export class ClientView {
 
   /** The Certificate that it shows. */
   public get certificate(): CertificateView | undefined {
-    return this.certificateFile && certificateOf(this.pod, this.inventory, this.certificateFile.source);
+    return this.certificateFile && certificateOf(this.pod, this.manifests, this.certificateFile.source);
   }
 
   public certificateOf(file: PodFile): CertificateView | undefined {
-    return certificateOf(this.pod, this.inventory, file.source);
+    return certificateOf(this.pod, this.manifests, file.source);
   }
 
   private fileAt(path: string | undefined): PodFile | undefined {
-    return path === undefined ? undefined : fileAt({ pod: this.pod, inventory: this.inventory }, this.container, path);
+    return path === undefined ? undefined : fileAt({ pod: this.pod, manifests: this.manifests }, this.container, path);
   }
 }
 
@@ -119,12 +119,12 @@ function merged(parts: ReadonlyArray<ConnectionSettings | undefined>): Connectio
 }
 
 /** The section of a service file that PGSERVICE names, where the file stands in a ConfigMap of the app. */
-function serviceOf(pod: PodView, container: ContainerView, inventory: Inventory, variables: ReadonlyMap<string, string>): ConnectionSettings {
+function serviceOf(pod: PodView, container: ContainerView, manifests: Inventory, variables: ReadonlyMap<string, string>): ConnectionSettings {
   const path = variables.get('PGSERVICEFILE');
   const name = variables.get('PGSERVICE');
-  const file = path === undefined ? undefined : fileAt({ pod, inventory }, container, path);
-  const content = file && contentOf({ pod, inventory }, file);
+  const file = path === undefined ? undefined : fileAt({ pod, manifests }, container, path);
+  const content = file && contentOf({ pod, manifests }, file);
   if (content === undefined || name === undefined) { return {}; }
   const section = content.split(/^\s*\[/m).find((part) => part.split(']')[0]!.trim() === name) ?? '';
-  return known(section.split('\n').slice(1).map((line) => line.split('=')).map(([setting = '', ...rest]) => [setting.trim(), rest.join('=').trim()] as const));
+  return connectionSettings(section.split('\n').slice(1).map((line) => line.split('=')).map(([setting = '', ...rest]) => [setting.trim(), rest.join('=').trim()] as const));
 }

@@ -17,20 +17,20 @@ const BOOLEANS = ['is-ca', 'reuse-private-key', 'pkcs12-enable'];
 const FILES: ReadonlyArray<readonly [string, string]> = [['certificate-file', 'tls.crt'], ['ca-file', 'ca.crt'], ['privatekey-file', 'tls.key'], ['pkcs12-filename', '']];
 
 /** What is wrong with the pod's volumes of cert-manager's CSI driver. Source: csi-driver pkg/apis/validation/validation.go. */
-export function csiFaults(pod: PodView, inventory: Inventory): string[] {
+export function csiFaults(pod: PodView, manifests: Inventory): string[] {
   return mappings(pod.spec['volumes']).flatMap((volume) => {
     const csi = mapping(volume['csi']);
-    return csi['driver'] === DRIVER ? volumeFaults(csi, pod, inventory).map((fault) => `volume '${text(volume['name'])}' ${fault}`) : [];
+    return csi['driver'] === DRIVER ? volumeFaults(csi, pod, manifests).map((fault) => `volume '${text(volume['name'])}' ${fault}`) : [];
   });
 }
 
-function volumeFaults(csi: Mapping, pod: PodView, inventory: Inventory): string[] {
+function volumeFaults(csi: Mapping, pod: PodView, manifests: Inventory): string[] {
   const attributes = mapping(csi['volumeAttributes']);
   const value = (name: string) => text(attributes[`${DRIVER}/${name}`]);
   return [
     ...(csi['readOnly'] === true ? [] : ['is not readOnly, as the driver demands']),
     ...Object.entries(attributes).filter(([, given]) => typeof given !== 'string').map(([name, given]) => `gives ${name} as ${JSON.stringify(given)}, which is no string`),
-    ...(value('issuer-name') === '' ? [`has no ${DRIVER}/issuer-name`] : issuerFaults(value, pod, inventory)),
+    ...(value('issuer-name') === '' ? [`has no ${DRIVER}/issuer-name`] : issuerFaults(value, pod, manifests)),
     ...BOOLEANS.filter((name) => !['', 'true', 'false'].includes(value(name))).map((name) => `has ${name} '${value(name)}', which is neither true nor false`),
     ...['duration', 'renew-before'].filter((name) => value(name) !== '' && parseGoDuration(value(name)) === undefined)
       .map((name) => `has ${name} '${value(name)}', which is no Go duration`),
@@ -40,9 +40,9 @@ function volumeFaults(csi: Mapping, pod: PodView, inventory: Inventory): string[
   ];
 }
 
-function issuerFaults(value: (name: string) => string, pod: PodView, inventory: Inventory): string[] {
+function issuerFaults(value: (name: string) => string, pod: PodView, manifests: Inventory): string[] {
   if (!['', 'cert-manager.io'].includes(value('issuer-group'))) { return []; }
-  const issuer = inventory.findIssuer(value('issuer-kind') || 'Issuer', pod.at.namespace, value('issuer-name'));
+  const issuer = manifests.findIssuer(value('issuer-kind') || 'Issuer', pod.at.namespace, value('issuer-name'));
   return issuer?.type === 'selfSigned' ? [`names the self-signed issuer '${value('issuer-name')}', which needs a key that never leaves the node`] : [];
 }
 

@@ -1,5 +1,5 @@
 import { PodFile, shownModes } from './pod-files';
-import type { PodSubject } from './pod-context';
+import type { PodContext } from './pod-context';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';
 import { ContainerView, FileSource } from '../kubernetes';
@@ -17,47 +17,47 @@ export interface ReadFile {
  * The private keys that PostgreSQL or libpq will look at: where settings name them, else where a server can only mean the key of the one
  * Certificate that it sees.
  */
-export function postgresKeys(subject: PodSubject): ReadFile[] {
-  const named = [...subject.servers, ...subject.clients.filter(({ isLibpq }) => isLibpq)]
+export function postgresKeys(context: PodContext): ReadFile[] {
+  const named = [...context.servers, ...context.clients.filter(({ isLibpq }) => isLibpq)]
     .flatMap(({ container, keyFile }) => (keyFile?.source.kind === 'Secret' ? readFile(container, keyFile) : []));
-  const presumed = subject.servers.flatMap(({ container, presumedMounts }) => presumedMounts.flatMap(({ source }) =>
-    shownModes(subject.pod, source).filter(([key]) => key === 'tls.key').flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }]))));
+  const presumed = context.servers.flatMap(({ container, presumedMounts }) => presumedMounts.flatMap(({ source }) =>
+    shownModes(context.pod, source).filter(([key]) => key === 'tls.key').flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }]))));
   return [...named, ...presumed];
 }
 
 /** Files of Certificates that nobody in the container can read, because they are root's and no fsGroup gives them another group. */
-export function unreadable(subject: PodSubject): ReadFile[] {
-  return withoutGroup(subject).filter(({ container }) => !leavesUserToPlatform(subject, container));
+export function unreadable(context: PodContext): ReadFile[] {
+  return withoutGroup(context).filter(({ container }) => !leavesUserToPlatform(context, container));
 }
 
 /** The same of containers that leave UID and groups to the platform: OpenShift's admission sets them, and the files are readable there. */
-export function platformReadable(subject: PodSubject): ReadFile[] {
-  return withoutGroup(subject).filter(({ container }) => leavesUserToPlatform(subject, container));
+export function platformReadable(context: PodContext): ReadFile[] {
+  return withoutGroup(context).filter(({ container }) => leavesUserToPlatform(context, container));
 }
 
 /** Asks for a user that is not root and names none, nor a group: the shape that OpenShift's restricted SCC completes. */
-function leavesUserToPlatform({ pod }: PodSubject, container: ContainerView): boolean {
-  const context: Mapping = { ...mapping(pod.spec['securityContext']), ...mapping(container.spec['securityContext']) };
-  return context['runAsNonRoot'] === true && ['runAsUser', 'runAsGroup', 'supplementalGroups'].every((key) => context[key] === undefined || context[key] === null);
+function leavesUserToPlatform({ pod }: PodContext, container: ContainerView): boolean {
+  const security: Mapping = { ...mapping(pod.spec['securityContext']), ...mapping(container.spec['securityContext']) };
+  return security['runAsNonRoot'] === true && ['runAsUser', 'runAsGroup', 'supplementalGroups'].every((key) => security[key] === undefined || security[key] === null);
 }
 
-function withoutGroup(subject: PodSubject): ReadFile[] {
-  const { pod } = subject;
+function withoutGroup(context: PodContext): ReadFile[] {
+  const { pod } = context;
   if (pod.fsGroup !== undefined && pod.fsGroup !== null) { return []; }
-  const ofServers = subject.servers.flatMap((server) => serverFiles(subject, server));
-  const ofOthers = subject.mounts.filter(({ container }) => !isServer(subject, container)).flatMap(({ container, source }) =>
+  const ofServers = context.servers.flatMap((server) => serverFiles(context, server));
+  const ofOthers = context.mounts.filter(({ container }) => !isServer(context, container)).flatMap(({ container, source }) =>
     shownModes(pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
   return [...ofServers, ...ofOthers].filter(({ container, mode }) => {
-    const process = processOf(subject, container);
+    const process = processOf(context, container);
     // What others may read is readable; that PostgreSQL refuses such a key is PGTLS-F01.
     return process.isNotRoot && (mode & 0o004) === 0 && ((mode & 0o040) === 0 || process.isInAnotherGroup);
   });
 }
 
-function serverFiles(subject: PodSubject, server: ServerView): ReadFile[] {
+function serverFiles(context: PodContext, server: ServerView): ReadFile[] {
   const { container, presumedMounts } = server;
   const named = [server.certificateFile, server.keyFile].flatMap((file) => (file?.source.kind === 'Secret' ? readFile(container, file) : []));
-  const presumed = presumedMounts.flatMap(({ source }) => shownModes(subject.pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
+  const presumed = presumedMounts.flatMap(({ source }) => shownModes(context.pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
   return [...named, ...presumed];
 }
 
@@ -65,16 +65,16 @@ function readFile(container: ContainerView, { source, key, mode }: PodFile): Rea
   return mode === undefined ? [] : [{ container, source, key, mode }];
 }
 
-function isServer({ servers }: PodSubject, container: ContainerView): boolean {
+function isServer({ servers }: PodContext, container: ContainerView): boolean {
   return servers.some((server) => server.container === container);
 }
 
 /** As whom a container's process runs, as far as that is certain. */
-function processOf(subject: PodSubject, container: ContainerView): { readonly isNotRoot: boolean; readonly isInAnotherGroup: boolean } {
-  const podContext = mapping(subject.pod.spec['securityContext']);
-  const context = { ...podContext, ...mapping(container.spec['securityContext']) };
-  const { runAsUser, runAsGroup, runAsNonRoot, supplementalGroups } = context as Record<string, unknown>;
-  const server = isServer(subject, container);
+function processOf(context: PodContext, container: ContainerView): { readonly isNotRoot: boolean; readonly isInAnotherGroup: boolean } {
+  const podContext = mapping(context.pod.spec['securityContext']);
+  const security = { ...podContext, ...mapping(container.spec['securityContext']) };
+  const { runAsUser, runAsGroup, runAsNonRoot, supplementalGroups } = security as Record<string, unknown>;
+  const server = isServer(context, container);
   // The official images: 999 in Debian's, 70 in Alpine's; as root they change to it.
   const hasOwnGroup = server && isServerImage(container.image) && imageName(container.image) === 'postgres'
     && [undefined, 0, 70, 999].includes(runAsUser as number | undefined);

@@ -3,11 +3,11 @@ import { CertificateMount, certificateMounts } from './pod-files';
 import type { ServerView } from './server-view';
 import { Workloads } from './workloads';
 import { Inventory } from '../pki';
-import { Judged, Located, PodView } from '../kubernetes';
-import { oncePer } from '../data';
+import { Manifest, Located, PodView } from '../kubernetes';
+import { memoizeByObject } from '../data';
 
 /** A way from a client to a server of the app. */
-export interface Reach {
+export interface ConnectionPath {
   readonly client: ClientView;
   /** What the client verifies. */
   readonly host: string;
@@ -19,25 +19,25 @@ export interface Reach {
 }
 
 /** A pod, what runs in it, and everything beside it. */
-export class PodSubject implements Located {
-  public readonly at: Judged;
+export class PodContext implements Located {
+  public readonly at: Manifest;
   /** Every Secret of a Certificate of the app that a container sees. */
   public readonly mounts: ReadonlyArray<CertificateMount>;
   public readonly servers: ReadonlyArray<ServerView>;
   public readonly clients: ReadonlyArray<ClientView>;
   public readonly workloads: Workloads;
-  private ways: ReadonlyArray<Reach> | undefined;
+  private ways: ReadonlyArray<ConnectionPath> | undefined;
 
-  public constructor(public readonly pod: PodView, public readonly inventory: Inventory) {
+  public constructor(public readonly pod: PodView, public readonly manifests: Inventory) {
     this.at = pod.at;
-    this.workloads = Workloads.of(inventory);
-    this.mounts = certificateMounts(pod, inventory);
+    this.workloads = Workloads.of(manifests);
+    this.mounts = certificateMounts(pod, manifests);
     this.servers = this.workloads.serversOf(pod);
     this.clients = this.workloads.clientsOf(pod);
   }
 
   /** Every way from a client of the pod to a server of the app. */
-  public get reached(): ReadonlyArray<Reach> {
+  public get connections(): ReadonlyArray<ConnectionPath> {
     this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => {
       const place = client.placeOf(host);
       return this.workloads.serversAt(client, host, place).map((found) => ({ ...found, client, host, place }));
@@ -47,4 +47,4 @@ export class PodSubject implements Located {
 }
 
 /** Every pod of the app; several tables of rules look at the same. */
-export const podsOf = oncePer((inventory: Inventory): ReadonlyArray<PodSubject> => inventory.pods.map((pod) => new PodSubject(pod, inventory)));
+export const podsOf = memoizeByObject((manifests: Inventory): ReadonlyArray<PodContext> => manifests.pods.map((pod) => new PodContext(pod, manifests)));

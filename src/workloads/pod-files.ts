@@ -24,7 +24,7 @@ export interface CertificateMount {
 }
 
 /** The file at an absolute path of a container, where it comes from a Secret or ConfigMap. */
-export function fileAt({ pod, inventory }: { pod: PodView; inventory: Inventory }, container: ContainerView, path: string): PodFile | undefined {
+export function fileAt({ pod, manifests }: { pod: PodView; manifests: Inventory }, container: ContainerView, path: string): PodFile | undefined {
   if (!path.startsWith('/')) { return undefined; }
   const wanted = posix.normalize(path);
   const mount = container.mounts.reduce<MountView | undefined>((best, candidate) =>
@@ -36,13 +36,13 @@ export function fileAt({ pod, inventory }: { pod: PodView; inventory: Inventory 
     const item = source.items.find(({ path: shown }) => posix.normalize(shown) === inner);
     return item === undefined ? [] : [{ source, mount, key: item.key, mode: modeOf(pod, source, item.mode) }];
   });
-  return files.length < 2 ? files[0] : files.find((file) => holds(pod, inventory, file) === true) ?? files.find((file) => holds(pod, inventory, file) === undefined) ?? files[0];
+  return files.length < 2 ? files[0] : files.find((file) => holds(pod, manifests, file) === true) ?? files.find((file) => holds(pod, manifests, file) === undefined) ?? files[0];
 }
 
 /** Every Secret of a Certificate of the app that a container of the pod sees. */
-export function certificateMounts(pod: PodView, inventory: Inventory): CertificateMount[] {
+export function certificateMounts(pod: PodView, manifests: Inventory): CertificateMount[] {
   const written = pod.sources.flatMap((source) => {
-    const certificate = certificateOf(pod, inventory, source);
+    const certificate = certificateOf(pod, manifests, source);
     return certificate === undefined ? [] : [{ source, certificate }];
   });
   if (written.length === 0) { return []; }
@@ -51,8 +51,8 @@ export function certificateMounts(pod: PodView, inventory: Inventory): Certifica
 }
 
 /** The Certificate that writes the Secret, where it is an object of the app. */
-export function certificateOf(pod: PodView, inventory: Inventory, { kind, name }: FileSource): CertificateView | undefined {
-  return kind === 'Secret' && name !== '' ? inventory.writersOf(pod.at.namespace, name)[0] : undefined;
+export function certificateOf(pod: PodView, manifests: Inventory, { kind, name }: FileSource): CertificateView | undefined {
+  return kind === 'Secret' && name !== '' ? manifests.writersOf(pod.at.namespace, name)[0] : undefined;
 }
 
 /** Whether the private key is among the files, in any format. */
@@ -67,9 +67,9 @@ export function shownModes(pod: PodView, source: FileSource): ReadonlyArray<read
 }
 
 /** The text of a file, where it stands in a ConfigMap of the app. */
-export function contentOf({ pod, inventory }: { pod: PodView; inventory: Inventory }, { source, key }: PodFile): string | undefined {
+export function contentOf({ pod, manifests }: { pod: PodView; manifests: Inventory }, { source, key }: PodFile): string | undefined {
   if (source.kind !== 'ConfigMap') { return undefined; }
-  const content = mapping(inventory.find('', 'ConfigMap', pod.at.namespace, source.name)?.manifest['data'])[key];
+  const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name)?.manifest['data'])[key];
   return content === undefined ? undefined : text(content);
 }
 
@@ -81,11 +81,11 @@ function modeOf(pod: PodView, { defaultMode }: FileSource, itemMode: unknown): n
 }
 
 /** Whether the source has the key; undefined where nobody here knows. */
-function holds(pod: PodView, inventory: Inventory, { source, key }: PodFile): boolean | undefined {
+function holds(pod: PodView, manifests: Inventory, { source, key }: PodFile): boolean | undefined {
   if (source.kind === 'ConfigMap') {
-    const configMap = inventory.find('', 'ConfigMap', pod.at.namespace, source.name);
+    const configMap = manifests.find('', 'ConfigMap', pod.at.namespace, source.name);
     return configMap && key in mapping(configMap.manifest['data']);
   }
-  const certificate = certificateOf(pod, inventory, source);
+  const certificate = certificateOf(pod, manifests, source);
   return certificate && producesKey(certificate, key);
 }

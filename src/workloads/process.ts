@@ -1,25 +1,25 @@
 import { posix } from 'node:path';
 import { contentOf, fileAt } from './pod-files';
-import type { PodSubject } from './pod-context';
+import type { PodContext } from './pod-context';
 import type { ServerView } from './server-view';
 import { baseName, isShell, shellCommands, shellInput } from '../formats';
 import { ContainerView } from '../kubernetes';
-import { at, mapping, mappings, text, texts } from '../data';
+import { valueAt, mapping, mappings, text, texts } from '../data';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
 /** The shell text that a container runs, in its arguments or in a ConfigMap of the app; undefined where it is out of sight. */
-export function scriptOf(subject: PodSubject, container: ContainerView): string | undefined {
+export function scriptOf(context: PodContext, container: ContainerView): string | undefined {
   const argv = [...container.command, ...container.args];
   const { text: inline, file } = isShell(argv[0] ?? '') ? shellInput(argv) : { file: argv[0] };
   if (inline !== undefined) { return inline; }
-  const source = file === undefined ? undefined : fileAt(subject, container, file);
-  return source && contentOf(subject, source);
+  const source = file === undefined ? undefined : fileAt(context, container, file);
+  return source && contentOf(context, source);
 }
 
 /** Whether a container calls `pg_ctl reload`. */
-export function callsPgCtlReload(subject: PodSubject, container: ContainerView): boolean {
-  const script = scriptOf(subject, container);
+export function callsPgCtlReload(context: PodContext, container: ContainerView): boolean {
+  const script = scriptOf(context, container);
   if (script !== undefined && !script.includes('pg_ctl')) { return false; }
   const commands = script === undefined ? [[...container.command, ...container.args]] : shellCommands(script).map(({ words }) => words);
   return commands.some((words) => words.some((word) => baseName(word) === 'pg_ctl') && words.includes('reload'));
@@ -28,7 +28,7 @@ export function callsPgCtlReload(subject: PodSubject, container: ContainerView):
 /** Probes of a container that leave a process behind when they take too long: a shell that waits for another program. */
 export function orphaningProbes({ spec }: ContainerView): Array<{ readonly probe: string; readonly script: string }> {
   return PROBES.flatMap((probe) => {
-    const command = texts(at(spec, `${probe}.exec.command`));
+    const command = texts(valueAt(spec, `${probe}.exec.command`));
     const script = isShell(command[0] ?? '') ? shellInput(command).text : undefined;
     return script === undefined || leavesNoChild(command[0]!, script) ? [] : [{ probe, script }];
   });
@@ -47,14 +47,14 @@ const BUILT_IN = new Set(['[', 'test', 'true', 'false', 'exit', 'set', 'echo', '
  * Whether kubelet's walk for the fsGroup will have opened PGDATA to the group by the time PostgreSQL looks at it, and nobody closes it again;
  * false where that cannot be seen.
  */
-export function finds0770(subject: PodSubject, server: ServerView): boolean {
-  const { pod } = subject;
+export function isPgdataGroupAccessible(context: PodContext, server: ServerView): boolean {
+  const { pod } = context;
   const { fsGroup, fsGroupChangePolicy } = mapping(pod.spec['securityContext']);
   if (server.program.viaEntrypoint || fsGroup === undefined || fsGroup === null || fsGroupChangePolicy === 'OnRootMismatch') { return false; }
   const volume = dataVolume(server);
-  if (volume === undefined || !isClaim(subject, volume) || closes(server.program.script)) { return false; }
+  if (volume === undefined || !isClaim(context, volume) || closes(server.program.script)) { return false; }
   return pod.containers.filter(({ isInit, mounts }) => isInit && mounts.some((mount) => mount.volume === volume)).every((container) => {
-    const script = scriptOf(subject, container);
+    const script = scriptOf(context, container);
     return script === undefined ? container.command.length > 0 && !isShell(container.command[0]!) && baseName(container.command[0]!) === 'initdb' : !closes(script);
   });
 }
@@ -69,8 +69,8 @@ function dataVolume({ container, dataDirectory }: ServerView): string | undefine
   return container.mounts.filter(({ folder }) => data.startsWith(folder)).sort((a, b) => b.folder.length - a.folder.length)[0]?.volume;
 }
 
-function isClaim({ pod }: PodSubject, name: string): boolean {
+function isClaim({ pod }: PodContext, name: string): boolean {
   const volume = mappings(pod.spec['volumes']).find((candidate) => text(candidate['name']) === name);
   if (volume !== undefined) { return volume['persistentVolumeClaim'] !== undefined || volume['ephemeral'] !== undefined; }
-  return mappings(pod.at.spec['volumeClaimTemplates']).some((claim) => text(at(claim, 'metadata.name')) === name);
+  return mappings(pod.at.spec['volumeClaimTemplates']).some((claim) => text(valueAt(claim, 'metadata.name')) === name);
 }

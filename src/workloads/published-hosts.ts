@@ -1,7 +1,7 @@
 import { CertificateNames, libpqMatchesHost } from '../postgresql';
 import type { Inventory } from '../pki';
-import type { Judged } from '../kubernetes';
-import { at, mapping, Mapping, mappings, oncePer, text, texts } from '../data';
+import type { Manifest } from '../kubernetes';
+import { valueAt, mapping, Mapping, mappings, memoizeByObject, text, texts } from '../data';
 
 /** A host name under which clients are told to come, and where a manifest says so. */
 export interface PublishedHost {
@@ -12,8 +12,8 @@ export interface PublishedHost {
 /** A Service that answers under a published host name. */
 export interface Publication extends PublishedHost {
   /** What publishes it: the Service itself, or a route to it. */
-  readonly by: Judged;
-  readonly service: Judged;
+  readonly by: Manifest;
+  readonly service: Manifest;
 }
 
 /** Annotations by which external-dns and the DNS controller of kOps name what a Service leads to. */
@@ -21,7 +21,7 @@ const HOST_ANNOTATION = /^(external-dns(\.alpha)?\.kubernetes\.io\/(internal-)?h
 
 /** The host names in the annotations of a Service, without the dot that may end them. */
 export function annotatedHosts(service: Mapping | undefined): PublishedHost[] {
-  return Object.entries(mapping(at(service, 'metadata.annotations'))).filter(([name]) => HOST_ANNOTATION.test(name))
+  return Object.entries(mapping(valueAt(service, 'metadata.annotations'))).filter(([name]) => HOST_ANNOTATION.test(name))
     .flatMap(([name, value]) => bare(text(value).split(',')).map((host) => ({ field: `annotation '${name}'`, host })));
 }
 
@@ -31,34 +31,34 @@ export function carriesPublished(host: string, names: CertificateNames): boolean
 }
 
 /** Every host name that the app publishes for one of its Services. */
-export const publications = oncePer((inventory: Inventory): ReadonlyArray<Publication> => {
-  const services = inventory.ofKind('', 'Service');
+export const publications = memoizeByObject((manifests: Inventory): ReadonlyArray<Publication> => {
+  const services = manifests.ofKind('', 'Service');
   return [
     ...services.flatMap((service) => annotatedHosts(service.manifest).map((host) => ({ ...host, by: service, service }))),
-    ...routes(inventory).flatMap(({ by, field, hosts, backends }) => backends.flatMap(({ name, namespace }) => {
-      const service = inventory.find('', 'Service', namespace ?? by.namespace, name);
+    ...routes(manifests).flatMap(({ by, field, hosts, backends }) => backends.flatMap(({ name, namespace }) => {
+      const service = manifests.find('', 'Service', namespace ?? by.namespace, name);
       return service === undefined ? [] : bare(hosts).map((host) => ({ field, host, by, service }));
     })),
   ];
 });
 
 interface Route {
-  readonly by: Judged;
+  readonly by: Manifest;
   readonly field: string;
   readonly hosts: ReadonlyArray<string>;
   readonly backends: ReadonlyArray<{ readonly name: string; readonly namespace?: string }>;
 }
 
 /** Routes that hand TLS on: what the client verifies is the server behind them. */
-function routes(inventory: Inventory): Route[] {
+function routes(manifests: Inventory): Route[] {
   return [
-    ...inventory.ofKind('gateway.networking.k8s.io', 'TLSRoute').map((by): Route => ({
+    ...manifests.ofKind('gateway.networking.k8s.io', 'TLSRoute').map((by): Route => ({
       by, field: 'spec.hostnames', hosts: texts(by.spec['hostnames']), backends: mappings(by.spec['rules']).flatMap((rule) => mappings(rule['backendRefs'])).map(backend),
     })),
-    ...inventory.ofKind('route.openshift.io', 'Route').filter(({ spec }) => at(spec, 'tls.termination') === 'passthrough').map((by): Route => ({
+    ...manifests.ofKind('route.openshift.io', 'Route').filter(({ spec }) => valueAt(spec, 'tls.termination') === 'passthrough').map((by): Route => ({
       by, field: 'spec.host', hosts: [text(by.spec['host'])], backends: [backend(mapping(by.spec['to']))],
     })),
-    ...inventory.ofKind('traefik.io', 'IngressRouteTCP').filter(({ spec }) => at(spec, 'tls.passthrough') === true).flatMap((by) => mappings(by.spec['routes']).map((route): Route => ({
+    ...manifests.ofKind('traefik.io', 'IngressRouteTCP').filter(({ spec }) => valueAt(spec, 'tls.passthrough') === true).flatMap((by) => mappings(by.spec['routes']).map((route): Route => ({
       by, field: 'spec.routes', hosts: [...text(route['match']).matchAll(/HostSNI\(\s*[`"]([^`"]+)[`"]\s*\)/g)].map(([, host]) => host!).filter((host) => host !== '*'), backends: mappings(route['services']).map(backend),
     }))),
   ];

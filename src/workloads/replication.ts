@@ -7,10 +7,10 @@ const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|sta
 const VARIABLE = /REPLICATION/;
 
 /** Whether anything in a pod, or in the ConfigMaps that it mounts, sets up replication. */
-export function replicates(pod: PodView, inventory: Inventory): boolean {
+export function replicates(pod: PodView, manifests: Inventory): boolean {
   // A database of this package is one instance, and its scripts speak of standbys.
   if (isOwnPod(pod)) { return false; }
   const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap')
-    .map(({ name }) => inventory.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);
+    .map(({ name }) => manifests.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);
   return [pod.spec, ...files].map((part) => JSON.stringify(part ?? '')).some((part) => MANAGER.test(part) || VARIABLE.test(part));
 }

@@ -1,24 +1,24 @@
 import type { CertificateView, Inventory } from '../pki';
-import { called } from '../kubernetes';
+import { displayName } from '../kubernetes';
 import type { ClientView } from './client-view';
-import { podsOf, PodSubject } from './pod-context';
+import { podsOf, PodContext } from './pod-context';
 import type { ServerView } from './server-view';
-import { oncePer } from '../data';
+import { memoizeByObject } from '../data';
 
 /** A certificate that signs itself alone where somebody takes it for an authority, or shows it to somebody who trusts one. */
-interface VainTrust {
+interface SelfSignedMisuse {
   /** It, and one that is verified with it. */
   readonly certificates: ReadonlyArray<CertificateView>;
   readonly fault: string;
 }
 
 /** Every such certificate of a pod. */
-export function selfSignedTrust({ servers, reached }: PodSubject): VainTrust[] {
+export function selfSignedTrust({ servers, connections: reached }: PodContext): SelfSignedMisuse[] {
   return [
     ...servers.flatMap((server) => {
       const trusted = trustedBy(server);
       return trusted !== undefined && isSelfSigned(trusted)
-        ? [{ certificates: [trusted], fault: `the server takes ${called(trusted.at)} for the authority of its clients, yet it signs itself alone` }]
+        ? [{ certificates: [trusted], fault: `the server takes ${displayName(trusted.at)} for the authority of its clients, yet it signs itself alone` }]
         : [];
     }),
     ...reached.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)]),
@@ -26,33 +26,33 @@ export function selfSignedTrust({ servers, reached }: PodSubject): VainTrust[] {
 }
 
 /** Whether a pod of the app makes such a use of a certificate, or verifies it so. */
-export function isTrustedInVain(certificate: CertificateView): boolean {
-  return trustedInVain(certificate.inventory).has(certificate);
+export function isMisusedAsCa(certificate: CertificateView): boolean {
+  return trustedInVain(certificate.manifests).has(certificate);
 }
 
-const trustedInVain = oncePer((inventory: Inventory): ReadonlySet<CertificateView> =>
-  new Set(podsOf(inventory).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates)));
+const trustedInVain = memoizeByObject((manifests: Inventory): ReadonlySet<CertificateView> =>
+  new Set(podsOf(manifests).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates)));
 
-export function told({ container, where }: ClientView): string {
+export function describeClient({ container, where }: ClientView): string {
   return `the client in container '${container.name}' (${where})`;
 }
 
-function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): VainTrust[] {
+function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): SelfSignedMisuse[] {
   const trusted = trustedBy(client);
   return client.verifies && trusted !== undefined && isSelfSigned(trusted) && shown !== undefined && shown !== trusted
-    ? [{ certificates: [trusted, shown], fault: `${told(client)} verifies ${called(shown.at)} with ${called(trusted.at)}, which signs itself alone` }]
+    ? [{ certificates: [trusted, shown], fault: `${describeClient(client)} verifies ${displayName(shown.at)} with ${displayName(trusted.at)}, which signs itself alone` }]
     : [];
 }
 
-function shownInVain(client: ClientView, server: ServerView): VainTrust[] {
+function shownInVain(client: ClientView, server: ServerView): SelfSignedMisuse[] {
   const [shown, trusted] = [client.certificate, trustedBy(server)];
   return shown !== undefined && isSelfSigned(shown) && trusted !== undefined && trusted !== shown && !isSelfSigned(trusted)
-    ? [{ certificates: [shown], fault: `${told(client)} shows ${called(shown.at)}, which signs itself, to a server that trusts another authority` }]
+    ? [{ certificates: [shown], fault: `${describeClient(client)} shows ${displayName(shown.at)}, which signs itself, to a server that trusts another authority` }]
     : [];
 }
 
 function trustedBy(party: ServerView | ClientView): CertificateView | undefined {
-  return party.authorityFile && party.certificateOf(party.authorityFile);
+  return party.caFile && party.certificateOf(party.caFile);
 }
 
 function isSelfSigned({ isCa, signsItself }: CertificateView): boolean {

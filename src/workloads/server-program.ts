@@ -1,4 +1,4 @@
-import { remembered } from '../data';
+import { memoizeByText } from '../data';
 import { baseName, isShell, shellCommands, shellInput } from '../formats';
 import { ContainerView } from '../kubernetes';
 
@@ -52,8 +52,8 @@ function program(words: ReadonlyArray<string>, scriptAt: (path: string) => strin
   return script === undefined || !/postgres|postmaster|docker-entrypoint/.test(script) ? undefined : (baseName(first) === 'bash' ? inBash : inShell)(script);
 }
 
-const inBash = remembered((script) => inScript(script, true));
-const inShell = remembered((script) => inScript(script, false));
+const inBash = memoizeByText((script) => inScript(script, true));
+const inShell = memoizeByText((script) => inScript(script, false));
 
 function inScript(script: string, isBash: boolean): ServerProgram | undefined {
   const commands = shellCommands(script);

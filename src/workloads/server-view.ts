@@ -2,24 +2,24 @@ import { posix } from 'node:path';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
 import { ContainerView, environmentOf, PodView } from '../kubernetes';
 import { ConfFile, HbaFile, IdentRow, isOn, parseConfFile, parseHba, parseIdent, parseServerOptions, Settings } from '../postgresql';
-import { remembered } from '../data';
+import { memoizeByText } from '../data';
 import { isServerImage, serverProgram, ServerProgram } from './server-program';
 import { CertificateView, Inventory } from '../pki';
 import { isOwnPod } from './own-marks';
 
-const confFile = remembered(parseConfFile);
-const hbaFile = remembered(parseHba);
+const confFile = memoizeByText(parseConfFile);
+const hbaFile = memoizeByText(parseHba);
 
 /** A container that runs PostgreSQL, as far as its manifest and the ConfigMaps of the app tell. */
 export class ServerView {
   /** The server of a container, or undefined where it runs none that can be seen. */
-  public static of(pod: PodView, container: ContainerView, inventory: Inventory): ServerView | undefined {
-    const where = { pod, inventory };
+  public static of(pod: PodView, container: ContainerView, manifests: Inventory): ServerView | undefined {
+    const where = { pod, manifests };
     const program = serverProgram(container, (path) => {
       const file = fileAt(where, container, path);
       return file && contentOf(where, file);
     });
-    return program && new ServerView(pod, container, inventory, program);
+    return program && new ServerView(pod, container, manifests, program);
   }
 
   /** The Secret behind ssl_cert_file. */
@@ -27,7 +27,7 @@ export class ServerView {
   /** The Secret behind ssl_key_file. */
   public readonly keyFile: PodFile | undefined;
   /** The Secret behind ssl_ca_file. */
-  public readonly authorityFile: PodFile | undefined;
+  public readonly caFile: PodFile | undefined;
   public readonly dataDirectory: string;
 
   private readonly options: Settings;
@@ -35,15 +35,15 @@ export class ServerView {
   private seen: CertificateMount[] | undefined;
 
   private constructor(
-    public readonly pod: PodView, public readonly container: ContainerView, private readonly inventory: Inventory, public readonly program: ServerProgram,
+    public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: Inventory, public readonly program: ServerProgram,
   ) {
     this.options = parseServerOptions(program.options);
-    this.dataDirectory = this.options.get('data_directory') ?? environmentOf(pod, container, inventory).get('PGDATA') ?? '/var/lib/postgresql/data';
+    this.dataDirectory = this.options.get('data_directory') ?? environmentOf(pod, container, manifests).get('PGDATA') ?? '/var/lib/postgresql/data';
     const conf = this.textAt(this.options.get('config_file') ?? 'postgresql.conf');
     this.conf = conf === undefined ? undefined : confFile(conf);
     this.certificateFile = this.fileOf('ssl_cert_file');
     this.keyFile = this.fileOf('ssl_key_file');
-    this.authorityFile = this.fileOf('ssl_ca_file');
+    this.caFile = this.fileOf('ssl_ca_file');
   }
 
   /** The rows of pg_hba.conf, where they can be seen. */
@@ -92,7 +92,7 @@ export class ServerView {
   }
 
   public certificateOf(file: PodFile): CertificateView | undefined {
-    return certificateOf(this.pod, this.inventory, file.source);
+    return certificateOf(this.pod, this.manifests, file.source);
   }
 
   /**
@@ -111,7 +111,7 @@ export class ServerView {
 
   /** Every Secret of a Certificate of the app that it sees. */
   public get mounts(): CertificateMount[] {
-    this.seen ??= certificateMounts(this.pod, this.inventory).filter(({ container }) => container === this.container);
+    this.seen ??= certificateMounts(this.pod, this.manifests).filter(({ container }) => container === this.container);
     return this.seen;
   }
 
@@ -121,11 +121,11 @@ export class ServerView {
   }
 
   private fileAt(path: string): PodFile | undefined {
-    return fileAt({ pod: this.pod, inventory: this.inventory }, this.container, posix.join(path.startsWith('/') ? '/' : this.dataDirectory, path));
+    return fileAt({ pod: this.pod, manifests: this.manifests }, this.container, posix.join(path.startsWith('/') ? '/' : this.dataDirectory, path));
   }
 
   private textAt(path: string): string | undefined {
     const file = this.fileAt(path);
-    return file && contentOf({ pod: this.pod, inventory: this.inventory }, file);
+    return file && contentOf({ pod: this.pod, manifests: this.manifests }, file);
   }
 }

@@ -1,9 +1,9 @@
 import { ClientView } from './client-view';
 import { Publication, publications } from './published-hosts';
-import { called, Judged, PodSelection, PodView } from '../kubernetes';
+import { displayName, Manifest, PodSelection, PodView } from '../kubernetes';
 import { ServerView } from './server-view';
 import { CertificateView, Inventory } from '../pki';
-import { grouped, mappings, oncePer, text } from '../data';
+import { groupBy, mappings, memoizeByObject, text } from '../data';
 
 /** A server at a host name. */
 export interface FoundServer {
@@ -17,7 +17,7 @@ const LONGEST_CHAIN = 8;
 
 /** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
 export class Workloads {
-  public static readonly of = oncePer((inventory: Inventory): Workloads => new Workloads(inventory));
+  public static readonly of = memoizeByObject((manifests: Inventory): Workloads => new Workloads(manifests));
 
   private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
@@ -25,16 +25,16 @@ export class Workloads {
   private published: ReadonlyMap<string, Publication[]> | undefined;
   private shown: ReadonlySet<CertificateView> | undefined;
 
-  private constructor(private readonly inventory: Inventory) {}
+  private constructor(private readonly manifests: Inventory) {}
 
   public serversOf(pod: PodView): ReadonlyArray<ServerView> {
-    return remembered(this.servers, pod, () => pod.containers.flatMap((container) => ServerView.of(pod, container, this.inventory) ?? []));
+    return remembered(this.servers, pod, () => pod.containers.flatMap((container) => ServerView.of(pod, container, this.manifests) ?? []));
   }
 
   public clientsOf(pod: PodView): ReadonlyArray<ClientView> {
     return remembered(this.clients, pod, () =>
       pod.containers.flatMap((container) =>
-        ClientView.of(pod, container, this.inventory, this.serversOf(pod).find((server) => server.container === container))));
+        ClientView.of(pod, container, this.manifests, this.serversOf(pod).find((server) => server.container === container))));
   }
 
   /** The servers of the app that a client reaches at one of its hosts, which leads it to a place. */
@@ -46,7 +46,7 @@ export class Workloads {
   }
 
   /** The servers behind any port of a Service. */
-  public serversBehind(service: Judged): ReadonlyArray<ServerView> {
+  public serversBehind(service: Manifest): ReadonlyArray<ServerView> {
     return [...new Set(mappings(service.spec['ports']).flatMap(({ port }) => this.behind(service, text(port))))];
   }
 
@@ -58,18 +58,18 @@ export class Workloads {
     const from = client.pod.at.namespace;
     const [first = '', second, third, ...rest] = host.replace(/\.$/, '').toLowerCase().split('.');
     if (second === undefined || third === 'svc' || (third !== undefined && rest[0] !== undefined && rest[0] !== 'svc')) { return undefined; }
-    const service = this.inventory.find('', 'Service', third ?? from, second);
-    const isService = third === undefined && this.inventory.find('', 'Service', second, first) !== undefined;
-    const pod = PodSelection.of(this.inventory).all(third ?? from).find((candidate) => isPodOf(candidate, first));
+    const service = this.manifests.find('', 'Service', third ?? from, second);
+    const isService = third === undefined && this.manifests.find('', 'Service', second, first) !== undefined;
+    const pod = PodSelection.of(this.manifests).all(third ?? from).find((candidate) => isPodOf(candidate, first));
     if (service === undefined || isService || pod === undefined) { return undefined; }
     if (service.spec['clusterIP'] !== 'None') { return `Service '${service.name}' is not headless`; }
     const governing = text(pod.at.spec['serviceName']);
-    return governing === service.name ? undefined : `${called(pod.at)} has ${governing === '' ? 'no serviceName' : `serviceName '${governing}'`}`;
+    return governing === service.name ? undefined : `${displayName(pod.at)} has ${governing === '' ? 'no serviceName' : `serviceName '${governing}'`}`;
   }
 
   /** Whether some server of the app shows the Certificate to its clients. */
   public isServerCertificate(certificate: CertificateView): boolean {
-    this.shown ??= new Set(this.inventory.pods.flatMap((pod) => this.serversOf(pod)).flatMap((server) =>
+    this.shown ??= new Set(this.manifests.pods.flatMap((pod) => this.serversOf(pod)).flatMap((server) =>
       server.certificate ?? server.presumedMounts.map((mount) => mount.certificate)));
     return this.shown.has(certificate);
   }
@@ -80,19 +80,19 @@ export class Workloads {
     if (alias?.spec['type'] === 'ExternalName') { return this.lookUp(text(alias.spec['externalName']).replace(/\.$/, '').toLowerCase(), alias.namespace, port, depth + 1); }
     const found = this.inCluster(name, from, port);
     if (found.length > 0 || !name.includes('.')) { return inside(found); }
-    this.published ??= grouped(publications(this.inventory), (publication) => publication.host.toLowerCase());
+    this.published ??= groupBy(publications(this.manifests), (publication) => publication.host.toLowerCase());
     return (this.published.get(name) ?? []).flatMap(({ service }) => this.behind(service, port)).map((server) => ({ server, isPublished: true }));
   }
 
-  private serviceNamed(name: string, from: string | undefined): Judged | undefined {
+  private serviceNamed(name: string, from: string | undefined): Manifest | undefined {
     const [first = '', second, third] = name.split('.');
-    return third === undefined || third === 'svc' ? this.inventory.find('', 'Service', second ?? from, first) : undefined;
+    return third === undefined || third === 'svc' ? this.manifests.find('', 'Service', second ?? from, first) : undefined;
   }
 
   /** As the cluster's DNS resolves a name for a pod: its own namespace first. */
   private inCluster(name: string, from: string | undefined, port: string): ReadonlyArray<ServerView> {
     const [first = '', second, third, ...rest] = name.split('.');
-    const service = (serviceName: string, namespace: string | undefined) => this.inventory.find('', 'Service', namespace, serviceName);
+    const service = (serviceName: string, namespace: string | undefined) => this.manifests.find('', 'Service', namespace, serviceName);
     if (second === undefined) { return this.behind(service(first, from), port); }
     if (third === undefined || third === 'svc') {
       const ofPod = third === undefined ? this.podBehind(service(second, from), first, port) : undefined;
@@ -102,13 +102,13 @@ export class Workloads {
   }
 
   /** A pod of a StatefulSet by its own name below the headless Service. */
-  private podBehind(service: Judged | undefined, podName: string, port: string): ReadonlyArray<ServerView> | undefined {
+  private podBehind(service: Manifest | undefined, podName: string, port: string): ReadonlyArray<ServerView> | undefined {
     if (service === undefined || service.spec['clusterIP'] !== 'None') { return undefined; }
     const pods = this.selected(service).filter((pod) => (pod.at.kind === 'StatefulSet' ? isPodOf(pod, podName) : pod.spec['hostname'] === podName));
     return pods.flatMap((pod) => this.serversOf(pod)).filter((server) => server.port === port);
   }
 
-  private behind(service: Judged | undefined, port: string): ReadonlyArray<ServerView> {
+  private behind(service: Manifest | undefined, port: string): ReadonlyArray<ServerView> {
     if (service === undefined) { return []; }
     const entry = mappings(service.spec['ports']).find((candidate) => text(candidate['port']) === port);
     if (entry === undefined && service.spec['clusterIP'] !== 'None') { return []; }
@@ -116,8 +116,8 @@ export class Workloads {
     return this.selected(service).flatMap((pod) => this.serversOf(pod).filter((server) => listens(pod, server, target)));
   }
 
-  private selected({ spec, namespace }: Judged): ReadonlyArray<PodView> {
-    return spec['type'] === 'ExternalName' ? [] : PodSelection.of(this.inventory).selected(namespace, { matchLabels: spec['selector'] });
+  private selected({ spec, namespace }: Manifest): ReadonlyArray<PodView> {
+    return spec['type'] === 'ExternalName' ? [] : PodSelection.of(this.manifests).selected(namespace, { matchLabels: spec['selector'] });
   }
 }
 

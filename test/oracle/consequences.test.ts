@@ -1,4 +1,4 @@
-import { Basis, CATALOGUE } from '../../src/rules';
+import { Consequence, RULE_TABLES } from '../../src/rules';
 import { CertManagerVersion } from '../../src';
 import { codesIn } from '../support/proofs';
 import { EXCUSES } from './cases';
@@ -9,7 +9,7 @@ import { TlsServer } from './support/tls-server';
 import { createAuthority, LocalCertManager } from '../support/cert-manager';
 import type { Manifest } from '../support/manifests';
 
-const LATE = CATALOGUE.flatMap(({ rules }) => rules).filter(({ basis }) => basis !== Basis.REFUSED);
+const LATE = RULE_TABLES.flatMap(({ rules }) => rules).filter(({ consequence: basis }) => basis !== Consequence.REJECTED_ON_APPLY);
 
 test('every rule whose basis is not a refusal is shown to be right, or it is said why it cannot be here', () => {
   const told = [...CONSEQUENCES.map(({ code }) => code), ...Object.keys(EXCUSES)];

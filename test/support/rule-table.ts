@@ -17,7 +17,7 @@ export function withRuleTable(page: string): string {
 function ruleTable(): string {
   const pages = new Map(ruleSections().map(({ code, file, title }) => [code, `[${file}](${file}#${anchor(`${code}: ${title}`)})`]));
   const tests = Object.entries(filesBelow(join(REPOSITORY, 'test'))).filter(([file]) => file.endsWith('.test.ts'));
-  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', basis, source }) => {
+  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', consequence: basis, source }) => {
     const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => file.replace(/^.*\//, '').replace('.test.ts', ''));
     return `| ${code} | ${severity} | ${title} | ${basis} | ${source} | ${[pages.get(code), ...new Set(further)].join(', ')} |`;
   });

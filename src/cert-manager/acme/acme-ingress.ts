@@ -1,4 +1,4 @@
-import { checkArguments, given, objectName } from '../../checks';
+import { checkArguments, requireText, objectName } from '../../checks';
 import type { IssuerSpecAcmeSolversHttp01Ingress } from '../../../imports/cert-manager.io';
 
 /** What a new Ingress carries beside its rules. */
@@ -36,7 +36,7 @@ export class AcmeIngress {
    */
   public static ofClassAnnotation(ingressClass: string, template: AcmeIngressTemplate = {}): AcmeIngress {
     checkArguments('AcmeIngress.ofClassAnnotation', ingressClass, template);
-    return new AcmeIngress({ class: given('acme ingress', 'class', ingressClass), ingressTemplate: metadata(template) });
+    return new AcmeIngress({ class: requireText('acme ingress', 'class', ingressClass), ingressTemplate: metadata(template) });
   }
 
   /**

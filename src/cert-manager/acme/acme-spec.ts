@@ -1,4 +1,4 @@
-import { given, url } from '../../checks';
+import { requireText, url } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcme } from '../../../imports/cert-manager.io';
 import { AcmeAccountKey } from './acme-account-key';
@@ -28,5 +28,5 @@ export function renderAccountKey({ accountKey = AcmeAccountKey.generated() }: Ac
 }
 
 function renderBinding({ keyId, key }: AcmeExternalAccountBinding) {
-  return { keyId: given('acme externalAccountBinding', 'keyId', keyId), keySecretRef: secretSelector(key) };
+  return { keyId: requireText('acme externalAccountBinding', 'keyId', keyId), keySecretRef: secretSelector(key) };
 }

@@ -1,5 +1,5 @@
 import { SecretValue } from 'cdk8s-plus-27';
-import { checkArguments, given } from '../../checks';
+import { checkArguments, requireText } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01AzureDns } from '../../../imports/cert-manager.io';
 
@@ -36,8 +36,8 @@ export class AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.servicePrincipal', options);
     const { clientId, tenantId, clientSecret } = options;
     return new AzureDnsCredentials({
-      clientId: given('dns01 azureDns', 'clientId', clientId),
-      tenantId: given('dns01 azureDns', 'tenantId', tenantId),
+      clientId: requireText('dns01 azureDns', 'clientId', clientId),
+      tenantId: requireText('dns01 azureDns', 'tenantId', tenantId),
       clientSecretSecretRef: secretSelector(clientSecret),
     });
   }
@@ -50,7 +50,7 @@ export class AzureDnsCredentials {
    */
   public static managedIdentity(clientId: string, tenantId?: string): AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.managedIdentity', clientId, tenantId);
-    return new AzureDnsCredentials({ managedIdentity: { clientId: given('dns01 azureDns', 'managed identity clientId', clientId), tenantId } });
+    return new AzureDnsCredentials({ managedIdentity: { clientId: requireText('dns01 azureDns', 'managed identity clientId', clientId), tenantId } });
   }
 
   /**
@@ -60,7 +60,7 @@ export class AzureDnsCredentials {
    */
   public static managedIdentityResource(resourceId: string): AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.managedIdentityResource', resourceId);
-    return new AzureDnsCredentials({ managedIdentity: { resourceId: given('dns01 azureDns', 'managed identity resourceId', resourceId) } });
+    return new AzureDnsCredentials({ managedIdentity: { resourceId: requireText('dns01 azureDns', 'managed identity resourceId', resourceId) } });
   }
 
   private constructor(private readonly spec: CredentialFields) {}

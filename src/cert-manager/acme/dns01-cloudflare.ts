@@ -1,5 +1,5 @@
 import { SecretValue } from 'cdk8s-plus-27';
-import { checkArguments, given } from '../../checks';
+import { checkArguments, requireText } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01Cloudflare } from '../../../imports/cert-manager.io';
 
@@ -19,7 +19,7 @@ export class CloudflareCredentials {
    */
   public static apiKey(key: SecretValue, email: string): CloudflareCredentials {
     checkArguments('CloudflareCredentials.apiKey', key, email);
-    return new CloudflareCredentials({ apiKeySecretRef: secretSelector(key), email: given('dns01 cloudflare', 'email', email) });
+    return new CloudflareCredentials({ apiKeySecretRef: secretSelector(key), email: requireText('dns01 cloudflare', 'email', email) });
   }
 
   private constructor(private readonly spec: IssuerSpecAcmeSolversDns01Cloudflare) {}

@@ -4,8 +4,8 @@ import { AzureDnsOptions } from './dns01-azure-dns';
 import { CloudflareCredentials } from './dns01-cloudflare';
 import { Rfc2136Options } from './dns01-rfc2136';
 import { Route53Credentials, Route53Options } from './dns01-route53';
-import { checkArguments, given, url } from '../../checks';
-import { notNameserver } from '../../formats';
+import { checkArguments, requireText, url } from '../../checks';
+import { nameserverError } from '../../formats';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01 } from '../../../imports/cert-manager.io';
 
@@ -24,7 +24,7 @@ export class Dns01Provider {
     checkArguments('Dns01Provider.akamai', options);
     return new Dns01Provider({
       akamai: {
-        serviceConsumerDomain: given('dns01 akamai', 'serviceConsumerDomain', options.serviceConsumerDomain),
+        serviceConsumerDomain: requireText('dns01 akamai', 'serviceConsumerDomain', options.serviceConsumerDomain),
         clientTokenSecretRef: secretSelector(options.clientToken),
         clientSecretSecretRef: secretSelector(options.clientSecret),
         accessTokenSecretRef: secretSelector(options.accessToken),
@@ -38,8 +38,8 @@ export class Dns01Provider {
     const { hostedZoneName, environment, zoneType, credentials } = options;
     return new Dns01Provider({
       azureDns: {
-        subscriptionId: given('dns01 azureDns', 'subscriptionId', options.subscriptionId),
-        resourceGroupName: given('dns01 azureDns', 'resourceGroupName', options.resourceGroupName),
+        subscriptionId: requireText('dns01 azureDns', 'subscriptionId', options.subscriptionId),
+        resourceGroupName: requireText('dns01 azureDns', 'resourceGroupName', options.resourceGroupName),
         hostedZoneName,
         environment,
         zoneType,
@@ -54,7 +54,7 @@ export class Dns01Provider {
     const { serviceAccountKey } = options;
     return new Dns01Provider({
       cloudDns: {
-        project: given('dns01 cloudDns', 'project', options.project),
+        project: requireText('dns01 cloudDns', 'project', options.project),
         hostedZoneName: options.hostedZoneName,
         serviceAccountSecretRef: serviceAccountKey && secretSelector(serviceAccountKey),
       },
@@ -80,7 +80,7 @@ export class Dns01Provider {
   /** Any DNS server that takes dynamic updates (RFC 2136). */
   public static rfc2136(options: Rfc2136Options): Dns01Provider {
     checkArguments('Dns01Provider.rfc2136', options);
-    const fault = notNameserver(options.nameserver);
+    const fault = nameserverError(options.nameserver);
     if (fault !== undefined) {
       throw new Error(`dns01 rfc2136: nameserver ${fault}, got '${options.nameserver}'; give host or host:port, an IPv6 address in brackets`);
     }
@@ -89,7 +89,7 @@ export class Dns01Provider {
       rfc2136: {
         nameserver: options.nameserver,
         protocol: options.protocol,
-        tsigKeyName: tsig && given('dns01 rfc2136', 'tsig keyName', tsig.keyName),
+        tsigKeyName: tsig && requireText('dns01 rfc2136', 'tsig keyName', tsig.keyName),
         tsigSecretSecretRef: tsig && secretSelector(tsig.secret),
         tsigAlgorithm: tsig && (tsig.algorithm ?? 'HMACSHA256'),
       },
@@ -108,8 +108,8 @@ export class Dns01Provider {
     checkArguments('Dns01Provider.webhook', options);
     return new Dns01Provider({
       webhook: {
-        groupName: given('dns01 webhook', 'groupName', options.groupName),
-        solverName: given('dns01 webhook', 'solverName', options.solverName),
+        groupName: requireText('dns01 webhook', 'groupName', options.groupName),
+        solverName: requireText('dns01 webhook', 'solverName', options.solverName),
         config: options.config,
       },
     });

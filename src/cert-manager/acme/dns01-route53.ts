@@ -1,5 +1,5 @@
 import { IServiceAccount, SecretValue } from 'cdk8s-plus-27';
-import { checkArguments, given } from '../../checks';
+import { checkArguments, requireText } from '../../checks';
 import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01Route53 } from '../../../imports/cert-manager.io';
 
@@ -71,7 +71,7 @@ export class Route53Credentials {
     checkArguments('Route53Credentials.accessKey', options);
     const { accessKeyId, secretAccessKey, role } = options;
     return new Route53Credentials({
-      accessKeyId: given('dns01 route53', 'accessKeyId', accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role,
+      accessKeyId: requireText('dns01 route53', 'accessKeyId', accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role,
     });
   }
 
@@ -87,7 +87,7 @@ export class Route53Credentials {
     checkArguments('Route53Credentials.serviceAccount', options);
     const { serviceAccount, role, audiences } = options;
     return new Route53Credentials({
-      auth: { kubernetes: { serviceAccountRef: serviceAccountSelector(serviceAccount, audiences) } }, role: given('dns01 route53', 'role', role),
+      auth: { kubernetes: { serviceAccountRef: serviceAccountSelector(serviceAccount, audiences) } }, role: requireText('dns01 route53', 'role', role),
     });
   }
 

@@ -1,6 +1,6 @@
 import { IServiceAccount, SecretValue } from 'cdk8s-plus-27';
 import { ICertificate } from '../certificate-ref';
-import { checkArguments, given } from '../../checks';
+import { checkArguments, requireText } from '../../checks';
 import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import { vaultMount } from './vault-path';
 import type { IssuerSpecVaultAuth } from '../../../imports/cert-manager.io';
@@ -135,7 +135,7 @@ export class VaultAuth {
     const path = options.path ?? 'approle';
     return new VaultAuth({
       appRole: {
-        roleId: given('vault appRole', 'roleId', options.roleId),
+        roleId: requireText('vault appRole', 'roleId', options.roleId),
         secretRef: secretSelector(options.secretId),
         path: vaultMount('vault appRole', 'path', path),
       },
@@ -159,7 +159,7 @@ export class VaultAuth {
     checkArguments('VaultAuth.kubernetes', options);
     return new VaultAuth({
       kubernetes: {
-        role: given('vault kubernetes', 'role', options.role),
+        role: requireText('vault kubernetes', 'role', options.role),
         serviceAccountRef: serviceAccountSelector(options.serviceAccount, options.audiences),
         mountPath: mountPath('vault kubernetes', options.mountPath),
       },
@@ -171,7 +171,7 @@ export class VaultAuth {
     checkArguments('VaultAuth.kubernetesToken', options);
     return new VaultAuth({
       kubernetes: {
-        role: given('vault kubernetesToken', 'role', options.role),
+        role: requireText('vault kubernetesToken', 'role', options.role),
         secretRef: secretSelector(options.token),
         mountPath: mountPath('vault kubernetesToken', options.mountPath),
       },
@@ -184,9 +184,9 @@ export class VaultAuth {
     const identity = options.webIdentity;
     return new VaultAuth({
       aws: {
-        role: given('vault aws', 'role', options.role),
+        role: requireText('vault aws', 'role', options.role),
         serviceAccountRef: identity && serviceAccountSelector(identity.serviceAccount, identity.audiences),
-        iamRoleArn: identity && given('vault aws', 'iamRoleArn', identity.iamRoleArn),
+        iamRoleArn: identity && requireText('vault aws', 'iamRoleArn', identity.iamRoleArn),
         region: options.region,
         mountPath: mountPath('vault aws', options.mountPath),
         vaultHeaderValue: options.vaultHeaderValue,

@@ -1,8 +1,8 @@
-import { given } from '../../checks';
+import { requireText } from '../../checks';
 
 /** A path of Vault's API without segments that lead upwards, which cert-manager's webhook refuses. */
 export function vaultMount(owner: string, field: string, path: string): string {
-  if (given(owner, field, path).split('/').includes('..')) {
+  if (requireText(owner, field, path).split('/').includes('..')) {
     throw new Error(`${owner}: ${field} has a '..' segment, got '${path}'; give the path that is meant`);
   }
   return path;

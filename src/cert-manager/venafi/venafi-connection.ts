@@ -1,6 +1,6 @@
 import { ISecret, SecretValue } from 'cdk8s-plus-27';
 import { CaBundle } from '../ca-bundle';
-import { checkArguments, given, url } from '../../checks';
+import { checkArguments, requireText, url } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecVenafi } from '../../../imports/cert-manager.io';
 
@@ -77,7 +77,7 @@ export class VenafiConnection {
     checkArguments('VenafiConnection.ngts', options);
     return new VenafiConnection({
       ngts: {
-        tsgId: given('venafi ngts', 'tsgId', options.tsgId),
+        tsgId: requireText('venafi ngts', 'tsgId', options.tsgId),
         credentialsRef: { name: options.credentials.name },
         url: options.url,
         tokenEndpoint: options.tokenEndpoint,

@@ -1,11 +1,11 @@
 import {
   CertificateView, CONSTRAINED_TYPES, hasTrustOverlap, isHostLike, IssuerView, isWritable, NameConstraints, outsideConstraints,
 } from '../../pki';
-import { called, inNamespace } from '../../kubernetes';
-import { at, isGiven, mapping, mappings, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { displayName, inNamespace } from '../../kubernetes';
+import { valueAt, isGiven, mapping, mappings, text } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { isTrustedInVain } from '../../workloads';
+import { isMisusedAsCa } from '../../workloads';
 import { Severity } from '../engine/finding';
 
 /** What is proven about issuers that sign with the key pair of a Certificate. */
@@ -13,29 +13,29 @@ export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
   {
     code: 'PGTLS-E01',
     title: 'an issuer whose key pair is not that of an authority',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/issuer/ca/setup.go: the issuer is never ready',
-    broken: (issuer) => {
-      const { authority, caSecretName } = issuer;
+    check: (issuer) => {
+      const { caCertificate: authority, caSecretName } = issuer;
       // A certificate that this very issuer shall sign is another mistake (PGTLS-A03).
       return when(authority !== undefined && !authority.isCa && authority.issuer !== issuer,
-        () => `${called(issuer.at)} signs with Secret '${caSecretName}', which ${called(authority!.at)} writes without isCA`);
+        () => `${displayName(issuer.at)} signs with Secret '${caSecretName}', which ${displayName(authority!.at)} writes without isCA`);
     },
-    remedy: 'set isCA on that Certificate, or name the Secret of an authority',
+    fix: 'set isCA on that Certificate, or name the Secret of an authority',
   },
   {
     code: 'PGTLS-E02',
     title: 'an issuer whose key pair is in another namespace',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/helper.go, ResourceNamespace; cert-manager issue 7120',
-    broken: ({ at: issuer, authority, authoritiesElsewhere, caSecretName, secretNamespace }) => {
-      const [elsewhere] = authoritiesElsewhere.filter(({ spec }) => !isCopied(at(spec, 'secretTemplate.annotations')));
+    check: ({ at: issuer, caCertificate: authority, caCertificatesElsewhere: authoritiesElsewhere, caSecretName, secretNamespace }) => {
+      const [elsewhere] = authoritiesElsewhere.filter(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
       const isDecidable = authority === undefined && elsewhere?.at.namespace !== undefined && secretNamespace !== undefined;
-      return when(isDecidable && SECRET_MAKERS.every(([group, kind]) => !elsewhere.inventory.find(group, kind, secretNamespace, caSecretName ?? '')),
-        () => `${called(issuer)} looks for Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
-          + `but ${called(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
+      return when(isDecidable && SECRET_MAKERS.every(([group, kind]) => !elsewhere.manifests.find(group, kind, secretNamespace, caSecretName ?? '')),
+        () => `${displayName(issuer)} looks for Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
+          + `but ${displayName(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
     },
-    remedy: 'put the Certificate there: beside an Issuer, or in the cluster resource namespace for a ClusterIssuer (tell the proofs if yours is another)',
+    fix: 'put the Certificate there: beside an Issuer, or in the cluster resource namespace for a ClusterIssuer (tell the proofs if yours is another)',
   },
 ] satisfies Rule<IssuerView>[]);
 
@@ -44,60 +44,60 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-E03',
     title: 'authorities that wait for each other',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/certificaterequests/sync.go: the issuer is ready once the certificate is, and the other way round',
-    broken: (certificate) => {
-      const { circle } = certificate;
+    check: (certificate) => {
+      const { issuerCycle: circle } = certificate;
       // Told once, at the first of them, and only where nothing simpler is wrong with one of them.
       const [first] = circle.map(({ at: { path } }) => path).sort();
       return when(circle.length > 0 && circle.every(({ isCa }) => isCa) && first === certificate.at.path,
-        () => `${called(certificate.at)} is signed by ${circle.map((signer) => called(signer.at)).join(', that by ')}: none is ever issued`);
+        () => `${displayName(certificate.at)} is signed by ${circle.map((signer) => displayName(signer.at)).join(', that by ')}: none is ever issued`);
     },
-    remedy: 'have the topmost authority signed by a selfSigned issuer',
+    fix: 'have the topmost authority signed by a selfSigned issuer',
   },
   {
     code: 'PGTLS-E04',
     title: 'an authority without a subject',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 4.1.2.4; openssl verify -x509_strict',
-    broken: ({ isCa, spec, subject, alternativeNames }) => {
+    check: ({ isCa, spec, subject, alternativeNames }) => {
       // Without any name at all the webhook refuses it, and a literal subject that cannot be read too (PGTLS-B01, PGTLS-B03).
       const isNamed = Object.values(alternativeNames).some((names) => names.length > 0) || mappings(spec['otherNames']).length > 0;
       return when(isCa && subject === '' && isNamed && text(spec['literalSubject']) === '', () => 'an authority has an empty subject, which RFC 5280 forbids');
     },
-    remedy: 'give it a commonName of its own',
+    fix: 'give it a commonName of its own',
   },
   {
     code: 'PGTLS-E05',
     title: 'an authority whose key changes at every renewal',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager 1.18: rotationPolicy is Always unless it says Never; no leaf is issued again when its authority changes',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { isCa, isRenewed, rotatesKey, signsItself, signsFor, spec } = certificate;
       const [issuer] = signsFor;
       // The key of an intermediate may change: what it signed carries the intermediate with it.
       return when(isCa && isRenewed && rotatesKey && signsItself && issuer !== undefined && !hasTrustOverlap(certificate), () => {
-        const policy = text(at(spec, 'privateKey.rotationPolicy'));
-        return `${called(issuer!.at)} signs with a key of rotationPolicy ${policy === '' ? 'Always, the default' : policy}: `
+        const policy = text(valueAt(spec, 'privateKey.rotationPolicy'));
+        return `${displayName(issuer!.at)} signs with a key of rotationPolicy ${policy === '' ? 'Always, the default' : policy}: `
           + 'after a renewal nobody who trusts the new certificate takes what the old key signed';
       });
     },
-    remedy: 'set privateKey.rotationPolicy to Never, or have peers trust the old and the new authority at once, with a Bundle of both',
+    fix: 'set privateKey.rotationPolicy to Never, or have peers trust the old and the new authority at once, with a Bundle of both',
   },
   {
     code: 'PGTLS-E06',
     title: 'an authority whose extended key usages do not cover what it signs',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'OpenSSL error 26: extended key usages of an authority bind everything below it',
-    broken: (certificate) => uncoveredPurposes(certificate),
-    remedy: 'give an authority no extended key usages: cert sign, crl sign and digital signature are enough',
+    check: (certificate) => uncoveredPurposes(certificate),
+    fix: 'give an authority no extended key usages: cert sign, crl sign and digital signature are enough',
   },
   {
     code: 'PGTLS-E07',
     title: 'name constraints on what is no authority, or that are empty',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec, isCa }) => {
+    check: ({ spec, isCa }) => {
       if (!isGiven(spec['nameConstraints'])) { return []; }
       const { permitted, excluded } = mapping(spec['nameConstraints']);
       return [
@@ -105,22 +105,22 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
         ...when(!isGiven(permitted) && !isGiven(excluded), () => 'nameConstraints have neither permitted nor excluded names'),
       ];
     },
-    remedy: 'set them on an authority, with at least one permitted or excluded name',
+    fix: 'set them on an authority, with at least one permitted or excluded name',
   },
   {
     code: 'PGTLS-E08',
     title: 'a name that the authority may not sign for',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 4.2.1.10; OpenSSL error 47',
-    broken: (certificate) => certificate.authorities.flatMap((authority) => outsideOf(authority, certificate)),
-    remedy: 'leave the name out, or let the authority sign for it (a permitted domain covers all below it, a single label only itself and what is below)',
+    check: (certificate) => certificate.issuingCas.flatMap((authority) => outsideOf(authority, certificate)),
+    fix: 'leave the name out, or let the authority sign for it (a permitted domain covers all below it, a single label only itself and what is below)',
   },
   {
     code: 'PGTLS-E09',
     title: 'key usages that no TLS peer accepts',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'OpenSSL, X509_check_purpose: any is no purpose; a client signs, a server signs or takes keys',
-    broken: ({ isCa, keyUsages, extendedKeyUsages }) => {
+    check: ({ isCa, keyUsages, extendedKeyUsages }) => {
       const can = (...usages: string[]) => keyUsages.length === 0 || usages.some((usage) => keyUsages.includes(usage));
       const said = keyUsages.join(', ');
       return isCa ? [] : [
@@ -131,38 +131,38 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
           () => `a server has the key usages ${said}, without digital signature`),
       ];
     },
-    remedy: 'use digital signature and key encipherment, with server auth, client auth or both',
+    fix: 'use digital signature and key encipherment, with server auth, client auth or both',
   },
   {
     code: 'PGTLS-E10',
     severity: Severity.WARNING,
     title: 'a self-signed certificate that is no authority',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager pkg/controller/certificaterequests/selfsigned: ca.crt is the certificate itself',
     // Where pods take it for an authority that is an error (PGTLS-E15).
-    broken: (certificate) => when(!certificate.isCa && certificate.signsItself && !isTrustedInVain(certificate),
-      () => `${called(certificate.issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
-    remedy: 'have it signed by an authority, a CertificateAuthority for example',
+    check: (certificate) => when(!certificate.isCa && certificate.signsItself && !isMisusedAsCa(certificate),
+      () => `${displayName(certificate.issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
+    fix: 'have it signed by an authority, a CertificateAuthority for example',
   },
   {
     code: 'PGTLS-E18',
     severity: Severity.WARNING,
     title: 'an authority with extended key usages',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'OpenSSL error 26: extended key usages of an authority bind everything below it',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { isCa, extendedKeyUsages } = certificate;
       return when(isCa && extendedKeyUsages.length > 0 && uncoveredPurposes(certificate).length === 0,
         () => `an authority is limited to ${extendedKeyUsages.join(', ')}`);
     },
-    remedy: 'leave them out, unless it shall sign for nothing else',
+    fix: 'leave them out, unless it shall sign for nothing else',
   },
   {
     code: 'PGTLS-E19',
     title: 'name constraints that cannot be written, or that name nothing',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/util/pki/nameconstraints.go: no request is made and nothing is told (issue 9139); empty ones are left out',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { permitted, excluded } = mapping(certificate.spec['nameConstraints']);
       if (!isGiven(permitted) && !isGiven(excluded)) { return []; }
       const all = constraintsOf(certificate.nameConstraints);
@@ -172,7 +172,7 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
           `nameConstraints.${side}.${type} entry '${name}' is not ${type === 'ipRanges' ? 'a network in CIDR notation' : 'ASCII'}`),
       ];
     },
-    remedy: 'give networks as address/bits, and names in ASCII (punycode)',
+    fix: 'give networks as address/bits, and names in ASCII (punycode)',
   },
 ] satisfies Rule<CertificateView>[]);
 
@@ -199,7 +199,7 @@ function uncoveredPurposes(authority: CertificateView): string[] {
   const leaves = authority.descendants.filter(({ isCa }) => !isCa);
   return PURPOSES.filter((purpose) => !limits.includes(purpose)).flatMap((purpose) => {
     const leaf = leaves.find(({ extendedKeyUsages }) => extendedKeyUsages.includes(purpose));
-    return leaf === undefined ? [] : [`an authority with the extended key usages ${limits.join(', ')} signs ${called(leaf.at)} for ${purpose}`];
+    return leaf === undefined ? [] : [`an authority with the extended key usages ${limits.join(', ')} signs ${displayName(leaf.at)} for ${purpose}`];
   });
 }
 
@@ -211,7 +211,7 @@ function outsideOf(authority: CertificateView, { alternativeNames, commonName, i
   const names = CONSTRAINED_TYPES.flatMap((type) => alternativeNames[type].map((name) => [`${FIELDS[type]} entry`, type, name] as const));
   return [...names, ...asHost].flatMap(([field, type, name]) => {
     const fault = outsideConstraints(type, name, nameConstraints);
-    return fault === undefined ? [] : [`${field} '${name}' ${fault} by ${called(authority.at)}`];
+    return fault === undefined ? [] : [`${field} '${name}' ${fault} by ${displayName(authority.at)}`];
   });
 }
 

@@ -1,6 +1,6 @@
 import { CertificateView } from '../../pki';
 import { duplicates, isGiven, Mapping, mapping, mappings, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 import { Severity } from '../engine/finding';
 
@@ -18,56 +18,56 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-C01',
     title: 'a key size that the algorithm does not have',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ keyAlgorithm, keySize }) => {
+    check: ({ keyAlgorithm, keySize }) => {
       if (keySize === undefined) { return []; }
       const fits = keyAlgorithm === 'ECDSA' ? [256, 384, 521].includes(keySize) : keyAlgorithm !== 'RSA' || (keySize >= 2048 && keySize <= 8192);
       return when(!fits, () => `private key size ${keySize} does not exist for ${keyAlgorithm}`);
     },
-    remedy: 'RSA takes 2048 to 8192, ECDSA 256, 384 or 521',
+    fix: 'RSA takes 2048 to 8192, ECDSA 256, 384 or 521',
   },
   {
     code: 'PGTLS-C02',
     title: 'a signature algorithm of another family than the key',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ spec, keyAlgorithm }) => {
+    check: ({ spec, keyAlgorithm }) => {
       const signature = text(spec['signatureAlgorithm']);
       const fitting = SIGNATURES[keyAlgorithm];
       return when(ALL_SIGNATURES.includes(signature) && fitting !== undefined && !fitting.includes(signature),
         () => `signatureAlgorithm ${signature} cannot be made with a key of algorithm ${keyAlgorithm}${saysAlgorithm(spec) ? '' : ', the default'}`);
     },
-    remedy: 'choose one of the family of the private key, or leave it out',
+    fix: 'choose one of the family of the private key, or leave it out',
   },
   {
     code: 'PGTLS-C03',
     severity: Severity.WARNING,
     title: 'a key in DER that is not PKCS#8',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager issuing/internal/secret.go: key.der holds what the PEM holds; pgjdbc LazyKeyManager reads PKCS#8 alone',
-    broken: ({ spec, keyAlgorithm }) => {
+    check: ({ spec, keyAlgorithm }) => {
       const encoding = text(mapping(spec['privateKey'])['encoding']) || 'PKCS1';
       // An Ed25519 key has no other encoding.
       return when(formatsOf(spec).includes('DER') && encoding === 'PKCS1' && keyAlgorithm !== 'Ed25519',
         () => 'additionalOutputFormats asks for key.der, and the encoding of the private key is PKCS1');
     },
-    remedy: 'set privateKey.encoding PKCS8, which JDBC, Node.js, Go and libpq all read',
+    fix: 'set privateKey.encoding PKCS8, which JDBC, Node.js, Go and libpq all read',
   },
   {
     code: 'PGTLS-C04',
     title: 'an output format that is named twice',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ spec }) => duplicates(formatsOf(spec)).map((format) => `additionalOutputFormats names ${format} twice`),
-    remedy: 'name each format once',
+    check: ({ spec }) => duplicates(formatsOf(spec)).map((format) => `additionalOutputFormats names ${format} twice`),
+    fix: 'name each format once',
   },
   {
     code: 'PGTLS-C05',
     title: 'a keystore without exactly one password',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, refers, reference }) => {
+    check: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, refers, reference }) => {
       const isReferred = text(reference['name']) !== '';
       if (password === undefined) { return when(!isReferred, () => `keystores.${kind} has no password source`); }
       return [
@@ -76,59 +76,59 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
         ...when(!isGiven(reference['name']) && refers, () => `keystores.${kind}.passwordSecretRef has no name`),
       ];
     }),
-    remedy: 'refer to exactly one password by Secret name and key',
+    fix: 'refer to exactly one password by Secret name and key',
   },
   {
     code: 'PGTLS-C09',
     severity: Severity.WARNING,
     title: 'a key size with Ed25519',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager pkg/util/pki/generate.go: an Ed25519 key has one size',
-    broken: ({ keyAlgorithm, keySize }) =>
+    check: ({ keyAlgorithm, keySize }) =>
       when(keyAlgorithm === 'Ed25519' && keySize !== undefined, () => `private key size ${keySize} is ignored for Ed25519`),
-    remedy: 'leave out the size',
+    fix: 'leave out the size',
   },
   {
     code: 'PGTLS-C10',
     severity: Severity.WARNING,
     title: 'an RSA key that slows every connection down',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'a signature with 8192 bits costs about fifty times one with 2048, at every TLS handshake',
-    broken: ({ keyAlgorithm, keySize = 0 }) =>
+    check: ({ keyAlgorithm, keySize = 0 }) =>
       when(keyAlgorithm === 'RSA' && keySize > 4096 && keySize <= 8192, () => `the private key is RSA of ${keySize} bits`),
-    remedy: 'use ECDSA, or at most 4096 bits',
+    fix: 'use ECDSA, or at most 4096 bits',
   },
   {
     code: 'PGTLS-C11',
     severity: Severity.WARNING,
     title: 'a keystore password in the manifest',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'whoever reads the repository or the Certificate reads the password',
-    broken: (certificate) =>
+    check: (certificate) =>
       keystoresOf(certificate).filter(({ password, reference }) => text(password) !== '' && text(reference['name']) === '')
         .map(({ kind }) => `keystores.${kind} has its password in plain text`),
-    remedy: 'refer to a Secret with passwordSecretRef, or acknowledge the warning where access to the Secret is what protects the key',
+    fix: 'refer to a Secret with passwordSecretRef, or acknowledge the warning where access to the Secret is what protects the key',
   },
   {
     code: 'PGTLS-C12',
     severity: Severity.WARNING,
     title: 'a PKCS#12 keystore with ciphers that OpenSSL 3 and Java 20 refuse',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager types_certificate.go: the profile is LegacyRC2 unless said; OpenSSL 3 has RC2 in its legacy provider only',
-    broken: (certificate) =>
+    check: (certificate) =>
       keystoresOf(certificate).filter(({ kind, create, profile }) => kind === 'pkcs12' && create && (profile === '' || profile === 'LegacyRC2'))
         .map(({ profile }) => `keystores.pkcs12 has ${profile === '' ? 'no profile, which means LegacyRC2' : 'the profile LegacyRC2'}`),
-    remedy: 'set profile Modern2023',
+    fix: 'set profile Modern2023',
   },
   {
     code: 'PGTLS-C13',
     title: 'a keystore password without its key in the Secret',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'the webhook does not look at the key; issuing/internal/secret.go does, and fails with KeystorePasswordSecretNotFound',
-    broken: (certificate) =>
+    check: (certificate) =>
       keystoresOf(certificate).filter(({ password, reference: { name, key } }) => password === undefined && text(name) !== '' && text(key) === '')
         .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' and no key in it`),
-    remedy: 'name the key that holds the password',
+    fix: 'name the key that holds the password',
   },
 ] satisfies Rule<CertificateView>[]);
 

@@ -1,8 +1,8 @@
 import { CertificateView } from '../../pki';
 import { formatMilliseconds, longestPause, parseCron, parseGoDuration } from '../../formats';
-import { called } from '../../kubernetes';
+import { displayName } from '../../kubernetes';
 import { isGiven, mapping, mappings, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 import { trustersOf } from '../../workloads';
 import { Severity } from '../engine/finding';
@@ -18,31 +18,31 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-D01',
     title: 'a duration that Go cannot read',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Go time.ParseDuration',
-    broken: ({ spec }) =>
+    check: ({ spec }) =>
       (['duration', 'renewBefore'] as const)
         .filter((field) => isGiven(spec[field]) && parseGoDuration(spec[field]) === undefined)
         .map((field) => `${field} '${text(spec[field])}' is not a Go duration`),
-    remedy: 'use hours, minutes and seconds (2160h0m0s), at most 292 years; there is no unit for days',
+    fix: 'use hours, minutes and seconds (2160h0m0s), at most 292 years; there is no unit for days',
   },
   {
     code: 'PGTLS-D02',
     title: 'a duration below one hour',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec }) => {
+    check: ({ spec }) => {
       const duration = parseGoDuration(spec['duration']);
       return when(duration !== undefined && duration < HOUR, () => `duration ${text(spec['duration'])} is below one hour`);
     },
-    remedy: 'give at least 1h; a day or more leaves time for the renewal to reach the pod',
+    fix: 'give at least 1h; a day or more leaves time for the renewal to reach the pod',
   },
   {
     code: 'PGTLS-D03',
     title: 'renewBefore below five minutes, or not below the duration',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec, lifetime, hasReadableLifetime }) => {
+    check: ({ spec, lifetime, hasReadableLifetime }) => {
       const renewBefore = parseGoDuration(spec['renewBefore']);
       if (renewBefore === undefined) { return []; }
       return [
@@ -51,23 +51,23 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
           () => `renewBefore ${text(spec['renewBefore'])} is not below the duration ${formatMilliseconds(lifetime)}`),
       ];
     },
-    remedy: 'give at least 5m and less than the duration, a third of it for example',
+    fix: 'give at least 5m and less than the duration, a third of it for example',
   },
   {
     code: 'PGTLS-D04',
     title: 'renewBefore and renewBeforePercentage together',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec }) =>
+    check: ({ spec }) =>
       when(isGiven(spec['renewBefore']) && isGiven(spec['renewBeforePercentage']), () => 'renewBefore and renewBeforePercentage are given together'),
-    remedy: 'give one of them',
+    fix: 'give one of them',
   },
   {
     code: 'PGTLS-D05',
     title: 'renewBeforePercentage that leaves no time',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go), pkg/util/pki/renewaltime.go',
-    broken: ({ spec, lifetime, hasReadableLifetime }) => {
+    check: ({ spec, lifetime, hasReadableLifetime }) => {
       const percentage = spec['renewBeforePercentage'];
       if (typeof percentage !== 'number') { return []; }
       if (percentage < 1 || percentage > 99) { return [`renewBeforePercentage ${percentage} is not between 1 and 99`]; }
@@ -75,14 +75,14 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       return when(hasReadableLifetime && lifetime * Math.min(percentage, 100 - percentage) / 100 < 5 * MINUTE,
         () => `renewBeforePercentage ${percentage} leaves less than five minutes of ${formatMilliseconds(lifetime)} before or after the renewal`);
     },
-    remedy: 'choose a percentage that leaves five minutes before and after the renewal',
+    fix: 'choose a percentage that leaves five minutes before and after the renewal',
   },
   {
     code: 'PGTLS-D06',
     title: 'a renewal policy or window that cannot be',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go, github.com/robfig/cron) and its CRD',
-    broken: ({ spec }) => {
+    check: ({ spec }) => {
       if (!isGiven(spec['renewal'])) { return []; }
       const { policy } = mapping(spec['renewal']);
       const windows = windowsOf(spec['renewal']);
@@ -98,40 +98,40 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
         ]),
       ];
     },
-    remedy: 'give a policy, and windows with a length and a five-field cron only under RenewBefore',
+    fix: 'give a policy, and windows with a length and a five-field cron only under RenewBefore',
   },
   {
     code: 'PGTLS-D07',
     title: 'a certificate that lives longer than its authority',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager does not limit what a CA issuer signs; peers refuse a chain as soon as one of it has expired',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { lifetime } = certificate;
       const signer = signerInTime(certificate);
       return when(signer !== undefined && lifetime > signer.lifetime,
-        () => `a lifetime of ${formatMilliseconds(lifetime)} exceeds that of ${called(signer!.at)}, its authority: ${formatMilliseconds(signer!.lifetime)}`);
+        () => `a lifetime of ${formatMilliseconds(lifetime)} exceeds that of ${displayName(signer!.at)}, its authority: ${formatMilliseconds(signer!.lifetime)}`);
     },
-    remedy: 'let it end first: its duration is at most what the authority has left when it is renewed, the renewBefore of the authority',
+    fix: 'let it end first: its duration is at most what the authority has left when it is renewed, the renewBefore of the authority',
   },
   {
     code: 'PGTLS-D08',
     title: 'a certificate that outlives a certificate of its authority, which cannot be replaced under it',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'what is issued just before an authority is renewed rests on the certificate that ends first',
-    broken: (certificate) => when(outlivesSigner(certificate) && isBoundToSigner(certificate.authority!), () => {
-      const { authority } = certificate;
+    check: (certificate) => when(outlivesSigner(certificate) && isBoundToSigner(certificate.issuingCa!), () => {
+      const { issuingCa: authority } = certificate;
       const why = authority!.rotatesKey ? 'the renewed authority has another key' : 'the old intermediate stays in the chain that is shown';
       return `${outliving(certificate)}, and ${why}`;
     }),
-    remedy: 'give it a duration of at most the renewBefore of the authority',
+    fix: 'give it a duration of at most the renewBefore of the authority',
   },
   {
     code: 'PGTLS-D09',
     severity: Severity.WARNING,
     title: 'renewals that follow each other too fast',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager website, usage/certificate: an issuer that back-dates or shortens turns this into a loop',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { spec, lifetime, renewBefore, isRenewed, hasSoundTimes } = certificate;
       if (!isRenewed || !hasSoundTimes) { return []; }
       const early = renewBefore > 0.9 * lifetime;
@@ -142,55 +142,55 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
           () => `it is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and every time pods have to load it`),
       ];
     },
-    remedy: 'renew later, when a third of the lifetime is left for example, or let it live longer',
+    fix: 'renew later, when a third of the lifetime is left for example, or let it live longer',
   },
   {
     code: 'PGTLS-D10',
     title: 'revisionHistoryLimit below one',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
-    broken: ({ spec: { revisionHistoryLimit: limit } }) => when(typeof limit === 'number' && limit < 1, () => `revisionHistoryLimit ${text(limit)} is below 1`),
-    remedy: 'keep at least one CertificateRequest',
+    check: ({ spec: { revisionHistoryLimit: limit } }) => when(typeof limit === 'number' && limit < 1, () => `revisionHistoryLimit ${text(limit)} is below 1`),
+    fix: 'keep at least one CertificateRequest',
   },
   {
     code: 'PGTLS-D11',
     severity: Severity.WARNING,
     title: 'a certificate that outlives a certificate of its authority, which keeps its key',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'ca.crt in the Secret of a leaf is as old as the leaf',
     // Where somebody trusts the copy and it is certain to end first, that is an error (PGTLS-D15).
-    broken: (certificate) => when(outlivesSigner(certificate) && !isBoundToSigner(certificate.authority!) && lateCopy(certificate) === undefined,
+    check: (certificate) => when(outlivesSigner(certificate) && !isBoundToSigner(certificate.issuingCa!) && lateCopy(certificate) === undefined,
       () => `${outliving(certificate)}: its copy of the authority (ca.crt) ends before it`),
-    remedy: 'give it a duration of at most the renewBefore of the authority, or give peers the authority from elsewhere',
+    fix: 'give it a duration of at most the renewBefore of the authority, or give peers the authority from elsewhere',
   },
   {
     code: 'PGTLS-D15',
     title: 'a trusted copy of a root that ends before it is replaced',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, and not when the root is renewed',
-    broken: (certificate) => {
+    check: (certificate) => {
       const late = lateCopy(certificate);
-      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} behind ${called(late!.root.at)}, its root, `
+      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} behind ${displayName(late!.root.at)}, its root, `
         + `which has ${formatMilliseconds(late!.root.renewBefore)} left when it is renewed; it is trusted by ${enumerated(trustersOf(certificate))}`);
     },
-    remedy: 'renew the root earlier, with more time left than passes between two renewals of what carries ca.crt, or have peers trust the root from elsewhere (TrustBundle)',
+    fix: 'renew the root earlier, with more time left than passes between two renewals of what carries ca.crt, or have peers trust the root from elsewhere (TrustBundle)',
   },
   {
     code: 'PGTLS-D12',
     severity: Severity.WARNING,
     title: 'a certificate that is never renewed',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager 1.21, renewal policy Disabled',
-    broken: ({ isRenewed, lifetime }) => when(!isRenewed, () => `renewal is Disabled: after ${formatMilliseconds(lifetime)} every peer refuses it`),
-    remedy: 'leave the renewal to cert-manager, or say how it is replaced in time',
+    check: ({ isRenewed, lifetime }) => when(!isRenewed, () => `renewal is Disabled: after ${formatMilliseconds(lifetime)} every peer refuses it`),
+    fix: 'leave the renewal to cert-manager, or say how it is replaced in time',
   },
   {
     code: 'PGTLS-D13',
     severity: Severity.WARNING,
     title: 'renewal windows that may not open in time',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/util/pki/renewaltime.go: the next window may open after the certificate has ended',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { spec, renewBefore, isRenewed, hasSoundTimes } = certificate;
       const windows = windowsOf(spec['renewal']);
       const schedules = windows.flatMap((window) => scheduleOf(window) ?? []);
@@ -202,23 +202,23 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
         ? `renewal windows at ${crons} never open`
         : `renewal windows at ${crons} are closed for up to ${formatMilliseconds(closed)}, and the renewal has ${formatMilliseconds(renewBefore)}`);
     },
-    remedy: 'open them more often than the renewBefore span is long, or begin earlier',
+    fix: 'open them more often than the renewBefore span is long, or begin earlier',
   },
   {
     code: 'PGTLS-D14',
     title: 'a renewal window of no length',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager internal/controller/certificates/policies/checks.go, seen with 1.21.2: its controller dies of it, at every start again',
-    broken: ({ spec, isRenewed }) => windowsOf(spec['renewal']).filter((window) => isRenewed && hasNoLength(window))
+    check: ({ spec, isRenewed }) => windowsOf(spec['renewal']).filter((window) => isRenewed && hasNoLength(window))
       .map(({ windowDuration }) => `renewal windowDuration ${text(windowDuration)} stops the cert-manager of the whole cluster`),
-    remedy: 'give the window a length, an hour for example',
+    fix: 'give the window a length, an hour for example',
   },
 ] satisfies Rule<CertificateView>[]);
 
 /** The authority of the app that signs a certificate, where nothing else is wrong that would make its times meaningless. */
 function signerInTime(certificate: CertificateView): CertificateView | undefined {
-  const { authority } = certificate;
-  const comparable = authority?.isCa === true && certificate.hasSoundTimes && authority.hasSoundTimes && certificate.circle.length === 0;
+  const { issuingCa: authority } = certificate;
+  const comparable = authority?.isCa === true && certificate.hasSoundTimes && authority.hasSoundTimes && certificate.issuerCycle.length === 0;
   return comparable ? authority : undefined;
 }
 
@@ -230,18 +230,18 @@ function outlivesSigner(certificate: CertificateView): boolean {
 
 /** Whether the certificate that an authority had at an issuance is the only one that will ever verify what was issued. */
 function isBoundToSigner(signer: CertificateView): boolean {
-  const isIntermediate = signer.authority !== undefined || (signer.issuer !== undefined && !signer.signsItself);
+  const isIntermediate = signer.issuingCa !== undefined || (signer.issuer !== undefined && !signer.signsItself);
   return signer.rotatesKey || isIntermediate;
 }
 
 /** How late `ca.crt` beside a Certificate follows a root that keeps its key, where somebody trusts that copy and it ends before it is replaced. */
 function lateCopy(certificate: CertificateView): { readonly root: CertificateView; readonly age: number } | undefined {
-  const chain = [certificate, ...certificate.authorities];
+  const chain = [certificate, ...certificate.issuingCas];
   const root = chain.pop()!;
-  const isSound = chain.length > 0 && certificate.circle.length === 0 && [root, ...chain].every(({ hasSoundTimes }) => hasSoundTimes);
+  const isSound = chain.length > 0 && certificate.issuerCycle.length === 0 && [root, ...chain].every(({ hasSoundTimes }) => hasSoundTimes);
   const isRoot = root.isCa && root.isRenewed && !root.rotatesKey && (root.signsItself || root.issuer === undefined);
   // What outlives its signer, or is bound to one that ends, has rules of its own.
-  const isOver = chain.some((signed) => signed.lifetime > signed.authority!.lifetime || (outlivesSigner(signed) && isBoundToSigner(signed.authority!)));
+  const isOver = chain.some((signed) => signed.lifetime > signed.issuingCa!.lifetime || (outlivesSigner(signed) && isBoundToSigner(signed.issuingCa!)));
   if (!isSound || !isRoot || isOver) { return undefined; }
   // The Secret of an intermediate holds a copy as well, from which those below it are made.
   const age = chain.reduce((sum, { isRenewed, lifetime, renewBefore }) => sum + (isRenewed ? lifetime - renewBefore : lifetime), 0);
@@ -253,9 +253,9 @@ function enumerated(names: ReadonlyArray<string>): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-function outliving({ lifetime, authority }: CertificateView): string {
+function outliving({ lifetime, issuingCa: authority }: CertificateView): string {
   const left = formatMilliseconds(authority!.renewBefore);
-  return `a lifetime of ${formatMilliseconds(lifetime)} exceeds what ${called(authority!.at)} has left when it is renewed, ${left}`;
+  return `a lifetime of ${formatMilliseconds(lifetime)} exceeds what ${displayName(authority!.at)} has left when it is renewed, ${left}`;
 }
 
 function windowsOf(renewal: unknown): Window[] {

@@ -1,11 +1,11 @@
 import { Severity } from '../engine/finding';
-import { authorityOf, CertificateView, Inventory, TrustView } from '../../pki';
-import { called, identity, Located } from '../../kubernetes';
-import { Basis, Rule, when } from '../engine/rule';
+import { rootCaOf, CertificateView, Inventory, TrustView } from '../../pki';
+import { displayName, identity, Located } from '../../kubernetes';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A certificate that is in force, and what becomes of it. */
-interface ChangeSubject extends Located {
+interface TrustChangeTarget extends Located {
   readonly certificate: CertificateView;
   /** Who verifies it in the end: in force, and as it will be. */
   readonly before: string;
@@ -28,33 +28,33 @@ export const AUTHORITY_CHANGE_RULES = ruleTable(changes, [
   {
     code: 'PGTLS-E34',
     title: 'a certificate that changes to an authority which nobody trusts yet',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager re-issues at once when issuerRef changes (policies/checks.go); peers go on with the authorities that they hold',
-    broken: ({ certificate, before, after, committed }) => when(
+    check: ({ certificate, before, after, committed }) => when(
       before !== after && concerned(committed, before, after) && !(committed.some((trust) => trust.before.has(after)) && !skips(committed, before, after)),
-      () => `${called(certificate.at)} changes from ${told(before)} to ${told(after)}, which no bundle in force holds beside the old one`),
-    remedy: 'add the new authority to what everybody trusts, commit and apply that, and only then issue from it',
+      () => `${displayName(certificate.at)} changes from ${describeCa(before)} to ${describeCa(after)}, which no bundle in force holds beside the old one`),
+    fix: 'add the new authority to what everybody trusts, commit and apply that, and only then issue from it',
   },
   {
     code: 'PGTLS-E35',
     title: 'an authority that leaves what everybody trusts while its certificates are in use',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'peers refuse a certificate as soon as they do not hold its authority; the new one is issued later than the bundle changes',
-    broken: ({ certificate, before, committed }) => committed.filter((trust) => trust.before.has(before) && !trust.after.has(before))
-      .map((trust) => `${trust.name} drops ${told(before)}, from which ${called(certificate.at)} in force was issued`),
-    remedy: 'have every certificate issued by the new authority first, commit and apply that, and only then drop the old one',
+    check: ({ certificate, before, committed }) => committed.filter((trust) => trust.before.has(before) && !trust.after.has(before))
+      .map((trust) => `${trust.name} drops ${describeCa(before)}, from which ${displayName(certificate.at)} in force was issued`),
+    fix: 'have every certificate issued by the new authority first, commit and apply that, and only then drop the old one',
   },
   {
     code: 'PGTLS-E36',
     severity: Severity.WARNING,
     title: 'a certificate that changes its authority where no bundle tells who trusts the new one',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'a copy of ca.crt in the Secret of a peer still holds the old authority',
-    broken: ({ certificate, before, after, committed }) => when(before !== after && !concerned(committed, before, after),
-      () => `${called(certificate.at)} changes from ${told(before)} to ${told(after)}, and peers trust what their own ca.crt holds`),
-    remedy: 'roll the authority in stages (AuthorityRoll), or acknowledge the warning where every peer trusts both by other means',
+    check: ({ certificate, before, after, committed }) => when(before !== after && !concerned(committed, before, after),
+      () => `${displayName(certificate.at)} changes from ${describeCa(before)} to ${describeCa(after)}, and peers trust what their own ca.crt holds`),
+    fix: 'roll the authority in stages (CaRotation), or acknowledge the warning where every peer trusts both by other means',
   },
-] satisfies Rule<ChangeSubject>[]);
+] satisfies Rule<TrustChangeTarget>[]);
 
 /** Whether any bundle is about these authorities at all. */
 function concerned(trusts: ReadonlyArray<TrustPair>, before: string, after: string): boolean {
@@ -66,31 +66,31 @@ function skips(trusts: ReadonlyArray<TrustPair>, before: string, after: string):
   return trusts.some((trust) => trust.before.has(before) && !trust.before.has(after) && trust.after.has(after));
 }
 
-function changes(inventory: Inventory): ChangeSubject[] {
-  const { committed } = inventory.surroundings;
+function changes(manifests: Inventory): TrustChangeTarget[] {
+  const { committed } = manifests.assumptions;
   if (committed === undefined) { return []; }
-  const trusts = pairs(committed.trusts, inventory.trusts);
-  return inventory.certificates.filter(({ isCa }) => !isCa).flatMap((certificate) => {
+  const trusts = pairs(committed.trusts, manifests.trusts);
+  return manifests.certificates.filter(({ isCa }) => !isCa).flatMap((certificate) => {
     const inForce = committed.findCertificate(certificate.at.namespace, certificate.at.name);
-    return inForce === undefined ? [] : [{ at: certificate.at, certificate, before: verifier(committed, inForce), after: verifier(inventory, certificate), committed: trusts }];
+    return inForce === undefined ? [] : [{ at: certificate.at, certificate, before: verifier(committed, inForce), after: verifier(manifests, certificate), committed: trusts }];
   });
 }
 
-function verifier(inventory: Inventory, { issuerRef, at }: CertificateView): string {
-  return authorityOf(inventory, { ...issuerRef, namespace: issuerRef.kind === 'ClusterIssuer' ? undefined : at.namespace });
+function verifier(manifests: Inventory, { issuerRef, at }: CertificateView): string {
+  return rootCaOf(manifests, { ...issuerRef, namespace: issuerRef.kind === 'ClusterIssuer' ? undefined : at.namespace });
 }
 
 function pairs(before: ReadonlyArray<TrustView>, after: ReadonlyArray<TrustView>): TrustPair[] {
   const [then, now] = [before, after].map((trusts) => new Map(trusts.map((trust) => [identity(trust.at), trust])));
   return [...new Set([...then!.keys(), ...now!.keys()])].map((key) => ({
-    name: called((now!.get(key) ?? then!.get(key))!.at),
-    before: then!.get(key)?.authorities ?? new Set<string>(),
-    after: now!.get(key)?.authorities ?? new Set<string>(),
+    name: displayName((now!.get(key) ?? then!.get(key))!.at),
+    before: then!.get(key)?.trustedCas ?? new Set<string>(),
+    after: now!.get(key)?.trustedCas ?? new Set<string>(),
   }));
 }
 
 /** `Secret 'new-ca' in namespace 'demo'`, as messages name an authority. */
-function told(authority: string): string {
+function describeCa(authority: string): string {
   const [type = '', namespace = '', name = ''] = authority.split('/');
   return `${type === 'Secret' ? 'the authority of Secret' : type.split('.')[0]} '${name}'${namespace === '' ? '' : ` in namespace '${namespace}'`}`;
 }

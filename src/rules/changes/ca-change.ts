@@ -1,16 +1,16 @@
 import type { CertificateView, Inventory } from '../../pki';
 import { ChangeKind } from './change-kind';
-import { ConsentRule, ConsentSubject, consentTable } from './consent-table';
-import { called } from '../../kubernetes';
-import { Basis, when } from '../engine/rule';
+import { ConsentRule, ChangeTarget, consentTable } from './consent-table';
+import { displayName } from '../../kubernetes';
+import { Consequence, when } from '../engine/rule';
 
 /** The Certificate of a CA that signs certificates in force: as it is, and as it will be. */
-interface CaChange extends ConsentSubject {
+interface CaChange extends ChangeTarget {
   readonly before: CertificateView;
   readonly after: CertificateView;
   /** A certificate that it has signed. */
   readonly leaf: CertificateView;
-  readonly inventory: Inventory;
+  readonly manifests: Inventory;
 }
 
 /**
@@ -21,74 +21,74 @@ export const CA_CHANGE_RULES = consentTable(changes, [
   {
     code: 'PGTLS-S20',
     title: 'a CA whose subject changes under certificates in use',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 6.1.3: the issuer of a certificate is the subject of its CA; cert-manager does not re-issue certificates whose CA '
       + 'changes',
     consents: [ChangeKind.CA_REPLACED],
-    broken: ({ before, after, leaf }) => when(isRoot(before) && before.subject !== after.subject, () =>
-      `${called(after.at)} has the subject '${before.subject}' in force and '${after.subject}' from now on: ${called(leaf.at)} names the `
+    check: ({ before, after, leaf }) => when(isRoot(before) && before.subject !== after.subject, () =>
+      `${displayName(after.at)} has the subject '${before.subject}' in force and '${after.subject}' from now on: ${displayName(leaf.at)} names the `
         + 'old one as its issuer, and peers that have the new CA '
       + 'refuse it, as peers with the old CA refuse what is issued next'),
-    remedy: 'keep the subject; for another one make a new CertificateAuthority under another name and roll over to it in stages '
+    fix: 'keep the subject; for another one make a new CertificateAuthority under another name and roll over to it in stages '
       + '(docs/authority-roll.md)',
   },
   {
     code: 'PGTLS-S21',
     title: 'a CA whose key changes under certificates in use',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager pkg/controller/certificates/keymanager: with rotationPolicy Never, a key that does not fit stops every '
       + 'renewal; with Always, a new key signs',
     consents: [ChangeKind.CA_REPLACED],
-    broken: ({ before, after, leaf }) => {
+    check: ({ before, after, leaf }) => {
       const [from, to] = [keyOf(before), keyOf(after)];
       const outcome = after.rotatesKey
-        ? `peers that have the new key refuse ${called(leaf.at)}, as peers with the old one refuse what is issued next`
-        : `cert-manager makes no new key with rotationPolicy Never and renews it no more, nor ${called(leaf.at)} once it has ended`;
-      return when(from !== to && (!after.rotatesKey || isRoot(before)), () => `${called(after.at)} has the key ${from} in force and `
+        ? `peers that have the new key refuse ${displayName(leaf.at)}, as peers with the old one refuse what is issued next`
+        : `cert-manager makes no new key with rotationPolicy Never and renews it no more, nor ${displayName(leaf.at)} once it has ended`;
+      return when(from !== to && (!after.rotatesKey || isRoot(before)), () => `${displayName(after.at)} has the key ${from} in force and `
         + `${to} from now on: ${outcome}`);
     },
-    remedy: 'keep algorithm and size; for another key make a new CertificateAuthority under another name and roll over to it in stages '
+    fix: 'keep algorithm and size; for another key make a new CertificateAuthority under another name and roll over to it in stages '
       + '(docs/authority-roll.md)',
   },
   {
     code: 'PGTLS-S22',
     title: 'a CA that leaves the Secret which an issuer still signs with',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager does not delete the Secret of a Certificate that changes its secretName, and renews the new one only',
     consents: [ChangeKind.CA_REPLACED],
-    broken: ({ before, after, leaf, inventory }) => {
-      const isLeft = before.secretName !== after.secretName && inventory.writersOf(before.at.namespace, before.secretName).length === 0;
-      const issuers = isLeft ? inventory.issuersWith(before.at.namespace, before.secretName) : [];
-      return issuers.map((issuer) => `${called(after.at)} writes Secret '${before.secretName}' in force and '${after.secretName}' from `
-        + `now on, while ${called(issuer.at)} goes on signing with the old one, `
-        + `for example ${called(leaf.at)}: that certificate of the CA is never renewed again`);
+    check: ({ before, after, leaf, manifests }) => {
+      const isLeft = before.secretName !== after.secretName && manifests.writersOf(before.at.namespace, before.secretName).length === 0;
+      const issuers = isLeft ? manifests.issuersWith(before.at.namespace, before.secretName) : [];
+      return issuers.map((issuer) => `${displayName(after.at)} writes Secret '${before.secretName}' in force and '${after.secretName}' from `
+        + `now on, while ${displayName(issuer.at)} goes on signing with the old one, `
+        + `for example ${displayName(leaf.at)}: that certificate of the CA is never renewed again`);
     },
-    remedy: 'keep secretName; for another CA make a new CertificateAuthority under another name and roll over to it in stages '
+    fix: 'keep secretName; for another CA make a new CertificateAuthority under another name and roll over to it in stages '
       + '(docs/authority-roll.md)',
   },
   {
     code: 'PGTLS-S23',
     title: 'a CA that gets another issuer under certificates in use',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 6.1: a chain ends at the root that a peer trusts; cert-manager does not re-issue certificates whose CA changes',
     consents: [ChangeKind.CA_REPLACED],
-    broken: (change) => when(changesRootUnseen(change), () => {
+    check: (change) => when(changesRootUnseen(change), () => {
       const { before, after, leaf } = change;
-      return `${called(after.at)} is issued by ${refer(before)} in force and by ${refer(after)} from now on: ${called(leaf.at)} rests on `
+      return `${displayName(after.at)} is issued by ${refer(before)} in force and by ${refer(after)} from now on: ${displayName(leaf.at)} rests on `
         + 'the root of the one, and what is issued next on that of the other';
     }),
-    remedy: 'keep the issuer; for another one make a new CertificateAuthority under another name and roll over to it in stages '
+    fix: 'keep the issuer; for another one make a new CertificateAuthority under another name and roll over to it in stages '
       + '(docs/authority-roll.md)',
   },
 ] satisfies ConsentRule<CaChange>[]);
 
-function changes(inventory: Inventory): CaChange[] {
-  const { committed } = inventory.surroundings;
+function changes(manifests: Inventory): CaChange[] {
+  const { committed } = manifests.assumptions;
   return (committed?.certificates ?? []).filter(({ isCa }) => isCa).flatMap((before) => {
     const { namespace, name } = before.at;
-    const after = inventory.writersOf(namespace, before.secretName)[0] ?? inventory.findCertificate(namespace, name);
+    const after = manifests.writersOf(namespace, before.secretName)[0] ?? manifests.findCertificate(namespace, name);
     const [leaf] = before.descendants;
-    return after === undefined || leaf === undefined ? [] : [{ at: after.at, namespace, name: after.at.name, before, after, leaf, inventory }];
+    return after === undefined || leaf === undefined ? [] : [{ at: after.at, namespace, name: after.at.name, before, after, leaf, manifests }];
   });
 }
 

@@ -3,12 +3,12 @@ import type { ChangeConsent } from './change-consent';
 import { Severity } from '../engine/finding';
 import type { Inventory } from '../../pki';
 import type { Located } from '../../kubernetes';
-import { oncePer } from '../../data';
-import type { Rule, Verdict } from '../engine/rule';
-import type { LocatedVerdict, RuleTable } from '../engine/rule-table';
+import { memoizeByObject } from '../../data';
+import type { Rule, Violation } from '../engine/rule';
+import type { LocatedViolation, RuleTable } from '../engine/rule-table';
 
 /** A change of one object, which a consent can name. */
-export interface ConsentSubject extends Located {
+export interface ChangeTarget extends Located {
   readonly namespace: string | undefined;
   readonly name: string;
   /** The new name or namespace of a database that has one. */
@@ -16,54 +16,54 @@ export interface ConsentSubject extends Located {
 }
 
 /** A rule about changes; an error of it passes by a consent of one of these kinds, the first of which its message shows. */
-export interface ConsentRule<Subject extends ConsentSubject> extends Rule<Subject> {
+export interface ConsentRule<Target extends ChangeTarget> extends Rule<Target> {
   readonly consents?: ReadonlyArray<ChangeKind>;
 }
 
 /** A table of rules that consents let pass. */
 export interface ConsentTable extends RuleTable {
   /** The consents that let something pass. */
-  readonly used: (inventory: Inventory) => ReadonlySet<ChangeConsent>;
+  readonly used: (manifests: Inventory) => ReadonlySet<ChangeConsent>;
 }
 
 interface Evaluation {
-  readonly verdicts: LocatedVerdict[];
+  readonly violations: LocatedViolation[];
   readonly used: ReadonlySet<ChangeConsent>;
 }
 
-export function consentTable<Subject extends ConsentSubject>(
-  subjects: (inventory: Inventory) => ReadonlyArray<Subject>,
-  rules: ReadonlyArray<ConsentRule<Subject>>,
+export function consentTable<Target extends ChangeTarget>(
+  subjects: (manifests: Inventory) => ReadonlyArray<Target>,
+  rules: ReadonlyArray<ConsentRule<Target>>,
 ): ConsentTable {
-  const evaluation = oncePer((inventory: Inventory) => evaluate(subjects(inventory), rules, inventory.surroundings.consents));
-  return { rules, judge: (inventory) => evaluation(inventory).verdicts, used: (inventory) => evaluation(inventory).used };
+  const evaluation = memoizeByObject((manifests: Inventory) => evaluate(subjects(manifests), rules, manifests.assumptions.consents));
+  return { rules, evaluate: (manifests) => evaluation(manifests).violations, used: (manifests) => evaluation(manifests).used };
 }
 
-function evaluate<Subject extends ConsentSubject>(
-  subjects: ReadonlyArray<Subject>, rules: ReadonlyArray<ConsentRule<Subject>>, consents: ReadonlyArray<ChangeConsent>,
+function evaluate<Target extends ChangeTarget>(
+  targets: ReadonlyArray<Target>, rules: ReadonlyArray<ConsentRule<Target>>, consents: ReadonlyArray<ChangeConsent>,
 ): Evaluation {
   const used = new Set<ChangeConsent>();
-  const verdicts = subjects.flatMap((subject) => rules.flatMap((rule) => rule.broken(subject).map((fault) => {
-    const given = consents.filter((consent) => rule.consents?.includes(consent._kind) && covers(consent, subject));
+  const violations = targets.flatMap((target) => rules.flatMap((rule) => rule.check(target).map((fault) => {
+    const given = consents.filter((consent) => rule.consents?.includes(consent._kind) && covers(consent, target));
     for (const consent of given) { used.add(consent); }
-    return { at: subject.at, verdict: verdict(rule, subject, fault, given[0]) };
+    return { at: target.at, violation: violationOf(rule, target, fault, given[0]) };
   })));
-  return { verdicts, used };
+  return { violations, used };
 }
 
 /** What has a consent is listed with its reason, as an acknowledged warning is. */
-function verdict<Subject extends ConsentSubject>(rule: ConsentRule<Subject>, subject: Subject, fault: string, consent: ChangeConsent | undefined): Verdict {
-  const { code, severity = Severity.ERROR, remedy, consents: [kind] = [] } = rule;
-  const wayOut = kind === undefined ? '' : `; to make the change all the same, consent in code: ${asCode(kind, subject)}`;
+function violationOf<Target extends ChangeTarget>(rule: ConsentRule<Target>, target: Target, fault: string, consent: ChangeConsent | undefined): Violation {
+  const { code, severity = Severity.ERROR, fix: remedy, consents: [kind] = [] } = rule;
+  const wayOut = kind === undefined ? '' : `; to make the change all the same, consent in code: ${asCode(kind, target)}`;
   if (consent === undefined) { return { code, severity, message: `${fault}; ${remedy}${wayOut}` }; }
   return { code, severity: Severity.WARNING, message: `${fault}; ${remedy}`, consented: consent.reason };
 }
 
-function covers({ namespace, name, _target }: ChangeConsent, subject: ConsentSubject): boolean {
-  return namespace === (subject.namespace ?? '') && name === subject.name && (_target === undefined || _target === subject.target);
+function covers({ namespace, name, _target }: ChangeConsent, target: ChangeTarget): boolean {
+  return namespace === (target.namespace ?? '') && name === target.name && (_target === undefined || _target === target.target);
 }
 
-function asCode(kind: ChangeKind, { namespace = '', name, target }: ConsentSubject): string {
+function asCode(kind: ChangeKind, { namespace = '', name, target }: ChangeTarget): string {
   const names = [namespace, name, ...(target === undefined ? [] : [target])].map((text) => `'${text}'`);
   return `ChangeConsent.${kind}(${[...names, 'reason'].join(', ')})`;
 }

@@ -2,38 +2,38 @@ import type { ChangeConsent } from './change-consent';
 import { Severity } from '../engine/finding';
 import type { ConsentTable } from './consent-table';
 import type { Inventory } from '../../pki';
-import { judged, Located } from '../../kubernetes';
-import { Basis, Rule } from '../engine/rule';
+import { toManifest, Located } from '../../kubernetes';
+import { Consequence, Rule } from '../engine/rule';
 import { RuleTable, ruleTable } from '../engine/rule-table';
 
 /** A consent that lets nothing pass. */
-interface ConsentSubject extends Located {
+interface ConsentTarget extends Located {
   readonly consent: ChangeConsent;
-  readonly inventory: Inventory;
+  readonly manifests: Inventory;
 }
 
 /** What is proven about consents, given the rules that they let pass. */
 export function consentRules(tables: ReadonlyArray<ConsentTable>): RuleTable {
-  return ruleTable((inventory) => unused(inventory, tables), [
+  return ruleTable((manifests) => unused(manifests, tables), [
     {
       code: 'PGTLS-S29',
       severity: Severity.WARNING,
       title: 'a consent to a change that is not made',
-      basis: Basis.PEER,
+      consequence: Consequence.FAILS_AT_RUNTIME,
       source: 'this package: a consent that stays in the code would let the same change pass a second time',
-      broken: ({ consent, inventory }) => [`${consent.toString()} (${consent.reason}) fits no `
-        + `change${inventory.surroundings.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
-      remedy: 'remove it where the change is in force by now; otherwise correct namespace and name',
+      check: ({ consent, manifests }) => [`${consent.toString()} (${consent.reason}) fits no `
+        + `change${manifests.assumptions.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
+      fix: 'remove it where the change is in force by now; otherwise correct namespace and name',
     },
-  ] satisfies Rule<ConsentSubject>[]);
+  ] satisfies Rule<ConsentTarget>[]);
 }
 
-function unused(inventory: Inventory, tables: ReadonlyArray<ConsentTable>): ConsentSubject[] {
-  const { consents } = inventory.surroundings;
+function unused(manifests: Inventory, tables: ReadonlyArray<ConsentTable>): ConsentTarget[] {
+  const { consents } = manifests.assumptions;
   if (consents.length === 0) { return []; }
-  const used = new Set(tables.flatMap((table) => [...table.used(inventory)]));
+  const used = new Set(tables.flatMap((table) => [...table.used(manifests)]));
   return consents.filter((consent) => !used.has(consent)).map((consent) => ({
     // No manifest: the finding is about what configures the proofs.
-    at: judged('consents', { metadata: { namespace: consent.namespace } }), consent, inventory,
+    at: toManifest('consents', { metadata: { namespace: consent.namespace } }), consent, manifests,
   }));
 }

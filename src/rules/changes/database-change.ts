@@ -4,7 +4,7 @@ import { ConsentRule, consentTable } from './consent-table';
 import { DatabaseRemoval, databaseRemovals, Removal } from './database-removal';
 import { WorkloadChange } from './workload-change';
 import { inNamespace } from '../../kubernetes';
-import { Basis, when } from '../engine/rule';
+import { Consequence, when } from '../engine/rule';
 
 const CLAIMS = "Kubernetes, StatefulSets: claims belong to the StatefulSet's name and namespace, and stay when it is deleted unless it "
   + 'says otherwise';
@@ -14,34 +14,34 @@ export const DATABASE_REMOVAL_RULES = consentTable(databaseRemovals, [
   {
     code: 'PGTLS-S03',
     title: 'a database that is no longer in the app',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: CLAIMS,
     consents: [ChangeKind.DATABASE_REMOVED],
-    broken: (removal) => when(removal.kind === Removal.REMOVED, () => `${inForce(removal)} is no longer in the app: who applies the `
+    check: (removal) => when(removal.kind === Removal.REMOVED, () => `${inForce(removal)} is no longer in the app: who applies the `
       + `manifests and prunes stops the database, and ${claimsOf(removal)}`),
-    remedy: 'keep it in the app, or take a dump before it goes',
+    fix: 'keep it in the app, or take a dump before it goes',
   },
   {
     code: 'PGTLS-S04',
     title: 'a database that gets another name',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: CLAIMS,
     consents: [ChangeKind.DATABASE_RENAMED, ChangeKind.DATABASE_REMOVED],
-    broken: (removal) => when(removal.kind === Removal.RENAMED, () =>
+    check: (removal) => when(removal.kind === Removal.RENAMED, () =>
       `${inForce(removal)} is no longer in the app, and ${removal.after!.called} is new: it starts empty, and ${claimsOf(removal)}`),
-    remedy: 'keep its name (property name, where only the construct id changes); to rename it, have both for a while and copy the data '
+    fix: 'keep its name (property name, where only the construct id changes); to rename it, have both for a while and copy the data '
       + 'with a dump',
   },
   {
     code: 'PGTLS-S05',
     title: 'a database that moves to another namespace',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: CLAIMS,
     consents: [ChangeKind.DATABASE_MOVED, ChangeKind.DATABASE_REMOVED],
-    broken: (removal) => when(removal.kind === Removal.MOVED, () =>
+    check: (removal) => when(removal.kind === Removal.MOVED, () =>
       `${inForce(removal)} is no longer in the app, and ${removal.after!.called}${inNamespace(removal.after!.at.namespace)} is new: it `
         + `starts empty, and ${claimsOf(removal)}`),
-    remedy: 'keep its namespace; to move it, have both for a while and copy the data with a dump',
+    fix: 'keep its namespace; to move it, have both for a while and copy the data with a dump',
   },
 ] satisfies ConsentRule<DatabaseRemoval>[]);
 
@@ -51,36 +51,36 @@ export const DATABASE_CHANGE_RULES = consentTable(WorkloadChange.of, [
     code: 'PGTLS-S11',
     severity: Severity.WARNING,
     title: 'a server that loses TLS',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq, SSL Support: sslmode require and stronger refuse a server without TLS',
-    broken: (change) => when(change.before.tls === true && change.after.tls === false, () =>
+    check: (change) => when(change.before.tls === true && change.after.tls === false, () =>
       `${change.called} has TLS in force and none from now on: clients with sslmode=require and stronger are refused, and passwords and `
         + 'data of all others travel in plaintext'),
-    remedy: 'keep tls, or move every client to passwords and sslmode=prefer first and acknowledge the warning',
+    fix: 'keep tls, or move every client to passwords and sslmode=prefer first and acknowledge the warning',
   },
   {
     code: 'PGTLS-S12',
     severity: Severity.WARNING,
     title: 'an initialisation that changes for a data directory that exists',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, initdb; docker-library/postgres, Initialization scripts: both are for an empty data directory',
-    broken: (change) => {
+    check: (change) => {
       const changed = change.keepsData && !change.changesMajor ? initializationChanges(change) : [];
       return when(changed.length > 0, () => `${change.called} is initialised with ${changed.join(', ')}: that has no effect on the data `
         + 'directory in force');
     },
-    remedy: 'undo it, or make a new database and restore a dump into it; acknowledge the warning where it is for databases to come',
+    fix: 'undo it, or make a new database and restore a dump into it; acknowledge the warning where it is for databases to come',
   },
   {
     code: 'PGTLS-S13',
     title: 'another major version of PostgreSQL',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Upgrading a PostgreSQL Cluster: a server starts on data of its own major version only',
     consents: [ChangeKind.MAJOR_UPGRADED],
-    broken: (change) => when(change.changesMajor, () => `${change.called} runs PostgreSQL ${change.before.major} in force and `
+    check: (change) => when(change.changesMajor, () => `${change.called} runs PostgreSQL ${change.before.major} in force and `
       + `${change.after.major} from now on: `
       + `the data is of ${change.before.major}, so the running pod is stopped and the new one does not start`),
-    remedy: 'keep the major version; to change it, make a new database of that version and restore a dump into it, or convert the data '
+    fix: 'keep the major version; to change it, make a new database of that version and restore a dump into it, or convert the data '
       + 'with pg_upgrade while the server is stopped',
   },
 ] satisfies ConsentRule<WorkloadChange>[]);

@@ -1,10 +1,10 @@
 import { canonical } from './canonical';
-import type { ConsentSubject } from './consent-table';
+import type { ChangeTarget } from './consent-table';
 import { DatabaseView } from './database-view';
 import { prunedStorage } from './pruned-storage';
 import type { Inventory } from '../../pki';
-import type { Judged } from '../../kubernetes';
-import { oncePer } from '../../data';
+import type { Manifest } from '../../kubernetes';
+import { memoizeByObject } from '../../data';
 
 /** What became of a database that is in force and no longer in the app. */
 export enum Removal {
@@ -14,7 +14,7 @@ export enum Removal {
 }
 
 /** A database with data that is in force, and of which the app has nothing under its name any more. */
-export interface DatabaseRemoval extends ConsentSubject {
+export interface DatabaseRemoval extends ChangeTarget {
   readonly kind: Removal;
   readonly before: DatabaseView;
   /** What holds its data and is removed, too. */
@@ -27,11 +27,11 @@ export interface DatabaseRemoval extends ConsentSubject {
  * Every database that is no longer in the app. One that disappears while another appears has most likely been renamed or moved: one
  * cause, one finding. Where several have, the most similar ones belong together.
  */
-export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<DatabaseRemoval> => {
-  const { committed } = inventory.surroundings;
+export const databaseRemovals = memoizeByObject((manifests: Inventory): ReadonlyArray<DatabaseRemoval> => {
+  const { committed } = manifests.assumptions;
   if (committed === undefined) { return []; }
-  const removed = databases(committed).filter(({ at, isDurable }) => isDurable && !isIn(inventory, at));
-  const added = databases(inventory).filter(({ at }) => !isIn(committed, at));
+  const removed = databases(committed).filter(({ at, isDurable }) => isDurable && !isIn(manifests, at));
+  const added = databases(manifests).filter(({ at }) => !isIn(committed, at));
   const pairs = removed.flatMap((before) => added.map((after) => ({ before, after, likeness: likeness(before, after) })))
     .filter(({ likeness: value }) => value > 0).sort((a, b) => b.likeness - a.likeness);
   const successors = new Map<DatabaseView, DatabaseView>();
@@ -42,7 +42,7 @@ export const databaseRemovals = oncePer((inventory: Inventory): ReadonlyArray<Da
     taken.add(after);
   }
   return removed.filter((before) => !goesOn(before, successors.get(before)))
-    .map((before) => removal(before, successors.get(before), prunedStorage(before, committed, inventory)));
+    .map((before) => removal(before, successors.get(before), prunedStorage(before, committed, manifests)));
 });
 
 function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: string[]): DatabaseRemoval {
@@ -61,16 +61,16 @@ function goesOn({ at: { namespace }, data: from }: DatabaseView, after: Database
   return from.isDurable && from.key === after.data.key && from.path === after.data.path;
 }
 
-function databases(inventory: Inventory): DatabaseView[] {
-  return [...DatabaseView.of(inventory).values()].filter(({ isPostgres }) => isPostgres);
+function databases(manifests: Inventory): DatabaseView[] {
+  return [...DatabaseView.of(manifests).values()].filter(({ isPostgres }) => isPostgres);
 }
 
-function isIn(inventory: Inventory, { group, kind, namespace, name }: Judged): boolean {
-  return inventory.find(group, kind, namespace, name) !== undefined;
+function isIn(manifests: Inventory, { group, kind, namespace, name }: Manifest): boolean {
+  return manifests.find(group, kind, namespace, name) !== undefined;
 }
 
 /** What databases are compared by, worked out once for each. */
-const features = oncePer((database: DatabaseView): readonly string[] => [
+const features = memoizeByObject((database: DatabaseView): readonly string[] => [
   database.major ?? '', canonical([...database.claims]), database.at.kind, canonical(database.pod.containers.map(({ name }) => name)),
 ]);
 

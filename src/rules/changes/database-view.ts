@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { canonical } from './canonical';
 import { initializationOf } from './initialization';
 import type { Inventory } from '../../pki';
-import { called, ContainerView, environmentOf, Judged, PodView } from '../../kubernetes';
-import { mapping, Mapping, mappings, oncePer, text } from '../../data';
+import { displayName, ContainerView, environmentOf, Manifest, PodView } from '../../kubernetes';
+import { mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
 import { imageMajor } from '../../formats';
 import { isDatabaseImage, ServerView, Workloads } from '../../workloads';
 
@@ -34,8 +34,8 @@ export interface DataLocation extends VolumeView {
 /** A StatefulSet or Deployment, and what of it decides about data: the same questions for what is in force and for what will be. */
 export class DatabaseView {
   /** Every workload that may keep a database, by its manifest. */
-  public static readonly of = oncePer((inventory: Inventory): ReadonlyMap<Judged, DatabaseView> => new Map(
-    inventory.pods.filter(({ at }) => KINDS.has(`${at.group}/${at.kind}`)).map((pod) => [pod.at, new DatabaseView(pod, inventory)])));
+  public static readonly of = memoizeByObject((manifests: Inventory): ReadonlyMap<Manifest, DatabaseView> => new Map(
+    manifests.pods.filter(({ at }) => KINDS.has(`${at.group}/${at.kind}`)).map((pod) => [pod.at, new DatabaseView(pod, manifests)])));
 
   /** The container that runs PostgreSQL, where one can be seen. */
   private readonly container: ContainerView | undefined;
@@ -43,17 +43,17 @@ export class DatabaseView {
   /** The variables of all containers: init containers are told where the data is, too. */
   private readonly environment: ReadonlyMap<string, string>;
 
-  private constructor(public readonly pod: PodView, private readonly inventory: Inventory) {
-    this.server = Workloads.of(inventory).serversOf(pod)[0];
+  private constructor(public readonly pod: PodView, private readonly manifests: Inventory) {
+    this.server = Workloads.of(manifests).serversOf(pod)[0];
     const running = pod.containers.filter(({ isInit }) => !isInit);
-    const isDatabase = (container: ContainerView) => isDatabaseContainer(container) || environmentOf(pod, container, inventory).has('PGDATA');
+    const isDatabase = (container: ContainerView) => isDatabaseContainer(container) || environmentOf(pod, container, manifests).has('PGDATA');
     this.container = this.server?.container ?? running.find(isDatabase);
     const inner = pod.containers.filter((container) => container !== this.container);
-    const variables = [...inner, ...(this.container ? [this.container] : [])].map((container) => environmentOf(pod, container, inventory));
+    const variables = [...inner, ...(this.container ? [this.container] : [])].map((container) => environmentOf(pod, container, manifests));
     this.environment = new Map(variables.flatMap((known) => [...known]));
   }
 
-  public get at(): Judged {
+  public get at(): Manifest {
     return this.pod.at;
   }
 
@@ -68,7 +68,7 @@ export class DatabaseView {
 
   /** `StatefulSet 'db'`. */
   public get called(): string {
-    return called(this.at);
+    return displayName(this.at);
   }
 
   /** The claims that the StatefulSet makes for its pods, by name. */
@@ -104,7 +104,7 @@ export class DatabaseView {
 
   /** What is said about how a data directory is made, by name. */
   public get initialization(): ReadonlyMap<string, string> {
-    return initializationOf(this.pod, this.container, this.inventory);
+    return initializationOf(this.pod, this.container, this.manifests);
   }
 
   /** What becomes of the claims when the StatefulSet is deleted, and when it is scaled down. */

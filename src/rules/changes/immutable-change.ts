@@ -1,15 +1,15 @@
 import { Severity } from '../engine/finding';
 import { canonical } from './canonical';
 import type { Inventory } from '../../pki';
-import { called, identity, Judged, Located } from '../../kubernetes';
+import { displayName, identity, Manifest, Located } from '../../kubernetes';
 import { parseQuantity } from '../../formats';
-import { at, isGiven, Mapping, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { valueAt, isGiven, Mapping, text } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** An object that is in force, and as it will be. */
 interface ObjectChange extends Located {
-  readonly before: Judged;
+  readonly before: Manifest;
 }
 
 /**
@@ -36,65 +36,65 @@ export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [
     code: 'PGTLS-S24',
     severity: Severity.WARNING,
     title: 'an object that cannot be changed in place',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes pkg/apis, the validation of updates of each kind',
-    broken: ({ at: after, before }) => {
+    check: ({ at: after, before }) => {
       const fields = frozenFields(before, after);
       return [
-        ...when(fields.length > 0, () => `${called(after)} gets another ${fields.join(', ')}, which the API server refuses`),
-        ...when(losesHeadlessness(before, after), () => `${called(after)} is headless in force and has no clusterIP None from now on: `
+        ...when(fields.length > 0, () => `${displayName(after)} gets another ${fields.join(', ')}, which the API server refuses`),
+        ...when(losesHeadlessness(before, after), () => `${displayName(after)} is headless in force and has no clusterIP None from now on: `
           + 'the API server accepts that, and the Service stays headless'),
       ];
     },
-    remedy: 'delete the object before applying, and acknowledge the warning; pods of a workload stop until it is made again',
+    fix: 'delete the object before applying, and acknowledge the warning; pods of a workload stop until it is made again',
   },
   {
     code: 'PGTLS-S25',
     title: 'a volume claim that cannot be changed in place',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes pkg/apis/core/validation, ValidatePersistentVolumeClaimUpdate: a claim in use changes its size only, and only grows',
-    broken: ({ at: after, before }) => {
+    check: ({ at: after, before }) => {
       if (after.group !== '' || after.kind !== 'PersistentVolumeClaim') { return []; }
       const fields = CLAIM_FIELDS.filter((field) => isGiven(before.spec[field]) && differs(before.spec, after.spec, field));
-      const [size, newSize] = [before, after].map(({ spec }) => text(at(spec, 'resources.requests.storage'))) as [string, string];
+      const [size, newSize] = [before, after].map(({ spec }) => text(valueAt(spec, 'resources.requests.storage'))) as [string, string];
       return [
-        ...when(fields.length > 0, () => `${called(after)} gets another ${fields.join(', ')}, which the API server refuses`),
-        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${called(after)} is ${size} in force and `
+        ...when(fields.length > 0, () => `${displayName(after)} gets another ${fields.join(', ')}, which the API server refuses`),
+        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${displayName(after)} is ${size} in force and `
           + `shrinks to ${newSize}, which the API server refuses`),
       ];
     },
-    remedy: 'leave the claim as it is: deleting it deletes the data; make a second claim and copy the data',
+    fix: 'leave the claim as it is: deleting it deletes the data; make a second claim and copy the data',
   },
 ] satisfies Rule<ObjectChange>[]);
 
-function changes(inventory: Inventory): ObjectChange[] {
-  const { committed } = inventory.surroundings;
+function changes(manifests: Inventory): ObjectChange[] {
+  const { committed } = manifests.assumptions;
   if (committed === undefined) { return []; }
   const earlier = new Map(committed.objects.map((object) => [identity(object), object]));
-  return inventory.objects.flatMap((object) => {
+  return manifests.objects.flatMap((object) => {
     const before = earlier.get(identity(object));
     return before === undefined ? [] : [{ at: object, before }];
   });
 }
 
-function frozenFields(before: Judged, after: Judged): string[] {
+function frozenFields(before: Manifest, after: Manifest): string[] {
   const kept = IMMUTABLE[`${after.group}/${after.kind}`] ?? [];
-  const fields = kept.filter((path) => isGiven(at(before.manifest, path)) && differs(before.manifest, after.manifest, path));
+  const fields = kept.filter((path) => isGiven(valueAt(before.manifest, path)) && differs(before.manifest, after.manifest, path));
   return [...fields, ...(losesHeadlessness(after, before) ? ['spec.clusterIP'] : []), ...content(before, after)];
 }
 
 /** Whether the first Service is headless and the second one has an address; ExternalName is neither. */
-function losesHeadlessness(first: Judged, second: Judged): boolean {
+function losesHeadlessness(first: Manifest, second: Manifest): boolean {
   const isService = first.group === '' && first.kind === 'Service' && [first, second].every(({ spec }) => spec['type'] !== 'ExternalName');
   return isService && first.spec['clusterIP'] === 'None' && second.spec['clusterIP'] !== 'None';
 }
 
 /** The content of a ConfigMap or Secret that says that it is immutable. */
-function content(before: Judged, after: Judged): string[] {
+function content(before: Manifest, after: Manifest): string[] {
   if (after.group !== '' || !['ConfigMap', 'Secret'].includes(after.kind) || before.manifest['immutable'] !== true) { return []; }
   return ['data', 'binaryData', 'stringData', 'immutable'].filter((field) => differs(before.manifest, after.manifest, field));
 }
 
 function differs(before: Mapping, after: Mapping, path: string): boolean {
-  return canonical(at(before, path)) !== canonical(at(after, path));
+  return canonical(valueAt(before, path)) !== canonical(valueAt(after, path));
 }

@@ -15,13 +15,13 @@ const ENTRYPOINT_SCRIPTS = '/docker-entrypoint-initdb.d/';
  * What a pod says about how a data directory is made, by name: nothing of it has an effect on a data directory that is there. Values of
  * variables are no texts to show, a password may be among them.
  */
-export function initializationOf(pod: PodView, server: ContainerView | undefined, inventory: Inventory): ReadonlyMap<string, string> {
+export function initializationOf(pod: PodView, server: ContainerView | undefined, manifests: Inventory): ReadonlyMap<string, string> {
   const words = pod.containers.filter(({ isInit }) => isInit).flatMap(({ command, args }) => [...command, ...args]);
   const variables = server === undefined ? [] : mappings(server.spec['env']).filter(({ name }) => VARIABLE.test(text(name)));
   return new Map([
     ...words.flatMap(option),
     ...variables.map((variable) => [text(variable['name']), JSON.stringify(variable)] as const),
-    ...scripts(pod, inventory),
+    ...scripts(pod, manifests),
   ]);
 }
 
@@ -32,14 +32,14 @@ function option(word: string): Array<readonly [string, string]> {
 }
 
 /** The scripts that run once, with their content where it stands in the app. */
-function scripts(pod: PodView, inventory: Inventory): Array<readonly [string, string]> {
+function scripts(pod: PodView, manifests: Inventory): Array<readonly [string, string]> {
   const volumes = new Set(pod.containers.flatMap(({ spec, mounts }) => {
     const variable = text(mappings(spec['env']).find(({ name }) => text(name) === 'INIT_SCRIPTS')?.['value']);
     const folders = [ENTRYPOINT_SCRIPTS, ...(variable === '' ? [] : [`${variable}/`])];
     return mounts.filter(({ folder }) => folders.some((path) => folder.startsWith(path))).map(({ volume }) => volume);
   }));
   const sources = pod.sources.filter(({ volume }) => volumes.has(volume)).map(({ kind, name }) => {
-    const { data, stringData, binaryData } = mapping(inventory.find('', kind, pod.at.namespace, name)?.manifest);
+    const { data, stringData, binaryData } = mapping(manifests.find('', kind, pod.at.namespace, name)?.manifest);
     return [kind, name, data, stringData, binaryData];
   });
   return sources.length === 0 ? [] : [['the init scripts', JSON.stringify(sources)]];

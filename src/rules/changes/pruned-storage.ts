@@ -1,12 +1,12 @@
 import type { DatabaseView } from './database-view';
 import type { Inventory } from '../../pki';
-import { called } from '../../kubernetes';
+import { displayName } from '../../kubernetes';
 
 /**
  * Objects that hold the data of a database in force and are no longer in the app: who prunes deletes the data with them. Claims that a
  * StatefulSet makes are no objects of the app, unless somebody has made them before it.
  */
-export function prunedStorage(before: DatabaseView, committed: Inventory, inventory: Inventory): string[] {
+export function prunedStorage(before: DatabaseView, committed: Inventory, manifests: Inventory): string[] {
   const { namespace, name } = before.at;
   const claims = [...before.claimNames, ...[...before.claims.keys()].map((claim) => `${claim}-${name}-0`)];
   const holders = [
@@ -15,6 +15,6 @@ export function prunedStorage(before: DatabaseView, committed: Inventory, invent
   ];
   return holders.flatMap(([kind, place, object]) => {
     const held = committed.find('', kind, place, object);
-    return held !== undefined && inventory.find('', kind, place, object) === undefined ? [called(held)] : [];
+    return held !== undefined && manifests.find('', kind, place, object) === undefined ? [displayName(held)] : [];
   });
 }

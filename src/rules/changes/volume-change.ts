@@ -4,8 +4,8 @@ import { ChangeKind } from './change-kind';
 import { ConsentRule, consentTable } from './consent-table';
 import { claimField, WorkloadChange } from './workload-change';
 import { parseQuantity } from '../../formats';
-import { at, mapping, Mapping, text, texts } from '../../data';
-import { Basis, when } from '../engine/rule';
+import { valueAt, mapping, Mapping, text, texts } from '../../data';
+import { Consequence, when } from '../engine/rule';
 
 const IMMUTABLE = 'Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate';
 
@@ -14,131 +14,131 @@ export const VOLUME_CHANGE_RULES = consentTable(WorkloadChange.of, [
   {
     code: 'PGTLS-S01',
     title: 'a volume that gets smaller',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Expanding Persistent Volumes Claims: a volume can grow, nothing can make it smaller',
-    broken: (change) => shrinking(change).map(({ name, before, after }) => `the volume claim '${name}' of ${change.called} is ${before} `
+    check: (change) => shrinking(change).map(({ name, before, after }) => `the volume claim '${name}' of ${change.called} is ${before} `
       + `in force and shrinks to ${after}`),
-    remedy: 'keep the size; to have less, make a new database and restore into it',
+    fix: 'keep the size; to have less, make a new database and restore into it',
   },
   {
     code: 'PGTLS-S02',
     severity: Severity.WARNING,
     title: 'a StatefulSet that cannot be changed in place',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: IMMUTABLE,
-    broken: (change) => {
+    check: (change) => {
       const changed = [...change.keptClaims.flatMap(claimChanges), ...change.immutableFields.others.map((field) => `another ${field}`)];
       const isSaidElsewhere = change.replacesPod || shrinking(change).length > 0;
       return when(changed.length > 0 && !isSaidElsewhere, () => `${change.called} gets ${changed.join(', ')}; the API server refuses `
         + 'that, and with it every other change of the StatefulSet');
     },
-    remedy: 'before applying, patch the existing claim where its size grows, and delete the StatefulSet with --cascade=orphan: selector '
+    fix: 'before applying, patch the existing claim where its size grows, and delete the StatefulSet with --cascade=orphan: selector '
       + 'and names of the claims stay, so pod and data are taken over (docs/operations.md); then acknowledge the warning',
   },
   {
     code: 'PGTLS-S06',
     title: 'durable storage that becomes ephemeral',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Volumes: an emptyDir begins empty and is deleted with the pod; an unused claim stays',
     consents: [ChangeKind.STORAGE_MADE_EPHEMERAL],
-    broken: (change) => when(change.becomesEphemeral, () =>
+    check: (change) => when(change.becomesEphemeral, () =>
       `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now `
         + 'on: the database starts empty, and again after every restart of '
       + `its pod; the old data stays in a claim that nothing uses${claimsGo(change)}`),
-    remedy: 'keep the storage durable',
+    fix: 'keep the storage durable',
   },
   {
     code: 'PGTLS-S07',
     severity: Severity.WARNING,
     title: 'ephemeral storage that becomes durable',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Volumes: an emptyDir is deleted with the pod',
-    broken: (change) => when(change.becomesDurable, () =>
+    check: (change) => when(change.becomesDurable, () =>
       `${change.called} keeps its data on ${change.data!.before.description} in force and on ${change.data!.after.description} from now `
         + 'on: the new volume is empty, and the data of the running '
       + 'pod is lost, as at every restart so far'),
-    remedy: 'take a dump of what is needed, delete the StatefulSet, apply and restore the dump; then acknowledge the warning',
+    fix: 'take a dump of what is needed, delete the StatefulSet, apply and restore the dump; then acknowledge the warning',
   },
   {
     code: 'PGTLS-S08',
     title: 'volume claims that are deleted with the database from now on',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, StatefulSets: PersistentVolumeClaim retention',
     consents: [ChangeKind.CLAIMS_DELETED_WITH_DATABASE],
-    broken: (change) => (change.keptClaims.length === 0 ? [] : ['whenDeleted', 'whenScaled'] as const)
+    check: (change) => (change.keptClaims.length === 0 ? [] : ['whenDeleted', 'whenScaled'] as const)
       .filter((field) => change.before.retention[field] !== 'Delete' && change.after.retention[field] === 'Delete')
       .map((field) => `${change.called} keeps its claims in force and has ${field} Delete from now on: `
         + `${field === 'whenDeleted' ? 'deleting the StatefulSet' : 'scaling to 0'} deletes the data`),
-    remedy: 'keep the deletion policy',
+    fix: 'keep the deletion policy',
   },
   {
     code: 'PGTLS-S09',
     title: 'a write-ahead log that gets a volume of its own',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, initdb --waldir: the place of the log is a link in the data directory, made once',
     consents: [ChangeKind.WAL_RELOCATED],
-    broken: (change) => when(change.wal !== undefined && change.wal.before === undefined, () =>
+    check: (change) => when(change.wal !== undefined && change.wal.before === undefined, () =>
       `${change.called} gets a volume for the write-ahead log, ${change.wal!.after}, while its log is in the data directory: an existing `
         + 'data directory keeps its log, and the new volume stays empty'),
-    remedy: 'leave the volume out; to move the log, stop the server, move pg_wal to the new volume, link to it and make the StatefulSet '
+    fix: 'leave the volume out; to move the log, stop the server, move pg_wal to the new volume, link to it and make the StatefulSet '
       + 'again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S10',
     title: 'a write-ahead log that loses its volume',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, initdb --waldir: pg_wal is a link; a server whose log is not there does not start',
     consents: [ChangeKind.WAL_RELOCATED],
-    broken: (change) => when(change.wal?.before !== undefined, () =>
+    check: (change) => when(change.wal?.before !== undefined, () =>
       `${change.called} has its write-ahead log on ${change.wal!.before} in force and `
         + `${change.wal!.after === undefined ? 'loses that volume' : `looks for it on ${change.wal!.after}`}: the server does not `
       + 'start, and commits that are only in the log are lost with it'),
-    remedy: 'keep the volume; to move the log back, stop the server, replace the link pg_wal by the directory and make the StatefulSet '
+    fix: 'keep the volume; to move the log back, stop the server, replace the link pg_wal by the directory and make the StatefulSet '
       + 'again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S15',
     severity: Severity.WARNING,
     title: 'a data source for a volume that exists',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: IMMUTABLE,
-    broken: (change) => change.keptClaims
+    check: (change) => change.keptClaims
       .filter(({ before, after }) => SOURCES.some((path) => claimField(before, path) !== claimField(after, path)))
       .map(({ name, after }) => `the volume claim '${name}' of ${change.called} ${isFilled(after) ? 'gets another' : 'loses its'} dataSource: `
         + 'the API server refuses that, and the existing volume would not be filled from it anyway'),
-    remedy: 'to restore from a snapshot, make a new database under another name; otherwise leave dataSource as it is',
+    fix: 'to restore from a snapshot, make a new database under another name; otherwise leave dataSource as it is',
   },
   {
     code: 'PGTLS-S16',
     severity: Severity.WARNING,
     title: 'a StatefulSet that has to be made again together with its pod',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: `${IMMUTABLE}; a StatefulSet takes over no pod that its selector does not meet, and makes none beside it (tried on 1.36)`,
-    broken: remakes,
-    remedy: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, also with whenDeleted '
+    check: remakes,
+    fix: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, also with whenDeleted '
       + 'Delete, and the new pod takes them over (docs/operations.md); then acknowledge the warning',
   },
   {
     code: 'PGTLS-S18',
     title: 'a database that looks for its data in another place',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, StatefulSets: a claim is found by the name of its template; PostgreSQL, PGDATA',
     consents: [ChangeKind.DATA_RELOCATED],
-    broken: (change) => [...relocated(change), ...dropped(change)],
-    remedy: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and make '
+    check: (change) => [...relocated(change), ...dropped(change)],
+    fix: 'keep the name of the volume, its claim and the path; to move the data, stop the server, copy the data directory and make '
       + 'the StatefulSet again (docs/operations.md)',
   },
   {
     code: 'PGTLS-S19',
     title: 'a volume claim or namespace of a database that is no longer in the app',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Argo CD, Automated Sync Policy; kubectl apply --prune: what is no longer in the manifests is deleted; Kubernetes deletes a '
       + 'namespace with everything in it',
     consents: [ChangeKind.DATA_RELOCATED],
-    broken: (change) => (change.before.isPostgres ? change.pruned : []).map((object) => `${object}, in force, holds the data of `
+    check: (change) => (change.before.isPostgres ? change.pruned : []).map((object) => `${object}, in force, holds the data of `
       + `${change.called} and is no longer in the app: `
       + 'who applies the manifests and prunes deletes the data'),
-    remedy: 'keep it in the app, or exclude it from pruning before it goes',
+    fix: 'keep it in the app, or exclude it from pruning before it goes',
   },
 ] satisfies ConsentRule<WorkloadChange>[]);
 
@@ -163,7 +163,7 @@ function claimChanges({ name, before, after }: { name: string; before: Mapping; 
       + `claim '${name}'`),
     ...when(changed('spec.storageClassName'), () => `another storage class for the volume claim '${name}', which the existing claim does `
       + 'not take over'),
-    ...when(changed('spec.accessModes'), () => `access mode ${texts(at(after, 'spec.accessModes')).join(', ')} for the volume claim `
+    ...when(changed('spec.accessModes'), () => `access mode ${texts(valueAt(after, 'spec.accessModes')).join(', ')} for the volume claim `
       + `'${name}', which the existing claim does not take over`),
   ];
   const isOther = known.length === 0 && canonical(rest(before)) !== canonical(rest(after));
@@ -217,5 +217,5 @@ function claimsGo({ before }: WorkloadChange): string {
 }
 
 function sizeOf(claim: Mapping): string {
-  return text(at(claim, 'spec.resources.requests.storage'));
+  return text(valueAt(claim, 'spec.resources.requests.storage'));
 }

@@ -1,10 +1,10 @@
 import { canonical } from './canonical';
-import type { ConsentSubject } from './consent-table';
+import type { ChangeTarget } from './consent-table';
 import { CONTAINER_FILESYSTEM, DatabaseView, DataLocation } from './database-view';
 import { prunedStorage } from './pruned-storage';
 import type { Inventory } from '../../pki';
-import type { Judged } from '../../kubernetes';
-import { at, isGiven, Mapping, oncePer } from '../../data';
+import type { Manifest } from '../../kubernetes';
+import { valueAt, isGiven, Mapping, memoizeByObject } from '../../data';
 
 /** What of a StatefulSet may change in place; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
 const CHANGEABLE = new Set([
@@ -18,19 +18,19 @@ const OF_THE_POD: Readonly<Record<string, string>> = { selector: 'selector', ser
 const DEFAULTS: Readonly<Record<string, unknown>> = { podManagementPolicy: 'OrderedReady' };
 
 /** A workload that may keep a database: as it is in force, and as it will be. */
-export class WorkloadChange implements ConsentSubject {
+export class WorkloadChange implements ChangeTarget {
   /** Every workload of the app that is in force, too. */
-  public static readonly of = oncePer((inventory: Inventory): ReadonlyArray<WorkloadChange> => {
-    const { committed } = inventory.surroundings;
+  public static readonly of = memoizeByObject((manifests: Inventory): ReadonlyArray<WorkloadChange> => {
+    const { committed } = manifests.assumptions;
     if (committed === undefined) { return []; }
     const earlier = DatabaseView.of(committed);
-    return [...DatabaseView.of(inventory).values()].flatMap((after) => {
+    return [...DatabaseView.of(manifests).values()].flatMap((after) => {
       const before = earlier.get(committed.find(after.at.group, after.at.kind, after.at.namespace, after.at.name)!);
-      return before === undefined ? [] : [new WorkloadChange(before, after, prunedStorage(before, committed, inventory))];
+      return before === undefined ? [] : [new WorkloadChange(before, after, prunedStorage(before, committed, manifests))];
     });
   });
 
-  public readonly at: Judged;
+  public readonly at: Manifest;
   public readonly namespace: string | undefined;
   public readonly name: string;
   /** `StatefulSet 'db'`. */
@@ -133,5 +133,5 @@ function valueOf(spec: Mapping, field: string): unknown {
 
 /** What stands at a path of a claim template, as text that compares. */
 export function claimField(claim: Mapping, path: string): string {
-  return canonical(at(claim, path));
+  return canonical(valueAt(claim, path));
 }

@@ -1,32 +1,32 @@
 import { Inventory } from '../../pki';
-import { Judged, Located } from '../../kubernetes';
-import { oncePer } from '../../data';
-import { judge, Rule, Verdict } from './rule';
+import { Manifest, Located } from '../../kubernetes';
+import { memoizeByObject } from '../../data';
+import { evaluateRules, Rule, Violation } from './rule';
 
 /** What a rule says, and about which manifest. */
-export interface LocatedVerdict extends Located {
-  readonly verdict: Verdict;
+export interface LocatedViolation extends Located {
+  readonly violation: Violation;
 }
 
 /** What is known of a rule apart from how it decides. */
 export type RuleFacts = Omit<Rule<never>, 'broken'>;
 
-/** Rules over one kind of subject, and where its subjects are found. */
+/** Rules over one kind of target, and where its subjects are found. */
 export interface RuleTable {
   readonly rules: ReadonlyArray<RuleFacts>;
-  readonly judge: (inventory: Inventory) => LocatedVerdict[];
+  readonly evaluate: (manifests: Inventory) => LocatedViolation[];
 }
 
-export function ruleTable<Subject extends Located>(
-  subjects: (inventory: Inventory) => ReadonlyArray<Subject>,
-  rules: ReadonlyArray<Rule<Subject>>,
+export function ruleTable<Target extends Located>(
+  subjects: (manifests: Inventory) => ReadonlyArray<Target>,
+  rules: ReadonlyArray<Rule<Target>>,
 ): RuleTable {
   return {
     rules,
-    judge: (inventory) => {
-      const located: LocatedVerdict[] = [];
-      for (const subject of subjects(inventory)) {
-        for (const verdict of judge(rules, subject)) { located.push({ at: subject.at, verdict }); }
+    evaluate: (manifests) => {
+      const located: LocatedViolation[] = [];
+      for (const target of subjects(manifests)) {
+        for (const violation of evaluateRules(rules, target)) { located.push({ at: target.at, violation: violation }); }
       }
       return located;
     },
@@ -34,10 +34,10 @@ export function ruleTable<Subject extends Located>(
 }
 
 /** A manifest and everything beside it, for rules that need no more. */
-export interface ObjectSubject extends Located {
-  readonly at: Judged;
-  readonly inventory: Inventory;
+export interface ManifestTarget extends Located {
+  readonly at: Manifest;
+  readonly manifests: Inventory;
 }
 
-/** Every object as a subject, made once for all tables. */
-export const objectsOf = oncePer((inventory: Inventory): ReadonlyArray<ObjectSubject> => inventory.objects.map((at) => ({ at, inventory })));
+/** Every object as a target, made once for all tables. */
+export const objectsOf = memoizeByObject((manifests: Inventory): ReadonlyArray<ManifestTarget> => manifests.objects.map((at) => ({ at, manifests })));

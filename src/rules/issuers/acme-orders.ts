@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import { Severity } from '../engine/finding';
-import { CertificateView, Inventory, isLetsEncrypt, notPublic, notPublicNames, proves, publicAuthority, publicAuthorityNamed } from '../../pki';
+import { CertificateView, Inventory, isLetsEncrypt, publicNameError, publicNamesError, proves, publicCa, publicCaNamed } from '../../pki';
 import { isIpAddress, unmatchableDnsName } from '../../formats';
-import { Judged, Located } from '../../kubernetes';
-import { at, mapping, Mapping, mappings, text, texts } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { Manifest, Located } from '../../kubernetes';
+import { valueAt, mapping, Mapping, mappings, text, texts } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A Certificate that an ACME issuer of the app is asked for. */
-interface OrderSubject extends Located {
-  readonly at: Judged;
+interface OrderTarget extends Located {
+  readonly at: Manifest;
   readonly certificate: CertificateView;
   readonly acme: Mapping;
   readonly server: string;
@@ -17,7 +17,7 @@ interface OrderSubject extends Located {
   readonly names: ReadonlyArray<string>;
 }
 
-function orders({ certificates }: Inventory): OrderSubject[] {
+function orders({ certificates }: Inventory): OrderTarget[] {
   return certificates.flatMap((certificate) => {
     const issuer = certificate.issuer;
     if (issuer?.type !== 'acme') { return []; }
@@ -35,107 +35,107 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
   {
     code: 'PGTLS-B09',
     title: 'a name that no public authority certifies',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
     // One that asks for a CA is wrong whatever its names are (PGTLS-B17).
-    broken: ({ names, server, certificate }) => {
-      const authority = publicAuthority(server);
-      const fault = authority === undefined || certificate.isCa ? undefined : notPublicNames(names, authority, serviceOf(certificate));
+    check: ({ names, server, certificate }) => {
+      const authority = publicCa(server);
+      const fault = authority === undefined || certificate.isCa ? undefined : publicNamesError(names, authority, serviceOf(certificate));
       return when(fault !== undefined, () => fault!);
     },
-    remedy: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up '
+    fix: 'have names inside the cluster signed by an authority of your own (CertificateAuthority), and by a public one only what the world can look up '
       + '(ServerNames.only of a Postgres)',
   },
   {
     code: 'PGTLS-B15',
     title: 'a name that no solver of its ACME issuer can prove',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'RFC 8555, 8.4; RFC 8738; cert-manager pkg/util/solverpicker: "no configured challenge solvers can be used for this challenge"',
-    broken: ({ at: { manifest }, names, server, acme, certificate }) => {
+    check: ({ at: { manifest }, names, server, acme, certificate }) => {
       const solvers = mappings(acme['solvers']);
       // Without any solver the account may be authorized beforehand; the issuer is warned about.
       if (solvers.length === 0) { return []; }
-      const labels = mapping(at(manifest, 'metadata.labels'));
+      const labels = mapping(valueAt(manifest, 'metadata.labels'));
       return names.filter((name) => !isRefusedAnyway(name, server, serviceOf(certificate)) && !solvers.some((solver) => proves(solver, name, labels)))
         .map((name) => `'${name}' is proven by none of the ${solvers.length} solver(s) of ${certificate.issuerRef.kind} '${certificate.issuerRef.name}'${why(name)}`);
     },
-    remedy: 'give the issuer a solver whose selector takes the name: dns01 for a wildcard, http01 for an address',
+    fix: 'give the issuer a solver whose selector takes the name: dns01 for a wildcard, http01 for an address',
   },
   {
     code: 'PGTLS-B16',
     title: 'a common name that is not among the names of an ACME order',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go: InvalidOrder',
-    broken: ({ certificate: { commonName, dnsNames, ipAddresses } }) => when(
+    check: ({ certificate: { commonName, dnsNames, ipAddresses } }) => when(
       commonName !== '' && ![...dnsNames, ...ipAddresses, ...ipAddresses.map(canonicalAddress)].includes(commonName),
       () => `commonName '${commonName}' is in neither dnsNames nor ipAddresses`,
     ),
-    remedy: 'repeat it in dnsNames, or leave it out',
+    fix: 'repeat it in dnsNames, or leave it out',
   },
   {
     code: 'PGTLS-B17',
     title: 'an authority asked of an ACME server',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'RFC 8555 issues certificates for identifiers; what comes back is not a CA, and a CA issuer refuses it (pkg/issuer/ca/setup.go)',
-    broken: ({ certificate: { isCa }, server }) => when(isCa, () => `isCA is true, and the ACME server '${server}' is asked for it`),
-    remedy: 'have an authority signed by a selfSigned, ca, vault or venafi issuer',
+    check: ({ certificate: { isCa }, server }) => when(isCa, () => `isCA is true, and the ACME server '${server}' is asked for it`),
+    fix: 'have an authority signed by a selfSigned, ca, vault or venafi issuer',
   },
   {
     code: 'PGTLS-B18',
     severity: Severity.WARNING,
     title: "a client certificate from Let's Encrypt",
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: "Let's Encrypt: no extended key usage for client authentication since 2026",
-    broken: ({ certificate: { usages }, server }) => when(
+    check: ({ certificate: { usages }, server }) => when(
       usages.includes('client auth') && isLetsEncrypt(server),
       () => "usages name 'client auth', which Let's Encrypt leaves out: servers will refuse the certificate",
     ),
-    remedy: 'have client certificates signed by an authority of your own, whose names mean something to your server',
+    fix: 'have client certificates signed by an authority of your own, whose names mean something to your server',
   },
   {
     code: 'PGTLS-B19',
     title: 'a URI, email address or other name asked of an ACME server',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'RFC 8555, 7.4: the request must name exactly the identifiers of the order; cert-manager orders DNS names and IP addresses',
-    broken: ({ certificate: { spec }, server }) => ['uris', 'emailAddresses', 'otherNames'].flatMap((field) => {
+    check: ({ certificate: { spec }, server }) => ['uris', 'emailAddresses', 'otherNames'].flatMap((field) => {
       const entries = field === 'otherNames' ? mappings(spec[field]).map(({ utf8Value }) => text(utf8Value)) : texts(spec[field]);
       return when(entries.length > 0, () => `${field} has '${entries.join("', '")}', and the ACME server '${server}' certifies DNS names and addresses only`);
     }),
-    remedy: 'leave it out, or take another type of issuer',
+    fix: 'leave it out, or take another type of issuer',
   },
-] satisfies Rule<OrderSubject>[]);
+] satisfies Rule<OrderTarget>[]);
 
 /** What is proven about Certificates of an issuer that stands elsewhere and is called like a public authority. */
 export const NAMED_AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-E41',
     title: 'an issuer named after a public authority, asked for what none of them signs',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2; RFC 8555: identifiers, and no CAs',
-    broken: (certificate) => {
+    check: (certificate) => {
       const { issuer, issuerRef: { group, kind, name }, isCa, commonName, dnsNames, ipAddresses } = certificate;
-      const authority = issuer === undefined && group === 'cert-manager.io' ? publicAuthorityNamed(name) : undefined;
+      const authority = issuer === undefined && group === 'cert-manager.io' ? publicCaNamed(name) : undefined;
       if (authority === undefined) { return []; }
       const what = `${kind} '${name}', by its name ${authority},`;
       if (isCa) { return [`isCA is true, and ${what} is asked for it`]; }
-      const fault = notPublicNames([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what, serviceOf(certificate));
+      const fault = publicNamesError([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what, serviceOf(certificate));
       return when(fault !== undefined, () => fault!);
     },
-    remedy: 'have names inside the cluster and CAs signed by a CA of your own (CertificateAuthority), and by a public one only names of the public DNS '
+    fix: 'have names inside the cluster and CAs signed by a CA of your own (CertificateAuthority), and by a public one only names of the public DNS '
       + '(ServerNames.only of a Postgres); an issuer that is another in spite of its name is known by its manifest beside this one',
   },
 ] satisfies Rule<CertificateView>[]);
 
 /** Whether a name is a Service of the app and its namespace. */
-function serviceOf({ inventory }: CertificateView): (name: string) => boolean {
+function serviceOf({ manifests }: CertificateView): (name: string) => boolean {
   return (name) => {
     const [service = '', namespace, ...rest] = name.toLowerCase().split('.');
-    return rest.length === 0 && inventory.find('', 'Service', namespace, service) !== undefined;
+    return rest.length === 0 && manifests.find('', 'Service', namespace, service) !== undefined;
   };
 }
 
 function isRefusedAnyway(name: string, server: string, isService: (name: string) => boolean): boolean {
-  return publicAuthority(server) !== undefined && (notPublic(name) !== undefined || isService(name));
+  return publicCa(server) !== undefined && (publicNameError(name) !== undefined || isService(name));
 }
 
 function why(name: string): string {

@@ -1,7 +1,7 @@
-import { holdsEncodedCertificate, notDnsSubdomain } from '../../formats';
+import { holdsEncodedCertificate, dnsSubdomainError } from '../../formats';
 import { ISSUER_TYPES, issuerSecrets, IssuerView } from '../../pki';
-import { at, givenOf, isGiven, mapping, mappings, text, texts } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { valueAt, givenOf, isGiven, mapping, mappings, text, texts } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/issuer.go)';
@@ -31,33 +31,33 @@ export const ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
   {
     code: 'PGTLS-I01',
     title: 'an issuer with no type of source, or with several',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { manifest }, types }) => [
+    check: ({ at: { manifest }, types }) => [
       // Without a spec the schema already refuses it.
       ...when(isGiven(manifest['spec']) && types.length === 0, () => `the issuer has none of ${ISSUER_TYPES.join(', ')}`),
       ...when(types.length > 1, () => `the issuer is ${types.join(' and ')} at once`),
     ],
-    remedy: 'give exactly one type, and an issuer of its own to every other',
+    fix: 'give exactly one type, and an issuer of its own to every other',
   },
   {
     code: 'PGTLS-I02',
     title: 'a reference to a Secret without the name or key that cert-manager demands',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: (issuer) => issuerSecrets(issuer).flatMap((secret) => {
+    check: (issuer) => issuerSecrets(issuer).flatMap((secret) => {
       const missing = secret.refused.filter((part) => secret[part] === '');
       return when(missing.length > 0, () => `${secret.field} has no ${missing.join(' and no ')}`);
     }),
-    remedy: 'name the Secret, and the key in it',
+    fix: 'name the Secret, and the key in it',
   },
   {
     code: 'PGTLS-I03',
     title: 'a reference to a Secret that cannot be found',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Object Names and IDs; cert-manager pkg/issuer/vault/setup.go and pkg/issuer/acme/dns/dns.go',
-    broken: (issuer) => issuerSecrets(issuer).flatMap((secret) => {
-      const fault = secret.name === '' ? undefined : notDnsSubdomain(secret.name);
+    check: (issuer) => issuerSecrets(issuer).flatMap((secret) => {
+      const fault = secret.name === '' ? undefined : dnsSubdomainError(secret.name);
       const missing = secret.stalls.filter((part) => secret[part] === '');
       return [
         ...when(fault !== undefined, () => `${secret.field} names the Secret '${secret.name}', which ${fault}`),
@@ -65,74 +65,74 @@ export const ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
         ...when(missing.length > 0 && (secret.name !== '' || secret.stalls.includes('name')), () => `${secret.field} has no ${missing.join(' and no ')}`),
       ];
     }),
-    remedy: 'give the name of a Secret and, where it is asked for, the key in it',
+    fix: 'give the name of a Secret and, where it is asked for, the key in it',
   },
   {
     code: 'PGTLS-I04',
     title: 'a caBundle that holds no certificate',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: `${WEBHOOK}; the schema's format byte for what is no base64, line breaks included`,
-    broken: ({ spec }) => ['acme', 'vault'].flatMap((type) => {
-      const caBundle = at(spec, `${type}.caBundle`);
+    check: ({ spec }) => ['acme', 'vault'].flatMap((type) => {
+      const caBundle = valueAt(spec, `${type}.caBundle`);
       return when(isGiven(caBundle) && !holdsEncodedCertificate(text(caBundle)), () =>
         `${type}.caBundle '${excerpt(text(caBundle))}' is not the base64 of a certificate in PEM`);
     }),
-    remedy: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64, once and in one line',
+    fix: 'encode the PEM text, BEGIN CERTIFICATE and all, in base64, once and in one line',
   },
   {
     code: 'PGTLS-I05',
     title: 'two answers to which server certificate is trusted',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ spec }) => [
+    check: ({ spec }) => [
       ...['vault', 'venafi.tpp'].flatMap((path) =>
-        when(text(at(spec, `${path}.caBundle`)) !== '' && isGiven(at(spec, `${path}.caBundleSecretRef`)), () => `${path} has both caBundle and caBundleSecretRef`)),
-      ...when(text(at(spec, 'acme.caBundle')) !== '' && at(spec, 'acme.skipTLSVerify') === true, () => 'acme has both caBundle and skipTLSVerify'),
+        when(text(valueAt(spec, `${path}.caBundle`)) !== '' && isGiven(valueAt(spec, `${path}.caBundleSecretRef`)), () => `${path} has both caBundle and caBundleSecretRef`)),
+      ...when(text(valueAt(spec, 'acme.caBundle')) !== '' && valueAt(spec, 'acme.skipTLSVerify') === true, () => 'acme has both caBundle and skipTLSVerify'),
     ],
-    remedy: 'give one of them',
+    fix: 'give one of them',
   },
   {
     code: 'PGTLS-I06',
     title: 'a field of an issuer that is required and empty',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ spec, type }) => [
-      ...(REQUIRED[type ?? ''] ?? []).filter((field) => at(spec[type!], field) === '').map((field) => `${type}.${field}`),
-      ...(type === 'acme' ? mappings(at(spec, 'acme.solvers')) : []).flatMap((solver, index) =>
-        REQUIRED_OF_SOLVER.filter((field) => at(solver, field) === '').map((field) => `acme.solvers[${index}].${field}`)),
+    check: ({ spec, type }) => [
+      ...(REQUIRED[type ?? ''] ?? []).filter((field) => valueAt(spec[type!], field) === '').map((field) => `${type}.${field}`),
+      ...(type === 'acme' ? mappings(valueAt(spec, 'acme.solvers')) : []).flatMap((solver, index) =>
+        REQUIRED_OF_SOLVER.filter((field) => valueAt(solver, field) === '').map((field) => `acme.solvers[${index}].${field}`)),
     ].map((field) => `${field} is empty`),
-    remedy: 'give it a value',
+    fix: 'give it a value',
   },
   {
     code: 'PGTLS-I07',
     title: 'an empty URL of an OCSP responder or of the issuing certificate',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ spec }) => ['ocspServers', 'issuingCertificateURLs'].flatMap((field) =>
-      when(texts(at(spec, `ca.${field}`)).includes(''), () => `ca.${field} has an empty entry`)),
-    remedy: 'give the URL or leave the entry out',
+    check: ({ spec }) => ['ocspServers', 'issuingCertificateURLs'].flatMap((field) =>
+      when(texts(valueAt(spec, `ca.${field}`)).includes(''), () => `ca.${field} has an empty entry`)),
+    fix: 'give the URL or leave the entry out',
   },
   {
     code: 'PGTLS-I08',
     title: 'a URL in certificates that no client can fetch',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 4.2.1.13 and 4.2.2.1: a URI with its scheme',
-    broken: ({ spec }) => ['ca', 'selfSigned'].flatMap((type) => givenOf(CERTIFICATE_URLS, mapping(spec[type])).flatMap((field) =>
-      texts(at(spec, `${type}.${field}`))
+    check: ({ spec }) => ['ca', 'selfSigned'].flatMap((type) => givenOf(CERTIFICATE_URLS, mapping(spec[type])).flatMap((field) =>
+      texts(valueAt(spec, `${type}.${field}`))
         .filter((url) => (url !== '' || field === 'crlDistributionPoints') && !/^(https?|ldaps?|ftp):\/\/[^/\s]\S*$/i.test(url) && !/^ldaps?:\/\/\/\S+$/i.test(url))
         .map((url) => `${type}.${field} entry '${url}' is not a URL`))),
-    remedy: 'give scheme and host, for example http://pki.example.com/ca.crl; plain http is usual, the answers are signed',
+    fix: 'give scheme and host, for example http://pki.example.com/ca.crl; plain http is usual, the answers are signed',
   },
   {
     code: 'PGTLS-I09',
     title: 'a server that is no URL',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Go net/http: unsupported protocol scheme; cert-manager internal/vault/vault.go, pkg/issuer/acme/setup.go, pkg/issuer/acme/dns/acmedns',
-    broken: ({ spec, type }) => [
-      ...SERVERS.map((field) => [field, at(spec, field)] as const),
-      ...(type === 'acme' ? mappings(at(spec, 'acme.solvers')) : []).map((solver, index) => [`acme.solvers[${index}].dns01.acmeDNS.host`, at(solver, 'dns01.acmeDNS.host')] as const),
+    check: ({ spec, type }) => [
+      ...SERVERS.map((field) => [field, valueAt(spec, field)] as const),
+      ...(type === 'acme' ? mappings(valueAt(spec, 'acme.solvers')) : []).map((solver, index) => [`acme.solvers[${index}].dns01.acmeDNS.host`, valueAt(solver, 'dns01.acmeDNS.host')] as const),
     ].flatMap(([field, value]) => when(text(value) !== '' && !/^(https?:\/\/[^/\s]|unix:\/\/)/i.test(text(value)), () => `${field} '${text(value)}' is not a URL`)),
-    remedy: 'give it with scheme and host, for example https://vault.example.com:8200',
+    fix: 'give it with scheme and host, for example https://vault.example.com:8200',
   },
 ] satisfies Rule<IssuerView>[]);
 

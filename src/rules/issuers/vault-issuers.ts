@@ -1,7 +1,7 @@
 import { Severity } from '../engine/finding';
-import { issuersOfType, IssuerSubject } from '../../pki';
-import { at, givenOf, isGiven, mapping, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { issuersOfType, TypedIssuer } from '../../pki';
+import { valueAt, givenOf, isGiven, mapping, text } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/issuer.go)';
@@ -16,47 +16,47 @@ export const VAULT_ISSUER_RULES = ruleTable(issuersOfType('vault'), [
   {
     code: 'PGTLS-I10',
     title: "a path in Vault with a '..' segment",
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ source }) => ['path', 'auth.appRole.path', ...MOUNT_PATHS]
-      .filter((field) => text(at(source, field)).split('/').includes('..'))
-      .map((field) => `vault.${field} '${text(at(source, field))}' leads upwards`),
-    remedy: 'give the path that is meant',
+    check: ({ source }) => ['path', 'auth.appRole.path', ...MOUNT_PATHS]
+      .filter((field) => text(valueAt(source, field)).split('/').includes('..'))
+      .map((field) => `vault.${field} '${text(valueAt(source, field))}' leads upwards`),
+    fix: 'give the path that is meant',
   },
   {
     code: 'PGTLS-I11',
     title: 'a client certificate for Vault without its key, or the key without it',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ source }) => {
+    check: ({ source }) => {
       const [only, ...others] = givenOf(['clientCertSecretRef', 'clientKeySecretRef'], source);
       return when(only !== undefined && others.length === 0, () => `vault has ${only} alone`);
     },
-    remedy: 'give both clientCertSecretRef and clientKeySecretRef; they may name one Secret',
+    fix: 'give both clientCertSecretRef and clientKeySecretRef; they may name one Secret',
   },
   {
     code: 'PGTLS-I12',
     title: 'a Vault issuer without a login',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ source }) => when(isGiven(source['auth']) && methods(source).length === 0, () => `vault.auth has none of ${METHODS.join(', ')}`),
-    remedy: 'give one of them',
+    check: ({ source }) => when(isGiven(source['auth']) && methods(source).length === 0, () => `vault.auth has none of ${METHODS.join(', ')}`),
+    fix: 'give one of them',
   },
   {
     code: 'PGTLS-I13',
     title: 'a Vault issuer with several logins',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/issuer/vault/setup.go: Ready=False, "Multiple auth methods cannot be set"',
-    broken: ({ source }) => when(methods(source).length > 1, () => `vault.auth has ${methods(source).join(' and ')}`),
-    remedy: 'give one of them',
+    check: ({ source }) => when(methods(source).length > 1, () => `vault.auth has ${methods(source).join(' and ')}`),
+    fix: 'give one of them',
   },
   {
     code: 'PGTLS-I14',
     title: 'a Kubernetes login to Vault without exactly one token',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ source }) => {
-      const kubernetes = at(source, 'auth.kubernetes');
+    check: ({ source }) => {
+      const kubernetes = valueAt(source, 'auth.kubernetes');
       if (!isGiven(kubernetes)) { return []; }
       const { secretRef, serviceAccountRef } = mapping(kubernetes);
       const sources = [...(text(mapping(secretRef)['name']) === '' ? [] : ['secretRef']), ...(isGiven(serviceAccountRef) ? ['serviceAccountRef'] : [])];
@@ -65,58 +65,58 @@ export const VAULT_ISSUER_RULES = ruleTable(issuersOfType('vault'), [
         ...when(sources.length > 1, () => 'vault.auth.kubernetes has both secretRef and serviceAccountRef'),
       ];
     },
-    remedy: 'give serviceAccountRef, or a Secret with a long-lived token',
+    fix: 'give serviceAccountRef, or a Secret with a long-lived token',
   },
   {
     code: 'PGTLS-I15',
     title: 'an AWS login to Vault by a ServiceAccount without a role to assume',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ source }) => {
-      const { serviceAccountRef, iamRoleArn } = mapping(at(source, 'auth.aws'));
+    check: ({ source }) => {
+      const { serviceAccountRef, iamRoleArn } = mapping(valueAt(source, 'auth.aws'));
       const account = mapping(serviceAccountRef)['name'];
       return when(isGiven(serviceAccountRef) && text(iamRoleArn) === '', () => `vault.auth.aws has serviceAccountRef '${text(account)}' and no iamRoleArn`);
     },
-    remedy: 'give the ARN of the IAM role that the ServiceAccount may assume',
+    fix: 'give the ARN of the IAM role that the ServiceAccount may assume',
   },
   {
     code: 'PGTLS-I16',
     title: 'a path in Vault that signs nothing or logs nobody in',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'cert-manager internal/vault/vault.go: path is joined to /v1, mountPath is taken whole; Vault, PKI secrets engine API',
-    broken: ({ source }) => [
+    check: ({ source }) => [
       ...signingFaults(text(source['path'])),
-      ...MOUNT_PATHS.filter((field) => text(at(source, field)) !== '' && !/^\/?v1\//.test(text(at(source, field))))
-        .map((field) => `vault.${field} '${text(at(source, field))}' is not below /v1/`),
+      ...MOUNT_PATHS.filter((field) => text(valueAt(source, field)) !== '' && !/^\/?v1\//.test(text(valueAt(source, field))))
+        .map((field) => `vault.${field} '${text(valueAt(source, field))}' is not below /v1/`),
     ],
-    remedy: "write the path like 'pki/sign/postgres' and a mountPath like '/v1/auth/kubernetes'",
+    fix: "write the path like 'pki/sign/postgres' and a mountPath like '/v1/auth/kubernetes'",
   },
   {
     code: 'PGTLS-I17',
     title: 'a login to Vault by client certificate without TLS',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'a client certificate is shown in the TLS handshake; cert-manager internal/vault/vault.go',
-    broken: ({ source }) => when(
-      isGiven(at(source, 'auth.clientCertificate')) && methods(source).length === 1 && isPlain(source['server']),
+    check: ({ source }) => when(
+      isGiven(valueAt(source, 'auth.clientCertificate')) && methods(source).length === 1 && isPlain(source['server']),
       () => `vault.server '${text(source['server'])}' is plain HTTP, and vault.auth is clientCertificate`,
     ),
-    remedy: 'give the https URL of Vault',
+    fix: 'give the https URL of Vault',
   },
   {
     code: 'PGTLS-I18',
     severity: Severity.WARNING,
     title: 'Vault over plain HTTP',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'the login and its token cross the network in the clear',
-    broken: ({ source }) => when(
-      isPlain(source['server']) && !isGiven(at(source, 'auth.clientCertificate')),
+    check: ({ source }) => when(
+      isPlain(source['server']) && !isGiven(valueAt(source, 'auth.clientCertificate')),
       () => `vault.server '${text(source['server'])}' is plain HTTP: whoever sees the traffic can have certificates signed`,
     ),
-    remedy: 'give the https URL of Vault, with its authority in caBundle',
+    fix: 'give the https URL of Vault, with its authority in caBundle',
   },
-] satisfies Rule<IssuerSubject>[]);
+] satisfies Rule<TypedIssuer>[]);
 
-function methods(source: IssuerSubject['source']): string[] {
+function methods(source: TypedIssuer['source']): string[] {
   return givenOf(METHODS, mapping(source['auth']));
 }
 

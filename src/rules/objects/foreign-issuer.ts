@@ -1,12 +1,12 @@
-import { Basis } from '../engine/rule';
+import { Consequence } from '../engine/rule';
 
 /** An Issuer of another namespace, found in manifests (references.ts) or known to the construct that refers to it. */
 export const FOREIGN_ISSUER = {
   code: 'PGTLS-A06',
   title: 'an Issuer of another namespace',
-  basis: Basis.STALLS,
+  consequence: Consequence.NEVER_READY,
   source: 'cert-manager pkg/controller/certificaterequests/sync.go, IssuerNotFound: an Issuer serves its own namespace',
-  remedy: 'an Issuer serves its own namespace: use one there, or a ClusterIssuer',
+  fix: 'an Issuer serves its own namespace: use one there, or a ClusterIssuer',
 } as const;
 
 export function foreignIssuer(name: string, issuerNamespace: string, namespace: string): string {

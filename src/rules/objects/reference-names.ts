@@ -1,9 +1,9 @@
-import { holdsVariable, notDnsSubdomain } from '../../formats';
+import { holdsVariable, dnsSubdomainError } from '../../formats';
 import type { Inventory } from '../../pki';
 import { Located, PodView } from '../../kubernetes';
 import { podReferences } from '../../workloads';
 import { mapping, mappings, text } from '../../data';
-import { Basis, Rule } from '../engine/rule';
+import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** What an object says of another one. */
@@ -24,13 +24,13 @@ export const REFERENCE_NAME_RULES = ruleTable(referring, [
   {
     code: 'PGTLS-A20',
     title: 'a reference by a name that no object can have',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Object Names and IDs; pkg/apis/core/validation: a reference is asked for some name, and not for one that can be',
-    broken: ({ references }) => references.flatMap(({ field, kind, name }) => {
-      const fault = notDnsSubdomain(name);
+    check: ({ references }) => references.flatMap(({ field, kind, name }) => {
+      const fault = dnsSubdomainError(name);
       return name === '' || fault === undefined || holdsVariable(name) ? [] : [`${field} names ${kind} '${name}', which ${fault}`];
     }),
-    remedy: 'give the name of an object that the cluster has',
+    fix: 'give the name of an object that the cluster has',
   },
 ] satisfies Rule<Referring>[]);
 

@@ -1,19 +1,19 @@
 import { Severity } from '../engine/finding';
 import type { Inventory } from '../../pki';
-import { called, Judged, Located, PodView } from '../../kubernetes';
+import { displayName, Manifest, Located, PodView } from '../../kubernetes';
 import { isOwnPod, replicates, Workloads } from '../../workloads';
-import { at, isGiven, mapping, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { valueAt, isGiven, mapping, text } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A StatefulSet or Deployment that runs PostgreSQL, and what scales it. */
-interface InstanceSubject extends Located {
+interface InstanceTarget extends Located {
   readonly pod: PodView;
-  readonly inventory: Inventory;
+  readonly manifests: Inventory;
   /** Whether this package has written it. */
   readonly isOurs: boolean;
   /** Objects that may give it more than one pod. */
-  readonly scalers: ReadonlyArray<Judged>;
+  readonly scalers: ReadonlyArray<Manifest>;
 }
 
 const EACH_ITS_OWN = 'Kubernetes, StatefulSets: every pod has volumes of its own, and a Service leads to all of them (tried: logins went '
@@ -24,60 +24,60 @@ export const INSTANCE_RULES = ruleTable(instances, [
   {
     code: 'PGTLS-N04',
     title: 'a database of this package with another pod than its first',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: EACH_ITS_OWN,
-    broken: ({ at: object, isOurs }) => {
-      const [replicas, start] = isOurs ? [replicasOf(object), Number(at(object.spec, 'ordinals.start') ?? 0)] : [1, 0];
+    check: ({ at: object, isOurs }) => {
+      const [replicas, start] = isOurs ? [replicasOf(object), Number(valueAt(object.spec, 'ordinals.start') ?? 0)] : [1, 0];
       return [
-        ...when(replicas > 1, () => `${called(object)} has replicas ${replicas}: each pod has a data directory of its own, and clients `
+        ...when(replicas > 1, () => `${displayName(object)} has replicas ${replicas}: each pod has a data directory of its own, and clients `
           + 'meet one or the other'),
-        ...when(start !== 0, () => `${called(object)} has ordinals.start ${start}: its pod is '${object.name}-${start}' and has other `
+        ...when(start !== 0, () => `${displayName(object)} has ordinals.start ${start}: its pod is '${object.name}-${start}' and has other `
           + `volume claims than '${object.name}-0'`),
       ];
     },
-    remedy: 'leave replicas at 1, or 0 to stop the database, and ordinals.start at 0: this package runs one instance',
+    fix: 'leave replicas at 1, or 0 to stop the database, and ordinals.start at 0: this package runs one instance',
   },
   {
     code: 'PGTLS-N05',
     title: 'an autoscaler for a database of this package',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: EACH_ITS_OWN,
-    broken: ({ at: object, isOurs, scalers }) => (isOurs ? scalers : []).map((scaler) => `${called(scaler)} scales ${called(object)} to `
+    check: ({ at: object, isOurs, scalers }) => (isOurs ? scalers : []).map((scaler) => `${displayName(scaler)} scales ${displayName(object)} to `
       + `${mostOf(scaler)}: each further pod has a data directory of its own`),
-    remedy: 'remove it, or limit it to 1 replica; a VerticalPodAutoscaler can size the one pod',
+    fix: 'remove it, or limit it to 1 replica; a VerticalPodAutoscaler can size the one pod',
   },
   {
     code: 'PGTLS-N06',
     severity: Severity.WARNING,
     title: 'several pods of PostgreSQL without replication between them',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: EACH_ITS_OWN,
-    broken: ({ at: object, pod, inventory, isOurs, scalers }) => {
-      if (isOurs || replicates(pod, inventory)) { return []; }
+    check: ({ at: object, pod, manifests, isOurs, scalers }) => {
+      if (isOurs || replicates(pod, manifests)) { return []; }
       return [
-        ...when(replicasOf(object) > 1, () => `${called(object)} has replicas ${replicasOf(object)}, and nothing in it replicates: the `
+        ...when(replicasOf(object) > 1, () => `${displayName(object)} has replicas ${replicasOf(object)}, and nothing in it replicates: the `
           + 'pods are unrelated databases'),
-        ...scalers.map((scaler) => `${called(scaler)} scales ${called(object)} to ${mostOf(scaler)}, and nothing in it replicates: the `
+        ...scalers.map((scaler) => `${displayName(scaler)} scales ${displayName(object)} to ${mostOf(scaler)}, and nothing in it replicates: the `
           + 'pods are unrelated databases'),
       ];
     },
-    remedy: 'leave it at one replica, or acknowledge the warning where something replicates that the manifests do not show',
+    fix: 'leave it at one replica, or acknowledge the warning where something replicates that the manifests do not show',
   },
-] satisfies Rule<InstanceSubject>[]);
+] satisfies Rule<InstanceTarget>[]);
 
-function instances(inventory: Inventory): InstanceSubject[] {
-  const scalers = inventory.objects.filter(scalesOut);
-  const workloads = inventory.pods.filter(({ at: { group, kind } }) => group === 'apps' && (kind === 'StatefulSet' || kind === 'Deployment'));
+function instances(manifests: Inventory): InstanceTarget[] {
+  const scalers = manifests.objects.filter(scalesOut);
+  const workloads = manifests.pods.filter(({ at: { group, kind } }) => group === 'apps' && (kind === 'StatefulSet' || kind === 'Deployment'));
   return workloads.flatMap((pod) => {
     const isOurs = pod.at.kind === 'StatefulSet' && isOwnPod(pod);
     const mine = scalers.filter((scaler) => targets(scaler, pod.at));
     const isConcerned = isOurs || mine.length > 0 || replicasOf(pod.at) > 1;
-    const isServer = isConcerned && (isOurs || Workloads.of(inventory).serversOf(pod).length > 0);
-    return isServer ? [{ at: pod.at, pod, inventory, isOurs, scalers: mine }] : [];
+    const isServer = isConcerned && (isOurs || Workloads.of(manifests).serversOf(pod).length > 0);
+    return isServer ? [{ at: pod.at, pod, manifests, isOurs, scalers: mine }] : [];
   });
 }
 
-function replicasOf({ spec }: Judged): number {
+function replicasOf({ spec }: Manifest): number {
   return isGiven(spec['replicas']) ? Number(spec['replicas']) : 1;
 }
 
@@ -85,22 +85,22 @@ function replicasOf({ spec }: Judged): number {
  * Autoscalers of any kind (HorizontalPodAutoscaler, KEDA's ScaledObject, …) name what they scale in `scaleTargetRef`; a vertical one has
  * `targetRef`.
  */
-function scalesOut(object: Judged): boolean {
+function scalesOut(object: Manifest): boolean {
   return isGiven(object.spec['scaleTargetRef']) && limitOf(object) !== 1;
 }
 
-function targets({ namespace, spec }: Judged, workload: Judged): boolean {
+function targets({ namespace, spec }: Manifest, workload: Manifest): boolean {
   const { kind, name } = mapping(spec['scaleTargetRef']);
   return namespace === workload.namespace && text(name) === workload.name && (text(kind) || 'Deployment') === workload.kind;
 }
 
 /** The most replicas that an autoscaler asks for; undefined where it does not say. */
-function limitOf({ spec }: Judged): number | undefined {
+function limitOf({ spec }: Manifest): number | undefined {
   const limit = spec['maxReplicas'] ?? spec['maxReplicaCount'];
   return isGiven(limit) ? Number(limit) : undefined;
 }
 
-function mostOf(scaler: Judged): string {
+function mostOf(scaler: Manifest): string {
   const limit = limitOf(scaler);
   return limit === undefined ? 'more than one pod' : `up to ${limit} pods`;
 }

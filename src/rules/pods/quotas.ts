@@ -1,21 +1,21 @@
 import type { Inventory } from '../../pki';
-import { called, ContainerView, Judged, Located, PodView } from '../../kubernetes';
+import { displayName, ContainerView, Manifest, Located, PodView } from '../../kubernetes';
 import { parseQuantity } from '../../formats';
-import { at, isGiven, mapping, Mapping, mappings, oncePer, text, texts } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { valueAt, isGiven, mapping, Mapping, mappings, memoizeByObject, text, texts } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 import { Severity } from '../engine/finding';
 
 /** A pod, and what its namespace lets it have. */
-interface QuotaSubject extends Located {
+interface QuotaTarget extends Located {
   readonly pod: PodView;
-  readonly quotas: ReadonlyArray<Judged>;
+  readonly quotas: ReadonlyArray<Manifest>;
   readonly ranges: ReadonlyArray<Range>;
 }
 
 /** An item of a LimitRange that is about containers, with the defaults of the API server. */
 interface Range {
-  readonly by: Judged;
+  readonly by: Manifest;
   readonly max: Mapping;
   readonly min: Mapping;
   readonly ratio: Mapping;
@@ -30,52 +30,52 @@ export const QUOTA_RULES = ruleTable(quotaSubjects, [
   {
     code: 'PGTLS-P89',
     title: 'a pod that a ResourceQuota refuses',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu; exceeded quota',
-    broken: (subject) => countedBy(subject).flatMap((counted) => [
-      ...(subject.ranges.length === 0 ? [] : lackingFaults(subject, counted)),
-      ...exceededFaults(subject, counted),
+    check: (target) => countedBy(target).flatMap((counted) => [
+      ...(target.ranges.length === 0 ? [] : lackingFaults(target, counted)),
+      ...exceededFaults(target, counted),
     ]),
-    remedy: `give every container what the quota counts (${REMEDY}), or add a LimitRange with defaults`,
+    fix: `give every container what the quota counts (${REMEDY}), or add a LimitRange with defaults`,
   },
   {
     code: 'PGTLS-P92',
     severity: Severity.WARNING,
     title: 'a container without the amount that a ResourceQuota counts',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu',
     // A LimitRange of the app tells for certain (PGTLS-P89).
-    broken: (subject) => (subject.ranges.length > 0 ? [] : countedBy(subject).flatMap((counted) => lackingFaults(subject, counted))),
-    remedy: `give every container what the quota counts (${REMEDY}), or acknowledge the warning where a LimitRange outside of the app gives defaults`,
+    check: (target) => (target.ranges.length > 0 ? [] : countedBy(target).flatMap((counted) => lackingFaults(target, counted))),
+    fix: `give every container what the quota counts (${REMEDY}), or acknowledge the warning where a LimitRange outside of the app gives defaults`,
   },
   {
     code: 'PGTLS-P90',
     title: 'a container that a LimitRange refuses',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes plugin/pkg/admission/limitranger; a default limit below the request makes the pod invalid',
-    broken: ({ pod, ranges }) => pod.containers.flatMap((container) => ranges.flatMap((range) => rangeFaults(container, range))
-      .map((fault) => `container '${container.name}' of ${called(pod.at)}: ${fault}`)),
-    remedy: `give requests and limits within the range (${REMEDY}), or change the range`,
+    check: ({ pod, ranges }) => pod.containers.flatMap((container) => ranges.flatMap((range) => rangeFaults(container, range))
+      .map((fault) => `container '${container.name}' of ${displayName(pod.at)}: ${fault}`)),
+    fix: `give requests and limits within the range (${REMEDY}), or change the range`,
   },
-] satisfies Rule<QuotaSubject>[]);
+] satisfies Rule<QuotaTarget>[]);
 
 /** Resources that every container has to name where a quota counts them. Source: pods.go, validationSet. */
 const DEMANDED = new Set(['cpu', 'memory']);
 
-function quotaSubjects(inventory: Inventory): QuotaSubject[] {
-  const quotas = inventory.ofKind('', 'ResourceQuota');
-  const ranges = inventory.ofKind('', 'LimitRange');
+function quotaSubjects(manifests: Inventory): QuotaTarget[] {
+  const quotas = manifests.ofKind('', 'ResourceQuota');
+  const ranges = manifests.ofKind('', 'LimitRange');
   if (quotas.length === 0 && ranges.length === 0) { return []; }
-  const here = <Value extends Judged>(objects: ReadonlyArray<Value>, pod: PodView) => objects.filter(({ namespace }) => namespace === pod.at.namespace);
+  const here = <Value extends Manifest>(objects: ReadonlyArray<Value>, pod: PodView) => objects.filter(({ namespace }) => namespace === pod.at.namespace);
   // A pod with resources of its own is counted by those.
-  return inventory.pods.filter(({ at: { spec }, spec: { resources } }) => !isGiven(resources) && Number(spec['replicas'] ?? 1) !== 0)
+  return manifests.pods.filter(({ at: { spec }, spec: { resources } }) => !isGiven(resources) && Number(spec['replicas'] ?? 1) !== 0)
     .map((pod) => ({ at: pod.at, pod, quotas: here(quotas, pod), ranges: here(ranges, pod).flatMap(rangesOf) }))
-    .filter((subject) => subject.quotas.length > 0 || subject.ranges.length > 0);
+    .filter((target) => target.quotas.length > 0 || target.ranges.length > 0);
 }
 
 /** An amount that a quota counts for a pod. */
 interface Counted {
-  readonly quota: Judged;
+  readonly quota: Manifest;
   /** As the quota names it, for example `limits.cpu`. */
   readonly name: string;
   readonly which: 'requests' | 'limits';
@@ -83,33 +83,33 @@ interface Counted {
   readonly hard: unknown;
 }
 
-function countedBy({ pod, quotas }: QuotaSubject): Counted[] {
+function countedBy({ pod, quotas }: QuotaTarget): Counted[] {
   return quotas.filter((quota) => isFor(quota, pod)).flatMap((quota) => Object.entries(mapping(quota.spec['hard'])).flatMap(([name, hard]) => {
     const [which, resource = ''] = name === 'cpu' || name === 'memory' ? ['requests', name] : name.split('.');
     return which === 'requests' || which === 'limits' ? [{ quota, name, which, resource, hard }] : [];
   }));
 }
 
-function lackingFaults({ pod, ranges }: QuotaSubject, { quota, name, which, resource }: Counted): string[] {
+function lackingFaults({ pod, ranges }: QuotaTarget, { quota, name, which, resource }: Counted): string[] {
   const lacking = DEMANDED.has(resource) ? pod.containers.filter((container) => amountOf(container, which, resource, ranges) === undefined).map((container) => `'${container.name}'`) : [];
-  return when(lacking.length > 0, () => `${called(quota)} counts ${name}, and ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${called(pod.at)} `
+  return when(lacking.length > 0, () => `${displayName(quota)} counts ${name}, and ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${displayName(pod.at)} `
     + `${lacking.length === 1 ? 'has' : 'have'} no ${resource} ${which.slice(0, -1)}`);
 }
 
-function exceededFaults({ pod, ranges }: QuotaSubject, { quota, name, which, resource, hard }: Counted): string[] {
+function exceededFaults({ pod, ranges }: QuotaTarget, { quota, name, which, resource, hard }: Counted): string[] {
   const total = totalOf(pod, which, resource, ranges);
   const most = parseQuantity(hard);
-  return when(most !== undefined && total > most, () => `${called(quota)} allows ${name} ${text(hard)}, and one pod of ${called(pod.at)} has ${formatted(total, resource)}`);
+  return when(most !== undefined && total > most, () => `${displayName(quota)} allows ${name} ${text(hard)}, and one pod of ${displayName(pod.at)} has ${formatted(total, resource)}`);
 }
 
 /** A quota with scopes counts some pods only. Source: Kubernetes, Resource Quotas, quota scopes. */
-function isFor({ spec }: Judged, pod: PodView): boolean {
+function isFor({ spec }: Manifest, pod: PodView): boolean {
   return !isGiven(spec['scopeSelector']) && texts(spec['scopes']).every((scope) =>
     (scope === 'NotTerminating' && !pod.isJob) || (scope === 'NotBestEffort' && pod.containers.some(({ spec: { resources } }) => isGiven(resources))));
 }
 
 /** Source: Kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem. */
-const rangesOf = oncePer((by: Judged): Range[] => mappings(by.spec['limits']).filter(({ type }) => text(type) === 'Container').map((item) => {
+const rangesOf = memoizeByObject((by: Manifest): Range[] => mappings(by.spec['limits']).filter(({ type }) => text(type) === 'Container').map((item) => {
   const [max, min] = [mapping(item['max']), mapping(item['min'])];
   const limit = { ...max, ...mapping(item['default']) };
   return { by, max, min, ratio: mapping(item['maxLimitRequestRatio']), limit, request: { ...min, ...limit, ...mapping(item['defaultRequest']) } };
@@ -117,8 +117,8 @@ const rangesOf = oncePer((by: Judged): Range[] => mappings(by.spec['limits']).fi
 
 /** A request or limit as admission leaves it: a request that is not given is the limit, where that is. */
 function amountOf({ spec }: ContainerView, which: 'requests' | 'limits', resource: string, ranges: ReadonlyArray<Range>): unknown {
-  const limit = at(spec, 'resources.limits');
-  const given = which === 'limits' ? mapping(limit)[resource] : mapping(at(spec, 'resources.requests'))[resource] ?? mapping(limit)[resource];
+  const limit = valueAt(spec, 'resources.limits');
+  const given = which === 'limits' ? mapping(limit)[resource] : mapping(valueAt(spec, 'resources.requests'))[resource] ?? mapping(limit)[resource];
   return given ?? ranges.map((range) => (which === 'limits' ? range.limit : range.request)[resource]).find(isGiven);
 }
 
@@ -134,13 +134,13 @@ function rangeFaults(container: ContainerView, range: Range): string[] {
   return resources.flatMap((resource) => {
     const [limit, request] = [amountOf(container, 'limits', resource, [range]), amountOf(container, 'requests', resource, [range])];
     const [most, least, ratio] = [range.max[resource], range.min[resource], range.ratio[resource]];
-    const isDefault = !isGiven(mapping(at(container.spec, 'resources.limits'))[resource]);
+    const isDefault = !isGiven(mapping(valueAt(container.spec, 'resources.limits'))[resource]);
     return [
-      ...when(isAbove(limit, most), () => `${called(range.by)} allows ${resource} ${text(most)}, and its limit is ${text(limit)}`),
-      ...when(isAbove(least, request), () => `${called(range.by)} asks for ${resource} ${text(least)}, and its request is ${text(request)}`),
-      ...when(isDefault && isAbove(request, limit), () => `${called(range.by)} gives it the ${resource} limit ${text(limit)}, and its request is ${text(request)}`),
+      ...when(isAbove(limit, most), () => `${displayName(range.by)} allows ${resource} ${text(most)}, and its limit is ${text(limit)}`),
+      ...when(isAbove(least, request), () => `${displayName(range.by)} asks for ${resource} ${text(least)}, and its request is ${text(request)}`),
+      ...when(isDefault && isAbove(request, limit), () => `${displayName(range.by)} gives it the ${resource} limit ${text(limit)}, and its request is ${text(request)}`),
       ...when(isGiven(ratio) && (parseQuantity(limit) ?? 0) > (parseQuantity(request) ?? Infinity) * (parseQuantity(ratio) ?? Infinity),
-        () => `${called(range.by)} allows a ${resource} limit of ${text(ratio)} times the request, and it has ${text(limit)} for ${text(request)}`),
+        () => `${displayName(range.by)} allows a ${resource} limit of ${text(ratio)} times the request, and it has ${text(limit)} for ${text(request)}`),
     ];
   });
 }

@@ -1,20 +1,20 @@
-import { grouped, isGiven, mapping, mappings, text } from '../../data';
+import { groupBy, isGiven, mapping, mappings, text } from '../../data';
 import type { Inventory } from '../../pki';
-import { called, hasDirection, Judged, Located, meetsPorts, NetworkPolicies, PodSelection, PodView } from '../../kubernetes';
+import { displayName, hasDirection, Manifest, Located, meetsPorts, NetworkPolicies, PodSelection, PodView } from '../../kubernetes';
 import { isDatabaseImage, isOwnPod, isServerImage, replicates, Workloads } from '../../workloads';
-import { Basis, Rule } from '../engine/rule';
+import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 import { Severity } from '../engine/finding';
 
 /** A selector that takes hold of more than it is for. */
 interface Overreach {
-  readonly by: Judged;
+  readonly by: Manifest;
   readonly pods: ReadonlyArray<PodView>;
   readonly consequence: string;
 }
 
 /** All selectors that take hold of the same workloads: they have one cause. */
-interface OverreachSubject extends Located {
+interface OverreachTarget extends Located {
   readonly overreaches: ReadonlyArray<Overreach>;
   /** Whether a database is among the workloads: what goes wrong then is data. */
   readonly hasDatabase: boolean;
@@ -25,59 +25,59 @@ export const SELECTOR_RULES = ruleTable(overreachSubjects, [
   {
     code: 'PGTLS-N07',
     title: "a selector that matches another workload's pods",
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Service: every pod that matches gets connections; Disruptions: the eviction API '
       + 'refuses a pod with more than one PodDisruptionBudget',
-    broken: (subject) => (subject.hasDatabase ? [overreachOf(subject)] : []),
-    remedy: 'select by a label that the pods of one workload alone have, such as app.kubernetes.io/component, and give no pod a second budget',
+    check: (target) => (target.hasDatabase ? [overreachOf(target)] : []),
+    fix: 'select by a label that the pods of one workload alone have, such as app.kubernetes.io/component, and give no pod a second budget',
   },
   {
     code: 'PGTLS-N08',
     severity: Severity.WARNING,
     title: 'a selector that matches the pods of another workload, and no database',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Disruptions: the eviction API refuses a pod with more than one PodDisruptionBudget',
-    broken: (subject) => (subject.hasDatabase ? [] : [overreachOf(subject)]),
-    remedy: 'select by a label that the pods of one workload alone have, or acknowledge the warning where it is meant so, as for a canary',
+    check: (target) => (target.hasDatabase ? [] : [overreachOf(target)]),
+    fix: 'select by a label that the pods of one workload alone have, or acknowledge the warning where it is meant so, as for a canary',
   },
-] satisfies Rule<OverreachSubject>[]);
+] satisfies Rule<OverreachTarget>[]);
 
-function overreachOf({ overreaches }: OverreachSubject): string {
-  const selectors = listed(overreaches.map(({ by }) => called(by)));
-  const pods = listed(workloadsOf(overreaches[0]!.pods).map(called));
+function overreachOf({ overreaches }: OverreachTarget): string {
+  const selectors = listed(overreaches.map(({ by }) => displayName(by)));
+  const pods = listed(workloadsOf(overreaches[0]!.pods).map(displayName));
   return `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`;
 }
 
-function overreachSubjects(inventory: Inventory): OverreachSubject[] {
+function overreachSubjects(manifests: Inventory): OverreachTarget[] {
   // One pod in all has nothing beside it.
-  if (inventory.pods.length < 2) { return []; }
-  const found = [...controllers(inventory), ...services(inventory), ...budgets(inventory), ...policies(inventory)];
-  const groups = grouped(found, ({ pods }) => workloadsOf(pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n'));
+  if (manifests.pods.length < 2) { return []; }
+  const found = [...controllers(manifests), ...services(manifests), ...budgets(manifests), ...policies(manifests)];
+  const groups = groupBy(found, ({ pods }) => workloadsOf(pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n'));
   return [...groups.values()].map((overreaches) => ({
-    at: overreaches[0]!.by, overreaches, hasDatabase: overreaches.some(({ pods }) => pods.some((pod) => isDatabase(pod, inventory))),
+    at: overreaches[0]!.by, overreaches, hasDatabase: overreaches.some(({ pods }) => pods.some((pod) => isDatabase(pod, manifests))),
   }));
 }
 
 /** Each controller counts the pods of its selector, and so do autoscalers of it; some adopt what has no owner. */
-function controllers(inventory: Inventory): Overreach[] {
-  return inventory.pods.filter(isController).flatMap((pod) => {
-    const others = PodSelection.of(inventory).selected(pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
+function controllers(manifests: Inventory): Overreach[] {
+  return manifests.pods.filter(isController).flatMap((pod) => {
+    const others = PodSelection.of(manifests).selected(pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
     return others.length === 0 ? [] : [{ by: pod.at, pods: [pod, ...others], consequence: 'a controller takes the pods of another for its own' }];
   });
 }
 
-function services(inventory: Inventory): Overreach[] {
-  return selecting(inventory, '', 'Service').flatMap((service) => {
+function services(manifests: Inventory): Overreach[] {
+  return selecting(manifests, '', 'Service').flatMap((service) => {
     if (service.spec['type'] === 'ExternalName') { return []; }
-    const pods = running(PodSelection.of(inventory).selected(service.namespace, { matchLabels: service.spec['selector'] }));
+    const pods = running(PodSelection.of(manifests).selected(service.namespace, { matchLabels: service.spec['selector'] }));
     // One that names the pods of several StatefulSets is no address that clients connect to.
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
       const target = text(port['targetPort']) || text(port['port']);
-      const reached = pods.filter((pod) => (isDatabase(pod, inventory) ? isAtDatabase(pod, target, inventory) : /^\d+$/.test(target) || pod.containerAt(target) !== undefined));
-      const databases = reached.filter((pod) => isDatabase(pod, inventory));
+      const reached = pods.filter((pod) => (isDatabase(pod, manifests) ? isAtDatabase(pod, target, manifests) : /^\d+$/.test(target) || pod.containerAt(target) !== undefined));
+      const databases = reached.filter((pod) => isDatabase(pod, manifests));
       if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database end at another program' }]; }
-      if (databases.length > 1 && !databases.some((pod) => replicates(pod, inventory))) {
+      if (databases.length > 1 && !databases.some((pod) => replicates(pod, manifests))) {
         return [{ by: service, pods: reached, consequence: 'connections go to databases that have nothing to do with each other' }];
       }
     }
@@ -85,10 +85,10 @@ function services(inventory: Inventory): Overreach[] {
   });
 }
 
-function budgets(inventory: Inventory): Overreach[] {
-  const selections = selecting(inventory, 'policy', 'PodDisruptionBudget').map((by) => ({ by, pods: budgeted(by, inventory) }));
+function budgets(manifests: Inventory): Overreach[] {
+  const selections = selecting(manifests, 'policy', 'PodDisruptionBudget').map((by) => ({ by, pods: budgeted(by, manifests) }));
   const mixed = selections.filter(({ by, pods }) => {
-    const databases = pods.filter((pod) => isDatabase(pod, inventory)).length;
+    const databases = pods.filter((pod) => isDatabase(pod, manifests)).length;
     return !isEmpty(by.spec['selector']) && databases > 0 && databases < pods.length;
   });
   const shared = connected(selections.filter((selection) => !mixed.includes(selection)));
@@ -99,7 +99,7 @@ function budgets(inventory: Inventory): Overreach[] {
 }
 
 interface Selection {
-  readonly by: Judged;
+  readonly by: Manifest;
   readonly pods: ReadonlyArray<PodView>;
 }
 
@@ -117,8 +117,8 @@ function connected(selections: ReadonlyArray<Selection>): Selection[] {
 }
 
 /** From policy/v1 on an empty selector is for every pod of the namespace. */
-function budgeted({ namespace, version, spec: { selector } }: Judged, inventory: Inventory): ReadonlyArray<PodView> {
-  const selection = PodSelection.of(inventory);
+function budgeted({ namespace, version, spec: { selector } }: Manifest, manifests: Inventory): ReadonlyArray<PodView> {
+  const selection = PodSelection.of(manifests);
   return running(isGiven(selector) && isEmpty(selector) && version === 'v1' ? selection.all(namespace) : selection.selected(namespace, selector));
 }
 
@@ -126,30 +126,30 @@ function budgeted({ namespace, version, spec: { selector } }: Judged, inventory:
  * A policy for many pods is no fault, for policies add up: only one that lets in at the ports of a database alone, and so shuts a workload
  * that no other policy opens.
  */
-function policies(inventory: Inventory): Overreach[] {
-  return selecting(inventory, 'networking.k8s.io', 'NetworkPolicy').flatMap((policy) => {
+function policies(manifests: Inventory): Overreach[] {
+  return selecting(manifests, 'networking.k8s.io', 'NetworkPolicy').flatMap((policy) => {
     const rules = mappings(policy.spec['ingress']);
     if (!hasDirection(policy, 'Ingress') || rules.length === 0 || isEmpty(policy.spec['podSelector'])) { return []; }
-    const pods = running(PodSelection.of(inventory).selected(policy.namespace, policy.spec['podSelector']));
-    const databases = pods.filter((pod) => isDatabase(pod, inventory));
+    const pods = running(PodSelection.of(manifests).selected(policy.namespace, policy.spec['podSelector']));
+    const databases = pods.filter((pod) => isDatabase(pod, manifests));
     if (databases.length === 0 || databases.length === pods.length) { return []; }
     const isForDatabase = rules.every((rule) => mappings(rule['ports']).length > 0 && databases.some((pod) => pod.ports.some(({ containerPort }) => meetsPorts(rule['ports'], { pod, port: text(containerPort) }))));
-    const shut = isForDatabase ? pods.filter((pod) => !databases.includes(pod) && NetworkPolicies.of(inventory).isShut(pod)) : [];
+    const shut = isForDatabase ? pods.filter((pod) => !databases.includes(pod) && NetworkPolicies.of(manifests).isShut(pod)) : [];
     return shut.length === 0 ? [] : [{ by: policy, pods: [...databases, ...shut], consequence: 'a policy for the ports of the database shuts those of the others' }];
   });
 }
 
 /** Whether its manifest runs PostgreSQL, as far as can be seen. */
-function isDatabase(pod: PodView, inventory: Inventory): boolean {
-  return isOwnPod(pod) || Workloads.of(inventory).serversOf(pod).length > 0
+function isDatabase(pod: PodView, manifests: Inventory): boolean {
+  return isOwnPod(pod) || Workloads.of(manifests).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
 }
 
 /** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
-function isAtDatabase(pod: PodView, target: string, inventory: Inventory): boolean {
+function isAtDatabase(pod: PodView, target: string, manifests: Inventory): boolean {
   const named = pod.containerAt(target);
   if (named === undefined) { return /^\d+$/.test(target); }
-  const servers = Workloads.of(inventory).serversOf(pod);
+  const servers = Workloads.of(manifests).serversOf(pod);
   return servers.length > 0 ? servers.some(({ container }) => container === named) : isDatabaseImage(named.image);
 }
 
@@ -158,8 +158,8 @@ function isController({ at: { group } }: PodView): boolean {
 }
 
 /** Objects of a kind, the first of each identity: the others have a rule of their own (PGTLS-N02). */
-function selecting(inventory: Inventory, group: string, kind: string): Judged[] {
-  return inventory.ofKind(group, kind).filter((object) => inventory.find(group, kind, object.namespace, object.name) === object);
+function selecting(manifests: Inventory, group: string, kind: string): Manifest[] {
+  return manifests.ofKind(group, kind).filter((object) => manifests.find(group, kind, object.namespace, object.name) === object);
 }
 
 function isTwin({ at: one }: PodView, { at: other }: PodView): boolean {
@@ -172,7 +172,7 @@ function running(pods: ReadonlyArray<PodView>): ReadonlyArray<PodView> {
   return started.filter((pod, index) => !started.slice(0, index).some((earlier) => isTwin(earlier, pod)));
 }
 
-function workloadsOf(pods: ReadonlyArray<PodView>): Judged[] {
+function workloadsOf(pods: ReadonlyArray<PodView>): Manifest[] {
   return pods.map(({ at }) => at);
 }
 

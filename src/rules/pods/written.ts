@@ -1,10 +1,10 @@
-import { called, inNamespace, Judged, PodView } from '../../kubernetes';
+import { displayName, inNamespace, Manifest, PodView } from '../../kubernetes';
 import {
-  certificateOf, DATABASE_LABEL, declaredElsewhere, keysHeld, neededReferences, platformReadable, PodFile, podsOf, PodSubject, toldReference,
+  certificateOf, DATABASE_LABEL, declaredElsewhere, keysHeld, neededReferences, platformReadable, PodFile, podsOf, PodContext, describeReference,
 } from '../../workloads';
 import { producesKey } from '../../pki';
 import { duplicates, mapping, mappings, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 import { Severity } from '../engine/finding';
 
@@ -13,9 +13,9 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
   {
     code: 'PGTLS-W01',
     title: 'a mount without its volume',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes pkg/apis/core/validation/validation.go, ValidateVolumeMounts; the claims of a StatefulSet are volumes of its pods',
-    broken: ({ pod }) => {
+    check: ({ pod }) => {
       const volumes = new Set([
         ...mappings(pod.spec['volumes']).map(({ name }) => text(name)),
         ...mappings(mapping(pod.at.manifest['spec'])['volumeClaimTemplates']).map(({ metadata }) => text(mapping(metadata)['name'])),
@@ -23,104 +23,104 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
       return pod.containers.flatMap(({ name, mounts }) => mounts.filter(({ volume }) => !volumes.has(volume))
         .map(({ volume, mountPath }) => `container '${name}' mounts volume '${volume}' at '${mountPath}', which the pod does not have`));
     },
-    remedy: 'add the volume to the pod or remove the mount',
+    fix: 'add the volume to the pod or remove the mount',
   },
   {
     code: 'PGTLS-W02',
     title: 'a port name used twice in a container',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes pkg/apis/core/validation/validation.go, validateContainerPorts',
-    broken: ({ pod }) => pod.containers.flatMap(({ name, ports }) =>
+    check: ({ pod }) => pod.containers.flatMap(({ name, ports }) =>
       duplicates(ports.map((port) => text(port['name'])).filter((port) => port !== ''))
         .map((port) => `container '${name}' has two ports with the name '${port}'`)),
-    remedy: 'give each port a name of its own',
+    fix: 'give each port a name of its own',
   },
   {
     code: 'PGTLS-W03',
     title: 'a selector that does not match the pods of its workload',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes pkg/apis/apps/validation/validation.go: selector does not match template labels',
-    broken: ({ pod }) => {
+    check: ({ pod }) => {
       if (pod.at.group !== 'apps') { return []; }
       const { matchLabels } = mapping(mapping(pod.at.manifest['spec'])['selector']);
       return Object.entries(mapping(matchLabels)).filter(([key, value]) => pod.labels[key] !== value)
-        .map(([key, value]) => `${called(pod.at)} selects pods by ${key}=${text(value)}, but its pod template has `
+        .map(([key, value]) => `${displayName(pod.at)} selects pods by ${key}=${text(value)}, but its pod template has `
           + (pod.labels[key] === undefined ? 'no such label' : `the value '${text(pod.labels[key])}'`));
     },
-    remedy: 'give the pod template the labels of the selector',
+    fix: 'give the pod template the labels of the selector',
   },
   {
     code: 'PGTLS-W04',
     severity: Severity.WARNING,
     title: 'a pod that leaves its UID and fsGroup to the platform',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'OpenShift, security context constraints: admission sets runAsUser and fsGroup; other clusters set neither',
     // A pod of this package is so by choice (arbitraryUserId).
-    broken: (subject) => (subject.servers.some(({ isOurs }) => isOurs) ? [] : platformReadable(subject)
+    check: (context) => (context.servers.some(({ isOurs }) => isOurs) ? [] : platformReadable(context)
       .map(({ container, source, key }) => `container '${container.name}' reads ${key} of Secret '${source.name}' only where the platform sets an fsGroup`)),
-    remedy: 'set fsGroup on the pod, or acknowledge the warning where the platform sets it (OpenShift)',
+    fix: 'set fsGroup on the pod, or acknowledge the warning where the platform sets it (OpenShift)',
   },
   {
     code: 'PGTLS-W09',
     title: 'a host that names a pod where DNS names none',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, DNS for Services and Pods: a pod has a name below the headless Service that its StatefulSet names in serviceName, and nowhere else',
-    broken: ({ clients, workloads }) => [...new Set(clients.flatMap((client) => client.hosts.flatMap((host) => {
+    check: ({ clients, workloads }) => [...new Set(clients.flatMap((client) => client.hosts.flatMap((host) => {
       const fault = workloads.podWithoutName(client, host);
       return fault === undefined ? [] : [`container '${client.container.name}' connects to '${host}', which does not resolve: ${fault}`];
     })))],
-    remedy: 'connect to the Service itself, or give the StatefulSet a headless Service (clusterIP: None) and its name in serviceName',
+    fix: 'connect to the Service itself, or give the StatefulSet a headless Service (clusterIP: None) and its name in serviceName',
   },
   {
     code: 'PGTLS-W10',
     severity: Severity.WARNING,
     title: 'a Secret or ConfigMap of a pod that is declared in another namespace only',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Secrets and ConfigMaps: a pod can refer to those of its own namespace only, and waits for them',
-    broken: ({ pod, inventory }) => {
-      const found = neededReferences(pod).map((reference) => ({ reference, by: declaredElsewhere(pod, inventory, reference) }));
+    check: ({ pod, manifests }) => {
+      const found = neededReferences(pod).map((reference) => ({ reference, by: declaredElsewhere(pod, manifests, reference) }));
       const first = found.filter(({ reference: { kind, name } }, index) => found.findIndex(({ reference: other }) => other.kind === kind && other.name === name) === index);
       return first.filter(({ by }) => by !== undefined && !isOfDatabase(by, pod)).map(({ reference, reference: { kind, name }, by }) =>
-        `${toldReference(reference)} takes ${kind} '${name}'${inNamespace(pod.at.namespace)}, and ${by!.kind === kind ? 'it is declared' : `${called(by!)} makes it`}${inNamespace(by!.namespace)}`);
+        `${describeReference(reference)} takes ${kind} '${name}'${inNamespace(pod.at.namespace)}, and ${by!.kind === kind ? 'it is declared' : `${displayName(by!)} makes it`}${inNamespace(by!.namespace)}`);
     },
-    remedy: 'declare it in the namespace of the pod, or acknowledge the warning where something copies it or another app makes it',
+    fix: 'declare it in the namespace of the pod, or acknowledge the warning where something copies it or another app makes it',
   },
   {
     code: 'PGTLS-W11',
     title: 'a key that the Secret or ConfigMap of a pod does not hold',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes pkg/volume/secret/secret.go: references non-existent secret key; pkg/kubelet/kubelet_pods.go: CreateContainerConfigError; an absent subPath is a '
       + 'directory',
-    broken: (subject) => [
-      ...neededReferences(subject.pod).flatMap((reference) => {
+    check: (context) => [
+      ...neededReferences(context.pod).flatMap((reference) => {
         const { kind, name, key } = reference;
-        const keys = key === undefined ? undefined : keysHeld(subject.pod, subject.inventory, reference);
-        return when(keys !== undefined && !keys.has(key!), () => `${toldReference(reference)} takes key '${key}' of ${kind} '${name}', which holds ${listed([...keys!])}`);
+        const keys = key === undefined ? undefined : keysHeld(context.pod, context.manifests, reference);
+        return when(keys !== undefined && !keys.has(key!), () => `${describeReference(reference)} takes key '${key}' of ${kind} '${name}', which holds ${listed([...keys!])}`);
       }),
-      ...filesRead(subject).flatMap(({ reader, path, file }) => {
-        const certificate = certificateOf(subject.pod, subject.inventory, file.source);
+      ...filesRead(context).flatMap(({ reader, path, file }) => {
+        const certificate = certificateOf(context.pod, context.manifests, file.source);
         // An issuer that gives no ca.crt is told as such (PGTLS-E11).
         const isMissing = certificate === undefined
-          ? keysHeld(subject.pod, subject.inventory, file.source)?.has(file.key) === false
+          ? keysHeld(context.pod, context.manifests, file.source)?.has(file.key) === false
           : file.key !== 'ca.crt' && producesKey(certificate, file.key) === false;
         return when(isMissing, () => `${reader} reads '${path}', and ${file.source.kind} '${file.source.name}' has no key '${file.key}'`);
       }),
     ],
-    remedy: 'name a key that is there, add it, or set optional where the pod can do without it',
+    fix: 'name a key that is there, add it, or set optional where the pod can do without it',
   },
-] satisfies Rule<PodSubject>[]);
+] satisfies Rule<PodContext>[]);
 
 /** Files of whole volumes that settings of servers and clients name; shown keys are judged with their volume. */
-function filesRead({ servers, clients }: PodSubject): Array<{ readonly reader: string; readonly path: string; readonly file: PodFile }> {
+function filesRead({ servers, clients }: PodContext): Array<{ readonly reader: string; readonly path: string; readonly file: PodFile }> {
   const found = [...servers.map((by) => ({ by, what: 'the server' })), ...clients.map((by) => ({ by, what: 'the client' }))].flatMap(({ by, what }) =>
-    [by.certificateFile, by.keyFile, by.authorityFile].flatMap((file) =>
+    [by.certificateFile, by.keyFile, by.caFile].flatMap((file) =>
       (file === undefined || file.source.optional || file.source.items !== undefined || file.mount.subPath !== '' ? []
         : [{ reader: `${what} in container '${by.container.name}'`, path: `${file.mount.folder}${file.key}`, file }])));
   return found.filter(({ reader, path }, index) => found.findIndex((other) => other.reader === reader && other.path === path) === index);
 }
 
 /** Whether an object belongs to the same database of this package as a pod: its construct has proven where it is (PGTLS-W12). */
-function isOfDatabase({ manifest }: Judged, { labels }: PodView): boolean {
+function isOfDatabase({ manifest }: Manifest, { labels }: PodView): boolean {
   const database = text(labels[DATABASE_LABEL]);
   return database !== '' && text(mapping(mapping(manifest['metadata'])['labels'])[DATABASE_LABEL]) === database;
 }

@@ -1,43 +1,43 @@
-import type { PodSubject } from '../../workloads';
-import { Basis, Rule, when } from '../engine/rule';
+import type { PodContext } from '../../workloads';
+import { Consequence, Rule, when } from '../engine/rule';
 import { Severity } from '../engine/finding';
 import { asksForCertificate, asksForPassword, covers, isLoopback, meets, ParsedHbaRow, refusedRow, takesChannel } from '../../postgresql';
 
 /** What is proven about pg_hba.conf files that stand in ConfigMaps; a Postgres construct has proven its own (PGTLS-P11 to P17, P26). */
-export const ACCESS_RULES: ReadonlyArray<Rule<PodSubject>> = [
+export const ACCESS_RULES: ReadonlyArray<Rule<PodContext>> = [
   {
     code: 'PGTLS-T11',
     severity: Severity.WARNING,
     title: 'passwords in plaintext beside certificates in pg_hba.conf',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq: sslmode=prefer falls back to plaintext when the server refuses the login over TLS',
-    broken: ({ servers }) => servers.filter(({ isOurs, tls }) => !isOurs && tls !== false).flatMap(({ hba }) => {
+    check: ({ servers }) => servers.filter(({ isOurs, tls }) => !isOurs && tls !== false).flatMap(({ hba }) => {
       const records = hba?.rows ?? [];
       const beside = new Set(records.filter(({ type, method }) => type === 'hostssl' && method === 'cert').flatMap((record) => plaintextBeside(records, record)));
       return [...beside].map(({ text }) => `the row '${text}' takes passwords in plaintext from clients whose certificate was refused`);
     }),
-    remedy: 'make it hostssl, or acknowledge the warning',
+    fix: 'make it hostssl, or acknowledge the warning',
   },
   {
     code: 'PGTLS-T15',
     title: 'a row for which PostgreSQL refuses the whole pg_hba.conf',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL src/backend/libpq/hba.c: at the start it ends, at a reload it keeps the old rows',
-    broken: ({ servers }) => servers.filter(({ isOurs }) => !isOurs).flatMap(({ hba }) => (hba?.rows ?? []).flatMap((record) => {
+    check: ({ servers }) => servers.filter(({ isOurs }) => !isOurs).flatMap(({ hba }) => (hba?.rows ?? []).flatMap((record) => {
       const fault = refusedRow(record);
       return when(fault !== undefined, () => `the row '${record.text}' ${fault}`);
     })),
-    remedy: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
+    fix: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
   },
   {
     code: 'PGTLS-T16',
     title: 'client certificates asked for without an authority to check them',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, ssl_ca_file: without it no certificate is ever requested, and each such login ends with an error',
-    broken: ({ servers }) => servers.filter((server) => server.tls === true && server.isSettled && (server.setting('ssl_ca_file') ?? '') === '').flatMap(({ hba }) =>
+    check: ({ servers }) => servers.filter((server) => server.tls === true && server.isSettled && (server.setting('ssl_ca_file') ?? '') === '').flatMap(({ hba }) =>
       (hba?.rows ?? []).filter((record) => record.type === 'hostssl' && asksForCertificate(record) && refusedRow(record) === undefined)
         .map(({ text }) => `the row '${text}' asks for a client certificate, yet ssl_ca_file is not set`)),
-    remedy: 'set ssl_ca_file to the ca.crt of the authority of the clients',
+    fix: 'set ssl_ca_file to the ca.crt of the authority of the clients',
   },
 ];
 

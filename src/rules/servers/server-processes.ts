@@ -1,49 +1,49 @@
-import { called } from '../../kubernetes';
-import { callsPgCtlReload, finds0770, orphaningProbes, PodSubject } from '../../workloads';
-import { Basis, Rule } from '../engine/rule';
+import { displayName } from '../../kubernetes';
+import { callsPgCtlReload, isPgdataGroupAccessible, orphaningProbes, PodContext } from '../../workloads';
+import { Consequence, Rule } from '../engine/rule';
 import { Severity } from '../engine/finding';
 
 /** What is proven about the processes around PostgreSQL. */
-export const PROCESS_RULES: ReadonlyArray<Rule<PodSubject>> = [
+export const PROCESS_RULES: ReadonlyArray<Rule<PodContext>> = [
   {
     code: 'PGTLS-T05',
     title: 'pg_ctl reload from another container',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL pg_ctl: it signals the process number in postmaster.pid, which is 1 and in the other container itself',
-    broken: (subject) => (subject.servers.length === 0 || subject.pod.sharesProcesses ? [] : subject.pod.containers
-      .filter((container) => !container.isInit && subject.servers.every((server) => server.container !== container) && callsPgCtlReload(subject, container))
-      .map(({ name }) => `container '${name}' calls pg_ctl reload, which reports success and reaches nobody: '${subject.servers[0]!.container.name}' has processes of its own`)),
-    remedy: 'call SELECT pg_reload_conf() over the socket, or set shareProcessNamespace',
+    check: (context) => (context.servers.length === 0 || context.pod.sharesProcesses ? [] : context.pod.containers
+      .filter((container) => !container.isInit && context.servers.every((server) => server.container !== container) && callsPgCtlReload(context, container))
+      .map(({ name }) => `container '${name}' calls pg_ctl reload, which reports success and reaches nobody: '${context.servers[0]!.container.name}' has processes of its own`)),
+    fix: 'call SELECT pg_reload_conf() over the socket, or set shareProcessNamespace',
   },
   {
     code: 'PGTLS-T06',
     severity: Severity.WARNING,
     title: 'a probe in a shell beside PostgreSQL as process 1',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'docker-library/postgres issue 1349: PostgreSQL ends every session when an orphan that it adopted ends with an unexpected status',
-    broken: ({ servers }) => servers.filter(({ adoptsOrphans }) => adoptsOrphans).flatMap(({ container }) => orphaningProbes(container)
+    check: ({ servers }) => servers.filter(({ adoptsOrphans }) => adoptsOrphans).flatMap(({ container }) => orphaningProbes(container)
       .map(({ probe, script }) => `${probe} of container '${container.name}' runs a shell that waits for '${script.trim().split('\n')[0]}'; killed at its timeout, it leaves an orphan to PostgreSQL`)),
-    remedy: 'call pg_isready without a shell, or with exec in it',
+    fix: 'call pg_isready without a shell, or with exec in it',
   },
   {
     code: 'PGTLS-T12',
     severity: Severity.WARNING,
     title: 'PGDATA opened to the group at every start',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL refuses a data directory with other modes than 0700 and 0750; Kubernetes adds group bits for the fsGroup',
-    broken: (subject) => subject.servers.filter((server) => finds0770(subject, server))
+    check: (context) => context.servers.filter((server) => isPgdataGroupAccessible(context, server))
       .map(({ container }) => `container '${container.name}' starts postgres itself in a pod with fsGroup, whose walk over the volume opens PGDATA to the group`),
-    remedy: 'set fsGroupChangePolicy OnRootMismatch, or chmod 0700 PGDATA before the start',
+    fix: 'set fsGroupChangePolicy OnRootMismatch, or chmod 0700 PGDATA before the start',
   },
   {
     code: 'PGTLS-T14',
     severity: Severity.WARNING,
     title: 'PostgreSQL below a shell as process 1',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'a shell passes no signal on: at the end of the grace period PostgreSQL is killed and has to recover',
-    broken: ({ servers, at }) => servers.filter(({ program }) => program.first === 'shell' && !/\btrap\b/.test(program.script ?? ''))
-      .map(({ container, pod }) => (pod.sharesProcesses ? '' : `container '${container.name}' of ${called(at)} runs postgres below a shell, which the stop signal does not pass`))
+    check: ({ servers, at }) => servers.filter(({ program }) => program.first === 'shell' && !/\btrap\b/.test(program.script ?? ''))
+      .map(({ container, pod }) => (pod.sharesProcesses ? '' : `container '${container.name}' of ${displayName(at)} runs postgres below a shell, which the stop signal does not pass`))
       .filter((fault) => fault !== ''),
-    remedy: 'write exec before it',
+    fix: 'write exec before it',
   },
 ];

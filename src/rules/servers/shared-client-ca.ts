@@ -1,8 +1,8 @@
-import { podsOf, PodSubject, ServerView } from '../../workloads';
-import { authorityOf, CertificateView, Inventory, issuerReference, secretIdentity, trustsOf, TrustView } from '../../pki';
-import { grouped, oncePer } from '../../data';
-import { called, inNamespace } from '../../kubernetes';
-import { Basis, Rule } from '../engine/rule';
+import { podsOf, PodContext, ServerView } from '../../workloads';
+import { rootCaOf, CertificateView, Inventory, issuerReference, secretIdentity, trustsOf, TrustView } from '../../pki';
+import { groupBy, memoizeByObject } from '../../data';
+import { displayName, inNamespace } from '../../kubernetes';
+import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 import { optionOf, possibleRows } from '../../postgresql';
 
@@ -14,10 +14,10 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
   {
     code: 'PGTLS-E40',
     title: 'two databases that take the same role from one CA',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role, whichever database it was issued for',
-    broken: ({ servers, inventory }) => servers.flatMap((server) => {
-      for (const earlier of earlierServers(server, inventory)) {
+    check: ({ servers, manifests }) => servers.flatMap((server) => {
+      for (const earlier of earlierServers(server, manifests)) {
         const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
         if (role !== undefined) {
           return [`clients of ${nameOf(earlier)} log in here as ${role === ANY_ROLE ? 'any role that exists' : `'${role}'`}: both trust one CA, and nothing in their certificates keeps them apart`];
@@ -25,45 +25,45 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
       }
       return [];
     }),
-    remedy: 'leave tls.clientCa out, so that each has a CA of its own, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
+    fix: 'leave tls.clientCa out, so that each has a CA of its own, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
   },
-] satisfies Rule<PodSubject>[]);
+] satisfies Rule<PodContext>[]);
 
 /** The servers before this one that trust a CA which it trusts too. */
-function earlierServers(server: ServerView, inventory: Inventory): ReadonlyArray<ServerView> {
-  return trustedCas(server, inventory).flatMap((ca) => {
-    const group = trustsByCa(inventory).get(ca)!.map((trust) => trust.server);
+function earlierServers(server: ServerView, manifests: Inventory): ReadonlyArray<ServerView> {
+  return trustedCas(server, manifests).flatMap((ca) => {
+    const group = trustsByCa(manifests).get(ca)!.map((trust) => trust.server);
     return group.slice(0, group.indexOf(server));
   });
 }
 
 /** The servers that trust one CA for their clients. */
-const trustsByCa = oncePer((inventory: Inventory) => {
-  const servers = podsOf(inventory).flatMap((pod) => pod.servers);
-  return grouped(servers.flatMap((server) => trustedCas(server, inventory).map((ca) => ({ ca, server }))), ({ ca }) => ca);
+const trustsByCa = memoizeByObject((manifests: Inventory) => {
+  const servers = podsOf(manifests).flatMap((pod) => pod.servers);
+  return groupBy(servers.flatMap((server) => trustedCas(server, manifests).map((ca) => ({ ca, server }))), ({ ca }) => ca);
 });
 
 /** What ssl_ca_file holds, each by an identity that is the same for every server that trusts it; none where that cannot be seen. */
-function trustedCas(server: ServerView, inventory: Inventory): ReadonlyArray<string> {
-  const file = server.authorityFile;
+function trustedCas(server: ServerView, manifests: Inventory): ReadonlyArray<string> {
+  const file = server.caFile;
   if (file === undefined) { return []; }
   const certificate = server.certificateOf(file);
-  if (certificate !== undefined) { return [rootOf(certificate, inventory)]; }
+  if (certificate !== undefined) { return [rootOf(certificate, manifests)]; }
   const { kind, name } = file.source;
   const namespace = server.pod.at.namespace;
-  const trust = trustsOf(inventory).find(({ at, targetKinds }) => at.name === name && targetKinds.includes(kind) && (at.kind !== 'ConfigMap' || at.namespace === namespace));
+  const trust = trustsOf(manifests).find(({ at, targetKinds }) => at.name === name && targetKinds.includes(kind) && (at.kind !== 'ConfigMap' || at.namespace === namespace));
   return trust ? spreadCas(trust) : [[kind, namespace ?? '', name].join('/')];
 }
 
 /** Two bundles may hold one CA, by its Secret, by what the bundle says of its text, or by the text itself. */
-function spreadCas({ authorities, references, inline }: TrustView): ReadonlyArray<string> {
+function spreadCas({ trustedCas: authorities, references, inline }: TrustView): ReadonlyArray<string> {
   const texts = inline.flatMap(({ pem }) => [...pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)/g)].map(([, body]) => body!.replace(/\s/g, '')));
   return [...new Set([...authorities, ...texts, ...references.filter(({ kind }) => kind === 'ConfigMap').map(({ name, key }) => ['trust', 'ConfigMap', name, key].join('/'))])];
 }
 
 /** The root above a certificate, or the issuer of the highest one that the app declares. */
-function rootOf(certificate: CertificateView, inventory: Inventory): string {
-  return certificate.signsItself ? secretIdentity(certificate.at.namespace, certificate.secretName) : authorityOf(inventory, issuerReference(certificate));
+function rootOf(certificate: CertificateView, manifests: Inventory): string {
+  return certificate.signsItself ? secretIdentity(certificate.at.namespace, certificate.secretName) : rootCaOf(manifests, issuerReference(certificate));
 }
 
 /** A role that both give to one certificate. */
@@ -92,5 +92,5 @@ function subjectsOf({ hba, userMaps }: ServerView, user: string, databases: Read
 }
 
 function nameOf({ pod }: ServerView): string {
-  return `${called(pod.at)}${inNamespace(pod.at.namespace)}`;
+  return `${displayName(pod.at)}${inNamespace(pod.at.namespace)}`;
 }

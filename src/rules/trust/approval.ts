@@ -1,23 +1,23 @@
 import { Severity } from '../engine/finding';
 import { CertificateView, Inventory, PolicyView } from '../../pki';
 import { parseGoDuration } from '../../formats';
-import { grouped, mapping, Mapping, mappings, oncePer, text } from '../../data';
-import { called, labelSelectorFaults, Located } from '../../kubernetes';
-import { Basis, Rule, when } from '../engine/rule';
+import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
+import { displayName, labelSelectorFaults, Located } from '../../kubernetes';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** Every policy of the app; both tables look at the same. */
-const policiesOf = oncePer((inventory: Inventory): PolicyView[] =>
-  inventory.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at)));
+const policiesOf = memoizeByObject((manifests: Inventory): PolicyView[] =>
+  manifests.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at)));
 
 /** What is proven about policies of approver-policy. */
 export const POLICY_RULES = ruleTable(policiesOf, [
   {
     code: 'PGTLS-E37',
     title: 'a request policy that approver-policy refuses',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'approver-policy webhook (pkg/internal/webhook, approver/{allowed,constraints}/validation.go)',
-    broken: ({ spec }) => {
+    check: ({ spec }) => {
       const { issuerRef, namespace } = mapping(spec['selector']);
       const { minDuration, maxDuration, privateKey } = mapping(spec['constraints']);
       const { algorithm, minSize, maxSize } = mapping(privateKey);
@@ -32,12 +32,12 @@ export const POLICY_RULES = ruleTable(policiesOf, [
         ...demands(mapping(spec['allowed'])).map((field) => `allowed.${field} is required, and no value is allowed`),
       ];
     },
-    remedy: 'select by issuer or namespace ({} is every one), and give bounds and values that something can meet',
+    fix: 'select by issuer or namespace ({} is every one), and give bounds and values that something can meet',
   },
 ] satisfies Rule<PolicyView>[]);
 
 /** A certificate, where policies decide about requests to its issuer. */
-interface ApprovalSubject extends Located {
+interface ApprovalTarget extends Located {
   readonly certificate: CertificateView;
   readonly policies: PolicyIndex;
 }
@@ -48,17 +48,17 @@ export const APPROVAL_RULES = ruleTable(approvals, [
     code: 'PGTLS-E38',
     severity: Severity.WARNING,
     title: 'a certificate that no request policy of its issuer allows',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'approver-policy denies what no policy allows, or leaves it waiting where none is bound',
-    broken: ({ certificate, policies }) => {
+    check: ({ certificate, policies }) => {
       if (policies.likely(certificate).some((policy) => policy.covers(certificate))) { return []; }
       const about = policies.about(certificate);
       return when(about.length > 0 && !about.some((policy) => policy.covers(certificate)),
-        () => `${called(certificate.at)} is allowed by none of ${about.length} policies for ${certificate.issuerRef.kind} '${certificate.issuerRef.name}', first ${called(about[0]!.at)}`);
+        () => `${displayName(certificate.at)} is allowed by none of ${about.length} policies for ${certificate.issuerRef.kind} '${certificate.issuerRef.name}', first ${displayName(about[0]!.at)}`);
     },
-    remedy: 'allow it (CertificateRequestPolicies does for every Certificate construct), or acknowledge the warning where a policy outside this app does',
+    fix: 'allow it (CertificateRequestPolicies does for every Certificate construct), or acknowledge the warning where a policy outside this app does',
   },
-] satisfies Rule<ApprovalSubject>[]);
+] satisfies Rule<ApprovalTarget>[]);
 
 /** Policies by what they select: there may be one for each of thousands of certificates of one issuer. */
 class PolicyIndex {
@@ -66,9 +66,9 @@ class PolicyIndex {
   private readonly byIssuer: ReadonlyMap<string | undefined, ReadonlyArray<PolicyView>>;
 
   public constructor(policies: ReadonlyArray<PolicyView>) {
-    this.byIssuer = grouped(policies, ({ issuerName }) => issuerName);
+    this.byIssuer = groupBy(policies, ({ issuerName }) => issuerName);
     const named = policies.filter(({ issuerName, commonName }) => issuerName !== undefined && commonName !== undefined);
-    this.byNames = grouped(named, ({ issuerName, namespace, commonName }) => [issuerName, namespace ?? '', commonName].join('\0'));
+    this.byNames = groupBy(named, ({ issuerName, namespace, commonName }) => [issuerName, namespace ?? '', commonName].join('\0'));
   }
 
   /** Those that name its issuer, its namespace and its common name. */
@@ -82,11 +82,11 @@ class PolicyIndex {
   }
 }
 
-function approvals(inventory: Inventory): ApprovalSubject[] {
-  const policies = policiesOf(inventory);
+function approvals(manifests: Inventory): ApprovalTarget[] {
+  const policies = policiesOf(manifests);
   if (policies.length === 0) { return []; }
   const index = new PolicyIndex(policies);
-  return inventory.certificates.map((certificate) => ({ at: certificate.at, certificate, policies: index }));
+  return manifests.certificates.map((certificate) => ({ at: certificate.at, certificate, policies: index }));
 }
 
 /** The fields that a policy requires and allows no value of. */

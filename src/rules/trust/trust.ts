@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { Severity } from '../engine/finding';
 import { BundleReference, Inventory, TrustView } from '../../pki';
 import { inNamespace, labelKeyFaults, labelSelectorFaults } from '../../kubernetes';
-import { at, duplicates, mapping, Mapping, mappings, oncePer, text } from '../../data';
-import { Basis, Rule, when } from '../engine/rule';
+import { valueAt, duplicates, mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
+import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'trust-manager webhook (pkg/webhook/validation.go) and CRD';
@@ -11,95 +11,95 @@ const SOURCE_KINDS = ['configMap', 'secret', 'inLine', 'useDefaultCAs'];
 const RESERVED = ['trust.cert-manager.io/', 'trust-manager.io/'];
 
 /** A bundle and everything beside it. */
-interface TrustSubject {
+interface TrustTarget {
   readonly at: TrustView['at'];
   readonly trust: TrustView;
-  readonly inventory: Inventory;
+  readonly manifests: Inventory;
 }
 
 /** What is proven about how trust in authorities is spread. */
-export const TRUST_RULES = ruleTable((inventory) => inventory.trusts.map((trust): TrustSubject => ({ at: trust.at, trust, inventory })), [
+export const TRUST_RULES = ruleTable((manifests) => manifests.trusts.map((trust): TrustTarget => ({ at: trust.at, trust, manifests })), [
   {
     code: 'PGTLS-E20',
     title: 'a source of a bundle that is not exactly one',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind, spec } }) => (kind === 'Bundle' ? mappings(spec['sources']) : []).flatMap((source, index) => {
+    check: ({ at: { kind, spec } }) => (kind === 'Bundle' ? mappings(spec['sources']) : []).flatMap((source, index) => {
       const kinds = SOURCE_KINDS.filter((name) => source[name] !== undefined);
       return when(kinds.length !== 1, () => `sources[${index}] is ${kinds.length === 0 ? 'nothing' : kinds.join(' and ')}`);
     }),
-    remedy: `give each of ${SOURCE_KINDS.join(', ')} an entry of its own`,
+    fix: `give each of ${SOURCE_KINDS.join(', ')} an entry of its own`,
   },
   {
     code: 'PGTLS-E21',
     title: 'a bundle of no source, or of more than a hundred',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind, spec }, trust }) => {
+    check: ({ at: { kind, spec }, trust }) => {
       if (kind === 'ConfigMap') { return []; }
       const all = mappings(spec[kind === 'Bundle' ? 'sources' : 'sourceRefs']);
       const used = kind === 'Bundle'
         ? all.filter((source) => source['useDefaultCAs'] !== false)
-        : [...all, ...trust.inline, ...(at(spec, 'defaultCAs.provider') === 'System' ? [''] : [])];
+        : [...all, ...trust.inline, ...(valueAt(spec, 'defaultCAs.provider') === 'System' ? [''] : [])];
       return [
         ...when(used.length === 0, () => 'the bundle has no source'),
         ...when(all.length > 100, () => `the bundle has ${all.length} sources`),
       ];
     },
-    remedy: 'give one to a hundred; certificates in PEM can stand together in one source',
+    fix: 'give one to a hundred; certificates in PEM can stand together in one source',
   },
   {
     code: 'PGTLS-E22',
     title: 'a source of a bundle that is found by name and by selector, or by neither',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ trust }) => trust.references.flatMap(({ field, name, selector }) => [
+    check: ({ trust }) => trust.references.flatMap(({ field, name, selector }) => [
       ...when(name === '' && selector === undefined, () => `${field} has neither name nor selector`),
       ...when(name !== '' && selector !== undefined, () => `${field} has the name '${name}' and a selector`),
     ]),
-    remedy: 'name one object, or select some by their labels',
+    fix: 'name one object, or select some by their labels',
   },
   {
     code: 'PGTLS-E23',
     title: 'a source of a bundle with no key, or with a key and all keys',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ trust }) => trust.references.flatMap(({ field, key, includeAllKeys }) => [
+    check: ({ trust }) => trust.references.flatMap(({ field, key, includeAllKeys }) => [
       ...when(key === '' && !includeAllKeys, () => `${field} names no key`),
       ...when(key !== '' && includeAllKeys, () => `${field} names the key '${key}' and includes all keys`),
     ]),
-    remedy: 'name the one key that holds certificates, or includeAllKeys where all do',
+    fix: 'name the one key that holds certificates, or includeAllKeys where all do',
   },
   {
     code: 'PGTLS-E24',
     title: 'a bundle that asks for the public authorities twice',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind, spec } }) => {
+    check: ({ at: { kind, spec } }) => {
       const asked = kind === 'Bundle' ? mappings(spec['sources']).filter((source) => source['useDefaultCAs'] !== undefined).length : 0;
       return when(asked > 1, () => `useDefaultCAs is given ${asked} times`);
     },
-    remedy: 'give it once, or not at all',
+    fix: 'give it once, or not at all',
   },
   {
     code: 'PGTLS-E25',
     title: 'a bundle that is written nowhere',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind }, trust: { target, targetKinds } }) => (kind === 'ConfigMap' ? [] : [
+    check: ({ at: { kind }, trust: { target, targetKinds } }) => (kind === 'ConfigMap' ? [] : [
       ...when(targetKinds.length === 0, () => 'the bundle has no target'),
       ...targetKinds.map(fieldOf).filter((field) => targetKeys(kind, mapping(target[field])).some((key) => key === ''))
         .map((field) => `target.${field} names no key`),
       ...when(kind === 'ClusterBundle' && targetKinds.length > 0 && target['namespaceSelector'] === undefined, () => 'target.namespaceSelector is missing'),
     ]),
-    remedy: 'give target.configMap or target.secret with a key; a ClusterBundle also says in which namespaces, {} being every one',
+    fix: 'give target.configMap or target.secret with a key; a ClusterBundle also says in which namespaces, {} being every one',
   },
   {
     code: 'PGTLS-E26',
     title: 'two formats of a bundle under one key',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind }, trust: { target, targetKinds } }) => {
+    check: ({ at: { kind }, trust: { target, targetKinds } }) => {
       const formats = Object.values(mapping(target['additionalFormats'])).map((format) => text(mapping(format)['key']));
       const pem = new Set(targetKinds.flatMap((name) => targetKeys(kind, mapping(target[fieldOf(name)]))));
       // A key that two targets share is fine, they are two objects.
@@ -108,90 +108,90 @@ export const TRUST_RULES = ruleTable((inventory) => inventory.trusts.map((trust)
         : targetKinds.flatMap((name) => duplicates(targetKeys(kind, mapping(target[fieldOf(name)]))));
       return twice.filter((key) => key !== '').map((key) => `two formats are written to the key '${key}'`);
     },
-    remedy: 'give each format a key of its own',
+    fix: 'give each format a key of its own',
   },
   {
     code: 'PGTLS-E27',
     title: 'labels or annotations of a bundle\'s target that belong to trust-manager',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind }, trust: { target, targetKinds } }) => (kind === 'ConfigMap' ? [] : targetKinds.map(fieldOf)).flatMap((field) =>
-      ['labels', 'annotations'].flatMap((what) => Object.keys(mapping(at(target, `${field}.metadata.${what}`))).flatMap((key) => {
+    check: ({ at: { kind }, trust: { target, targetKinds } }) => (kind === 'ConfigMap' ? [] : targetKinds.map(fieldOf)).flatMap((field) =>
+      ['labels', 'annotations'].flatMap((what) => Object.keys(mapping(valueAt(target, `${field}.metadata.${what}`))).flatMap((key) => {
         if (reserved(kind).some((prefix) => key.startsWith(prefix))) { return [`target.${field}.metadata.${what} sets '${key}', which is trust-manager's own`]; }
         return labelKeyFaults(key).map((fault) => `target.${field}.metadata.${what} ${fault}`);
       }))),
-    remedy: 'choose a key with a domain of your own in front',
+    fix: 'choose a key with a domain of your own in front',
   },
   {
     code: 'PGTLS-E28',
     title: 'a bundle that reads what it writes',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    broken: ({ at: { kind, name }, trust: { references, target, targetKinds } }) => references
+    check: ({ at: { kind, name }, trust: { references, target, targetKinds } }) => references
       .filter((reference) => kind === 'Bundle' && reference.name === name && targetKinds.includes(reference.kind)
-        && reference.key === text(at(target, `${fieldOf(reference.kind)}.key`)))
+        && reference.key === text(valueAt(target, `${fieldOf(reference.kind)}.key`)))
       .map((reference) => `${reference.field} is the bundle's own target, ${reference.kind} '${name}'`),
-    remedy: 'give the bundle another name: it is that of its target in every namespace',
+    fix: 'give the bundle another name: it is that of its target in every namespace',
   },
   {
     code: 'PGTLS-E29',
     title: 'a bundle with a selector that the API refuses',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'apimachinery, ValidateLabelSelector',
-    broken: ({ trust: { references, target } }) => [
+    check: ({ trust: { references, target } }) => [
       ...references.flatMap(({ field, selector }) => labelSelectorFaults(selector).map((fault) => `${field}.selector ${fault}`)),
       ...labelSelectorFaults(target['namespaceSelector']).map((fault) => `target.namespaceSelector ${fault}`),
     ],
-    remedy: 'give labels as Kubernetes knows them; In and NotIn take values, Exists and DoesNotExist none',
+    fix: 'give labels as Kubernetes knows them; In and NotIn take values, Exists and DoesNotExist none',
   },
   {
     code: 'PGTLS-E30',
     title: 'a source of a bundle that is outside the trust namespace',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'trust-manager pkg/bundle/internal/source: sources are read from --trust-namespace',
-    broken: ({ trust, inventory }) => trust.references.flatMap((reference) => {
-      const { trustNamespace } = inventory.surroundings;
-      const namespaces = namespacesOf(inventory, reference);
+    check: ({ trust, manifests }) => trust.references.flatMap((reference) => {
+      const { trustNamespace } = manifests.assumptions;
+      const namespaces = namespacesOf(manifests, reference);
       return when(namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined),
         () => `${reference.field} is ${reference.kind} '${reference.name}'${inNamespace(namespaces[0])}, and trust-manager reads namespace '${trustNamespace}'`);
     }),
-    remedy: 'keep the authority in the trust namespace, copy its certificate there or into the bundle, or say Findings.configure(app, { trustNamespace })',
+    fix: 'keep the authority in the trust namespace, copy its certificate there or into the bundle, or say Findings.configure(app, { trustNamespace })',
   },
   {
     code: 'PGTLS-E31',
     title: 'a bundle of what is no certificate',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'trust-manager pkg/util/cert_pool.go',
-    broken: ({ trust }) => trust.inline.flatMap(({ field, pem }) => {
+    check: ({ trust }) => trust.inline.flatMap(({ field, pem }) => {
       const fault = notCertificates(pem);
       return when(fault !== undefined, () => `${field} ${fault}`);
     }),
-    remedy: 'give certificates in PEM and nothing else',
+    fix: 'give certificates in PEM and nothing else',
   },
   {
     code: 'PGTLS-E32',
     title: 'a bundle that includes all keys of the Secret of a certificate',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'trust-manager pkg/bundle/internal/source: includeAllKeys is refused for Secrets of type kubernetes.io/tls',
-    broken: ({ trust, inventory }) => trust.references
-      .filter(({ kind, includeAllKeys, name }) => kind === 'Secret' && includeAllKeys && inventory.writersOf(inventory.surroundings.trustNamespace, name).length > 0)
+    check: ({ trust, manifests }) => trust.references
+      .filter(({ kind, includeAllKeys, name }) => kind === 'Secret' && includeAllKeys && manifests.writersOf(manifests.assumptions.trustNamespace, name).length > 0)
       .map(({ field, name }) => `${field} includes all keys of Secret '${name}', which holds a private key`),
-    remedy: "name the key 'ca.crt'",
+    fix: "name the key 'ca.crt'",
   },
   {
     code: 'PGTLS-E33',
     severity: Severity.WARNING,
     title: 'a bundle that reads the Secret of an authority whose key rotates',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager website, trust: a bundle reads copies, for it forgets the old root the moment the Secret changes',
-    broken: ({ trust, inventory }) => trust.references.filter(({ kind }) => kind === 'Secret').flatMap(({ field, name }) => {
-      const [authority] = inventory.writersOf(inventory.surroundings.trustNamespace, name);
+    check: ({ trust, manifests }) => trust.references.filter(({ kind }) => kind === 'Secret').flatMap(({ field, name }) => {
+      const [authority] = manifests.writersOf(manifests.assumptions.trustNamespace, name);
       return when(authority?.isCa === true && authority.rotatesKey && authority.isRenewed,
         () => `${field} is the live Secret '${name}' of Certificate '${authority!.at.name}', whose key changes at every renewal`);
     }),
-    remedy: "set privateKey.rotationPolicy 'Never' on the authority, or bundle a copy of its certificate",
+    fix: "set privateKey.rotationPolicy 'Never' on the authority, or bundle a copy of its certificate",
   },
-] satisfies Rule<TrustSubject>[]);
+] satisfies Rule<TrustTarget>[]);
 
 function fieldOf(kind: string): string {
   return kind === 'Secret' ? 'secret' : 'configMap';
@@ -210,20 +210,20 @@ function reserved(kind: string): string[] {
 }
 
 /** The namespaces in which the app has an object of a source's kind and name, or makes one. */
-function namespacesOf(inventory: Inventory, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
-  return name === '' ? [] : declared(inventory).get(`${kind}/${name}`) ?? [];
+function namespacesOf(manifests: Inventory, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
+  return name === '' ? [] : declared(manifests).get(`${kind}/${name}`) ?? [];
 }
 
-const declared = oncePer((inventory: Inventory): ReadonlyMap<string, Array<string | undefined>> => {
+const declared = memoizeByObject((manifests: Inventory): ReadonlyMap<string, Array<string | undefined>> => {
   const known = new Map<string, Array<string | undefined>>();
   const note = (what: string, namespace: string | undefined) => {
     if (!known.has(what)) { known.set(what, []); }
     known.get(what)!.push(namespace);
   };
-  for (const object of ['Secret', 'ConfigMap'].flatMap((type) => inventory.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
-  for (const certificate of inventory.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
+  for (const object of ['Secret', 'ConfigMap'].flatMap((type) => manifests.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
+  for (const certificate of manifests.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
   // A bundle is written into the trust namespace too, unless its selector leaves it out.
-  for (const trust of inventory.trusts.filter(({ at }) => at.kind !== 'ConfigMap')) {
+  for (const trust of manifests.trusts.filter(({ at }) => at.kind !== 'ConfigMap')) {
     for (const type of trust.targetKinds) { note(`${type}/${trust.at.name}`, undefined); }
   }
   return known;
