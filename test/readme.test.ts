@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import { Certificate, CertManagerVersion, Finding, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
-import { propertiesOf } from '../src/checks/shape';
+import { propertiesOf } from '../src/checks';
 import { filesOf, printed } from './support/program';
 import { markedBlock, REPOSITORY } from './support/repository';
 

@@ -1,21 +1,23 @@
 import { Duration } from 'cdk8s';
 import { SecretValue } from 'cdk8s-plus-27';
 import type { CertificateSpec } from '../../imports/cert-manager.io';
-import { formatGoDuration } from '../formats';
-import type { CertificateProps } from './certificate-props';
 import { CertificateKeystores, Pkcs12Profile } from './certificate-output';
+import type { CertificateProps } from './certificate-props';
 import { PrivateKey, PrivateKeyRotationPolicy } from './private-key';
 import { KeyUsage } from './x509';
+import { formatGoDuration } from '../formats';
 
 /** cert-manager's own default, written out because it belongs in the review of the manifest. */
 const DEFAULT_DURATION = Duration.days(90);
 
-const AUTHORITY_USAGES = [KeyUsage.CERT_SIGN, KeyUsage.CRL_SIGN, KeyUsage.DIGITAL_SIGNATURE];
+const CA_USAGES = [KeyUsage.CERT_SIGN, KeyUsage.CRL_SIGN, KeyUsage.DIGITAL_SIGNATURE];
 const LEAF_USAGES = [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT];
 
 /**
  * The `spec` of a Certificate with every default that this package decides: lifetimes, key, usages and issuer are always
  * written out, because cert-manager's own defaults have changed between releases (rotationPolicy in 1.18).
+ *
+ * @internal
  */
 export function renderCertificateSpec(props: CertificateProps, secretName: string): CertificateSpec {
   const duration = props.duration ?? DEFAULT_DURATION;
@@ -35,7 +37,7 @@ export function renderCertificateSpec(props: CertificateProps, secretName: strin
     renewBeforePercentage: props.renewBeforePercentage,
     renewal: renewal(props),
     isCa: props.isCa === true ? true : undefined,
-    usages: props.usages ?? (props.isCa ? AUTHORITY_USAGES : LEAF_USAGES),
+    usages: props.usages ?? (props.isCa ? CA_USAGES : LEAF_USAGES),
     encodeUsagesInRequest: props.encodeUsagesInRequest,
     privateKey: privateKey(props.privateKey ?? PrivateKey.ecdsa(), props.isCa ?? false),
     signatureAlgorithm: props.signatureAlgorithm,

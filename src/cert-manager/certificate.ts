@@ -1,16 +1,15 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
-import { IIssuer } from './issuer-ref';
 import { renderCertificateSpec } from './certificate-spec';
-import { DeclaredCertificates } from './declared-certificates';
+import { IIssuer } from './issuer-ref';
 import { certificateSecretKeys } from './secret-keys';
 import { checkArguments } from '../checks';
+import { evaluateRules, FOREIGN_ISSUER, foreignIssuer, Violation } from '../rules';
+import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
-import { FOREIGN_ISSUER, foreignIssuer, evaluateRules, Violation } from '../rules';
-import { RenderedOnce, TreeValidation } from '../verification';
 
 /**
  * A cert-manager Certificate, and the Secret that cert-manager keeps for it.
@@ -44,7 +43,7 @@ export class Certificate extends Construct implements ICertificate {
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
     DeclaredCertificates.of(this).add({ object, issuer: props.issuer, isCa: props.isCa ?? false });
-    TreeValidation.of(this).add(this, () => this.judgeReference(props.issuer));
+    TreeValidation.of(this).add(this, () => this.checkReference(props.issuer));
   }
 
   /** The Secret, for cdk8s-plus volumes and environment variables. */
@@ -52,11 +51,10 @@ export class Certificate extends Construct implements ICertificate {
     return (this.node.tryFindChild('Secret') as ISecret | undefined) ?? Secret.fromSecretName(this, 'Secret', this.secretName);
   }
 
-  /** An issuer of the app is judged by its manifest; of one that is only referred to, this construct alone knows the namespace. */
-  private judgeReference(issuer: IIssuer | undefined): Violation[] {
+  /** An issuer of the app is checked by its manifest; of one that is only referred to, this construct alone knows the namespace. */
+  private checkReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
-    const isReference = issuer !== undefined && !ApiObject.isApiObject(issuer.node.defaultChild);
-    if (!isReference || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
+    if (issuer === undefined || issuer.isOwned === true || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
     return evaluateRules([{ ...FOREIGN_ISSUER, check: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
   }
 }

@@ -1,11 +1,11 @@
 import { AcmeIssuerOptions } from './acme/acme-issuer-options';
+import { renderAccountKey, renderAcme } from './acme/acme-spec';
 import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
-import { renderAccountKey, renderAcme } from './acme/acme-spec';
-import { checkArguments, requireText } from '../checks';
-import { renderVault } from './vault/vault-spec';
 import { VaultIssuerOptions } from './vault/vault-issuer-options';
+import { renderVault } from './vault/vault-spec';
 import { VenafiIssuerOptions } from './venafi/venafi-issuer-options';
+import { checkArguments, requireText } from '../checks';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**

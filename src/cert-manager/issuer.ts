@@ -2,10 +2,11 @@ import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
-import { CERT_MANAGER_GROUP, ReferencedIssuer } from './referenced-issuer';
+import { ReferencedIssuer } from './referenced-issuer';
 import { checkArguments } from '../checks';
-import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
+import { CERT_MANAGER_GROUP } from '../pki';
 import { RenderedOnce, TreeValidation } from '../verification';
+import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {
@@ -45,6 +46,7 @@ export class Issuer extends Construct implements IIssuer {
   public readonly issuerGroup = CERT_MANAGER_GROUP;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly isOwned = true;
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
     checkArguments('Issuer', scope, id, props);

@@ -1,9 +1,6 @@
 import { Construct } from 'constructs';
 import { ExternalIssuerReference, IIssuer } from './issuer-ref';
 
-/** The API group of cert-manager's own issuers. */
-export const CERT_MANAGER_GROUP = 'cert-manager.io';
-
 /** An issuer known by name only. */
 export class ReferencedIssuer extends Construct implements IIssuer {
   public readonly issuerName: string;

@@ -1,23 +1,7 @@
 import type { CertificateProps } from './certificate-props';
-import { CertificateOutputFormat } from './certificate-output';
+import { issuedKeys } from '../pki';
 
-/**
- * The keys that cert-manager will write into the Secret of such a Certificate, sorted.
- *
- * Source: cert-manager `pkg/controller/certificates/issuing/internal/secret.go` and `keystore.go`.
- */
-export function certificateSecretKeys(props: CertificateProps): string[] {
-  const ca = props.issuer?.providesCaCertificate ?? false;
-  const formats = props.additionalOutputFormats ?? [];
-  return [
-    ...(ca ? ['ca.crt'] : []),
-    ...(formats.includes(CertificateOutputFormat.DER) ? ['key.der'] : []),
-    ...(props.keystores?.jks ? ['keystore.jks'] : []),
-    ...(props.keystores?.pkcs12 ? ['keystore.p12'] : []),
-    ...(formats.includes(CertificateOutputFormat.COMBINED_PEM) ? ['tls-combined.pem'] : []),
-    'tls.crt',
-    'tls.key',
-    ...(ca && props.keystores?.jks ? ['truststore.jks'] : []),
-    ...(ca && props.keystores?.pkcs12 ? ['truststore.p12'] : []),
-  ];
+/** The keys that cert-manager will write into the Secret of such a Certificate, sorted. */
+export function certificateSecretKeys({ issuer, additionalOutputFormats: formats = [], keystores }: CertificateProps): string[] {
+  return issuedKeys({ providesCa: issuer?.providesCaCertificate ?? false, formats, jks: keystores?.jks !== undefined, pkcs12: keystores?.pkcs12 !== undefined });
 }

@@ -1,9 +1,9 @@
-import { Inventory } from '../pki';
+import { ManifestIndex } from './manifest-index';
 import { ContainerView, PodView } from './pod-view';
 import { mapping, Mapping, mappings, text } from '../data';
 
 /** The environment variables of a container whose values stand in manifests of the app: in its own, in ConfigMaps and in Secrets. */
-export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: Inventory): ReadonlyMap<string, string> {
+export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: ManifestIndex): ReadonlyMap<string, string> {
   const dataOf = (configMap: unknown, secret: unknown): Mapping => ({ ...configMapData(pod, configMap, manifests), ...secretData(pod, secret, manifests) });
   const variables = new Map<string, string>();
   for (const { prefix, configMapRef, secretRef } of mappings(spec['envFrom'])) {
@@ -24,12 +24,12 @@ export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: 
   return variables;
 }
 
-function configMapData(pod: PodView, reference: unknown, manifests: Inventory): Mapping {
+function configMapData(pod: PodView, reference: unknown, manifests: ManifestIndex): Mapping {
   return reference === undefined ? {} : mapping(manifests.find('', 'ConfigMap', pod.at.namespace, text(mapping(reference)['name']))?.manifest['data']);
 }
 
 /** `stringData` overrides `data`, as the API server merges them. */
-function secretData(pod: PodView, reference: unknown, manifests: Inventory): Mapping {
+function secretData(pod: PodView, reference: unknown, manifests: ManifestIndex): Mapping {
   const secret = reference === undefined ? undefined : manifests.find('', 'Secret', pod.at.namespace, text(mapping(reference)['name']))?.manifest;
   const encoded = Object.entries(mapping(secret?.['data'])).map(([key, value]) => [key, Buffer.from(text(value), 'base64').toString('utf8')] as const);
   return { ...Object.fromEntries(encoded), ...mapping(secret?.['stringData']) };

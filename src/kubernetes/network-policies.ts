@@ -1,8 +1,8 @@
-import { valueAt, groupBy, isGiven, mapping, Mapping, mappings, memoizeByObject, text, texts } from '../data';
-import { Inventory } from '../pki';
-import { Manifest } from './manifest';
 import { meets } from './label-selector';
+import { Manifest } from './manifest';
+import { ManifestIndex } from './manifest-index';
 import { PodView } from './pod-view';
+import { groupBy, isGiven, mapping, Mapping, mappings, memoizeByObject, text, texts, valueAt } from '../data';
 
 type Direction = 'Ingress' | 'Egress';
 
@@ -20,11 +20,11 @@ const DNS_PORTS = new Set(['53', '5353', '1053']);
  * not known, and count as admitted.
  */
 export class NetworkPolicies {
-  public static readonly of = memoizeByObject((manifests: Inventory): NetworkPolicies => new NetworkPolicies(manifests));
+  public static readonly of = memoizeByObject((manifests: ManifestIndex): NetworkPolicies => new NetworkPolicies(manifests));
 
   private readonly policies: ReadonlyMap<string, ReadonlyArray<Manifest>>;
 
-  private constructor(private readonly manifests: Inventory) {
+  private constructor(private readonly manifests: ManifestIndex) {
     this.policies = groupBy(manifests.ofKind('networking.k8s.io', 'NetworkPolicy'), ({ namespace }) => namespace ?? '');
   }
 

@@ -1,17 +1,17 @@
-import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../data';
-import { Inventory } from '../pki';
 import { meets } from './label-selector';
+import { ManifestIndex } from './manifest-index';
 import { PodView } from './pod-view';
+import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 
 /** The pods of an app by label. Everything is looked at once, on first use. */
 export class PodSelection {
-  public static readonly of = memoizeByObject((manifests: Inventory): PodSelection => new PodSelection(manifests));
+  public static readonly of = memoizeByObject((manifests: ManifestIndex): PodSelection => new PodSelection(manifests));
 
   private readonly labels: ReadonlyMap<PodView, Mapping>;
   private readonly labelled: ReadonlyMap<string, ReadonlyArray<{ readonly pod: PodView }>>;
   private readonly inNamespace: ReadonlyMap<string, ReadonlyArray<PodView>>;
 
-  private constructor({ pods }: Inventory) {
+  private constructor({ pods }: ManifestIndex) {
     this.labels = new Map(pods.map((pod) => [pod, { ...pod.labels, ...(pod.at.kind === 'StatefulSet' ? firstPodLabels(pod.at.name) : {}) }]));
     this.inNamespace = groupBy(pods, ({ at: { namespace } }) => namespace ?? '');
     const entries = [...this.labels].flatMap(([pod, labels]) => Object.entries(labels).map(([name, value]) => ({ pod, key: labelKey(pod.at.namespace, name, value) })));

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Manifest, Located } from './manifest';
-import { valueAt, mapping, Mapping, mappings, text, texts } from '../data';
+import type { Located, Manifest } from './manifest';
+import { mapping, Mapping, mappings, text, texts, valueAt } from '../data';
 
 /** Where the pod template of a workload stands. */
 const TEMPLATES: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
-import type { CertificateView } from '../pki';
 import type { Manifest } from './manifest';
-import { valueAt, mapping, Mapping, text } from '../data';
+import { mapping, Mapping, text, valueAt } from '../data';
 
 /** A Secret that something in the app makes. */
 export interface SecretDeclaration {
@@ -24,11 +23,6 @@ export function declaredSecret(by: Manifest): SecretDeclaration | undefined {
     case 'external-secrets.io/ClusterExternalSecret': return externalSecret(by, mapping(by.spec['externalSecretSpec']), true);
     default: return undefined;
   }
-}
-
-/** The Secret that cert-manager writes for a Certificate. */
-export function certificateSecret({ at: by, secretName }: CertificateView): SecretDeclaration {
-  return { by, name: secretName, namespace: by.namespace, isAnywhere: false, brings: 'data' };
 }
 
 /** Source: External Secrets Operator, target of an ExternalSecret: named like it unless said, and made unless the creationPolicy is None. */

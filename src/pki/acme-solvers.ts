@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { valueAt, isGiven, mapping, Mapping, text, texts } from '../data';
+import { isGiven, mapping, Mapping, text, texts, valueAt } from '../data';
 
 /**
  * Whether a solver can prove a name of a Certificate with such labels. A wildcard is proven by DNS alone (RFC 8555, 8.4), an IP address

@@ -1,8 +1,8 @@
-import type { CertificateView } from './certificate-view';
 import { subjectOf } from './distinguished-name';
-import { parseGoDuration } from '../formats';
-import type { Manifest, Located } from '../kubernetes';
+import type { CertificateNode } from './issuance-graph';
 import { mapping, Mapping, mappings, text, texts } from '../data';
+import { parseGoDuration } from '../formats';
+import type { Located, Manifest } from '../kubernetes';
 
 /** A CertificateRequestPolicy of approver-policy. What only the cluster can decide (CEL rules, labels of namespaces) is taken to be met. */
 export class PolicyView implements Located {
@@ -33,13 +33,13 @@ export class PolicyView implements Located {
   }
 
   /** Whether it is about the issuer of a certificate. Source: approver-policy pkg/internal/approver/manager/predicate. */
-  public isAboutIssuerOf({ issuerRef }: CertificateView): boolean {
+  public isAboutIssuerOf({ issuerRef }: CertificateNode): boolean {
     const selected = mapping(mapping(this.spec['selector'])['issuerRef']);
     return (['name', 'kind', 'group'] as const).every((field) => selected[field] === undefined || matches(text(selected[field]), issuerRef[field]));
   }
 
   /** Whether it lets the request for a certificate through. Source: approver-policy pkg/internal/approver/{allowed,constraints}. */
-  public covers(certificate: CertificateView): boolean {
+  public covers(certificate: CertificateNode): boolean {
     return this.isAboutIssuerOf(certificate)
       && this.coversNamespace(certificate.at.namespace)
       && this.coversName(certificate)
@@ -55,7 +55,7 @@ export class PolicyView implements Located {
     return namespace === undefined || texts(matchNames).length === 0 || texts(matchNames).some((pattern) => matches(pattern, namespace));
   }
 
-  private coversName({ spec }: CertificateView): boolean {
+  private coversName({ spec }: CertificateNode): boolean {
     const names = subjectOf(spec).filter(({ type }) => type === 'CN').map(({ value }) => value);
     const { value, validations, required } = mapping(this.allowed['commonName']);
     if (names.length === 0) { return required !== true; }
@@ -69,7 +69,7 @@ export class PolicyView implements Located {
     return asked !== undefined && asked >= (parseGoDuration(minDuration) ?? 0) && asked <= (parseGoDuration(maxDuration) ?? Infinity);
   }
 
-  private coversKey({ spec, keyAlgorithm }: CertificateView): boolean {
+  private coversKey({ spec, keyAlgorithm }: CertificateNode): boolean {
     const { algorithm, minSize, maxSize } = mapping(this.constraints['privateKey']);
     const size = Number(mapping(spec['privateKey'])['size']) || (keyAlgorithm === 'ECDSA' ? 256 : 2048);
     return (algorithm === undefined || algorithm === keyAlgorithm)

@@ -1,10 +1,8 @@
 import { formatDistinguishedName, NamePart, subjectOf } from './distinguished-name';
-import { parseGoDuration } from '../formats';
-import type { Inventory } from './inventory';
-import type { IssuerView } from './issuer-view';
-import type { Manifest, Located } from '../kubernetes';
 import { ConstrainedType, NameConstraints, nameConstraintsOf } from './name-constraints';
 import { isGiven, mapping, Mapping, text, texts } from '../data';
+import { parseGoDuration } from '../formats';
+import type { Located, Manifest } from '../kubernetes';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -21,7 +19,7 @@ const EXTENDED_USAGES = new Set([
   'ocsp signing', 'microsoft sgc', 'netscape sgc',
 ]);
 
-/** A Certificate of the app, and what is around it. Fields that are unfit read as cert-manager's defaults; their own rules name them. */
+/** The fields of a Certificate. Those that are unfit read as cert-manager's defaults; rules of their own name them. */
 export class CertificateView implements Located {
   public readonly spec: Mapping;
   public readonly secretName: string;
@@ -30,11 +28,9 @@ export class CertificateView implements Located {
 
   // Many rules ask for these.
   private knownSubject: NamePart[] | undefined;
-  private signer: { readonly certificate: CertificateView | undefined } | undefined;
-  private above: CertificateView[] | undefined;
   private knownLifetime: number | undefined;
 
-  public constructor(public readonly at: Manifest, public readonly manifests: Inventory) {
+  public constructor(public readonly at: Manifest) {
     this.spec = at.spec;
     this.secretName = text(this.spec['secretName']);
     this.isCa = this.spec['isCA'] === true;
@@ -125,66 +121,14 @@ export class CertificateView implements Located {
     return this.usages.filter((usage) => EXTENDED_USAGES.has(usage));
   }
 
-  /** The issuer, where it is an object of the app. */
-  public get issuer(): IssuerView | undefined {
-    return this.issuerRef.group === 'cert-manager.io' ? this.manifests.findIssuer(this.issuerRef.kind, this.at.namespace, this.issuerRef.name) : undefined;
-  }
-
-  /** The Certificate that signs this one, where it is an object of the app. */
-  public get issuingCa(): CertificateView | undefined {
-    this.signer ??= { certificate: this.issuer?.caCertificate };
-    return this.signer.certificate;
-  }
-
-  /** The Certificates above this one, the nearest first; a circle ends where it closes. */
-  public get issuingCas(): CertificateView[] {
-    return this.above ??= this.climb();
-  }
-
-  /** The Certificates that wait for each other, this one last; empty where there is an end to the chain above it. */
-  public get issuerCycle(): CertificateView[] {
-    const above = this.issuingCas;
-    return above.slice(0, above.indexOf(this) + 1);
-  }
-
-  /** Whether each certificate of its issuer is its own root, as far as the app tells. */
-  public get signsItself(): boolean {
-    return this.issuer?.type === 'selfSigned';
-  }
-
-  /** The issuers of the app that sign with its key. */
-  public get signsFor(): ReadonlyArray<IssuerView> {
-    return this.manifests.issuersWith(this.at.namespace, this.secretName);
-  }
-
-  /** The Certificates of the app below this one, at any depth, each once. */
-  public get descendants(): CertificateView[] {
-    const below = new Set<CertificateView>();
-    const pending: CertificateView[] = [this];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const issued = next.signsFor.flatMap((issuer) => [...this.manifests.certificatesOf(issuer)]);
-      for (const certificate of issued.filter((candidate) => candidate !== this && !below.has(candidate))) {
-        below.add(certificate);
-        pending.push(certificate);
-      }
-    }
-    return [...below];
-  }
-
-  /** The names that it may sign for, where it is an authority. */
+  /** The names that it may sign for, where it is a CA certificate. */
   public get nameConstraints(): NameConstraints {
     return nameConstraintsOf(this.spec);
   }
 
-  /** Its subject alternative names of the types that an authority can be bound to. */
+  /** Its subject alternative names of the types that a CA can be constrained to. */
   public get alternativeNames(): Readonly<Record<ConstrainedType, string[]>> {
     const { dnsNames, ipAddresses } = this;
     return { dnsDomains: dnsNames, ipRanges: ipAddresses, emailAddresses: texts(this.spec['emailAddresses']), uriDomains: texts(this.spec['uris']) };
-  }
-
-  private climb(): CertificateView[] {
-    const above: CertificateView[] = [];
-    for (let next = this.issuingCa; next !== undefined && !above.includes(next); next = next.issuingCa) { above.push(next); }
-    return above;
   }
 }

@@ -1,5 +1,5 @@
 import type { IssuerView } from './issuer-view';
-import { valueAt, Mapping, mapping, mappings, text } from '../data';
+import { Mapping, mapping, mappings, text, valueAt } from '../data';
 
 /** What somebody looks at in a reference before it is used. */
 type Demand = 'name' | 'key';

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { isAscii } from '../formats';
 import { mapping, Mapping, texts } from '../data';
+import { isAscii } from '../formats';
 
 /** Types of names that an authority can be bound to, by cert-manager's names for them. */
 export const CONSTRAINED_TYPES = ['dnsDomains', 'ipRanges', 'emailAddresses', 'uriDomains'] as const;

@@ -1,5 +1,4 @@
-import type { CertificateView } from './certificate-view';
-import type { Inventory } from './inventory';
+import type { CertificateNode, IssuanceGraph } from './issuance-graph';
 import { mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 
 /** What the Bundles of an app that trust more than one authority are about. */
@@ -14,12 +13,12 @@ interface Overlaps {
  * Whether the app spreads trust in more than one authority, so that peers go on to verify what was issued before the key of this one changed:
  * a trust-manager Bundle with at least two sources beside the public authorities, either about this authority or about nobody's Secret.
  */
-export function hasTrustOverlap({ secretName, manifests }: CertificateView): boolean {
+export function hasTrustOverlap({ secretName, manifests }: CertificateNode): boolean {
   const overlaps = overlapsIn(manifests);
   return overlaps.unnamed || overlaps.secrets.has(secretName);
 }
 
-const overlapsIn = memoizeByObject((manifests: Inventory): Overlaps => {
+const overlapsIn = memoizeByObject((manifests: IssuanceGraph): Overlaps => {
   const bundles = [...manifests.ofKind('trust.cert-manager.io', 'Bundle'), ...manifests.ofKind('trust-manager.io', 'ClusterBundle')]
     .map(({ spec }) => sourcesOf(spec))
     .filter((sources) => new Set(sources.map((source) => JSON.stringify(source))).size > 1);

@@ -1,6 +1,6 @@
-import { Located } from '../kubernetes';
-import { text, valuesAt } from '../data';
 import { CertManagerVersion } from './cert-manager-version';
+import { text, valuesAt } from '../data';
+import { Located } from '../kubernetes';
 
 /** A field, or one value of it, that cert-manager has only since some release. */
 interface FieldVersion {

@@ -1,11 +1,10 @@
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { DeclaredCertificate, DeclaredCertificates, IIssuer } from '../cert-manager';
 import { certificateRequestPolicySpec } from './certificate-request-policy-spec';
-import { clusterScoped } from '../kubernetes';
+import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 import { formatIssuerIdentities } from '../pki';
-import { RenderedOnce, TreeValidation } from '../verification';
+import { clusterScoped, DeclaredCertificate, DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of CertificateRequestPolicies. */
 export interface CertificateRequestPoliciesProps {

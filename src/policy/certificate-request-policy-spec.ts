@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
-import { CertificateView, Inventory, subjectOf, clusterAssumptions } from '../pki';
-import { toManifest } from '../kubernetes';
 import { mapping, Mapping, mappings, text, texts } from '../data';
+import { toManifest } from '../kubernetes';
+import { CertificateView, subjectOf } from '../pki';
 
 /** Subject attributes that have a field of their own in a policy, by their short name or number. */
 const SUBJECT_FIELDS: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const DEFAULT_SIZES: Readonly<Record<string, number>> = { RSA: 2048, ECDSA: 256 
 
 /** The `spec` of a policy that allows what one Certificate asks for, in its namespace and of its issuer, and nothing else. */
 export function certificateRequestPolicySpec(manifest: Mapping): object {
-  const certificate = new CertificateView(toManifest('', manifest), new Inventory([], clusterAssumptions()));
+  const certificate = new CertificateView(toManifest('', manifest));
   const { spec, at, issuerRef } = certificate;
   return {
     allowed: {

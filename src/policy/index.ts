@@ -1,2 +1,1 @@
 export * from './certificate-request-policies';
-export * from './certificate-request-policy-spec';

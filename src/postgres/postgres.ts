@@ -21,13 +21,13 @@ import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
 import { PostgresVersion } from './version';
-import { checkArguments } from '../checks';
 import { Certificate, CertificateAuthority, CertificateAuthorityScope, IIssuer } from '../cert-manager';
-import { TrustSource } from '../trust';
+import { checkArguments } from '../checks';
 import { Mapping, memoizeByText } from '../data';
-import { evaluateRules } from '../rules';
-import { RenderedOnce, TreeValidation } from '../verification';
 import { SERVER_AUTHORITIES_ANNOTATION } from '../pki';
+import { evaluateRules } from '../rules';
+import { TrustSource } from '../trust';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.

@@ -1,6 +1,13 @@
 import { Severity } from './engine/finding';
-import type { Acknowledged } from '../verification';
 import { Consequence, Rule, when } from './engine/rule';
+
+/** A warning that is said to be on purpose, and where. */
+export interface Acknowledged {
+  readonly code: string;
+  readonly reason: string;
+  /** Whether the warning is there. */
+  readonly occurs: boolean;
+}
 
 /** What is proven about acknowledgements, once everything else is found. */
 export const ACKNOWLEDGEMENT_RULES: ReadonlyArray<Rule<Acknowledged>> = [

@@ -1,14 +1,14 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IIssuer } from '../cert-manager';
 import { TrustBundle } from './trust-bundle';
 import { TrustBundleKind } from './trust-bundle-kind';
 import { TrustBundleTarget } from './trust-bundle-target';
 import { TrustSource } from './trust-source';
 import { TrustedCa } from './trusted-ca';
+import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
-import { CommittedManifests, Findings } from '../verification';
 import { formatIssuerIdentities, verifiesIssuer } from '../pki';
+import { CommittedManifests, Findings } from '../verification';
 
 /** How far the replacement of an authority has come. Each stage is a synthesis, applied and carried out before the next. */
 export enum CaRotationPhase {

@@ -1,7 +1,6 @@
 export * from './ca-rotation';
 export * from './trust-bundle';
 export * from './trust-bundle-kind';
-export * from './trust-bundle-manifest';
 export * from './trust-bundle-source';
 export * from './trust-bundle-target';
 export * from './trust-source';

@@ -1,8 +1,8 @@
 import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
-import { AUTHORITIES_ANNOTATION, formatIssuerIdentities } from '../pki';
 import type { TrustBundleKind } from './trust-bundle-kind';
 import type { TrustPlace } from './trust-bundle-source';
 import type { TrustBundleTarget } from './trust-bundle-target';
+import { AUTHORITIES_ANNOTATION, formatIssuerIdentities } from '../pki';
 
 /** What decides the manifest of a bundle. */
 export interface TrustBundleInput {

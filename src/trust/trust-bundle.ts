@@ -1,13 +1,12 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IIssuer } from '../cert-manager';
-import { clusterScoped } from '../kubernetes';
-import { renderTrustBundle } from './trust-bundle-manifest';
 import { TrustBundleKind } from './trust-bundle-kind';
+import { renderTrustBundle } from './trust-bundle-manifest';
 import { TrustBundleSource } from './trust-bundle-source';
 import { TrustBundleTarget } from './trust-bundle-target';
+import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
-import { RenderedOnce, TreeValidation } from '../verification';
+import { clusterScoped, RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of a TrustBundle. */
 export interface TrustBundleProps {

@@ -1,5 +1,5 @@
-import { CertificateAuthority, IIssuer } from '../cert-manager';
 import { TrustBundleSource } from './trust-bundle-source';
+import { CertificateAuthority, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
 /** An authority to be trusted: who signs, and where the certificate at its top is found. */

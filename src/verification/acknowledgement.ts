@@ -2,14 +2,6 @@ import type { IConstruct } from 'constructs';
 import type { Found } from './held-back';
 import { isRuleCode, RULE_CODES, Severity } from '../rules';
 
-/** A warning that is said to be on purpose, and where. */
-export interface Acknowledged {
-  readonly code: string;
-  readonly reason: string;
-  /** Whether the warning is there. */
-  readonly occurs: boolean;
-}
-
 /**
  * Refuses to acknowledge what nobody can: a code that no rule has, and an error.
  *

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { folderTexts, isFolder, isThere, Manifest, readManifests, revisionTexts } from '../kubernetes';
 import { checkArguments } from '../checks';
+import { folderTexts, isFolder, isThere, Manifest, readManifests, revisionTexts } from '../kubernetes';
 
 /** The manifests that are in force, as an earlier synthesis wrote them: what a change is compared with. */
 export class CommittedManifests {

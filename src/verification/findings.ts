@@ -1,12 +1,12 @@
 import { IConstruct } from 'constructs';
-import { ACKNOWLEDGEMENT_RULES, Finding, evaluateRules, evaluateAll } from '../rules';
 import { requireWarning } from './acknowledgement';
-import { Inventory, clusterAssumptions } from '../pki';
-import { inOrder, finding } from './reports';
-import { toManifest, readManifests, readText } from '../kubernetes';
-import { TreeValidation } from './tree-validation';
 import { ManifestProofOptions, ProofOptions } from './proof-options';
+import { finding, inOrder } from './reports';
+import { ruleContextOf } from './rule-context-of';
+import { TreeValidation } from './tree-validation';
 import { checkArguments } from '../checks';
+import { readManifests, readText, toManifest } from '../kubernetes';
+import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding } from '../rules';
 
 /** Stands for what is said to the proofs, in findings about that. */
 const NO_MANIFEST = toManifest('acknowledgements', {});
@@ -50,14 +50,15 @@ export class Findings {
     const { acknowledgements = [] } = options;
     for (const [index, { code, reason }] of acknowledgements.entries()) { requireWarning(`Findings: acknowledgements[${index}]: `, code, reason); }
     const objects = Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml));
-    const manifests = new Inventory(objects, clusterAssumptions(options));
+    const manifests = ruleContextOf(objects, options);
     const located = evaluateAll(manifests);
     const stale = acknowledgements.flatMap(({ code, reason, path }) => evaluateRules(ACKNOWLEDGEMENT_RULES, {
       code, reason, occurs: located.some(({ at, violation: violation }) => violation.code === code && at.path === (path ?? at.path)),
     }));
     const reasonFor = (code: string, path: string) =>
       acknowledgements.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
-    const found = [...located, ...stale.map((violation) => ({ at: NO_MANIFEST, violation }))].map(({ at, violation: violation }) => finding(at.path, violation, reasonFor(violation.code, at.path)));
+    const found = [...located, ...stale.map((violation) => ({ at: NO_MANIFEST, violation }))]
+      .map(({ at, violation }) => finding(at.path, violation, reasonFor(violation.code, at.path)));
     return inOrder(found, () => objects.map(({ path }) => path));
   }
 

@@ -1,14 +1,8 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import type { Manifest } from '../kubernetes';
 import { mapping } from '../data';
-
-/** A file that cdk8s writes one object to, and nothing else. */
-export interface OutputFile {
-  /** The chart whose folder it is in; undefined where all charts write into one. */
-  readonly chart: string | undefined;
-  readonly name: string;
-}
+import type { Manifest } from '../kubernetes';
+import { OutputFile } from '../rules';
 
 /**
  * The file of each object, where every object has its own. With a file for each chart, or one for the app, the names of charts keep objects

@@ -1,6 +1,6 @@
+import { CommittedManifests } from './committed-manifests';
 import { CertManagerVersion } from '../pki';
 import { ChangeConsent } from '../rules';
-import { CommittedManifests } from './committed-manifests';
 
 /** What the proofs have to know of the cluster and of the people who read them. */
 export interface ProofOptions {

@@ -1,13 +1,14 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { occursBelow } from './acknowledgement';
-import { ACKNOWLEDGEMENT_RULES, Finding, evaluateRules, evaluateAll, Violation } from '../rules';
 import { Found, onlyCauses } from './held-back';
-import { Inventory, ClusterAssumptions, clusterAssumptions } from '../pki';
-import { Manifest, toManifest } from '../kubernetes';
 import { outputFiles } from './output-files';
-import { inOrder, finding, stops, formatFinding } from './reports';
 import { ProofOptions } from './proof-options';
+import { finding, formatFinding, inOrder, stops } from './reports';
+import { ruleContextOf } from './rule-context-of';
+import { Manifest, toManifest } from '../kubernetes';
+import { ClusterAssumptions, clusterAssumptions } from '../pki';
+import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding, Violation } from '../rules';
 
 /** The rule about acknowledgements, whose own acknowledgement nobody asks about. */
 const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
@@ -62,7 +63,7 @@ export class TreeValidation {
         throw new Error(`[${construct.node.path}] ${name} is said to be both '${known}' and '${String(value)}'; an app has one, say it once`);
       }
     }
-    this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...clusterAssumptions({ consents }).consents] };
+    this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...consents] };
   }
 
   /** What is known of the cluster so far. */
@@ -91,7 +92,7 @@ export class TreeValidation {
       authors.set(object, about);
       objects.set(construct as ApiObject, object);
     }
-    const manifests = new Inventory([...authors.keys()], { ...clusterAssumptions(this.options), outputFiles: outputFiles(this.root, objects) });
+    const manifests = ruleContextOf([...authors.keys()], this.options, outputFiles(this.root, objects));
     const ofObjects = evaluateAll(manifests).map(({ at, violation: violation }) => ({ about: authors.get(at) ?? this.placeOf(at), violation }));
     const found = [...onlyCauses(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, violation: violation }) => this.finding(about, violation));
     return inOrder(found, () => constructs.map(({ node }) => node.path));

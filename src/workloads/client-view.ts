@@ -1,10 +1,10 @@
 import { certificateOf, contentOf, fileAt, PodFile } from './pod-files';
-import { ConnectionSettings, ENVIRONMENT, isLibpqProgram, connectionSettings, parseConnection, parseProgramOptions } from '../postgresql';
-import { ContainerView, environmentOf, PodView } from '../kubernetes';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';
 import { isShell, shellCommands, shellInput } from '../formats';
-import { CertificateView, Inventory } from '../pki';
+import { ContainerView, environmentOf, PodView } from '../kubernetes';
+import { CertificateNode, IssuanceGraph } from '../pki';
+import { ConnectionSettings, connectionSettings, ENVIRONMENT, isLibpqProgram, parseConnection, parseProgramOptions } from '../postgresql';
 
 /** Exporters connect with lib/pq, which has libpq's rules for key files. */
 const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
@@ -12,7 +12,7 @@ const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
 /** A connection that a container is told to make. */
 export class ClientView {
   /** Every connection of a container that can be seen, and that of a standby to its primary. */
-  public static of(pod: PodView, container: ContainerView, manifests: Inventory, server: ServerView | undefined): ClientView[] {
+  public static of(pod: PodView, container: ContainerView, manifests: IssuanceGraph, server: ServerView | undefined): ClientView[] {
     const variables = environmentOf(pod, container, manifests);
     const service = serviceOf(pod, container, manifests, variables);
     const defaults = { ...service, ...connectionSettings([...variables].flatMap(([name, value]) => (ENVIRONMENT[name] ? [[ENVIRONMENT[name], value] as const] : []))) };
@@ -38,7 +38,7 @@ export class ClientView {
   public readonly caFile: PodFile | undefined;
 
   private constructor(
-    public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: Inventory,
+    public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: IssuanceGraph,
     /** Where the container is told so, as messages name it. */
     public readonly where: string,
     private readonly settings: ConnectionSettings,
@@ -87,11 +87,11 @@ export class ClientView {
   }
 
   /** The Certificate that it shows. */
-  public get certificate(): CertificateView | undefined {
+  public get certificate(): CertificateNode | undefined {
     return this.certificateFile && certificateOf(this.pod, this.manifests, this.certificateFile.source);
   }
 
-  public certificateOf(file: PodFile): CertificateView | undefined {
+  public certificateOf(file: PodFile): CertificateNode | undefined {
     return certificateOf(this.pod, this.manifests, file.source);
   }
 
@@ -119,7 +119,7 @@ function merged(parts: ReadonlyArray<ConnectionSettings | undefined>): Connectio
 }
 
 /** The section of a service file that PGSERVICE names, where the file stands in a ConfigMap of the app. */
-function serviceOf(pod: PodView, container: ContainerView, manifests: Inventory, variables: ReadonlyMap<string, string>): ConnectionSettings {
+function serviceOf(pod: PodView, container: ContainerView, manifests: IssuanceGraph, variables: ReadonlyMap<string, string>): ConnectionSettings {
   const path = variables.get('PGSERVICEFILE');
   const name = variables.get('PGSERVICE');
   const file = path === undefined ? undefined : fileAt({ pod, manifests }, container, path);

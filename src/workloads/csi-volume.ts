@@ -1,7 +1,7 @@
-import { parseGoDuration } from '../formats';
-import { Inventory } from '../pki';
-import { PodView } from '../kubernetes';
 import { duplicates, mapping, Mapping, mappings, text } from '../data';
+import { parseGoDuration } from '../formats';
+import { PodView } from '../kubernetes';
+import { IssuanceGraph } from '../pki';
 
 const DRIVER = 'csi.cert-manager.io';
 
@@ -17,14 +17,14 @@ const BOOLEANS = ['is-ca', 'reuse-private-key', 'pkcs12-enable'];
 const FILES: ReadonlyArray<readonly [string, string]> = [['certificate-file', 'tls.crt'], ['ca-file', 'ca.crt'], ['privatekey-file', 'tls.key'], ['pkcs12-filename', '']];
 
 /** What is wrong with the pod's volumes of cert-manager's CSI driver. Source: csi-driver pkg/apis/validation/validation.go. */
-export function csiFaults(pod: PodView, manifests: Inventory): string[] {
+export function csiFaults(pod: PodView, manifests: IssuanceGraph): string[] {
   return mappings(pod.spec['volumes']).flatMap((volume) => {
     const csi = mapping(volume['csi']);
     return csi['driver'] === DRIVER ? volumeFaults(csi, pod, manifests).map((fault) => `volume '${text(volume['name'])}' ${fault}`) : [];
   });
 }
 
-function volumeFaults(csi: Mapping, pod: PodView, manifests: Inventory): string[] {
+function volumeFaults(csi: Mapping, pod: PodView, manifests: IssuanceGraph): string[] {
   const attributes = mapping(csi['volumeAttributes']);
   const value = (name: string) => text(attributes[`${DRIVER}/${name}`]);
   return [
@@ -40,7 +40,7 @@ function volumeFaults(csi: Mapping, pod: PodView, manifests: Inventory): string[
   ];
 }
 
-function issuerFaults(value: (name: string) => string, pod: PodView, manifests: Inventory): string[] {
+function issuerFaults(value: (name: string) => string, pod: PodView, manifests: IssuanceGraph): string[] {
   if (!['', 'cert-manager.io'].includes(value('issuer-group'))) { return []; }
   const issuer = manifests.findIssuer(value('issuer-kind') || 'Issuer', pod.at.namespace, value('issuer-name'));
   return issuer?.type === 'selfSigned' ? [`names the self-signed issuer '${value('issuer-name')}', which needs a key that never leaves the node`] : [];

@@ -1,9 +1,9 @@
-import { PodFile, shownModes } from './pod-files';
 import type { PodContext } from './pod-context';
+import { PodFile, shownModes } from './pod-files';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';
-import { ContainerView, FileSource } from '../kubernetes';
 import { mapping, Mapping } from '../data';
+import { ContainerView, FileSource } from '../kubernetes';
 
 /** A file that a process of a container must be able to read. */
 export interface ReadFile {

@@ -2,9 +2,9 @@ import type { ClientView } from './client-view';
 import { CertificateMount, certificateMounts } from './pod-files';
 import type { ServerView } from './server-view';
 import { Workloads } from './workloads';
-import { Inventory } from '../pki';
-import { Manifest, Located, PodView } from '../kubernetes';
 import { memoizeByObject } from '../data';
+import { Located, Manifest, PodView } from '../kubernetes';
+import { IssuanceGraph } from '../pki';
 
 /** A way from a client to a server of the app. */
 export interface ConnectionPath {
@@ -28,7 +28,7 @@ export class PodContext implements Located {
   public readonly workloads: Workloads;
   private ways: ReadonlyArray<ConnectionPath> | undefined;
 
-  public constructor(public readonly pod: PodView, public readonly manifests: Inventory) {
+  public constructor(public readonly pod: PodView, public readonly manifests: IssuanceGraph) {
     this.at = pod.at;
     this.workloads = Workloads.of(manifests);
     this.mounts = certificateMounts(pod, manifests);
@@ -47,4 +47,4 @@ export class PodContext implements Located {
 }
 
 /** Every pod of the app; several tables of rules look at the same. */
-export const podsOf = memoizeByObject((manifests: Inventory): ReadonlyArray<PodContext> => manifests.pods.map((pod) => new PodContext(pod, manifests)));
+export const podsOf = memoizeByObject((manifests: IssuanceGraph): ReadonlyArray<PodContext> => manifests.pods.map((pod) => new PodContext(pod, manifests)));

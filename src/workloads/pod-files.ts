@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { CertificateView, Inventory, producesKey } from '../pki';
-import { ContainerView, FileSource, MountView, PodView } from '../kubernetes';
 import { mapping, text } from '../data';
+import { ContainerView, FileSource, MountView, PodView } from '../kubernetes';
+import { CertificateNode, IssuanceGraph, producesKey } from '../pki';
 
 /** What kubelet gives files where nothing is said. */
 const DEFAULT_MODE = 0o644;
@@ -17,14 +17,14 @@ export interface PodFile {
 
 /** A Secret that a Certificate of the app writes, in a container. */
 export interface CertificateMount {
-  readonly certificate: CertificateView;
+  readonly certificate: CertificateNode;
   readonly container: ContainerView;
   readonly mount: MountView;
   readonly source: FileSource;
 }
 
 /** The file at an absolute path of a container, where it comes from a Secret or ConfigMap. */
-export function fileAt({ pod, manifests }: { pod: PodView; manifests: Inventory }, container: ContainerView, path: string): PodFile | undefined {
+export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, container: ContainerView, path: string): PodFile | undefined {
   if (!path.startsWith('/')) { return undefined; }
   const wanted = posix.normalize(path);
   const mount = container.mounts.reduce<MountView | undefined>((best, candidate) =>
@@ -40,7 +40,7 @@ export function fileAt({ pod, manifests }: { pod: PodView; manifests: Inventory 
 }
 
 /** Every Secret of a Certificate of the app that a container of the pod sees. */
-export function certificateMounts(pod: PodView, manifests: Inventory): CertificateMount[] {
+export function certificateMounts(pod: PodView, manifests: IssuanceGraph): CertificateMount[] {
   const written = pod.sources.flatMap((source) => {
     const certificate = certificateOf(pod, manifests, source);
     return certificate === undefined ? [] : [{ source, certificate }];
@@ -51,7 +51,7 @@ export function certificateMounts(pod: PodView, manifests: Inventory): Certifica
 }
 
 /** The Certificate that writes the Secret, where it is an object of the app. */
-export function certificateOf(pod: PodView, manifests: Inventory, { kind, name }: FileSource): CertificateView | undefined {
+export function certificateOf(pod: PodView, manifests: IssuanceGraph, { kind, name }: FileSource): CertificateNode | undefined {
   return kind === 'Secret' && name !== '' ? manifests.writersOf(pod.at.namespace, name)[0] : undefined;
 }
 
@@ -67,7 +67,7 @@ export function shownModes(pod: PodView, source: FileSource): ReadonlyArray<read
 }
 
 /** The text of a file, where it stands in a ConfigMap of the app. */
-export function contentOf({ pod, manifests }: { pod: PodView; manifests: Inventory }, { source, key }: PodFile): string | undefined {
+export function contentOf({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, { source, key }: PodFile): string | undefined {
   if (source.kind !== 'ConfigMap') { return undefined; }
   const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name)?.manifest['data'])[key];
   return content === undefined ? undefined : text(content);
@@ -81,7 +81,7 @@ function modeOf(pod: PodView, { defaultMode }: FileSource, itemMode: unknown): n
 }
 
 /** Whether the source has the key; undefined where nobody here knows. */
-function holds(pod: PodView, manifests: Inventory, { source, key }: PodFile): boolean | undefined {
+function holds(pod: PodView, manifests: IssuanceGraph, { source, key }: PodFile): boolean | undefined {
   if (source.kind === 'ConfigMap') {
     const configMap = manifests.find('', 'ConfigMap', pod.at.namespace, source.name);
     return configMap && key in mapping(configMap.manifest['data']);

@@ -1,6 +1,6 @@
-import type { Inventory } from '../pki';
+import { mapping, Mapping, mappings, text, valueAt } from '../data';
 import type { ContainerView, Manifest, PodView } from '../kubernetes';
-import { valueAt, mapping, Mapping, mappings, text } from '../data';
+import { type IssuanceGraph, trustsOf } from '../pki';
 
 /** A Secret or ConfigMap that a pod names. */
 export interface PodReference {
@@ -70,8 +70,8 @@ const COPIED = /reflect|replicat|kubed|sync|mirror|copy|clone/i;
  * What declares the object of a reference, where that is in other namespaces only. Undefined where it is declared beside the pod or nowhere, and where it may be
  * anywhere: bundles, external Secrets of the cluster and what is copied.
  */
-export function declaredElsewhere({ at: { namespace } }: PodView, manifests: Inventory, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Manifest | undefined {
-  if (namespace === undefined || manifests.trusts.some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
+export function declaredElsewhere({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Manifest | undefined {
+  if (namespace === undefined || trustsOf(manifests).some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
   const declared = kind === 'Secret'
     ? manifests.secretsNamed(name).map(({ by, isAnywhere, namespace: where }) => ({ by, where: isAnywhere ? undefined : where }))
     : manifests.ofKind('', 'ConfigMap').filter((object) => object.name === name).map((by) => ({ by, where: by.namespace }));
@@ -87,11 +87,11 @@ function isCopied({ manifest, spec }: Manifest): boolean {
  * The keys of a Secret or ConfigMap that a manifest beside the pod holds; undefined where more may come from elsewhere: a Certificate, another controller, the
  * token of a service account, or an object without any key, which somebody fills.
  */
-export function keysHeld({ at: { namespace } }: PodView, manifests: Inventory, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
+export function keysHeld({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
   const manifest = manifests.find('', kind, namespace, name)?.manifest;
   const isShared = kind === 'Secret' && (manifests.writersOf(namespace, name).length > 0 || manifests.secretsDeclared(namespace, name).length > 1
     || manifests.secretsDeclared('*', name).length > 0 || text(mapping(manifest)['type']) === 'kubernetes.io/service-account-token');
-  const isTarget = manifests.trusts.some((trust) => trust.at !== manifests.find('', kind, namespace, name) && trust.at.name === name && trust.targetKinds.includes(kind));
+  const isTarget = trustsOf(manifests).some((trust) => trust.at !== manifests.find('', kind, namespace, name) && trust.at.name === name && trust.targetKinds.includes(kind));
   if (manifest === undefined || isShared || isTarget) { return undefined; }
   const keys = contentsOf(manifest).flatMap((part) => Object.keys(part));
   return keys.length === 0 ? undefined : new Set(keys);

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { contentOf, fileAt } from './pod-files';
 import type { PodContext } from './pod-context';
+import { contentOf, fileAt } from './pod-files';
 import type { ServerView } from './server-view';
+import { mapping, mappings, text, texts, valueAt } from '../data';
 import { baseName, isShell, shellCommands, shellInput } from '../formats';
 import { ContainerView } from '../kubernetes';
-import { valueAt, mapping, mappings, text, texts } from '../data';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 

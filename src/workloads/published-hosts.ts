@@ -1,7 +1,7 @@
-import { CertificateNames, libpqMatchesHost } from '../postgresql';
-import type { Inventory } from '../pki';
+import { mapping, Mapping, mappings, memoizeByObject, text, texts, valueAt } from '../data';
 import type { Manifest } from '../kubernetes';
-import { valueAt, mapping, Mapping, mappings, memoizeByObject, text, texts } from '../data';
+import type { IssuanceGraph } from '../pki';
+import { CertificateNames, libpqMatchesHost } from '../postgresql';
 
 /** A host name under which clients are told to come, and where a manifest says so. */
 export interface PublishedHost {
@@ -31,7 +31,7 @@ export function carriesPublished(host: string, names: CertificateNames): boolean
 }
 
 /** Every host name that the app publishes for one of its Services. */
-export const publications = memoizeByObject((manifests: Inventory): ReadonlyArray<Publication> => {
+export const publications = memoizeByObject((manifests: IssuanceGraph): ReadonlyArray<Publication> => {
   const services = manifests.ofKind('', 'Service');
   return [
     ...services.flatMap((service) => annotatedHosts(service.manifest).map((host) => ({ ...host, by: service, service }))),
@@ -50,7 +50,7 @@ interface Route {
 }
 
 /** Routes that hand TLS on: what the client verifies is the server behind them. */
-function routes(manifests: Inventory): Route[] {
+function routes(manifests: IssuanceGraph): Route[] {
   return [
     ...manifests.ofKind('gateway.networking.k8s.io', 'TLSRoute').map((by): Route => ({
       by, field: 'spec.hostnames', hosts: texts(by.spec['hostnames']), backends: mappings(by.spec['rules']).flatMap((rule) => mappings(rule['backendRefs'])).map(backend),

@@ -1,13 +1,13 @@
-import type { Inventory } from '../pki';
 import { isOwnPod } from './own-marks';
 import type { PodView } from '../kubernetes';
+import type { IssuanceGraph } from '../pki';
 
 /** Words of what sets up replication: managers of availability, PostgreSQL's own means, variables of images. A row of pg_hba.conf is none. */
 const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|standby|primary|citus/i;
 const VARIABLE = /REPLICATION/;
 
 /** Whether anything in a pod, or in the ConfigMaps that it mounts, sets up replication. */
-export function replicates(pod: PodView, manifests: Inventory): boolean {
+export function replicates(pod: PodView, manifests: IssuanceGraph): boolean {
   // A database of this package is one instance, and its scripts speak of standbys.
   if (isOwnPod(pod)) { return false; }
   const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap')

@@ -1,14 +1,14 @@
-import type { CertificateView, Inventory } from '../pki';
-import { displayName } from '../kubernetes';
 import type { ClientView } from './client-view';
-import { podsOf, PodContext } from './pod-context';
+import { PodContext, podsOf } from './pod-context';
 import type { ServerView } from './server-view';
 import { memoizeByObject } from '../data';
+import { displayName } from '../kubernetes';
+import type { CertificateNode, IssuanceGraph } from '../pki';
 
 /** A certificate that signs itself alone where somebody takes it for an authority, or shows it to somebody who trusts one. */
 interface SelfSignedMisuse {
   /** It, and one that is verified with it. */
-  readonly certificates: ReadonlyArray<CertificateView>;
+  readonly certificates: ReadonlyArray<CertificateNode>;
   readonly fault: string;
 }
 
@@ -26,11 +26,11 @@ export function selfSignedTrust({ servers, connections: reached }: PodContext): 
 }
 
 /** Whether a pod of the app makes such a use of a certificate, or verifies it so. */
-export function isMisusedAsCa(certificate: CertificateView): boolean {
+export function isMisusedAsCa(certificate: CertificateNode): boolean {
   return trustedInVain(certificate.manifests).has(certificate);
 }
 
-const trustedInVain = memoizeByObject((manifests: Inventory): ReadonlySet<CertificateView> =>
+const trustedInVain = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
   new Set(podsOf(manifests).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates)));
 
 export function describeClient({ container, where }: ClientView): string {
@@ -51,10 +51,10 @@ function shownInVain(client: ClientView, server: ServerView): SelfSignedMisuse[]
     : [];
 }
 
-function trustedBy(party: ServerView | ClientView): CertificateView | undefined {
+function trustedBy(party: ServerView | ClientView): CertificateNode | undefined {
   return party.caFile && party.certificateOf(party.caFile);
 }
 
-function isSelfSigned({ isCa, signsItself }: CertificateView): boolean {
+function isSelfSigned({ isCa, signsItself }: CertificateNode): boolean {
   return !isCa && signsItself;
 }

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
-import { ContainerView, environmentOf, PodView } from '../kubernetes';
-import { ConfFile, HbaFile, IdentRow, isOn, parseConfFile, parseHba, parseIdent, parseServerOptions, Settings } from '../postgresql';
-import { memoizeByText } from '../data';
-import { isServerImage, serverProgram, ServerProgram } from './server-program';
-import { CertificateView, Inventory } from '../pki';
 import { isOwnPod } from './own-marks';
+import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
+import { isServerImage, serverProgram, ServerProgram } from './server-program';
+import { memoizeByText } from '../data';
+import { ContainerView, environmentOf, PodView } from '../kubernetes';
+import { CertificateNode, IssuanceGraph } from '../pki';
+import { ConfFile, HbaFile, IdentRow, isOn, parseConfFile, parseHba, parseIdent, parseServerOptions, Settings } from '../postgresql';
 
 const confFile = memoizeByText(parseConfFile);
 const hbaFile = memoizeByText(parseHba);
@@ -13,7 +13,7 @@ const hbaFile = memoizeByText(parseHba);
 /** A container that runs PostgreSQL, as far as its manifest and the ConfigMaps of the app tell. */
 export class ServerView {
   /** The server of a container, or undefined where it runs none that can be seen. */
-  public static of(pod: PodView, container: ContainerView, manifests: Inventory): ServerView | undefined {
+  public static of(pod: PodView, container: ContainerView, manifests: IssuanceGraph): ServerView | undefined {
     const where = { pod, manifests };
     const program = serverProgram(container, (path) => {
       const file = fileAt(where, container, path);
@@ -35,7 +35,7 @@ export class ServerView {
   private seen: CertificateMount[] | undefined;
 
   private constructor(
-    public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: Inventory, public readonly program: ServerProgram,
+    public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: IssuanceGraph, public readonly program: ServerProgram,
   ) {
     this.options = parseServerOptions(program.options);
     this.dataDirectory = this.options.get('data_directory') ?? environmentOf(pod, container, manifests).get('PGDATA') ?? '/var/lib/postgresql/data';
@@ -87,11 +87,11 @@ export class ServerView {
   }
 
   /** The Certificate that it shows to its clients. */
-  public get certificate(): CertificateView | undefined {
+  public get certificate(): CertificateNode | undefined {
     return this.certificateFile && this.certificateOf(this.certificateFile);
   }
 
-  public certificateOf(file: PodFile): CertificateView | undefined {
+  public certificateOf(file: PodFile): CertificateNode | undefined {
     return certificateOf(this.pod, this.manifests, file.source);
   }
 

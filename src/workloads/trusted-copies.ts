@@ -1,23 +1,23 @@
-import { CertificateView, Inventory, SERVER_AUTHORITIES_ANNOTATION } from '../pki';
-import { valueAt, groupBy, mapping, mappings, memoizeByObject, text } from '../data';
-import { displayName, FileSource, PodView } from '../kubernetes';
+import { PodContext, podsOf } from './pod-context';
 import { certificateOf } from './pod-files';
 import { describeReference, variableReferences } from './pod-references';
-import { podsOf, PodContext } from './pod-context';
 import { describeClient } from './self-signed-trust';
+import { groupBy, mapping, mappings, memoizeByObject, text, valueAt } from '../data';
+import { displayName, FileSource, PodView } from '../kubernetes';
+import { CertificateNode, IssuanceGraph, SERVER_AUTHORITIES_ANNOTATION, trustsOf } from '../pki';
 
 /** A Certificate in whose Secret somebody trusts `ca.crt`, the copy of its root from the day of its issue, and who does. */
 interface TrustedCopy {
-  readonly certificate: CertificateView;
+  readonly certificate: CertificateNode;
   readonly by: string;
 }
 
 /** Who of the app trusts the `ca.crt` beside a Certificate, in the order of the app. */
-export function trustersOf(certificate: CertificateView): ReadonlyArray<string> {
+export function trustersOf(certificate: CertificateNode): ReadonlyArray<string> {
   return trusters(certificate.manifests).get(certificate) ?? [];
 }
 
-const trusters = memoizeByObject((manifests: Inventory): ReadonlyMap<CertificateView, string[]> => {
+const trusters = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<CertificateNode, string[]> => {
   const copies = [...podsOf(manifests).flatMap(copiesOfPod), ...copiesInBundles(manifests), ...copiesOfMonitors(manifests)];
   return new Map([...groupBy(copies, ({ certificate }) => certificate)].map(([certificate, found]) => [certificate, [...new Set(found.map(({ by }) => by))]]));
 });
@@ -38,7 +38,7 @@ function copiesOfPod(context: PodContext): TrustedCopy[] {
   ];
 }
 
-function copyIn(certificate: CertificateView | undefined, by: string): TrustedCopy[] {
+function copyIn(certificate: CertificateNode | undefined, by: string): TrustedCopy[] {
   return certificate === undefined ? [] : [{ certificate, by }];
 }
 
@@ -47,13 +47,13 @@ function showsCopy({ items }: FileSource): boolean {
   return items?.some(({ key }) => COPIES.test(key)) ?? false;
 }
 
-function copiesInEnvironment(pod: PodView, manifests: Inventory): TrustedCopy[] {
+function copiesInEnvironment(pod: PodView, manifests: IssuanceGraph): TrustedCopy[] {
   return variableReferences(pod).filter(({ kind, key }) => kind === 'Secret' && COPIES.test(key ?? ''))
     .flatMap((reference) => copyIn(manifests.writersOf(pod.at.namespace, reference.name)[0], `${describeReference(reference)} of ${displayName(pod.at)}`));
 }
 
 /** A database of this package says where its clients find the root; unless it does, that is `ca.crt` beside its certificate. */
-function copiesForClients(certificate: CertificateView | undefined, database: string, manifests: Inventory): TrustedCopy[] {
+function copiesForClients(certificate: CertificateNode | undefined, database: string, manifests: IssuanceGraph): TrustedCopy[] {
   const place = text(mapping(valueAt(certificate?.at.manifest, 'metadata.annotations'))[SERVER_AUTHORITIES_ANNOTATION]);
   const [kind, name = ''] = place.split('/');
   const holder = place === '' ? certificate : kind === 'Secret' ? manifests.writersOf(certificate?.at.namespace, name)[0] : undefined;
@@ -61,12 +61,12 @@ function copiesForClients(certificate: CertificateView | undefined, database: st
 }
 
 /** trust-manager reads the Secret again when it changes, which is when the Certificate is renewed. */
-function copiesInBundles(manifests: Inventory): TrustedCopy[] {
-  return manifests.trusts.flatMap(({ at: bundle, references }) => references.filter(({ kind, key }) => kind === 'Secret' && COPIES.test(key))
+function copiesInBundles(manifests: IssuanceGraph): TrustedCopy[] {
+  return trustsOf(manifests).flatMap(({ at: bundle, references }) => references.filter(({ kind, key }) => kind === 'Secret' && COPIES.test(key))
     .flatMap(({ name }) => copyIn(manifests.writersOf(manifests.assumptions.trustNamespace, name)[0], `${displayName(bundle)}`)));
 }
 
-function copiesOfMonitors(manifests: Inventory): TrustedCopy[] {
+function copiesOfMonitors(manifests: IssuanceGraph): TrustedCopy[] {
   return ([['ServiceMonitor', 'endpoints'], ['PodMonitor', 'podMetricsEndpoints']] as const)
     .flatMap(([kind, field]) => manifests.ofKind('monitoring.coreos.com', kind).flatMap((monitor) => mappings(monitor.spec[field]).flatMap((endpoint) => {
       const { name, key } = mapping(valueAt(endpoint, 'tlsConfig.ca.secret'));

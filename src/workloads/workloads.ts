@@ -1,9 +1,9 @@
 import { ClientView } from './client-view';
 import { Publication, publications } from './published-hosts';
-import { displayName, Manifest, PodSelection, PodView } from '../kubernetes';
 import { ServerView } from './server-view';
-import { CertificateView, Inventory } from '../pki';
 import { groupBy, mappings, memoizeByObject, text } from '../data';
+import { displayName, Manifest, PodSelection, PodView } from '../kubernetes';
+import { CertificateNode, IssuanceGraph } from '../pki';
 
 /** A server at a host name. */
 export interface FoundServer {
@@ -17,15 +17,15 @@ const LONGEST_CHAIN = 8;
 
 /** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
 export class Workloads {
-  public static readonly of = memoizeByObject((manifests: Inventory): Workloads => new Workloads(manifests));
+  public static readonly of = memoizeByObject((manifests: IssuanceGraph): Workloads => new Workloads(manifests));
 
   private readonly servers = new Map<PodView, ReadonlyArray<ServerView>>();
   private readonly clients = new Map<PodView, ReadonlyArray<ClientView>>();
   private readonly hosts = new Map<string, ReadonlyArray<FoundServer>>();
   private published: ReadonlyMap<string, Publication[]> | undefined;
-  private shown: ReadonlySet<CertificateView> | undefined;
+  private shown: ReadonlySet<CertificateNode> | undefined;
 
-  private constructor(private readonly manifests: Inventory) {}
+  private constructor(private readonly manifests: IssuanceGraph) {}
 
   public serversOf(pod: PodView): ReadonlyArray<ServerView> {
     return remembered(this.servers, pod, () => pod.containers.flatMap((container) => ServerView.of(pod, container, this.manifests) ?? []));
@@ -68,7 +68,7 @@ export class Workloads {
   }
 
   /** Whether some server of the app shows the Certificate to its clients. */
-  public isServerCertificate(certificate: CertificateView): boolean {
+  public isServerCertificate(certificate: CertificateNode): boolean {
     this.shown ??= new Set(this.manifests.pods.flatMap((pod) => this.serversOf(pod)).flatMap((server) =>
       server.certificate ?? server.presumedMounts.map((mount) => mount.certificate)));
     return this.shown.has(certificate);

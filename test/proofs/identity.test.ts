@@ -1,4 +1,4 @@
-import { isIpAddress, bareAddressError, unissuableUri } from '../../src/formats';
+import { bareAddressError, isIpAddress, unissuableUri } from '../../src/formats';
 import { parseLiteralSubject, subjectOf } from '../../src/pki';
 import { authority, certificate, codesOf, issuer, messagesOf } from '../support/sound-manifests';
 

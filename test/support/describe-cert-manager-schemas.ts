@@ -16,7 +16,7 @@ export function describeCertManagerSchemas(): string {
   return [
     '// Written by test/support/describe-cert-manager-schemas.ts from imports/cert-manager.crds.yaml (npm run schemas); not to be edited.',
     '/* eslint-disable */',
-    "import type { Schema } from './schema';",
+    "import type { Schema } from '../../kubernetes';",
     '',
     '/** What cert-manager 1.21 knows in the spec of an Issuer or ClusterIssuer; pod templates of solvers are left open. */',
     `export const ISSUER_SPEC: Schema = ${printed(specOf('Issuer'))};`,

@@ -1,4 +1,4 @@
-import { checkArguments, requireText, objectName } from '../../checks';
+import { checkArguments, objectName, requireText } from '../../checks';
 import type { IssuerSpecAcmeSolversHttp01Ingress } from '../../../imports/cert-manager.io';
 
 /** What a new Ingress carries beside its rules. */

@@ -1,5 +1,5 @@
-import { CaBundle } from '../ca-bundle';
 import { checkArguments } from '../../checks';
+import { CaBundle } from '../ca-bundle';
 import type { IssuerSpecAcme } from '../../../imports/cert-manager.io';
 
 /** How cert-manager verifies the certificate of an ACME server that no public authority vouches for. */

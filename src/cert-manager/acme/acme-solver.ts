@@ -1,11 +1,11 @@
+import { AcmeIngress } from './acme-ingress';
 import {
   AcmeDns01Options, AcmeGatewayReference, AcmeHttp01GatewayOptions, AcmeHttp01IngressOptions, AcmeSolverOptions,
 } from './acme-solver-options';
-import { AcmeIngress } from './acme-ingress';
 import { Dns01Provider } from './dns01-provider';
 import { checkArguments, objectName } from '../../checks';
-import type { IssuerSpecAcmeSolvers, IssuerSpecAcmeSolversDns01 } from '../../../imports/cert-manager.io';
 import { formatGoDuration } from '../../formats';
+import type { IssuerSpecAcmeSolvers, IssuerSpecAcmeSolversDns01 } from '../../../imports/cert-manager.io';
 
 /** One way to prove control over names: by HTTP or by DNS. */
 export class AcmeSolver {

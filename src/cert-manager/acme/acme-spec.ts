@@ -1,8 +1,8 @@
+import { AcmeAccountKey } from './acme-account-key';
+import type { AcmeExternalAccountBinding, AcmeIssuerOptions } from './acme-issuer-options';
 import { requireText, url } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcme } from '../../../imports/cert-manager.io';
-import { AcmeAccountKey } from './acme-account-key';
-import type { AcmeExternalAccountBinding, AcmeIssuerOptions } from './acme-issuer-options';
 
 /** The `acme` of an issuer, but for the account's key. */
 export function renderAcme(options: AcmeIssuerOptions): Omit<IssuerSpecAcme, 'privateKeySecretRef'> {

@@ -1,7 +1,7 @@
 import { SecretValue } from 'cdk8s-plus-27';
-import { AcmeDnsOptions, AkamaiOptions, CloudDnsOptions, Dns01WebhookOptions } from './dns01-options';
 import { AzureDnsOptions } from './dns01-azure-dns';
 import { CloudflareCredentials } from './dns01-cloudflare';
+import { AcmeDnsOptions, AkamaiOptions, CloudDnsOptions, Dns01WebhookOptions } from './dns01-options';
 import { Rfc2136Options } from './dns01-rfc2136';
 import { Route53Credentials, Route53Options } from './dns01-route53';
 import { checkArguments, requireText, url } from '../../checks';

@@ -1,8 +1,8 @@
 import { IServiceAccount, SecretValue } from 'cdk8s-plus-27';
-import { ICertificate } from '../certificate-ref';
-import { checkArguments, requireText } from '../../checks';
-import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import { vaultMount } from './vault-path';
+import { checkArguments, requireText } from '../../checks';
+import { ICertificate } from '../certificate-ref';
+import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import type { IssuerSpecVaultAuth } from '../../../imports/cert-manager.io';
 
 /** A login by AppRole. */

@@ -1,6 +1,6 @@
+import { VaultAuth } from './vault-auth';
 import { CaBundle } from '../ca-bundle';
 import { ICertificate } from '../certificate-ref';
-import { VaultAuth } from './vault-auth';
 
 /** Options of a source that signs by the PKI engine of HashiCorp Vault. */
 export interface VaultIssuerOptions {

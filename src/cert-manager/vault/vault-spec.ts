@@ -1,8 +1,8 @@
-import { secretSelector } from '../secret-selector';
-import { url } from '../../checks';
-import { vaultSigningPath } from './vault-path';
-import type { IssuerSpecVault } from '../../../imports/cert-manager.io';
 import type { VaultIssuerOptions } from './vault-issuer-options';
+import { vaultSigningPath } from './vault-path';
+import { url } from '../../checks';
+import { secretSelector } from '../secret-selector';
+import type { IssuerSpecVault } from '../../../imports/cert-manager.io';
 
 /** The `vault` of an issuer. */
 export function renderVault(options: VaultIssuerOptions): IssuerSpecVault {

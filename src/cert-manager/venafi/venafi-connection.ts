@@ -1,6 +1,6 @@
 import { ISecret, SecretValue } from 'cdk8s-plus-27';
-import { CaBundle } from '../ca-bundle';
 import { checkArguments, requireText, url } from '../../checks';
+import { CaBundle } from '../ca-bundle';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecVenafi } from '../../../imports/cert-manager.io';
 

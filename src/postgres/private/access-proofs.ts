@@ -1,8 +1,8 @@
 import { refusesPlaintext } from './host-based-access';
 import type { PostgresSubject } from './subject';
+import { asksForCertificate, covers, HbaRow, networkAddressError, optionOf, takesChannel } from '../../postgresql';
 import { Consequence, Rule, Severity, when } from '../../rules';
 import { ClientAuthMode } from '../ssl-mode';
-import { asksForCertificate, covers, HbaRow, networkAddressError, optionOf, takesChannel } from '../../postgresql';
 
 const own = ({ props }: PostgresSubject): HbaRow[] => (props.accessRules ?? []).map((rule) => rule._row);
 

@@ -2,10 +2,9 @@ import { isSameIssuer } from './client-ca';
 import { SUPERUSER } from './certificates';
 import { issuerOf, PostgresSubject } from './subject';
 import { systemRoles } from './system-roles';
-import { Consequence, Rule, Severity, when } from '../../rules';
-import { ReferencedIssuer } from '../../cert-manager';
-import { CertificateAlias } from '../ssl-mode';
 import { asksForCertificate, networkAddressError } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
+import { CertificateAlias } from '../ssl-mode';
 
 /** What is proven about the CA of what logs in, and about the superuser. */
 export const CLIENT_CA_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
@@ -17,7 +16,7 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     // An issuer of the app is judged where its certificates are mounted (PGTLS-C06).
     check: ({ plan: { clientAuthority, clientAuthorities, clientCa } }) => {
       const issuer = clientCa?.sharedIssuer;
-      return when(clientAuthority && clientAuthorities.isIssuedSecret && issuer instanceof ReferencedIssuer && !issuer.providesCaCertificate,
+      return when(clientAuthority && clientAuthorities.isIssuedSecret && issuer !== undefined && issuer.isOwned !== true && !issuer.providesCaCertificate,
         () => `checking client certificates needs ca.crt of the client CA, which issuer '${issuer!.issuerName}' does not give`);
     },
     fix: "leave tls.clientCa out for a CA of the database's own, or give tls.clientAuthorities",

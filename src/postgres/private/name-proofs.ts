@@ -1,9 +1,9 @@
 import { certificateOf } from './plan';
 import type { WrittenDatabase } from './written-proofs';
+import { Mapping, texts, valueAt } from '../../data';
 import { CertificateNames, libpqMatchesHost } from '../../postgresql';
-import { annotatedHosts, carriesPublished, PublishedHost } from '../../workloads';
-import { valueAt, Mapping, texts } from '../../data';
 import { Consequence, Rule, when } from '../../rules';
+import { annotatedHosts, carriesPublished, PublishedHost } from '../../workloads';
 import { CertificateAlias } from '../ssl-mode';
 
 /** What is proven about the names of a database: whoever is told one finds it on the certificate. Services and Certificates are judged as they are written. */

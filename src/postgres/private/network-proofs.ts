@@ -1,7 +1,7 @@
 import { isPublished, keepsClientAddresses } from './network-policy';
 import type { PostgresSubject } from './subject';
-import { Consequence, Rule, Severity, when } from '../../rules';
 import { duplicates } from '../../data';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { IpFamilyPolicy, NetworkPeer, PostgresNetwork } from '../network';
 import { PostgresServiceTemplate, ServiceAlias } from '../service-template';
 

@@ -1,10 +1,10 @@
 import { claimedKib, LEAST_MEMORY_KIB, sharedBuffersKib } from './memory';
 import { booleanIn, isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { OWNED_PARAMETERS } from './parameters';
 import type { PostgresPlan } from './plan';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Consequence, Rule, Severity, when } from '../../rules';
 
 const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
 

@@ -1,11 +1,11 @@
 import {
   booleanIn, extensionFault, ignoredFault, integerIn, isExtensionParameter, lookUpParameter, numberIn, startFault, unfitValue, ValueContext,
 } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { sharedBuffersKib } from './memory';
 import { walVolume } from './plan';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Consequence, Rule, Severity, when } from '../../rules';
 
 /** Defaults of PostgreSQL that a relation needs where nothing is set. */
 const DEFAULTS: Readonly<Record<string, string>> = {

@@ -1,15 +1,17 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { localeOf } from './initdb-options';
+import { mapping } from '../../data';
+import {
+  annotationKeyError, dnsSubdomainError, imageMajor, labelKeyError, labelValueError, parseImage, parseQuantity, unpinned,
+} from '../../formats';
 import { hasLocale, isOfficialImage, knownImage, KnownImage, POSTGRES_UID } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { formatQuantity, kibibytes } from './quantity';
 import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
 import type { PostgresVersion } from '../version';
 import { asGiven } from './written-parts';
-import { Consequence, Rule, Severity, when } from '../../rules';
-import { imageMajor, annotationKeyError, dnsSubdomainError, labelKeyError, labelValueError, parseImage, parseQuantity, unpinned } from '../../formats';
-import { mapping } from '../../data';
 
 /** What is proven about the pod: images, what they have, resources. */
 export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [

@@ -1,12 +1,12 @@
-import { formatGoDuration, parseGoDuration } from '../../formats';
 import { CertificateProps, renderCertificateSpec } from '../../cert-manager';
+import { formatGoDuration, parseGoDuration } from '../../formats';
 import type { TrustSource } from '../../trust';
+import { DATABASE_LABEL } from '../../workloads';
 import { objectLabels, serviceHosts } from './names';
 import type { PostgresPlan } from './plan';
 import { CertificateAlias } from '../ssl-mode';
 import { certificateOf } from './plan';
 import type { PostgresAlerts, PostgresServiceMonitor } from '../monitor';
-import { DATABASE_LABEL } from '../../workloads';
 
 /** The ServiceMonitor: metrics over verified HTTPS where the database has TLS. */
 export function renderServiceMonitor(plan: PostgresPlan, monitor: PostgresServiceMonitor): unknown {

@@ -2,12 +2,12 @@ import { k8s } from 'cdk8s-plus-27';
 import { objectLabels } from './names';
 import type { PostgresSubject } from './subject';
 import { volumePlans } from './volumes';
-import { Consequence, Rule, Severity, when } from '../../rules';
 import { duplicates } from '../../data';
+import { networkAddressError } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
+import { RESTART_CHECKSUM } from '../../workloads';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
-import { networkAddressError } from '../../postgresql';
-import { RESTART_CHECKSUM } from '../../workloads';
 
 const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 

@@ -4,9 +4,9 @@ import { NAME_RULES } from './name-proofs';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
+import { mapping, Mapping, mappings, text, valueAt } from '../../data';
 import { firstPodLabels, meets } from '../../kubernetes';
 import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../postgresql';
-import { valueAt, mapping, Mapping, mappings, text } from '../../data';
 import { Consequence, Rule, when } from '../../rules';
 
 /** A database and what will be written of it, patches applied. */

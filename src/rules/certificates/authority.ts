@@ -1,12 +1,12 @@
-import {
-  CertificateView, CONSTRAINED_TYPES, hasTrustOverlap, isHostLike, IssuerView, isWritable, NameConstraints, outsideConstraints,
-} from '../../pki';
+import { isGiven, mapping, mappings, text, valueAt } from '../../data';
 import { displayName, inNamespace } from '../../kubernetes';
-import { valueAt, isGiven, mapping, mappings, text } from '../../data';
-import { Consequence, Rule, when } from '../engine/rule';
-import { ruleTable } from '../engine/rule-table';
+import {
+  CertificateNode, CONSTRAINED_TYPES, hasTrustOverlap, isHostLike, IssuerNode, isWritable, NameConstraints, outsideConstraints,
+} from '../../pki';
 import { isMisusedAsCa } from '../../workloads';
 import { Severity } from '../engine/finding';
+import { Consequence, Rule, when } from '../engine/rule';
+import { ruleTable } from '../engine/rule-table';
 
 /** What is proven about issuers that sign with the key pair of a Certificate. */
 export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
@@ -37,7 +37,7 @@ export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
     },
     fix: 'put the Certificate there: beside an Issuer, or in the cluster resource namespace for a ClusterIssuer (tell the proofs if yours is another)',
   },
-] satisfies Rule<IssuerView>[]);
+] satisfies Rule<IssuerNode>[]);
 
 /** What is proven about authorities and what they sign. */
 export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
@@ -174,7 +174,7 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     },
     fix: 'give networks as address/bits, and names in ASCII (punycode)',
   },
-] satisfies Rule<CertificateView>[]);
+] satisfies Rule<CertificateNode>[]);
 
 /** cert-manager takes the one for the other. Source: cert-manager pkg/apis/certmanager/v1/types.go. */
 const SIGNING = ['digital signature', 'signing'];
@@ -193,7 +193,7 @@ function isCopied(annotations: unknown): boolean {
 }
 
 /** Every purpose that something below an authority needs and the authority excludes, with one that needs it. */
-function uncoveredPurposes(authority: CertificateView): string[] {
+function uncoveredPurposes(authority: CertificateNode): string[] {
   const limits = authority.isCa ? authority.extendedKeyUsages : [];
   if (limits.length === 0) { return []; }
   const leaves = authority.descendants.filter(({ isCa }) => !isCa);
@@ -204,7 +204,7 @@ function uncoveredPurposes(authority: CertificateView): string[] {
 }
 
 /** Every name of a certificate that an authority above it may not sign for. */
-function outsideOf(authority: CertificateView, { alternativeNames, commonName, isCa }: CertificateView): string[] {
+function outsideOf(authority: CertificateNode, { alternativeNames, commonName, isCa }: CertificateNode): string[] {
   if (authority.spec['nameConstraints'] === undefined) { return []; }
   const { nameConstraints } = authority;
   const asHost = !isCa && alternativeNames.dnsDomains.length === 0 && isHostLike(commonName) ? [['commonName', 'dnsDomains', commonName] as const] : [];

@@ -1,10 +1,10 @@
-import { CertificateView, isDotted, isObjectIdentifier, parseLiteralSubject } from '../../pki';
-import { isAscii, isIpAddress, bareAddressError, unissuableUri, unmatchableDnsName, unusualDnsName } from '../../formats';
-import { displayName } from '../../kubernetes';
 import { mapping, mappings, strings, text } from '../../data';
+import { bareAddressError, isAscii, isIpAddress, unissuableUri, unmatchableDnsName, unusualDnsName } from '../../formats';
+import { displayName } from '../../kubernetes';
+import { CertificateNode, isDotted, isObjectIdentifier, parseLiteralSubject } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';
 const NAME_LISTS = ['dnsNames', 'ipAddresses', 'uris', 'emailAddresses', 'otherNames'] as const;
@@ -169,7 +169,7 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     },
     fix: 'use object identifiers of at least two numbers below 2147483648 without leading zeros, and values in UTF-8',
   },
-] satisfies Rule<CertificateView>[]);
+] satisfies Rule<CertificateNode>[]);
 
 /** Whether a field says anything: the API server removes nulls, and cert-manager takes what is empty for unset. */
 function isFilled(value: unknown): boolean {

@@ -1,8 +1,8 @@
-import { CertificateView } from '../../pki';
 import { duplicates, isGiven, Mapping, mapping, mappings, text } from '../../data';
+import { CertificateNode } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';
 
@@ -130,13 +130,13 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
         .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' and no key in it`),
     fix: 'name the key that holds the password',
   },
-] satisfies Rule<CertificateView>[]);
+] satisfies Rule<CertificateNode>[]);
 
-function saysAlgorithm(spec: CertificateView['spec']): boolean {
+function saysAlgorithm(spec: CertificateNode['spec']): boolean {
   return text(mapping(spec['privateKey'])['algorithm']) !== '';
 }
 
-function formatsOf(spec: CertificateView['spec']): string[] {
+function formatsOf(spec: CertificateNode['spec']): string[] {
   return mappings(spec['additionalOutputFormats']).map(({ type }) => text(type)).filter((type) => type !== '');
 }
 
@@ -149,7 +149,7 @@ interface KeystoreView {
   readonly profile: string;
 }
 
-function keystoresOf({ spec }: CertificateView): KeystoreView[] {
+function keystoresOf({ spec }: CertificateNode): KeystoreView[] {
   const keystores = mapping(spec['keystores']);
   return (['jks', 'pkcs12'] as const).filter((kind) => keystores[kind] !== undefined && keystores[kind] !== null).map((kind) => {
     const { create, password, passwordSecretRef, profile } = mapping(keystores[kind]);

@@ -1,11 +1,11 @@
-import { CertificateView } from '../../pki';
+import { isGiven, mapping, mappings, text } from '../../data';
 import { formatMilliseconds, longestPause, parseCron, parseGoDuration } from '../../formats';
 import { displayName } from '../../kubernetes';
-import { isGiven, mapping, mappings, text } from '../../data';
-import { Consequence, Rule, when } from '../engine/rule';
-import { ruleTable } from '../engine/rule-table';
+import { CertificateNode } from '../../pki';
 import { trustersOf } from '../../workloads';
 import { Severity } from '../engine/finding';
+import { Consequence, Rule, when } from '../engine/rule';
+import { ruleTable } from '../engine/rule-table';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -213,29 +213,29 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       .map(({ windowDuration }) => `renewal windowDuration ${text(windowDuration)} stops the cert-manager of the whole cluster`),
     fix: 'give the window a length, an hour for example',
   },
-] satisfies Rule<CertificateView>[]);
+] satisfies Rule<CertificateNode>[]);
 
 /** The authority of the app that signs a certificate, where nothing else is wrong that would make its times meaningless. */
-function signerInTime(certificate: CertificateView): CertificateView | undefined {
+function signerInTime(certificate: CertificateNode): CertificateNode | undefined {
   const { issuingCa: authority } = certificate;
   const comparable = authority?.isCa === true && certificate.hasSoundTimes && authority.hasSoundTimes && certificate.issuerCycle.length === 0;
   return comparable ? authority : undefined;
 }
 
 /** Whether it can be in use when the certificate that its authority had at its issuance has ended, though not for longer than a new one lasts. */
-function outlivesSigner(certificate: CertificateView): boolean {
+function outlivesSigner(certificate: CertificateNode): boolean {
   const signer = signerInTime(certificate);
   return signer !== undefined && signer.isRenewed && certificate.lifetime <= signer.lifetime && certificate.lifetime > signer.renewBefore;
 }
 
 /** Whether the certificate that an authority had at an issuance is the only one that will ever verify what was issued. */
-function isBoundToSigner(signer: CertificateView): boolean {
+function isBoundToSigner(signer: CertificateNode): boolean {
   const isIntermediate = signer.issuingCa !== undefined || (signer.issuer !== undefined && !signer.signsItself);
   return signer.rotatesKey || isIntermediate;
 }
 
 /** How late `ca.crt` beside a Certificate follows a root that keeps its key, where somebody trusts that copy and it ends before it is replaced. */
-function lateCopy(certificate: CertificateView): { readonly root: CertificateView; readonly age: number } | undefined {
+function lateCopy(certificate: CertificateNode): { readonly root: CertificateNode; readonly age: number } | undefined {
   const chain = [certificate, ...certificate.issuingCas];
   const root = chain.pop()!;
   const isSound = chain.length > 0 && certificate.issuerCycle.length === 0 && [root, ...chain].every(({ hasSoundTimes }) => hasSoundTimes);
@@ -253,7 +253,7 @@ function enumerated(names: ReadonlyArray<string>): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-function outliving({ lifetime, issuingCa: authority }: CertificateView): string {
+function outliving({ lifetime, issuingCa: authority }: CertificateNode): string {
   const left = formatMilliseconds(authority!.renewBefore);
   return `a lifetime of ${formatMilliseconds(lifetime)} exceeds what ${displayName(authority!.at)} has left when it is renewed, ${left}`;
 }

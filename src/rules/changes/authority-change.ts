@@ -1,12 +1,13 @@
-import { Severity } from '../engine/finding';
-import { rootCaOf, CertificateView, Inventory, TrustView } from '../../pki';
 import { displayName, identity, Located } from '../../kubernetes';
+import { CertificateNode, IssuanceGraph, rootCaOf, TrustNode, trustsOf } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
+import { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
 
 /** A certificate that is in force, and what becomes of it. */
 interface TrustChangeTarget extends Located {
-  readonly certificate: CertificateView;
+  readonly certificate: CertificateNode;
   /** Who verifies it in the end: in force, and as it will be. */
   readonly before: string;
   readonly after: string;
@@ -66,21 +67,21 @@ function skips(trusts: ReadonlyArray<TrustPair>, before: string, after: string):
   return trusts.some((trust) => trust.before.has(before) && !trust.before.has(after) && trust.after.has(after));
 }
 
-function changes(manifests: Inventory): TrustChangeTarget[] {
-  const { committed } = manifests.assumptions;
+function changes(manifests: RuleContext): TrustChangeTarget[] {
+  const { committed } = manifests;
   if (committed === undefined) { return []; }
-  const trusts = pairs(committed.trusts, manifests.trusts);
+  const trusts = pairs(trustsOf(committed), trustsOf(manifests));
   return manifests.certificates.filter(({ isCa }) => !isCa).flatMap((certificate) => {
     const inForce = committed.findCertificate(certificate.at.namespace, certificate.at.name);
     return inForce === undefined ? [] : [{ at: certificate.at, certificate, before: verifier(committed, inForce), after: verifier(manifests, certificate), committed: trusts }];
   });
 }
 
-function verifier(manifests: Inventory, { issuerRef, at }: CertificateView): string {
+function verifier(manifests: IssuanceGraph, { issuerRef, at }: CertificateNode): string {
   return rootCaOf(manifests, { ...issuerRef, namespace: issuerRef.kind === 'ClusterIssuer' ? undefined : at.namespace });
 }
 
-function pairs(before: ReadonlyArray<TrustView>, after: ReadonlyArray<TrustView>): TrustPair[] {
+function pairs(before: ReadonlyArray<TrustNode>, after: ReadonlyArray<TrustNode>): TrustPair[] {
   const [then, now] = [before, after].map((trusts) => new Map(trusts.map((trust) => [identity(trust.at), trust])));
   return [...new Set([...then!.keys(), ...now!.keys()])].map((key) => ({
     name: displayName((now!.get(key) ?? then!.get(key))!.at),

@@ -1,16 +1,17 @@
-import type { CertificateView, Inventory } from '../../pki';
 import { ChangeKind } from './change-kind';
-import { ConsentRule, ChangeTarget, consentTable } from './consent-table';
+import { ChangeTarget, ConsentRule, consentTable } from './consent-table';
 import { displayName } from '../../kubernetes';
+import type { CertificateNode } from '../../pki';
 import { Consequence, when } from '../engine/rule';
+import type { RuleContext } from '../engine/rule-context';
 
 /** The Certificate of a CA that signs certificates in force: as it is, and as it will be. */
 interface CaChange extends ChangeTarget {
-  readonly before: CertificateView;
-  readonly after: CertificateView;
+  readonly before: CertificateNode;
+  readonly after: CertificateNode;
   /** A certificate that it has signed. */
-  readonly leaf: CertificateView;
-  readonly manifests: Inventory;
+  readonly leaf: CertificateNode;
+  readonly manifests: RuleContext;
 }
 
 /**
@@ -82,8 +83,8 @@ export const CA_CHANGE_RULES = consentTable(changes, [
   },
 ] satisfies ConsentRule<CaChange>[]);
 
-function changes(manifests: Inventory): CaChange[] {
-  const { committed } = manifests.assumptions;
+function changes(manifests: RuleContext): CaChange[] {
+  const { committed } = manifests;
   return (committed?.certificates ?? []).filter(({ isCa }) => isCa).flatMap((before) => {
     const { namespace, name } = before.at;
     const after = manifests.writersOf(namespace, before.secretName)[0] ?? manifests.findCertificate(namespace, name);
@@ -96,7 +97,7 @@ function changes(manifests: Inventory): CaChange[] {
  * Whether peers trust it itself: an intermediate is sent along with what it signs, and its root is trusted. One whose issuer is not in the
  * app may be a root.
  */
-function isRoot({ issuer, signsItself }: CertificateView): boolean {
+function isRoot({ issuer, signsItself }: CertificateNode): boolean {
   return issuer === undefined || signsItself;
 }
 
@@ -109,12 +110,12 @@ function changesRootUnseen({ before, after }: CaChange): boolean {
   return !isKnown && refer(before) !== refer(after);
 }
 
-function refer({ issuerRef: { kind, name } }: CertificateView): string {
+function refer({ issuerRef: { kind, name } }: CertificateNode): string {
   return `${kind} '${name}'`;
 }
 
 /** `ECDSA 256`: algorithm and size as cert-manager completes them. Source: cert-manager pkg/util/pki/generate.go. */
-function keyOf({ keyAlgorithm, keySize }: CertificateView): string {
+function keyOf({ keyAlgorithm, keySize }: CertificateNode): string {
   if (keyAlgorithm === 'Ed25519') { return keyAlgorithm; }
   return `${keyAlgorithm} ${keySize ?? (keyAlgorithm === 'ECDSA' ? 256 : 2048)}`;
 }

@@ -1,10 +1,10 @@
-import type { ChangeKind } from './change-kind';
 import type { ChangeConsent } from './change-consent';
-import { Severity } from '../engine/finding';
-import type { Inventory } from '../../pki';
-import type { Located } from '../../kubernetes';
+import type { ChangeKind } from './change-kind';
 import { memoizeByObject } from '../../data';
+import type { Located } from '../../kubernetes';
+import { Severity } from '../engine/finding';
 import type { Rule, Violation } from '../engine/rule';
+import type { RuleContext } from '../engine/rule-context';
 import type { LocatedViolation, RuleTable } from '../engine/rule-table';
 
 /** A change of one object, which a consent can name. */
@@ -23,7 +23,7 @@ export interface ConsentRule<Target extends ChangeTarget> extends Rule<Target> {
 /** A table of rules that consents let pass. */
 export interface ConsentTable extends RuleTable {
   /** The consents that let something pass. */
-  readonly used: (manifests: Inventory) => ReadonlySet<ChangeConsent>;
+  readonly used: (manifests: RuleContext) => ReadonlySet<ChangeConsent>;
 }
 
 interface Evaluation {
@@ -32,10 +32,10 @@ interface Evaluation {
 }
 
 export function consentTable<Target extends ChangeTarget>(
-  subjects: (manifests: Inventory) => ReadonlyArray<Target>,
+  subjects: (manifests: RuleContext) => ReadonlyArray<Target>,
   rules: ReadonlyArray<ConsentRule<Target>>,
 ): ConsentTable {
-  const evaluation = memoizeByObject((manifests: Inventory) => evaluate(subjects(manifests), rules, manifests.assumptions.consents));
+  const evaluation = memoizeByObject((manifests: RuleContext) => evaluate(subjects(manifests), rules, manifests.consents));
   return { rules, evaluate: (manifests) => evaluation(manifests).violations, used: (manifests) => evaluation(manifests).used };
 }
 

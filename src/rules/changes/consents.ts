@@ -1,15 +1,15 @@
 import type { ChangeConsent } from './change-consent';
-import { Severity } from '../engine/finding';
 import type { ConsentTable } from './consent-table';
-import type { Inventory } from '../../pki';
-import { toManifest, Located } from '../../kubernetes';
+import { Located, toManifest } from '../../kubernetes';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule } from '../engine/rule';
+import type { RuleContext } from '../engine/rule-context';
 import { RuleTable, ruleTable } from '../engine/rule-table';
 
 /** A consent that lets nothing pass. */
 interface ConsentTarget extends Located {
   readonly consent: ChangeConsent;
-  readonly manifests: Inventory;
+  readonly manifests: RuleContext;
 }
 
 /** What is proven about consents, given the rules that they let pass. */
@@ -22,14 +22,14 @@ export function consentRules(tables: ReadonlyArray<ConsentTable>): RuleTable {
       consequence: Consequence.FAILS_AT_RUNTIME,
       source: 'this package: a consent that stays in the code would let the same change pass a second time',
       check: ({ consent, manifests }) => [`${consent.toString()} (${consent.reason}) fits no `
-        + `change${manifests.assumptions.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
+        + `change${manifests.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
       fix: 'remove it where the change is in force by now; otherwise correct namespace and name',
     },
   ] satisfies Rule<ConsentTarget>[]);
 }
 
-function unused(manifests: Inventory, tables: ReadonlyArray<ConsentTable>): ConsentTarget[] {
-  const { consents } = manifests.assumptions;
+function unused(manifests: RuleContext, tables: ReadonlyArray<ConsentTable>): ConsentTarget[] {
+  const { consents } = manifests;
   if (consents.length === 0) { return []; }
   const used = new Set(tables.flatMap((table) => [...table.used(manifests)]));
   return consents.filter((consent) => !used.has(consent)).map((consent) => ({

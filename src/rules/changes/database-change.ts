@@ -1,9 +1,9 @@
-import { Severity } from '../engine/finding';
 import { ChangeKind } from './change-kind';
 import { ConsentRule, consentTable } from './consent-table';
 import { DatabaseRemoval, databaseRemovals, Removal } from './database-removal';
 import { WorkloadChange } from './workload-change';
 import { inNamespace } from '../../kubernetes';
+import { Severity } from '../engine/finding';
 import { Consequence, when } from '../engine/rule';
 
 const CLAIMS = "Kubernetes, StatefulSets: claims belong to the StatefulSet's name and namespace, and stay when it is deleted unless it "

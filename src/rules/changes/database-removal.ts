@@ -2,9 +2,10 @@ import { canonical } from './canonical';
 import type { ChangeTarget } from './consent-table';
 import { DatabaseView } from './database-view';
 import { prunedStorage } from './pruned-storage';
-import type { Inventory } from '../../pki';
-import type { Manifest } from '../../kubernetes';
 import { memoizeByObject } from '../../data';
+import type { Manifest } from '../../kubernetes';
+import { IssuanceGraph } from '../../pki';
+import type { RuleContext } from '../engine/rule-context';
 
 /** What became of a database that is in force and no longer in the app. */
 export enum Removal {
@@ -27,8 +28,8 @@ export interface DatabaseRemoval extends ChangeTarget {
  * Every database that is no longer in the app. One that disappears while another appears has most likely been renamed or moved: one
  * cause, one finding. Where several have, the most similar ones belong together.
  */
-export const databaseRemovals = memoizeByObject((manifests: Inventory): ReadonlyArray<DatabaseRemoval> => {
-  const { committed } = manifests.assumptions;
+export const databaseRemovals = memoizeByObject((manifests: RuleContext): ReadonlyArray<DatabaseRemoval> => {
+  const { committed } = manifests;
   if (committed === undefined) { return []; }
   const removed = databases(committed).filter(({ at, isDurable }) => isDurable && !isIn(manifests, at));
   const added = databases(manifests).filter(({ at }) => !isIn(committed, at));
@@ -61,11 +62,11 @@ function goesOn({ at: { namespace }, data: from }: DatabaseView, after: Database
   return from.isDurable && from.key === after.data.key && from.path === after.data.path;
 }
 
-function databases(manifests: Inventory): DatabaseView[] {
+function databases(manifests: IssuanceGraph): DatabaseView[] {
   return [...DatabaseView.of(manifests).values()].filter(({ isPostgres }) => isPostgres);
 }
 
-function isIn(manifests: Inventory, { group, kind, namespace, name }: Manifest): boolean {
+function isIn(manifests: IssuanceGraph, { group, kind, namespace, name }: Manifest): boolean {
   return manifests.find(group, kind, namespace, name) !== undefined;
 }
 

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { canonical } from './canonical';
 import { initializationOf } from './initialization';
-import type { Inventory } from '../../pki';
-import { displayName, ContainerView, environmentOf, Manifest, PodView } from '../../kubernetes';
 import { mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
 import { imageMajor } from '../../formats';
+import { ContainerView, displayName, environmentOf, Manifest, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
 import { isDatabaseImage, ServerView, Workloads } from '../../workloads';
 
 /** The kinds of workload that keep a database. */
@@ -34,7 +34,7 @@ export interface DataLocation extends VolumeView {
 /** A StatefulSet or Deployment, and what of it decides about data: the same questions for what is in force and for what will be. */
 export class DatabaseView {
   /** Every workload that may keep a database, by its manifest. */
-  public static readonly of = memoizeByObject((manifests: Inventory): ReadonlyMap<Manifest, DatabaseView> => new Map(
+  public static readonly of = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<Manifest, DatabaseView> => new Map(
     manifests.pods.filter(({ at }) => KINDS.has(`${at.group}/${at.kind}`)).map((pod) => [pod.at, new DatabaseView(pod, manifests)])));
 
   /** The container that runs PostgreSQL, where one can be seen. */
@@ -43,7 +43,7 @@ export class DatabaseView {
   /** The variables of all containers: init containers are told where the data is, too. */
   private readonly environment: ReadonlyMap<string, string>;
 
-  private constructor(public readonly pod: PodView, private readonly manifests: Inventory) {
+  private constructor(public readonly pod: PodView, private readonly manifests: IssuanceGraph) {
     this.server = Workloads.of(manifests).serversOf(pod)[0];
     const running = pod.containers.filter(({ isInit }) => !isInit);
     const isDatabase = (container: ContainerView) => isDatabaseContainer(container) || environmentOf(pod, container, manifests).has('PGDATA');

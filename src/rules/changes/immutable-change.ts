@@ -1,10 +1,10 @@
-import { Severity } from '../engine/finding';
 import { canonical } from './canonical';
-import type { Inventory } from '../../pki';
-import { displayName, identity, Manifest, Located } from '../../kubernetes';
+import { isGiven, Mapping, text, valueAt } from '../../data';
 import { parseQuantity } from '../../formats';
-import { valueAt, isGiven, Mapping, text } from '../../data';
+import { displayName, identity, Located, Manifest } from '../../kubernetes';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
+import type { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
 
 /** An object that is in force, and as it will be. */
@@ -67,8 +67,8 @@ export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [
   },
 ] satisfies Rule<ObjectChange>[]);
 
-function changes(manifests: Inventory): ObjectChange[] {
-  const { committed } = manifests.assumptions;
+function changes(manifests: RuleContext): ObjectChange[] {
+  const { committed } = manifests;
   if (committed === undefined) { return []; }
   const earlier = new Map(committed.objects.map((object) => [identity(object), object]));
   return manifests.objects.flatMap((object) => {

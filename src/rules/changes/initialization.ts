@@ -1,6 +1,6 @@
-import type { Inventory } from '../../pki';
-import type { ContainerView, PodView } from '../../kubernetes';
 import { mapping, mappings, text } from '../../data';
+import type { ContainerView, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
 
 /** Options of initdb that decide what the data directory is like for ever. */
 const OPTION = /^--(encoding|locale|lc-[a-z]+|locale-provider|builtin-locale|icu-locale|icu-rules|data-checksums|no-data-checksums|wal-segsize|text-search-config)(?:=(.*))?$/;
@@ -15,7 +15,7 @@ const ENTRYPOINT_SCRIPTS = '/docker-entrypoint-initdb.d/';
  * What a pod says about how a data directory is made, by name: nothing of it has an effect on a data directory that is there. Values of
  * variables are no texts to show, a password may be among them.
  */
-export function initializationOf(pod: PodView, server: ContainerView | undefined, manifests: Inventory): ReadonlyMap<string, string> {
+export function initializationOf(pod: PodView, server: ContainerView | undefined, manifests: IssuanceGraph): ReadonlyMap<string, string> {
   const words = pod.containers.filter(({ isInit }) => isInit).flatMap(({ command, args }) => [...command, ...args]);
   const variables = server === undefined ? [] : mappings(server.spec['env']).filter(({ name }) => VARIABLE.test(text(name)));
   return new Map([
@@ -32,7 +32,7 @@ function option(word: string): Array<readonly [string, string]> {
 }
 
 /** The scripts that run once, with their content where it stands in the app. */
-function scripts(pod: PodView, manifests: Inventory): Array<readonly [string, string]> {
+function scripts(pod: PodView, manifests: IssuanceGraph): Array<readonly [string, string]> {
   const volumes = new Set(pod.containers.flatMap(({ spec, mounts }) => {
     const variable = text(mappings(spec['env']).find(({ name }) => text(name) === 'INIT_SCRIPTS')?.['value']);
     const folders = [ENTRYPOINT_SCRIPTS, ...(variable === '' ? [] : [`${variable}/`])];

@@ -1,12 +1,12 @@
 import type { DatabaseView } from './database-view';
-import type { Inventory } from '../../pki';
 import { displayName } from '../../kubernetes';
+import { IssuanceGraph } from '../../pki';
 
 /**
  * Objects that hold the data of a database in force and are no longer in the app: who prunes deletes the data with them. Claims that a
  * StatefulSet makes are no objects of the app, unless somebody has made them before it.
  */
-export function prunedStorage(before: DatabaseView, committed: Inventory, manifests: Inventory): string[] {
+export function prunedStorage(before: DatabaseView, committed: IssuanceGraph, manifests: IssuanceGraph): string[] {
   const { namespace, name } = before.at;
   const claims = [...before.claimNames, ...[...before.claims.keys()].map((claim) => `${claim}-${name}-0`)];
   const holders = [

@@ -1,10 +1,10 @@
-import { Severity } from '../engine/finding';
 import { canonical } from './canonical';
 import { ChangeKind } from './change-kind';
 import { ConsentRule, consentTable } from './consent-table';
 import { claimField, WorkloadChange } from './workload-change';
+import { mapping, Mapping, text, texts, valueAt } from '../../data';
 import { parseQuantity } from '../../formats';
-import { valueAt, mapping, Mapping, text, texts } from '../../data';
+import { Severity } from '../engine/finding';
 import { Consequence, when } from '../engine/rule';
 
 const IMMUTABLE = 'Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate';

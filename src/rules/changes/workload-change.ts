@@ -2,9 +2,9 @@ import { canonical } from './canonical';
 import type { ChangeTarget } from './consent-table';
 import { CONTAINER_FILESYSTEM, DatabaseView, DataLocation } from './database-view';
 import { prunedStorage } from './pruned-storage';
-import type { Inventory } from '../../pki';
+import { isGiven, Mapping, memoizeByObject, valueAt } from '../../data';
 import type { Manifest } from '../../kubernetes';
-import { valueAt, isGiven, Mapping, memoizeByObject } from '../../data';
+import type { RuleContext } from '../engine/rule-context';
 
 /** What of a StatefulSet may change in place; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
 const CHANGEABLE = new Set([
@@ -20,8 +20,8 @@ const DEFAULTS: Readonly<Record<string, unknown>> = { podManagementPolicy: 'Orde
 /** A workload that may keep a database: as it is in force, and as it will be. */
 export class WorkloadChange implements ChangeTarget {
   /** Every workload of the app that is in force, too. */
-  public static readonly of = memoizeByObject((manifests: Inventory): ReadonlyArray<WorkloadChange> => {
-    const { committed } = manifests.assumptions;
+  public static readonly of = memoizeByObject((manifests: RuleContext): ReadonlyArray<WorkloadChange> => {
+    const { committed } = manifests;
     if (committed === undefined) { return []; }
     const earlier = DatabaseView.of(committed);
     return [...DatabaseView.of(manifests).values()].flatMap((after) => {

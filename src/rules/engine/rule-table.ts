@@ -1,7 +1,7 @@
-import { Inventory } from '../../pki';
-import { Manifest, Located } from '../../kubernetes';
-import { memoizeByObject } from '../../data';
 import { evaluateRules, Rule, Violation } from './rule';
+import { RuleContext } from './rule-context';
+import { memoizeByObject } from '../../data';
+import { Located, Manifest } from '../../kubernetes';
 
 /** What a rule says, and about which manifest. */
 export interface LocatedViolation extends Located {
@@ -14,11 +14,11 @@ export type RuleFacts = Omit<Rule<never>, 'broken'>;
 /** Rules over one kind of target, and where its subjects are found. */
 export interface RuleTable {
   readonly rules: ReadonlyArray<RuleFacts>;
-  readonly evaluate: (manifests: Inventory) => LocatedViolation[];
+  readonly evaluate: (manifests: RuleContext) => LocatedViolation[];
 }
 
 export function ruleTable<Target extends Located>(
-  subjects: (manifests: Inventory) => ReadonlyArray<Target>,
+  subjects: (manifests: RuleContext) => ReadonlyArray<Target>,
   rules: ReadonlyArray<Rule<Target>>,
 ): RuleTable {
   return {
@@ -36,8 +36,8 @@ export function ruleTable<Target extends Located>(
 /** A manifest and everything beside it, for rules that need no more. */
 export interface ManifestTarget extends Located {
   readonly at: Manifest;
-  readonly manifests: Inventory;
+  readonly manifests: RuleContext;
 }
 
 /** Every object as a target, made once for all tables. */
-export const objectsOf = memoizeByObject((manifests: Inventory): ReadonlyArray<ManifestTarget> => manifests.objects.map((at) => ({ at, manifests })));
+export const objectsOf = memoizeByObject((manifests: RuleContext): ReadonlyArray<ManifestTarget> => manifests.objects.map((at) => ({ at, manifests })));

@@ -1,7 +1,7 @@
-import { Severity } from '../engine/finding';
-import { hostOf, isLetsEncrypt, issuersOfType, TypedIssuer } from '../../pki';
+import { exactlyOneError, givenOf, isGiven, mapping, Mapping, mappings, text, valueAt } from '../../data';
 import { dnsSubdomainError, nameserverError, parseGoDuration } from '../../formats';
-import { valueAt, givenOf, isGiven, mapping, Mapping, mappings, exactlyOneError, text } from '../../data';
+import { hostOf, isLetsEncrypt, issuersOfType, TypedIssuer } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 

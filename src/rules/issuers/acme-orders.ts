@@ -1,23 +1,23 @@
 import { isIP } from 'node:net';
-import { Severity } from '../engine/finding';
-import { CertificateView, Inventory, isLetsEncrypt, publicNameError, publicNamesError, proves, publicCa, publicCaNamed } from '../../pki';
+import { mapping, Mapping, mappings, text, texts, valueAt } from '../../data';
 import { isIpAddress, unmatchableDnsName } from '../../formats';
-import { Manifest, Located } from '../../kubernetes';
-import { valueAt, mapping, Mapping, mappings, text, texts } from '../../data';
+import { Located, Manifest } from '../../kubernetes';
+import { CertificateNode, isLetsEncrypt, IssuanceGraph, proves, publicCa, publicCaNamed, publicNameError, publicNamesError } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A Certificate that an ACME issuer of the app is asked for. */
 interface OrderTarget extends Located {
   readonly at: Manifest;
-  readonly certificate: CertificateView;
+  readonly certificate: CertificateNode;
   readonly acme: Mapping;
   readonly server: string;
   /** The names that the server must see proven; those that are none are named by their own rules. */
   readonly names: ReadonlyArray<string>;
 }
 
-function orders({ certificates }: Inventory): OrderTarget[] {
+function orders({ certificates }: IssuanceGraph): OrderTarget[] {
   return certificates.flatMap((certificate) => {
     const issuer = certificate.issuer;
     if (issuer?.type !== 'acme') { return []; }
@@ -124,10 +124,10 @@ export const NAMED_AUTHORITY_RULES = ruleTable(({ certificates }) => certificate
     fix: 'have names inside the cluster and CAs signed by a CA of your own (CertificateAuthority), and by a public one only names of the public DNS '
       + '(ServerNames.only of a Postgres); an issuer that is another in spite of its name is known by its manifest beside this one',
   },
-] satisfies Rule<CertificateView>[]);
+] satisfies Rule<CertificateNode>[]);
 
 /** Whether a name is a Service of the app and its namespace. */
-function serviceOf({ manifests }: CertificateView): (name: string) => boolean {
+function serviceOf({ manifests }: CertificateNode): (name: string) => boolean {
   return (name) => {
     const [service = '', namespace, ...rest] = name.toLowerCase().split('.');
     return rest.length === 0 && manifests.find('', 'Service', namespace, service) !== undefined;

@@ -1,6 +1,6 @@
-import { holdsEncodedCertificate, dnsSubdomainError } from '../../formats';
-import { ISSUER_TYPES, issuerSecrets, IssuerView } from '../../pki';
-import { valueAt, givenOf, isGiven, mapping, mappings, text, texts } from '../../data';
+import { givenOf, isGiven, mapping, mappings, text, texts, valueAt } from '../../data';
+import { dnsSubdomainError, holdsEncodedCertificate } from '../../formats';
+import { ISSUER_TYPES, IssuerNode, issuerSecrets } from '../../pki';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
@@ -134,7 +134,7 @@ export const ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
     ].flatMap(([field, value]) => when(text(value) !== '' && !/^(https?:\/\/[^/\s]|unix:\/\/)/i.test(text(value)), () => `${field} '${text(value)}' is not a URL`)),
     fix: 'give it with scheme and host, for example https://vault.example.com:8200',
   },
-] satisfies Rule<IssuerView>[]);
+] satisfies Rule<IssuerNode>[]);
 
 /** The beginning of a long text. */
 function excerpt(value: string): string {

@@ -1,6 +1,6 @@
-import { Severity } from '../engine/finding';
+import { givenOf, isGiven, mapping, text, valueAt } from '../../data';
 import { issuersOfType, TypedIssuer } from '../../pki';
-import { valueAt, givenOf, isGiven, mapping, text } from '../../data';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 

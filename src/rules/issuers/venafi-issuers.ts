@@ -1,6 +1,6 @@
+import { exactlyOneError, isGiven, text, valueAt } from '../../data';
 import { holdsEncodedCertificate } from '../../formats';
 import { issuersOfType, TypedIssuer } from '../../pki';
-import { valueAt, isGiven, exactlyOneError, text } from '../../data';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 

@@ -1,10 +1,10 @@
-import { Severity } from '../engine/finding';
-import { holdsVariable, dnsLabelError, dnsSubdomainError, serviceNameError, serviceNameLike } from '../../formats';
-import type { Inventory } from '../../pki';
-import { displayName, identity, inNamespace, Manifest, Located } from '../../kubernetes';
 import { mapping } from '../../data';
+import { dnsLabelError, dnsSubdomainError, holdsVariable, serviceNameError, serviceNameLike } from '../../formats';
+import { displayName, identity, inNamespace, Located, Manifest } from '../../kubernetes';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
-import { objectsOf, ManifestTarget, ruleTable } from '../engine/rule-table';
+import type { RuleContext } from '../engine/rule-context';
+import { ManifestTarget, objectsOf, ruleTable } from '../engine/rule-table';
 
 /** What is proven about every object, whoever made it. */
 export const OBJECT_RULES = ruleTable(objectsOf, [
@@ -73,7 +73,7 @@ export const OUTPUT_RULES = ruleTable(collisions, [
 ] satisfies Rule<FileCollisions>[]);
 
 /** One finding for all files: it is one decision of the app. Objects of one identity have a rule of their own (PGTLS-N02). */
-function collisions({ assumptions: { outputFiles } }: Inventory): FileCollisions[] {
+function collisions({ outputFiles }: RuleContext): FileCollisions[] {
   const files = new Map<string, { readonly path: string; readonly objects: Map<string, Manifest> }>();
   for (const [object, { chart, name }] of outputFiles ?? []) {
     const file = files.get(`${chart ?? ''}/${name}`) ?? { path: name, objects: new Map<string, Manifest>() };

@@ -1,8 +1,8 @@
-import { holdsVariable, dnsSubdomainError } from '../../formats';
-import type { Inventory } from '../../pki';
-import { Located, PodView } from '../../kubernetes';
-import { podReferences } from '../../workloads';
 import { mapping, mappings, text } from '../../data';
+import { dnsSubdomainError, holdsVariable } from '../../formats';
+import { Located, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
+import { podReferences } from '../../workloads';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
@@ -34,7 +34,7 @@ export const REFERENCE_NAME_RULES = ruleTable(referring, [
   },
 ] satisfies Rule<Referring>[]);
 
-function referring({ certificates, pods }: Inventory): Referring[] {
+function referring({ certificates, pods }: IssuanceGraph): Referring[] {
   return [
     ...certificates.map(({ at, issuerRef: { kind, name } }) => ({ at, references: [{ field: 'issuerRef', kind, name }] })),
     ...pods.map((pod) => ({ at: pod.at, references: once(namedBy(pod)) })),

@@ -1,11 +1,11 @@
-import { CertificateView, IssuerSecret, issuerSecrets, IssuerView } from '../../pki';
+import { FOREIGN_ISSUER, foreignIssuer } from './foreign-issuer';
+import { mapping, Mapping, text, valueAt } from '../../data';
 import { annotationKeyError, dnsSubdomainError, labelKeyError, labelValueError } from '../../formats';
 import { displayName, inNamespace } from '../../kubernetes';
-import { valueAt, mapping, Mapping, text } from '../../data';
+import { CertificateNode, IssuerNode, IssuerSecret, issuerSecrets } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { foreignIssuer, FOREIGN_ISSUER } from './foreign-issuer';
-import { Severity } from '../engine/finding';
 
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';
 const INJECTION = 'cert-manager.io/allow-direct-injection';
@@ -153,7 +153,7 @@ export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
     },
     fix: 'say the kind of the issuer that is meant, or acknowledge the warning where another app has the one that is named',
   },
-] satisfies Rule<CertificateView>[]);
+] satisfies Rule<CertificateNode>[]);
 
 /** What is proven about the Secrets that issuers refer to. */
 export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
@@ -174,15 +174,15 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
     }),
     fix: 'declare it in the cluster resource namespace, or say which that is: Findings.configure(app, { clusterResourceNamespace })',
   },
-] satisfies Rule<IssuerView>[]);
+] satisfies Rule<IssuerNode>[]);
 
 /** The key of an ACME account is made by cert-manager unless that is turned off. */
-function mustBeThere({ field, name }: IssuerSecret, { spec }: IssuerView): boolean {
+function mustBeThere({ field, name }: IssuerSecret, { spec }: IssuerNode): boolean {
   return name !== '' && (field !== 'acme.privateKeySecretRef' || valueAt(spec, 'acme.disableAccountKeyGeneration') === true);
 }
 
 /** Whether it would take the place of the key pair that its own issuer signs with. An authority that does so is a circle (PGTLS-E03). */
-function overwritesCa({ at, isCa, issuer, secretName }: CertificateView): boolean {
+function overwritesCa({ at, isCa, issuer, secretName }: CertificateNode): boolean {
   return !isCa && secretName !== '' && issuer !== undefined && issuer.caSecretName === secretName && issuer.secretNamespace === at.namespace;
 }
 

@@ -1,8 +1,8 @@
-import { CERTIFICATE_SPEC, ISSUER_SPEC, newerThan, NEWEST_KNOWN } from '../../pki';
-import { Manifest, SchemaError, SchemaErrorKind, schemaErrors, Schema } from '../../kubernetes';
 import { memoizeByObject } from '../../data';
+import { Manifest, Schema, SchemaError, SchemaErrorKind, schemaErrors } from '../../kubernetes';
+import { CERTIFICATE_SPEC, ISSUER_SPEC, newerThan, NEWEST_KNOWN } from '../../pki';
 import { Consequence, Rule, when } from '../engine/rule';
-import { objectsOf, ManifestTarget, ruleTable } from '../engine/rule-table';
+import { ManifestTarget, objectsOf, ruleTable } from '../engine/rule-table';
 
 const GROUP = 'cert-manager.io';
 const KINDS: Readonly<Record<string, Schema>> = {

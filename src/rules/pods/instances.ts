@@ -1,15 +1,15 @@
-import { Severity } from '../engine/finding';
-import type { Inventory } from '../../pki';
-import { displayName, Manifest, Located, PodView } from '../../kubernetes';
+import { isGiven, mapping, text, valueAt } from '../../data';
+import { displayName, Located, Manifest, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
 import { isOwnPod, replicates, Workloads } from '../../workloads';
-import { valueAt, isGiven, mapping, text } from '../../data';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A StatefulSet or Deployment that runs PostgreSQL, and what scales it. */
 interface InstanceTarget extends Located {
   readonly pod: PodView;
-  readonly manifests: Inventory;
+  readonly manifests: IssuanceGraph;
   /** Whether this package has written it. */
   readonly isOurs: boolean;
   /** Objects that may give it more than one pod. */
@@ -65,7 +65,7 @@ export const INSTANCE_RULES = ruleTable(instances, [
   },
 ] satisfies Rule<InstanceTarget>[]);
 
-function instances(manifests: Inventory): InstanceTarget[] {
+function instances(manifests: IssuanceGraph): InstanceTarget[] {
   const scalers = manifests.objects.filter(scalesOut);
   const workloads = manifests.pods.filter(({ at: { group, kind } }) => group === 'apps' && (kind === 'StatefulSet' || kind === 'Deployment'));
   return workloads.flatMap((pod) => {

@@ -1,13 +1,13 @@
-import { CertificateView, producesKey } from '../../pki';
+import { duplicates, mapping, mappings, text } from '../../data';
+import { ContainerView, displayName, FileSource } from '../../kubernetes';
+import { CertificateNode, producesKey } from '../../pki';
 import {
-  CertificateMount, certificateOf, csiFaults, hasReloadPath, imageName, isRestartedFor, PodFile, podsOf, PodContext, postgresKeys, showsKey,
+  CertificateMount, certificateOf, csiFaults, hasReloadPath, imageName, isRestartedFor, PodContext, PodFile, podsOf, postgresKeys, showsKey,
   unreadable,
 } from '../../workloads';
-import { displayName, ContainerView, FileSource } from '../../kubernetes';
-import { duplicates, mapping, mappings, text } from '../../data';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 const TEMPORARY = 'cert-manager.io/issue-temporary-certificate';
 
@@ -96,7 +96,7 @@ export const MOUNT_RULES = ruleTable(podsOf, [
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Secrets: a container that uses a Secret as subPath or environment variable does not get updates',
     check: (context) => {
-      const lasts = ({ certificate, container }: { certificate: CertificateView; container: ContainerView }) =>
+      const lasts = ({ certificate, container }: { certificate: CertificateNode; container: ContainerView }) =>
         certificate.isRenewed && !container.isInit && !context.pod.isJob && !isRestartedFor(context.pod, certificate);
       return [
         ...context.mounts.filter((mount) => mount.mount.subPath !== '' && lasts(mount))
@@ -173,17 +173,17 @@ function tlsFiles({ servers, clients }: PodContext): PodFile[] {
   return [...servers, ...clients].flatMap(({ certificateFile, keyFile, caFile: authorityFile }) => [certificateFile, keyFile, authorityFile]).filter((file) => file !== undefined);
 }
 
-function certificatesOf(mounts: ReadonlyArray<CertificateMount>): CertificateView[] {
+function certificatesOf(mounts: ReadonlyArray<CertificateMount>): CertificateNode[] {
   return [...new Set(mounts.map(({ certificate }) => certificate))];
 }
 
 /** Authorities whose own certificate a server or a client of the pod shows to its peers. */
-function caFilesInUse(context: PodContext): Array<{ readonly certificate: CertificateView; readonly use: string }> {
+function caFilesInUse(context: PodContext): Array<{ readonly certificate: CertificateNode; readonly use: string }> {
   const uses = [
     ...context.servers.flatMap((server) => [server.certificate, ...server.presumedMounts.map((mount) => mount.certificate)].map((certificate) => ({ certificate, use: 'the server' }))),
     ...context.clients.map(({ certificate, container }) => ({ certificate, use: `the client in container '${container.name}'` })),
   ];
-  return uses.filter((use): use is { certificate: CertificateView; use: string } => use.certificate?.isCa === true)
+  return uses.filter((use): use is { certificate: CertificateNode; use: string } => use.certificate?.isCa === true)
     .filter(({ certificate }, index, all) => all.findIndex((other) => other.certificate === certificate) === index);
 }
 
@@ -193,7 +193,7 @@ interface EnvironmentKey {
   readonly name: string;
   readonly key: string | undefined;
   readonly isOptional: boolean;
-  readonly certificate: CertificateView;
+  readonly certificate: CertificateNode;
 }
 
 /** Variables that hold keys of a Certificate's Secret. */
@@ -218,7 +218,7 @@ function shownPaths({ pod, manifests }: PodContext, source: FileSource): string[
   return certificateOf(pod, manifests, source) === undefined ? [] : ['tls.crt', 'tls.key'];
 }
 
-function missing({ at, issuer }: CertificateView, key: string): string {
+function missing({ at, issuer }: CertificateNode, key: string): string {
   return /^(ca\.crt|truststore\.)/.test(key) && issuer?.providesCaCertificate === false
     ? `which ${displayName(issuer.at)} does not give`
     : `which ${displayName(at)} does not write`;

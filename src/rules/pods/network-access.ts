@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { displayName, Manifest, NetworkPolicies } from '../../kubernetes';
-import { podsOf, PodContext, ConnectionPath, describeClient } from '../../workloads';
+import { ConnectionPath, describeClient, PodContext, podsOf } from '../../workloads';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
@@ -36,12 +36,14 @@ export const NETWORK_ACCESS_RULES = ruleTable(podsOf, [
 ] satisfies Rule<PodContext>[]);
 
 function between(
-  { connections: reached, manifests, pod }: PodContext, refusing: (policies: NetworkPolicies, way: ConnectionPath) => ReadonlyArray<Manifest>, fault: (way: ConnectionPath, policies: string) => string,
+  { connections, manifests, pod }: PodContext,
+  refusing: (policies: NetworkPolicies, way: ConnectionPath) => ReadonlyArray<Manifest>,
+  fault: (way: ConnectionPath, policies: string) => string,
 ): string[] {
   if (manifests.ofKind('networking.k8s.io', 'NetworkPolicy').length === 0) { return []; }
   const policies = NetworkPolicies.of(manifests);
   // From where a connection through a load balancer arrives is for the cluster to say.
-  const faults = reached.filter(({ server, isPublished }) => server.pod !== pod && !isPublished).flatMap((way) => {
+  const faults = connections.filter(({ server, isPublished }) => server.pod !== pod && !isPublished).flatMap((way) => {
     const found = refusing(policies, way);
     return found.length === 0 ? [] : [`${describeClient(way.client)} connects to '${way.host}', ${fault(way, found.map(displayName).join(', '))}`];
   });

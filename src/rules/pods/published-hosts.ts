@@ -1,8 +1,8 @@
-import { Severity } from '../engine/finding';
-import { Inventory } from '../../pki';
-import { displayName, Manifest, Located } from '../../kubernetes';
+import { mapping, valueAt } from '../../data';
+import { displayName, Located, Manifest } from '../../kubernetes';
+import { IssuanceGraph } from '../../pki';
 import { carriesPublished, DATABASE_LABEL, Publication, publications, Workloads } from '../../workloads';
-import { valueAt, mapping } from '../../data';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
@@ -29,7 +29,7 @@ export const PUBLISHED_HOST_RULES = ruleTable(subjects, [
   },
 ] satisfies Rule<PublicationTarget>[]);
 
-function subjects(manifests: Inventory): PublicationTarget[] {
+function subjects(manifests: IssuanceGraph): PublicationTarget[] {
   const found = publications(manifests);
   return found.length === 0 ? [] : found.map((publication) => ({ at: publication.by, publication, workloads: Workloads.of(manifests) }));
 }

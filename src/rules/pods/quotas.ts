@@ -1,10 +1,10 @@
-import type { Inventory } from '../../pki';
-import { displayName, ContainerView, Manifest, Located, PodView } from '../../kubernetes';
+import { isGiven, mapping, Mapping, mappings, memoizeByObject, text, texts, valueAt } from '../../data';
 import { parseQuantity } from '../../formats';
-import { valueAt, isGiven, mapping, Mapping, mappings, memoizeByObject, text, texts } from '../../data';
+import { ContainerView, displayName, Located, Manifest, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 /** A pod, and what its namespace lets it have. */
 interface QuotaTarget extends Located {
@@ -62,7 +62,7 @@ export const QUOTA_RULES = ruleTable(quotaSubjects, [
 /** Resources that every container has to name where a quota counts them. Source: pods.go, validationSet. */
 const DEMANDED = new Set(['cpu', 'memory']);
 
-function quotaSubjects(manifests: Inventory): QuotaTarget[] {
+function quotaSubjects(manifests: IssuanceGraph): QuotaTarget[] {
   const quotas = manifests.ofKind('', 'ResourceQuota');
   const ranges = manifests.ofKind('', 'LimitRange');
   if (quotas.length === 0 && ranges.length === 0) { return []; }

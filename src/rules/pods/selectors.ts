@@ -1,10 +1,10 @@
 import { groupBy, isGiven, mapping, mappings, text } from '../../data';
-import type { Inventory } from '../../pki';
-import { displayName, hasDirection, Manifest, Located, meetsPorts, NetworkPolicies, PodSelection, PodView } from '../../kubernetes';
+import { displayName, hasDirection, Located, Manifest, meetsPorts, NetworkPolicies, PodSelection, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
 import { isDatabaseImage, isOwnPod, isServerImage, replicates, Workloads } from '../../workloads';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 /** A selector that takes hold of more than it is for. */
 interface Overreach {
@@ -48,7 +48,7 @@ function overreachOf({ overreaches }: OverreachTarget): string {
   return `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`;
 }
 
-function overreachSubjects(manifests: Inventory): OverreachTarget[] {
+function overreachSubjects(manifests: IssuanceGraph): OverreachTarget[] {
   // One pod in all has nothing beside it.
   if (manifests.pods.length < 2) { return []; }
   const found = [...controllers(manifests), ...services(manifests), ...budgets(manifests), ...policies(manifests)];
@@ -59,14 +59,14 @@ function overreachSubjects(manifests: Inventory): OverreachTarget[] {
 }
 
 /** Each controller counts the pods of its selector, and so do autoscalers of it; some adopt what has no owner. */
-function controllers(manifests: Inventory): Overreach[] {
+function controllers(manifests: IssuanceGraph): Overreach[] {
   return manifests.pods.filter(isController).flatMap((pod) => {
     const others = PodSelection.of(manifests).selected(pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
     return others.length === 0 ? [] : [{ by: pod.at, pods: [pod, ...others], consequence: 'a controller takes the pods of another for its own' }];
   });
 }
 
-function services(manifests: Inventory): Overreach[] {
+function services(manifests: IssuanceGraph): Overreach[] {
   return selecting(manifests, '', 'Service').flatMap((service) => {
     if (service.spec['type'] === 'ExternalName') { return []; }
     const pods = running(PodSelection.of(manifests).selected(service.namespace, { matchLabels: service.spec['selector'] }));
@@ -85,7 +85,7 @@ function services(manifests: Inventory): Overreach[] {
   });
 }
 
-function budgets(manifests: Inventory): Overreach[] {
+function budgets(manifests: IssuanceGraph): Overreach[] {
   const selections = selecting(manifests, 'policy', 'PodDisruptionBudget').map((by) => ({ by, pods: budgeted(by, manifests) }));
   const mixed = selections.filter(({ by, pods }) => {
     const databases = pods.filter((pod) => isDatabase(pod, manifests)).length;
@@ -117,7 +117,7 @@ function connected(selections: ReadonlyArray<Selection>): Selection[] {
 }
 
 /** From policy/v1 on an empty selector is for every pod of the namespace. */
-function budgeted({ namespace, version, spec: { selector } }: Manifest, manifests: Inventory): ReadonlyArray<PodView> {
+function budgeted({ namespace, version, spec: { selector } }: Manifest, manifests: IssuanceGraph): ReadonlyArray<PodView> {
   const selection = PodSelection.of(manifests);
   return running(isGiven(selector) && isEmpty(selector) && version === 'v1' ? selection.all(namespace) : selection.selected(namespace, selector));
 }
@@ -126,7 +126,7 @@ function budgeted({ namespace, version, spec: { selector } }: Manifest, manifest
  * A policy for many pods is no fault, for policies add up: only one that lets in at the ports of a database alone, and so shuts a workload
  * that no other policy opens.
  */
-function policies(manifests: Inventory): Overreach[] {
+function policies(manifests: IssuanceGraph): Overreach[] {
   return selecting(manifests, 'networking.k8s.io', 'NetworkPolicy').flatMap((policy) => {
     const rules = mappings(policy.spec['ingress']);
     if (!hasDirection(policy, 'Ingress') || rules.length === 0 || isEmpty(policy.spec['podSelector'])) { return []; }
@@ -140,13 +140,13 @@ function policies(manifests: Inventory): Overreach[] {
 }
 
 /** Whether its manifest runs PostgreSQL, as far as can be seen. */
-function isDatabase(pod: PodView, manifests: Inventory): boolean {
+function isDatabase(pod: PodView, manifests: IssuanceGraph): boolean {
   return isOwnPod(pod) || Workloads.of(manifests).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
 }
 
 /** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
-function isAtDatabase(pod: PodView, target: string, manifests: Inventory): boolean {
+function isAtDatabase(pod: PodView, target: string, manifests: IssuanceGraph): boolean {
   const named = pod.containerAt(target);
   if (named === undefined) { return /^\d+$/.test(target); }
   const servers = Workloads.of(manifests).serversOf(pod);
@@ -158,7 +158,7 @@ function isController({ at: { group } }: PodView): boolean {
 }
 
 /** Objects of a kind, the first of each identity: the others have a rule of their own (PGTLS-N02). */
-function selecting(manifests: Inventory, group: string, kind: string): Manifest[] {
+function selecting(manifests: IssuanceGraph, group: string, kind: string): Manifest[] {
   return manifests.ofKind(group, kind).filter((object) => manifests.find(group, kind, object.namespace, object.name) === object);
 }
 

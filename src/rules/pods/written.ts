@@ -1,12 +1,13 @@
-import { displayName, inNamespace, Manifest, PodView } from '../../kubernetes';
-import {
-  certificateOf, DATABASE_LABEL, declaredElsewhere, keysHeld, neededReferences, platformReadable, PodFile, podsOf, PodContext, describeReference,
-} from '../../workloads';
-import { producesKey } from '../../pki';
 import { duplicates, mapping, mappings, text } from '../../data';
+import { displayName, inNamespace, Manifest, PodView } from '../../kubernetes';
+import { producesKey } from '../../pki';
+import {
+  certificateOf, DATABASE_LABEL, declaredElsewhere, describeReference, keysHeld, neededReferences, platformReadable, PodContext, PodFile,
+  podsOf,
+} from '../../workloads';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 /** What is proven about a workload as it is finally written, after patches and whoever made it. */
 export const WRITTEN_RULES = ruleTable(podsOf, [

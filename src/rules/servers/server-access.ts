@@ -1,7 +1,7 @@
-import type { PodContext } from '../../workloads';
-import { Consequence, Rule, when } from '../engine/rule';
-import { Severity } from '../engine/finding';
 import { asksForCertificate, asksForPassword, covers, isLoopback, meets, ParsedHbaRow, refusedRow, takesChannel } from '../../postgresql';
+import type { PodContext } from '../../workloads';
+import { Severity } from '../engine/finding';
+import { Consequence, Rule, when } from '../engine/rule';
 
 /** What is proven about pg_hba.conf files that stand in ConfigMaps; a Postgres construct has proven its own (PGTLS-P11 to P17, P26). */
 export const ACCESS_RULES: ReadonlyArray<Rule<PodContext>> = [

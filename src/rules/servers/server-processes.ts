@@ -1,7 +1,7 @@
 import { displayName } from '../../kubernetes';
 import { callsPgCtlReload, isPgdataGroupAccessible, orphaningProbes, PodContext } from '../../workloads';
-import { Consequence, Rule } from '../engine/rule';
 import { Severity } from '../engine/finding';
+import { Consequence, Rule } from '../engine/rule';
 
 /** What is proven about the processes around PostgreSQL. */
 export const PROCESS_RULES: ReadonlyArray<Rule<PodContext>> = [

@@ -1,12 +1,12 @@
 import { ACCESS_RULES } from './server-access';
 import { PROCESS_RULES } from './server-processes';
-import { ClientView, isLoopback, PodFile, podsOf, PodContext, selfSignedTrust, ServerView, describeClient } from '../../workloads';
-import { CertificateView, issuerIdentity, issuerReference, producesKey } from '../../pki';
-import { Channel, decidingRow, libpqMatchesHost, optionOf, possibleRows, takesChannel } from '../../postgresql';
 import { displayName } from '../../kubernetes';
+import { CertificateNode, issuerIdentity, issuerReference, producesKey } from '../../pki';
+import { Channel, decidingRow, libpqMatchesHost, optionOf, possibleRows, takesChannel } from '../../postgresql';
+import { ClientView, describeClient, isLoopback, PodContext, PodFile, podsOf, selfSignedTrust, ServerView } from '../../workloads';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { Severity } from '../engine/finding';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
 const ROLE_BYTES = 63;
@@ -122,12 +122,12 @@ export const SERVER_RULES = ruleTable(podsOf, [
 ] satisfies Rule<PodContext>[]);
 
 /** A list that holds nothing but `any` has a rule of its own. */
-function lacks(certificate: CertificateView | undefined, usage: string): boolean {
+function lacks(certificate: CertificateNode | undefined, usage: string): boolean {
   const usages = certificate?.extendedKeyUsages ?? [];
   return usages.some((other) => other !== 'any') && !usages.includes(usage);
 }
 
-function listed({ extendedKeyUsages }: CertificateView): string {
+function listed({ extendedKeyUsages }: CertificateNode): string {
   return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');
 }
 

@@ -1,10 +1,10 @@
-import { podsOf, PodContext, ServerView } from '../../workloads';
-import { rootCaOf, CertificateView, Inventory, issuerReference, secretIdentity, trustsOf, TrustView } from '../../pki';
 import { groupBy, memoizeByObject } from '../../data';
 import { displayName, inNamespace } from '../../kubernetes';
+import { CertificateNode, IssuanceGraph, issuerReference, rootCaOf, secretIdentity, TrustNode, trustsOf } from '../../pki';
+import { optionOf, possibleRows } from '../../postgresql';
+import { PodContext, podsOf, ServerView } from '../../workloads';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
-import { optionOf, possibleRows } from '../../postgresql';
 
 /** A role that no row names: what a row for `all` takes. */
 const ANY_ROLE = 'any role';
@@ -30,7 +30,7 @@ export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
 ] satisfies Rule<PodContext>[]);
 
 /** The servers before this one that trust a CA which it trusts too. */
-function earlierServers(server: ServerView, manifests: Inventory): ReadonlyArray<ServerView> {
+function earlierServers(server: ServerView, manifests: IssuanceGraph): ReadonlyArray<ServerView> {
   return trustedCas(server, manifests).flatMap((ca) => {
     const group = trustsByCa(manifests).get(ca)!.map((trust) => trust.server);
     return group.slice(0, group.indexOf(server));
@@ -38,13 +38,13 @@ function earlierServers(server: ServerView, manifests: Inventory): ReadonlyArray
 }
 
 /** The servers that trust one CA for their clients. */
-const trustsByCa = memoizeByObject((manifests: Inventory) => {
+const trustsByCa = memoizeByObject((manifests: IssuanceGraph) => {
   const servers = podsOf(manifests).flatMap((pod) => pod.servers);
   return groupBy(servers.flatMap((server) => trustedCas(server, manifests).map((ca) => ({ ca, server }))), ({ ca }) => ca);
 });
 
 /** What ssl_ca_file holds, each by an identity that is the same for every server that trusts it; none where that cannot be seen. */
-function trustedCas(server: ServerView, manifests: Inventory): ReadonlyArray<string> {
+function trustedCas(server: ServerView, manifests: IssuanceGraph): ReadonlyArray<string> {
   const file = server.caFile;
   if (file === undefined) { return []; }
   const certificate = server.certificateOf(file);
@@ -56,13 +56,13 @@ function trustedCas(server: ServerView, manifests: Inventory): ReadonlyArray<str
 }
 
 /** Two bundles may hold one CA, by its Secret, by what the bundle says of its text, or by the text itself. */
-function spreadCas({ trustedCas: authorities, references, inline }: TrustView): ReadonlyArray<string> {
+function spreadCas({ trustedCas: authorities, references, inline }: TrustNode): ReadonlyArray<string> {
   const texts = inline.flatMap(({ pem }) => [...pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)/g)].map(([, body]) => body!.replace(/\s/g, '')));
   return [...new Set([...authorities, ...texts, ...references.filter(({ kind }) => kind === 'ConfigMap').map(({ name, key }) => ['trust', 'ConfigMap', name, key].join('/'))])];
 }
 
 /** The root above a certificate, or the issuer of the highest one that the app declares. */
-function rootOf(certificate: CertificateView, manifests: Inventory): string {
+function rootOf(certificate: CertificateNode, manifests: IssuanceGraph): string {
   return certificate.signsItself ? secretIdentity(certificate.at.namespace, certificate.secretName) : rootCaOf(manifests, issuerReference(certificate));
 }
 

@@ -1,13 +1,13 @@
-import { Severity } from '../engine/finding';
-import { CertificateView, Inventory, PolicyView } from '../../pki';
-import { parseGoDuration } from '../../formats';
 import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
+import { parseGoDuration } from '../../formats';
 import { displayName, labelSelectorFaults, Located } from '../../kubernetes';
+import { CertificateNode, IssuanceGraph, PolicyView } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** Every policy of the app; both tables look at the same. */
-const policiesOf = memoizeByObject((manifests: Inventory): PolicyView[] =>
+const policiesOf = memoizeByObject((manifests: IssuanceGraph): PolicyView[] =>
   manifests.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at)));
 
 /** What is proven about policies of approver-policy. */
@@ -38,7 +38,7 @@ export const POLICY_RULES = ruleTable(policiesOf, [
 
 /** A certificate, where policies decide about requests to its issuer. */
 interface ApprovalTarget extends Located {
-  readonly certificate: CertificateView;
+  readonly certificate: CertificateNode;
   readonly policies: PolicyIndex;
 }
 
@@ -72,17 +72,17 @@ class PolicyIndex {
   }
 
   /** Those that name its issuer, its namespace and its common name. */
-  public likely({ issuerRef, at, commonName }: CertificateView): ReadonlyArray<PolicyView> {
+  public likely({ issuerRef, at, commonName }: CertificateNode): ReadonlyArray<PolicyView> {
     return this.byNames.get([issuerRef.name, at.namespace ?? '', commonName].join('\0')) ?? [];
   }
 
   /** All that are about its issuer. */
-  public about(certificate: CertificateView): PolicyView[] {
+  public about(certificate: CertificateNode): PolicyView[] {
     return [...this.byIssuer.get(certificate.issuerRef.name) ?? [], ...this.byIssuer.get(undefined) ?? []].filter((policy) => policy.isAboutIssuerOf(certificate));
   }
 }
 
-function approvals(manifests: Inventory): ApprovalTarget[] {
+function approvals(manifests: IssuanceGraph): ApprovalTarget[] {
   const policies = policiesOf(manifests);
   if (policies.length === 0) { return []; }
   const index = new PolicyIndex(policies);

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { Severity } from '../engine/finding';
-import { BundleReference, Inventory, TrustView } from '../../pki';
+import { duplicates, mapping, Mapping, mappings, memoizeByObject, text, valueAt } from '../../data';
 import { inNamespace, labelKeyFaults, labelSelectorFaults } from '../../kubernetes';
-import { valueAt, duplicates, mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
+import { BundleReference, IssuanceGraph, TrustNode, trustsOf } from '../../pki';
+import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
@@ -12,13 +12,13 @@ const RESERVED = ['trust.cert-manager.io/', 'trust-manager.io/'];
 
 /** A bundle and everything beside it. */
 interface TrustTarget {
-  readonly at: TrustView['at'];
-  readonly trust: TrustView;
-  readonly manifests: Inventory;
+  readonly at: TrustNode['at'];
+  readonly trust: TrustNode;
+  readonly manifests: IssuanceGraph;
 }
 
 /** What is proven about how trust in authorities is spread. */
-export const TRUST_RULES = ruleTable((manifests) => manifests.trusts.map((trust): TrustTarget => ({ at: trust.at, trust, manifests })), [
+export const TRUST_RULES = ruleTable((manifests) => trustsOf(manifests).map((trust): TrustTarget => ({ at: trust.at, trust, manifests })), [
   {
     code: 'PGTLS-E20',
     title: 'a source of a bundle that is not exactly one',
@@ -210,11 +210,11 @@ function reserved(kind: string): string[] {
 }
 
 /** The namespaces in which the app has an object of a source's kind and name, or makes one. */
-function namespacesOf(manifests: Inventory, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
+function namespacesOf(manifests: IssuanceGraph, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
   return name === '' ? [] : declared(manifests).get(`${kind}/${name}`) ?? [];
 }
 
-const declared = memoizeByObject((manifests: Inventory): ReadonlyMap<string, Array<string | undefined>> => {
+const declared = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<string, Array<string | undefined>> => {
   const known = new Map<string, Array<string | undefined>>();
   const note = (what: string, namespace: string | undefined) => {
     if (!known.has(what)) { known.set(what, []); }
@@ -223,7 +223,7 @@ const declared = memoizeByObject((manifests: Inventory): ReadonlyMap<string, Arr
   for (const object of ['Secret', 'ConfigMap'].flatMap((type) => manifests.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
   for (const certificate of manifests.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
   // A bundle is written into the trust namespace too, unless its selector leaves it out.
-  for (const trust of manifests.trusts.filter(({ at }) => at.kind !== 'ConfigMap')) {
+  for (const trust of trustsOf(manifests).filter(({ at }) => at.kind !== 'ConfigMap')) {
     for (const type of trust.targetKinds) { note(`${type}/${trust.at.name}`, undefined); }
   }
   return known;

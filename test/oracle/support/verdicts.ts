@@ -39,6 +39,7 @@ export function difference({ accepted, message }: Admission, errors: readonly Fi
     return errors.some(({ code }) => BASES.get(code) === Consequence.REJECTED_ON_APPLY || ALSO_REFUSED.includes(code)) ? undefined
       : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ code }) => code).join(', ')}: ${message}`;
   }
-  const wrong = errors.filter(({ code, message: fault }) => BASES.get(code) === Consequence.REJECTED_ON_APPLY && !STRICTER.some((entry) => entry.code === code && entry.fault.test(fault)));
+  const isRefused = ({ code }: Finding) => BASES.get(code) === Consequence.REJECTED_ON_APPLY;
+  const wrong = errors.filter((error) => isRefused(error) && !STRICTER.some(({ code, fault }) => code === error.code && fault.test(error.message)));
   return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ code, message: fault }) => `${code} ${fault}`).join('; ')}`;
 }

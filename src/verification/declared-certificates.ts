@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { IIssuer } from './issuer-ref';
+import type { KnownIssuer } from '../pki';
 
 /** A Certificate of the app. */
 export interface DeclaredCertificate {
   readonly object: ApiObject;
-  readonly issuer: IIssuer;
+  readonly issuer: KnownIssuer;
   readonly isCa: boolean;
 }
 
