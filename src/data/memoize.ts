@@ -10,7 +10,7 @@ export function memoizeByObject<Key extends object, Answer>(workOut: (target: Ke
   };
 }
 
-/** A function of a text that keeps its last answers: the pods of a fleet run the same scripts. */
+/** A function of a text that keeps its last results: the pods of a fleet run the same scripts. */
 export function memoizeByText<Value>(make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {

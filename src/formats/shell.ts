@@ -1,9 +1,9 @@
 import { memoizeByText } from '../data';
 
-/** One simple command of a shell text, its words without their quotes, and the operator that follows it. */
+/** One simple command of a shell script, its words without their quotes, and the operator that follows it. */
 export interface ShellCommand {
   readonly words: ReadonlyArray<string>;
-  /** `;` for a line's end too; empty for the last. */
+  /** `;` also for the end of a line; empty for the last command. */
   readonly after: string;
 }
 
@@ -21,7 +21,7 @@ export function isShell(word: string): boolean {
   return SHELLS.has(baseName(word));
 }
 
-/** What a shell is told to run: the text after `-c`, or the script file that it is given. */
+/** The input of a shell: the text after `-c`, or the script file in its arguments. */
 export function shellInput(argv: ReadonlyArray<string>): { readonly text?: string; readonly file?: string } {
   const options = argv.slice(1);
   const flag = options.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word));
@@ -30,8 +30,7 @@ export function shellInput(argv: ReadonlyArray<string>): { readonly text?: strin
 }
 
 /**
- * The simple commands of a shell text. Good enough to see what is called with which words; what the shell would put in place of
- * variables and substitutions stays as it is written.
+ * The simple commands of a shell script, with their words. Variables and substitutions are not expanded.
  */
 export const shellCommands = memoizeByText(parse);
 

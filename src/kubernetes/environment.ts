@@ -2,7 +2,7 @@ import { ManifestIndex } from './manifest-index';
 import { ContainerView, PodView } from './pod-view';
 import { mapping, Mapping, mappings, text } from '../data';
 
-/** The environment variables of a container whose values stand in manifests of the app: in its own, in ConfigMaps and in Secrets. */
+/** The environment variables of a container whose values are visible in manifests of the app: in its own, in ConfigMaps and in Secrets. */
 export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: ManifestIndex): ReadonlyMap<string, string> {
   const dataOf = (configMap: unknown, secret: unknown): Mapping => ({ ...configMapData(pod, configMap, manifests), ...secretData(pod, secret, manifests) });
   const variables = new Map<string, string>();

@@ -12,12 +12,12 @@ export interface PodPort {
   readonly port: string;
 }
 
-/** Where DNS servers listen, behind their Service. */
+/** Ports of DNS servers behind their Service. */
 const DNS_PORTS = new Set(['53', '5353', '1053']);
 
 /**
- * The NetworkPolicies of an app: what they keep out for sure. Addresses of pods and labels of namespaces that the app does not declare are
- * not known, and count as admitted.
+ * The NetworkPolicies of an app and the connections that they certainly block. IP addresses of pods and labels of namespaces that the app does
+ * not declare are not known, and count as admitted.
  */
 export class NetworkPolicies {
   public static readonly of = memoizeByObject((manifests: ManifestIndex): NetworkPolicies => new NetworkPolicies(manifests));
@@ -28,7 +28,7 @@ export class NetworkPolicies {
     this.policies = groupBy(manifests.ofKind('networking.k8s.io', 'NetworkPolicy'), ({ namespace }) => namespace ?? '');
   }
 
-  /** The policies that select a pod in a direction, where not one of them admits what is asked; empty where one does, or none selects it. */
+  /** The policies that select the server if none of them admits the client; empty if one does, or if none selects the server. */
   public closedTo(client: PodView, server: PodPort): ReadonlyArray<Manifest> {
     return this.refusing(server.pod, 'Ingress', (rule) => this.meetsPeers(rule['from'], client, server.pod.at.namespace) && meetsPorts(rule['ports'], server));
   }
@@ -42,8 +42,8 @@ export class NetworkPolicies {
   }
 
   /**
-   * Whether a pod declares TCP ports, and the policies that select it let nobody in at any of them, without one that is there to keep all
-   * out.
+   * Whether a pod declares TCP ports, and the policies that select it admit no connection at any of them, without a policy that denies all
+   * connections.
    */
   public isShut(pod: PodView): boolean {
     const ports = pod.ports.filter(({ protocol }) => (text(protocol) || 'TCP') === 'TCP').map(({ containerPort }) => text(containerPort));
@@ -52,7 +52,7 @@ export class NetworkPolicies {
   }
 
   private refusing(pod: PodView, direction: Direction, admits: (rule: Mapping) => boolean): ReadonlyArray<Manifest> {
-    // The node's own network is not subject to policies.
+    // Policies do not apply to the network of the node.
     if (pod.spec['hostNetwork'] === true) { return []; }
     const selecting = (this.policies.get(pod.at.namespace ?? '') ?? []).filter((policy) => hasDirection(policy, direction) && meets(policy.spec['podSelector'], pod.labels) !== 'no');
     const certain = selecting.filter((policy) => meets(policy.spec['podSelector'], pod.labels) === 'yes');
@@ -74,13 +74,13 @@ export class NetworkPolicies {
   }
 }
 
-/** Whether a policy is about a direction. Source: Kubernetes, NetworkPolicySpec, policyTypes. */
+/** Whether a policy applies to a direction. Source: Kubernetes, NetworkPolicySpec, policyTypes. */
 export function hasDirection({ spec }: Manifest, direction: Direction): boolean {
   const types = texts(spec['policyTypes']);
   return types.length > 0 ? types.includes(direction) : direction === 'Ingress' || isGiven(spec['egress']);
 }
 
-/** Whether the ports of a rule of a policy, where it names any, hold a port of a pod. */
+/** Whether the ports of a rule, if it names any, contain a port of a pod. */
 export function meetsPorts(ports: unknown, { pod, port }: PodPort): boolean {
   if (!Array.isArray(ports) || ports.length === 0) { return true; }
   const names = pod.ports.filter(({ containerPort }) => text(containerPort) === port).map(({ name }) => text(name));
@@ -93,6 +93,6 @@ function admitsDns({ to, ports }: Mapping): boolean {
     return mappings(ports).some(({ protocol, port, endPort }) => text(protocol) === 'UDP'
       && (!isGiven(port) || DNS_PORTS.has(text(port)) || !/^\d+$/.test(text(port)) || (isGiven(endPort) && Number(port) <= 53 && Number(endPort) >= 53)));
   }
-  // DNS is in another namespace, or on the node: pods of the own namespace are not it.
+  // DNS servers are in another namespace or on the node, not in the namespace of the pod.
   return !Array.isArray(to) || to.length === 0 || mappings(to).some((peer) => isGiven(peer['ipBlock']) || isGiven(peer['namespaceSelector']));
 }

@@ -3,7 +3,7 @@ import { ManifestIndex } from './manifest-index';
 import { PodView } from './pod-view';
 import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 
-/** The pods of an app by label. Everything is looked at once, on first use. */
+/** The pods of an app by label. The index is built once, on first use. */
 export class PodSelection {
   public static readonly of = memoizeByObject((manifests: ManifestIndex): PodSelection => new PodSelection(manifests));
 
@@ -18,7 +18,7 @@ export class PodSelection {
     this.labelled = groupBy(entries, ({ key }) => key);
   }
 
-  /** The pods of a namespace that a label selector meets for sure; none where it is empty. */
+  /** The pods of a namespace that a label selector certainly matches; none for an empty selector. */
   public selected(namespace: string | undefined, selector: unknown): ReadonlyArray<PodView> {
     const { matchLabels, matchExpressions } = mapping(selector);
     const byLabel = Object.entries(mapping(matchLabels)).map(([name, value]) => this.labelled.get(labelKey(namespace, name, value)) ?? []);

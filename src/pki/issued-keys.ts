@@ -31,7 +31,7 @@ export function issuedKeys(outputs: IssuedOutputs): string[] {
 
 /** Whether the Secret of a Certificate will hold a key; undefined where only the cluster knows. */
 export function producesKey(certificate: CertificateNode, key: string): boolean | undefined {
-  // Keys that somebody else puts there stay: cert-manager applies its own only.
+  // cert-manager applies its own keys only and keeps the others.
   const secret = certificate.manifests.find('', 'Secret', certificate.at.namespace, certificate.secretName)?.manifest;
   if (['data', 'stringData'].some((field) => key in mapping(valueAt(secret, field)))) { return true; }
   const isWritten = Object.hasOwn(KEYS, key) ? KEYS[key]! : () => false;

@@ -3,7 +3,7 @@ import type { CertificateView } from './certificate-view';
 /** The API group of cert-manager's own issuers. */
 export const CERT_MANAGER_GROUP = 'cert-manager.io';
 
-/** An issuer as constructs know it. */
+/** An issuer as constructs describe it. */
 export interface KnownIssuer {
   readonly issuerKind: string;
   readonly issuerGroup: string;
@@ -11,12 +11,12 @@ export interface KnownIssuer {
   readonly issuerNamespace?: string;
 }
 
-/** An issuer as manifests name it. */
+/** An issuer as manifests reference it. */
 export interface IssuerReference {
   readonly kind: string;
   readonly group: string;
   readonly name: string;
-  /** Undefined where the kind has none. */
+  /** Undefined for cluster-scoped kinds. */
   readonly namespace: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export function formatIssuerIdentities(issuers: ReadonlyArray<KnownIssuer>): str
     issuerIdentity({ kind: issuerKind, group: issuerGroup, namespace: issuerNamespace, name: issuerName })))].sort().join(',');
 }
 
-/** The issuer of a Certificate, as manifests name it: that of the namespace is in the Certificate's. */
+/** The issuer reference of a Certificate; an Issuer is in the namespace of the Certificate. */
 export function issuerReference({ issuerRef, at: { namespace } }: CertificateView): IssuerReference {
   return { ...issuerRef, namespace: issuerRef.kind === 'Issuer' ? namespace : undefined };
 }
@@ -35,7 +35,7 @@ export function issuerIdentity({ kind, group, namespace, name }: IssuerReference
   return `${kind}.${group}/${namespace ?? ''}/${name}`;
 }
 
-/** A CA by the Secret of its key pair. */
+/** A CA, by the Secret of its key pair. */
 export function secretIdentity(namespace: string | undefined, name: string): string {
   return `Secret/${namespace ?? ''}/${name}`;
 }

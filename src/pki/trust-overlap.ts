@@ -1,17 +1,17 @@
 import type { CertificateNode, IssuanceGraph } from './issuance-graph';
 import { mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 
-/** What the Bundles of an app that trust more than one authority are about. */
+/** The sources of the Bundles that contain more than one CA. */
 interface Overlaps {
-  /** Names of Secrets that stand among the sources. */
+  /** Names of Secrets among the sources. */
   readonly secrets: ReadonlySet<string>;
-  /** Whether one has sources that do not tell whose authorities they hold. */
+  /** Whether a Bundle has only sources whose CAs are not visible. */
   readonly unnamed: boolean;
 }
 
 /**
- * Whether the app spreads trust in more than one authority, so that peers go on to verify what was issued before the key of this one changed:
- * a trust-manager Bundle with at least two sources beside the public authorities, either about this authority or about nobody's Secret.
+ * Whether the app distributes more than one CA certificate, so that peers still verify certificates from before the key of this CA changed: a
+ * trust-manager Bundle with at least two sources beside the public CAs, which names the Secret of this CA or no Secret of any CA.
  */
 export function hasTrustOverlap({ secretName, manifests }: CertificateNode): boolean {
   const overlaps = overlapsIn(manifests);
@@ -35,7 +35,7 @@ interface Source {
   readonly what: Mapping;
 }
 
-/** Sources of a Bundle and of a ClusterBundle, without the public authorities. Source: trust-manager pkg/apis. */
+/** Sources of a Bundle and of a ClusterBundle, without the public CAs. Source: trust-manager pkg/apis. */
 function sourcesOf(spec: Mapping): Source[] {
   const bundled = mappings(spec['sources']).flatMap(({ secret, configMap, inLine }) => [
     ...(secret === undefined ? [] : [source('Secret', mapping(secret))]),

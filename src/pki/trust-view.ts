@@ -2,13 +2,13 @@ import { formatIssuerIdentities, type KnownIssuer } from './issuer-identity';
 import { mapping, Mapping, mappings, text } from '../data';
 import type { Located, Manifest } from '../kubernetes';
 
-/** Says whose certificates a bundle verifies: a PEM text does not. */
+/** Annotation with the CAs that a bundle contains; a PEM text does not show them. */
 export const AUTHORITIES_ANNOTATION = 'cdk8s-postgres-tls/authorities';
 
-/** Says, on the certificate of a database's server, where clients find the root; without it, that is `ca.crt` of its Secret. */
+/** Annotation on a server Certificate with the object that contains the root CA for clients; by default that is `ca.crt` of its Secret. */
 export const SERVER_AUTHORITIES_ANNOTATION = 'cdk8s-postgres-tls/server-authorities';
 
-/** Whether a bundle among manifests says that it verifies what an issuer signs. */
+/** Whether the annotation of a bundle contains an issuer. */
 export function verifiesIssuer(objects: ReadonlyArray<Manifest>, { kind, namespace, name }: Pick<Manifest, 'kind' | 'namespace' | 'name'>, issuer: KnownIssuer): boolean {
   const bundle = objects.find((object) => object.kind === kind && object.name === name && object.namespace === namespace);
   return bundle !== undefined && annotatedIssuers(bundle).includes(formatIssuerIdentities([issuer]));
@@ -21,17 +21,17 @@ export function annotatedIssuers({ manifest }: Manifest): string[] {
 
 /** A Secret or ConfigMap of the trust namespace that a bundle reads. */
 export interface BundleReference {
-  /** Where it stands in the manifest. */
+  /** The path of the reference in the manifest. */
   readonly field: string;
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
   readonly key: string;
   readonly includeAllKeys: boolean;
-  /** Undefined where there is none. */
+  /** Undefined where no selector is given. */
   readonly selector: unknown;
 }
 
-/** The fields of what distributes CA certificates: a Bundle, a ClusterBundle, or a ConfigMap that says it is one. */
+/** A bundle of CA certificates: a Bundle, a ClusterBundle, or a ConfigMap with the annotation of a bundle. */
 export class TrustView implements Located {
   public readonly references: ReadonlyArray<BundleReference>;
   public readonly inline: ReadonlyArray<{ readonly field: string; readonly pem: string }>;
@@ -43,7 +43,7 @@ export class TrustView implements Located {
     this.inline = inlineTexts(at);
   }
 
-  /** The issuers whose certificates it says that it verifies. */
+  /** The issuers in its annotation. */
   public get issuers(): string[] {
     return annotatedIssuers(this.at);
   }
@@ -53,7 +53,7 @@ export class TrustView implements Located {
     return this.at.kind === 'Bundle';
   }
 
-  /** What it is written into. */
+  /** The kinds of its target objects. */
   public get targetKinds(): string[] {
     if (this.at.kind === 'ConfigMap') { return ['ConfigMap']; }
     return [...(this.target['configMap'] === undefined ? [] : ['ConfigMap']), ...(this.target['secret'] === undefined ? [] : ['Secret'])];

@@ -6,12 +6,12 @@ import { ContainerView, environmentOf, PodView } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
 import { ConnectionSettings, connectionSettings, ENVIRONMENT, isLibpqProgram, parseConnection, parseProgramOptions } from '../postgresql';
 
-/** Exporters connect with lib/pq, which has libpq's rules for key files. */
+/** Exporters connect with lib/pq, which has the key file rules of libpq. */
 const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
 
-/** A connection that a container is told to make. */
+/** A connection that a container is configured to make. */
 export class ClientView {
-  /** Every connection of a container that can be seen, and that of a standby to its primary. */
+  /** Every visible connection of a container, and that of a standby to its primary. */
   public static of(pod: PodView, container: ContainerView, manifests: IssuanceGraph, server: ServerView | undefined): ClientView[] {
     const variables = environmentOf(pod, container, manifests);
     const service = serviceOf(pod, container, manifests, variables);
@@ -21,7 +21,7 @@ export class ClientView {
     const told: Array<readonly [string, ConnectionSettings | undefined]> = [
       ...[...variables].map(([name, value]) => [name, ENVIRONMENT[name] ? undefined : valueOf(name, value, variables)] as const),
       ...commands.map((words) => ['its arguments', isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection))] as const),
-      // A server's own variables are for tools inside it.
+      // The variables of a server container are for tools inside it.
       ['its environment', (defaults.host ?? defaults.sslcert ?? defaults.sslkey ?? defaults.sslmode) === undefined || server !== undefined ? undefined : {}],
     ];
     const primary = server?.setting('primary_conninfo');
@@ -39,13 +39,13 @@ export class ClientView {
 
   private constructor(
     public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: IssuanceGraph,
-    /** Where the container is told so, as messages name it. */
+    /** The place of the settings, as messages name it. */
     public readonly where: string,
     private readonly settings: ConnectionSettings,
-    /** Whether libpq or lib/pq makes the connection, which look at the mode of the key file. */
+    /** Whether libpq or lib/pq makes the connection: both check the mode of the key file. */
     public readonly isLibpq: boolean,
   ) {
-    // A path is a socket's; TLS is not spoken there.
+    // A path is that of a socket, without TLS.
     this.hosts = (settings.host ?? '').split(',').filter((host) => host !== '' && !host.startsWith('/') && !host.startsWith('@'));
     this.certificateFile = this.fileAt(settings.sslcert);
     this.keyFile = this.fileAt(settings.sslkey);
@@ -64,17 +64,17 @@ export class ClientView {
     return this.settings.sslmode ?? 'prefer';
   }
 
-  /** Whether it refuses a server that it cannot verify. */
+  /** Whether it rejects a server that it cannot verify. */
   public get verifies(): boolean {
     return this.sslMode === 'verify-ca' || this.sslMode === 'verify-full';
   }
 
-  /** Whether it speaks TLS or not at all. */
+  /** Whether it connects with TLS only. */
   public get insistsOnTls(): boolean {
     return this.verifies || this.sslMode === 'require';
   }
 
-  /** Where it connects to for a host: the address that it is told beside it, that of the pod's hosts file, or what the host resolves to. */
+  /** The address for a host: its hostaddr, the entry in the hosts file of the pod, or the host itself. */
   public placeOf(host: string): string {
     const addresses = (this.settings.hostaddr ?? '').split(',');
     return addresses[this.hosts.indexOf(host)] || this.pod.hostAddress(host) || host;
@@ -86,7 +86,7 @@ export class ClientView {
     return ports[this.hosts.indexOf(host)] || ports[0] || '5432';
   }
 
-  /** The Certificate that it shows. */
+  /** The Certificate that it presents. */
   public get certificate(): CertificateNode | undefined {
     return this.certificateFile && certificateOf(this.pod, this.manifests, this.certificateFile.source);
   }
@@ -100,14 +100,14 @@ export class ClientView {
   }
 }
 
-/** What a container runs, as lists of words: its own command, or the commands of the shell text that it is given. */
+/** The commands of a container, as lists of words: its own command, or the commands of its shell script. */
 export function commandsOf({ command, args }: ContainerView): ReadonlyArray<ReadonlyArray<string>> {
   const argv = [...command, ...args];
   const text = isShell(argv[0] ?? '') ? shellInput(argv).text : undefined;
   return text === undefined ? [argv] : shellCommands(text).map(({ words }) => words.slice(Math.max(0, words.findIndex((word) => word !== 'exec' && !/^\w+=/.test(word)))));
 }
 
-/** postgres_exporter takes the URI apart: the scheme and the login stand in places of their own. */
+/** postgres_exporter has separate variables for the URI and the login. */
 function valueOf(name: string, value: string, variables: ReadonlyMap<string, string>): ConnectionSettings | undefined {
   if (name !== 'DATA_SOURCE_URI') { return parseConnection(value); }
   return parseConnection(`postgresql://${variables.get('DATA_SOURCE_USER') ?? ''}@${value}`);
@@ -118,7 +118,7 @@ function merged(parts: ReadonlyArray<ConnectionSettings | undefined>): Connectio
   return found.length === 0 ? undefined : Object.assign({}, ...found) as ConnectionSettings;
 }
 
-/** The section of a service file that PGSERVICE names, where the file stands in a ConfigMap of the app. */
+/** The section of a service file that PGSERVICE names, where the file is in a ConfigMap of the app. */
 function serviceOf(pod: PodView, container: ContainerView, manifests: IssuanceGraph, variables: ReadonlyMap<string, string>): ConnectionSettings {
   const path = variables.get('PGSERVICEFILE');
   const name = variables.get('PGSERVICE');

@@ -5,7 +5,7 @@ import { IssuanceGraph } from '../pki';
 
 const DRIVER = 'csi.cert-manager.io';
 
-/** Attributes in which the driver puts values for variables, and the variables that it knows. Source: csi-driver pkg/requestgen/generator.go. */
+/** Attributes in which the driver expands variables, and the variables that it supports. Source: csi-driver pkg/requestgen/generator.go. */
 const EXPANDED = [
   'common-name', 'dns-names', 'uri-sans', 'literal-subject', 'organizations', 'organizationalunits', 'countries', 'provinces', 'localities', 'streetaddresses',
   'postalcodes', 'serialnumber',
@@ -13,7 +13,7 @@ const EXPANDED = [
 const VARIABLES = new Set(['POD_NAME', 'POD_NAMESPACE', 'POD_UID', 'SERVICE_ACCOUNT_NAME']);
 
 const BOOLEANS = ['is-ca', 'reuse-private-key', 'pkcs12-enable'];
-/** Attributes that name files, and the names where nothing is said. */
+/** Attributes that name files, with their default file names. */
 const FILES: ReadonlyArray<readonly [string, string]> = [['certificate-file', 'tls.crt'], ['ca-file', 'ca.crt'], ['privatekey-file', 'tls.key'], ['pkcs12-filename', '']];
 
 /** What is wrong with the pod's volumes of cert-manager's CSI driver. Source: csi-driver pkg/apis/validation/validation.go. */
@@ -28,33 +28,33 @@ function volumeFaults(csi: Mapping, pod: PodView, manifests: IssuanceGraph): str
   const attributes = mapping(csi['volumeAttributes']);
   const value = (name: string) => text(attributes[`${DRIVER}/${name}`]);
   return [
-    ...(csi['readOnly'] === true ? [] : ['is not readOnly, as the driver demands']),
-    ...Object.entries(attributes).filter(([, given]) => typeof given !== 'string').map(([name, given]) => `gives ${name} as ${JSON.stringify(given)}, which is no string`),
+    ...(csi['readOnly'] === true ? [] : ['must be readOnly']),
+    ...Object.entries(attributes).filter(([, given]) => typeof given !== 'string').map(([name, given]) => `has ${name} ${JSON.stringify(given)}, which is not a string`),
     ...(value('issuer-name') === '' ? [`has no ${DRIVER}/issuer-name`] : issuerFaults(value, pod, manifests)),
-    ...BOOLEANS.filter((name) => !['', 'true', 'false'].includes(value(name))).map((name) => `has ${name} '${value(name)}', which is neither true nor false`),
+    ...BOOLEANS.filter((name) => !['', 'true', 'false'].includes(value(name))).map((name) => `has ${name} '${value(name)}', which is not true or false`),
     ...['duration', 'renew-before'].filter((name) => value(name) !== '' && parseGoDuration(value(name)) === undefined)
-      .map((name) => `has ${name} '${value(name)}', which is no Go duration`),
+      .map((name) => `has ${name} '${value(name)}', which is not a Go duration`),
     ...keyFaults(value('key-algorithm'), value('key-encoding'), value('key-size')),
     ...fileFaults(value),
-    ...EXPANDED.flatMap((name) => variablesIn(value(name)).filter((variable) => !VARIABLES.has(variable)).map((variable) => `has an unknown variable '${variable}' in ${name}`)),
+    ...EXPANDED.flatMap((name) => variablesIn(value(name)).filter((variable) => !VARIABLES.has(variable)).map((variable) => `has the unknown variable '${variable}' in ${name}`)),
   ];
 }
 
 function issuerFaults(value: (name: string) => string, pod: PodView, manifests: IssuanceGraph): string[] {
   if (!['', 'cert-manager.io'].includes(value('issuer-group'))) { return []; }
   const issuer = manifests.findIssuer(value('issuer-kind') || 'Issuer', pod.at.namespace, value('issuer-name'));
-  return issuer?.type === 'selfSigned' ? [`names the self-signed issuer '${value('issuer-name')}', which needs a key that never leaves the node`] : [];
+  return issuer?.type === 'selfSigned' ? [`names the self-signed issuer '${value('issuer-name')}', which cannot sign for the driver: the private key never leaves the node`] : [];
 }
 
 function keyFaults(algorithm: string, encoding: string, size: string): string[] {
   const name = algorithm || 'RSA';
-  if (!['RSA', 'ECDSA', 'Ed25519'].includes(name)) { return [`has key-algorithm '${algorithm}', which does not exist`]; }
+  if (!['RSA', 'ECDSA', 'Ed25519'].includes(name)) { return [`has the unknown key-algorithm '${algorithm}'`]; }
   const bits = Number(size);
   const fits = name === 'RSA' ? bits >= 2048 && bits <= 8192 : name === 'ECDSA' && [256, 384, 521].includes(bits);
   return [
-    ...(['', 'PKCS1', 'PKCS8'].includes(encoding) ? [] : [`has key-encoding '${encoding}', which does not exist`]),
-    ...(encoding === 'PKCS1' && name !== 'RSA' ? [`has key-encoding PKCS1, which an ${name} key does not take`] : []),
-    ...(size !== '' && !fits ? [`has key-size '${size}', which ${name} does not take`] : []),
+    ...(['', 'PKCS1', 'PKCS8'].includes(encoding) ? [] : [`has the unknown key-encoding '${encoding}'`]),
+    ...(encoding === 'PKCS1' && name !== 'RSA' ? [`has key-encoding PKCS1, which ${name} keys do not support`] : []),
+    ...(size !== '' && !fits ? [`has key-size '${size}', which is invalid for ${name}`] : []),
   ];
 }
 
@@ -62,8 +62,8 @@ function fileFaults(value: (name: string) => string): string[] {
   const files = FILES.map(([attribute, usual]) => [attribute, value(attribute) || usual] as const).filter(([, file]) => file !== '');
   return [
     ...files.filter(([, file]) => file.includes('/') || file.startsWith('..') || file !== file.trim() || file.length > 255)
-      .map(([attribute, file]) => `has ${attribute} '${file}', which is no plain file name`),
-    ...duplicates(files.map(([, file]) => file)).map((file) => `writes two files called '${file}'`),
+      .map(([attribute, file]) => `has ${attribute} '${file}', which is not a plain file name`),
+    ...duplicates(files.map(([, file]) => file)).map((file) => `writes two files named '${file}'`),
   ];
 }
 

@@ -14,8 +14,8 @@ export interface ReadFile {
 }
 
 /**
- * The private keys that PostgreSQL or libpq will look at: where settings name them, else where a server can only mean the key of the one
- * Certificate that it sees.
+ * The private keys that PostgreSQL or libpq reads: those that settings name, or else the key of the only Certificate that a server
+ * mounts.
  */
 export function postgresKeys(context: PodContext): ReadFile[] {
   const named = [...context.servers, ...context.clients.filter(({ isLibpq }) => isLibpq)]
@@ -25,17 +25,17 @@ export function postgresKeys(context: PodContext): ReadFile[] {
   return [...named, ...presumed];
 }
 
-/** Files of Certificates that nobody in the container can read, because they are root's and no fsGroup gives them another group. */
+/** Files of Certificates that the container cannot read, because root owns them and no fsGroup gives them another group. */
 export function unreadable(context: PodContext): ReadFile[] {
   return withoutGroup(context).filter(({ container }) => !leavesUserToPlatform(context, container));
 }
 
-/** The same of containers that leave UID and groups to the platform: OpenShift's admission sets them, and the files are readable there. */
+/** The same for containers that leave UID and groups to the platform: OpenShift admission sets them, and the files are readable there. */
 export function platformReadable(context: PodContext): ReadFile[] {
   return withoutGroup(context).filter(({ container }) => leavesUserToPlatform(context, container));
 }
 
-/** Asks for a user that is not root and names none, nor a group: the shape that OpenShift's restricted SCC completes. */
+/** Whether runAsNonRoot is set without a user and group: the form that the restricted SCC of OpenShift completes. */
 function leavesUserToPlatform({ pod }: PodContext, container: ContainerView): boolean {
   const security: Mapping = { ...mapping(pod.spec['securityContext']), ...mapping(container.spec['securityContext']) };
   return security['runAsNonRoot'] === true && ['runAsUser', 'runAsGroup', 'supplementalGroups'].every((key) => security[key] === undefined || security[key] === null);
@@ -49,7 +49,7 @@ function withoutGroup(context: PodContext): ReadFile[] {
     shownModes(pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
   return [...ofServers, ...ofOthers].filter(({ container, mode }) => {
     const process = processOf(context, container);
-    // What others may read is readable; that PostgreSQL refuses such a key is PGTLS-F01.
+    // A file that others may read is readable; PGTLS-F01 reports that PostgreSQL rejects such a key.
     return process.isNotRoot && (mode & 0o004) === 0 && ((mode & 0o040) === 0 || process.isInAnotherGroup);
   });
 }
@@ -69,13 +69,13 @@ function isServer({ servers }: PodContext, container: ContainerView): boolean {
   return servers.some((server) => server.container === container);
 }
 
-/** As whom a container's process runs, as far as that is certain. */
+/** The user and group of the process of a container, as far as they are certain. */
 function processOf(context: PodContext, container: ContainerView): { readonly isNotRoot: boolean; readonly isInAnotherGroup: boolean } {
   const podContext = mapping(context.pod.spec['securityContext']);
   const security = { ...podContext, ...mapping(container.spec['securityContext']) };
   const { runAsUser, runAsGroup, runAsNonRoot, supplementalGroups } = security as Record<string, unknown>;
   const server = isServer(context, container);
-  // The official images: 999 in Debian's, 70 in Alpine's; as root they change to it.
+  // The official images use 999 (Debian) and 70 (Alpine), and change from root to that user.
   const hasOwnGroup = server && isServerImage(container.image) && imageName(container.image) === 'postgres'
     && [undefined, 0, 70, 999].includes(runAsUser as number | undefined);
   const group = server && runAsUser === 0 ? undefined : runAsGroup;

@@ -6,22 +6,22 @@ import { memoizeByObject } from '../data';
 import { Located, Manifest, PodView } from '../kubernetes';
 import { IssuanceGraph } from '../pki';
 
-/** A way from a client to a server of the app. */
+/** A connection from a client to a server of the app. */
 export interface ConnectionPath {
   readonly client: ClientView;
-  /** What the client verifies. */
+  /** The host that the client verifies. */
   readonly host: string;
-  /** Where it connects to. */
+  /** The address that it connects to. */
   readonly place: string;
   readonly server: ServerView;
-  /** Whether the host is one that a load balancer or a route has outside of the cluster's DNS. */
+  /** Whether the host is published by a load balancer or a route outside of cluster DNS. */
   readonly isPublished: boolean;
 }
 
-/** A pod, what runs in it, and everything beside it. */
+/** A pod, its servers and clients, and the index of all manifests. */
 export class PodContext implements Located {
   public readonly at: Manifest;
-  /** Every Secret of a Certificate of the app that a container sees. */
+  /** Every mount of the Secret of a Certificate of the app. */
   public readonly mounts: ReadonlyArray<CertificateMount>;
   public readonly servers: ReadonlyArray<ServerView>;
   public readonly clients: ReadonlyArray<ClientView>;
@@ -36,7 +36,7 @@ export class PodContext implements Located {
     this.clients = this.workloads.clientsOf(pod);
   }
 
-  /** Every way from a client of the pod to a server of the app. */
+  /** Every connection from a client of the pod to a server of the app. */
   public get connections(): ReadonlyArray<ConnectionPath> {
     this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => {
       const place = client.placeOf(host);
@@ -46,5 +46,5 @@ export class PodContext implements Located {
   }
 }
 
-/** Every pod of the app; several tables of rules look at the same. */
+/** Every pod of the app, shared by several tables of rules. */
 export const podsOf = memoizeByObject((manifests: IssuanceGraph): ReadonlyArray<PodContext> => manifests.pods.map((pod) => new PodContext(pod, manifests)));

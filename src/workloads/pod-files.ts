@@ -3,7 +3,7 @@ import { mapping, text } from '../data';
 import { ContainerView, FileSource, MountView, PodView } from '../kubernetes';
 import { CertificateNode, IssuanceGraph, producesKey } from '../pki';
 
-/** What kubelet gives files where nothing is said. */
+/** The default mode of kubelet. */
 const DEFAULT_MODE = 0o644;
 
 /** A file in a container that comes from a key of a Secret or ConfigMap. */
@@ -11,7 +11,7 @@ export interface PodFile {
   readonly source: FileSource;
   readonly mount: MountView;
   readonly key: string;
-  /** Permission bits as kubelet sets them; undefined where they cannot be told. */
+  /** Permission bits as kubelet sets them; undefined where they are not known. */
   readonly mode: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGr
   return files.length < 2 ? files[0] : files.find((file) => holds(pod, manifests, file) === true) ?? files.find((file) => holds(pod, manifests, file) === undefined) ?? files[0];
 }
 
-/** Every Secret of a Certificate of the app that a container of the pod sees. */
+/** Every mount of the Secret of a Certificate of the app in a container of the pod. */
 export function certificateMounts(pod: PodView, manifests: IssuanceGraph): CertificateMount[] {
   const written = pod.sources.flatMap((source) => {
     const certificate = certificateOf(pod, manifests, source);
@@ -60,13 +60,13 @@ export function showsKey({ items }: FileSource): boolean {
   return items === undefined || items.some(({ key }) => /^(tls\.key|key\.der|tls-combined\.pem|keystore\.\w+)$/.test(key));
 }
 
-/** The permission bits of each shown file of a Certificate's Secret, by key. */
+/** The permission bits of each mounted file of the Secret of a Certificate, by key. */
 export function shownModes(pod: PodView, source: FileSource): ReadonlyArray<readonly [string, number | undefined]> {
   const items = source.items ?? [{ key: 'tls.crt', mode: undefined }, { key: 'tls.key', mode: undefined }];
   return items.map(({ key, mode }) => [key, modeOf(pod, source, mode)] as const);
 }
 
-/** The text of a file, where it stands in a ConfigMap of the app. */
+/** The text of a file, where it is in a ConfigMap of the app. */
 export function contentOf({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, { source, key }: PodFile): string | undefined {
   if (source.kind !== 'ConfigMap') { return undefined; }
   const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name)?.manifest['data'])[key];
@@ -75,12 +75,12 @@ export function contentOf({ pod, manifests }: { pod: PodView; manifests: Issuanc
 
 /** kubelet adds read for owner and group where there is an fsGroup. Source: Kubernetes pkg/volume/volume_linux.go. */
 function modeOf(pod: PodView, { defaultMode }: FileSource, itemMode: unknown): number | undefined {
-  const said = itemMode ?? defaultMode ?? DEFAULT_MODE;
-  if (typeof said !== 'number') { return undefined; }
-  return pod.fsGroup === undefined || pod.fsGroup === null ? said : said | 0o440;
+  const given = itemMode ?? defaultMode ?? DEFAULT_MODE;
+  if (typeof given !== 'number') { return undefined; }
+  return pod.fsGroup === undefined || pod.fsGroup === null ? given : given | 0o440;
 }
 
-/** Whether the source has the key; undefined where nobody here knows. */
+/** Whether the source has the key; undefined where that is not known. */
 function holds(pod: PodView, manifests: IssuanceGraph, { source, key }: PodFile): boolean | undefined {
   if (source.kind === 'ConfigMap') {
     const configMap = manifests.find('', 'ConfigMap', pod.at.namespace, source.name);

@@ -4,16 +4,16 @@ import { type IssuanceGraph, trustsOf } from '../pki';
 
 /** A Secret or ConfigMap that a pod names. */
 export interface PodReference {
-  /** What of the pod or its container names it: `volume 'tls'`, `variable 'PASSWORD'`. */
+  /** The field of the pod or its container, for example `volume 'tls'` or `variable 'PASSWORD'`. */
   readonly field: string;
   /** The container; undefined for a volume. */
   readonly container?: string;
   readonly kind: 'Secret' | 'ConfigMap';
-  /** Empty where nothing is said. */
+  /** Empty where no name is given. */
   readonly name: string;
-  /** Undefined where all keys are taken as they come. */
+  /** Undefined where all keys are used. */
   readonly key: string | undefined;
-  /** Whether the pod can do without it. */
+  /** Whether the pod starts without it. */
   readonly optional: boolean;
 }
 
@@ -34,12 +34,12 @@ export function neededReferences(pod: PodView): PodReference[] {
   return podReferences(pod).filter(({ name, optional }) => name !== '' && !optional);
 }
 
-/** What names an object, as messages say it. */
+/** The field that names an object, as messages show it. */
 export function describeReference({ field, container }: PodReference): string {
   return container === undefined ? field : `${field} of container '${container}'`;
 }
 
-/** Files that are mounted out of whole volumes; kubelet makes a directory in the place of one that is not there. */
+/** Files that are mounted with `subPath`; kubelet creates a directory for a missing file. */
 function subPaths({ sources, containers }: PodView): PodReference[] {
   return containers.flatMap(({ name: container, mounts }) => mounts.flatMap(({ volume, subPath, mountPath }) => {
     const [source, ...others] = sources.filter((candidate) => candidate.volume === volume);
@@ -67,8 +67,8 @@ function variables({ name: container, spec }: ContainerView): PodReference[] {
 const COPIED = /reflect|replicat|kubed|sync|mirror|copy|clone/i;
 
 /**
- * What declares the object of a reference, where that is in other namespaces only. Undefined where it is declared beside the pod or nowhere, and where it may be
- * anywhere: bundles, external Secrets of the cluster and what is copied.
+ * The manifest that declares the object of a reference, if all such manifests are in other namespaces. Undefined if the object is declared in the namespace of
+ * the pod or nowhere, and if it may be in any namespace: bundles, ClusterExternalSecrets and copied objects.
  */
 export function declaredElsewhere({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Manifest | undefined {
   if (namespace === undefined || trustsOf(manifests).some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
@@ -84,8 +84,8 @@ function isCopied({ manifest, spec }: Manifest): boolean {
 }
 
 /**
- * The keys of a Secret or ConfigMap that a manifest beside the pod holds; undefined where more may come from elsewhere: a Certificate, another controller, the
- * token of a service account, or an object without any key, which somebody fills.
+ * The keys of a Secret or ConfigMap in the namespace of the pod; undefined if it may have more keys: from a Certificate or another controller, the token of a
+ * service account, or an object without any key, which another component may fill.
  */
 export function keysHeld({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
   const manifest = manifests.find('', kind, namespace, name)?.manifest;

@@ -8,7 +8,7 @@ import { ContainerView } from '../kubernetes';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
-/** The shell text that a container runs, in its arguments or in a ConfigMap of the app; undefined where it is out of sight. */
+/** The shell text that a container runs, in its arguments or in a ConfigMap of the app; undefined where it is not visible. */
 export function scriptOf(context: PodContext, container: ContainerView): string | undefined {
   const argv = [...container.command, ...container.args];
   const { text: inline, file } = isShell(argv[0] ?? '') ? shellInput(argv) : { file: argv[0] };
@@ -25,7 +25,7 @@ export function callsPgCtlReload(context: PodContext, container: ContainerView):
   return commands.some((words) => words.some((word) => baseName(word) === 'pg_ctl') && words.includes('reload'));
 }
 
-/** Probes of a container that leave a process behind when they take too long: a shell that waits for another program. */
+/** Probes of a container that leave an orphan process when they time out: a shell that waits for another program. */
 export function orphaningProbes({ spec }: ContainerView): Array<{ readonly probe: string; readonly script: string }> {
   return PROBES.flatMap((probe) => {
     const command = texts(valueAt(spec, `${probe}.exec.command`));
@@ -34,7 +34,7 @@ export function orphaningProbes({ spec }: ContainerView): Array<{ readonly probe
   });
 }
 
-/** What the shell becomes leaves no child: after `exec`, and where bash runs nothing after the last command. */
+/** Whether the shell replaces itself: with `exec`, or because bash runs its last command in its own process. */
 function leavesNoChild(shell: string, script: string): boolean {
   const commands = shellCommands(script);
   const external = commands.filter(({ words }) => !BUILT_IN.has(words[0]!));
@@ -44,8 +44,8 @@ function leavesNoChild(shell: string, script: string): boolean {
 const BUILT_IN = new Set(['[', 'test', 'true', 'false', 'exit', 'set', 'echo', 'cd', 'export', 'fi', 'done', 'kill', ':']);
 
 /**
- * Whether kubelet's walk for the fsGroup will have opened PGDATA to the group by the time PostgreSQL looks at it, and nobody closes it again;
- * false where that cannot be seen.
+ * Whether kubelet makes PGDATA group-accessible for the fsGroup before PostgreSQL checks it, and nothing corrects the mode; false where that
+ * is not visible.
  */
 export function isPgdataGroupAccessible(context: PodContext, server: ServerView): boolean {
   const { pod } = context;

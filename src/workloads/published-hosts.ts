@@ -3,29 +3,29 @@ import type { Manifest } from '../kubernetes';
 import type { IssuanceGraph } from '../pki';
 import { CertificateNames, libpqMatchesHost } from '../postgresql';
 
-/** A host name under which clients are told to come, and where a manifest says so. */
+/** A published host name, and the field of the manifest that publishes it. */
 export interface PublishedHost {
   readonly field: string;
   readonly host: string;
 }
 
-/** A Service that answers under a published host name. */
+/** A Service behind a published host name. */
 export interface Publication extends PublishedHost {
-  /** What publishes it: the Service itself, or a route to it. */
+  /** The object that publishes it: the Service itself, or a route to it. */
   readonly by: Manifest;
   readonly service: Manifest;
 }
 
-/** Annotations by which external-dns and the DNS controller of kOps name what a Service leads to. */
+/** Annotations of external-dns and the DNS controller of kOps with the host names of a Service. */
 const HOST_ANNOTATION = /^(external-dns(\.alpha)?\.kubernetes\.io\/(internal-)?hostname|dns\.alpha\.kubernetes\.io\/(external|internal))$/;
 
-/** The host names in the annotations of a Service, without the dot that may end them. */
+/** The host names in the annotations of a Service, without a trailing dot. */
 export function annotatedHosts(service: Mapping | undefined): PublishedHost[] {
   return Object.entries(mapping(valueAt(service, 'metadata.annotations'))).filter(([name]) => HOST_ANNOTATION.test(name))
     .flatMap(([name, value]) => bare(text(value).split(',')).map((host) => ({ field: `annotation '${name}'`, host })));
 }
 
-/** Whether a certificate carries a published host name; of a wildcard, one of the names that it leads to the server. */
+/** Whether a certificate contains a published host name; for a wildcard, whether it contains any name below it. */
 export function carriesPublished(host: string, names: CertificateNames): boolean {
   return libpqMatchesHost(host, names) || (host.startsWith('*.') && names.dnsNames.some((name) => name.toLowerCase().endsWith(host.slice(1).toLowerCase())));
 }
@@ -49,7 +49,7 @@ interface Route {
   readonly backends: ReadonlyArray<{ readonly name: string; readonly namespace?: string }>;
 }
 
-/** Routes that hand TLS on: what the client verifies is the server behind them. */
+/** Routes with TLS passthrough: the client verifies the server behind them. */
 function routes(manifests: IssuanceGraph): Route[] {
   return [
     ...manifests.ofKind('gateway.networking.k8s.io', 'TLSRoute').map((by): Route => ({

@@ -2,13 +2,13 @@ import { isOwnPod } from './own-marks';
 import type { PodView } from '../kubernetes';
 import type { IssuanceGraph } from '../pki';
 
-/** Words of what sets up replication: managers of availability, PostgreSQL's own means, variables of images. A row of pg_hba.conf is none. */
+/** Words of replication setups: high-availability managers, PostgreSQL settings, variables of images. A pg_hba.conf row does not count. */
 const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|standby|primary|citus/i;
 const VARIABLE = /REPLICATION/;
 
 /** Whether anything in a pod, or in the ConfigMaps that it mounts, sets up replication. */
 export function replicates(pod: PodView, manifests: IssuanceGraph): boolean {
-  // A database of this package is one instance, and its scripts speak of standbys.
+  // A database of this package is one instance, although its scripts contain the word standby.
   if (isOwnPod(pod)) { return false; }
   const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap')
     .map(({ name }) => manifests.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);

@@ -1,6 +1,6 @@
 import { imageName } from './server-program';
 
-/** What the names of images that run a PostgreSQL server are made of, and of those that only work with one. */
+/** Parts of the names of images that run a PostgreSQL server, and of images that only work with one. */
 const DATABASE = /(^|[-_])(postgres|postgresql|postgis|pgvector|timescaledb|spilo|patroni)([-_\d]|$)/;
 const COMPANION = /exporter|bouncer|pgpool|admin|backup|operator|client/;
 

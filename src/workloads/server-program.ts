@@ -2,19 +2,19 @@ import { memoizeByText } from '../data';
 import { baseName, isShell, shellCommands, shellInput } from '../formats';
 import { ContainerView } from '../kubernetes';
 
-/** How a container comes to run PostgreSQL. */
+/** How a container runs PostgreSQL. */
 export interface ServerProgram {
   /** The words after `postgres`. */
   readonly options: ReadonlyArray<string>;
-  /** What is process 1 of the container: a tool such as tini adopts orphans and passes signals on. */
+  /** Process 1 of the container: a tool such as tini adopts orphans and forwards signals. */
   readonly first: 'postgres' | 'shell' | 'tool';
-  /** Whether the image's own entrypoint comes before, which mends the mode of PGDATA. */
+  /** Whether the entrypoint of the image runs first, which corrects the mode of PGDATA. */
   readonly viaEntrypoint: boolean;
   /** The shell text around it. */
   readonly script?: string;
 }
 
-/** Images whose entrypoint starts PostgreSQL and makes it process 1; those with a supervisor of their own are not among them. */
+/** Images whose entrypoint starts PostgreSQL as process 1, without images that have a supervisor. */
 const SERVER_IMAGES = new Set(['postgres', 'postgresql', 'postgis', 'pgvector', 'timescaledb']);
 
 const ENTRYPOINTS = new Set(['docker-entrypoint.sh']);
@@ -23,7 +23,7 @@ const SERVERS = new Set(['postgres', 'postmaster']);
 const CHANGERS = new Set(['exec', 'gosu', 'su-exec', 'setpriv', 'env', 'nice', 'ionice', 'chpst', 'setuidgid']);
 /** Programs that stay process 1. */
 const TOOLS = new Set(['tini', 'dumb-init', 'catatonit', 'tini-static']);
-/** Options with which `postgres` is no server. */
+/** Options with which `postgres` does not run a server. */
 const NO_SERVER = new Set(['--version', '-V', '--help', '-?', '--single', '--describe-config', '-C', '--check', '--boot']);
 
 /** `docker.io/library/postgres:18@sha256:…` → `postgres`. */
@@ -35,7 +35,7 @@ export function isServerImage(image: string): boolean {
   return SERVER_IMAGES.has(imageName(image));
 }
 
-/** How a container runs PostgreSQL, or undefined where it does not, as far as can be seen. */
+/** How a container runs PostgreSQL; undefined where it visibly does not. */
 export function serverProgram({ image, command, args, isInit }: ContainerView, scriptAt: (path: string) => string | undefined): ServerProgram | undefined {
   if (isInit) { return undefined; }
   if (command.length > 0) { return program([...command, ...args], scriptAt); }
@@ -61,7 +61,7 @@ function inScript(script: string, isBash: boolean): ServerProgram | undefined {
     const found = invocation(words);
     if (found === undefined) { continue; }
     const before = commands[index - 1]?.after ?? '';
-    // bash becomes the last command of a text that it is given; dash and ash do not.
+    // bash replaces itself with the last command of its script; dash and ash do not.
     const replacesShell = words[0] === 'exec' || (isBash && index === commands.length - 1 && after === '' && before !== '|' && before !== '||');
     return { ...found, first: replacesShell ? found.first : 'shell', script };
   }

@@ -10,9 +10,9 @@ import { ConfFile, HbaFile, IdentRow, isOn, parseConfFile, parseHba, parseIdent,
 const confFile = memoizeByText(parseConfFile);
 const hbaFile = memoizeByText(parseHba);
 
-/** A container that runs PostgreSQL, as far as its manifest and the ConfigMaps of the app tell. */
+/** A container that runs PostgreSQL, as far as its manifest and the ConfigMaps of the app show. */
 export class ServerView {
-  /** The server of a container, or undefined where it runs none that can be seen. */
+  /** The server of a container; undefined where no server is visible. */
   public static of(pod: PodView, container: ContainerView, manifests: IssuanceGraph): ServerView | undefined {
     const where = { pod, manifests };
     const program = serverProgram(container, (path) => {
@@ -52,23 +52,23 @@ export class ServerView {
     return text === undefined ? undefined : hbaFile(text);
   }
 
-  /** The rows of pg_ident.conf, where they can be seen. */
+  /** The rows of pg_ident.conf, where they are visible. */
   public get userMaps(): ReadonlyArray<IdentRow> | undefined {
     const text = this.textAt(this.setting('ident_file') ?? 'pg_ident.conf');
     return text === undefined ? undefined : parseIdent(text);
   }
 
-  /** A setting of the command line or, below it, of postgresql.conf; undefined where nothing that can be seen says it. */
+  /** A setting of the command line or, below it, of postgresql.conf; undefined where it is not visible. */
   public setting(name: string): string | undefined {
     return this.options.get(name) ?? this.conf?.settings.get(name);
   }
 
-  /** Whether what no seen file says is PostgreSQL's default: nothing that could say more is out of sight. */
+  /** Whether a setting without a visible value has the default of PostgreSQL, because all sources of settings are visible. */
   public get isSettled(): boolean {
     return this.conf === undefined ? this.options.has('ssl_cert_file') && !this.options.has('config_file') : this.conf.isComplete;
   }
 
-  /** Whether it has TLS on; undefined where that cannot be seen. */
+  /** Whether it has TLS enabled; undefined where that is not visible. */
   public get tls(): boolean | undefined {
     return isOn(this.setting('ssl')) ?? (this.isSettled ? false : undefined);
   }
@@ -86,7 +86,7 @@ export class ServerView {
     return this.program.first === 'postgres' && !this.pod.sharesProcesses;
   }
 
-  /** The Certificate that it shows to its clients. */
+  /** The Certificate that it presents to its clients. */
   public get certificate(): CertificateNode | undefined {
     return this.certificateFile && this.certificateOf(this.certificateFile);
   }
@@ -96,8 +96,8 @@ export class ServerView {
   }
 
   /**
-   * Mounts of Certificates with their keys that can only be for the server, where no seen setting names its files: nobody prepares them for it
-   * and no shell comes before it.
+   * Mounts of Certificates with their keys that can only be for the server, where no visible setting names its files: no init container
+   * prepares them and no shell script runs first.
    */
   public get presumedMounts(): CertificateMount[] {
     if (this.setting('ssl_key_file') !== undefined || this.program.script !== undefined || isOn(this.setting('ssl')) === false) { return []; }
@@ -109,7 +109,7 @@ export class ServerView {
     return leaves.length > 0 ? leaves : keys;
   }
 
-  /** Every Secret of a Certificate of the app that it sees. */
+  /** Every mount of the Secret of a Certificate of the app in its container. */
   public get mounts(): CertificateMount[] {
     this.seen ??= certificateMounts(this.pod, this.manifests).filter(({ container }) => container === this.container);
     return this.seen;

@@ -6,13 +6,13 @@ import { groupBy, mapping, mappings, memoizeByObject, text, valueAt } from '../d
 import { displayName, FileSource, PodView } from '../kubernetes';
 import { CertificateNode, IssuanceGraph, SERVER_AUTHORITIES_ANNOTATION, trustsOf } from '../pki';
 
-/** A Certificate in whose Secret somebody trusts `ca.crt`, the copy of its root from the day of its issue, and who does. */
+/** A Certificate whose `ca.crt` a peer trusts: a copy of the root from the time of its issuance, and a description of the peer. */
 interface TrustedCopy {
   readonly certificate: CertificateNode;
   readonly by: string;
 }
 
-/** Who of the app trusts the `ca.crt` beside a Certificate, in the order of the app. */
+/** The peers in the app that trust the `ca.crt` in the Secret of a Certificate, in the order of the app. */
 export function trustersOf(certificate: CertificateNode): ReadonlyArray<string> {
   return trusters(certificate.manifests).get(certificate) ?? [];
 }
@@ -22,7 +22,7 @@ const trusters = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<Certifi
   return new Map([...groupBy(copies, ({ certificate }) => certificate)].map(([certificate, found]) => [certificate, [...new Set(found.map(({ by }) => by))]]));
 });
 
-/** Keys that hold the root: in PEM and in keystores. */
+/** Keys with the root: in PEM and in trust stores. */
 const COPIES = /^(ca\.crt|truststore\.(jks|p12))$/;
 
 function copiesOfPod(context: PodContext): TrustedCopy[] {
@@ -42,7 +42,7 @@ function copyIn(certificate: CertificateNode | undefined, by: string): TrustedCo
   return certificate === undefined ? [] : [{ certificate, by }];
 }
 
-/** Where a volume names the file it is for whoever mounts it; where all keys are shown, it may be for the others. */
+/** A volume that names the key is for its use; a volume with all keys may be for the other keys. */
 function showsCopy({ items }: FileSource): boolean {
   return items?.some(({ key }) => COPIES.test(key)) ?? false;
 }
@@ -52,7 +52,7 @@ function copiesInEnvironment(pod: PodView, manifests: IssuanceGraph): TrustedCop
     .flatMap((reference) => copyIn(manifests.writersOf(pod.at.namespace, reference.name)[0], `${describeReference(reference)} of ${displayName(pod.at)}`));
 }
 
-/** A database of this package says where its clients find the root; unless it does, that is `ca.crt` beside its certificate. */
+/** An annotation on the server Certificate shows where clients find the root; by default that is its `ca.crt`. */
 function copiesForClients(certificate: CertificateNode | undefined, database: string, manifests: IssuanceGraph): TrustedCopy[] {
   const place = text(mapping(valueAt(certificate?.at.manifest, 'metadata.annotations'))[SERVER_AUTHORITIES_ANNOTATION]);
   const [kind, name = ''] = place.split('/');
@@ -60,7 +60,7 @@ function copiesForClients(certificate: CertificateNode | undefined, database: st
   return copyIn(holder, `every client of database '${database}'`);
 }
 
-/** trust-manager reads the Secret again when it changes, which is when the Certificate is renewed. */
+/** trust-manager reads the Secret again when it changes, which is at the renewal of the Certificate. */
 function copiesInBundles(manifests: IssuanceGraph): TrustedCopy[] {
   return trustsOf(manifests).flatMap(({ at: bundle, references }) => references.filter(({ kind, key }) => kind === 'Secret' && COPIES.test(key))
     .flatMap(({ name }) => copyIn(manifests.writersOf(manifests.assumptions.trustNamespace, name)[0], `${displayName(bundle)}`)));

@@ -8,14 +8,14 @@ import { CertificateNode, IssuanceGraph } from '../pki';
 /** A server at a host name. */
 export interface FoundServer {
   readonly server: ServerView;
-  /** Whether the name is one that a load balancer or a route has outside of the cluster's DNS. */
+  /** Whether the name is published by a load balancer or a route outside of cluster DNS. */
   readonly isPublished: boolean;
 }
 
-/** Names that lead to names are followed this far. */
+/** The maximum length of a chain of aliases. */
 const LONGEST_CHAIN = 8;
 
-/** The PostgreSQL servers and clients of an app, and the way from a host name to a server. Everything is looked at once, on first use. */
+/** The PostgreSQL servers and clients of an app, and the lookup of a server by host name. Each result is computed once, on first use. */
 export class Workloads {
   public static readonly of = memoizeByObject((manifests: IssuanceGraph): Workloads => new Workloads(manifests));
 
@@ -37,7 +37,7 @@ export class Workloads {
         ClientView.of(pod, container, this.manifests, this.serversOf(pod).find((server) => server.container === container))));
   }
 
-  /** The servers of the app that a client reaches at one of its hosts, which leads it to a place. */
+  /** The servers of the app that a client reaches at one of its hosts with the given address. */
   public serversAt(client: ClientView, host: string, place: string): ReadonlyArray<FoundServer> {
     const port = client.portOf(host);
     if (isLoopback(place)) { return inside(this.serversOf(client.pod).filter((server) => server.port === port)); }
@@ -51,8 +51,8 @@ export class Workloads {
   }
 
   /**
-   * Why cluster DNS has no address for a host that names a pod of a StatefulSet of the app; undefined where it has, or where the host is
-   * something else. Source: Kubernetes, DNS for Services and Pods: hostname and subdomain of a pod, below a headless Service of that name.
+   * Why cluster DNS has no address for a host that names a pod of a StatefulSet of the app; undefined where it has one, or where the host
+   * does not name such a pod. Source: Kubernetes, DNS for Services and Pods: hostname and subdomain of a pod, below a headless Service of that name.
    */
   public podWithoutName(client: ClientView, host: string): string | undefined {
     const from = client.pod.at.namespace;
@@ -67,14 +67,14 @@ export class Workloads {
     return governing === service.name ? undefined : `${displayName(pod.at)} has ${governing === '' ? 'no serviceName' : `serviceName '${governing}'`}`;
   }
 
-  /** Whether some server of the app shows the Certificate to its clients. */
+  /** Whether a server of the app presents the Certificate to its clients. */
   public isServerCertificate(certificate: CertificateNode): boolean {
     this.shown ??= new Set(this.manifests.pods.flatMap((pod) => this.serversOf(pod)).flatMap((server) =>
       server.certificate ?? server.presumedMounts.map((mount) => mount.certificate)));
     return this.shown.has(certificate);
   }
 
-  /** As DNS resolves a name for a pod: the cluster's own names first, then those that the app publishes; an ExternalName is another name. */
+  /** As DNS resolves a name for a pod: the cluster's own names first, then those that the app publishes; an ExternalName is an alias. */
   private lookUp(name: string, from: string | undefined, port: string, depth = 0): ReadonlyArray<FoundServer> {
     const alias = depth < LONGEST_CHAIN ? this.serviceNamed(name, from) : undefined;
     if (alias?.spec['type'] === 'ExternalName') { return this.lookUp(text(alias.spec['externalName']).replace(/\.$/, '').toLowerCase(), alias.namespace, port, depth + 1); }
@@ -89,7 +89,7 @@ export class Workloads {
     return third === undefined || third === 'svc' ? this.manifests.find('', 'Service', second ?? from, first) : undefined;
   }
 
-  /** As the cluster's DNS resolves a name for a pod: its own namespace first. */
+  /** As cluster DNS resolves a name for a pod: its own namespace first. */
   private inCluster(name: string, from: string | undefined, port: string): ReadonlyArray<ServerView> {
     const [first = '', second, third, ...rest] = name.split('.');
     const service = (serviceName: string, namespace: string | undefined) => this.manifests.find('', 'Service', namespace, serviceName);
@@ -130,13 +130,13 @@ function isPodOf({ at: { kind, name } }: PodView, podName: string): boolean {
   return kind === 'StatefulSet' && podName.startsWith(`${name}-`) && /^\d+$/.test(podName.slice(name.length + 1));
 }
 
-/** Whether a server is what answers at a port of its pod, by number or by name. */
+/** Whether a server listens at a port of its pod, by number or by name. */
 function listens(pod: PodView, server: ServerView, target: string): boolean {
   const named = pod.containerAt(target);
   return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
 }
 
-/** Whether a host is the machine itself, which all containers of a pod are. */
+/** Whether a host is the loopback address, which all containers of a pod share. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -47,8 +47,8 @@ describe('the way of a roll', () => {
     ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' comes after 'trust-both', but Bundle 'orders-trust' in the committed texts does not hold 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
     ['skips two', REMOVE_OLD, before, /stage 'remove-old' comes after 'trust-both'/],
     ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in the manifests of nothing does not hold 'orders-ca-2'/],
-    ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' drops the authority of Secret 'orders-ca-key-pair' in namespace 'cert-manager', from which Certificate 'orders-db-server-cert' in force was issued/],
-    ['goes back when the old one is gone', TRUST_BOTH, removed, /\[orders\/orders-db\/client-cert\] PGTLS-E34: Certificate 'orders-db-client-cert' changes from the authority of Secret 'orders-ca-2-key-pair' in namespace 'cert-manager' to the authority of Secret 'orders-ca-key-pair'/],
+    ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' removes the CA in Secret 'orders-ca-key-pair' in namespace 'cert-manager', which verifies the currently applied Certificate 'orders-db-server-cert'/],
+    ['goes back when the old one is gone', TRUST_BOTH, removed, /\[orders\/orders-db\/client-cert\] PGTLS-E34: Certificate 'orders-db-client-cert' changes from the CA in Secret 'orders-ca-2-key-pair' in namespace 'cert-manager' to the CA in Secret 'orders-ca-key-pair'/],
   ])('never %s', (_, stage, committed, message) => {
     expect(() => at(stage, committed)).toThrow(message);
   });
@@ -75,7 +75,7 @@ test('the same key pair under one issuer is another authority when its Secret ch
   };
   const { committed } = synthesize(program('first'));
   expect(Findings.of(program('second', committed)(Testing.app()))).toEqual([expect.objectContaining({
-    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the authority of Secret 'first' in namespace 'demo' to the authority of Secret 'second' in namespace 'demo'"),
+    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
   })]);
   expect(Findings.of(program('first', committed)(Testing.app()))).toEqual([]);
 });

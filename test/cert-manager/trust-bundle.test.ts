@@ -70,7 +70,7 @@ test('says whose certificates it verifies, where it knows it of all', () => {
 test('a namespaced authority is out of trust-manager\'s sight', () => {
   const chart = chartIn('orders');
   new TrustBundle(chart, 'roots', { sources: [TrustedCa.of(new CertificateAuthority(chart, 'ca')).root] });
-  expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', and trust-manager reads namespace 'cert-manager'");
+  expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");
   Findings.configure(chart, { trustNamespace: 'orders' });
   expect(refusal(chart)).toBe('');
 });
@@ -94,7 +94,7 @@ test('is judged as it will be written', () => {
   const chart = chartIn();
   const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.secret('root')] });
   ApiObject.of(bundle).addJsonPatch({ _toJson: () => ({ op: 'add', path: '/spec/sources/0/inLine', value: 'x' }) } as never);
-  expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] is secret and inLine');
+  expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] has several source types: secret, inLine');
 });
 
 (schemasAvailable() ? test : test.skip)('is valid by the schemas of trust-manager', async () => {

@@ -65,6 +65,6 @@ test('the network of a Postgres is asked about the clients of its app', () => {
     new ApiObject(chart, 'web', { apiVersion: apiVersion as string, kind: kind as string, metadata: metadata as object, spec });
     return chart;
   };
-  expect(refusal(app())).toContain("PGTLS-K01: the client in container 'app' (its environment) connects to 'db.shop.svc', which NetworkPolicy 'db' does not admit at port 5432");
+  expect(refusal(app())).toContain("PGTLS-K01: the client in container 'app' (its environment) connects to 'db.shop.svc', but it is not admitted by NetworkPolicy 'db' at port 5432");
   expect(refusal(app({ clients: [NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': 'web' })] }))).toBe('');
 });

@@ -5,16 +5,16 @@ import { Consequence, Rule, when } from '../engine/rule';
 import { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
 
-/** A certificate that is in force, and what becomes of it. */
+/** A Certificate that is currently applied, and its new manifest. */
 interface TrustChangeTarget extends Located {
   readonly certificate: CertificateNode;
-  /** Who verifies it in the end: in force, and as it will be. */
+  /** The CA at the top of its chain: currently applied, and in the new manifests. */
   readonly before: string;
   readonly after: string;
   readonly committed: TrustPair[];
 }
 
-/** A bundle as it is in force and as it will be. */
+/** The CAs of a bundle: currently applied, and in the new manifests. */
 interface TrustPair {
   readonly name: string;
   readonly before: ReadonlySet<string>;
@@ -22,47 +22,47 @@ interface TrustPair {
 }
 
 /**
- * What is proven about authorities that change: against the manifests that are in force, since one synthesis alone cannot tell what
- * clients and servers trust at this moment.
+ * Rules for a change of the issuing CA. They compare with the currently applied manifests, because a single synthesis does not show what
+ * clients and servers trust at the moment.
  */
 export const AUTHORITY_CHANGE_RULES = ruleTable(changes, [
   {
     code: 'PGTLS-E34',
-    title: 'a certificate that changes to an authority which nobody trusts yet',
+    title: 'Certificate changes to a CA that peers do not trust yet',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager re-issues at once when issuerRef changes (policies/checks.go); peers go on with the authorities that they hold',
+    source: 'cert-manager re-issues at once when issuerRef changes (policies/checks.go); peers keep trusting the CA certificates that they have',
     check: ({ certificate, before, after, committed }) => when(
       before !== after && concerned(committed, before, after) && !(committed.some((trust) => trust.before.has(after)) && !skips(committed, before, after)),
-      () => `${displayName(certificate.at)} changes from ${describeCa(before)} to ${describeCa(after)}, which no bundle in force holds beside the old one`),
-    fix: 'add the new authority to what everybody trusts, commit and apply that, and only then issue from it',
+      () => `${displayName(certificate.at)} changes from ${describeCa(before)} to ${describeCa(after)}, but no currently applied bundle contains the new CA together with the old one`),
+    fix: 'add the new CA to the trust bundle first, commit and apply that, and issue certificates from it afterwards',
   },
   {
     code: 'PGTLS-E35',
-    title: 'an authority that leaves what everybody trusts while its certificates are in use',
+    title: 'CA removed from a trust bundle while its certificates are in use',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'peers refuse a certificate as soon as they do not hold its authority; the new one is issued later than the bundle changes',
+    source: 'peers reject a certificate as soon as they do not trust its CA; the new certificate is issued after the bundle has changed',
     check: ({ certificate, before, committed }) => committed.filter((trust) => trust.before.has(before) && !trust.after.has(before))
-      .map((trust) => `${trust.name} drops ${describeCa(before)}, from which ${displayName(certificate.at)} in force was issued`),
-    fix: 'have every certificate issued by the new authority first, commit and apply that, and only then drop the old one',
+      .map((trust) => `${trust.name} removes ${describeCa(before)}, which verifies the currently applied ${displayName(certificate.at)}`),
+    fix: 'issue every certificate from the new CA first, commit and apply that, and remove the old CA afterwards',
   },
   {
     code: 'PGTLS-E36',
     severity: Severity.WARNING,
-    title: 'a certificate that changes its authority where no bundle tells who trusts the new one',
+    title: 'Certificate changes its CA and no bundle shows whether peers trust the new CA',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'a copy of ca.crt in the Secret of a peer still holds the old authority',
+    source: 'ca.crt in the Secret of a peer still contains the old CA certificate',
     check: ({ certificate, before, after, committed }) => when(before !== after && !concerned(committed, before, after),
-      () => `${displayName(certificate.at)} changes from ${describeCa(before)} to ${describeCa(after)}, and peers trust what their own ca.crt holds`),
-    fix: 'roll the authority in stages (CaRotation), or acknowledge the warning where every peer trusts both by other means',
+      () => `${displayName(certificate.at)} changes from ${describeCa(before)} to ${describeCa(after)}, but peers trust only the CA certificate in their own ca.crt`),
+    fix: 'rotate the CA in stages (CaRotation), or acknowledge the warning if every peer trusts both CAs by other means',
   },
 ] satisfies Rule<TrustChangeTarget>[]);
 
-/** Whether any bundle is about these authorities at all. */
+/** Whether any bundle contains one of the two CAs. */
 function concerned(trusts: ReadonlyArray<TrustPair>, before: string, after: string): boolean {
   return trusts.some((trust) => [trust.before, trust.after].some((set) => set.has(before) || set.has(after)));
 }
 
-/** Whether a bundle of the old authority takes up the new one in the same step in which certificates change to it. */
+/** Whether a bundle with the old CA adds the new CA in the same step in which Certificates change to it. */
 function skips(trusts: ReadonlyArray<TrustPair>, before: string, after: string): boolean {
   return trusts.some((trust) => trust.before.has(before) && !trust.before.has(after) && trust.after.has(after));
 }
@@ -90,8 +90,8 @@ function pairs(before: ReadonlyArray<TrustNode>, after: ReadonlyArray<TrustNode>
   }));
 }
 
-/** `Secret 'new-ca' in namespace 'demo'`, as messages name an authority. */
+/** `the CA in Secret 'new-ca' in namespace 'demo'`, as messages name a CA. */
 function describeCa(authority: string): string {
   const [type = '', namespace = '', name = ''] = authority.split('/');
-  return `${type === 'Secret' ? 'the authority of Secret' : type.split('.')[0]} '${name}'${namespace === '' ? '' : ` in namespace '${namespace}'`}`;
+  return `${type === 'Secret' ? 'the CA in Secret' : type.split('.')[0]} '${name}'${namespace === '' ? '' : ` in namespace '${namespace}'`}`;
 }

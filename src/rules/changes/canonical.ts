@@ -1,6 +1,6 @@
 import { isGiven, mapping } from '../../data';
 
-/** A value as text that does not depend on the order of its fields; a field that is null is left out, as the API server does. */
+/** A value as text that does not depend on the order of its fields; a field with the value null is left out, as in the API server. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) { return `[${value.map(canonical).join(',')}]`; }
   if (!isGiven(value)) { return ''; }

@@ -2,14 +2,16 @@ import { ChangeKind } from './change-kind';
 import { checkArguments } from '../../checks';
 
 /**
- * A team's consent to one change that loses data or stops a database, given in code: without it the change is an error.
+ * Consent, in code, to one change that loses data or stops a database. Without the consent the change is an error.
  *
- * A consent names one object and one kind of change. It is for one change only: as soon as the new manifests are committed it
- * matches nothing, which is reported, and it is removed from the code.
+ * A consent names one object and one kind of change, and is valid for one change: after the new manifests are committed it matches no change,
+ * which is reported as a warning (PGTLS-S29); then remove it from the code. Every factory throws an error if the reason is empty.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage
  */
 export class ChangeConsent {
   /**
-   * The database is removed. Its volume claims stay in the cluster, unless its `deletionPolicy` says that they are deleted.
+   * Allows the removal of a database (PGTLS-S03). Its volume claims stay in the cluster, unless its `deletionPolicy` is `Delete`.
    *
    * @param namespace the namespace of the database
    * @param name the name of its StatefulSet
@@ -21,11 +23,11 @@ export class ChangeConsent {
   }
 
   /**
-   * The database gets another name: a new, empty database is made, and the volume claims of the old one stay unused.
+   * Allows another name for a database (PGTLS-S04): a new, empty database is created, and the volume claims of the old one remain unused.
    *
    * @param namespace the namespace of the database
-   * @param name the name of its StatefulSet so far
-   * @param newName the name of its StatefulSet from now on
+   * @param name the current name of its StatefulSet
+   * @param newName the new name of its StatefulSet
    * @param reason why the new database may start empty, or how the data is copied
    */
   public static databaseRenamed(namespace: string, name: string, newName: string, reason: string): ChangeConsent {
@@ -34,11 +36,12 @@ export class ChangeConsent {
   }
 
   /**
-   * The database is moved to another namespace: a new, empty database is made there, and the volume claims of the old one stay unused.
+   * Allows another namespace for a database (PGTLS-S05): a new, empty database is created there, and the volume claims of the old one remain
+   * unused.
    *
-   * @param namespace the namespace of the database so far
-   * @param name the name of its StatefulSet so far
-   * @param newNamespace the namespace of the database from now on
+   * @param namespace the current namespace of the database
+   * @param name the current name of its StatefulSet
+   * @param newNamespace the new namespace of the database
    * @param reason why the new database may start empty, or how the data is copied
    */
   public static databaseMoved(namespace: string, name: string, newNamespace: string, reason: string): ChangeConsent {
@@ -47,7 +50,7 @@ export class ChangeConsent {
   }
 
   /**
-   * Durable storage becomes ephemeral: the database starts empty, and is empty again after every restart of its pod.
+   * Allows ephemeral storage in place of durable storage (PGTLS-S06): the database starts empty, again after every restart of its pod.
    *
    * @param namespace the namespace of the database
    * @param name the name of its StatefulSet
@@ -59,8 +62,8 @@ export class ChangeConsent {
   }
 
   /**
-   * The server looks for its data on another volume or in another directory, where the team has put it; or the claim or namespace that holds
-   * the data is managed elsewhere from now on.
+   * Allows another volume, claim or path for the data directory, to which the data has been copied (PGTLS-S18); or the removal of the claim or
+   * namespace with the data from the app, because it is managed elsewhere (PGTLS-S19).
    *
    * @param namespace the namespace of the database
    * @param name the name of its workload
@@ -72,7 +75,7 @@ export class ChangeConsent {
   }
 
   /**
-   * The write-ahead log gets a volume of its own, or loses it, and the team has moved the log of the stopped server.
+   * Allows the write-ahead log to move to or from its own volume (PGTLS-S09, PGTLS-S10). Move the log while the server is stopped.
    *
    * @param namespace the namespace of the database
    * @param name the name of its workload
@@ -84,7 +87,7 @@ export class ChangeConsent {
   }
 
   /**
-   * From now on the volume claims are deleted together with the StatefulSet.
+   * Allows the deletion of the volume claims together with the StatefulSet (PGTLS-S08).
    *
    * @param namespace the namespace of the database
    * @param name the name of its StatefulSet
@@ -96,7 +99,7 @@ export class ChangeConsent {
   }
 
   /**
-   * The database gets another major version of PostgreSQL, newer or older, and the team has converted the data.
+   * Allows another major version of PostgreSQL, newer or older, for data that has been converted (PGTLS-S13).
    *
    * @param namespace the namespace of the database
    * @param name the name of its workload
@@ -108,11 +111,11 @@ export class ChangeConsent {
   }
 
   /**
-   * A CA gets another subject or another key in place, and the team has every certificate below it issued again.
+   * Allows another subject, key, Secret or issuer for a CA in place (PGTLS-S20 to PGTLS-S23). Renew every certificate below it afterwards.
    *
    * @param namespace the namespace of the CA's Certificate
    * @param name the name of the CA's Certificate
-   * @param reason how clients and servers get over the change
+   * @param reason how clients and servers trust both CA certificates during the change
    */
   public static caReplaced(namespace: string, name: string, reason: string): ChangeConsent {
     checkArguments('ChangeConsent.caReplaced', namespace, name, reason);
@@ -122,18 +125,18 @@ export class ChangeConsent {
   private constructor(
     /** @internal */
     public readonly _kind: ChangeKind,
-    /** The namespace of the object; empty where its manifest names none. */
+    /** The namespace of the object; empty if its manifest has no namespace. */
     public readonly namespace: string,
     /** The name of the object. */
     public readonly name: string,
     /** @internal */
     public readonly _target: string | undefined,
-    /** Why the change is right. */
+    /** Why the change is correct. */
     public readonly reason: string,
   ) {
     if (reason.trim() === '') {
-      throw new Error(`ChangeConsent.${_kind} for '${name}' in namespace '${namespace}' needs a reason, got an empty one; say why the `
-        + 'change is right');
+      throw new Error(`ChangeConsent.${_kind} for '${name}' in namespace '${namespace}' needs a reason, got an empty one; explain why the `
+        + 'change is correct');
     }
   }
 

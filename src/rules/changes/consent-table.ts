@@ -11,18 +11,18 @@ import type { LocatedViolation, RuleTable } from '../engine/rule-table';
 export interface ChangeTarget extends Located {
   readonly namespace: string | undefined;
   readonly name: string;
-  /** The new name or namespace of a database that has one. */
+  /** The new name or namespace of a database that is renamed or moved. */
   readonly target?: string;
 }
 
-/** A rule about changes; an error of it passes by a consent of one of these kinds, the first of which its message shows. */
+/** A rule about changes; a consent of one of these kinds allows its errors, and its message shows the first kind. */
 export interface ConsentRule<Target extends ChangeTarget> extends Rule<Target> {
   readonly consents?: ReadonlyArray<ChangeKind>;
 }
 
-/** A table of rules that consents let pass. */
+/** A table of rules whose errors a consent can allow. */
 export interface ConsentTable extends RuleTable {
-  /** The consents that let something pass. */
+  /** The consents that match a change. */
   readonly used: (manifests: RuleContext) => ReadonlySet<ChangeConsent>;
 }
 
@@ -51,10 +51,10 @@ function evaluate<Target extends ChangeTarget>(
   return { violations, used };
 }
 
-/** What has a consent is listed with its reason, as an acknowledged warning is. */
+/** A change with a consent is listed as an acknowledged warning with the reason of the consent. */
 function violationOf<Target extends ChangeTarget>(rule: ConsentRule<Target>, target: Target, fault: string, consent: ChangeConsent | undefined): Violation {
   const { code, severity = Severity.ERROR, fix: remedy, consents: [kind] = [] } = rule;
-  const wayOut = kind === undefined ? '' : `; to make the change all the same, consent in code: ${asCode(kind, target)}`;
+  const wayOut = kind === undefined ? '' : `; to make the change anyway, add the consent ${asCode(kind, target)}`;
   if (consent === undefined) { return { code, severity, message: `${fault}; ${remedy}${wayOut}` }; }
   return { code, severity: Severity.WARNING, message: `${fault}; ${remedy}`, consented: consent.reason };
 }

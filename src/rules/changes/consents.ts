@@ -6,24 +6,24 @@ import { Consequence, Rule } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import { RuleTable, ruleTable } from '../engine/rule-table';
 
-/** A consent that lets nothing pass. */
+/** A consent that matches no change. */
 interface ConsentTarget extends Located {
   readonly consent: ChangeConsent;
   readonly manifests: RuleContext;
 }
 
-/** What is proven about consents, given the rules that they let pass. */
+/** Rules for consents, given the rules that a consent can allow. */
 export function consentRules(tables: ReadonlyArray<ConsentTable>): RuleTable {
   return ruleTable((manifests) => unused(manifests, tables), [
     {
       code: 'PGTLS-S29',
       severity: Severity.WARNING,
-      title: 'a consent to a change that is not made',
+      title: 'ChangeConsent matches no change',
       consequence: Consequence.FAILS_AT_RUNTIME,
-      source: 'this package: a consent that stays in the code would let the same change pass a second time',
-      check: ({ consent, manifests }) => [`${consent.toString()} (${consent.reason}) fits no `
-        + `change${manifests.committed === undefined ? ', as nothing is compared: committed is not given' : ''}`],
-      fix: 'remove it where the change is in force by now; otherwise correct namespace and name',
+      source: 'this package: a consent that stays in the code would allow the same change a second time',
+      check: ({ consent, manifests }) => [`${consent.toString()} (${consent.reason}) matches no `
+        + `change${manifests.committed === undefined ? ': committed is not given, so no manifests are compared' : ''}`],
+      fix: 'remove the consent if the change is already applied; otherwise correct namespace and name',
     },
   ] satisfies Rule<ConsentTarget>[]);
 }
@@ -33,7 +33,7 @@ function unused(manifests: RuleContext, tables: ReadonlyArray<ConsentTable>): Co
   if (consents.length === 0) { return []; }
   const used = new Set(tables.flatMap((table) => [...table.used(manifests)]));
   return consents.filter((consent) => !used.has(consent)).map((consent) => ({
-    // No manifest: the finding is about what configures the proofs.
+    // No manifest: the finding is about the configuration of the proofs.
     at: toManifest('consents', { metadata: { namespace: consent.namespace } }), consent, manifests,
   }));
 }

@@ -7,26 +7,26 @@ import type { Manifest } from '../../kubernetes';
 import { IssuanceGraph } from '../../pki';
 import type { RuleContext } from '../engine/rule-context';
 
-/** What became of a database that is in force and no longer in the app. */
+/** What happens to a currently applied database that is no longer in the app. */
 export enum Removal {
   REMOVED,
   RENAMED,
   MOVED,
 }
 
-/** A database with data that is in force, and of which the app has nothing under its name any more. */
+/** A currently applied database with data that is no longer in the app under its name. */
 export interface DatabaseRemoval extends ChangeTarget {
   readonly kind: Removal;
   readonly before: DatabaseView;
-  /** What holds its data and is removed, too. */
+  /** The objects with its data that are removed as well. */
   readonly pruned: ReadonlyArray<string>;
-  /** The new database that stands in its place, as far as can be told. */
+  /** The new database that most likely replaces it. */
   readonly after?: DatabaseView;
 }
 
 /**
- * Every database that is no longer in the app. One that disappears while another appears has most likely been renamed or moved: one
- * cause, one finding. Where several have, the most similar ones belong together.
+ * Every database that is no longer in the app. If another database is new, it has most likely been renamed or moved: one
+ * cause, one finding. Of several, the most similar pairs belong together.
  */
 export const databaseRemovals = memoizeByObject((manifests: RuleContext): ReadonlyArray<DatabaseRemoval> => {
   const { committed } = manifests;
@@ -56,7 +56,7 @@ function removal(before: DatabaseView, after: DatabaseView | undefined, pruned: 
     : { ...place, kind: Removal.MOVED, target: after.at.namespace ?? '' };
 }
 
-/** Whether the successor has the very data directory: another workload on the same claim. */
+/** Whether the successor uses the same data directory: another workload on the same claim. */
 function goesOn({ at: { namespace }, data: from }: DatabaseView, after: DatabaseView | undefined): boolean {
   if (from === undefined || after?.data === undefined || after.at.namespace !== namespace) { return false; }
   return from.isDurable && from.key === after.data.key && from.path === after.data.path;
@@ -70,12 +70,12 @@ function isIn(manifests: IssuanceGraph, { group, kind, namespace, name }: Manife
   return manifests.find(group, kind, namespace, name) !== undefined;
 }
 
-/** What databases are compared by, worked out once for each. */
+/** The features by which databases are compared, computed once for each. */
 const features = memoizeByObject((database: DatabaseView): readonly string[] => [
   database.major ?? '', canonical([...database.claims]), database.at.kind, canonical(database.pod.containers.map(({ name }) => name)),
 ]);
 
-/** Zero where nothing says that one has become the other; a name or a namespace in common weighs more than everything else. */
+/** Zero where the databases are not similar; a common name or namespace has more weight than all features. */
 function likeness(before: DatabaseView, after: DatabaseView): number {
   const [one, other] = [features(before), features(after)];
   const score = one.filter((feature, index) => feature === other[index]).length;

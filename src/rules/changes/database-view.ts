@@ -10,17 +10,17 @@ import { isDatabaseImage, ServerView, Workloads } from '../../workloads';
 /** The kinds of workload that keep a database. */
 const KINDS = new Set(['apps/StatefulSet', 'apps/Deployment']);
 
-/** Where a data directory is that no volume is mounted for. */
+/** The location of a data directory without a mounted volume. */
 export const CONTAINER_FILESYSTEM = 'the filesystem of the container';
 
-/** Directories that only PostgreSQL's images keep data in. */
+/** Data directories of PostgreSQL images. */
 const DATA_DIRECTORIES = ['/var/lib/postgresql/', '/bitnami/postgresql/'];
 
-/** A volume of a pod, by what it is in the cluster. */
+/** A volume of a pod, identified by its object in the cluster. */
 export interface VolumeView {
   /** For example `volume claim 'data'`, as messages name it. */
   readonly description: string;
-  /** Equal where it is the same volume: a claim by its name in the cluster, whoever makes it. */
+  /** Equal for the same volume: a claim by its name in the cluster, whether a StatefulSet or another manifest creates it. */
   readonly key: string;
   /** Whether its content outlives the pod. */
   readonly isDurable: boolean;
@@ -31,7 +31,7 @@ export interface DataLocation extends VolumeView {
   readonly path: string;
 }
 
-/** A StatefulSet or Deployment, and what of it decides about data: the same questions for what is in force and for what will be. */
+/** A StatefulSet or Deployment and its settings for data, for the currently applied and for the new manifests. */
 export class DatabaseView {
   /** Every workload that may keep a database, by its manifest. */
   public static readonly of = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<Manifest, DatabaseView> => new Map(
@@ -40,7 +40,7 @@ export class DatabaseView {
   /** The container that runs PostgreSQL, where one can be seen. */
   private readonly container: ContainerView | undefined;
   private readonly server: ServerView | undefined;
-  /** The variables of all containers: init containers are told where the data is, too. */
+  /** The variables of all containers: init containers also use the location of the data. */
   private readonly environment: ReadonlyMap<string, string>;
 
   private constructor(public readonly pod: PodView, private readonly manifests: IssuanceGraph) {
@@ -61,7 +61,7 @@ export class DatabaseView {
     return this.at.kind === 'StatefulSet';
   }
 
-  /** Whether it runs PostgreSQL, as far as can be seen. */
+  /** Whether it visibly runs PostgreSQL. */
   public get isPostgres(): boolean {
     return this.container !== undefined;
   }
@@ -71,17 +71,17 @@ export class DatabaseView {
     return displayName(this.at);
   }
 
-  /** The claims that the StatefulSet makes for its pods, by name. */
+  /** The claim templates of the StatefulSet, by name. */
   public get claims(): ReadonlyMap<string, Mapping> {
     return new Map(mappings(this.at.spec['volumeClaimTemplates']).map((claim) => [text(mapping(claim['metadata'])['name']), claim]));
   }
 
-  /** Whether it keeps anything that outlives its pods: claims of its own, or a data directory on a durable volume. */
+  /** Whether it has data that outlives its pods: claim templates, or a data directory on a durable volume. */
   public get isDurable(): boolean {
     return this.claims.size > 0 || (this.data?.isDurable ?? false);
   }
 
-  /** The major version of PostgreSQL, where manifest or image tell. */
+  /** The major version of PostgreSQL, from the variables or the image tag. */
   public get major(): string | undefined {
     return this.environment.get('POSTGRES_MAJOR') ?? this.environment.get('PG_MAJOR') ?? (this.container && imageMajor(this.container.image));
   }
@@ -91,23 +91,23 @@ export class DatabaseView {
     return this.container && this.locate(this.container, this.dataDirectory);
   }
 
-  /** The volume of the write-ahead log, where the log has one of its own. */
+  /** The volume of the write-ahead log; undefined where the log is in the data directory. */
   public get walVolume(): VolumeView | undefined {
     const directory = this.environment.get('WAL_DIRECTORY') ?? this.environment.get('POSTGRES_INITDB_WALDIR');
     return directory === undefined || this.container === undefined ? undefined : this.locate(this.container, directory);
   }
 
-  /** Whether the server has TLS on; undefined where that cannot be seen. */
+  /** Whether the server has TLS enabled; undefined where the setting is not visible. */
   public get tls(): boolean | undefined {
     return this.server?.tls;
   }
 
-  /** What is said about how a data directory is made, by name. */
+  /** The settings for the creation of a data directory, by name. */
   public get initialization(): ReadonlyMap<string, string> {
     return initializationOf(this.pod, this.container, this.manifests);
   }
 
-  /** What becomes of the claims when the StatefulSet is deleted, and when it is scaled down. */
+  /** The retention policy of the claims when the StatefulSet is deleted and when it is scaled down. */
   public get retention(): { readonly whenDeleted: string; readonly whenScaled: string } {
     const { whenDeleted, whenScaled } = mapping(this.at.spec['persistentVolumeClaimRetentionPolicy']);
     return { whenDeleted: text(whenDeleted) || 'Retain', whenScaled: text(whenScaled) || 'Retain' };
@@ -126,7 +126,7 @@ export class DatabaseView {
     const { persistentVolumeClaim, emptyDir, ephemeral } = source as Mapping;
     const { claimName } = mapping(persistentVolumeClaim);
     const claim = text(claimName);
-    if (claim !== '') { return { description: `volume claim '${claim}' made elsewhere`, key: `claim ${claim}`, isDurable: true }; }
+    if (claim !== '') { return { description: `volume claim '${claim}' created elsewhere`, key: `claim ${claim}`, isDurable: true }; }
     if (emptyDir !== undefined) { return { description: 'an emptyDir', key: 'emptyDir', isDurable: false }; }
     if (ephemeral !== undefined) { return { description: 'an ephemeral volume', key: 'ephemeral', isDurable: false }; }
     return { description: `volume ${JSON.stringify(source)}`, key: canonical(source), isDurable: Object.keys(source).length > 0 };

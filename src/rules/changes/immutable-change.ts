@@ -7,13 +7,13 @@ import { Consequence, Rule, when } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
 
-/** An object that is in force, and as it will be. */
+/** An object that is currently applied and in the new manifests. */
 interface ObjectChange extends Located {
   readonly before: Manifest;
 }
 
 /**
- * Fields that the API server keeps as they are, by kind; StatefulSets have rules of their own.
+ * Immutable fields by kind; volume-change.ts has the rules for StatefulSets.
  *
  * Source: Kubernetes pkg/apis, the Validate…Update of each; tried on 1.36.
  */
@@ -30,40 +30,40 @@ const IMMUTABLE: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 const CLAIM_FIELDS = ['accessModes', 'storageClassName', 'volumeMode', 'volumeName', 'selector', 'dataSource', 'dataSourceRef'];
 
-/** What is proven about objects that the API server does not change in place. */
+/** Rules for objects with immutable fields. */
 export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [
   {
     code: 'PGTLS-S24',
     severity: Severity.WARNING,
-    title: 'an object that cannot be changed in place',
+    title: 'immutable field of an object changes',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes pkg/apis, the validation of updates of each kind',
     check: ({ at: after, before }) => {
       const fields = frozenFields(before, after);
       return [
-        ...when(fields.length > 0, () => `${displayName(after)} gets another ${fields.join(', ')}, which the API server refuses`),
-        ...when(losesHeadlessness(before, after), () => `${displayName(after)} is headless in force and has no clusterIP None from now on: `
-          + 'the API server accepts that, and the Service stays headless'),
+        ...when(fields.length > 0, () => `${displayName(after)} changes ${fields.join(', ')}, which the API server rejects as immutable`),
+        ...when(losesHeadlessness(before, after), () => `${displayName(after)} is currently headless and no longer has clusterIP None: `
+          + 'the API server accepts this, but the Service stays headless'),
       ];
     },
-    fix: 'delete the object before applying, and acknowledge the warning; pods of a workload stop until it is made again',
+    fix: 'delete the object before applying, and acknowledge the warning; the pods of a workload stop until it is recreated',
   },
   {
     code: 'PGTLS-S25',
-    title: 'a volume claim that cannot be changed in place',
+    title: 'PersistentVolumeClaim shrinks or changes an immutable field',
     consequence: Consequence.REJECTED_ON_APPLY,
-    source: 'Kubernetes pkg/apis/core/validation, ValidatePersistentVolumeClaimUpdate: a claim in use changes its size only, and only grows',
+    source: 'Kubernetes pkg/apis/core/validation, ValidatePersistentVolumeClaimUpdate: only the size of a bound claim may change, and only grow',
     check: ({ at: after, before }) => {
       if (after.group !== '' || after.kind !== 'PersistentVolumeClaim') { return []; }
       const fields = CLAIM_FIELDS.filter((field) => isGiven(before.spec[field]) && differs(before.spec, after.spec, field));
       const [size, newSize] = [before, after].map(({ spec }) => text(valueAt(spec, 'resources.requests.storage'))) as [string, string];
       return [
-        ...when(fields.length > 0, () => `${displayName(after)} gets another ${fields.join(', ')}, which the API server refuses`),
-        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${displayName(after)} is ${size} in force and `
-          + `shrinks to ${newSize}, which the API server refuses`),
+        ...when(fields.length > 0, () => `${displayName(after)} changes ${fields.join(', ')}, which the API server rejects as immutable`),
+        ...when((parseQuantity(newSize) ?? Infinity) < (parseQuantity(size) ?? 0), () => `${displayName(after)} is currently ${size} and `
+          + `shrinks to ${newSize}, which the API server rejects`),
       ];
     },
-    fix: 'leave the claim as it is: deleting it deletes the data; make a second claim and copy the data',
+    fix: 'leave the claim unchanged: deleting it deletes the data; create a second claim and copy the data',
   },
 ] satisfies Rule<ObjectChange>[]);
 
@@ -83,13 +83,13 @@ function frozenFields(before: Manifest, after: Manifest): string[] {
   return [...fields, ...(losesHeadlessness(after, before) ? ['spec.clusterIP'] : []), ...content(before, after)];
 }
 
-/** Whether the first Service is headless and the second one has an address; ExternalName is neither. */
+/** Whether the first Service is headless and the second has a cluster IP; ExternalName is neither. */
 function losesHeadlessness(first: Manifest, second: Manifest): boolean {
   const isService = first.group === '' && first.kind === 'Service' && [first, second].every(({ spec }) => spec['type'] !== 'ExternalName');
   return isService && first.spec['clusterIP'] === 'None' && second.spec['clusterIP'] !== 'None';
 }
 
-/** The content of a ConfigMap or Secret that says that it is immutable. */
+/** The changed content of a ConfigMap or Secret with `immutable: true`. */
 function content(before: Manifest, after: Manifest): string[] {
   if (after.group !== '' || !['ConfigMap', 'Secret'].includes(after.kind) || before.manifest['immutable'] !== true) { return []; }
   return ['data', 'binaryData', 'stringData', 'immutable'].filter((field) => differs(before.manifest, after.manifest, field));

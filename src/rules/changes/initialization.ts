@@ -2,7 +2,7 @@ import { mapping, mappings, text } from '../../data';
 import type { ContainerView, PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 
-/** Options of initdb that decide what the data directory is like for ever. */
+/** Options of initdb that cannot be changed after the data directory is created. */
 const OPTION = /^--(encoding|locale|lc-[a-z]+|locale-provider|builtin-locale|icu-locale|icu-rules|data-checksums|no-data-checksums|wal-segsize|text-search-config)(?:=(.*))?$/;
 
 /** Variables that the entrypoint of the official images reads once. Source: docker-library/postgres, docker-entrypoint.sh. */
@@ -12,8 +12,8 @@ const VARIABLE = /^POSTGRES_(DB|USER|PASSWORD|INITDB_ARGS|HOST_AUTH_METHOD)(_FIL
 const ENTRYPOINT_SCRIPTS = '/docker-entrypoint-initdb.d/';
 
 /**
- * What a pod says about how a data directory is made, by name: nothing of it has an effect on a data directory that is there. Values of
- * variables are no texts to show, a password may be among them.
+ * The settings of a pod for the creation of a data directory, by name; they have no effect on an existing data directory. Values of variables
+ * are not shown in messages, because they may contain a password.
  */
 export function initializationOf(pod: PodView, server: ContainerView | undefined, manifests: IssuanceGraph): ReadonlyMap<string, string> {
   const words = pod.containers.filter(({ isInit }) => isInit).flatMap(({ command, args }) => [...command, ...args]);
@@ -28,10 +28,10 @@ export function initializationOf(pod: PodView, server: ContainerView | undefined
 function option(word: string): Array<readonly [string, string]> {
   const [, name, value = 'on'] = word.match(OPTION) ?? [];
   if (name === undefined) { return []; }
-  return name === 'no-data-checksums' ? [] : [[`initdb's --${name}`, value]];
+  return name === 'no-data-checksums' ? [] : [[`initdb --${name}`, value]];
 }
 
-/** The scripts that run once, with their content where it stands in the app. */
+/** The scripts that run once, with their content where the app contains it. */
 function scripts(pod: PodView, manifests: IssuanceGraph): Array<readonly [string, string]> {
   const volumes = new Set(pod.containers.flatMap(({ spec, mounts }) => {
     const variable = text(mappings(spec['env']).find(({ name }) => text(name) === 'INIT_SCRIPTS')?.['value']);

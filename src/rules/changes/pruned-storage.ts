@@ -3,8 +3,8 @@ import { displayName } from '../../kubernetes';
 import { IssuanceGraph } from '../../pki';
 
 /**
- * Objects that hold the data of a database in force and are no longer in the app: who prunes deletes the data with them. Claims that a
- * StatefulSet makes are no objects of the app, unless somebody has made them before it.
+ * Objects with the data of a currently applied database that are no longer in the app: pruning deletes the data with them. Claims that a
+ * StatefulSet creates are not objects of the app, unless a manifest declares them.
  */
 export function prunedStorage(before: DatabaseView, committed: IssuanceGraph, manifests: IssuanceGraph): string[] {
   const { namespace, name } = before.at;

@@ -6,20 +6,20 @@ import { isGiven, Mapping, memoizeByObject, valueAt } from '../../data';
 import type { Manifest } from '../../kubernetes';
 import type { RuleContext } from '../engine/rule-context';
 
-/** What of a StatefulSet may change in place; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
+/** Mutable fields of a StatefulSet; source: Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate. */
 const CHANGEABLE = new Set([
   'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds',
 ]);
 
-/** Fields that the running pod carries too: a StatefulSet that is made again does not take a pod over that has other ones (tried on 1.36). */
+/** Fields that the running pod also has: a recreated StatefulSet does not adopt a pod with other values (tried on 1.36). */
 const OF_THE_POD: Readonly<Record<string, string>> = { selector: 'selector', serviceName: 'serviceName' };
 
-/** What the API server fills in, so that leaving it out is no change. */
+/** Defaults of the API server: a field that is left out has this value. */
 const DEFAULTS: Readonly<Record<string, unknown>> = { podManagementPolicy: 'OrderedReady' };
 
-/** A workload that may keep a database: as it is in force, and as it will be. */
+/** A workload that may contain a database: currently applied, and in the new manifests. */
 export class WorkloadChange implements ChangeTarget {
-  /** Every workload of the app that is in force, too. */
+  /** Every workload of the app that is currently applied. */
   public static readonly of = memoizeByObject((manifests: RuleContext): ReadonlyArray<WorkloadChange> => {
     const { committed } = manifests;
     if (committed === undefined) { return []; }
@@ -39,7 +39,7 @@ export class WorkloadChange implements ChangeTarget {
   private constructor(
     public readonly before: DatabaseView,
     public readonly after: DatabaseView,
-    /** What holds its data and is no longer in the app. */
+    /** The objects with its data that are no longer in the app. */
     public readonly pruned: ReadonlyArray<string>,
   ) {
     this.at = after.at;
@@ -48,7 +48,7 @@ export class WorkloadChange implements ChangeTarget {
     this.called = after.called;
   }
 
-  /** Where the data was and will be, where the server can be seen in both. */
+  /** The location of the data before and after; undefined where the server is not visible in both. */
   public get data(): { readonly before: DataLocation; readonly after: DataLocation } | undefined {
     const [before, after] = [this.before.data, this.after.data];
     return before && after && { before, after };
@@ -67,37 +67,37 @@ export class WorkloadChange implements ChangeTarget {
     return this.data !== undefined && !this.data.before.isDurable && this.data.after.isDurable;
   }
 
-  /** Whether the server is of another major than the one that made the data. */
+  /** Whether the server has another major version than the data directory. */
   public get changesMajor(): boolean {
     const [from, to] = [this.before.major, this.after.major];
     if (from === undefined || to === undefined || from === to || !this.data?.before.isDurable) { return false; }
     return this.data.after.isDurable || this.missesItsVolume;
   }
 
-  /** Whether the data directory has left the mounted volume, as that of the official images does with 18; their entrypoint stops then. */
+  /** Whether the data directory has left the mounted volume, as that of the official images does with 18; their entrypoint then ends. */
   private get missesItsVolume(): boolean {
     const { data, before, after } = this;
     return before.major !== after.major && data?.after.key === CONTAINER_FILESYSTEM && after.mounts(data.before);
   }
 
-  /** The volume of the write-ahead log before and after, where it is another one; undefined where it stays. */
+  /** The volume of the write-ahead log before and after; undefined where it stays the same. */
   public get wal(): { readonly before: string | undefined; readonly after: string | undefined } | undefined {
     const [before, after] = [this.before.walVolume, this.after.walVolume];
     return this.keepsData && before?.key !== after?.key ? { before: before?.description, after: after?.description } : undefined;
   }
 
-  /** The claims that are made before and after, with both templates. */
+  /** The claim templates that exist before and after. */
   public get keptClaims(): ReadonlyArray<{ readonly name: string; readonly before: Mapping; readonly after: Mapping }> {
     const { claims } = this.after;
     return [...this.before.claims].flatMap(([name, before]) => (claims.has(name) ? [{ name, before, after: claims.get(name)! }] : []));
   }
 
-  /** The claims that are neither made any longer nor used by the pod. */
+  /** The claims that the StatefulSet no longer creates and the pod no longer uses. */
   public get droppedClaims(): string[] {
     return this.unmadeClaims.filter((name) => !this.after.has(this.before.volume(name)));
   }
 
-  /** The claims that are no longer made, and that the pod uses all the same by their names in the cluster. */
+  /** The claims that the StatefulSet no longer creates, but the pod still uses by their names in the cluster. */
   public get adoptedClaims(): string[] {
     return this.unmadeClaims.filter((name) => this.after.has(this.before.volume(name)));
   }
@@ -112,7 +112,7 @@ export class WorkloadChange implements ChangeTarget {
     return [...this.before.claims.keys()].filter((name) => !claims.has(name));
   }
 
-  /** Fields of the StatefulSet that cannot change in place, claims aside: those that its pod carries, too, and the others. */
+  /** Changed immutable fields of the StatefulSet without the claims: those that its pod also has, and the others. */
   public get immutableFields(): { readonly ofThePod: string[]; readonly others: string[] } {
     const [before, after] = [this.before.at.spec, this.after.at.spec];
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -121,7 +121,7 @@ export class WorkloadChange implements ChangeTarget {
     return { ofThePod: changed.filter((name) => name in OF_THE_POD), others: changed.filter((name) => !(name in OF_THE_POD)) };
   }
 
-  /** Whether the StatefulSet has to be made again together with its pod. */
+  /** Whether the StatefulSet must be recreated together with its pod. */
   public get replacesPod(): boolean {
     return this.immutableFields.ofThePod.length > 0 || this.unmadeClaims.length > 0 || this.addedClaims.length > 0;
   }
@@ -131,7 +131,7 @@ function valueOf(spec: Mapping, field: string): unknown {
   return isGiven(spec[field]) ? spec[field] : DEFAULTS[field];
 }
 
-/** What stands at a path of a claim template, as text that compares. */
+/** The value at a path of a claim template, as comparable text. */
 export function claimField(claim: Mapping, path: string): string {
   return canonical(valueAt(claim, path));
 }

@@ -16,52 +16,52 @@ interface InstanceTarget extends Located {
   readonly scalers: ReadonlyArray<Manifest>;
 }
 
-const EACH_ITS_OWN = 'Kubernetes, StatefulSets: every pod has volumes of its own, and a Service leads to all of them (tried: logins went '
-  + 'to two databases)';
+const EACH_ITS_OWN = 'Kubernetes, StatefulSets: every pod has its own volumes, and a Service leads to all pods (tried: logins went to two '
+  + 'databases)';
 
-/** What is proven about the number of instances: pods that do not replicate are unrelated databases behind one Service. */
+/** Rules for the number of instances: pods without replication are unrelated databases behind one Service. */
 export const INSTANCE_RULES = ruleTable(instances, [
   {
     code: 'PGTLS-N04',
-    title: 'a database of this package with another pod than its first',
+    title: 'replicas above 1 or ordinals.start above 0 on a database of this package',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: EACH_ITS_OWN,
     check: ({ at: object, isOurs }) => {
       const [replicas, start] = isOurs ? [replicasOf(object), Number(valueAt(object.spec, 'ordinals.start') ?? 0)] : [1, 0];
       return [
-        ...when(replicas > 1, () => `${displayName(object)} has replicas ${replicas}: each pod has a data directory of its own, and clients `
-          + 'meet one or the other'),
+        ...when(replicas > 1, () => `${displayName(object)} has replicas ${replicas}: each pod has its own data directory, and each `
+          + 'connection reaches one of these unrelated databases'),
         ...when(start !== 0, () => `${displayName(object)} has ordinals.start ${start}: its pod is '${object.name}-${start}' and has other `
           + `volume claims than '${object.name}-0'`),
       ];
     },
-    fix: 'leave replicas at 1, or 0 to stop the database, and ordinals.start at 0: this package runs one instance',
+    fix: 'set replicas to 1 (0 stops the database) and ordinals.start to 0: this package runs one instance',
   },
   {
     code: 'PGTLS-N05',
-    title: 'an autoscaler for a database of this package',
+    title: 'autoscaler on a database of this package',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: EACH_ITS_OWN,
     check: ({ at: object, isOurs, scalers }) => (isOurs ? scalers : []).map((scaler) => `${displayName(scaler)} scales ${displayName(object)} to `
-      + `${mostOf(scaler)}: each further pod has a data directory of its own`),
-    fix: 'remove it, or limit it to 1 replica; a VerticalPodAutoscaler can size the one pod',
+      + `${mostOf(scaler)}: each additional pod has its own data directory`),
+    fix: 'remove the autoscaler, or limit it to 1 replica; a VerticalPodAutoscaler can size the single pod',
   },
   {
     code: 'PGTLS-N06',
     severity: Severity.WARNING,
-    title: 'several pods of PostgreSQL without replication between them',
+    title: 'several PostgreSQL pods without replication',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: EACH_ITS_OWN,
     check: ({ at: object, pod, manifests, isOurs, scalers }) => {
       if (isOurs || replicates(pod, manifests)) { return []; }
       return [
-        ...when(replicasOf(object) > 1, () => `${displayName(object)} has replicas ${replicasOf(object)}, and nothing in it replicates: the `
+        ...when(replicasOf(object) > 1, () => `${displayName(object)} has replicas ${replicasOf(object)} and no replication: the `
           + 'pods are unrelated databases'),
-        ...scalers.map((scaler) => `${displayName(scaler)} scales ${displayName(object)} to ${mostOf(scaler)}, and nothing in it replicates: the `
+        ...scalers.map((scaler) => `${displayName(scaler)} scales ${displayName(object)} to ${mostOf(scaler)}, without replication: the `
           + 'pods are unrelated databases'),
       ];
     },
-    fix: 'leave it at one replica, or acknowledge the warning where something replicates that the manifests do not show',
+    fix: 'set replicas to 1, or acknowledge the warning if replication is configured outside of these manifests',
   },
 ] satisfies Rule<InstanceTarget>[]);
 
@@ -94,7 +94,7 @@ function targets({ namespace, spec }: Manifest, workload: Manifest): boolean {
   return namespace === workload.namespace && text(name) === workload.name && (text(kind) || 'Deployment') === workload.kind;
 }
 
-/** The most replicas that an autoscaler asks for; undefined where it does not say. */
+/** The maximum replicas of an autoscaler; undefined where it has no maximum. */
 function limitOf({ spec }: Manifest): number | undefined {
   const limit = spec['maxReplicas'] ?? spec['maxReplicaCount'];
   return isGiven(limit) ? Number(limit) : undefined;

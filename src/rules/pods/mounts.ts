@@ -11,88 +11,88 @@ import { ruleTable } from '../engine/rule-table';
 
 const TEMPORARY = 'cert-manager.io/issue-temporary-certificate';
 
-/** Programs that serve TLS in front of a database and may well share its certificate. */
+/** Programs that terminate TLS in front of a database and may share its certificate. */
 const PROXIES = /pgbouncer|pgpool|pgcat|odyssey|supavisor|haproxy|envoy|nginx|stunnel|traefik/;
 
-/** What is proven about how pods see certificates. */
+/** Rules for certificates that pods mount. */
 export const MOUNT_RULES = ruleTable(podsOf, [
   {
     code: 'PGTLS-A11',
-    title: 'a temporary certificate for a database',
+    title: 'issue-temporary-certificate on the certificate of a database server',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager pkg/util/pki/temporarycertificate.go: it is signed by an authority that nobody has, and there is no ca.crt',
+    source: 'cert-manager pkg/util/pki/temporarycertificate.go: signed by a throw-away CA that no peer trusts, without ca.crt',
     check: (context) =>
       certificatesOf(serverMounts(context))
         .filter(({ at }) => text(mapping(mapping(at.manifest['metadata'])['annotations'])[TEMPORARY]) === 'true')
-        .map(({ at }) => `the database mounts the Secret of ${displayName(at)}, which has the annotation ${TEMPORARY}`),
-    fix: 'leave the annotation out: the pod waits until the real certificate is there',
+        .map(({ at }) => `${displayName(at)} has the annotation ${TEMPORARY}, and the database mounts its Secret`),
+    fix: 'remove the annotation: the pod then waits until the real certificate is issued',
   },
   {
     code: 'PGTLS-C06',
-    title: 'a mounted key that the Certificate does not write',
+    title: 'volume or variable uses a Secret key that the Certificate does not write',
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes pkg/volume/secret/secret.go; cert-manager pkg/controller/certificates/issuing/internal/secret.go',
     check: (context) => [
       ...context.pod.sources.filter(({ optional }) => !optional).flatMap((source) => (source.items ?? []).flatMap(({ key }) => {
         const certificate = certificateOf(context.pod, context.manifests, source);
         return when(certificate !== undefined && producesKey(certificate, key) === false,
-          () => `volume '${source.volume}' shows key '${key}' of Secret '${source.name}', ${missing(certificate!, key)}`);
+          () => `volume '${source.volume}' uses key '${key}' of Secret '${source.name}', ${missing(certificate!, key)}`);
       })),
       ...environmentKeys(context).filter(({ isOptional, key, certificate }) => !isOptional && key !== undefined && producesKey(certificate, key) === false)
-        .map(({ container, name, key, certificate }) => `variable '${name}' of container '${container.name}' takes key '${key}' of Secret '${certificate.secretName}', ${missing(certificate, key!)}`),
+        .map(({ container, name, key, certificate }) => `variable '${name}' of container '${container.name}' uses key '${key}' of Secret '${certificate.secretName}', ${missing(certificate, key!)}`),
     ],
-    fix: 'name a key that is there, or have the Certificate write it (additionalOutputFormats, keystores, an issuer that gives ca.crt)',
+    fix: 'use a key that the Secret contains, or configure the Certificate to write it (additionalOutputFormats, keystores, an issuer that provides ca.crt)',
   },
   {
     code: 'PGTLS-C08',
-    title: 'a volume of the CSI driver that it refuses',
+    title: 'invalid attributes of a cert-manager CSI driver volume',
     consequence: Consequence.NEVER_READY,
     source: 'csi-driver pkg/apis/validation/validation.go, pkg/requestgen/generator.go',
     check: ({ pod, manifests }) => csiFaults(pod, manifests),
-    fix: 'see https://cert-manager.io/docs/usage/csi-driver/ for what its attributes may hold',
+    fix: 'correct the attribute as described in https://cert-manager.io/docs/usage/csi-driver/',
   },
   {
     code: 'PGTLS-E12',
-    title: 'an authority in the place of a server or client certificate',
+    title: 'CA certificate used as server or client certificate',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'whoever reads the key of the pod can sign for everybody',
-    check: (context) => caFilesInUse(context).map(({ certificate, use }) => `${use} shows ${displayName(certificate.at)}, which is an authority (isCA)`),
-    fix: 'have the authority sign a certificate for it',
+    source: 'RFC 5280, 4.2.1.9: the key of a CA certificate signs certificates',
+    check: (context) => caFilesInUse(context).map(({ certificate, use }) => `${use} presents ${displayName(certificate.at)}, which is a CA certificate (isCA)`),
+    fix: 'issue a leaf certificate from this CA and mount that instead',
   },
   {
     code: 'PGTLS-E16',
     severity: Severity.WARNING,
-    title: 'the key of an authority in a pod',
+    title: 'CA private key mounted into a pod',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'whoever reads the key of the pod can sign for everybody',
+    source: 'RFC 5280, 4.2.1.9: the key of a CA certificate signs certificates',
     check: (context) => {
       const used = new Set(caFilesInUse(context).map(({ certificate }) => certificate));
       return context.mounts.filter(({ certificate, source }) => certificate.isCa && showsKey(source) && !used.has(certificate))
-        .map(({ certificate, container, source }) => `container '${container.name}' sees the key of the authority ${displayName(certificate.at)} in volume '${source.volume}'`);
+        .map(({ certificate, container, source }) => `container '${container.name}' mounts the private key of the CA ${displayName(certificate.at)} in volume '${source.volume}'`);
     },
-    fix: 'show ca.crt or tls.crt alone (items), or acknowledge the warning where the pod has to sign',
+    fix: 'mount ca.crt or tls.crt only (items), or acknowledge the warning if the pod has to sign certificates',
   },
   {
     code: 'PGTLS-F01',
-    title: 'a private key that PostgreSQL refuses for its mode',
+    title: 'private key file has group or world access',
     consequence: Consequence.NEVER_READY,
-    source: 'PostgreSQL src/backend/libpq/be-secure-common.c, libpq fe-secure-openssl.c: a key of root has no bit for others and none but read for the group',
+    source: 'PostgreSQL src/backend/libpq/be-secure-common.c, libpq fe-secure-openssl.c: a key file owned by root may be readable by its group, and may not be accessible to others',
     check: (context) => postgresKeys(context).filter(({ mode }) => (mode & 0o037) !== 0)
-      .map(({ container, source, key, mode }) => `container '${container.name}' sees ${key} of Secret '${source.name}' with mode ${octal(mode)}`),
-    fix: 'set defaultMode 0440 (288) on the volume and an fsGroup of the process on the pod',
+      .map(({ container, source, key, mode }) => `container '${container.name}' mounts ${key} of Secret '${source.name}' with mode ${octal(mode)}, which PostgreSQL and libpq reject`),
+    fix: 'set defaultMode 0440 (288) on the volume, and fsGroup on the pod to a group of the process',
   },
   {
     code: 'PGTLS-F02',
-    title: 'a certificate that the process cannot read',
+    title: 'certificate or private key file not readable by the process',
     consequence: Consequence.NEVER_READY,
-    source: 'Kubernetes pkg/volume/volume_linux.go: files are root\'s, and only an fsGroup gives them another group',
+    source: 'Kubernetes pkg/volume/volume_linux.go: files are owned by root, and only fsGroup gives them another group',
     check: (context) => unreadable(context)
-      .map(({ container, source, key, mode }) => `container '${container.name}' is not root and the pod has no fsGroup, yet ${key} of Secret '${source.name}' has mode ${octal(mode)}`),
-    fix: 'set fsGroup on the pod: kubelet then gives the files that group and the right to read',
+      .map(({ container, source, key, mode }) => `container '${container.name}' does not run as root and the pod has no fsGroup, but ${key} of Secret '${source.name}' has mode ${octal(mode)}`),
+    fix: 'set fsGroup on the pod: kubelet then makes the files readable for that group',
   },
   {
     code: 'PGTLS-F03',
-    title: 'a certificate that the pod never sees renewed',
+    title: 'renewed certificate not visible to the pod (subPath or environment variable)',
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Secrets: a container that uses a Secret as subPath or environment variable does not get updates',
     check: (context) => {
@@ -100,42 +100,42 @@ export const MOUNT_RULES = ruleTable(podsOf, [
         certificate.isRenewed && !container.isInit && !context.pod.isJob && !isRestartedFor(context.pod, certificate);
       return [
         ...context.mounts.filter((mount) => mount.mount.subPath !== '' && lasts(mount))
-          .map(({ container, mount, source }) => `container '${container.name}' mounts '${mount.subPath}' of Secret '${source.name}' as subPath at '${mount.mountPath}'`),
+          .map(({ container, mount, source }) => `container '${container.name}' mounts '${mount.subPath}' of Secret '${source.name}' as subPath at '${mount.mountPath}', which is not updated at renewal`),
         ...environmentKeys(context).filter((variable) => lasts(variable) && (variable.key === undefined || producesKey(variable.certificate, variable.key) !== false))
-          .map(({ container, name, certificate }) => `container '${container.name}' takes ${name === '' ? 'variables' : `variable '${name}'`} from Secret '${certificate.secretName}'`),
+          .map(({ container, name, certificate }) => `container '${container.name}' reads ${name === '' ? 'variables' : `variable '${name}'`} from Secret '${certificate.secretName}', which is not updated at renewal`),
       ];
     },
-    fix: 'mount the Secret as a directory, or have the pod restarted at each renewal',
+    fix: 'mount the Secret as a directory, or restart the pod at each renewal',
   },
   {
     code: 'PGTLS-F04',
-    title: 'an optional Secret for TLS',
+    title: 'optional Secret volume for TLS files',
     consequence: Consequence.NEVER_READY,
-    source: 'Kubernetes, Secrets: an optional one that is not there yet is an empty directory',
+    source: 'Kubernetes, Secrets: an optional Secret that does not exist yet is mounted as an empty directory',
     check: (context) =>
       [...new Set([...tlsFiles(context).map(({ source }) => source), ...context.servers.flatMap(({ presumedMounts }) => presumedMounts).map(({ source }) => source)])]
         .filter(({ kind, optional }) => kind === 'Secret' && optional)
-        .map(({ name, volume }) => `volume '${volume}' with Secret '${name}' is optional: PostgreSQL starts without its files, before the certificate is issued`),
-    fix: 'leave optional out: kubelet holds the pod until the certificate is there',
+        .map(({ name, volume }) => `volume '${volume}' with Secret '${name}' is optional: PostgreSQL starts without the files if the certificate is not issued yet`),
+    fix: 'remove optional: kubelet then keeps the pod waiting until the Secret exists',
   },
   {
     code: 'PGTLS-F05',
     severity: Severity.WARNING,
-    title: 'a server that nobody reloads',
+    title: 'server not reloaded after certificate renewal',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL reads certificates at start and at SIGHUP',
-    // Servers of this package have their reloader.
+    // Servers of this package have a reloader container.
     check: (context) => (context.servers.every(({ isOurs }) => isOurs) ? [] :
       certificatesOf(serverMounts(context).filter(({ mount }) => mount.subPath === ''))
         .filter((certificate) => certificate.isRenewed && !hasReloadPath(context, certificate))
-        .map((certificate) => `the server goes on with the old certificate of Secret '${certificate.secretName}' when it is renewed: nothing reloads it`)),
-    fix: 'add a sidecar that calls pg_reload_conf(), annotate the workload for Reloader, or acknowledge the warning where something else does it',
+        .map((certificate) => `nothing reloads the server when the certificate in Secret '${certificate.secretName}' is renewed: it keeps serving the old certificate`)),
+    fix: 'add a sidecar that calls pg_reload_conf(), annotate the workload for Reloader, or acknowledge the warning if something else reloads the server',
   },
   {
     code: 'PGTLS-F06',
-    title: 'two things at one path',
+    title: 'two mounts or two files at the same path',
     consequence: Consequence.REJECTED_ON_APPLY,
-    source: 'Kubernetes pkg/apis/core/validation/validation.go; what validation lets pass hides one of the two',
+    source: 'Kubernetes pkg/apis/core/validation/validation.go; what validation accepts hides one of the two',
     check: (context) => [
       ...context.pod.containers.flatMap(({ name, mounts }) =>
         duplicates(mounts.map(({ folder }) => folder)).map((path) => `container '${name}' mounts two volumes at '${path.replace(/(.)\/$/, '$1')}'`)),
@@ -143,24 +143,24 @@ export const MOUNT_RULES = ruleTable(podsOf, [
         duplicates(context.pod.sources.filter((source) => source.volume === volume).flatMap((source) => shownPaths(context, source)))
           .map((path) => `volume '${volume}' has two files at '${path}'`)),
     ],
-    fix: 'give each a path of its own',
+    fix: 'use a different path for each',
   },
   {
     code: 'PGTLS-F07',
     severity: Severity.WARNING,
-    title: "the server's key in another pod",
+    title: 'server private key mounted into another pod',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager, trust: a client needs the authority, not the key of its server',
+    source: 'cert-manager, trust: a client needs the CA certificate, not the private key of its server',
     check: (context) => {
       if (context.servers.length > 0 || context.pod.containers.some(({ image }) => PROXIES.test(imageName(image)))) { return []; }
       return context.mounts.filter(({ certificate, source }) => !certificate.isCa && showsKey(source) && context.workloads.isServerCertificate(certificate))
-        .map(({ container, source, certificate }) => `container '${container.name}' sees the key of the server certificate ${displayName(certificate.at)} in volume '${source.volume}'`);
+        .map(({ container, source, certificate }) => `container '${container.name}' mounts the private key of the server's ${displayName(certificate.at)} in volume '${source.volume}'`);
     },
-    fix: 'show ca.crt alone (items), and give the client a certificate of its own',
+    fix: 'mount ca.crt only (items), and give the client its own certificate',
   },
 ] satisfies Rule<PodContext>[]);
 
-/** Where the servers of a pod see Certificates for themselves: behind their settings, or beside settings that nobody sees. */
+/** The Certificates that the servers of a pod use: named by their settings, or presumed where the settings are not visible. */
 function serverMounts({ servers }: PodContext): CertificateMount[] {
   return servers.flatMap((server) => {
     const { certificateFile, keyFile, caFile: authorityFile } = server;
@@ -177,7 +177,7 @@ function certificatesOf(mounts: ReadonlyArray<CertificateMount>): CertificateNod
   return [...new Set(mounts.map(({ certificate }) => certificate))];
 }
 
-/** Authorities whose own certificate a server or a client of the pod shows to its peers. */
+/** CA certificates that a server or a client of the pod presents to its peers. */
 function caFilesInUse(context: PodContext): Array<{ readonly certificate: CertificateNode; readonly use: string }> {
   const uses = [
     ...context.servers.flatMap((server) => [server.certificate, ...server.presumedMounts.map((mount) => mount.certificate)].map((certificate) => ({ certificate, use: 'the server' }))),
@@ -212,7 +212,7 @@ function environmentKeys({ pod, manifests }: PodContext): EnvironmentKey[] {
   ]);
 }
 
-/** The paths below the volume that a source is known to fill. */
+/** The paths below the volume that a source is known to create. */
 function shownPaths({ pod, manifests }: PodContext, source: FileSource): string[] {
   if (source.items !== undefined) { return source.items.map(({ path }) => path); }
   return certificateOf(pod, manifests, source) === undefined ? [] : ['tls.crt', 'tls.key'];
@@ -220,7 +220,7 @@ function shownPaths({ pod, manifests }: PodContext, source: FileSource): string[
 
 function missing({ at, issuer }: CertificateNode, key: string): string {
   return /^(ca\.crt|truststore\.)/.test(key) && issuer?.providesCaCertificate === false
-    ? `which ${displayName(issuer.at)} does not give`
+    ? `which ${displayName(issuer.at)} does not provide`
     : `which ${displayName(at)} does not write`;
 }
 

@@ -13,19 +13,19 @@ interface PublicationTarget extends Located {
   readonly workloads: Workloads;
 }
 
-/** What is proven about host names that are published for servers. */
+/** Rules for host names that are published for servers. */
 export const PUBLISHED_HOST_RULES = ruleTable(subjects, [
   {
     code: 'PGTLS-E42',
     severity: Severity.WARNING,
-    title: 'a host name that is published for a server whose certificate does not carry it',
+    title: 'published host name is not in the certificate of the server behind it',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'external-dns, kOps, Gateway API, OpenShift and Traefik: names that lead to a Service; libpq, sslmode=verify-full',
+    source: 'external-dns, kOps, Gateway API, OpenShift and Traefik: host names that lead to a Service; libpq, sslmode=verify-full',
     check: ({ publication: { by, field, host, service }, workloads }) => {
       const missing = workloads.serversBehind(service).flatMap(({ certificate }) => (certificate === undefined || carriesPublished(host, certificate) ? [] : [certificate]));
-      return when(missing.length > 0 && !isJudgedByItsDatabase(by), () => `${field} publishes '${host}', which the server's ${displayName(missing[0]!.at)} does not carry`);
+      return when(missing.length > 0 && !isJudgedByItsDatabase(by), () => `${field} publishes '${host}', which the server's ${displayName(missing[0]!.at)} does not contain`);
     },
-    fix: 'add the host to dnsNames of the Certificate, or acknowledge the warning where no client verifies it',
+    fix: 'add the host to dnsNames of the Certificate, or acknowledge the warning if no client verifies this host',
   },
 ] satisfies Rule<PublicationTarget>[]);
 
@@ -34,7 +34,7 @@ function subjects(manifests: IssuanceGraph): PublicationTarget[] {
   return found.length === 0 ? [] : found.map((publication) => ({ at: publication.by, publication, workloads: Workloads.of(manifests) }));
 }
 
-/** A Postgres construct has its own Services in view (PGTLS-P49). */
+/** PGTLS-P49 checks the Services of a Postgres construct. */
 function isJudgedByItsDatabase({ kind, manifest }: Manifest): boolean {
   return kind === 'Service' && DATABASE_LABEL in mapping(valueAt(manifest, 'metadata.labels'));
 }

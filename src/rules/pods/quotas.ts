@@ -6,14 +6,14 @@ import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
-/** A pod, and what its namespace lets it have. */
+/** A pod with the quotas and limit ranges of its namespace. */
 interface QuotaTarget extends Located {
   readonly pod: PodView;
   readonly quotas: ReadonlyArray<Manifest>;
   readonly ranges: ReadonlyArray<Range>;
 }
 
-/** An item of a LimitRange that is about containers, with the defaults of the API server. */
+/** An item of a LimitRange for containers, with the defaults of the API server. */
 interface Range {
   readonly by: Manifest;
   readonly max: Mapping;
@@ -25,41 +25,41 @@ interface Range {
 
 const REMEDY = 'in a Postgres: resources, podTemplate.initResources, podTemplate.reloaderResources and monitor.resources';
 
-/** What is proven about requests and limits, where the app has the ResourceQuota or LimitRange of the namespace. */
+/** Rules for requests and limits, where the app contains the ResourceQuota or LimitRange of the namespace. */
 export const QUOTA_RULES = ruleTable(quotaSubjects, [
   {
     code: 'PGTLS-P89',
-    title: 'a pod that a ResourceQuota refuses',
+    title: 'pod exceeds a ResourceQuota or lacks a request or limit that it counts',
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu; exceeded quota',
     check: (target) => countedBy(target).flatMap((counted) => [
       ...(target.ranges.length === 0 ? [] : lackingFaults(target, counted)),
       ...exceededFaults(target, counted),
     ]),
-    fix: `give every container what the quota counts (${REMEDY}), or add a LimitRange with defaults`,
+    fix: `set the requests and limits that the quota counts on every container (${REMEDY}), or add a LimitRange with defaults`,
   },
   {
     code: 'PGTLS-P92',
     severity: Severity.WARNING,
-    title: 'a container without the amount that a ResourceQuota counts',
+    title: 'container without a request or limit that a ResourceQuota counts',
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu',
-    // A LimitRange of the app tells for certain (PGTLS-P89).
+    // With a LimitRange in the app, PGTLS-P89 decides.
     check: (target) => (target.ranges.length > 0 ? [] : countedBy(target).flatMap((counted) => lackingFaults(target, counted))),
-    fix: `give every container what the quota counts (${REMEDY}), or acknowledge the warning where a LimitRange outside of the app gives defaults`,
+    fix: `set the requests and limits that the quota counts on every container (${REMEDY}), or acknowledge the warning if a LimitRange outside of the app sets defaults`,
   },
   {
     code: 'PGTLS-P90',
-    title: 'a container that a LimitRange refuses',
+    title: 'container violates a LimitRange',
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes plugin/pkg/admission/limitranger; a default limit below the request makes the pod invalid',
     check: ({ pod, ranges }) => pod.containers.flatMap((container) => ranges.flatMap((range) => rangeFaults(container, range))
       .map((fault) => `container '${container.name}' of ${displayName(pod.at)}: ${fault}`)),
-    fix: `give requests and limits within the range (${REMEDY}), or change the range`,
+    fix: `set requests and limits within the LimitRange (${REMEDY}), or change the LimitRange`,
   },
 ] satisfies Rule<QuotaTarget>[]);
 
-/** Resources that every container has to name where a quota counts them. Source: pods.go, validationSet. */
+/** Resources that every container must set if a quota counts them. Source: pods.go, validationSet. */
 const DEMANDED = new Set(['cpu', 'memory']);
 
 function quotaSubjects(manifests: IssuanceGraph): QuotaTarget[] {
@@ -67,7 +67,7 @@ function quotaSubjects(manifests: IssuanceGraph): QuotaTarget[] {
   const ranges = manifests.ofKind('', 'LimitRange');
   if (quotas.length === 0 && ranges.length === 0) { return []; }
   const here = <Value extends Manifest>(objects: ReadonlyArray<Value>, pod: PodView) => objects.filter(({ namespace }) => namespace === pod.at.namespace);
-  // A pod with resources of its own is counted by those.
+  // A pod with pod-level resources is counted by those.
   return manifests.pods.filter(({ at: { spec }, spec: { resources } }) => !isGiven(resources) && Number(spec['replicas'] ?? 1) !== 0)
     .map((pod) => ({ at: pod.at, pod, quotas: here(quotas, pod), ranges: here(ranges, pod).flatMap(rangesOf) }))
     .filter((target) => target.quotas.length > 0 || target.ranges.length > 0);
@@ -76,7 +76,7 @@ function quotaSubjects(manifests: IssuanceGraph): QuotaTarget[] {
 /** An amount that a quota counts for a pod. */
 interface Counted {
   readonly quota: Manifest;
-  /** As the quota names it, for example `limits.cpu`. */
+  /** The name in the quota, for example `limits.cpu`. */
   readonly name: string;
   readonly which: 'requests' | 'limits';
   readonly resource: string;
@@ -92,14 +92,14 @@ function countedBy({ pod, quotas }: QuotaTarget): Counted[] {
 
 function lackingFaults({ pod, ranges }: QuotaTarget, { quota, name, which, resource }: Counted): string[] {
   const lacking = DEMANDED.has(resource) ? pod.containers.filter((container) => amountOf(container, which, resource, ranges) === undefined).map((container) => `'${container.name}'`) : [];
-  return when(lacking.length > 0, () => `${displayName(quota)} counts ${name}, and ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${displayName(pod.at)} `
+  return when(lacking.length > 0, () => `${displayName(quota)} counts ${name}, but ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${displayName(pod.at)} `
     + `${lacking.length === 1 ? 'has' : 'have'} no ${resource} ${which.slice(0, -1)}`);
 }
 
 function exceededFaults({ pod, ranges }: QuotaTarget, { quota, name, which, resource, hard }: Counted): string[] {
   const total = totalOf(pod, which, resource, ranges);
   const most = parseQuantity(hard);
-  return when(most !== undefined && total > most, () => `${displayName(quota)} allows ${name} ${text(hard)}, and one pod of ${displayName(pod.at)} has ${formatted(total, resource)}`);
+  return when(most !== undefined && total > most, () => `${displayName(quota)} allows ${name} ${text(hard)}, but one pod of ${displayName(pod.at)} has ${formatted(total, resource)}`);
 }
 
 /** A quota with scopes counts some pods only. Source: Kubernetes, Resource Quotas, quota scopes. */
@@ -115,14 +115,14 @@ const rangesOf = memoizeByObject((by: Manifest): Range[] => mappings(by.spec['li
   return { by, max, min, ratio: mapping(item['maxLimitRequestRatio']), limit, request: { ...min, ...limit, ...mapping(item['defaultRequest']) } };
 }));
 
-/** A request or limit as admission leaves it: a request that is not given is the limit, where that is. */
+/** A request or limit after admission: a missing request defaults to the limit. */
 function amountOf({ spec }: ContainerView, which: 'requests' | 'limits', resource: string, ranges: ReadonlyArray<Range>): unknown {
   const limit = valueAt(spec, 'resources.limits');
   const given = which === 'limits' ? mapping(limit)[resource] : mapping(valueAt(spec, 'resources.requests'))[resource] ?? mapping(limit)[resource];
   return given ?? ranges.map((range) => (which === 'limits' ? range.limit : range.request)[resource]).find(isGiven);
 }
 
-/** What the quota counts for a pod: containers that run together add up, each of those before them counts alone. */
+/** The amount that the quota counts for a pod: the sum of the containers, or the largest init container. */
 function totalOf({ containers }: PodView, which: 'requests' | 'limits', resource: string, ranges: ReadonlyArray<Range>): number {
   const amount = (container: ContainerView) => parseQuantity(amountOf(container, which, resource, ranges) ?? 0) ?? 0;
   const together = containers.filter(({ isInit }) => !isInit).reduce((sum, container) => sum + amount(container), 0);
@@ -136,11 +136,11 @@ function rangeFaults(container: ContainerView, range: Range): string[] {
     const [most, least, ratio] = [range.max[resource], range.min[resource], range.ratio[resource]];
     const isDefault = !isGiven(mapping(valueAt(container.spec, 'resources.limits'))[resource]);
     return [
-      ...when(isAbove(limit, most), () => `${displayName(range.by)} allows ${resource} ${text(most)}, and its limit is ${text(limit)}`),
-      ...when(isAbove(least, request), () => `${displayName(range.by)} asks for ${resource} ${text(least)}, and its request is ${text(request)}`),
-      ...when(isDefault && isAbove(request, limit), () => `${displayName(range.by)} gives it the ${resource} limit ${text(limit)}, and its request is ${text(request)}`),
+      ...when(isAbove(limit, most), () => `${displayName(range.by)} allows at most ${resource} ${text(most)}, but its limit is ${text(limit)}`),
+      ...when(isAbove(least, request), () => `${displayName(range.by)} requires at least ${resource} ${text(least)}, but its request is ${text(request)}`),
+      ...when(isDefault && isAbove(request, limit), () => `${displayName(range.by)} sets its default ${resource} limit to ${text(limit)}, but its request is ${text(request)}`),
       ...when(isGiven(ratio) && (parseQuantity(limit) ?? 0) > (parseQuantity(request) ?? Infinity) * (parseQuantity(ratio) ?? Infinity),
-        () => `${displayName(range.by)} allows a ${resource} limit of ${text(ratio)} times the request, and it has ${text(limit)} for ${text(request)}`),
+        () => `${displayName(range.by)} allows a ${resource} limit of at most ${text(ratio)} times the request, but its limit is ${text(limit)} and its request ${text(request)}`),
     ];
   });
 }

@@ -6,39 +6,39 @@ import { Severity } from '../engine/finding';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
-/** A selector that takes hold of more than it is for. */
+/** A selector that matches pods of more workloads than it is meant for. */
 interface Overreach {
   readonly by: Manifest;
   readonly pods: ReadonlyArray<PodView>;
   readonly consequence: string;
 }
 
-/** All selectors that take hold of the same workloads: they have one cause. */
+/** All selectors that match the pods of the same workloads: they have one cause. */
 interface OverreachTarget extends Located {
   readonly overreaches: ReadonlyArray<Overreach>;
-  /** Whether a database is among the workloads: what goes wrong then is data. */
+  /** Whether a database is among the workloads, so that data is at risk. */
   readonly hasDatabase: boolean;
 }
 
-/** What is proven about label selectors: that each takes hold of the pods that it is for, and of no other workload's. */
+/** Rules for label selectors that match the pods of other workloads. */
 export const SELECTOR_RULES = ruleTable(overreachSubjects, [
   {
     code: 'PGTLS-N07',
-    title: "a selector that matches another workload's pods",
+    title: 'label selector matches pods of a database and of another workload',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Service: every pod that matches gets connections; Disruptions: the eviction API '
-      + 'refuses a pod with more than one PodDisruptionBudget',
+    source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Service: every matching pod receives connections; Disruptions: the eviction API '
+      + 'rejects the eviction of a pod with more than one PodDisruptionBudget',
     check: (target) => (target.hasDatabase ? [overreachOf(target)] : []),
-    fix: 'select by a label that the pods of one workload alone have, such as app.kubernetes.io/component, and give no pod a second budget',
+    fix: 'select by a label that only the pods of one workload have, such as app.kubernetes.io/component, and give each pod at most one PodDisruptionBudget',
   },
   {
     code: 'PGTLS-N08',
     severity: Severity.WARNING,
-    title: 'a selector that matches the pods of another workload, and no database',
+    title: 'label selector matches pods of another workload, without a database among them',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Disruptions: the eviction API refuses a pod with more than one PodDisruptionBudget',
+    source: 'Kubernetes, Deployments: selectors of controllers must not overlap; Disruptions: the eviction API rejects the eviction of a pod with more than one PodDisruptionBudget',
     check: (target) => (target.hasDatabase ? [] : [overreachOf(target)]),
-    fix: 'select by a label that the pods of one workload alone have, or acknowledge the warning where it is meant so, as for a canary',
+    fix: 'select by a label that only the pods of one workload have, or acknowledge the warning if the overlap is intended, for example for a canary',
   },
 ] satisfies Rule<OverreachTarget>[]);
 
@@ -49,7 +49,7 @@ function overreachOf({ overreaches }: OverreachTarget): string {
 }
 
 function overreachSubjects(manifests: IssuanceGraph): OverreachTarget[] {
-  // One pod in all has nothing beside it.
+  // A single pod overlaps with no other.
   if (manifests.pods.length < 2) { return []; }
   const found = [...controllers(manifests), ...services(manifests), ...budgets(manifests), ...policies(manifests)];
   const groups = groupBy(found, ({ pods }) => workloadsOf(pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n'));
@@ -58,11 +58,11 @@ function overreachSubjects(manifests: IssuanceGraph): OverreachTarget[] {
   }));
 }
 
-/** Each controller counts the pods of its selector, and so do autoscalers of it; some adopt what has no owner. */
+/** A controller counts the pods of its selector, and so do its autoscalers; some adopt pods without an owner. */
 function controllers(manifests: IssuanceGraph): Overreach[] {
   return manifests.pods.filter(isController).flatMap((pod) => {
     const others = PodSelection.of(manifests).selected(pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
-    return others.length === 0 ? [] : [{ by: pod.at, pods: [pod, ...others], consequence: 'a controller takes the pods of another for its own' }];
+    return others.length === 0 ? [] : [{ by: pod.at, pods: [pod, ...others], consequence: 'a controller counts the pods of another as its own' }];
   });
 }
 
@@ -70,15 +70,15 @@ function services(manifests: IssuanceGraph): Overreach[] {
   return selecting(manifests, '', 'Service').flatMap((service) => {
     if (service.spec['type'] === 'ExternalName') { return []; }
     const pods = running(PodSelection.of(manifests).selected(service.namespace, { matchLabels: service.spec['selector'] }));
-    // One that names the pods of several StatefulSets is no address that clients connect to.
+    // Clients do not connect to a Service that governs the pods of several StatefulSets.
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
       const target = text(port['targetPort']) || text(port['port']);
       const reached = pods.filter((pod) => (isDatabase(pod, manifests) ? isAtDatabase(pod, target, manifests) : /^\d+$/.test(target) || pod.containerAt(target) !== undefined));
       const databases = reached.filter((pod) => isDatabase(pod, manifests));
-      if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database end at another program' }]; }
+      if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database reach another program' }]; }
       if (databases.length > 1 && !databases.some((pod) => replicates(pod, manifests))) {
-        return [{ by: service, pods: reached, consequence: 'connections go to databases that have nothing to do with each other' }];
+        return [{ by: service, pods: reached, consequence: 'connections reach unrelated databases' }];
       }
     }
     return [];
@@ -93,8 +93,8 @@ function budgets(manifests: IssuanceGraph): Overreach[] {
   });
   const shared = connected(selections.filter((selection) => !mixed.includes(selection)));
   return [
-    ...mixed.map((selection) => ({ ...selection, consequence: 'a pod of the others that is not ready keeps the database from being moved, or the other way round' })),
-    ...shared.map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and no drain of its node ends' })),
+    ...mixed.map((selection) => ({ ...selection, consequence: 'a pod of one workload that is not ready blocks the eviction of the other' })),
+    ...shared.map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and a drain of its node does not finish' })),
   ];
 }
 
@@ -103,7 +103,7 @@ interface Selection {
   readonly pods: ReadonlyArray<PodView>;
 }
 
-/** Selections that have pods in common, each with all pods that it or those with which it has any share. */
+/** Selections with common pods, each with all pods of the selections that are connected to it. */
 function connected(selections: ReadonlyArray<Selection>): Selection[] {
   const counts = new Map<PodView, number>();
   for (const pod of selections.flatMap(({ pods }) => pods)) { counts.set(pod, (counts.get(pod) ?? 0) + 1); }
@@ -116,15 +116,15 @@ function connected(selections: ReadonlyArray<Selection>): Selection[] {
   return overlapping.map(({ by, pods }) => ({ by, pods: [...groups.find((group) => group.has(pods[0]!))!] }));
 }
 
-/** From policy/v1 on an empty selector is for every pod of the namespace. */
+/** In policy/v1 an empty selector matches every pod of the namespace. */
 function budgeted({ namespace, version, spec: { selector } }: Manifest, manifests: IssuanceGraph): ReadonlyArray<PodView> {
   const selection = PodSelection.of(manifests);
   return running(isGiven(selector) && isEmpty(selector) && version === 'v1' ? selection.all(namespace) : selection.selected(namespace, selector));
 }
 
 /**
- * A policy for many pods is no fault, for policies add up: only one that lets in at the ports of a database alone, and so shuts a workload
- * that no other policy opens.
+ * A policy for many pods is correct, because policies are additive. It is a fault only if it allows the ports of a database alone and so
+ * isolates a workload that no other policy admits.
  */
 function policies(manifests: IssuanceGraph): Overreach[] {
   return selecting(manifests, 'networking.k8s.io', 'NetworkPolicy').flatMap((policy) => {
@@ -135,17 +135,17 @@ function policies(manifests: IssuanceGraph): Overreach[] {
     if (databases.length === 0 || databases.length === pods.length) { return []; }
     const isForDatabase = rules.every((rule) => mappings(rule['ports']).length > 0 && databases.some((pod) => pod.ports.some(({ containerPort }) => meetsPorts(rule['ports'], { pod, port: text(containerPort) }))));
     const shut = isForDatabase ? pods.filter((pod) => !databases.includes(pod) && NetworkPolicies.of(manifests).isShut(pod)) : [];
-    return shut.length === 0 ? [] : [{ by: policy, pods: [...databases, ...shut], consequence: 'a policy for the ports of the database shuts those of the others' }];
+    return shut.length === 0 ? [] : [{ by: policy, pods: [...databases, ...shut], consequence: 'a policy for the ports of the database blocks the ports of the others' }];
   });
 }
 
-/** Whether its manifest runs PostgreSQL, as far as can be seen. */
+/** Whether its manifest visibly runs PostgreSQL. */
 function isDatabase(pod: PodView, manifests: IssuanceGraph): boolean {
   return isOwnPod(pod) || Workloads.of(manifests).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
 }
 
-/** Whether a port of its pod leads to PostgreSQL, or to nothing: an exporter or another program beside it has ports of its own. */
+/** Whether a port of its pod leads to PostgreSQL or to no container; an exporter or another program has other ports. */
 function isAtDatabase(pod: PodView, target: string, manifests: IssuanceGraph): boolean {
   const named = pod.containerAt(target);
   if (named === undefined) { return /^\d+$/.test(target); }
@@ -157,7 +157,7 @@ function isController({ at: { group } }: PodView): boolean {
   return group === 'apps';
 }
 
-/** Objects of a kind, the first of each identity: the others have a rule of their own (PGTLS-N02). */
+/** Objects of a kind, the first of each identity: PGTLS-N02 reports the others. */
 function selecting(manifests: IssuanceGraph, group: string, kind: string): Manifest[] {
   return manifests.ofKind(group, kind).filter((object) => manifests.find(group, kind, object.namespace, object.name) === object);
 }
@@ -166,7 +166,7 @@ function isTwin({ at: one }: PodView, { at: other }: PodView): boolean {
   return one.kind === other.kind && one.name === other.name;
 }
 
-/** Each workload once, without those that are scaled to nothing: an old release that is stopped catches no connection. */
+/** Each workload once, without workloads scaled to 0, which receive no connections. */
 function running(pods: ReadonlyArray<PodView>): ReadonlyArray<PodView> {
   const started = pods.filter(({ at: { spec } }) => !isGiven(spec['replicas']) || Number(spec['replicas']) !== 0);
   return started.filter((pod, index) => !started.slice(0, index).some((earlier) => isTwin(earlier, pod)));

@@ -6,30 +6,30 @@ import { PodContext, podsOf, ServerView } from '../../workloads';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
-/** A role that no row names: what a row for `all` takes. */
+/** A role that no row names: a row for `all` accepts it. */
 const ANY_ROLE = 'any role';
 
-/** What is proven about databases that trust one CA for their clients. */
+/** Rules for databases that trust the same client CA. */
 export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [
   {
     code: 'PGTLS-E40',
-    title: 'two databases that take the same role from one CA',
+    title: 'two databases accept the same role from one client CA',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role, whichever database it was issued for',
+    source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role, for every database that trusts the CA',
     check: ({ servers, manifests }) => servers.flatMap((server) => {
       for (const earlier of earlierServers(server, manifests)) {
         const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
         if (role !== undefined) {
-          return [`clients of ${nameOf(earlier)} log in here as ${role === ANY_ROLE ? 'any role that exists' : `'${role}'`}: both trust one CA, and nothing in their certificates keeps them apart`];
+          return [`clients of ${nameOf(earlier)} can log in here as ${role === ANY_ROLE ? 'any existing role' : `'${role}'`}: both databases trust one CA, and nothing in the client certificates distinguishes them`];
         }
       }
       return [];
     }),
-    fix: 'leave tls.clientCa out, so that each has a CA of its own, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
+    fix: 'remove tls.clientCa, so that each database has its own client CA, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
   },
 ] satisfies Rule<PodContext>[]);
 
-/** The servers before this one that trust a CA which it trusts too. */
+/** The servers before this one that trust one of its CAs. */
 function earlierServers(server: ServerView, manifests: IssuanceGraph): ReadonlyArray<ServerView> {
   return trustedCas(server, manifests).flatMap((ca) => {
     const group = trustsByCa(manifests).get(ca)!.map((trust) => trust.server);
@@ -43,7 +43,7 @@ const trustsByCa = memoizeByObject((manifests: IssuanceGraph) => {
   return groupBy(servers.flatMap((server) => trustedCas(server, manifests).map((ca) => ({ ca, server }))), ({ ca }) => ca);
 });
 
-/** What ssl_ca_file holds, each by an identity that is the same for every server that trusts it; none where that cannot be seen. */
+/** The CAs in ssl_ca_file, each by an identity that is the same for every server; empty where the file is not visible. */
 function trustedCas(server: ServerView, manifests: IssuanceGraph): ReadonlyArray<string> {
   const file = server.caFile;
   if (file === undefined) { return []; }
@@ -55,7 +55,7 @@ function trustedCas(server: ServerView, manifests: IssuanceGraph): ReadonlyArray
   return trust ? spreadCas(trust) : [[kind, namespace ?? '', name].join('/')];
 }
 
-/** Two bundles may hold one CA, by its Secret, by what the bundle says of its text, or by the text itself. */
+/** Two bundles may contain one CA: by its Secret, by the annotation of the bundle, or by its PEM text. */
 function spreadCas({ trustedCas: authorities, references, inline }: TrustNode): ReadonlyArray<string> {
   const texts = inline.flatMap(({ pem }) => [...pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)/g)].map(([, body]) => body!.replace(/\s/g, '')));
   return [...new Set([...authorities, ...texts, ...references.filter(({ kind }) => kind === 'ConfigMap').map(({ name, key }) => ['trust', 'ConfigMap', name, key].join('/'))])];
@@ -66,7 +66,7 @@ function rootOf(certificate: CertificateNode, manifests: IssuanceGraph): string 
   return certificate.signsItself ? secretIdentity(certificate.at.namespace, certificate.secretName) : rootCaOf(manifests, issuerReference(certificate));
 }
 
-/** A role that both give to one certificate. */
+/** A role that both databases give to one certificate. */
 function sharedRole(one: ServerView, other: ServerView): string | undefined {
   const words = [...namesIn(one), ...namesIn(other)];
   const databases = ['postgres', 'replication', ...new Set(words.flatMap(({ databases: names }) => names))];
@@ -81,10 +81,10 @@ function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyA
   return (hba?.rows ?? []).map(({ users, databases }) => ({ users: names(users), databases: names(databases) }));
 }
 
-/** Whoever has the role as common name, whatever else is in the subject. */
+/** Any certificate with the role as its common name, whatever else its subject contains. */
 const BY_NAME = 'its common name';
 
-/** Which certificates may be a role: by name, or the subjects that a map gives it. */
+/** Which certificates log in as a role: by common name, or the subjects that a user map assigns to it. */
 function subjectsOf({ hba, userMaps }: ServerView, user: string, databases: ReadonlyArray<string>): string[] {
   const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRows(hba.rows, { channel: 'tls', user, database }).filter(({ method }) => method === 'cert'));
   return rows.flatMap((row) => (optionOf(row, 'clientname') !== 'DN' ? [BY_NAME]
