@@ -1,6 +1,7 @@
-import { parseAllDocuments, Tags } from 'yaml';
+import type { Tags } from 'yaml';
 import { inNamespace, Manifest, toManifest } from './manifest';
 import { mapping, mappings } from '../data';
+import { yamlLibrary } from '../formats';
 
 /**
  * Kubernetes reads YAML 1.1: `defaultMode: 0440` is octal there, and decimal in 1.2. It knows neither the times nor the base-60 numbers of 1.1.
@@ -15,7 +16,7 @@ const AS_KUBERNETES = {
 
 /** The manifests of a YAML text; findings about them point to the file and the object. Broken YAML is an error. */
 export function readManifests(file: string, yaml: string): Manifest[] {
-  return parseAllDocuments(yaml, AS_KUBERNETES).flatMap((document) => {
+  return yamlLibrary().parseAllDocuments(yaml, AS_KUBERNETES).flatMap((document) => {
     const [error] = document.errors;
     if (error) { throw new Error(`[${file}] the file is no YAML: ${error.message.split('\n')[0]}; mend it, nothing in it was judged`); }
     return manifestsIn(contents(file, document));
