@@ -1,5 +1,4 @@
 export * from './acknowledgements';
-export * from './catalogue';
 export * from './certificates/authority';
 export * from './certificates/identity';
 export * from './certificates/keys';
@@ -43,6 +42,7 @@ export * from './pods/published-hosts';
 export * from './pods/quotas';
 export * from './pods/selectors';
 export * from './pods/written';
+export * from './registry';
 export * from './servers/server-access';
 export * from './servers/server-processes';
 export * from './servers/servers';

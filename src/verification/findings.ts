@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { requireWarning } from './acknowledgement';
 import { ManifestProofOptions, ProofOptions } from './proof-options';
-import { finding, inOrder } from './reports';
+import { finding, inOrder } from './report';
 import { ruleContextOf } from './rule-context-of';
 import { TreeValidation } from './tree-validation';
 import { checkArguments } from '../checks';

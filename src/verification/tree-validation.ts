@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { occursBelow } from './acknowledgement';
-import { Found, onlyCauses } from './held-back';
+import { Found, onlyCauses } from './causes';
 import { outputFiles } from './output-files';
 import { ProofOptions } from './proof-options';
-import { finding, formatFinding, inOrder, stops } from './reports';
+import { finding, formatFinding, inOrder, stops } from './report';
 import { ruleContextOf } from './rule-context-of';
 import { Manifest, toManifest } from '../kubernetes';
 import { ClusterAssumptions, clusterAssumptions } from '../pki';
