@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 const folder = resolve(process.argv[2]);
-const documents = ['README.md', 'CHANGELOG.md', ...readdirSync(join(folder, 'docs'), { recursive: true }).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...readdirSync(join(folder, 'docs'), { recursive: true }).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
 const links = documents.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => ({ file, target })));
 const dead = links.filter(({ file, target }) => !existsSync(join(folder, dirname(file), target)));
 

@@ -32,8 +32,8 @@ import { RenderedOnce, TreeValidation } from '../verification';
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
  *
- * The server starts once cert-manager has written the certificates, takes over renewed ones without a restart, and refuses who
- * does not connect as `sslMode` and `clientAuthMode` say.
+ * The server starts after cert-manager has issued the certificates and loads renewed ones without a restart. It rejects clients that do not
+ * authenticate as `sslMode` and `clientAuthMode` require.
  */
 export class Postgres extends Construct {
   /** Name of the database's Service and StatefulSet. */
@@ -42,14 +42,14 @@ export class Postgres extends Construct {
   /** Major version and image. */
   public readonly version: PostgresVersion;
 
-  /** What clients do about TLS and what the server insists on. */
+  /** What the server requires of connections, and what clients are expected to verify. */
   public readonly sslMode: SslMode;
 
-  /** How clients prove who they are. */
+  /** How clients authenticate. */
   public readonly clientAuthMode: ClientAuthMode;
 
   /**
-   * Where applications connect to, by a name that the server certificate carries: the Service by its full name, or the first of
+   * Host and port for applications, with a name on the server's certificate: the full name of the Service, or the first name without a wildcard of
    * `ServerNames.only`.
    */
   public readonly endpoint: PostgresEndpoint;
@@ -62,14 +62,14 @@ export class Postgres extends Construct {
   public readonly serverCertificate?: Certificate;
 
   /**
-   * The certificate that logs in as `postgres`.
+   * The client certificate for `postgres`.
    *
    * @default - none, unless `superuserAccess` is by certificate
    */
   public readonly clientCertificate?: Certificate;
 
   /**
-   * The certificate that the metrics exporter logs in with.
+   * The client certificate of the metrics exporter.
    *
    * @default - none without TLS, or without `monitor`
    */
@@ -83,20 +83,20 @@ export class Postgres extends Construct {
   public readonly authSecretName?: string;
 
   /**
-   * Who signs certificates that log in: the issuer for the certificate of an application, whose common name is its role.
+   * The issuer of client certificates: create a Certificate with it for an application; its common name is the role.
    *
-   * @default - none where nothing logs in with a certificate
+   * @default - none if nothing logs in with a certificate
    */
   public readonly clientIssuer?: IIssuer;
 
   /**
-   * The client CA of the database's own.
+   * The client CA of this database.
    *
-   * @default - none where nothing logs in with a certificate, or an issuer is shared
+   * @default - none if nothing logs in with a certificate, or if an issuer is shared
    */
   public readonly clientCa?: CertificateAuthority;
 
-  /** The authorities with which clients verify the server. */
+  /** The CAs with which clients verify the server. */
   public readonly serverAuthorities: TrustSource;
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {

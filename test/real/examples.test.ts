@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
-import { LocalSecret, loadManifests } from '../support/manifests';
-import { REPOSITORY } from '../support/repository';
+import { EnvVarManifest, LocalSecret, loadManifests, parseManifests } from '../support/manifests';
+import { filesOf } from '../support/program';
+import { markedBlock, REPOSITORY } from '../support/repository';
 import { servedCertificate } from '../support/tls-probe';
 
 const example = (name: string) => loadManifests(join(REPOSITORY, 'dist', `${name}.k8s.yaml`));
@@ -187,6 +189,22 @@ describe('plain: no TLS', () => {
   test('a wrong password is refused', async () => {
     await expect(database.ask('SELECT 1', { tls: false, password: 'guess' })).rejects.toThrow('password authentication failed for user "postgres"');
   });
+});
+
+test('the application of the README logs in as its role, as its environment and files state, and as no other', async () => {
+  const program = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'program: application');
+  const documents = parseManifests(filesOf(program)['shop.k8s.yaml']!);
+  const deployment = documents.find(({ kind }) => kind === 'Deployment') as unknown as { spec: { template: { spec: { containers: [{ env: EnvVarManifest[] }] } } } };
+  const { PGHOST: host, PGUSER: user } = Object.fromEntries(deployment.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value!]));
+  const database = await LocalDatabase.start({ documents, prepare: 'CREATE ROLE shop LOGIN' });
+  try {
+    const login = { host, user, certificate: database.certManager.secret('shop-client'), trust: database.certManager.secret('shop-db-server-cert').data['ca.crt'] };
+    expect(await database.ask<Session>(WHO_AM_I, login)).toEqual([{ ssl: true, version: 'TLSv1.3', client_dn: '/CN=shop', role: 'shop' }]);
+    await expect(database.ask('SELECT 1', { ...login, user: 'postgres' })).rejects.toThrow('pg_hba.conf rejects connection');
+    await expect(database.ask('SELECT 1', { ...login, certificate: undefined })).rejects.toThrow('connection requires a valid client certificate');
+  } finally {
+    await database.stop();
+  }
 });
 
 /** The postmaster reads its files after the signal was sent; nothing tells when it has. */

@@ -180,7 +180,7 @@ describe('remove old', () => {
     const seen = reloader.logs.length;
     const good = trustOf(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
     database.pod.updateConfigMap({ ...good, data: { 'ca.crt': 'not a certificate' } });
-    await reloader.waitFor(/ca\.crt holds what is no certificate: the server keeps the old certificates and authorities, trying again/, 15_000, seen);
+    await reloader.waitFor(/client CA bundle \S+ca\.crt contains no valid certificate; keeping the previous certificates and CAs, retrying/, 15_000, seen);
     await entersWith(fresh.root, old.certificate);
     await entersWith(fresh.root, fresh.certificate);
     await spread(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
