@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  CaRotation, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage,
-  PostgresVersion, CaRotationPhase, SuperuserAccess, TrustBundle, TrustedCa, TrustSource,
+  CaRotation, CaRotationPhase, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests,
+  IIssuer, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustedCa, TrustSource, Validation,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
@@ -36,7 +36,7 @@ function authorityOf(platform: Chart, name: string): TrustedCa {
 function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart {
   const chart = new Chart(scope, 'orders', { namespace: 'orders' });
   new CertificateRequestPolicies(chart, 'declared');
-  Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
+  Validation.of(chart).acknowledge('PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
   new Postgres(chart, 'orders-db', {
     version: PostgresVersion.V18,
     tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities: trust, serverAuthorities: trust },

@@ -25,5 +25,6 @@ export * from './postgres/version';
 export * from './rules/changes/change-consent';
 export * from './rules/engine/finding';
 export * from './verification/committed-manifests';
-export * from './verification/findings';
-export * from './verification/proof-options';
+export * from './verification/manifests';
+export * from './verification/validation';
+export * from './verification/validation-options';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion } from '../src';
+import { Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Validation } from '../src';
 import { parseManifests } from './support/manifests';
 
 let outdir: string;
@@ -62,7 +62,7 @@ test.each<[string, YamlOutputType, (app: App) => void, string]>([
 test('one finding names every file and every object', () => {
   const app = new App({ outdir, yamlOutputType: FILE_PER_RESOURCE });
   namespaces(app);
-  const found = Findings.of(app).filter(({ code }) => code === 'PGTLS-N03');
+  const found = Validation.of(app).findings().filter(({ code }) => code === 'PGTLS-N03');
   expect(found).toHaveLength(1);
   expect(found[0]!.message).toMatch(/^7 output files are written by several objects, of which only the last one remains: /);
   expect(found[0]!.message).toContain("Service.db.k8s.yaml ('blue/db/service', 'green/db/service')");
@@ -73,5 +73,5 @@ test('two objects of one identity are told once, as such', () => {
   const app = new App({ outdir, yamlOutputType: FILE_PER_RESOURCE });
   const chart = proven(app);
   for (const id of ['one', 'two']) { object(chart, id, 'v1', 'Service', { name: 'web' }); }
-  expect(Findings.of(app).map(({ code }) => code)).toEqual(['PGTLS-N02']);
+  expect(Validation.of(app).findings().map(({ code }) => code)).toEqual(['PGTLS-N02']);
 });

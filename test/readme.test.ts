@@ -57,12 +57,12 @@ describe('the program of the proofs', () => {
   const program = markedBlock(TEXT, 'program: proofs');
 
   test('acknowledges a warning that occurs, and no other is there', () => {
-    const findings = JSON.parse(printed(`${program}\nconsole.log(JSON.stringify(Findings.of(app)));`)) as Finding[];
+    const findings = JSON.parse(printed(`${program}\nconsole.log(JSON.stringify(Validation.of(app).findings()));`)) as Finding[];
     expect(findings).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'orders/orders-db', acknowledged: 'a policy of approver-policy guards this issuer' })]);
   });
 
   test('is refused without the acknowledgement', () => {
-    const without = program.replace(/^Findings\.acknowledgeWarning.*\n/m, '');
+    const without = program.replace(/^Validation\.of\(.*\)\.acknowledge\(.*\n/m, '');
     expect(without).not.toBe(program);
     expect(() => printed(without)).toThrow('[orders/orders-db] PGTLS-E14 (warning)');
   });

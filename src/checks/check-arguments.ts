@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { isConstruct } from './classes';
 import { described } from './descriptions';
 import { fieldFaults } from './faults';
@@ -15,6 +16,16 @@ export function checkArguments(entry: keyof typeof ENTRIES, ...given: unknown[])
   fieldFaults(parameters, (_, index) => given[index], (name) => name, faults);
   if (isConstructor(entry, parameters)) { placeFaults(given, faults); }
   if (faults.length > 0) { throw new Error(message(placeOf(entry, parameters, given), faults.map(withoutParameter))); }
+}
+
+/** The same for a method that acts on a construct, which the error names. */
+export function checkMethodArguments(construct: IConstruct, entry: keyof typeof ENTRIES, ...given: unknown[]): void {
+  const { path } = construct.node;
+  try {
+    checkArguments(entry, ...given);
+  } catch (error) {
+    throw path === '' ? error : new Error(`[${path}] ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function isConstructor(entry: string, parameters: ReadonlyArray<Field>): boolean {

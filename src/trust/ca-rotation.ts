@@ -8,7 +8,7 @@ import { TrustedCa } from './trusted-ca';
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 import { formatIssuerIdentities, verifiesIssuer } from '../pki';
-import { CommittedManifests, Findings } from '../verification';
+import { CommittedManifests, Validation } from '../verification';
 
 /** Stage of a CA rotation. Each stage is synthesized, applied and completed before the next one. */
 export enum CaRotationPhase {
@@ -99,7 +99,7 @@ export class CaRotation extends Construct {
       kind, target, namespaceLabels,
     });
     this.trust = TrustSource.bundle(this.bundle);
-    Findings.configure(this, { committed });
+    Validation.of(this).configure({ committed });
     this.refuseSkippedStage(props, kind ?? TrustBundleKind.BUNDLE);
   }
 

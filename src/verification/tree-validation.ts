@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { occursBelow } from './acknowledgement';
 import { Found, onlyCauses } from './causes';
 import { outputFiles } from './output-files';
-import { ProofOptions } from './proof-options';
+import { ValidationOptions } from './validation-options';
 import { finding, formatFinding, inOrder, stops } from './report';
 import { ruleContextOf } from './rule-context-of';
 import { Manifest, toManifest } from '../kubernetes';
@@ -38,7 +38,7 @@ export class TreeValidation {
   private readonly acknowledgements = new Map<IConstruct, Map<string, string>>();
   private readonly answering = new WeakSet<IConstruct>();
   private readonly shown = new Set<string>();
-  private options: ProofOptions = {};
+  private options: ValidationOptions = {};
   private answers = new Map<string, string[]>();
   /** Results of the current synthesis; undefined outside of one. */
   private synthesis: { findings?: Finding[]; readonly rendered: Map<ApiObject, unknown> } | undefined;
@@ -55,9 +55,9 @@ export class TreeValidation {
   }
 
   /** Stores options of the proofs. */
-  public configure(construct: IConstruct, options: ProofOptions): void {
+  public configure(construct: IConstruct, options: ValidationOptions): void {
     const { consents = [], ...facts } = options;
-    for (const [name, value] of Object.entries(facts) as Array<[keyof ProofOptions, unknown]>) {
+    for (const [name, value] of Object.entries(facts) as Array<[keyof ValidationOptions, unknown]>) {
       const known = this.options[name];
       if (known !== undefined && String(known) !== String(value)) {
         throw new Error(`[${construct.node.path}] ${name} is configured twice: '${known}' and '${String(value)}'; set it once per app`);

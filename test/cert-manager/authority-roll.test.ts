@@ -1,8 +1,8 @@
 import { App, Testing } from 'cdk8s';
 import { rolling, steady } from '../../examples/authority-roll';
 import {
-  CaRotation, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Findings, Issuer, IssuerSource, Postgres, PostgresStorage,
-  PostgresVersion, CaRotationPhase, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource,
+  CaRotation, CaRotationPhase, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
+  Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { synthesize } from '../support/committed';
 import { certificatePem } from '../support/pem';
@@ -57,7 +57,7 @@ describe('the way of a roll', () => {
     const withoutBundle = synthesize((app) => {
       const authority = new CertificateAuthority(chartIn('cert-manager', 'authorities', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
       const chart = chartIn('orders', 'orders', app);
-      Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'not the matter here');
+      Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
       new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: authority.issuer }, storage: PostgresStorage.ephemeral() });
     }).committed;
     expect(() => at(TRUST_BOTH, withoutBundle)).not.toThrow();
@@ -70,14 +70,14 @@ test('the same key pair under one issuer is another authority when its Secret ch
     const chart = chartIn('demo', 'chart', app);
     const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', secretName)) });
     new Certificate(chart, 'leaf', { issuer, commonName: 'leaf' });
-    if (committed) { Findings.configure(app, { committed }); }
+    if (committed) { Validation.of(app).configure({ committed }); }
     return chart;
   };
   const { committed } = synthesize(program('first'));
-  expect(Findings.of(program('second', committed)(Testing.app()))).toEqual([expect.objectContaining({
+  expect(Validation.of(program('second', committed)(Testing.app())).findings()).toEqual([expect.objectContaining({
     code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
   })]);
-  expect(Findings.of(program('first', committed)(Testing.app()))).toEqual([]);
+  expect(Validation.of(program('first', committed)(Testing.app())).findings()).toEqual([]);
 });
 
 test('without trust-manager: certificates in code, in a ConfigMap of the namespace', async () => {

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, CertificateAuthorityScope, ClientCa, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion,
-  PrivateKey, SuperuserAccess,
+  Certificate, CertificateAuthority, CertificateAuthorityScope, ClientCa, ClusterIssuer, KeyUsage, Postgres, PostgresStorage, PostgresVersion,
+  PrivateKey, SuperuserAccess, Validation,
 } from '../../src';
 import { LocalCertManager, parseCertificates } from '../support/cert-manager';
 import type { LocalSecret } from '../support/manifests';
@@ -72,7 +72,7 @@ describe('for every namespace', () => {
 
   test('keeps the key pair where the app says that cert-manager looks, and tells the app where it says so itself', () => {
     const chart = chartIn();
-    Findings.configure(chart, { clusterResourceNamespace: 'pki' });
+    Validation.of(chart).configure({ clusterResourceNamespace: 'pki' });
     new CertificateAuthority(chart, 'platform', { scope: cluster() });
     expect(written(chart, 'Certificate').metadata.namespace).toBe('pki');
 
@@ -92,7 +92,7 @@ describe('for every namespace', () => {
   test('what is said too late is found', () => {
     const chart = chartIn();
     new CertificateAuthority(chart, 'platform', { scope: cluster() });
-    Findings.configure(chart, { clusterResourceNamespace: 'pki' });
+    Validation.of(chart).configure({ clusterResourceNamespace: 'pki' });
     expect(codes(chart)).toEqual(['PGTLS-E02']);
   });
 });
@@ -239,7 +239,7 @@ describe('issued for real', () => {
   });
 });
 
-const codes = (chart: Chart) => [...new Set(Findings.of(chart).map(({ code }) => code))];
+const codes = (chart: Chart) => [...new Set(Validation.of(chart).findings().map(({ code }) => code))];
 
 function leaf(chart: Chart, issuer: CertificateAuthority, props: object = {}, id = 'db') {
   return new Certificate(chart, id, {

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
+  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, KeyUsage, Postgres, PostgresStorage,
+  PostgresVersion, PrivateKey, Validation,
 } from '../../src';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -8,7 +9,7 @@ import { chartIn, Manifest, refusal, written } from '../support/tree';
 const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
 const issuerOf = (chart: ReturnType<typeof chartIn>, name = 'ca') => ClusterIssuer.fromClusterIssuerName(chart, `issuer-${name}`, name);
 const policyOf = (chart: ReturnType<typeof chartIn>, props: Omit<ConstructorParameters<typeof Certificate>[2], 'issuer'>) => {
-  Findings.configure(chart, NEWEST);
+  Validation.of(chart).configure(NEWEST);
   new CertificateRequestPolicies(chart, 'policies');
   new Certificate(chart, 'cert', { issuer: issuerOf(chart), ...props });
   return written(chart, 'CertificateRequestPolicy').spec;
@@ -115,19 +116,19 @@ test('covers every Certificate of a database; one of another making is told', ()
   const ca = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
   new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
-  expect(Findings.of(chart)).toEqual([]);
+  expect(Validation.of(chart).findings()).toEqual([]);
   new ApiObject(chart, 'raw', {
     apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'raw' },
     spec: { secretName: 'raw', commonName: 'raw', issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' } },
   });
-  expect(Findings.of(chart)).toContainEqual(expect.objectContaining({
+  expect(Validation.of(chart).findings()).toContainEqual(expect.objectContaining({
     code: 'PGTLS-E38', path: 'chart/raw', message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
   }));
 });
 
 (schemasAvailable() ? test : test.skip)('is valid by the schemas', () => {
   const chart = chartIn();
-  Findings.configure(chart, NEWEST);
+  Validation.of(chart).configure(NEWEST);
   new CertificateRequestPolicies(chart, 'policies');
   new Certificate(chart, 'all', {
     issuer: issuerOf(chart), commonName: 'a', subject: { organizations: ['o'], serialNumber: '1' }, dnsNames: ['*.a'], ipAddresses: ['::1'], uris: ['spiffe://a'],

@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  CertManagerVersion, Certificate, CertificateOutputFormat, CertificateProps, ClusterIssuer, Findings, IIssuer, Issuer, IssuerSource, KeyUsage, Pkcs12Profile, PrivateKey,
-  PrivateKeyEncoding, PrivateKeyRotationPolicy, RenewalPolicy, Severity, SignatureAlgorithm,
+  Certificate, CertificateOutputFormat, CertificateProps, CertManagerVersion, ClusterIssuer, IIssuer, Issuer, IssuerSource, KeyUsage,
+  Pkcs12Profile, PrivateKey, PrivateKeyEncoding, PrivateKeyRotationPolicy, RenewalPolicy, Severity, SignatureAlgorithm, Validation,
 } from '../../src';
 import { chartIn, refusal, written } from '../support/tree';
 
@@ -14,7 +14,7 @@ const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
 
 function specOf(props: Partial<CertificateProps>) {
   const chart = chartIn();
-  Findings.configure(chart, NEWEST);
+  Validation.of(chart).configure(NEWEST);
   new Certificate(chart, 'cert', { issuer: issuerIn(chart), ...props });
   return written(chart, 'Certificate').spec;
 }
@@ -41,7 +41,7 @@ test('an authority keeps its key and signs certificates only', () => {
 
 test('writes every field', () => {
   const chart = chartIn();
-  Findings.configure(chart, NEWEST);
+  Validation.of(chart).configure(NEWEST);
   const password = { secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' };
   new Certificate(chart, 'cert', {
     metadata: { name: 'named', annotations: { a: 'b' } },
@@ -112,9 +112,9 @@ test('the password of a keystore is never in code; who patches it into the manif
   const chart = chartIn();
   const password = { secret: Secret.fromSecretName(chart, 'password', 'keystore-password'), key: 'password' };
   const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { jks: { password } } });
-  expect(Findings.of(certificate)).toEqual([]);
+  expect(Validation.of(certificate).findings()).toEqual([]);
   ApiObject.of(certificate).addJsonPatch(JsonPatch.replace('/spec/keystores/jks', { create: true, password: 'changeit' }));
-  expect(Findings.of(certificate)).toEqual([expect.objectContaining({ code: 'PGTLS-C11', severity: Severity.WARNING, path: 'chart/cert' })]);
+  expect(Validation.of(certificate).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-C11', severity: Severity.WARNING, path: 'chart/cert' })]);
 });
 
 describe('an issuer that is referred to', () => {
@@ -122,7 +122,7 @@ describe('an issuer that is referred to', () => {
     const here = chartIn();
     const there = chartIn('elsewhere', 'elsewhere', here.node.root as never);
     new Certificate(here, 'cert', { issuer: issuerOf(here, there), commonName: 'db' });
-    return Findings.of(here);
+    return Validation.of(here).findings();
   }
 
   test.each<[string, (here: Chart, there: Chart) => IIssuer]>([
@@ -194,7 +194,7 @@ describe('its Secret', () => {
 
 test('a patch with a field that this package does not know survives where the cert-manager is newer than this package', () => {
   const chart = chartIn();
-  Findings.configure(chart, { certManagerVersion: CertManagerVersion.of('1.22') });
+  Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.of('1.22') });
   const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db' });
   ApiObject.of(certificate).addJsonPatch(JsonPatch.add('/spec/fieldOfTomorrow', { a: 1 }));
   expect(written(chart, 'Certificate').spec.fieldOfTomorrow).toEqual({ a: 1 });

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import { Secret, SecretValue, ServiceAccount } from 'cdk8s-plus-27';
 import {
-  AcmeAccountKey, AcmeIngress, AcmeIssuerOptions, AcmeServerTrust, AcmeSolver, AcmeSolverServiceType, AzureDnsCredentials, AzureEnvironment, AzureZoneType,
-  CaBundle, Certificate, CloudflareCredentials, ClusterIssuer, CnameStrategy, Dns01Provider, Findings, Issuer, IssuerSource, Rfc2136Protocol, Route53Credentials,
-  TsigAlgorithm, VaultAuth, VaultIssuerOptions, VenafiConnection, CertManagerVersion,
+  AcmeAccountKey, AcmeIngress, AcmeIssuerOptions, AcmeServerTrust, AcmeSolver, AcmeSolverServiceType, AzureDnsCredentials, AzureEnvironment,
+  AzureZoneType, CaBundle, Certificate, CertManagerVersion, CloudflareCredentials, ClusterIssuer, CnameStrategy, Dns01Provider, Issuer,
+  IssuerSource, Rfc2136Protocol, Route53Credentials, TsigAlgorithm, Validation, VaultAuth, VaultIssuerOptions, VenafiConnection,
 } from '../../src';
 import { CA_BUNDLE, CA_PEM } from '../support/ca-certificate';
 import { schemasAvailable, validateManifest } from '../support/schemas';
@@ -19,7 +19,7 @@ const dns = ServiceAccount.fromServiceAccountName(shelf, 'dns', 'dns-login');
 /** The issuer of a source, as written. */
 function issuerOf(source: IssuerSource): Manifest {
   const chart = chartIn();
-  Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_21 });
+  Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_21 });
   new Issuer(chart, 'db', { source });
   return written(chart, 'Issuer');
 }
@@ -248,9 +248,9 @@ test('an empty URL in certificates is refused', () => {
 describe.each(SOURCES)('%s', (_, source) => {
   test('the proofs find nothing wrong', () => {
     const chart = chartIn();
-    Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_21 });
+    Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_21 });
     new Issuer(chart, 'db', { source });
-    expect(Findings.of(chart)).toEqual([]);
+    expect(Validation.of(chart).findings()).toEqual([]);
   });
 
   // The schemas are not part of this repository; a checkout without them tests the rest.

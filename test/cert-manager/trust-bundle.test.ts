@@ -1,5 +1,5 @@
 import { ApiObject, Testing } from 'cdk8s';
-import { CertificateAuthority, CertificateAuthorityScope, Findings, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa } from '../../src';
+import { CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, Validation } from '../../src';
 import { certificatePem } from '../support/pem';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -71,7 +71,7 @@ test('a namespaced authority is out of trust-manager\'s sight', () => {
   const chart = chartIn('orders');
   new TrustBundle(chart, 'roots', { sources: [TrustedCa.of(new CertificateAuthority(chart, 'ca')).root] });
   expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");
-  Findings.configure(chart, { trustNamespace: 'orders' });
+  Validation.of(chart).configure({ trustNamespace: 'orders' });
   expect(refusal(chart)).toBe('');
 });
 

@@ -3,8 +3,8 @@ import { App, Duration, Size, Testing } from 'cdk8s';
 import { Cpu, k8s, Secret } from 'cdk8s-plus-27';
 import { parseAllDocuments } from 'yaml';
 import {
-  AcmeServerTrust, AcmeSolver, CertManagerVersion, Dns01Provider, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, ServerNames,
-  SuperuserAccess, TrustSource, TsigAlgorithm,
+  AcmeServerTrust, AcmeSolver, CertManagerVersion, Dns01Provider, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion,
+  ServerNames, SuperuserAccess, TrustSource, TsigAlgorithm, Validation,
 } from '../../src';
 import { chartIn } from '../support/tree';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
@@ -38,7 +38,7 @@ const psql = (conninfo: string, sql: string) => kubectl(inNamespace('exec', 'cli
     await kubectl(inNamespace('create', 'configmap', 'public-cas', `--from-file=ca.crt=${process.env['ACME_ROOT']!}`));
 
     const chart = chartIn(NAMESPACE);
-    Findings.configure(chart.node.root as App, { certManagerVersion: CertManagerVersion.V1_21 });
+    Validation.of(chart.node.root as App).configure({ certManagerVersion: CertManagerVersion.V1_21 });
     const { server, caBundle, solvers: [{ dns01: { rfc2136 } }] } = issuer.spec.acme;
     new Postgres(chart, 'orders-db', {
       version: PostgresVersion.V18,

@@ -1,7 +1,7 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClientCa, Findings, IIssuer, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
-  SuperuserAccess,
+  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClientCa, IIssuer, KeyUsage, Postgres, PostgresStorage,
+  PostgresVersion, PrivateKey, SuperuserAccess, Validation,
 } from '../../src';
 import { chartIn } from '../support/tree';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
@@ -22,7 +22,7 @@ const [server, client] = ['db-server-cert', 'db-client-cert'].map((name) => decl
 /** A database's certificates, one with everything that a Certificate can ask for, and the policies for them. */
 function program(): ClusterObject[] {
   const chart = chartIn(NAMESPACE);
-  Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_20 });
+  Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_20 });
   const { issuer } = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
   new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer, clientCa: ClientCa.shared(issuer) }, superuserAccess: SuperuserAccess.certificate(), monitor: {}, storage: PostgresStorage.ephemeral() });

@@ -2,7 +2,7 @@ import { Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 import { demandCluster, psql, startClient, untilReachable } from './support/playground';
-import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess, Validation } from '../../src';
 import { chartIn } from '../support/tree';
 
 demandCluster();
@@ -69,7 +69,7 @@ test('a database with TLS runs, untouched, as whatever UID the platform chooses'
     resources: { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(192), limit: Size.mebibytes(192) } },
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
   });
-  expect(Findings.of(chart)).toEqual([]);
+  expect(Validation.of(chart).findings()).toEqual([]);
   await apply(Testing.synth(chart));
   await eventually('readiness', 120, async () => {
     const { status }: ClusterObject = await get(NAMESPACE, 'statefulset', 'anyone');

@@ -6,8 +6,8 @@ import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
 import { clientFiles, demandCluster, psql, renew, untilReachable } from './support/playground';
 import {
-  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
-  SuperuserAccess,
+  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  SslMode, SuperuserAccess, Validation,
 } from '../../src';
 import { playAlerts, scraped } from '../support/promtool';
 import { markedBlock, REPOSITORY } from '../support/repository';
@@ -85,7 +85,7 @@ test('every permitted mode becomes Ready under restricted', async () => {
     .map((clientAuthMode) => {
       const superuserAccess = clientAuthMode === ClientAuthMode.CERT ? SuperuserAccess.certificate() : SuperuserAccess.password();
       const db = new Postgres(all, `${sslMode}-${clientAuthMode}`, { ...BASE, sslMode, clientAuthMode, superuserAccess, tls: sslMode === SslMode.DISABLE ? undefined : { issuer } });
-      if (clientAuthMode === ClientAuthMode.MD5) { Findings.acknowledgeWarning(db, 'PGTLS-P20', 'every mode is tried'); }
+      if (clientAuthMode === ClientAuthMode.MD5) { Validation.of(db).acknowledge('PGTLS-P20', 'every mode is tried'); }
       return db;
     }));
   for (const { authSecretName } of databases) {

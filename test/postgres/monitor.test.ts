@@ -1,5 +1,5 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
-import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Findings, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -69,7 +69,7 @@ test('its certificate serves the metrics as well, by the names of their Service'
 test('beside passwords it has its certificate all the same, and no warning for an authority that nobody else can use', () => {
   const chart = watched({}, (all) => ({ clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: ClusterIssuer.fromClusterIssuerName(all, 'shared', 'shared') } }));
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
-  expect(Findings.of(chart)).toEqual([]);
+  expect(Validation.of(chart).findings()).toEqual([]);
 });
 
 test('without TLS it comes over the socket, as its own role', () => {

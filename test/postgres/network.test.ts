@@ -1,6 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  Findings, IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, ServiceMesh,
+  IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias,
+  ServiceMesh, Validation,
 } from '../../src';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, written } from '../support/tree';
@@ -73,7 +74,7 @@ test('IP families stand on every Service', () => {
   }
 });
 
-const codes = (props: Partial<PostgresProps>) => Findings.of(database(props)).map(({ code, message }) => `${code}: ${message}`);
+const codes = (props: Partial<PostgresProps>) => Validation.of(database(props)).findings().map(({ code, message }) => `${code}: ${message}`);
 const nodePort = (alias: ServiceAlias, externalTrafficPolicy?: string) => ({ serviceTemplates: [{ alias, type: PostgresServiceType.NODE_PORT, externalTrafficPolicy }] });
 const archiving = (parameters: { [name: string]: string }) => ({ parameters: { archive_mode: 'on', ...parameters } });
 const node = NetworkPeer.network('10.0.0.0/16');

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { renderParameters } from '../../src/postgres/private/parameters';
 import { fileNamesIn, identifiersIn, isCurrentTimeZone } from '../../src/postgresql';
 import { chartIn } from '../support/tree';
@@ -9,7 +9,7 @@ type Settings = { [name: string]: string };
 function found(parameters: Settings, version = PostgresVersion.V18): string[] {
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters });
-  return Findings.of(chart).map(({ code, message }) => `${code}: ${message}`);
+  return Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message}`);
 }
 
 // The server starts with each; a little beside it nothing is found.

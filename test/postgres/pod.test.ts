@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-27';
-import { DatabaseLocale, Findings, Postgres, PostgresImageOptions, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { DatabaseLocale, Postgres, PostgresImageOptions, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
@@ -10,7 +10,7 @@ function database(props: Partial<PostgresProps> = {}): Chart {
 }
 
 const podOf = (props: Partial<PostgresProps>): Manifest => written(database(props), 'StatefulSet').spec.template.spec;
-const findings = (props: Partial<PostgresProps>): string[] => Findings.of(database(props)).map(({ code, message }) => `${code}: ${message}`);
+const findings = (props: Partial<PostgresProps>): string[] => Validation.of(database(props)).findings().map(({ code, message }) => `${code}: ${message}`);
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 describe('images', () => {
@@ -226,7 +226,7 @@ describe('a namespace with quotas and ranges', () => {
   const found = (kind: string, spec: object, props: Partial<PostgresProps> = {}, namespace = 'demo') => {
     const chart = database(props);
     new ApiObject(chart, 'rule', { apiVersion: 'v1', kind, metadata: { name: 'team', namespace }, spec } as never);
-    return Findings.of(chart).filter(({ code }) => code !== 'PGTLS-P69').map(({ code, message }) => `${code}: ${message}`);
+    return Validation.of(chart).findings().filter(({ code }) => code !== 'PGTLS-P69').map(({ code, message }) => `${code}: ${message}`);
   };
   const counting = (...resources: string[]) => ({ hard: Object.fromEntries(resources.map((resource) => [resource, '64'])) });
   const range = (item: object) => ({ limits: [{ type: 'Container', ...item }] });
@@ -268,6 +268,6 @@ describe('a namespace with quotas and ranges', () => {
     const manifest = (kind: string, spec: object) => new ApiObject(chart, kind, { apiVersion: 'v1', kind, metadata: { name: 'team' }, spec } as never);
     manifest('ResourceQuota', counting('limits.cpu'));
     manifest('LimitRange', range({ default: { cpu: '1' } }));
-    expect(Findings.of(chart)).toEqual([]);
+    expect(Validation.of(chart).findings()).toEqual([]);
   });
 });

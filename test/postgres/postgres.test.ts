@@ -1,9 +1,9 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck,
-  ClusterIssuer, DatabaseLocale, Findings, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey,
-  SslMode, SuperuserAccess, TlsProtocolVersion, VolumeDataSource,
+  AccessMethod, AccessRule, CertificateAlias, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck, ClusterIssuer,
+  DatabaseLocale, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode,
+  SuperuserAccess, TlsProtocolVersion, Validation, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -412,12 +412,12 @@ describe('warnings', () => {
     const chart = chartIn();
     const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared');
     const db = withTls(chart, { tls: { issuer, clientCa: ClientCa.shared(issuer) } });
-    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'chart/db' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'chart/db' })]);
   });
 
   test('not with a CA of its own, whoever signs for the server', () => {
     const chart = chartIn();
-    expect(Findings.of(withTls(chart, { tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared') } }))).toEqual([]);
+    expect(Validation.of(withTls(chart, { tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared') } })).findings()).toEqual([]);
   });
 });
 
@@ -432,7 +432,7 @@ describe('the CA of clients', () => {
     for (const name of ['db-client-cert', 'db-metrics-exporter-cert']) { expect(written(chart, 'Certificate', name).spec.issuerRef).toMatchObject({ kind: 'Issuer', name: 'db-client-ca' }); }
     expect(written(chart, 'Certificate', 'db-server-cert').spec.issuerRef.name).toBe('ca');
     expect(db.clientIssuer?.issuerName).toBe('db-client-ca');
-    expect(Findings.of(chart)).toEqual([]);
+    expect(Validation.of(chart).findings()).toEqual([]);
   });
 
   test('is not there where nothing logs in with a certificate', () => {
@@ -461,7 +461,7 @@ describe('the CA of clients', () => {
     // What brings ca.crt into the namespace can log in nowhere.
     expect(written(chart, 'Certificate', 'db-client-ca-trust').spec).toMatchObject({ usages: ['digital signature', 'server auth'], issuerRef: { kind: 'ClusterIssuer', name: 'db-client-ca' } });
     expect(rootOf(chart)).toMatchObject({ secretName: 'db-client-ca-trust', items: [{ key: 'ca.crt', path: 'ca.crt' }] });
-    expect(Findings.of(chart).map(({ code }) => code)).toEqual(['PGTLS-E14']);
+    expect(Validation.of(chart).findings().map(({ code }) => code)).toEqual(['PGTLS-E14']);
   });
 
   test('is shared by its name alone, and then lies where a certificate of it lies', () => {

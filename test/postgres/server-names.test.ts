@@ -1,8 +1,9 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { publicName } from '../../examples/public-name';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Findings, Issuer, IssuerSource, Postgres, PostgresEndpoint,
-  PostgresProps, PostgresStorage, PostgresTls, PostgresVersion, ServerNames, ServiceAlias, SslMode, SuperuserAccess, TrustSource,
+  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, IssuerSource, Postgres,
+  PostgresEndpoint, PostgresProps, PostgresStorage, PostgresTls, PostgresVersion, ServerNames, ServiceAlias, SslMode, SuperuserAccess,
+  TrustSource, Validation,
 } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
@@ -18,8 +19,8 @@ const named = (serverNames: ServerNames, props: Partial<PostgresProps> = {}) => 
 const serverCertificate = (chart: Chart): Manifest => written(chart, 'Certificate', 'db-server-cert').spec;
 const podOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec.template.spec;
 const dataSource = (chart: Chart): string => podOf(chart).containers.find(({ name }: Manifest) => name === 'exporter').env[0].value;
-const codes = (chart: Chart): string[] => Findings.of(chart).map(({ code }) => code);
-const messages = (chart: Chart): string[] => Findings.of(chart).map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
+const codes = (chart: Chart): string[] => Validation.of(chart).findings().map(({ code }) => code);
+const messages = (chart: Chart): string[] => Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
 
 describe('the names of the server', () => {
   test('only these: nothing inside the cluster, and the first is the common name', () => {
@@ -174,7 +175,7 @@ describe('a public authority asked for a default database: one finding', () => {
   test('the example has none, and its clients have a CA of their own', () => {
     const app = new App();
     const chart = publicName(app);
-    expect(Findings.of(app)).toEqual([]);
+    expect(Validation.of(app).findings()).toEqual([]);
     expect(written(chart, 'Certificate', 'reports-client').spec.issuerRef.name).toBe('orders-db-client-ca');
     expect(written(chart, 'Certificate', 'orders-db-server-cert').spec).toMatchObject({ issuerRef: { name: 'letsencrypt' }, dnsNames: ['orders-db.example.com'] });
   });
@@ -214,7 +215,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
       "PGTLS-D15: ca.crt in Secret 'db-server-cert' can be 1440h0m0s older than its root CA certificate, Certificate 'root', which is renewed 1080h0m0s before it expires",
     ]);
     for (const peer of ["the client in container 'exporter' (DATA_SOURCE_NAME) of StatefulSet 'db'", "volume 'server-ca' of StatefulSet 'db'", "every client of database 'db'"]) {
-      expect(Findings.of(chart)[0]!.message).toContain(peer);
+      expect(Validation.of(chart).findings()[0]!.message).toContain(peer);
     }
   });
 });
@@ -222,7 +223,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
 describe('certificates are issued for those who use them', () => {
   const issuedFor = (tls: (chart: Chart) => Partial<PostgresTls>, props: Partial<PostgresProps> = {}): string[] => {
     const { chart } = database(tls, props);
-    Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'not the matter here');
+    Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
     return chart.node.findAll().flatMap((construct) => (ApiObject.isApiObject(construct) && construct.kind === 'Certificate' ? [construct.name] : [])).filter((name) => name !== 'ca');
   };
   const metered = (chart: Chart) => ({ issuer: ClusterIssuer.fromClusterIssuerName(chart, 'vault', 'vault') });

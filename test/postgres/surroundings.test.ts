@@ -1,7 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  DeletionPolicy, Findings, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias,
+  DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, Validation,
 } from '../../src';
 import { schemasAvailable, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -98,8 +98,8 @@ describe('podTemplate', () => {
   test('warns of a container that restricted namespaces refuse', () => {
     const container = { name: 'beside', image: 'beside:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
     const network = { egress: [{ to: NetworkPeer.anywhere() }] };
-    expect(Findings.of(database({ network, podTemplate: { containers: [container] } }))).toEqual([]);
-    expect(Findings.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } }))).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
+    expect(Validation.of(database({ network, podTemplate: { containers: [container] } })).findings()).toEqual([]);
+    expect(Validation.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } })).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
   });
 });
 

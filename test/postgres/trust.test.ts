@@ -1,14 +1,13 @@
 import { Chart } from 'cdk8s';
 import {
-  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
-  SuperuserAccess,
-  TrustBundle, TrustBundleSource, TrustedCa, TrustSource,
+  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresProps,
+  PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 function database(props: (chart: Chart) => Partial<PostgresProps> = () => ({})): { chart: Chart; db: Postgres } {
   const chart = chartIn();
-  Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'not the matter here');
+  Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
   const db = new Postgres(chart, 'db', {
     version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, monitor: {}, ...props(chart),
   });

@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch, Size } from 'cdk8s';
-import { Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { chartIn } from '../support/tree';
 
 /** What is found where one of the objects of a database is patched. */
@@ -10,7 +10,7 @@ function found(id: string, patch: (manifest: { readonly data: Record<string, str
   });
   const object = db.node.findChild(id) as ApiObject;
   object.addJsonPatch(patch(object.toJson() as { data: Record<string, string> }));
-  return Findings.of(chart).map(({ code, message }) => `${code}: ${message}`);
+  return Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message}`);
 }
 
 const hba = (change: (rows: string[]) => string[]) => found('config', ({ data }) => {

@@ -1,5 +1,5 @@
 import { Testing } from 'cdk8s';
-import { ClientAuthMode, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { ClientAuthMode, Manifests, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
 import { RULE_CODES } from '../../src/rules';
 import { chartIn } from '../support/tree';
 
@@ -9,7 +9,7 @@ function database(id: string, props: Partial<PostgresProps> = {}, chart = chartI
   return new Postgres(chart, id, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), ...props });
 }
 
-const found = (db: Postgres) => Findings.of(db).map(({ path, code }) => `${path} ${code}`);
+const found = (db: Postgres) => Validation.of(db).findings().map(({ path, code }) => `${path} ${code}`);
 
 describe('an acknowledgement', () => {
   test.each([
@@ -21,27 +21,27 @@ describe('an acknowledgement', () => {
     ['constructor', "no rule has the code 'constructor'"],
     ['PGTLS-P10', '[chart/db] PGTLS-P10 is an error, only warnings can be acknowledged; fix the reported fault'],
   ])('of %j is refused', (code, message) => {
-    expect(() => { Findings.acknowledgeWarning(database('db'), code, 'on purpose'); }).toThrow(message);
-    expect(() => Findings.ofYaml({}, { acknowledgements: [{ code, reason: 'on purpose' }] })).toThrow(`Findings: acknowledgements[0]: ${message.replace('[chart/db] ', '')}`);
+    expect(() => { Validation.of(database('db')).acknowledge(code, 'on purpose'); }).toThrow(message);
+    expect(() => Manifests.fromYaml({}).validate({ acknowledgements: [{ code, reason: 'on purpose' }] })).toThrow(`Manifests: acknowledgements[0]: ${message.replace('[chart/db] ', '')}`);
   });
 
   test('of any error is refused, and of any warning taken', () => {
     for (const [code, [severity]] of Object.entries(RULE_CODES)) {
-      const acknowledge = () => { Findings.acknowledgeWarning(chartIn(), code, 'on purpose'); };
+      const acknowledge = () => { Validation.of(chartIn()).acknowledge(code, 'on purpose'); };
       if (severity === 'error') { expect(acknowledge).toThrow(`${code} is an error`); } else { expect(acknowledge).not.toThrow(); }
     }
   });
 
   test('that fits is silent', () => {
     const db = database('db', { clientAuthMode: ClientAuthMode.MD5 });
-    Findings.acknowledgeWarning(db.node.root, MD5, 'a client from 2009');
-    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: MD5, acknowledged: 'a client from 2009' })]);
+    Validation.of(db.node.root).acknowledge(MD5, 'a client from 2009');
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: MD5, acknowledged: 'a client from 2009' })]);
   });
 
   test('of a warning that does not occur is told, with its reason', () => {
     const db = database('db');
-    Findings.acknowledgeWarning(db, MD5, 'a client from 2009');
-    expect(Findings.of(db)).toEqual([{
+    Validation.of(db).acknowledge(MD5, 'a client from 2009');
+    expect(Validation.of(db).findings()).toEqual([{
       code: 'PGTLS-A19', severity: Severity.WARNING, path: 'chart/db', acknowledged: undefined, page: 'docs/rules/acknowledgements.md',
       message: 'PGTLS-P20 is acknowledged (a client from 2009) but does not occur here; remove the acknowledgement, or set it on the construct or path of the warning',
     }]);
@@ -50,22 +50,22 @@ describe('an acknowledgement', () => {
   test('at another construct than the warning is told beside the warning', () => {
     const chart = chartIn();
     const old = database('old', { clientAuthMode: ClientAuthMode.MD5 }, chart);
-    Findings.acknowledgeWarning(database('new', {}, chart), MD5, 'a client from 2009');
+    Validation.of(database('new', {}, chart)).acknowledge(MD5, 'a client from 2009');
     expect(found(old)).toEqual(['chart/old PGTLS-P20', 'chart/new PGTLS-A19']);
   });
 
   test('stops a synthesis in which warnings are errors, until it is removed or acknowledged itself', () => {
     const db = database('db');
-    Findings.configure(db, { warningsAsErrors: true });
-    Findings.acknowledgeWarning(db, MD5, 'only one of our environments has it');
+    Validation.of(db).configure({ warningsAsErrors: true });
+    Validation.of(db).acknowledge(MD5, 'only one of our environments has it');
     expect(() => Testing.synth(chartOf(db))).toThrow('[chart/db] PGTLS-A19 (warning): PGTLS-P20 is acknowledged');
-    Findings.acknowledgeWarning(db.node.root, 'PGTLS-A19', 'only one of our environments has it');
+    Validation.of(db.node.root).acknowledge('PGTLS-A19', 'only one of our environments has it');
     expect(() => Testing.synth(chartOf(db))).not.toThrow();
   });
 
   test('of a warning that waits behind its cause is none too many', () => {
     const db = database('OrdersDb', { clientAuthMode: ClientAuthMode.MD5 });
-    Findings.acknowledgeWarning(db, MD5, 'a client from 2009');
+    Validation.of(db).acknowledge(MD5, 'a client from 2009');
     expect(found(db)).not.toContain('chart/OrdersDb PGTLS-A19');
   });
 });
@@ -85,7 +85,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 
   test('that fits is silent, everywhere or at its path', () => {
     for (const place of [{}, { path }]) {
-      const [finding, ...others] = Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
+      const [finding, ...others] = Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
       expect(finding).toMatchObject({ code: 'PGTLS-E10', acknowledged: 'a test', path });
       expect(others).toEqual([]);
     }
@@ -93,12 +93,12 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 
   test('of a warning or at a path that does not occur is told', () => {
     for (const acknowledgement of [{ code: MD5, reason: 'r' }, { code: 'PGTLS-E10', reason: 'r', path: 'b.yaml' }]) {
-      expect(Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ code: 'PGTLS-A19', path: 'acknowledgements' }));
+      expect(Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ code: 'PGTLS-A19', path: 'acknowledgements' }));
     }
   });
 
   test('needs a reason', () => {
-    expect(() => Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [{ code: 'PGTLS-E10', reason: ' ' }] })).toThrow('reason of the acknowledgement of PGTLS-E10 is empty');
+    expect(() => Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: ' ' }] })).toThrow('reason of the acknowledgement of PGTLS-E10 is empty');
   });
 });
 
@@ -107,8 +107,8 @@ test.each([
   ['clusterResourceNameSpace', 'clusterResourceNamespace'], ['trust_namespace', 'trustNamespace'],
 ])('the option %s of configure is told to be %s', (misspelt, right) => {
   const options = { [misspelt]: undefined };
-  expect(() => { Findings.configure(chartIn(), options); }).toThrow(`${misspelt} is not a property of ProofOptions; did you mean ${right}?`);
-  expect(() => Findings.ofYaml({}, options)).toThrow(`${misspelt} is not a property of ManifestProofOptions; did you mean ${right}?`);
+  expect(() => { Validation.of(chartIn()).configure(options); }).toThrow(`${misspelt} is not a property of ValidationOptions; did you mean ${right}?`);
+  expect(() => Manifests.fromYaml({}).validate(options)).toThrow(`${misspelt} is not a property of ManifestValidationOptions; did you mean ${right}?`);
 });
 
 function chartOf(db: Postgres): ReturnType<typeof chartIn> {

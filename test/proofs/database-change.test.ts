@@ -1,8 +1,8 @@
 import { App, Chart, Size } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import {
-  CertificateAuthority, ChangeConsent, ClientAuthMode, CommittedManifests, DatabaseLocale, DeletionPolicy, Findings, InitScripts, Postgres, PostgresProps, PostgresStorage,
-  PostgresVersion, Severity, SslMode, VolumeDataSource,
+  CertificateAuthority, ChangeConsent, ClientAuthMode, CommittedManifests, DatabaseLocale, DeletionPolicy, InitScripts, Postgres,
+  PostgresProps, PostgresStorage, PostgresVersion, Severity, SslMode, Validation, VolumeDataSource,
 } from '../../src';
 import { changed, changedManifests, chartOf, Program, told } from '../support/changes';
 
@@ -139,7 +139,7 @@ describe('a consent', () => {
     expect(changed(before, after, [consent])).toEqual([expect.objectContaining({ severity: Severity.WARNING, acknowledged: consent.reason })]);
     const app = new App();
     after(app);
-    Findings.configure(app, { committed: committedBy(before), consents: [consent], warningsAsErrors: true });
+    Validation.of(app).configure({ committed: committedBy(before), consents: [consent], warningsAsErrors: true });
     expect(() => { app.synthYaml(); }).not.toThrow();
   });
 
@@ -161,26 +161,26 @@ describe('a consent', () => {
   test('without anything to compare with is reported', () => {
     const app = new App();
     orders()(app);
-    Findings.configure(app, { consents: [removed] });
-    expect(Findings.of(app)).toEqual([expect.objectContaining({ code: 'PGTLS-S29', message: expect.stringContaining('committed is not given') })]);
+    Validation.of(app).configure({ consents: [removed] });
+    expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-S29', message: expect.stringContaining('committed is not given') })]);
   });
 
   test('is no acknowledgement, nor the other way round', () => {
     const app = new App();
     nothingBut('billing')(app);
-    Findings.configure(app, { committed: committedBy(orders()) });
-    expect(() => { Findings.acknowledgeWarning(app, 'PGTLS-S04', 'as any warning'); })
+    Validation.of(app).configure({ committed: committedBy(orders()) });
+    expect(() => { Validation.of(app).acknowledge('PGTLS-S04', 'as any warning'); })
       .toThrow('PGTLS-S04 is an error, only warnings can be acknowledged; fix the reported fault, or add the ChangeConsent that the message names');
-    expect(Findings.of(app)).toEqual([expect.objectContaining({ code: 'PGTLS-S04', severity: Severity.ERROR, acknowledged: undefined })]);
+    expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-S04', severity: Severity.ERROR, acknowledged: undefined })]);
     expect(() => { app.synthYaml(); }).toThrow('PGTLS-S04');
   });
 
   test('of several places adds up', () => {
     const app = new App();
     orders(ephemeral)(app);
-    Findings.configure(app, { committed: committedBy(all(orders(), orders({}, 'billing', 'store'))), consents: [ChangeConsent.storageMadeEphemeral('shop', 'orders', 'a test')] });
-    Findings.configure(app, { consents: [ChangeConsent.databaseRemoved('store', 'billing', 'gone')] });
-    expect(Findings.of(app).map(({ acknowledged }) => acknowledged).sort()).toEqual(['a test', 'gone']);
+    Validation.of(app).configure({ committed: committedBy(all(orders(), orders({}, 'billing', 'store'))), consents: [ChangeConsent.storageMadeEphemeral('shop', 'orders', 'a test')] });
+    Validation.of(app).configure({ consents: [ChangeConsent.databaseRemoved('store', 'billing', 'gone')] });
+    expect(Validation.of(app).findings().map(({ acknowledged }) => acknowledged).sort()).toEqual(['a test', 'gone']);
   });
 
   test('needs a reason', () => {
@@ -190,7 +190,7 @@ describe('a consent', () => {
 
   test('is nothing else', () => {
     const app = new App();
-    expect(() => { Findings.configure(app, { consents: [{ namespace: 'shop' } as unknown as ChangeConsent] }); }).toThrow('consents[0] is an object with namespace; give a ChangeConsent, for example ChangeConsent.databaseRemoved()');
+    expect(() => { Validation.of(app).configure({ consents: [{ namespace: 'shop' } as unknown as ChangeConsent] }); }).toThrow('consents[0] is an object with namespace; give a ChangeConsent, for example ChangeConsent.databaseRemoved()');
   });
 });
 

@@ -5,31 +5,31 @@ import { clusterIssuer } from '../../examples/cluster-issuer';
 import { kubedbGuide } from '../../examples/kubedb-guide';
 import { plain } from '../../examples/plain';
 import { quickstart } from '../../examples/quickstart';
-import { CertificateAuthority, CommittedManifests, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { CertificateAuthority, CommittedManifests, Manifests, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
 import { REPOSITORY } from '../support/repository';
 
 // What is in force may have been written by an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
 
 const earlier = (file: string) => CommittedManifests.fromTexts({ [file]: readFileSync(join(REPOSITORY, 'test/proofs/earlier', file), 'utf8') });
-const changes = (app: App) => Findings.of(app).filter(({ code }) => code.startsWith('PGTLS-S'));
+const changes = (app: App) => Validation.of(app).findings().filter(({ code }) => code.startsWith('PGTLS-S'));
 
 test('an update of this package alone loses no data', () => {
   const app = new App();
   for (const example of [quickstart, kubedbGuide, clusterIssuer, plain]) { example(app); }
-  Findings.configure(app, { committed: earlier('examples.yaml') });
+  Validation.of(app).configure({ committed: earlier('examples.yaml') });
   expect(changes(app).filter(({ severity }) => severity === Severity.ERROR)).toEqual([]);
 });
 
 test('output over itself is no change', () => {
   const yaml = readFileSync(join(REPOSITORY, 'test/proofs/earlier/examples.yaml'), 'utf8');
-  expect(Findings.ofYaml({ yaml }, { committed: earlier('examples.yaml') })).toEqual(Findings.ofYaml({ yaml }));
+  expect(Manifests.fromYaml({ yaml }).validate({ committed: earlier('examples.yaml') })).toEqual(Manifests.fromYaml({ yaml }).validate());
 });
 
 describe('databases with a volume for their log, of both layouts', () => {
   const WAL = { wal: { size: Size.gibibytes(2) } };
   const shop = (props: Partial<PostgresProps> = {}, size = Size.gibibytes(10), wal: object = WAL) => {
     const app = new App();
-    Findings.configure(app, { committed: earlier('wal.yaml') });
+    Validation.of(app).configure({ committed: earlier('wal.yaml') });
     const chart = new Chart(app, 'shop', { namespace: 'shop' });
     const { issuer } = new CertificateAuthority(chart, 'ca');
     for (const [name, version] of [['db-17', PostgresVersion.V17], ['db-18', PostgresVersion.V18]] as const) {

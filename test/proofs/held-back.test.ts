@@ -2,8 +2,8 @@ import { App, Chart, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
-  AccessMethod, AccessRule, Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Findings, Issuer, IssuerSource, KeyUsage, Postgres,
-  PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess,
+  AccessMethod, AccessRule, Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource,
+  KeyUsage, Postgres, PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess, Validation,
 } from '../../src';
 
 const PROPS = { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(10) }) };
@@ -12,7 +12,7 @@ const secured = (scope: Construct): PostgresProps => ({ ...PROPS, tls: { issuer:
 function findings(fill: (chart: Chart) => void, namespace: string | undefined): string[] {
   const chart = new Chart(new App(), 'c', { namespace });
   fill(chart);
-  return Findings.of(chart).map(({ path, code, message }) => `[${path}] ${code}: ${message}`);
+  return Validation.of(chart).findings().map(({ path, code, message }) => `[${path}] ${code}: ${message}`);
 }
 
 // One cause, one finding: nobody has to look for the first line among what follows from it.

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
 
@@ -9,7 +9,7 @@ function database(change: (chart: Chart, db: Postgres) => void): Chart {
   change(chart, new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }));
   return chart;
 }
-const found = (chart: Chart) => Findings.of(chart).map(({ severity, code }) => `${severity} ${code}`).join();
+const found = (chart: Chart) => Validation.of(chart).findings().map(({ severity, code }) => `${severity} ${code}`).join();
 const patched = (...patches: JsonPatch[]) => database((_, db) => { ApiObject.of(db).addJsonPatch(...patches); });
 const scaler = (apiVersion: string, kind: string, spec: object, namespace = 'demo') => ({ apiVersion, kind, metadata: { name: 'scaler', namespace }, spec });
 const target = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' };

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { Certificate, CertificateAuthority, CertManagerVersion, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { Certificate, CertificateAuthority, CertManagerVersion, Issuer, IssuerSource, Manifests, Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
 import { MOUNT_RULES } from '../../src/rules';
 import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
@@ -174,8 +174,8 @@ test.each<[number | undefined, boolean, string[]]>([
 test('octal modes in foreign YAML are octal, as Kubernetes reads them', () => {
   const yaml = stringify(SERVER) + '---\n' + stringify(tlsDatabase('server')).replace('defaultMode: 288', 'defaultMode: 0440');
   expect(yaml).toContain('defaultMode: 0440');
-  expect(Findings.ofYaml({ 'a.yaml': yaml })).toEqual([]);
-  expect(Findings.ofYaml({ 'a.yaml': yaml.replace('0440', '0644') })).toEqual([expect.objectContaining({ code: 'PGTLS-F01', message: expect.stringContaining('with mode 0644') })]);
+  expect(Manifests.fromYaml({ 'a.yaml': yaml }).validate()).toEqual([]);
+  expect(Manifests.fromYaml({ 'a.yaml': yaml.replace('0440', '0644') }).validate()).toEqual([expect.objectContaining({ code: 'PGTLS-F01', message: expect.stringContaining('with mode 0644') })]);
 });
 
 describe('in a construct tree', () => {
@@ -207,7 +207,7 @@ describe('in a construct tree', () => {
     const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: ca.issuer } });
     const pods = new plus.Deployment(chart, 'app-pods', { containers: [{ image: 'example.com/app:1' }] });
     pods.containers[0]!.mount('/tls', plus.Volume.fromSecret(chart, 'volume', plus.Secret.fromSecretName(chart, 'secret', 'db-server-cert')));
-    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: 'PGTLS-F07', severity: Severity.WARNING, path: 'chart/app-pods' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-F07', severity: Severity.WARNING, path: 'chart/app-pods' })]);
   });
 
   test('included YAML', () => {

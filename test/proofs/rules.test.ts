@@ -49,7 +49,7 @@ function codesOfProps(body: string): string[] {
   if (body.includes('const app = ')) {
     const scope = { ...plus, ...cdk8s, ...api };
     const app = new Function(...Object.keys(scope), `${body}\nreturn app;`)(...Object.values(scope));
-    return [...new Set(api.Findings.of(app).map(({ code }) => code))];
+    return [...new Set(api.Validation.of(app).findings().map(({ code }) => code))];
   }
   const chart = chartIn();
   const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
@@ -61,5 +61,5 @@ function codesOfProps(body: string): string[] {
   } else {
     run(body);
   }
-  return [...new Set(api.Findings.of(chart).map(({ code }) => code))];
+  return [...new Set(api.Validation.of(chart).findings().map(({ code }) => code))];
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Findings } from '../../src';
+import { Manifests } from '../../src';
 import { REPOSITORY } from '../support/repository';
 
 const FOLDER = join(__dirname, 'samples');
-const found = (sample: string) => Findings.ofFiles([join(FOLDER, sample)]);
+const found = (sample: string) => Manifests.fromFiles([join(FOLDER, sample)]).validate();
 const codes = (sample: string) => [...new Set(found(sample).map(({ code }) => code))];
 
 /** The rows of the table in docs/rules/samples.md: sample and codes. */

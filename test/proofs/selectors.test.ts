@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Findings, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
 import { Fields, object, service } from '../support/pods';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn } from '../support/tree';
@@ -126,7 +126,7 @@ describe('beside a database of this package', () => {
   const beside = (change: (chart: Chart, db: Postgres) => void) => {
     const chart = chartIn();
     change(chart, new Postgres(chart, 'erp-db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }));
-    return Findings.of(chart).filter(({ code }) => code.startsWith('PGTLS-N')).map(({ message }) => message);
+    return Validation.of(chart).findings().filter(({ code }) => code.startsWith('PGTLS-N')).map(({ message }) => message);
   };
   const add = (chart: Chart, manifest: Fields) => { new ApiObject(chart, 'other', manifest as never); };
 

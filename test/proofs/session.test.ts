@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
-import { Certificate, ClientAuthMode, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
+import { Certificate, ClientAuthMode, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
 import { chartIn, refusal } from '../support/tree';
 
 function certificate(chart: Chart, id: string, props: { secretName?: string; commonName?: string } = {}) {
@@ -95,16 +95,16 @@ describe('warnings', () => {
 
   test('are silent once acknowledged with a reason, and still listed', () => {
     const db = md5();
-    Findings.acknowledgeWarning(db.node.scope!, 'PGTLS-P20', 'a client from 2009');
+    Validation.of(db.node.scope!).acknowledge('PGTLS-P20', 'a client from 2009');
     Testing.synth(Chart.of(db));
     expect(shown).toEqual([]);
-    expect(Findings.of(db)).toEqual([expect.objectContaining({ code: 'PGTLS-P20', severity: Severity.WARNING, path: 'chart/db', acknowledged: 'a client from 2009' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-P20', severity: Severity.WARNING, path: 'chart/db', acknowledged: 'a client from 2009' })]);
   });
 
   test('are not acknowledged by another code or without a reason', () => {
     const db = md5();
-    Findings.acknowledgeWarning(db, 'PGTLS-E14', 'something else');
-    expect(Findings.of(db)[0]!.acknowledged).toBeUndefined();
-    expect(() => Findings.acknowledgeWarning(db, 'PGTLS-P20', ' ')).toThrow('[chart/db] reason of the acknowledgement of PGTLS-P20 is empty');
+    Validation.of(db).acknowledge('PGTLS-E14', 'something else');
+    expect(Validation.of(db).findings()[0]!.acknowledged).toBeUndefined();
+    expect(() => Validation.of(db).acknowledge('PGTLS-P20', ' ')).toThrow('[chart/db] reason of the acknowledgement of PGTLS-P20 is empty');
   });
 });

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, Findings, IIssuer, Issuer, IssuerSource, Postgres, PostgresProps, PostgresStorage,
-  PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource,
+  AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, IIssuer, Issuer, IssuerSource, Postgres, PostgresProps,
+  PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { chartIn } from '../support/tree';
 
@@ -10,7 +10,7 @@ type Database = Partial<PostgresProps>;
 /** Where E40 is found among databases that share the issuer `company`, or what each says instead. */
 function found(...databases: ReadonlyArray<(chart: Chart, issuer: IIssuer) => Database>): string[] {
   const chart = chartIn();
-  Findings.acknowledgeWarning(chart, 'PGTLS-E14', 'not the matter here');
+  Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
   const issuer = Issuer.fromIssuerName(chart, 'company', 'company');
   databases.forEach((props, index) => {
     new Postgres(chart, `db${index}`, {
@@ -18,7 +18,7 @@ function found(...databases: ReadonlyArray<(chart: Chart, issuer: IIssuer) => Da
       tls: { issuer, clientCa: ClientCa.shared(issuer) }, ...props(chart, issuer),
     });
   });
-  return Findings.of(chart).filter(({ code }) => code === 'PGTLS-E40').map(({ path }) => path);
+  return Validation.of(chart).findings().filter(({ code }) => code === 'PGTLS-E40').map(({ path }) => path);
 }
 
 const shared = () => ({});
@@ -60,7 +60,7 @@ test('two Issuers that sign with one key pair are one CA, and a ClusterIssuer is
       version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), superuserAccess: SuperuserAccess.certificate(), tls: { issuer, clientCa: ClientCa.shared(issuer) },
     });
   }
-  expect(Findings.of(chart).filter(({ code }) => code === 'PGTLS-E40')).toHaveLength(1);
+  expect(Validation.of(chart).findings().filter(({ code }) => code === 'PGTLS-E40')).toHaveLength(1);
 });
 
 const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) => (chart: Chart, issuer: IIssuer): Database => ({

@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { CertManagerVersion, Certificate, Findings, Issuer } from '../../src';
+import { Certificate, CertManagerVersion, Issuer, Validation } from '../../src';
 import { nearest } from '../../src/formats';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -97,7 +97,7 @@ describe('PGTLS-V01', () => {
     const chart = chartIn();
     const leaf = new Certificate(chart, 'leaf', { issuer: Issuer.fromIssuerName(chart, 'ca', 'ca'), commonName: 'db', otherNames: [{ oid: '1.2.3', utf8Value: 'a' }] });
     expect(refusal(chart)).toContain('[chart/leaf] PGTLS-V01: spec.otherNames requires cert-manager 1.20, but the manifests must work with 1.18');
-    Findings.configure(leaf, version(20));
+    Validation.of(leaf).configure(version(20));
     expect(refusal(chart)).toBe('');
   });
 });

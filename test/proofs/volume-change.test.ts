@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch, Size, Testing, Yaml } from 'cdk8s';
-import { CommittedManifests, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CommittedManifests, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { parseQuantity } from '../../src/formats';
 import { chartIn, refusal } from '../support/tree';
 
@@ -17,7 +17,7 @@ describe('a database that is in force', () => {
     return chart;
   };
   const after = (before: ReturnType<typeof chartIn>, now: ReturnType<typeof chartIn>) => {
-    Findings.configure(now, { committed: CommittedManifests.fromTexts({ 'dist/db.yaml': Yaml.stringify(...Testing.synth(before)) }) });
+    Validation.of(now).configure({ committed: CommittedManifests.fromTexts({ 'dist/db.yaml': Yaml.stringify(...Testing.synth(before)) }) });
     return now;
   };
   const GIBIBYTE = Size.gibibytes(1);
@@ -30,11 +30,11 @@ describe('a database that is in force', () => {
   });
 
   test('grows with a warning of how', () => {
-    expect(Findings.of(after(database(Size.gibibytes(10)), database(Size.gibibytes(20))))).toEqual(message('PGTLS-S02', "changes the size of volume claim 'data' from 10Gi to 20Gi"));
+    expect(Validation.of(after(database(Size.gibibytes(10)), database(Size.gibibytes(20)))).findings()).toEqual(message('PGTLS-S02', "changes the size of volume claim 'data' from 10Gi to 20Gi"));
   });
 
   test('may change everything else', () => {
-    expect(Findings.of(after(database(Size.gibibytes(10)), database(Size.mebibytes(10_240))))).toEqual([]);
+    expect(Validation.of(after(database(Size.gibibytes(10)), database(Size.mebibytes(10_240)))).findings()).toEqual([]);
   });
 
   test.each<[string, JsonPatch[], string, string]>([
@@ -47,12 +47,12 @@ describe('a database that is in force', () => {
     ['the pod has to go', [JsonPatch.add('/spec/volumeClaimTemplates/-', { metadata: { name: 'backup' }, spec: {} })], 'PGTLS-S16', "changes volumeClaimTemplates (adds 'backup')"],
     ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other'), JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S16', 'changes serviceName, podManagementPolicy'],
   ])('is made again where the API server refuses: %s after %j', (_, patches, code, text) => {
-    const found = Findings.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches)));
+    const found = Validation.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).findings();
     expect(found.filter((finding) => finding.code.startsWith('PGTLS-S'))).toEqual(message(code, text));
   });
 
   test('no remedy leads to an empty database: orphan alone only where selector and names of claims stay', () => {
-    const remedies = (...patches: JsonPatch[]) => Findings.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).map((finding) => finding.message).join();
+    const remedies = (...patches: JsonPatch[]) => Validation.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).findings().map((finding) => finding.message).join();
     expect(remedies(JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady'))).toContain('delete the StatefulSet with --cascade=orphan: selector and claim names stay the same');
     expect(remedies(JsonPatch.replace('/spec/serviceName', 'other'))).toContain('delete the StatefulSet with --cascade=orphan and then its pod');
     const renamed = remedies(JsonPatch.replace('/spec/volumeClaimTemplates/0/metadata/name', 'pgdata'));
@@ -64,6 +64,6 @@ describe('a database that is in force', () => {
     const [first, second] = [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '1Gi' } }, accessModes: ['ReadWriteOnce'] } },
       { spec: { accessModes: ['ReadWriteOnce'], volumeMode: 'Filesystem', storageClassName: null, resources: { requests: { storage: '1024Mi' } } }, metadata: { name: 'data', creationTimestamp: null }, status: { phase: 'Pending' } }];
     const patched = (claim: object) => database(GIBIBYTE, undefined, JsonPatch.replace('/spec/volumeClaimTemplates', [claim]));
-    expect(Findings.of(after(patched(first), patched(second)))).toEqual([]);
+    expect(Validation.of(after(patched(first), patched(second))).findings()).toEqual([]);
   });
 });

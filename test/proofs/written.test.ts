@@ -1,4 +1,4 @@
-import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { MOUNT_RULES, WRITTEN_RULES } from '../../src/rules';
 import { certificate, database, Fields, mount, object, secret, service, tlsDatabase, workload } from '../support/pods';
 import { codesIn } from '../support/proofs';
@@ -82,5 +82,5 @@ test('a database with arbitraryUserId and TLS has no finding about its files', (
   const chart = chartIn();
   const { issuer } = new CertificateAuthority(chart, 'ca', { commonName: 'demo' });
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer }, podTemplate: { arbitraryUserId: true } });
-  expect(Findings.of(chart).filter(({ code }) => OWN.includes(code))).toEqual([]);
+  expect(Validation.of(chart).findings().filter(({ code }) => OWN.includes(code))).toEqual([]);
 });

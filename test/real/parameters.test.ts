@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { layoutOf } from '../../src/postgres/private/layout';
 import { initializedPod } from '../support/initialized-pod';
 import { LocalPod } from '../support/pod';
@@ -61,7 +61,7 @@ const CASES: readonly Case[] = [
 function found(version: PostgresVersion, parameters: Settings): string[] {
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters });
-  return [...new Set(Findings.of(chart).filter(({ severity }) => severity === 'error').map(({ code }) => code))];
+  return [...new Set(Validation.of(chart).findings().filter(({ severity }) => severity === 'error').map(({ code }) => code))];
 }
 
 describe.each(VERSIONS)('PostgreSQL $major', (version) => {

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { stringify } from 'yaml';
-import { ChangeConsent, CommittedManifests, Finding, Findings } from '../../src';
+import { ChangeConsent, CommittedManifests, Finding, Validation } from '../../src';
 import { findingsIn } from './proofs';
 
 /** What one synthesis declares; the charts it makes are its own. */
@@ -11,9 +11,9 @@ export function changed(before: Program, after: Program, consents: ChangeConsent
   const inForce = new App();
   before(inForce);
   const app = new App();
-  Findings.configure(app, { committed: CommittedManifests.fromTexts({ 'dist/app.yaml': inForce.synthYaml() as string }), consents });
+  Validation.of(app).configure({ committed: CommittedManifests.fromTexts({ 'dist/app.yaml': inForce.synthYaml() as string }), consents });
   after(app);
-  return Findings.of(app);
+  return Validation.of(app).findings();
 }
 
 /** `error PGTLS-S03`, for each finding. */

@@ -1,4 +1,4 @@
-import { CertManagerVersion, ManifestProofOptions } from '../../src';
+import { CertManagerVersion, ManifestValidationOptions } from '../../src';
 import { findingsIn } from './proofs';
 
 /** A leaf certificate that breaks no rule, with changes; `undefined` leaves a field out. */
@@ -49,11 +49,11 @@ export function secret(content: object = {}, metadata: object = {}): object {
 }
 
 /** The codes of what is found, one a finding; for a cert-manager that knows every field unless said otherwise. */
-export function codesOf(manifests: readonly object[], options: ManifestProofOptions = {}): string[] {
+export function codesOf(manifests: readonly object[], options: ManifestValidationOptions = {}): string[] {
   return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ code }) => code);
 }
 
 /** The messages of what is found. */
-export function messagesOf(manifests: readonly object[], options: ManifestProofOptions = {}): string[] {
+export function messagesOf(manifests: readonly object[], options: ManifestValidationOptions = {}): string[] {
   return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ message }) => message);
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Size, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, SslMode,
+  Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, KeyUsage, Postgres, PostgresStorage, PostgresVersion, SslMode,
+  Validation,
 } from '../../src';
 import { createAuthority } from '../support/cert-manager';
 import { LocalDatabase } from '../support/database';
@@ -62,7 +63,7 @@ function documentsOf(version: PostgresVersion, sslMode: SslMode, { clientAuthMod
   if (db.clientIssuer) {
     new Certificate(chart, 'app', { issuer: db.clientIssuer, commonName: 'app', usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH] });
   }
-  Findings.acknowledgeWarning(db, 'PGTLS-P20', 'the matrix has md5 in it');
+  Validation.of(db).acknowledge('PGTLS-P20', 'the matrix has md5 in it');
   return Testing.synth(chart);
 }
 

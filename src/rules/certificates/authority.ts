@@ -35,7 +35,7 @@ export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
         () => `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
           + `but ${displayName(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
     },
-    fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Findings.configure(app, { clusterResourceNamespace })',
+    fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Validation.of(app).configure({ clusterResourceNamespace })',
   },
 ] satisfies Rule<IssuerNode>[]);
 

@@ -172,7 +172,7 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
         () => `${field} names Secret '${name}', which ${displayName(declared[0]!.by)} declares in namespace '${declared[0]!.namespace}', `
           + `but cert-manager reads it from namespace '${secretNamespace}'`);
     }),
-    fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Findings.configure(app, { clusterResourceNamespace })',
+    fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Validation.of(app).configure({ clusterResourceNamespace })',
   },
 ] satisfies Rule<IssuerNode>[]);
 

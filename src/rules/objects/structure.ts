@@ -63,7 +63,7 @@ export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).fil
       return isJudged(target.at) ? newerThan(certManagerVersion, target).map(({ path, value, since }) =>
         `${path}${value === undefined ? '' : ` ${value}`} requires cert-manager ${since.toString()}, but the manifests must work with ${certManagerVersion.toString()}`) : [];
     },
-    fix: 'remove it, or set the oldest release that runs in any cluster: Findings.configure(app, { certManagerVersion })',
+    fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
   },
 ] satisfies Rule<ManifestTarget>[]);
 

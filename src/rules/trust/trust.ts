@@ -156,7 +156,7 @@ export const TRUST_RULES = ruleTable((manifests) => trustsOf(manifests).map((tru
       return when(namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined),
         () => `${reference.field} is ${reference.kind} '${reference.name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only`);
     }),
-    fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Findings.configure(app, { trustNamespace })',
+    fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
   },
   {
     code: 'PGTLS-E31',

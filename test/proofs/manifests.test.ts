@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import { k8s, Secret } from 'cdk8s-plus-27';
 import * as l1 from '../../imports/cert-manager.io';
-import { Certificate, CertManagerVersion, Findings, Issuer, IssuerSource, Severity } from '../../src';
+import { Certificate, CertManagerVersion, Issuer, IssuerSource, Manifests, Severity, Validation } from '../../src';
 import { TreeValidation } from '../../src/verification';
 import { chartIn, refusal } from '../support/tree';
 
@@ -93,7 +93,7 @@ describe('in files', () => {
     writeFileSync(join(scratch, 'a.yaml'), `${yamlOf(WRONG)}\n---\n# nothing here\n`);
     writeFileSync(join(scratch, 'b.yaml'), yamlOf({ ...WRONG, metadata: { name: 'other' }, spec: { ...WRONG.spec, duration: '1h' } }));
     const [a, b] = ['a.yaml', 'b.yaml'].map((file) => join(scratch, file));
-    expect(Findings.ofFiles([a!, b!])).toEqual([
+    expect(Manifests.fromFiles([a!, b!]).validate()).toEqual([
       expect.objectContaining({ code: 'PGTLS-D01', severity: Severity.ERROR, path: `${a}: Certificate 'wrong'` }),
       expect.objectContaining({ code: 'PGTLS-A02', path: `${b}: Certificate 'other'`, message: expect.stringContaining(`already written by Certificate 'wrong' at '${a}: `) }),
     ]);
@@ -101,43 +101,43 @@ describe('in files', () => {
 
   test('a List is its items', () => {
     const list = { apiVersion: 'v1', kind: 'List', items: [WRONG] };
-    expect(Findings.ofYaml({ list: yamlOf(list) })).toEqual([expect.objectContaining({ code: 'PGTLS-D01', path: "list: Certificate 'wrong'" })]);
+    expect(Manifests.fromYaml({ list: yamlOf(list) }).validate()).toEqual([expect.objectContaining({ code: 'PGTLS-D01', path: "list: Certificate 'wrong'" })]);
   });
 
   test('the committed examples are sound but for what is acknowledged', () => {
     const files = ['quickstart', 'kubedb-guide', 'cluster-issuer', 'plain'].map((name) => join(__dirname, `../../dist/${name}.k8s.yaml`));
-    expect(Findings.ofFiles(files)).toEqual([]);
+    expect(Manifests.fromFiles(files).validate()).toEqual([]);
   });
 
   test('broken YAML is an error that names the file', () => {
-    expect(() => Findings.ofYaml({ 'broken.yaml': 'a: [' })).toThrow('[broken.yaml] invalid YAML: ');
+    expect(() => Manifests.fromYaml({ 'broken.yaml': 'a: [' }).validate()).toThrow('[broken.yaml] invalid YAML: ');
   });
 
   test.each([
     ['one that is not there', 'no.yaml', 'it does not exist'], ['a folder', '', 'it is a folder'], ['a path that no file can have', 'a\0b.yaml', 'null bytes'],
   ])('%s is an error that names it', (_, file, reason) => {
-    expect(() => Findings.ofFiles([join(scratch, file)])).toThrow(`[${join(scratch, file).replace('\0', '\\0')}] the file cannot be read (`);
-    expect(() => Findings.ofFiles([join(scratch, file)])).toThrow(reason);
+    expect(() => Manifests.fromFiles([join(scratch, file)]).validate()).toThrow(`[${join(scratch, file).replace('\0', '\\0')}] the file cannot be read (`);
+    expect(() => Manifests.fromFiles([join(scratch, file)]).validate()).toThrow(reason);
   });
 
   test.each([
     ['an alias of nothing', 'a: *b'], ['a merge of what is no mapping', 'a:\n  <<: 5'],
     ['aliases without end', `a: &a [${'x,'.repeat(9)}]\n${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`).join('\n')}`],
   ])('%s is no YAML', (_, yaml) => {
-    expect(() => Findings.ofYaml({ 'a.yaml': yaml })).toThrow('[a.yaml] invalid YAML: ');
+    expect(() => Manifests.fromYaml({ 'a.yaml': yaml }).validate()).toThrow('[a.yaml] invalid YAML: ');
   });
 
   test.each([
     ['values of a chart', 'postgresql: { tls: {} }\nreplicas: 1', 'the document has no kind, only postgresql, replicas'], ['a text', 'hello', 'no fields at all'], ['a list', '- a', 'no fields at all'],
     ['bytes', '\u0001\u0002', 'no fields at all'],
   ])('%s is told to be no manifest, and nothing else', (_, yaml, contents) => {
-    const found = Findings.ofYaml({ 'a.yaml': `${yamlOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })}\n---\n${yaml}` });
+    const found = Manifests.fromYaml({ 'a.yaml': `${yamlOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })}\n---\n${yaml}` }).validate();
     expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-A18', severity: Severity.WARNING, path: 'a.yaml: document 2', message: expect.stringContaining(contents) })]);
   });
 
   test('a placeholder of Helm is read without a word of the parser', () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
-    expect(Findings.ofYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).map(({ code }) => code)).not.toContain('PGTLS-A18');
+    expect(Manifests.fromYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).validate().map(({ code }) => code)).not.toContain('PGTLS-A18');
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
   });
@@ -145,16 +145,16 @@ describe('in files', () => {
   test('whatever stands in them, the proofs answer', () => {
     const strange = ['null', '[]', 'a', '1', '{}', 'kind: Certificate', '{apiVersion: cert-manager.io/v1, kind: Certificate, spec: [1]}',
       '{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: [a]}, spec: {ca: 1, acme: {solvers: a}}}', '{apiVersion: v1, kind: Pod, spec: {volumes: 1, containers: [1]}}'];
-    for (const yaml of strange) { expect(() => Findings.ofYaml({ yaml })).not.toThrow(); }
+    for (const yaml of strange) { expect(() => Manifests.fromYaml({ yaml }).validate()).not.toThrow(); }
   });
 });
 
 describe('what the proofs have to know', () => {
   test('is said once for an app; a contradiction is an error', () => {
     const chart = chartIn();
-    Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_20 });
-    Findings.configure(chart.node.root, { certManagerVersion: CertManagerVersion.of('v1.20.2'), trustNamespace: 'trust' });
-    expect(() => Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_21 }))
+    Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_20 });
+    Validation.of(chart.node.root).configure({ certManagerVersion: CertManagerVersion.of('v1.20.2'), trustNamespace: 'trust' });
+    expect(() => Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_21 }))
       .toThrow("[chart] certManagerVersion is configured twice: '1.20' and '1.21'; set it once per app");
   });
 
@@ -169,14 +169,14 @@ describe('warnings as errors', () => {
     const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'key-pair', 'key-pair')) });
     new Certificate(chart, 'db', { issuer, commonName: 'db', dnsNames: ['db'] });
     TreeValidation.of(chart).add(issuer, () => [{ code: 'PGTLS-P20', severity: Severity.WARNING, message: 'doubtful; think again' }]);
-    Findings.configure(chart, { warningsAsErrors: true });
+    Validation.of(chart).configure({ warningsAsErrors: true });
     return chart;
   };
 
   test('stop the synthesis until they are acknowledged', () => {
     const chart = warned();
     expect(refusal(chart)).toContain('[chart/ca] PGTLS-P20 (warning): doubtful; think again');
-    Findings.acknowledgeWarning(chart, 'PGTLS-P20', 'thought about');
+    Validation.of(chart).acknowledge('PGTLS-P20', 'thought about');
     expect(Testing.synth(chart)).toHaveLength(2);
   });
 });

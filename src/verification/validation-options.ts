@@ -3,7 +3,7 @@ import { CertManagerVersion } from '../pki';
 import { ChangeConsent } from '../rules';
 
 /** Facts about the cluster and the deployed manifests, and how strict the proofs are. */
-export interface ProofOptions {
+export interface ValidationOptions {
   /**
    * The oldest cert-manager release that the manifests must work with: newer fields are errors.
    *
@@ -34,7 +34,7 @@ export interface ProofOptions {
   readonly committed?: CommittedManifests;
 
   /**
-   * Changes that lose data or stop a database and that are intended. Several calls of `Findings.configure` add up.
+   * Changes that lose data or stop a database and that are intended. Several calls of `Validation.of(app).configure` add up.
    *
    * @default - none: every such change is an error
    */
@@ -63,7 +63,7 @@ export interface Acknowledgement {
 }
 
 /** Options of the proofs of manifests in files or texts. */
-export interface ManifestProofOptions extends ProofOptions {
+export interface ManifestValidationOptions extends ValidationOptions {
   /**
    * Acknowledged warnings.
    *
