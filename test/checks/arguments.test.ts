@@ -5,7 +5,7 @@ import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
 import * as typed from '../../src';
 import { ENTRIES } from '../../src/checks/shapes';
 import { accessRows } from '../../src/postgres/private/host-based-access';
-import { describeShapes } from '../support/describe-shapes';
+import { describeShapes } from '../../tools/shapes';
 import { REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
 

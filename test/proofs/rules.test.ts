@@ -7,9 +7,9 @@ import * as api from '../../src';
 import { chartIn } from '../support/tree';
 import { codesIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';
-import { ruleCodes, withRuleTable } from '../support/rule-table';
-import { RULES } from '../support/rules';
-import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
+import { ruleCodes, withRuleTable } from '../../tools/rules';
+import { RULES } from '../../tools/rule-list';
+import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
 
 const sections = ruleSections();
 

@@ -3,7 +3,7 @@ import { CertManagerVersion, Certificate, Findings, Issuer } from '../../src';
 import { nearest } from '../../src/checks/nearest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeCertManagerSchemas } from '../support/describe-cert-manager-schemas';
+import { describeCertManagerSchemas } from '../../tools/schemas';
 import { REPOSITORY } from '../support/repository';
 import { certificate, clusterIssuer, codesOf, issuer, messagesOf } from '../support/sound-manifests';
 import { chartIn, refusal } from '../support/tree';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeServerParameters } from '../support/describe-parameters';
+import { describeServerParameters } from '../../tools/parameters';
 import { REPOSITORY } from '../support/repository';
 
 test('the catalogue of parameters is what the servers of each major say', async () => {

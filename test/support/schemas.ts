@@ -2,29 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
+import type { Crd, Schema } from '../../tools/crd';
+
+export type { Crd, Schema };
 
 /** The Kubernetes releases whose API is at hand: the one cdk8s-plus-27 was generated from and a recent one. */
 export type KubernetesRelease = '1.27.0' | '1.36.0';
-
-/** The parts of an OpenAPI v3 or JSON schema that this file looks at. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-  readonly type?: string | string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly additionalProperties?: Schema | boolean;
-  readonly required?: readonly string[];
-}
-
-/** The parts of a CustomResourceDefinition that tests look at. */
-export interface Crd {
-  readonly spec: {
-    readonly group: string;
-    readonly names: Readonly<Record<string, unknown>> & { readonly kind: string };
-    readonly scope: string;
-    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
-  };
-}
 
 /** Where the API schemas lie: beside the repository, or where API_SCHEMAS says, because they are upstream's and not ours to publish. */
 export const SCHEMAS = process.env['API_SCHEMAS'] ?? path.resolve(__dirname, '../../../shared/schemas');

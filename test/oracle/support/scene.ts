@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { manifestsOf, ruleSections } from '../../support/rule-docs';
+import { manifestsOf, ruleSections } from '../../../tools/rule-pages';
 import { until, type ApiObject } from './api-server';
 import { condition, isReady, type Ground } from './ground';
 

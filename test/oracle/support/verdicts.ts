@@ -1,7 +1,7 @@
 import { CertManagerVersion, Severity, type Finding } from '../../../src';
 import { Basis } from '../../../src/proofs/private/rule';
 import { findingsIn } from '../../support/proofs';
-import { RULES } from '../../support/rules';
+import { RULES } from '../../../tools/rule-list';
 import { ALSO_REFUSED, STRICTER } from '../cases';
 import type { ApiObject, ApiServer } from './api-server';
 

@@ -1,9 +1,8 @@
 import { Size, Testing } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { LocalDatabase } from './database';
-import { chartIn } from './tree';
-import { VERSIONS } from './versions';
-
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../src';
+import { LocalDatabase } from '../test/support/database';
+import { chartIn } from '../test/support/tree';
+import { VERSIONS } from '../test/support/versions';
 
 interface Setting {
   readonly name: string;
@@ -43,7 +42,7 @@ export async function describeServerParameters(): Promise<string> {
   }
   const lines = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([row, { first, last }]) => `  [${first}, ${last}, ${row.slice(1)},`);
   return [
-    '// Written by test/support/describe-parameters.ts from pg_settings of each major (npm run parameters); not to be edited.',
+    '// Written by tools/parameters.ts from pg_settings of each major (npm run parameters); not to be edited.',
     '/* eslint-disable */',
     '',
     "export type ParameterType = 'bool' | 'enum' | 'integer' | 'real' | 'string';",

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import * as ts from 'typescript';
+import { REPOSITORY } from './repository';
 
-const ROOT = resolve(__dirname, '../..');
-const INDEX = resolve(ROOT, 'src/index.ts');
+const INDEX = resolve(REPOSITORY, 'src/index.ts');
 
 /** Stands for any other property. */
 const ANY_OTHER = '*';
@@ -154,15 +154,15 @@ class Describer {
       ts.forEachChild(node, visit);
     };
     for (const file of this.program.getSourceFiles()) {
-      if (file.fileName.startsWith(resolve(ROOT, 'src'))) { visit(file); }
+      if (file.fileName.startsWith(resolve(REPOSITORY, 'src'))) { visit(file); }
     }
     return used;
   }
 }
 
 function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(resolve(ROOT, 'tsconfig.json'), ts.sys.readFile);
-  return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options;
+  const { config } = ts.readConfigFile(resolve(REPOSITORY, 'tsconfig.json'), ts.sys.readFile);
+  return ts.parseJsonConfigFileContent(config, ts.sys, REPOSITORY).options;
 }
 
 function isInternal(node: ts.Node): boolean {
@@ -184,7 +184,7 @@ function isStatic(symbol: ts.Symbol | undefined): boolean {
 }
 
 function isOurs({ declarations }: ts.Symbol): boolean {
-  return declarations?.some((declaration) => declaration.getSourceFile().fileName.startsWith(resolve(ROOT, 'src'))) ?? false;
+  return declarations?.some((declaration) => declaration.getSourceFile().fileName.startsWith(resolve(REPOSITORY, 'src'))) ?? false;
 }
 
 /** Generated types of the Kubernetes API, which the API server checks better. */
@@ -208,7 +208,7 @@ function listRow([name, words]: [string, ReadonlyArray<string>]): string {
 export function describeShapes(): string {
   const { entries, structs, enums, classes, makers, interfaces } = new Describer().describe();
   return [
-    '// Written by test/support/describe-shapes.ts from the types of everything public (npm run shapes); not to be edited.',
+    '// Written by tools/shapes.ts from the types of everything public (npm run shapes); not to be edited.',
     '/* eslint-disable */',
     '',
     ...table('ENTRIES', 'Parameters of every public constructor, static method and method: `name: shape`, `name?` where it may be left out.', 'Record<string, string>', [...entries].map(textRow)),

@@ -1,7 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, REPOSITORY } from './repository';
-import { ruleSections } from './rule-docs';
-import { RULES } from './rules';
+import { RULES } from './rule-list';
+import { ruleSections } from './rule-pages';
 
 const START = '<!-- rules: made by `npm run rules` -->\n';
 const END = '\n<!-- end of rules -->';
@@ -30,7 +31,7 @@ export function ruleCodes(): string {
   const pages = new Map(ruleSections().map(({ code, file }) => [code, file]));
   const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error' }) => `  '${code}': ['${severity}', '${pages.get(code) ?? 'README.md'}'],`);
   return [
-    '// Written by test/support/describe-rules.ts from the rules and their pages (npm run rules); not to be edited.',
+    '// Written by tools/rules.ts from the rules and their pages (npm run rules); not to be edited.',
     '',
     '/** Severity of every rule, and the page of docs/rules/ that explains it. */',
     'export const RULE_CODES = {',
@@ -46,4 +47,10 @@ export function ruleCodes(): string {
 /** As GitHub makes them. */
 function anchor(heading: string): string {
   return heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-');
+}
+
+if (require.main === module) {
+  const page = join(REPOSITORY, 'docs/rules/README.md');
+  writeFileSync(page, withRuleTable(readFileSync(page, 'utf8')));
+  writeFileSync(join(REPOSITORY, 'src/proofs/private/rule-codes.ts'), ruleCodes());
 }

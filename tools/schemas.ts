@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Crd, Schema } from './crd';
 import { REPOSITORY } from './repository';
-import type { Crd, Schema } from './schemas';
 
 const DEFINITIONS = join(REPOSITORY, 'imports', 'cert-manager.crds.yaml');
 const KEYWORDS = ['type', 'required', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'];
@@ -14,7 +14,7 @@ export function describeCertManagerSchemas(): string {
   const specs = new Map(items.map(({ spec: { names: { kind }, versions } }) => [kind, versions[0]!.schema.openAPIV3Schema]));
   const specOf = (kind: string) => narrowed(specs.get(kind)!.properties!['spec']!);
   return [
-    '// Written by test/support/describe-cert-manager-schemas.ts from imports/cert-manager.crds.yaml (npm run schemas); not to be edited.',
+    '// Written by tools/schemas.ts from imports/cert-manager.crds.yaml (npm run schemas); not to be edited.',
     '/* eslint-disable */',
     "import type { Schema } from './schema';",
     '',
