@@ -8,7 +8,7 @@ import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './supp
 
 jest.setTimeout(180_000);
 
-// The same program as in the system suite, where the server is; here cert-manager and trust-manager are the real ones. No pod is needed.
+// The same program as in the suite `postgres-root`, where the server is; here cert-manager and trust-manager are the real ones. No pod is needed.
 const NAMESPACE = 'orders';
 const OWN = { 'cdk8s-postgres-tls.test/owned': 'true' };
 const SELECTOR = 'cdk8s-postgres-tls.test/owned=true';

@@ -7,7 +7,7 @@ import { anyCertificates, chains, type Chain } from './support/random-chains';
 import { TlsServer } from './support/tls-server';
 import { errorsTogether } from './support/verdicts';
 
-/** `CHAINS=100 CERTIFICATES=500 SEED=-42 npm run test:oracle -- issuing` asks more, or the same again. */
+/** `CHAINS=100 CERTIFICATES=500 SEED=-42 npm run test:cert-manager -- issuing` asks more, or the same again. */
 const CHAINS = Number(process.env['CHAINS'] ?? 20);
 const CERTIFICATES = Number(process.env['CERTIFICATES'] ?? 60);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -5,7 +5,7 @@ import { Ground } from './support/ground';
 import { RANDOM_OBJECT, type RandomObject } from './support/random-objects';
 import { admission, difference, errorsIn } from './support/verdicts';
 
-/** `OBJECTS=20000 SEED=-42 npm run test:oracle -- admission` asks more, or the same again. */
+/** `OBJECTS=20000 SEED=-42 npm run test:cert-manager -- admission` asks more, or the same again. */
 const OBJECTS = Number(process.env['OBJECTS'] ?? 3000);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 

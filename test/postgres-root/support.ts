@@ -19,7 +19,7 @@ export function demandSystem(): void {
     }
   });
   if (process.getuid?.() !== 0) { missing.unshift('root'); }
-  if (missing.length > 0) { throw new Error(`the system suite DID NOT RUN: it needs ${missing.join(', ')}`); }
+  if (missing.length > 0) { throw new Error(`the postgres-root suite DID NOT RUN: it needs ${missing.join(', ')}`); }
 }
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Client } from 'pg';
-import { LocalCertManager } from './cert-manager';
-import { find, parseManifests } from './manifests';
-import { LocalPod, type LocalPodOptions } from './pod';
-import { servedCertificate } from './tls-probe';
+import { LocalCertManager } from '../support/cert-manager';
+import { find, parseManifests } from '../support/manifests';
+import { LocalPod, type LocalPodOptions } from '../support/pod';
+import { servedCertificate } from '../support/tls-probe';
 
 const DOCUMENTS = parseManifests(`
 apiVersion: cert-manager.io/v1

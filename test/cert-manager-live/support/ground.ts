@@ -1,7 +1,7 @@
 import { ApiServer, until, type ApiObject } from './api-server';
 
 /** What the suite puts on everything that it makes, so that it never deletes what is not its own. */
-const LABEL = 'cdk8s-postgres-tls.test/oracle';
+const LABEL = 'cdk8s-postgres-tls.test/cert-manager-live';
 
 /**
  * A cluster with cert-manager and an empty namespace in it. A suite that was asked for and did not run has failed, so what is lacking is an
@@ -73,6 +73,6 @@ async function reachable(): Promise<ApiServer> {
     if (unsound.status === 201) { throw new Error('an Issuer of no type is accepted: the webhook of cert-manager is not there'); }
     return api;
   } catch (error) {
-    throw new Error(`the oracle suite DID NOT RUN: it needs a KUBECONFIG whose cluster has cert-manager with its webhook, but ${(error as Error).message}`, { cause: error });
+    throw new Error(`the cert-manager suite DID NOT RUN: it needs a KUBECONFIG whose cluster has cert-manager with its webhook, but ${(error as Error).message}`, { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import {
   SuperuserAccess,
 } from '../../src';
 import { chartIn } from '../support/tree';
-import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
+import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from '../cluster/support/kubectl';
 
 // Needs no node: nothing here runs in a pod.
 jest.setTimeout(120_000);
