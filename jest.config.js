@@ -20,7 +20,13 @@ module.exports = {
   // The servers of the tests wait for disks as much as for processors.
   maxWorkers: '100%',
   projects: [
-    { ...common, displayName: 'pure', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...Object.values(FOLDERS).map((folder) => `/test/${folder}/`)] },
+    {
+      ...common,
+      displayName: 'pure',
+      globalSetup: '<rootDir>/test/support/announce-schemas.ts',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...Object.values(FOLDERS).map((folder) => `/test/${folder}/`)],
+    },
     ...Object.entries(FOLDERS).map(([displayName, folder]) => ({ ...common, displayName, testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`] })),
   ],
 };

@@ -2,7 +2,7 @@ import { ApiObject, JsonPatch, Testing } from 'cdk8s';
 import {
   Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, PrivateKey,
 } from '../../src';
-import { schemasAvailable, validateManifest } from '../support/schemas';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
@@ -125,7 +125,7 @@ test('covers every Certificate of a database; one of another making is told', ()
   }));
 });
 
-(schemasAvailable() ? test : test.skip)('is valid by the schemas', () => {
+testWithSchemas('is valid by the schemas', () => {
   const chart = chartIn();
   Findings.configure(chart, NEWEST);
   new CertificateRequestPolicies(chart, 'policies');
