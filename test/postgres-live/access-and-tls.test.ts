@@ -10,6 +10,7 @@ import { parseCertificates } from '../support/cert-manager';
 import { LocalDatabase } from '../support/database';
 import { LocalSecret, Manifest } from '../support/manifests';
 import { revocationList } from '../support/revocation-list';
+import { eventually } from '../support/eventually';
 import { chartIn } from '../support/tree';
 
 const VERSIONS = [PostgresVersion.V14, PostgresVersion.V16, PostgresVersion.V17, PostgresVersion.V18];
@@ -100,12 +101,11 @@ test('a revoked certificate is refused; a changed list is taken over', async () 
       const seen = database.server.logs.length;
       database.server.signal('SIGHUP');
       await database.server.waitFor(/reloading configuration files/, 10_000, seen);
-      await new Promise((resolve) => setTimeout(resolve, 300));
     };
     await reload([]);
-    await expect(ask(database, 'SELECT 1', bad)).resolves.toHaveLength(1);
+    await eventually(async () => expect(await ask(database, 'SHOW ssl_crl_file', bad)).toEqual([{ ssl_crl_file: expect.stringMatching(/ca\.crl$/) }]));
     await reload([parseCertificates(bad.data['tls.crt']!)[0]!.serialNumber]);
-    await expect(ask(database, 'SELECT 1', bad)).rejects.toThrow(/certificate revoked/);
+    await eventually(() => expect(ask(database, 'SELECT 1', bad)).rejects.toThrow(/certificate revoked/));
     await expect(ask(database, 'SELECT 1', good)).resolves.toHaveLength(1);
   } finally {
     await database.stop();

@@ -6,12 +6,22 @@ import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Super
 import { layoutOf } from '../../src/postgres/private/layout';
 import { LocalCertManager } from '../support/cert-manager';
 import { LocalDatabase, majorOf } from '../support/database';
+import { until } from '../support/eventually';
 import { find, Manifest } from '../support/manifests';
 import { LocalPod } from '../support/pod';
 import { postgresBinaries } from '../support/postgres-binaries';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 
+/** What initdb makes one after the other: its directory, its configuration, the first database. */
+const MADE_BY_INITDB = ['', 'postgresql.conf', 'global/pg_control', 'base/1/pg_filenode.map'];
+
+/** Starts the init container, and ends it as a crash would as soon as a file is there. */
+async function endedOnceMade(pod: LocalPod, file: string): Promise<void> {
+  const running = pod.start('init');
+  await until(() => existsSync(file) || !running.running, `init makes ${file}`);
+  await running.destroy();
+}
 
 function documentsOf(version: PostgresVersion): Manifest[] {
   const chart = chartIn();
@@ -70,8 +80,8 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
 
 test('a server in recovery is alive and not ready, however long it takes', async () => {
   const chart = chartIn();
-  // Recovery asks for a file of an archive that takes its time.
-  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), parameters: { restore_command: 'sleep 4; false', hot_standby: 'off' } });
+  // Recovery asks for a file of an archive that answers when it is let.
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), parameters: { restore_command: 'until test -e /tmp/released; do sleep 0.1; done; false', hot_standby: 'off' } });
   const documents: Manifest[] = Testing.synth(chart);
   const pod = await LocalPod.create({ documents, major: 18 });
   try {
@@ -82,6 +92,7 @@ test('a server in recovery is alive and not ready, however long it takes', async
     for (let look = 0; look < 6; look += 1) {
       expect({ ready: await pod.probe('postgres', 'readiness'), alive: await pod.probe('postgres', 'liveness') }).toEqual({ ready: false, alive: true });
     }
+    writeFileSync(pod.hostPath('postgres', '/tmp/released'), '');
     await server.waitFor(/database system is ready to accept connections/, 60_000);
     expect(await pod.probe('postgres', 'readiness')).toBe(true);
   } finally {
@@ -129,10 +140,8 @@ describe('the init script', () => {
   });
 
   test('starts over after a crash in the middle, at whatever point', async () => {
-    for (const milliseconds of [50, 150, 300, 500]) {
-      const running = pod.start('init');
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      await running.destroy();
+    for (const file of MADE_BY_INITDB) {
+      await endedOnceMade(pod, `${pgData}.unfinished/${file}`);
       expect(existsSync(pgData)).toBe(false);
     }
     expect((await pod.runInit('init')).code).toBe(0);
@@ -243,7 +252,7 @@ test('programs in a directory of their own are found there', async () => {
   const pod = await LocalPod.create({ documents: Testing.synth(chart), major: 18, imageEnv: { PATH: '/nowhere' } });
   try {
     expect(await pod.runInit('init')).toMatchObject({ code: 0 });
-    await pod.start('postgres').waitFor(/database system is ready to accept connections/);
+    await pod.startServer();
     expect(await pod.probe('postgres', 'readiness')).toBe(true);
   } finally {
     await pod.dispose();
@@ -424,11 +433,7 @@ describe('the log on a volume of its own', () => {
   test('what a crash has left is thrown away; a log that somebody left is not', async () => {
     const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 17 });
     try {
-      for (const milliseconds of [60, 200, 450]) {
-        const running = pod.start('init');
-        await new Promise((resolve) => setTimeout(resolve, milliseconds));
-        await running.destroy();
-      }
+      for (const file of MADE_BY_INITDB) { await endedOnceMade(pod, `${pod.hostPath('init', pgDataOf(documents))}.unfinished/${file}`); }
       expect((await pod.runInit('init')).code).toBe(0);
       rmSync(pod.hostPath('init', pgDataOf(documents)), { recursive: true });
       const { code, stderr } = await pod.runInit('init');

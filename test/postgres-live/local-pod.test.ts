@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { Client } from 'pg';
 import { LocalCertManager } from '../support/cert-manager';
+import { eventually } from '../support/eventually';
 import { find, parseManifests } from '../support/manifests';
 import { LocalPod, type LocalPodOptions } from '../support/pod';
 import { servedCertificate } from '../support/tls-probe';
@@ -104,8 +107,7 @@ describe('a database of hand-written documents', () => {
     const init = await pod.runInit('init');
     if (init.code !== 0) { throw new Error(init.stderr); }
     expect(init.stdout).toMatch(/^in ns as db-0\n/);
-    server = pod.start('postgres');
-    await server.waitFor(/ready to accept connections/);
+    server = await pod.startServer();
   });
   afterAll(() => pod?.dispose());
 
@@ -151,10 +153,11 @@ describe('a database of hand-written documents', () => {
     const mark = server.logs.length;
     server.signal('SIGHUP');
     await server.waitFor(/received SIGHUP/, 5000, mark);
-    const deadline = Date.now() + 5000;
-    let after = await served();
-    while (after.serialNumber === before.serialNumber && Date.now() < deadline) { after = await served(); }
-    expect(after.serialNumber).not.toBe(before.serialNumber);
+    const after = await eventually(async () => {
+      const now = await served();
+      expect(now.serialNumber).not.toBe(before.serialNumber);
+      return now;
+    });
     expect(after.authorized).toBe(true);
     expect((await client.query('SELECT 1 AS alive')).rows).toEqual([{ alive: 1 }]);
     await client.end();
@@ -168,8 +171,22 @@ describe('a database of hand-written documents', () => {
 
   test('keeps what a stop and a start find in the claim', async () => {
     expect(await server.stop('SIGINT')).toEqual({ code: 0, signal: null });
-    server = pod.start('postgres');
-    await server.waitFor(/ready to accept connections/);
+    server = await pod.startServer();
+  });
+
+  test.each(['127.0.0.1', '::'])('starts on another port where a process has its own on %s', async (host) => {
+    await server.stop('SIGINT');
+    const { port } = pod;
+    const other = createServer().listen({ port, host, ipv6Only: true });
+    await once(other, 'listening');
+    try {
+      server = await pod.startServer();
+      expect(pod.port).not.toBe(port);
+      expect(await pod.probe('postgres', 'readiness')).toBe(true);
+      await (await connect(true)).end();
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
   });
 });
 

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Size, Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { CertificateAuthority, CertificateRevocationList, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalCertManager, createAuthority } from '../support/cert-manager';
 import { LocalDatabase, Login } from '../support/database';
+import { until } from '../support/eventually';
 import { LocalProcess } from '../support/local-process';
 import { LocalSecret, loadManifests } from '../support/manifests';
 import { LocalPod } from '../support/pod';
@@ -95,7 +95,7 @@ test('a revocation list that is none: the old certificates and list stay, and th
   const pod = await LocalPod.create({ documents, secrets: [...secrets, good], major: 18, ...inTheImage });
   try {
     await pod.runInit('init');
-    await pod.start('postgres').waitFor(/ready to accept connections/);
+    await pod.startServer();
     const reloader = pod.start('reloader');
     await reloader.waitFor(/reloaded/);
     const seen = reloader.logs.length;
@@ -152,7 +152,8 @@ describe('a killed server', () => {
             await client.end().catch(() => undefined);
           }
         });
-        await delay(100 + Math.random() * 200);
+        const before = acknowledged.length;
+        await until(() => acknowledged.length > before + 20 + 13 * round, 'commits are acknowledged');
         await database.restart('SIGKILL');
         await Promise.all(writers);
       }
@@ -194,8 +195,7 @@ describe('a full volume', () => {
     for (const [volume, size] of volumes) { execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},uid=${POSTGRES.uid},gid=${POSTGRES.gid},mode=2770`, 'volume', volume]); }
     try {
       expect((await pod.runInit('init')).code).toBe(0);
-      const server = pod.start('postgres');
-      await server.waitFor(/ready to accept connections/);
+      const server = await pod.startServer();
       const admin: Filled['admin'] = (sql) => pod.exec('reloader', ['psql', '-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
       await admin('CREATE TABLE filled (id int, filler text)');
       let acknowledged = 0;
@@ -240,7 +240,7 @@ describe('a full volume', () => {
       expect(await found.pod.start('postgres').exited).toMatchObject({ code: 1 });
       found.grow();
       expect((await found.pod.runInit('init')).code).toBe(0);
-      await found.pod.start('postgres').waitFor(/ready to accept connections/, 60_000);
+      await found.pod.startServer(60_000);
       await everyRow(found);
     },
   ), 180_000);
@@ -250,7 +250,7 @@ describe('a full volume', () => {
     await found.server.stop('SIGKILL');
     found.grow();
     expect((await found.pod.runInit('init')).code).toBe(0);
-    await found.pod.start('postgres').waitFor(/ready to accept connections/, 60_000);
+    await found.pod.startServer(60_000);
     await everyRow(found);
   }), 180_000);
 });

@@ -43,7 +43,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout.match(/^init: .*$/gm)).toEqual(['init: running 10-schema.sql', 'init: running 20-more.sh', 'init: running 30-readme.txt', 'init: 30-readme.txt is neither .sql nor .sh, left alone']);
       expect((await pod.runInit('init')).stdout).toBe('');
-      await pod.start('postgres').waitFor(/ready to accept connections/);
+      await pod.startServer();
       const rows = await pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', 'SELECT who FROM runs']);
       expect(rows.stdout.trim().split('\n')).toEqual(['sql with 7MB', 'sh']);
     } finally {
@@ -60,7 +60,7 @@ test('a failing script leaves nothing behind; once mended, everything runs from 
     expect(stderr).toContain('init: 20-wrong.sql failed: the next start begins from nothing');
     pod.updateConfigMap({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'schema' }, data: { '10-schema.sql': SCRIPTS['10-schema.sql'] } });
     expect((await pod.runInit('init')).code).toBe(0);
-    await pod.start('postgres').waitFor(/ready to accept connections/);
+    await pod.startServer();
     expect((await pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', 'SELECT count(*) FROM runs'])).stdout.trim()).toBe('1');
   } finally {
     await pod.dispose();
@@ -76,7 +76,7 @@ test.each<[string, PostgresVersion, PostgresInit, string]>([
   const pod = await podOf(version, init, {});
   try {
     expect((await pod.runInit('init')).code).toBe(0);
-    await pod.start('postgres').waitFor(/ready to accept connections/);
+    await pod.startServer();
     expect((await pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', question])).stdout.trim()).toBe('t');
   } finally {
     await pod.dispose();

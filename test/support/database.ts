@@ -31,9 +31,7 @@ export class LocalDatabase {
         const single = 'printf "%s\\n" "$0" | postgres --single -c config_file=/etc/postgresql/postgresql.conf postgres';
         await succeed(pod.exec('postgres', ['sh', '-c', single, prepare]));
       }
-      const server = pod.start('postgres');
-      await server.waitFor(/ready to accept connections/);
-      return new LocalDatabase(pod, server, certManager);
+      return new LocalDatabase(pod, await pod.startServer(), certManager);
     } catch (error) {
       await pod.dispose();
       throw error;
@@ -69,8 +67,7 @@ export class LocalDatabase {
     await this.server.stop(signal);
     this.pod.remountClaims();
     await succeed(this.pod.runInit('init'));
-    this.server = this.pod.start('postgres');
-    await this.server.waitFor(/ready to accept connections/);
+    this.server = await this.pod.startServer();
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,6 +13,7 @@ import {
 } from './manifests';
 import { postgresBinaries } from './postgres-binaries';
 import { rewriter } from './rewrite';
+import { anyPort, startOnFreePort } from './server-port';
 
 export interface LocalPodOptions {
   readonly documents: readonly Manifest[];
@@ -47,7 +48,7 @@ export interface RunResult extends ExitStatus {
 export class LocalPod {
   /** Lays the volumes out; what would hold the pod back in a cluster (a missing Secret, ConfigMap or key) is an error. */
   static async create(options: LocalPodOptions): Promise<LocalPod> {
-    return new LocalPod(options, await freePort());
+    return new LocalPod(options);
   }
 
   readonly name: string;
@@ -64,8 +65,9 @@ export class LocalPod {
   private readonly processes: LocalProcess[] = [];
   private readonly projections: { readonly sources: ReadonlySet<string>; readonly refresh: () => void }[] = [];
   private readonly statefulSet: StatefulSetManifest;
+  private serverPort = anyPort();
 
-  private constructor(private readonly options: LocalPodOptions, readonly port: number) {
+  private constructor(private readonly options: LocalPodOptions) {
     this.statefulSet = find(options.documents, 'StatefulSet', options.statefulSet);
     this.spec = this.statefulSet.spec.template.spec;
     this.name = `${this.statefulSet.metadata.name}-${options.ordinal ?? 0}`;
@@ -88,16 +90,29 @@ export class LocalPod {
     }
   }
 
+  /** Where PostgreSQL listens; `startServer` changes it where another process has it. */
+  get port(): number {
+    return this.serverPort;
+  }
+
   /** Runs a container to its end. */
   async runInit(containerName: string, timeoutMilliseconds = 60_000): Promise<RunResult> {
     return this.finish(this.start(containerName), timeoutMilliseconds);
   }
 
-  /** Starts a container's own command. */
-  start(containerName: string): LocalProcess {
+  /** Starts a container's own command, with further variables in its environment. */
+  start(containerName: string, variables: Readonly<Record<string, string>> = {}): LocalProcess {
     const container = this.container(containerName);
     if (container.command === undefined) { throw new Error(`container '${containerName}' relies on its image for the command`); }
-    return this.spawn(container, [...container.command, ...(container.args ?? [])]);
+    return this.spawn(container, [...container.command, ...(container.args ?? [])], variables);
+  }
+
+  /** Starts the container `postgres` and waits until it accepts connections. */
+  startServer(milliseconds = 10_000): Promise<LocalProcess> {
+    return startOnFreePort(() => this.start('postgres'), () => {
+      this.serverPort = anyPort();
+      this.projections.forEach(({ refresh }) => refresh());
+    }, milliseconds);
   }
 
   /** Runs another command in a container's environment, as `kubectl exec` does. */
@@ -162,9 +177,9 @@ export class LocalPod {
     return container;
   }
 
-  private spawn(container: ContainerManifest, command: readonly string[]): LocalProcess {
+  private spawn(container: ContainerManifest, command: readonly string[], variables: Readonly<Record<string, string>> = {}): LocalProcess {
     const rewrite = this.rewriterFor(container);
-    const env = this.environment(container, rewrite);
+    const env = { ...this.environment(container, rewrite), ...variables };
     const started = new LocalProcess({
       command: [...(this.options.wrapper ?? []), ...command.map((word) => expand(rewrite(word), env))],
       env,
@@ -262,7 +277,7 @@ export class LocalPod {
       } else if (hasConfigMap(volume)) {
         this.allContainers
           .filter((container) => container.volumeMounts?.some(({ name }) => name === volume.name))
-          .forEach((container) => this.project(volume, this.volumeDirectory(volume.name, container.name), this.rewriterFor(container)));
+          .forEach((container) => this.project(volume, this.volumeDirectory(volume.name, container.name), (text) => this.rewriterFor(container)(text)));
       } else {
         this.project(volume, join(this.root, volume.name), (text) => text);
       }
@@ -332,15 +347,6 @@ function unprivilegedUser(group: number | undefined): Identity | undefined {
   if (process.getuid?.() !== 0) { return undefined; }
   const [uid, gid] = (/^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'))?.slice(1) ?? ['65534', '65534']).map(Number);
   return { uid: uid!, gid: group ?? gid! };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function accepts(port: number, milliseconds: number): Promise<boolean> {

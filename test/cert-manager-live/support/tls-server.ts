@@ -1,11 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LocalProcess, Watchdog } from '../../support/local-process';
 import { postgresBinaries } from '../../support/postgres-binaries';
+import { anyPort, startOnFreePort } from '../../support/server-port';
 import { servedCertificate } from '../../support/tls-probe';
 import { parseCertificates } from '../../support/cert-manager';
 
@@ -22,16 +22,21 @@ export class TlsServer {
   static async start(first: Pem): Promise<TlsServer> {
     const root = mkdtempSync(join(tmpdir(), 'tls-server-'));
     chmodSync(root, 0o711);
-    const server = new TlsServer(root, await freePort());
+    const server = new TlsServer(root);
     await server.initialise(first);
     return server;
   }
 
   private readonly watchdog: Watchdog;
   private process!: LocalProcess;
+  private serverPort = anyPort();
 
-  private constructor(private readonly root: string, readonly port: number) {
+  private constructor(private readonly root: string) {
     this.watchdog = new Watchdog(root);
+  }
+
+  get port(): number {
+    return this.serverPort;
   }
 
   /** Shows the certificate of one Secret from now on, and trusts the authorities in `trust`. */
@@ -90,14 +95,13 @@ export class TlsServer {
     const env = { LD_LIBRARY_PATH: libDir, PATH: process.env['PATH']!, LC_ALL: 'C' };
     execFileSync(join(binDir, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], { env, cwd: '/', stdio: 'pipe', ...user });
     this.write(first, first['ca.crt']!);
-    const settings = {
+    const settings = () => Object.entries({
       ssl: 'on', ssl_cert_file: this.tls('tls.crt'), ssl_key_file: this.tls('tls.key'), ssl_ca_file: this.tls('ca.crt'), hba_file: join(this.root, 'tls/pg_hba.conf'),
       listen_addresses: '127.0.0.1', port: String(this.port), unix_socket_directories: this.root, fsync: 'off', log_min_messages: 'info',
-    };
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     this.put('pg_hba.conf', 'local all postgres trust\nhostssl all by_password all scram-sha-256\nhostssl all all all cert\n');
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    this.process = new LocalProcess({ command: [join(binDir, 'postgres'), '-D', data, ...options], env, cwd: '/', user, watchdog: this.watchdog });
-    await this.process.waitFor(/ready to accept connections/, 20_000);
+    const server = () => new LocalProcess({ command: [join(binDir, 'postgres'), '-D', data, ...settings()], env, cwd: '/', user, watchdog: this.watchdog });
+    this.process = await startOnFreePort(server, () => { this.serverPort = anyPort(); }, 20_000);
   }
 
   private tls(name: string): string {
@@ -122,13 +126,4 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) { return undefined; }
   const [uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'))!.slice(1).map(Number);
   return { uid: uid!, gid: gid! };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
