@@ -1,8 +1,9 @@
-import { Size, Testing } from 'cdk8s';
+import { App, Chart, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../src';
-import { LocalDatabase } from '../test/support/database';
-import { chartIn } from '../test/support/tree';
-import { VERSIONS } from '../test/support/versions';
+import { POSTGRES_IMAGES } from '../src/postgres/private/images';
+import { LocalDatabase } from '../test/local';
+
+const VERSIONS = Object.entries(POSTGRES_IMAGES).map(([major, image]) => PostgresVersion.of(Number(major), image));
 
 interface Setting {
   readonly name: string;
@@ -16,7 +17,7 @@ interface Setting {
 
 /** What a running server says of every parameter that can be set; limits of counters that only bound the type are left out. */
 async function settingsOf(version: PostgresVersion): Promise<Setting[]> {
-  const chart = chartIn();
+  const chart = new Chart(new App(), 'chart', { namespace: 'demo' });
   new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });
   const database = await LocalDatabase.start({ documents: Testing.synth(chart) });
   try {

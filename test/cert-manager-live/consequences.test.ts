@@ -7,8 +7,7 @@ import { Ground } from './support/ground';
 import { CONSEQUENCES } from './support/consequences';
 import { Scene, wrongExample } from './support/scene';
 import { TlsServer } from './support/tls-server';
-import { createAuthority, LocalCertManager } from '../support/cert-manager';
-import type { Manifest } from '../support/manifests';
+import { createAuthority, LocalCertManager, type Manifest } from '../local';
 
 const LATE = CATALOGUE.flatMap(({ rules }) => rules).filter(({ basis }) => basis !== Basis.REFUSED);
 

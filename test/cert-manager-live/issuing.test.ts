@@ -1,5 +1,4 @@
-import { LocalCertManager } from '../support/cert-manager';
-import type { LocalSecret, Manifest } from '../support/manifests';
+import { LocalCertManager, type LocalSecret, type Manifest } from '../local';
 import { printedSeed } from '../support/seed';
 import { inParallel, until, type ApiObject } from './support/api-server';
 import { secretFingerprint, type SecretFingerprint } from './support/fingerprint';

@@ -1,9 +1,7 @@
 import { rolling, steady } from '../../examples/authority-roll';
 import { RollStage } from '../../src';
-import { parseCertificates } from '../support/cert-manager';
+import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';
-import { bundleConfigMap } from '../support/trust-manager';
-import { find, type LocalSecret, type Manifest } from '../support/manifests';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 
 jest.setTimeout(180_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type Answer, type ClusterObject } from './support/kubectl';
 import { createPrerequisites, demandCluster, psql, removePlayground, renew, startClient, untilReachable } from './support/playground';
-import { parseManifests, type Manifest } from '../support/manifests';
+import { type Manifest, parseManifests } from '../local';
 import { printedSeed } from '../support/seed';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 

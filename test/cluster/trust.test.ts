@@ -1,4 +1,4 @@
-import { createAuthority, parseCertificates } from '../support/cert-manager';
+import { createAuthority, parseCertificates } from '../local';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 import { RULES } from '../../tools/rule-list';
 import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';

@@ -6,10 +6,7 @@ import {
   AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
   SuperuserAccess, TlsProtocolVersion,
 } from '../../src';
-import { parseCertificates } from '../support/cert-manager';
-import { LocalDatabase } from '../support/database';
-import { LocalSecret, Manifest } from '../support/manifests';
-import { revocationList } from '../support/revocation-list';
+import { LocalDatabase, LocalSecret, Manifest, parseCertificates, revocationList } from '../local';
 import { eventually } from '../support/eventually';
 import { chartIn } from '../support/tree';
 

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
-import { createAuthority } from '../support/cert-manager';
-import { LocalDatabase, Login } from '../support/database';
-import { LocalSecret, loadManifests } from '../support/manifests';
+import { createAuthority, loadManifests, LocalDatabase, LocalSecret, Login, servedCertificate } from '../local';
 import { eventually } from '../support/eventually';
 import { REPOSITORY } from '../support/repository';
-import { servedCertificate } from '../support/tls-probe';
 
 const example = (name: string) => loadManifests(join(REPOSITORY, 'dist', `${name}.k8s.yaml`));
 

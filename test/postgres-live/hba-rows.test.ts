@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseHba, refusedRow } from '../../src/postgresql';
-import { postgresBinaries } from '../support/postgres-binaries';
+import { postgresBinaries } from '../local';
 
 /** Rows, and whether the rule PGTLS-T15 says that PostgreSQL refuses the file for them. */
 const ROWS = [

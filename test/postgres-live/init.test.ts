@@ -4,12 +4,8 @@ import { dirname, join } from 'node:path';
 import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { layoutOf } from '../../src/postgres/private/layout';
-import { LocalCertManager } from '../support/cert-manager';
-import { LocalDatabase, majorOf } from '../support/database';
+import { find, LocalCertManager, LocalDatabase, LocalPod, majorOf, Manifest, postgresBinaries } from '../local';
 import { until } from '../support/eventually';
-import { find, Manifest } from '../support/manifests';
-import { LocalPod } from '../support/pod';
-import { postgresBinaries } from '../support/postgres-binaries';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseLocale } from '../../src';
 import { initdbSettings } from '../../src/postgres/private/initdb-settings';
-import { postgresBinaries } from '../support/postgres-binaries';
+import { postgresBinaries } from '../local';
 
 const NAMES = ['datestyle', 'default_text_search_config', 'lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time'];
 const LOCALES = ['de_DE', 'en_US', 'sv_SE', 'th_TH'];

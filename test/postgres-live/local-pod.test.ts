@@ -2,11 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { Client } from 'pg';
-import { LocalCertManager } from '../support/cert-manager';
+import { find, LocalCertManager, LocalPod, type LocalPodOptions, parseManifests, servedCertificate } from '../local';
 import { eventually } from '../support/eventually';
-import { find, parseManifests } from '../support/manifests';
-import { LocalPod, type LocalPodOptions } from '../support/pod';
-import { servedCertificate } from '../support/tls-probe';
 
 const DOCUMENTS = parseManifests(`
 apiVersion: cert-manager.io/v1

@@ -6,7 +6,7 @@ import { layoutOf } from '../../src/postgres/private/layout';
 import { OWNED_PARAMETERS, renderParameters } from '../../src/postgres/private/parameters';
 import { initializedPod } from '../support/initialized-pod';
 import { RECOVERY_TARGETS, rowsOf, valuesToTry } from '../support/parameter-values';
-import { LocalPod } from '../support/pod';
+import { LocalPod } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 

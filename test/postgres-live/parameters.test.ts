@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
 import { layoutOf } from '../../src/postgres/private/layout';
 import { initializedPod } from '../support/initialized-pod';
-import { LocalPod } from '../support/pod';
+import { LocalPod } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 

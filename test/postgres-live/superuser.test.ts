@@ -1,7 +1,6 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import { Certificate, CertificateAuthority, ClientAuthMode, KeyUsage, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { LocalDatabase } from '../support/database';
-import type { LocalSecret } from '../support/manifests';
+import { LocalDatabase, type LocalSecret } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 

@@ -1,7 +1,6 @@
 import { Size, Testing } from 'cdk8s';
 import { CertificateAuthority, DatabaseLocale, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { LocalDatabase } from '../support/database';
-import type { Manifest } from '../support/manifests';
+import { LocalDatabase, type Manifest } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 

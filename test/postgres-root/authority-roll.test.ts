@@ -2,13 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { rolling, steady } from '../../examples/authority-roll';
 import { RollStage } from '../../src';
-import { LocalCertManager } from '../support/cert-manager';
+import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';
-import { LocalDatabase, Login } from '../support/database';
-import type { LocalProcess } from '../support/local-process';
-import { find, findAll, type CertificateManifest, type LocalSecret } from '../support/manifests';
-import { bundleConfigMap } from '../support/trust-manager';
-import { servedCertificate } from '../support/tls-probe';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();

@@ -6,9 +6,7 @@ import { Size, Testing } from 'cdk8s';
 import {
   Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Findings, KeyUsage, Postgres, PostgresStorage, PostgresVersion, SslMode,
 } from '../../src';
-import { createAuthority } from '../support/cert-manager';
-import { LocalDatabase } from '../support/database';
-import { find, type LocalSecret, type Manifest } from '../support/manifests';
+import { createAuthority, find, LocalDatabase, type LocalSecret, type Manifest } from '../local';
 import { chartIn } from '../support/tree';
 import { demandSystem } from './support';
 import { VERSIONS } from '../support/versions';

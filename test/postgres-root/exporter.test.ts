@@ -1,6 +1,6 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, ClientCa, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
-import { LocalDatabase } from '../support/database';
+import { LocalDatabase } from '../local';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 

@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { Size, Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { CertificateAuthority, CertificateRevocationList, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { LocalCertManager, createAuthority } from '../support/cert-manager';
-import { LocalDatabase, Login } from '../support/database';
+import { createAuthority, loadManifests, LocalCertManager, LocalDatabase, LocalPod, LocalProcess, LocalSecret, Login, revocationList, servedCertificate } from '../local';
 import { until } from '../support/eventually';
-import { LocalProcess } from '../support/local-process';
-import { LocalSecret, loadManifests } from '../support/manifests';
-import { LocalPod } from '../support/pod';
 import { REPOSITORY } from '../support/repository';
-import { revocationList } from '../support/revocation-list';
-import { servedCertificate } from '../support/tls-probe';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 

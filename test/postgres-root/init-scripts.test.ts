@@ -1,9 +1,7 @@
 import { Size, Testing } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import { CertificateAuthority, DatabaseLocale, InitScripts, Postgres, PostgresInit, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { LocalCertManager } from '../support/cert-manager';
-import { Manifest } from '../support/manifests';
-import { LocalPod } from '../support/pod';
+import { LocalCertManager, LocalPod, Manifest } from '../local';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 import { VERSIONS } from '../support/versions';

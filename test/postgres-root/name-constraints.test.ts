@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CONSTRAINED_TYPES, type ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/proofs/private/name-constraints';
 import { leaf } from '../support/authorities';
-import { createAuthority, LocalCertManager } from '../support/cert-manager';
-import type { LocalSecret, Manifest } from '../support/manifests';
+import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../local';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'name-constraints-'));

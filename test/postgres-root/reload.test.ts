@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { createAuthority } from '../support/cert-manager';
-import { LocalDatabase, Login } from '../support/database';
+import { createAuthority, find, loadManifests, LocalDatabase, LocalProcess, LocalSecret, Login, Manifest, servedCertificate } from '../local';
 import { eventually, until } from '../support/eventually';
-import { LocalProcess } from '../support/local-process';
-import { find, LocalSecret, loadManifests, Manifest } from '../support/manifests';
 import { REPOSITORY } from '../support/repository';
-import { servedCertificate } from '../support/tls-probe';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 

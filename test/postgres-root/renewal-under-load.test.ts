@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LocalDatabase, Login } from '../support/database';
-import { loadManifests } from '../support/manifests';
+import { loadManifests, LocalDatabase, Login, parseCertificates, servedCertificate } from '../local';
 import { REPOSITORY } from '../support/repository';
-import { servedCertificate } from '../support/tls-probe';
-import { parseCertificates } from '../support/cert-manager';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();

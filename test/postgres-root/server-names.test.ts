@@ -6,10 +6,7 @@ import { App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { publicName } from '../../examples/public-name';
 import { Postgres } from '../../src';
-import { createAuthority, parseCertificates } from '../support/cert-manager';
-import { LocalDatabase } from '../support/database';
-import { type LocalSecret, type Manifest } from '../support/manifests';
-import { servedCertificate } from '../support/tls-probe';
+import { createAuthority, LocalDatabase, type LocalSecret, type Manifest, parseCertificates, servedCertificate } from '../local';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Identity } from '../support/kubelet-volumes';
-import { find, type Manifest } from '../support/manifests';
+import { find, type Identity, type Manifest } from '../local';
 
 /** UID and GID of `postgres` in the image. */
 export const POSTGRES: Identity = { uid: 999, gid: 999 };

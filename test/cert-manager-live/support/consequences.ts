@@ -1,7 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createAuthority, LocalCertManager } from '../../support/cert-manager';
-import type { LocalSecret, Manifest } from '../../support/manifests';
+import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../../local';
 import { isReady } from './ground';
 import { until, type ApiObject } from './api-server';
 import { opensslVerify, run, Scene, withFiles, wrongExample, type Pem } from './scene';

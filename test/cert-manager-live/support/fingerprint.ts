@@ -1,8 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import 'reflect-metadata';
-import { parseCertificates } from '../../support/cert-manager';
-import { content, elements } from '../../support/der';
+import { content, elements, parseCertificates } from '../../local';
 
 /** What Certificates lay down of a Secret: everything but keys, serial numbers and points in time. */
 export interface SecretFingerprint {

@@ -3,11 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LocalProcess, Watchdog } from '../../support/local-process';
-import { postgresBinaries } from '../../support/postgres-binaries';
-import { anyPort, startOnFreePort } from '../../support/server-port';
-import { servedCertificate } from '../../support/tls-probe';
-import { parseCertificates } from '../../support/cert-manager';
+import { anyPort, LocalProcess, parseCertificates, postgresBinaries, servedCertificate, startOnFreePort, Watchdog } from '../../local';
 
 /** Of the role `by_password`, which logs in with SCRAM. */
 const PASSWORD = 'correct horse';
