@@ -52,6 +52,11 @@ export function manifestsOf({ body }: Example): object[] {
   });
 }
 
+/** The example of a kind that the examples of the pages are laid over. */
+export function soundExample(kind: string): Document {
+  return SOUND.find((document) => document['kind'] === kind)!;
+}
+
 type Document = Record<string, unknown>;
 
 function documents(yaml: string): Document[] {

@@ -5,7 +5,7 @@ import {
   CaBundle, Certificate, CloudflareCredentials, ClusterIssuer, CnameStrategy, Dns01Provider, Findings, Issuer, IssuerSource, Rfc2136Protocol, Route53Credentials,
   TsigAlgorithm, VaultAuth, VaultIssuerOptions, VenafiConnection, CertManagerVersion,
 } from '../../src';
-import { CA_BUNDLE, CA_PEM } from '../support/ca-certificate';
+import { CA_BUNDLE, CA_PEM } from '../fixtures';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, written } from '../support/tree';
 

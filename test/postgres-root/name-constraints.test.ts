@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CONSTRAINED_TYPES, type ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/proofs/private/name-constraints';
-import { leaf } from '../support/authorities';
+import { certificate } from '../fixtures';
 import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../local';
 
 const run = promisify(execFile);
@@ -57,10 +57,10 @@ test.each([
 });
 
 async function verifies(authority: LocalSecret, spec: object): Promise<boolean> {
-  const manager = new LocalCertManager([leaf({ spec }) as Manifest]).registerCa('Issuer', 'ca', authority);
+  const manager = new LocalCertManager([certificate(spec)] as unknown as Manifest[]).registerCa('Issuer', 'ca', authority);
   const { data } = await manager.issue('db');
-  const [trust, certificate] = [join(folder, 'ca.crt'), join(folder, 'tls.crt')];
+  const [trust, signed] = [join(folder, 'ca.crt'), join(folder, 'tls.crt')];
   writeFileSync(trust, authority.data['tls.crt']!);
-  writeFileSync(certificate, data['tls.crt']!);
-  return run('openssl', ['verify', '-CAfile', trust, certificate]).then(() => true, () => false);
+  writeFileSync(signed, data['tls.crt']!);
+  return run('openssl', ['verify', '-CAfile', trust, signed]).then(() => true, () => false);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, CertManagerVersion, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
 import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
-import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
+import { certificate, configMap, database, env, Fields, issuer, mount, object, secretVolume, tlsDatabase, workload } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
 
@@ -14,8 +14,8 @@ import { chartIn, refusal } from '../support/tree';
 const OWN = MOUNT_RULES.rules.map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
-const SERVER = certificate('server');
-const ROOT = certificate('root', { isCA: true, dnsNames: undefined, usages: ['cert sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' } });
+const SERVER = certificate({}, { name: 'server' });
+const ROOT = certificate({ isCA: true, dnsNames: undefined, usages: ['cert sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' } }, { name: 'root' });
 const ACME = issuer({ acme: { server: 'https://acme.example.com/directory', privateKeySecretRef: { name: 'acme' }, solvers: [{ dns01: { route53: { region: 'eu-central-1' } } }] } });
 
 /** An application that sees a Secret in a volume. */
@@ -36,25 +36,25 @@ const job = (kind: 'Job' | 'CronJob', container: Fields, volumes: Fields[]) => {
 const fromSecret = (name: string, key: string, rest: Fields = {}) => ({ env: [{ name: 'CERT', valueFrom: { secretKeyRef: { name, key, ...rest } } }] });
 const psql = (environment: Record<string, string>, source: Fields, pod: Fields = {}) =>
   workload('Deployment', 'app', { image: 'postgres:18.4', command: ['psql'], env: env(environment), volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', ...source }], ...pod });
-const CLIENT = certificate('client', { usages: ['client auth', 'digital signature'], dnsNames: undefined });
+const CLIENT = certificate({ usages: ['client auth', 'digital signature'], dnsNames: undefined }, { name: 'client' });
 
 test('a server that shows its certificate passes', () => {
   expect(codesIn([SERVER, tlsDatabase('server')])).toEqual([]);
-  expect(codesIn([SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] })])).toEqual([]);
+  expect(codesIn([SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] })])).toEqual([]);
 });
 
 // Every branch is broken exactly, and met narrowly.
 test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-A11', 'where the settings are out of sight too',
-    [certificate('server', {}, { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }), database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] })],
-    [certificate('server', {}, { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }), app(shows('tls.crt'))]],
+    [certificate({}, { name: 'server', ...{ annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } } }), database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] })],
+    [certificate({}, { name: 'server', ...{ annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } } }), app(shows('tls.crt'))]],
 
-  ['PGTLS-C06', 'key.der', [SERVER, app(shows('key.der'))], [certificate('server', { additionalOutputFormats: [{ type: 'DER' }] }), app(shows('key.der'))]],
-  ['PGTLS-C06', 'tls-combined.pem', [SERVER, app(shows('tls-combined.pem'))], [certificate('server', { additionalOutputFormats: [{ type: 'CombinedPEM' }] }), app(shows('tls-combined.pem'))]],
+  ['PGTLS-C06', 'key.der', [SERVER, app(shows('key.der'))], [certificate({ additionalOutputFormats: [{ type: 'DER' }] }, { name: 'server' }), app(shows('key.der'))]],
+  ['PGTLS-C06', 'tls-combined.pem', [SERVER, app(shows('tls-combined.pem'))], [certificate({ additionalOutputFormats: [{ type: 'CombinedPEM' }] }, { name: 'server' }), app(shows('tls-combined.pem'))]],
   ['PGTLS-C06', 'keystore.p12', [SERVER, app(shows('keystore.p12'))],
-    [certificate('server', { keystores: { pkcs12: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.p12', 'truststore.p12'))]],
-  ['PGTLS-C06', 'keystore.jks that is switched off', [certificate('server', { keystores: { jks: { create: false, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.jks'))],
-    [certificate('server', { keystores: { jks: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.jks'))]],
+    [certificate({ keystores: { pkcs12: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }, { name: 'server' }), app(shows('keystore.p12', 'truststore.p12'))]],
+  ['PGTLS-C06', 'keystore.jks that is switched off', [certificate({ keystores: { jks: { create: false, passwordSecretRef: { name: 'p', key: 'k' } } } }, { name: 'server' }), app(shows('keystore.jks'))],
+    [certificate({ keystores: { jks: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }, { name: 'server' }), app(shows('keystore.jks'))]],
   ['PGTLS-C06', 'ca.crt of ACME', [SERVER, ACME, app(shows('ca.crt'))], [SERVER, app(shows('ca.crt'))]],
   ['PGTLS-C06', 'a name of another tool', [SERVER, app(shows('server.crt'))], [SERVER, app({ secret: { secretName: 'server', items: [{ key: 'tls.crt', path: 'server.crt' }] } })]],
   ['PGTLS-C06', 'in a projection', [SERVER, app({ projected: { sources: [shows('ca.pem')].map(({ secret: { secretName, items } }) => ({ secret: { name: secretName, items } })) } })],
@@ -75,14 +75,14 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-C08', 'a value that is no string', [csi({ 'reuse-private-key': true })], [csi({ 'reuse-private-key': 'true' })]],
   ['PGTLS-C08', 'days', [csi({ duration: '30d' })], [csi({ duration: '720h' })]],
 
-  ['PGTLS-E12', 'a client that shows an authority', [ROOT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'root')] })],
-    [CLIENT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'client')] })]],
-  ['PGTLS-E16', 'beside the certificate of the server', [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secret('root', 'root')] })],
-    [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secret('root', 'root', { items: [{ key: 'tls.crt', path: 'ca.crt' }] })] })]],
-  ['PGTLS-E16', 'in a volume that a container mounts', [ROOT, app({ secret: { secretName: 'root' } })], [ROOT, workload('Deployment', 'app', {}, { volumes: [secret('tls', 'root')] })]],
+  ['PGTLS-E12', 'a client that shows an authority', [ROOT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'root')] })],
+    [CLIENT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'client')] })]],
+  ['PGTLS-E16', 'beside the certificate of the server', [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secretVolume('root', 'root')] })],
+    [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secretVolume('root', 'root', { items: [{ key: 'tls.crt', path: 'ca.crt' }] })] })]],
+  ['PGTLS-E16', 'in a volume that a container mounts', [ROOT, app({ secret: { secretName: 'root' } })], [ROOT, workload('Deployment', 'app', {}, { volumes: [secretVolume('tls', 'root')] })]],
 
   ['PGTLS-F01', 'a key that no Certificate of the app writes', [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', secret: { secretName: 'foreign' } }] })],
-    [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'foreign')] })]],
+    [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'foreign')] })]],
   ['PGTLS-F01', 'a client of libpq', [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client', defaultMode: 0o444 } })],
     [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client', defaultMode: 0o400 } })]],
   ['PGTLS-F01', 'a connection string of an exporter, in a projection', [
@@ -117,20 +117,20 @@ test.each<[string, string, Fields[], Fields[]]>([
 
   ['PGTLS-F04', 'of a client', [CLIENT, psql({ PGSSLCERT: '/tls/tls.crt' }, { secret: { secretName: 'client', optional: true } })], [CLIENT, psql({}, { secret: { secretName: 'client', optional: true } })]],
 
-  ['PGTLS-F05', 'a sidecar that does something else', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {})],
+  ['PGTLS-F05', 'a sidecar that does something else', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] }, {})],
     [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, {
-      volumes: [secret('tls', 'server')],
+      volumes: [secretVolume('tls', 'server')],
       containers: [
         { name: 'db', image: 'postgres:18.4', volumeMounts: [mount('tls', '/tls')] },
         { name: 'reload', image: 'postgres:18.4', command: ['sh', '-c', 'while sleep 60; do psql -c "SELECT pg_reload_conf()"; done'] },
       ],
     }, {})]],
-  ['PGTLS-F05', 'a script in a ConfigMap', [SERVER, configMap({ 'run.sh': 'sleep 1' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secret('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})],
-    [SERVER, configMap({ 'run.sh': 'kill -HUP "$pid"' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secret('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})]],
-  ['PGTLS-F05', "another Secret's restart", [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other' } })],
-    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other,server' } })]],
-  ['PGTLS-F05', 'a job that reloads from afar', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {})],
-    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {}), job('CronJob', { command: ['psql', '-h', 'db', '-c', 'SELECT pg_reload_conf()'] }, [])]],
+  ['PGTLS-F05', 'a script in a ConfigMap', [SERVER, configMap({ 'run.sh': 'sleep 1' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secretVolume('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})],
+    [SERVER, configMap({ 'run.sh': 'kill -HUP "$pid"' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secretVolume('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})]],
+  ['PGTLS-F05', "another Secret's restart", [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other' } })],
+    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other,server' } })]],
+  ['PGTLS-F05', 'a job that reloads from afar', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] }, {})],
+    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] }, {}), job('CronJob', { command: ['psql', '-h', 'db', '-c', 'SELECT pg_reload_conf()'] }, [])]],
 
   ['PGTLS-F06', 'a slash more', [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/a/')] })], [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/ab')] })]],
   ['PGTLS-F06', 'two items', [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'p' }] } })], [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'a', path: 'q' }] } })]],
@@ -145,7 +145,7 @@ test.each<[string, string, Fields[], Fields[]]>([
 });
 
 test('a certificate that is never renewed may stand in a variable', () => {
-  const issuedOnce = certificate('server', { renewal: { policy: 'Disabled' }, renewBefore: undefined });
+  const issuedOnce = certificate({ renewal: { policy: 'Disabled' }, renewBefore: undefined }, { name: 'server' });
   expect(codesIn([issuedOnce, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], { certManagerVersion: CertManagerVersion.V1_21 })).toEqual(['PGTLS-D12']);
 });
 

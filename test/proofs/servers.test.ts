@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { SERVER_RULES } from '../../src/proofs/private/rules/servers';
-import { certificate, configMap, database, env, Fields, issuer, mount, secret, service, tlsDatabase, workload } from '../support/pods';
+import { certificate, configMap, database, env, Fields, issuer, mount, secretVolume, service, tlsDatabase, workload } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';
 import { chartIn, refusal } from '../support/tree';
@@ -15,8 +15,8 @@ import { chartIn, refusal } from '../support/tree';
 const OWN = SERVER_RULES.rules.map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
-const SERVER = certificate('server', { dnsNames: ['db.demo.svc', '*.pods.demo.svc'], ipAddresses: ['127.0.0.1'] });
-const CLIENT = certificate('client', { commonName: 'app', usages: ['client auth', 'digital signature'], dnsNames: undefined });
+const SERVER = certificate({ dnsNames: ['db.demo.svc', '*.pods.demo.svc'], ipAddresses: ['127.0.0.1'] }, { name: 'server' });
+const CLIENT = certificate({ commonName: 'app', usages: ['client auth', 'digital signature'], dnsNames: undefined }, { name: 'client' });
 const DB = [SERVER, service('db'), tlsDatabase('server')];
 
 const client = (variables: Record<string, string>, container: Fields = {}) => workload('Deployment', 'app', { env: env({ PGSSLMODE: 'verify-full', ...variables }), ...container });
@@ -24,7 +24,7 @@ const at = (host: string) => client({ PGHOST: host });
 /** A client that shows the Certificate `client` as `user`. */
 const loggingInAs = (user: string, variables: Record<string, string> = {}, certificateName = 'client') =>
   workload('Deployment', 'app', { env: env({ PGHOST: 'db.demo.svc', PGSSLMODE: 'verify-full', PGUSER: user, PGSSLCERT: '/tls/tls.crt', ...variables }), volumeMounts: [mount('tls', '/tls')] },
-    { volumes: [secret('tls', certificateName)] });
+    { volumes: [secretVolume('tls', certificateName)] });
 /** A server whose pg_hba.conf, and other files, stand in a ConfigMap. */
 const withFiles = (files: Record<string, string>, settings: string[] = []) => [
   configMap(files),
@@ -36,9 +36,9 @@ const withFiles = (files: Record<string, string>, settings: string[] = []) => [
 const connecting = (sslmode: string, user = 'app') => workload('Deployment', 'app', { env: env({ URL: `postgres://${user}@db.demo.svc/x?sslmode=${sslmode}` }) });
 const withHba = (rows: string, settings = ['ssl_ca_file=/elsewhere/ca.crt']) => withFiles({ 'pg_hba.conf': rows }, settings);
 const ED25519 = { algorithm: 'Ed25519', rotationPolicy: 'Never' };
-const ROOT = certificate('root', {
+const ROOT = certificate({
   isCA: true, dnsNames: undefined, usages: ['cert sign', 'crl sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: ED25519, issuerRef: { name: 'up', kind: 'Issuer', group: 'cert-manager.io' },
-});
+}, { name: 'root' });
 const containers = (...list: Fields[]) => ({ containers: list });
 const probe = (...command: string[]) => database({ livenessProbe: { exec: { command } } });
 const direct = (pod: Fields, container: Fields = {}) => {
@@ -89,7 +89,7 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-B11', 'a map out of sight', [SERVER, CLIENT, service('db'), ...withHba('hostssl all all all cert'), loggingInAs('two')],
     [SERVER, CLIENT, service('db'), ...withHba('hostssl all all all cert map=m'), loggingInAs('two')]],
   ['PGTLS-B11', 'a role that is too long', [SERVER, CLIENT, service('db'), ...withHba('hostssl all all all cert'), loggingInAs('r'.repeat(64))],
-    [SERVER, certificate('client', { commonName: 'r'.repeat(63), usages: ['client auth'] }), service('db'), ...withHba('hostssl all all all cert'), loggingInAs('r'.repeat(63))]],
+    [SERVER, certificate({ commonName: 'r'.repeat(63), usages: ['client auth'] }, { name: 'client' }), service('db'), ...withHba('hostssl all all all cert'), loggingInAs('r'.repeat(63))]],
   ['PGTLS-B11', 'another row comes first', [SERVER, CLIENT, service('db'), ...withHba('hostssl all all 127.0.0.1/32 md5\nhostssl all all all cert'), loggingInAs('other')],
     [SERVER, CLIENT, service('db'), ...withHba('hostssl all all 10.0.0.0/8 md5\nhostssl all all all cert'), loggingInAs('other')]],
 
@@ -98,20 +98,20 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-C07', 'certificates alone need no binding', [SERVER, issuer({ ca: { secretName: 'root' } }), ROOT, ...withHba('host all all all scram-sha-256')],
     [SERVER, issuer({ ca: { secretName: 'root' } }), ROOT, ...withHba('hostssl all all all cert')]],
 
-  ['PGTLS-E11', 'a server', [SERVER, certificate('clients', { issuerRef: { name: 'acme', kind: 'Issuer', group: 'cert-manager.io' } }), acme(),
-    tlsDatabase('server', ['ssl_ca_file=/ca/ca.crt'], { mounts: [mount('ca', '/ca')], volumes: [secret('ca', 'clients', { items: undefined })] })],
-  [SERVER, certificate('clients'), acme(), tlsDatabase('server', ['ssl_ca_file=/ca/ca.crt'], { mounts: [mount('ca', '/ca')], volumes: [secret('ca', 'clients')] })]],
+  ['PGTLS-E11', 'a server', [SERVER, certificate({ issuerRef: { name: 'acme', kind: 'Issuer', group: 'cert-manager.io' } }, { name: 'clients' }), acme(),
+    tlsDatabase('server', ['ssl_ca_file=/ca/ca.crt'], { mounts: [mount('ca', '/ca')], volumes: [secretVolume('ca', 'clients', { items: undefined })] })],
+  [SERVER, certificate({}, { name: 'clients' }), acme(), tlsDatabase('server', ['ssl_ca_file=/ca/ca.crt'], { mounts: [mount('ca', '/ca')], volumes: [secretVolume('ca', 'clients')] })]],
 
   ['PGTLS-E15', 'a client that trusts another self-signed certificate', [
-    ...DB.slice(1), certificate('server', { issuerRef: { name: 'self', kind: 'Issuer', group: 'cert-manager.io' } }), issuer({ selfSigned: {} }, 'self'),
-    certificate('client', { commonName: 'app', usages: undefined, issuerRef: { name: 'self', kind: 'Issuer', group: 'cert-manager.io' } }), loggingInAs('app', { PGSSLROOTCERT: '/tls/ca.crt', PGSSLCERT: '' }),
+    ...DB.slice(1), certificate({ issuerRef: { name: 'self', kind: 'Issuer', group: 'cert-manager.io' } }, { name: 'server' }), issuer({ selfSigned: {} }, { name: 'self' }),
+    certificate({ commonName: 'app', usages: undefined, issuerRef: { name: 'self', kind: 'Issuer', group: 'cert-manager.io' } }, { name: 'client' }), loggingInAs('app', { PGSSLROOTCERT: '/tls/ca.crt', PGSSLCERT: '' }),
   ], [
-    ...DB.slice(1), certificate('server'), issuer({ ca: { secretName: 'root' } }), certificate('client', { commonName: 'app', usages: undefined }), loggingInAs('app', { PGSSLROOTCERT: '/tls/ca.crt', PGSSLCERT: '' }),
+    ...DB.slice(1), certificate({}, { name: 'server' }), issuer({ ca: { secretName: 'root' } }), certificate({ commonName: 'app', usages: undefined }, { name: 'client' }), loggingInAs('app', { PGSSLROOTCERT: '/tls/ca.crt', PGSSLCERT: '' }),
   ]],
 
-  ['PGTLS-E17', 'a client', [certificate('client', { usages: ['server auth'] }), loggingInAs('app')], [certificate('client', { usages: ['digital signature'] }), loggingInAs('app')]],
-  ['PGTLS-E17', 'a setting of a ConfigMap', [certificate('server', { usages: ['client auth'] }), configMap({ 'p.conf': "ssl = on\nssl_cert_file = '/tls/tls.crt'" }), conf()],
-    [certificate('server', { usages: ['server auth'] }), configMap({ 'p.conf': "ssl = on\nssl_cert_file = '/tls/tls.crt'" }), conf()]],
+  ['PGTLS-E17', 'a client', [certificate({ usages: ['server auth'] }, { name: 'client' }), loggingInAs('app')], [certificate({ usages: ['digital signature'] }, { name: 'client' }), loggingInAs('app')]],
+  ['PGTLS-E17', 'a setting of a ConfigMap', [certificate({ usages: ['client auth'] }, { name: 'server' }), configMap({ 'p.conf': "ssl = on\nssl_cert_file = '/tls/tls.crt'" }), conf()],
+    [certificate({ usages: ['server auth'] }, { name: 'server' }), configMap({ 'p.conf': "ssl = on\nssl_cert_file = '/tls/tls.crt'" }), conf()]],
 
   ['PGTLS-T05', 'a script in a ConfigMap', [configMap({ 'r.sh': 'while :; do\n  pg_ctl -D "$PGDATA" reload\ndone' }), database({}, { ...reloading(['bash', '/s/r.sh']) })],
     [configMap({ 'r.sh': 'while :; do\n  psql -c "select pg_reload_conf()"\ndone' }), database({}, { ...reloading(['bash', '/s/r.sh']) })]],
@@ -157,11 +157,11 @@ test.each<[string, string, Fields[], Fields[]]>([
 });
 
 function acme(): Fields {
-  return issuer({ acme: { server: 'https://acme.example.com/directory', privateKeySecretRef: { name: 'acme' }, solvers: [{ dns01: { route53: { region: 'eu-central-1' } } }] } }, 'acme');
+  return issuer({ acme: { server: 'https://acme.example.com/directory', privateKeySecretRef: { name: 'acme' }, solvers: [{ dns01: { route53: { region: 'eu-central-1' } } }] } }, { name: 'acme' });
 }
 
 function conf(): Fields {
-  return database({ command: ['postgres'], args: ['-c', 'config_file=/c/p.conf'], volumeMounts: [mount('c', '/c'), mount('tls', '/tls')] }, { volumes: [{ name: 'c', configMap: { name: 'config' } }, secret('tls', 'server')] });
+  return database({ command: ['postgres'], args: ['-c', 'config_file=/c/p.conf'], volumeMounts: [mount('c', '/c'), mount('tls', '/tls')] }, { volumes: [{ name: 'c', configMap: { name: 'config' } }, secretVolume('tls', 'server')] });
 }
 
 /** The containers of a database and of a client beside it. */

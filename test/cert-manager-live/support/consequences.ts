@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../../local';
+import * as sound from '../../fixtures';
 import { isReady } from './ground';
 import { until, type ApiObject } from './api-server';
 import { opensslVerify, run, Scene, withFiles, wrongExample, type Pem } from './scene';
@@ -22,19 +23,16 @@ export interface Stage {
   readonly server: TlsServer;
 }
 
-const GROUP = 'cert-manager.io/v1';
 const KEY = { algorithm: 'ECDSA', size: 256 };
-const certificate = (name: string, spec: object, namespace = 'demo'): ApiObject => ({
-  apiVersion: GROUP, kind: 'Certificate', metadata: { name, namespace },
-  spec: { secretName: name, issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' }, duration: '2160h0m0s', renewBefore: '720h0m0s', privateKey: { ...KEY, rotationPolicy: 'Always' }, ...spec },
-});
-const issuer = (name: string, spec: object, kind = 'Issuer', namespace = 'demo'): ApiObject => ({ apiVersion: GROUP, kind, metadata: { name, namespace }, spec });
+/** A Certificate of the Issuer `ca` that asks for nothing but what is given. */
+const certificate = (name: string, spec: object, namespace = 'demo'): ApiObject =>
+  sound.certificate({ commonName: undefined, dnsNames: undefined, usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Always' }, ...spec }, { name, namespace }) as unknown as ApiObject;
+const issuer = (name: string, spec: object, kind = 'Issuer', namespace = 'demo'): ApiObject =>
+  (kind === 'Issuer' ? sound.issuer : sound.clusterIssuer)(spec, { name, namespace }) as unknown as ApiObject;
 /** A sound authority behind the Issuer `ca`. */
-const AUTHORITY: readonly ApiObject[] = [
-  issuer('self', { selfSigned: {} }),
-  certificate('root', { isCA: true, commonName: 'Orders Root', issuerRef: { name: 'self', kind: 'Issuer', group: 'cert-manager.io' }, duration: '87600h0m0s', renewBefore: '43800h0m0s', privateKey: { ...KEY, rotationPolicy: 'Never' } }),
-  issuer('ca', { ca: { secretName: 'root' } }),
-];
+const AUTHORITY = [
+  sound.selfSignedIssuer(), sound.root({ commonName: 'Orders Root', renewBefore: '43800h0m0s', usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Never' } }), sound.issuer(),
+] as unknown as readonly ApiObject[];
 const SERVER = certificate('db-server', { commonName: 'db', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] });
 const CLIENT = certificate('db-client', { commonName: 'app', usages: ['digital signature', 'client auth'] });
 

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
+import { CA_BUNDLE, CA_PEM } from '../../fixtures';
 import type { ApiObject } from './api-server';
 import { change, GONE, STRUCTURE, type Change } from './change';
 import { HOST, LABEL, ODD_DURATION, ODD_NAME } from './words';
-import { SELF_SIGNED_PEM } from './certificate-pem';
 
 const one = (...values: unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
-const BUNDLE = Buffer.from(SELF_SIGNED_PEM).toString('base64');
 const REF = LABEL.map((name) => ({ name, key: 'data' }));
 const optional = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }, ...requiredKeys: (keyof T & string)[]): fc.Arbitrary<object> =>
   fc.record(fields as Record<string, fc.Arbitrary<unknown>>, { requiredKeys });
@@ -22,12 +21,12 @@ const VAULT_AUTH = fc.oneof<fc.Arbitrary<object>[]>(
   optional({ aws: optional({ role: LABEL, vaultHeaderValue: LABEL }, 'role') }, 'aws'),
 );
 const VAULT = fc.oneof(
-  optional({ server: HOST.map((host) => `https://${host}:8200`), path: fc.constant('pki/sign/role'), auth: VAULT_AUTH, namespace: LABEL, serverName: HOST, caBundle: fc.constant(BUNDLE) }, 'server', 'path', 'auth'),
+  optional({ server: HOST.map((host) => `https://${host}:8200`), path: fc.constant('pki/sign/role'), auth: VAULT_AUTH, namespace: LABEL, serverName: HOST, caBundle: fc.constant(CA_BUNDLE) }, 'server', 'path', 'auth'),
   optional({ server: HOST.map((host) => `https://${host}:8200`), path: fc.constant('pki/sign/role'), auth: VAULT_AUTH, caBundleSecretRef: REF, clientCertSecretRef: REF, clientKeySecretRef: REF }, 'server', 'path', 'auth', 'clientCertSecretRef', 'clientKeySecretRef'),
 );
 
 const VENAFI = fc.oneof<fc.Arbitrary<object>[]>(
-  optional({ zone: LABEL, tpp: optional({ url: fc.constant('https://tpp.example.com/vedsdk'), credentialsRef: LABEL.map((name) => ({ name })), caBundle: fc.constant(BUNDLE) }, 'url', 'credentialsRef') }, 'zone', 'tpp'),
+  optional({ zone: LABEL, tpp: optional({ url: fc.constant('https://tpp.example.com/vedsdk'), credentialsRef: LABEL.map((name) => ({ name })), caBundle: fc.constant(CA_BUNDLE) }, 'url', 'credentialsRef') }, 'zone', 'tpp'),
   optional({ zone: LABEL, tpp: optional({ url: fc.constant('https://tpp.example.com'), credentialsRef: LABEL.map((name) => ({ name })), caBundleSecretRef: REF }, 'url', 'credentialsRef') }, 'zone', 'tpp'),
   optional({ zone: LABEL, cloud: optional({ apiTokenSecretRef: REF, url: fc.constant('https://api.example.com') }, 'apiTokenSecretRef') }, 'zone', 'cloud'),
   optional({ zone: LABEL, ngts: optional({ tsgID: LABEL, credentialsRef: LABEL.map((name) => ({ name })) }, 'tsgID', 'credentialsRef') }, 'zone', 'ngts'),
@@ -60,7 +59,7 @@ const SOLVER = fc.oneof<fc.Arbitrary<object>[]>(
 );
 const ACME = optional({
   server: fc.constant('https://acme-v02.api.letsencrypt.org/directory'), privateKeySecretRef: LABEL.map((name) => ({ name })), email: fc.constant('admin@example.com'), preferredChain: fc.constant('ISRG Root X1'), profile: fc.constant('tlsserver'),
-  caBundle: fc.constant(BUNDLE), disableAccountKeyGeneration: fc.boolean(), enableDurationFeature: fc.boolean(), externalAccountBinding: optional({ keyID: LABEL, keySecretRef: REF }, 'keyID', 'keySecretRef'), solvers: fc.array(SOLVER, { minLength: 1, maxLength: 2 }),
+  caBundle: fc.constant(CA_BUNDLE), disableAccountKeyGeneration: fc.boolean(), enableDurationFeature: fc.boolean(), externalAccountBinding: optional({ keyID: LABEL, keySecretRef: REF }, 'keyID', 'keySecretRef'), solvers: fc.array(SOLVER, { minLength: 1, maxLength: 2 }),
 }, 'server', 'privateKeySecretRef');
 
 const SPEC = fc.oneof<fc.WeightedArbitrary<object>[]>(
@@ -75,8 +74,8 @@ const SPEC = fc.oneof<fc.WeightedArbitrary<object>[]>(
 export const SOUND_ISSUER: fc.Arbitrary<ApiObject> = fc.tuple(fc.constantFrom('Issuer', 'ClusterIssuer'), SPEC).map(([kind, spec]) => ({ apiVersion: 'cert-manager.io/v1', kind, metadata: { name: 'ca' }, spec }));
 
 const KEY_REF = one({ name: 's', key: 'k' }, { name: 's' }, { key: 'k' }, { name: '', key: 'k' }, { name: 's', key: '' }, {}, null, 's', GONE);
-const BUNDLES = one(BUNDLE, '', 'bm90IGEgY2VydGlmaWNhdGU=', 'not base64!', SELF_SIGNED_PEM, null, GONE, 5, Buffer.from(`garbage\n${SELF_SIGNED_PEM}`).toString('base64'), Buffer.from(SELF_SIGNED_PEM.replace(/M/g, 'N')).toString('base64'), BUNDLE.replace(/=+$/, ''), `${BUNDLE.slice(0, 64)}\n${BUNDLE.slice(64)}`,
-  Buffer.from(SELF_SIGNED_PEM.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')).toString('base64'), Buffer.from('-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----\n').toString('base64'));
+const BUNDLES = one(CA_BUNDLE, '', 'bm90IGEgY2VydGlmaWNhdGU=', 'not base64!', CA_PEM, null, GONE, 5, Buffer.from(`garbage\n${CA_PEM}`).toString('base64'), Buffer.from(CA_PEM.replace(/M/g, 'N')).toString('base64'), CA_BUNDLE.replace(/=+$/, ''), `${CA_BUNDLE.slice(0, 64)}\n${CA_BUNDLE.slice(64)}`,
+  Buffer.from(CA_PEM.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')).toString('base64'), Buffer.from('-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----\n').toString('base64'));
 const PATH = one('pki/sign/role', '', 'pki/../x', '..', 'a..b', '../x', 'x/..', 'pki//x', '/pki', GONE, null, 7, '.../x', './x', '%2e%2e/x');
 const TEXTS = one('', 'x', GONE, null, 7, ' ');
 
