@@ -84,7 +84,7 @@ test('a server in recovery is alive and not ready, however long it takes', async
     expect((await pod.runInit('init')).code).toBe(0);
     writeFileSync(`${pod.hostPath('postgres', pgDataOf(documents))}/recovery.signal`, '', { mode: 0o644 });
     const server = pod.start('postgres');
-    await server.waitFor(/starting archive recovery/);
+    await server.waitFor(/database system was shut down at/);
     for (let look = 0; look < 6; look += 1) {
       expect({ ready: await pod.probe('postgres', 'readiness'), alive: await pod.probe('postgres', 'liveness') }).toEqual({ ready: false, alive: true });
     }
