@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, CertManagerVersion, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
 import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
-import { certificate, database, env, Fields, fromYaml, issuer, mount, object, secretVolume, tlsDatabase, workload, YamlCase } from '../fixtures';
+import { certificate, database, env, Fields, fromYaml, issuer, mount, object, root, secretVolume, tlsDatabase, workload, YamlCase } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
 
@@ -15,7 +15,7 @@ const OWN = MOUNT_RULES.rules.map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
 const SERVER = certificate({}, { name: 'server' });
-const ROOT = certificate({ isCA: true, dnsNames: undefined, usages: ['cert sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' } }, { name: 'root' });
+const ROOT = root();
 const ACME = issuer({ acme: { server: 'https://acme.example.com/directory', privateKeySecretRef: { name: 'acme' }, solvers: [{ dns01: { route53: { region: 'eu-central-1' } } }] } });
 
 /** An application that sees a Secret in a volume. */
