@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 const folder = resolve(process.argv[2]);
-const documents = ['README.md', 'CHANGELOG.md', ...readdirSync(join(folder, 'docs'), { recursive: true }).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...readdirSync(join(folder, 'docs'), { recursive: true }).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
 const links = documents.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => ({ file, target })));
 const dead = links.filter(({ file, target }) => !existsSync(join(folder, dirname(file), target)));
 
 const require = createRequire(join(folder, '..', 'project.js'));
-const { RULE_CODES } = createRequire(join(folder, 'package.json'))('./lib/src/proofs/private/rule-codes.js');
+const { RULE_CODES } = createRequire(join(folder, 'package.json'))('./lib/src/rules/generated/rule-codes.js');
 const sources = readdirSync(join(folder, 'lib/src'), { recursive: true }).filter((file) => file.endsWith('.js'));
 const named = sources.flatMap((file) => readFileSync(join(folder, 'lib/src', file), 'utf8').match(/docs\/[\w/-]+\.md/g) ?? []);
 const pages = [...new Set([...Object.values(RULE_CODES).map(([, page]) => `docs/rules/${page}`), ...named])];

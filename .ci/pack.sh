@@ -1,5 +1,5 @@
 #!/bin/sh
-# The packed tarball, in an empty project: the programs of the README work from CommonJS, from ES modules and from strict TypeScript, with the
+# The packed tarball, in an empty project: the programs of the documents work from CommonJS, from ES modules and from strict TypeScript, with the
 # newest and with the oldest peers that it allows; objects of every release of cdk8s-plus can be handed over; what is missing is named; links
 # lead to files that are packed.
 set -eu
@@ -12,8 +12,12 @@ npm pack --silent --pack-destination "$work" >/dev/null
 tarball=$(echo "$work"/*.tgz)
 typescript=$(node -p 'require("typescript/package.json").version')
 
-block() { # block MARKER: the fenced block of the README below that comment
-  awk -v marker="<!-- $1 -->" '$0 == marker { on = 1; next } on && /^```/ { if (body) exit; body = 1; next } body' "$root/README.md"
+# The documents whose programs users copy.
+documents="$root/README.md $root/docs/postgres.md $root/docs/issuers.md $root/docs/validation.md"
+
+block() { # block MARKER: the fenced block below that comment, in the document that has it
+  # shellcheck disable=SC2086
+  awk -v marker="<!-- $1 -->" '$0 == marker { on = 1; next } on && /^```/ { if (body) exit; body = 1; next } body' $documents
 }
 
 project() { # project NAME PACKAGE...
@@ -28,8 +32,9 @@ compiled() { # compiled FILE: checked as strictly as TypeScript does, and made J
   npx tsc --strict --target es2022 --module node20 --outDir compiled "$1"
 }
 
-# The README, word for word.
-sed -n 's/^<!-- program: \(.*\) -->$/\1/p' README.md | while read -r name; do
+# The documents, word for word.
+# shellcheck disable=SC2086
+sed -n 's/^<!-- program: \(.*\) -->$/\1/p' $documents | while read -r name; do
   block "program: $name" >"$work/$name.ts"
   test -s "$work/$name.ts"
 done
@@ -55,7 +60,7 @@ try() { # try NAME PEER...
     node "compiled/$(basename "$program" .ts).js" 2>stderr || { cat stderr; exit 1; }
     grep -q . dist/*.yaml
   done
-  echo "pack: every program of the README works with $name peers"
+  echo "pack: every program of the documents works with $name peers"
 }
 
 try newest cdk8s@2 constructs@10 cdk8s-plus-27@2

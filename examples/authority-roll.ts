@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  AuthorityRoll, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage,
-  PostgresVersion, RollStage, SuperuserAccess, TrustBundle, TrustedAuthority, TrustSource,
+  CaRotation, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests, Findings, IIssuer, Postgres, PostgresStorage,
+  PostgresVersion, CaRotationPhase, SuperuserAccess, TrustBundle, TrustedCa, TrustSource,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
@@ -17,10 +17,10 @@ export function steady(scope: Construct, authority: string): Chart {
 }
 
 /** In between: the same at each stage, but for one word. */
-export function rolling(scope: Construct, stage: RollStage, committed: CommittedManifests): Chart {
+export function rolling(scope: Construct, stage: CaRotationPhase, committed: CommittedManifests): Chart {
   const platform = authorities(scope);
   const [from, to] = [authorityOf(platform, 'orders-ca'), authorityOf(platform, 'orders-ca-2')];
-  const roll = new AuthorityRoll(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
+  const roll = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
   return database(scope, roll.issuer, roll.trust);
 }
 
@@ -29,8 +29,8 @@ function authorities(scope: Construct): Chart {
   return new Chart(scope, 'authorities', { namespace: 'cert-manager' });
 }
 
-function authorityOf(platform: Chart, name: string): TrustedAuthority {
-  return TrustedAuthority.of(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
+function authorityOf(platform: Chart, name: string): TrustedCa {
+  return TrustedCa.of(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
 }
 
 function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart {

@@ -2,7 +2,7 @@ import { Chart, Size } from 'cdk8s';
 import { Certificate, CertificateAlias, ClientCa, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
-/** The case of KubeDB's TLS guide: an authority whose key pair the user has put into the Secret `postgres-ca`. */
+/** The case of KubeDB's TLS guide: a CA whose key pair the user has put into the Secret `postgres-ca`. */
 export function kubedbGuide(scope: Construct): Chart {
   const chart = new Chart(scope, 'kubedb-guide', { namespace: 'demo' });
   const issuer = new Issuer(chart, 'postgres-ca-issuer', {
@@ -14,7 +14,7 @@ export function kubedbGuide(scope: Construct): Chart {
     superuserAccess: SuperuserAccess.certificate(),
     tls: {
       issuer,
-      // One issuer signs everything, as in the guide: whoever can ask it for a certificate can be any role.
+      // One issuer signs everything, as in the guide: everyone who can request a certificate from it can log in as any role.
       clientCa: ClientCa.shared(issuer),
       certificates: [{
         alias: CertificateAlias.SERVER,

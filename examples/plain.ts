@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
-/** No TLS, and data that goes with the pod: for tests. */
+/** No TLS, and data that is deleted with the pod: for tests. */
 export function plain(scope: Construct): Chart {
   const chart = new Chart(scope, 'plain', { namespace: 'sandbox' });
   new Postgres(chart, 'scratch-db', {

@@ -8,13 +8,13 @@ import { Construct } from 'constructs';
 const HOST = 'orders-db.example.com';
 const OFFICE = '203.0.113.0/24';
 
-/** A server that everybody can verify, by a public name with a certificate from Let's Encrypt; clients are known by the CA of their database alone. */
+/** A server with a public name and a certificate from Let's Encrypt; client certificates come from the CA of the database alone. */
 export function publicName(scope: Construct): Chart {
   const chart = new Chart(scope, 'public-name', { namespace: 'orders' });
   const letsEncrypt = new Issuer(chart, 'letsencrypt', {
     source: IssuerSource.acme({
       server: 'https://acme-v02.api.letsencrypt.org/directory',
-      // The name is proven by a record in its zone, so the database need not be reachable from outside.
+      // The CA validates the name by a record in its zone, so the database does not have to be reachable from outside.
       solvers: [AcmeSolver.dns01(Dns01Provider.route53({ region: 'eu-central-1' }), { selector: { dnsZones: ['example.com'] } })],
     }),
   });
@@ -23,8 +23,8 @@ export function publicName(scope: Construct): Chart {
     version: PostgresVersion.V18,
     tls: {
       issuer: letsEncrypt,
-      serverNames: ServerNames.only([HOST]), // what a public CA signs: no name inside the cluster
-      serverAuthorities: TrustSource.bundle(publicCas), // there is no ca.crt from ACME
+      serverNames: ServerNames.only([HOST]), // a public CA signs no name inside the cluster
+      serverAuthorities: TrustSource.bundle(publicCas), // ACME issuers provide no ca.crt
     },
     storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
     serviceTemplates: [{
@@ -38,7 +38,7 @@ export function publicName(scope: Construct): Chart {
     monitor: {},
   });
   new Certificate(chart, 'reports-client', {
-    issuer: db.clientIssuer!, // the private CA: nobody else can have the name of a role signed
+    issuer: db.clientIssuer!, // the private CA; a public CA signs no client certificates
     commonName: 'reports',
     usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH],
   });

@@ -12,7 +12,7 @@ export interface RuleSection {
   readonly companions: readonly string[];
   readonly wrong: Example;
   readonly right: Example;
-  /** What is in force before, for rules about changes. */
+  /** What is currently applied, for rules about changes. */
   readonly inForce?: Example;
 }
 
@@ -34,7 +34,7 @@ export function ruleSections(): RuleSection[] {
     companions: [...body!.matchAll(/^Comes with (PGTLS-\w\d\d)\./gm)].map(([, companion]) => companion!),
     wrong: example(body!, 'wrong', code!),
     right: example(body!, 'right', code!),
-    inForce: body!.includes('\nin force:\n') ? example(body!, 'in force', code!) : undefined,
+    inForce: body!.includes('\ncurrently applied:\n') ? example(body!, 'currently applied', code!) : undefined,
   })));
 }
 

@@ -18,7 +18,7 @@ export function withRuleTable(page: string): string {
 function ruleTable(): string {
   const pages = new Map(ruleSections().map(({ code, file, title }) => [code, `[${file}](${file}#${anchor(`${code}: ${title}`)})`]));
   const tests = Object.entries(filesBelow(join(REPOSITORY, 'test'))).filter(([file]) => file.endsWith('.test.ts'));
-  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', basis, source }) => {
+  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', consequence: basis, source }) => {
     const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => file.replace(/^.*\//, '').replace('.test.ts', ''));
     return `| ${code} | ${severity} | ${title} | ${basis} | ${source} | ${[pages.get(code), ...[...new Set(further)].sort()].join(', ')} |`;
   });
@@ -26,7 +26,7 @@ function ruleTable(): string {
   return `\n${rows.length} rules.\n\n${table.map((row) => row.replace(/\n/g, ' ')).join('\n')}\n`;
 }
 
-/** The text of `src/proofs/private/rule-codes.ts`. */
+/** The text of `src/rules/generated/rule-codes.ts`. */
 export function ruleCodes(): string {
   const pages = new Map(ruleSections().map(({ code, file }) => [code, file]));
   const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error' }) => `  '${code}': ['${severity}', '${pages.get(code) ?? 'README.md'}'],`);
@@ -52,5 +52,5 @@ function anchor(heading: string): string {
 if (require.main === module) {
   const page = join(REPOSITORY, 'docs/rules/README.md');
   writeFileSync(page, withRuleTable(readFileSync(page, 'utf8')));
-  writeFileSync(join(REPOSITORY, 'src/proofs/private/rule-codes.ts'), ruleCodes());
+  writeFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), ruleCodes());
 }

@@ -8,7 +8,7 @@ const DEFINITIONS = join(REPOSITORY, 'imports', 'cert-manager.crds.yaml');
 const KEYWORDS = ['type', 'required', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'];
 const WIDTH = 160;
 
-/** The text of `src/proofs/private/cert-manager-schemas.ts`. */
+/** The text of `src/pki/generated/cert-manager-schemas.ts`. */
 export function describeCertManagerSchemas(): string {
   const { items } = parse(readFileSync(DEFINITIONS, 'utf8')) as { items: Crd[] };
   const specs = new Map(items.map(({ spec: { names: { kind }, versions } }) => [kind, versions[0]!.schema.openAPIV3Schema]));
@@ -16,7 +16,7 @@ export function describeCertManagerSchemas(): string {
   return [
     '// Written by tools/schemas.ts from imports/cert-manager.crds.yaml (npm run schemas); not to be edited.',
     '/* eslint-disable */',
-    "import type { Schema } from './schema';",
+    "import type { Schema } from '../../kubernetes';",
     '',
     '/** What cert-manager 1.21 knows in the spec of an Issuer or ClusterIssuer; pod templates of solvers are left open. */',
     `export const ISSUER_SPEC: Schema = ${printed(specOf('Issuer'))};`,

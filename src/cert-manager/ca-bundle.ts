@@ -1,5 +1,5 @@
 import { SecretValue } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 import { holdsCertificate } from '../formats';
 
 /** Certificates of authorities that cert-manager trusts when it talks to the server of an issuer. */

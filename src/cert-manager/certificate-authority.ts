@@ -7,8 +7,8 @@ import { IIssuer } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { PrivateKey } from './private-key';
 import { NameConstraints, X509Subject } from './x509';
-import { checkArguments } from '../checks/check-arguments';
-import { Session } from '../proofs/private/session';
+import { checkArguments } from '../checks';
+import { TreeValidation } from '../verification';
 
 /** Where an authority can sign. */
 export class CertificateAuthorityScope {
@@ -144,6 +144,7 @@ export class CertificateAuthority extends Construct implements IIssuer {
   public readonly issuerGroup: string;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly isOwned = true;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
     checkArguments('CertificateAuthority', scope, id, props);
@@ -179,9 +180,9 @@ export class CertificateAuthority extends Construct implements IIssuer {
 
   /** cert-manager looks for the key pair of an Issuer beside it, and for that of a ClusterIssuer in one namespace of the cluster. */
   private keyPairNamespace({ isCluster, resourceNamespace }: CertificateAuthorityScope): string | undefined {
-    const session = Session.of(this);
-    if (resourceNamespace !== undefined) { session.configure(this, { clusterResourceNamespace: resourceNamespace }); }
-    return isCluster ? session.surroundings.clusterResourceNamespace : Chart.of(this).namespace;
+    const validation = TreeValidation.of(this);
+    if (resourceNamespace !== undefined) { validation.configure(this, { clusterResourceNamespace: resourceNamespace }); }
+    return isCluster ? validation.assumptions.clusterResourceNamespace : Chart.of(this).namespace;
   }
 }
 

@@ -1,18 +1,15 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
+import { renderCertificateSpec } from './certificate-spec';
 import { IIssuer } from './issuer-ref';
-import { renderCertificateSpec } from './private/certificate-spec';
-import { DeclaredCertificates } from './private/declared-certificates';
-import { certificateSecretKeys } from './private/secret-keys';
-import { checkArguments } from '../checks/check-arguments';
+import { certificateSecretKeys } from './secret-keys';
+import { checkArguments } from '../checks';
+import { evaluateRules, FOREIGN_ISSUER, foreignIssuer, Violation } from '../rules';
+import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
-import { judge, Verdict } from '../proofs/private/rule';
-import { foreignIssuer, FOREIGN_ISSUER } from '../proofs/private/rules/foreign-issuer';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
 
 /**
  * A cert-manager Certificate, and the Secret that cert-manager keeps for it.
@@ -40,13 +37,13 @@ export class Certificate extends Construct implements ICertificate {
     const name = props.metadata?.name ?? id;
     this.secretName = props.secretName ?? name;
     this.secretKeys = certificateSecretKeys(props);
-    const object = new ProvenObject(this, 'Resource', {
+    const object = new RenderedOnce(this, 'Resource', {
       ...CertificateObject.manifest({ metadata: { name, ...props.metadata }, spec: renderCertificateSpec(props, this.secretName) }),
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
     DeclaredCertificates.of(this).add({ object, issuer: props.issuer, isCa: props.isCa ?? false });
-    Session.of(this).add(this, () => this.judgeReference(props.issuer));
+    TreeValidation.of(this).add(this, () => this.checkReference(props.issuer));
   }
 
   /** The Secret, for cdk8s-plus volumes and environment variables. */
@@ -54,12 +51,11 @@ export class Certificate extends Construct implements ICertificate {
     return (this.node.tryFindChild('Secret') as ISecret | undefined) ?? Secret.fromSecretName(this, 'Secret', this.secretName);
   }
 
-  /** An issuer of the app is judged by its manifest; of one that is only referred to, this construct alone knows the namespace. */
-  private judgeReference(issuer: IIssuer | undefined): Verdict[] {
+  /** An issuer of the app is checked by its manifest; of one that is only referred to, this construct alone knows the namespace. */
+  private checkReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
-    const isReference = issuer !== undefined && !ApiObject.isApiObject(issuer.node.defaultChild);
-    if (!isReference || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
-    return judge([{ ...FOREIGN_ISSUER, broken: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
+    if (issuer === undefined || issuer.isOwned === true || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
+    return evaluateRules([{ ...FOREIGN_ISSUER, check: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
   }
 }
 

@@ -1,12 +1,12 @@
-import { ApiObjectMetadata, JsonPatch } from 'cdk8s';
+import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
-import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
-import { checkArguments } from '../checks/check-arguments';
+import { ReferencedIssuer } from './referenced-issuer';
+import { checkArguments } from '../checks';
+import { CERT_MANAGER_GROUP } from '../pki';
+import { clusterScoped, RenderedOnce, TreeValidation } from '../verification';
 import { ClusterIssuer as ClusterIssuerObject, ClusterIssuerSpec } from '../../imports/cert-manager.io';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
 
 /** Properties of a ClusterIssuer. */
 export interface ClusterIssuerProps {
@@ -41,18 +41,17 @@ export class ClusterIssuer extends Construct implements IIssuer {
   public readonly issuerGroup = CERT_MANAGER_GROUP;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly isOwned = true;
 
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
     checkArguments('ClusterIssuer', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
-    const object = new ProvenObject(this, 'Resource', {
+    const object = clusterScoped(new RenderedOnce(this, 'Resource', {
       ...ClusterIssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) as ClusterIssuerSpec }),
-    });
-    // cdk8s puts the chart's namespace on every object; one of cluster scope has none.
-    if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
+    }));
     this.issuerName = object.name;
     this.providesCaCertificate = props.source.providesCaCertificate;
-    Session.of(this);
+    TreeValidation.of(this);
   }
 }

@@ -20,6 +20,13 @@ export interface IIssuer extends IConstruct {
 
   /** Whether the Secrets of its certificates hold `ca.crt`; an ACME issuer's do not. */
   readonly providesCaCertificate: boolean;
+
+  /**
+   * Whether the issuer object is written by the same app, so that rules check the object itself.
+   *
+   * @default false
+   */
+  readonly isOwned?: boolean;
 }
 
 /** What can be said about an issuer that this app does not define. */

@@ -1,12 +1,11 @@
-import { AcmeIssuerOptions } from './acme-issuer-options';
+import { AcmeIssuerOptions } from './acme/acme-issuer-options';
+import { renderAccountKey, renderAcme } from './acme/acme-spec';
 import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
-import { renderAccountKey, renderAcme } from './private/acme-spec';
-import { given } from './private/given';
-import { renderVault } from './private/vault-spec';
-import { VaultIssuerOptions } from './vault-issuer-options';
-import { VenafiIssuerOptions } from './venafi-issuer-options';
-import { checkArguments } from '../checks/check-arguments';
+import { VaultIssuerOptions } from './vault/vault-issuer-options';
+import { renderVault } from './vault/vault-spec';
+import { VenafiIssuerOptions } from './venafi/venafi-issuer-options';
+import { checkArguments, requireText } from '../checks';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**
@@ -32,8 +31,8 @@ export abstract class IssuerSource {
   public static ca(certificate: ICertificate, options: CaIssuerOptions = {}): IssuerSource {
     checkArguments('IssuerSource.ca', certificate, options);
     const { crlDistributionPoints, ocspServers = [], issuingCertificateUrls = [] } = options;
-    for (const address of ocspServers) { given('ca issuer', 'ocspServers entry', address); }
-    for (const address of issuingCertificateUrls) { given('ca issuer', 'issuingCertificateUrls entry', address); }
+    for (const address of ocspServers) { requireText('ca issuer', 'ocspServers entry', address); }
+    for (const address of issuingCertificateUrls) { requireText('ca issuer', 'issuingCertificateUrls entry', address); }
     return new RenderedSource(true, () => ({
       ca: {
         secretName: certificate.secretName,
@@ -54,7 +53,7 @@ export abstract class IssuerSource {
   /** A CyberArk (Venafi) product. */
   public static venafi(options: VenafiIssuerOptions): IssuerSource {
     checkArguments('IssuerSource.venafi', options);
-    const venafi = options.connection._toSpec(given('venafi issuer', 'zone', options.zone));
+    const venafi = options.connection._toSpec(requireText('venafi issuer', 'zone', options.zone));
     return new RenderedSource(true, () => ({ venafi }));
   }
 

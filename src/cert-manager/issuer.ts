@@ -2,11 +2,11 @@ import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
-import { CERT_MANAGER_GROUP, ReferencedIssuer } from './private/referenced-issuer';
-import { checkArguments } from '../checks/check-arguments';
+import { ReferencedIssuer } from './referenced-issuer';
+import { checkArguments } from '../checks';
+import { CERT_MANAGER_GROUP } from '../pki';
+import { RenderedOnce, TreeValidation } from '../verification';
 import { Issuer as IssuerObject } from '../../imports/cert-manager.io';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
 
 /** Properties of an Issuer. */
 export interface IssuerProps {
@@ -46,17 +46,18 @@ export class Issuer extends Construct implements IIssuer {
   public readonly issuerGroup = CERT_MANAGER_GROUP;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly isOwned = true;
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
     checkArguments('Issuer', scope, id, props);
     super(scope, id);
     const name = props.metadata?.name ?? id;
-    const object = new ProvenObject(this, 'Resource', {
+    const object = new RenderedOnce(this, 'Resource', {
       ...IssuerObject.manifest({ metadata: { name, ...props.metadata }, spec: props.source._toSpec(name) }),
     });
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;
     this.providesCaCertificate = props.source.providesCaCertificate;
-    Session.of(this);
+    TreeValidation.of(this);
   }
 }

@@ -1,4 +1,4 @@
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** Algorithm of a private key. */
 export enum PrivateKeyAlgorithm {

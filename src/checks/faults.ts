@@ -1,9 +1,9 @@
-import { isBuiltIn, unwritable } from './content';
 import { isConstruct, isInstance, isPlain, missingMembers } from './classes';
+import { isBuiltIn, unwritable } from './content';
 import { described, expected } from './descriptions';
-import { nearest } from './nearest';
 import { Field, OTHERS, propertiesOf, Shape } from './shape';
 import { ENUMS, INTERFACES } from './shapes';
+import { nearest } from '../formats';
 
 /** Everything that is wrong with a value, each as `path: fault`. Nothing is allocated where nothing is wrong. */
 export function faultsOf(value: unknown, shape: Shape, path: string, faults: string[]): void {

@@ -1,14 +1,14 @@
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Why a text is not an RFC 1123 label of at most `max` characters, or undefined if it is one. */
-export function notDnsLabel(text: string, max = 63): string | undefined {
+export function dnsLabelError(text: string, max = 63): string | undefined {
   if (text.length > max) { return `is ${text.length} characters long, at most ${max} fit`; }
   return LABEL.test(text) ? undefined : 'is not a DNS label (lower-case letters, digits and inner hyphens)';
 }
 
 /** Why a text is not an RFC 1035 label, which Service names must be: a DNS label that starts with a letter. */
-export function notServiceName(text: string, max = 63): string | undefined {
-  return notDnsLabel(text, max) ?? (/^[a-z]/.test(text) ? undefined : 'does not start with a letter, as Service names must (RFC 1035)');
+export function serviceNameError(text: string, max = 63): string | undefined {
+  return dnsLabelError(text, max) ?? (/^[a-z]/.test(text) ? undefined : 'does not start with a letter, as Service names must (RFC 1035)');
 }
 
 /** A name that Services and everything else can have, as close to a text as there is: `orders-db` for `OrdersDb`. */
@@ -20,7 +20,7 @@ export function serviceNameLike(text: string, max = 63): string {
 }
 
 /** Why a text is not an RFC 1123 subdomain, which most object names must be. */
-export function notDnsSubdomain(text: string): string | undefined {
+export function dnsSubdomainError(text: string): string | undefined {
   if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }
   return text.split('.').every((label) => LABEL.test(label))
     ? undefined

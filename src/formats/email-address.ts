@@ -7,7 +7,7 @@ const ATOM = /^[^\x00-\x20\x7f()<>[\]:;@\\,"]+$/; // eslint-disable-line no-cont
  * Why cert-manager does not take it as a bare address, or undefined if it does. Source: cert-manager webhook
  * (validation/certificate.go): what Go's mail.ParseAddress reads must be the address itself.
  */
-export function notBareAddress(address: string): string | undefined {
+export function bareAddressError(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   if (at < 0) { return 'has no @'; }
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];

@@ -9,3 +9,6 @@ export * from './ip-address';
 export * from './kubernetes-quantity';
 export * from './labels';
 export * from './nameserver';
+export * from './nearest';
+export * from './shell';
+export * from './yaml';

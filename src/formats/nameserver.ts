@@ -2,7 +2,7 @@
  * Why a text names no DNS server as cert-manager reads it, or undefined if it does: a host, with a port or without, an IPv6 address
  * with a port in brackets. Source: internal/apis/certmanager/validation/util/nameserver.go, which splits as Go's `net.SplitHostPort`.
  */
-export function notNameserver(nameserver: string): string | undefined {
+export function nameserverError(nameserver: string): string | undefined {
   const text = nameserver.trim();
   if (text === '') { return 'is empty'; }
   const colon = text.lastIndexOf(':');

@@ -1,25 +1,25 @@
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 import { HbaMethod, HbaRow, HbaType } from '../postgresql';
 
-/** How strictly a client's certificate is checked beside its password, by pg_hba.conf's words. */
+/** The `clientcert` option of pg_hba.conf: a client certificate in addition to the password. */
 export enum ClientCertificateCheck {
-  /** It must come from the client authority. */
+  /** The certificate must be issued by a trusted client CA. */
   VERIFY_CA = 'verify-ca',
-  /** It must come from the client authority and its common name must be the role. */
+  /** The certificate must be issued by a trusted client CA, and its common name must be the role. */
   VERIFY_FULL = 'verify-full',
 }
 
 /** Options of authentication by certificate. */
 export interface CertMethodOptions {
   /**
-   * Compare the whole subject (RFC 2253) instead of its common name. Needs a map.
+   * Compare the whole subject (RFC 2253) instead of its common name (`clientname=DN`). Requires `map`.
    *
    * @default false
    */
   readonly distinguishedName?: boolean;
 
   /**
-   * Name of the user map that says which certificate may be which role.
+   * Name of the user map that maps certificates to roles (`map`): see `PostgresProps.userMappings`.
    *
    * @default - the common name is the role
    */
@@ -29,16 +29,16 @@ export interface CertMethodOptions {
 /** Options of authentication by password. */
 export interface PasswordMethodOptions {
   /**
-   * A certificate that the client must show beside its password; on `hostssl` rules only.
+   * A client certificate in addition to the password (`clientcert`); on `hostssl` rules only.
    *
    * @default - none
    */
   readonly clientCertificate?: ClientCertificateCheck;
 }
 
-/** How clients that a rule matches prove who they are. There is deliberately no `trust`. */
+/** The authentication method of a row of pg_hba.conf. The method `trust` is deliberately missing. */
 export class AccessMethod {
-  /** By certificate; on `hostssl` rules only. */
+  /** Client certificate (method `cert`); on `hostssl` rules only. */
   public static cert(options: CertMethodOptions = {}): AccessMethod {
     checkArguments('AccessMethod.cert', options);
     return new AccessMethod('cert', [
@@ -47,19 +47,19 @@ export class AccessMethod {
     ]);
   }
 
-  /** By password, with SCRAM-SHA-256. */
+  /** Password, with SCRAM-SHA-256 (method `scram-sha-256`). */
   public static scram(options: PasswordMethodOptions = {}): AccessMethod {
     checkArguments('AccessMethod.scram', options);
     return new AccessMethod('scram-sha-256', clientCertificate(options));
   }
 
-  /** By password, hashed with MD5: deprecated by PostgreSQL 18. */
+  /** Password, hashed with MD5 (method `md5`): deprecated by PostgreSQL 18. */
   public static md5(options: PasswordMethodOptions = {}): AccessMethod {
     checkArguments('AccessMethod.md5', options);
     return new AccessMethod('md5', clientCertificate(options));
   }
 
-  /** Not at all. */
+  /** Reject the connection (method `reject`). */
   public static reject(): AccessMethod {
     return new AccessMethod('reject', []);
   }
@@ -72,53 +72,53 @@ export class AccessMethod {
   ) {}
 }
 
-/** Which connections a rule is about, and what it asks of them. */
+/** The connections that an access rule matches, and how it authenticates them. */
 export interface AccessRuleOptions {
   /**
-   * Databases: names, or the words `all`, `sameuser`, `samerole` and `replication`.
+   * Databases: names, or the keywords `all`, `sameuser`, `samerole` and `replication`.
    *
    * @default - every database, which does not include replication
    */
   readonly databases?: string[];
 
   /**
-   * Roles: names, `+group`, or the word `all`.
+   * Roles: names, `+group`, or the keyword `all`.
    *
    * @default - every role
    */
   readonly users?: string[];
 
   /**
-   * Where clients come from: a network in CIDR notation, or the words `all`, `samehost` and `samenet`.
+   * Address of the clients: a network in CIDR notation, or the keywords `all`, `samehost` and `samenet`.
    *
    * @default all
    */
   readonly address?: string;
 
-  /** How clients prove who they are. */
+  /** The authentication method. */
   readonly method: AccessMethod;
 }
 
 /**
- * A row of pg_hba.conf. The first row that matches a connection decides, so rules of your own stand before the rows of `sslMode`
- * and `clientAuthMode`, in the order given.
+ * A row of pg_hba.conf. The first row that matches a connection decides. Access rules are written before the rows of `sslMode`
+ * and `clientAuthMode`, in the given order.
  *
  * @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
  */
 export class AccessRule {
-  /** About connections with and without TLS. */
+  /** `host` record: matches TLS and plaintext connections. */
   public static host(options: AccessRuleOptions): AccessRule {
     checkArguments('AccessRule.host', options);
     return new AccessRule(rowOf('host', options));
   }
 
-  /** About connections with TLS. */
+  /** `hostssl` record: matches TLS connections only. */
   public static hostssl(options: AccessRuleOptions): AccessRule {
     checkArguments('AccessRule.hostssl', options);
     return new AccessRule(rowOf('hostssl', options));
   }
 
-  /** About connections without TLS. */
+  /** `hostnossl` record: matches plaintext connections only. */
   public static hostnossl(options: AccessRuleOptions): AccessRule {
     checkArguments('AccessRule.hostnossl', options);
     return new AccessRule(rowOf('hostnossl', options));
@@ -130,15 +130,15 @@ export class AccessRule {
   ) {}
 }
 
-/** Who may be which role: a row of pg_ident.conf. */
+/** A row of pg_ident.conf: maps certificates to roles. */
 export interface UserMapping {
   /** Name of the map, which `AccessMethod.cert` refers to. */
   readonly map: string;
 
-  /** What the certificate says: a common name, a whole subject, or a regular expression `/^…$`. */
+  /** The name in the certificate: a common name, a whole subject, or a regular expression `/^…$`. */
   readonly systemUser: string;
 
-  /** The role that it may be; `\1` stands for the expression's capture. */
+  /** The role; `\1` is the capture of the regular expression. */
   readonly databaseUser: string;
 }
 

@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
-import { checkArguments } from '../checks/check-arguments';
-import { IIssuer } from '../cert-manager/issuer-ref';
-import { PrivateKey } from '../cert-manager/private-key';
+import { checkArguments } from '../checks';
+import { IIssuer, PrivateKey } from '../cert-manager';
 
-/** What is special about a client CA of a database's own. */
+/** Options of the client CA of one database. */
 export interface ClientCaOptions {
   /**
    * Common name of the CA.
@@ -13,21 +12,21 @@ export interface ClientCaOptions {
   readonly commonName?: string;
 
   /**
-   * Lifetime of the CA's certificate.
+   * Lifetime of the CA certificate.
    *
    * @default Duration.days(3650)
    */
   readonly duration?: Duration;
 
   /**
-   * How long before its end the CA's certificate is renewed, with the same key. No client certificate may live longer than this.
+   * Time before expiry at which the CA certificate is renewed, with the same key. No client certificate may have a longer lifetime.
    *
    * @default - 365 days, at most half of the lifetime
    */
   readonly renewBefore?: Duration;
 
   /**
-   * The CA's private key. It never rotates unless the key says so.
+   * Private key of the CA. It is kept at renewal unless the key has another rotation policy.
    *
    * @default PrivateKey.ecdsa(256)
    */
@@ -35,19 +34,19 @@ export interface ClientCaOptions {
 }
 
 /**
- * The CA that signs everything that logs in. Whoever can have a name signed by it can be the role of that name: a CA that several databases
- * share makes the client of one a client of all.
+ * The CA of the client certificates. Everyone who can obtain a certificate from it can log in as the role in its common name: with a CA that
+ * several databases share, the client of one database is a client of all.
  */
 export class ClientCa {
-  /** A root of the database's own, in its namespace: it signs for this database and for nothing else. */
+  /** A root CA of its own for this database, in its namespace. */
   public static dedicated(options: ClientCaOptions = {}): ClientCa {
     checkArguments('ClientCa.dedicated', options);
     return new ClientCa('dedicated', options);
   }
 
   /**
-   * A root of the database's own behind a ClusterIssuer, for clients in other namespaces. Whoever may create Certificates in any namespace
-   * can then have the name of any role signed: guard it with approver-policy (`CertificateRequestPolicies`).
+   * A root CA of its own for this database, with a ClusterIssuer, for clients in other namespaces. Everyone who may create Certificates in any
+   * namespace can then obtain a certificate for any role: restrict that with approver-policy (`CertificateRequestPolicies`).
    */
   public static clusterScoped(options: ClientCaOptions = {}): ClientCa {
     checkArguments('ClientCa.clusterScoped', options);
@@ -55,10 +54,10 @@ export class ClientCa {
   }
 
   /**
-   * An issuer that signs for others as well. Two databases that take the same role from one CA are refused, unless user maps on the whole
-   * subject keep their clients apart (`AccessMethod.cert({ distinguishedName: true, map })`).
+   * An issuer that also signs for others. Two databases that accept the same role from one CA are an error, unless user maps on the whole
+   * subject separate their clients (`AccessMethod.cert({ distinguishedName: true, map })`).
    *
-   * @param issuer the issuer of all certificates that log in
+   * @param issuer the issuer of all client certificates
    */
   public static shared(issuer: IIssuer): ClientCa {
     checkArguments('ClientCa.shared', issuer);
@@ -68,12 +67,12 @@ export class ClientCa {
   private constructor(
     /** `dedicated`, `cluster` or `shared`. */
     public readonly scope: string,
-    /** What is special about a CA of the database's own. */
+    /** Options of a CA of its own. */
     public readonly options: ClientCaOptions,
     /**
-     * The issuer that is shared.
+     * The shared issuer.
      *
-     * @default - the database has a CA of its own
+     * @default - none: the database has a CA of its own
      */
     public readonly issuer?: IIssuer,
   ) {}

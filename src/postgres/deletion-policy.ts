@@ -1,11 +1,11 @@
-/** What becomes of the data when the StatefulSet is deleted, by KubeDB's words. */
+/** What happens to the data when the StatefulSet is deleted, by KubeDB's names. */
 export enum DeletionPolicy {
   /** The volume claim stays. */
   HALT = 'Halt',
-  /** The volume claim goes with the StatefulSet; Secrets stay. */
+  /** The volume claim is deleted with the StatefulSet; Secrets stay. */
   DELETE = 'Delete',
-  /** As `DELETE`: a manifest cannot say what becomes of Secrets that cert-manager or people made. */
+  /** The same as `DELETE`: a manifest cannot delete Secrets that cert-manager or people created. */
   WIPE_OUT = 'WipeOut',
-  /** Cannot be said in a manifest, and is refused: use your GitOps tool's own protection. */
+  /** Not supported, and refused: use the protection of your GitOps tool. */
   DO_NOT_TERMINATE = 'DoNotTerminate',
 }

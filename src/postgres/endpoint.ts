@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** A host and port at which the database answers. */
+/** Host and port of the database. */
 export class PostgresEndpoint {
-  /** `host:port`; an IPv6 address stands in brackets. */
+  /** `host:port`; an IPv6 address is in brackets. */
   public readonly socketAddress: string;
 
   public constructor(

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** Memory in huge pages for what the server's processes share. The node must have set them aside. */
+/** Huge pages for PostgreSQL shared memory. The node must have them preallocated. */
 export class HugePages {
   /** Pages of 2 MiB. */
   public static of2Mi(amount: Size): HugePages {
@@ -18,7 +18,7 @@ export class HugePages {
   private constructor(
     /** Size of one page, as Kubernetes writes it. */
     public readonly pageSize: string,
-    /** How much there is of them: shared_buffers and a little more. */
+    /** Total size of the huge pages: `shared_buffers` and the other shared memory of the server. */
     public readonly amount: Size,
   ) {}
 }

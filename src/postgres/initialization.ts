@@ -1,11 +1,11 @@
 import { Size } from 'cdk8s';
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** Who knows how text is sorted and which letters belong together. */
+/** Locale provider and locale of the database cluster (`initdb --locale-provider`). */
 export class DatabaseLocale {
   /**
-   * PostgreSQL itself: the same on every machine for ever. PostgreSQL 17 and later.
+   * The builtin provider of PostgreSQL: the sort order is the same on every machine and does not change with updates. PostgreSQL 17 and later.
    *
    * @param name `C.UTF-8`, `C`, or `PG_UNICODE_FAST` from 18 on
    */
@@ -15,7 +15,7 @@ export class DatabaseLocale {
   }
 
   /**
-   * The ICU library of the image. An update of it can change how text is sorted, and indexes on text must then be rebuilt.
+   * The ICU library of the image. An update of the library can change the sort order, and indexes on text must then be rebuilt.
    * PostgreSQL 15 and later.
    *
    * @param name a language tag, for example `de-DE`
@@ -26,7 +26,7 @@ export class DatabaseLocale {
   }
 
   /**
-   * The C library of the image, with the same reservation as ICU for any locale but `C` and `C.UTF-8`.
+   * The C library of the image. As with ICU, an update can change the sort order of every locale except `C` and `C.UTF-8`.
    *
    * @param name a locale of the image, for example `en_US.utf8`
    */
@@ -43,7 +43,7 @@ export class DatabaseLocale {
   ) {}
 }
 
-/** Scripts that are run once, before clients can come in. */
+/** Scripts that run once, before clients can connect. */
 export class InitScripts {
   /** The keys of a ConfigMap of the same namespace. */
   public static fromConfigMap(configMap: IConfigMap): InitScripts {
@@ -60,38 +60,38 @@ export class InitScripts {
   private constructor(
     /** @internal */
     public readonly _source: 'configMap' | 'secret',
-    /** Name of the object that holds the scripts. */
+    /** Name of the ConfigMap or Secret. */
     public readonly name: string,
   ) {}
 }
 
-/** How a data directory is made. All of it is decided once: for an existing database a change here does nothing. */
+/** Options of initdb and init scripts. They apply to a new data directory only: for an existing one, a change has no effect. */
 export interface PostgresInit {
   /**
-   * Scripts to run on a new database, in the order of their names: `*.sql` through psql, `*.sh` through sh. They run as
-   * `postgres` on a server that nobody else can reach, before the data directory is in its place: if one fails, the next start
-   * begins from nothing.
+   * Scripts to run on a new database, in the order of their names: `*.sql` with psql, `*.sh` with sh. They run as
+   * `postgres` on a server without network access, before the data directory is moved to its path: if one fails, the next start
+   * deletes it and begins again.
    *
    * @default - none
    */
   readonly scripts?: InitScripts;
 
   /**
-   * Who sorts text.
+   * Locale and locale provider.
    *
-   * @default - by code point, which no update can change: DatabaseLocale.builtin() from 17 on, DatabaseLocale.libc('C.UTF-8') before
+   * @default - code point order, which no update changes: DatabaseLocale.builtin() from 17 on, DatabaseLocale.libc('C.UTF-8') before
    */
   readonly locale?: DatabaseLocale;
 
   /**
-   * Character set of the databases, by PostgreSQL's names.
+   * Character set of the databases (`initdb --encoding`).
    *
    * @default UTF8
    */
   readonly encoding?: string;
 
   /**
-   * Whether every page carries a checksum, so that damage is noticed.
+   * Whether data pages have checksums (`initdb --data-checksums`).
    *
    * @default true
    */

@@ -1,28 +1,28 @@
 import { Duration } from 'cdk8s';
 import { ContainerResources } from 'cdk8s-plus-27';
-import { ICertificate } from '../cert-manager/certificate-ref';
+import { ICertificate } from '../cert-manager';
 
 /** A ServiceMonitor of the Prometheus operator. */
 export interface PostgresServiceMonitor {
   /**
-   * Labels by which Prometheus selects it.
+   * Labels by which Prometheus selects the object, in addition to those of the database.
    *
-   * @default - none but the database's own
+   * @default - none
    */
   readonly labels?: { readonly [name: string]: string };
 
   /**
-   * How often metrics are fetched.
+   * Scrape interval.
    *
-   * @default - Prometheus' own interval
+   * @default - the interval of Prometheus
    */
   readonly interval?: Duration;
 
   /**
-   * The certificate that Prometheus shows to the exporter, in a Secret of this namespace. The exporter then refuses everyone who
-   * shows none of its own authority.
+   * Client certificate of Prometheus, in a Secret of this namespace. The exporter then rejects clients without a certificate of the CA
+   * in that Secret.
    *
-   * @default - none is asked for
+   * @default - none is required
    */
   readonly clientCertificate?: ICertificate;
 }
@@ -30,14 +30,14 @@ export interface PostgresServiceMonitor {
 /** A PrometheusRule of the Prometheus operator with alerts for this database. */
 export interface PostgresAlerts {
   /**
-   * Labels by which Prometheus selects it.
+   * Labels by which Prometheus selects the object, in addition to those of the database.
    *
-   * @default - none but the database's own
+   * @default - none
    */
   readonly labels?: { readonly [name: string]: string };
 }
 
-/** Metrics of a database for Prometheus: an exporter beside it, and who fetches from it. */
+/** Metrics for Prometheus: postgres_exporter in the pod, ServiceMonitor and alerts. */
 export interface PostgresMonitor {
   /**
    * Image of postgres_exporter.
@@ -62,14 +62,14 @@ export interface PostgresMonitor {
   readonly resources?: ContainerResources;
 
   /**
-   * Have the Prometheus operator fetch the metrics. Its custom resources must be installed.
+   * A ServiceMonitor, with which the Prometheus operator scrapes the metrics. Its custom resource definitions must be installed.
    *
    * @default - no ServiceMonitor
    */
   readonly serviceMonitor?: PostgresServiceMonitor;
 
   /**
-   * Alerts. The Prometheus operator's custom resources must be installed.
+   * A PrometheusRule with alerts. The custom resource definitions of the Prometheus operator must be installed.
    *
    * @default - no PrometheusRule
    */

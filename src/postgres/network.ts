@@ -1,7 +1,7 @@
 import { NetworkPolicyPeer } from './private/network-policy-peer';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** Pods or networks on the other side of a connection. */
+/** Pods or networks that a NetworkPolicy allows. */
 export class NetworkPeer {
   /** Every pod of the database's namespace. */
   public static sameNamespace(): NetworkPeer {
@@ -47,13 +47,13 @@ export class NetworkPeer {
   ) {}
 }
 
-/** Where the pod may connect to. */
+/** A destination that the pod may connect to. */
 export interface NetworkEgress {
-  /** Pods or networks that it connects to. */
+  /** The pods or networks. */
   readonly to: NetworkPeer;
 
   /**
-   * TCP ports there, from 1 to 65535.
+   * TCP ports, from 1 to 65535.
    *
    * @default - every port
    */
@@ -61,11 +61,11 @@ export interface NetworkEgress {
 }
 
 /**
- * The service mesh that the pod is in: NetworkPolicies see the mesh's own ports, since they are enforced outside of the pod.
+ * The service mesh of the pod. NetworkPolicies are enforced outside of the pod and must allow the ports of the mesh.
  */
 export class ServiceMesh {
   /**
-   * Istio with a sidecar, which has to reach the control plane. Clients of an ambient mesh arrive at the HBONE port.
+   * Istio with a sidecar, which must reach the control plane. Clients of an ambient mesh connect to the HBONE port.
    *
    * @param controlPlaneNamespace the namespace of istiod; `istio-system` unless given
    * @see https://istio.io/latest/docs/ops/deployment/application-requirements/
@@ -76,7 +76,7 @@ export class ServiceMesh {
   }
 
   /**
-   * Istio in ambient mode: clients arrive at the HBONE port, and kubelet's probes from a link-local address.
+   * Istio in ambient mode: clients connect to the HBONE port, and the probes of the kubelet come from a link-local address.
    *
    * @see https://istio.io/latest/docs/ambient/usage/networkpolicy/
    */
@@ -85,7 +85,7 @@ export class ServiceMesh {
   }
 
   /**
-   * Linkerd: clients of the mesh arrive at the proxy's inbound port; the proxy has to reach the control plane.
+   * Linkerd: clients of the mesh connect to the proxy's inbound port; the proxy must reach the control plane.
    *
    * @param controlPlaneNamespace the namespace of the control plane; `linkerd` unless given
    * @see https://linkerd.io/2/common-errors/network-policy/
@@ -96,7 +96,7 @@ export class ServiceMesh {
   }
 
   private constructor(
-    /** The port at which connections between pods of the mesh arrive. */
+    /** The port to which pods of the mesh connect. */
     public readonly port: number,
     /**
      * What the proxy in the pod has to reach.
@@ -121,20 +121,23 @@ function controlPlane(namespace: string, ports: number[]): NetworkEgress {
 
 /** An IP family of a Service. */
 export enum IpFamily {
+  /** IPv4. */
   IPV4 = 'IPv4',
+  /** IPv6. */
   IPV6 = 'IPv6',
 }
 
 /** How many IP families a Service has. */
 export enum IpFamilyPolicy {
+  /** One IP family. */
   SINGLE_STACK = 'SingleStack',
-  /** Both where the cluster has both. */
+  /** Both families if the cluster has both. */
   PREFER_DUAL_STACK = 'PreferDualStack',
-  /** Both; the API server refuses it where the cluster has one. */
+  /** Both families; the API server refuses it if the cluster has one. */
   REQUIRE_DUAL_STACK = 'RequireDualStack',
 }
 
-/** Who can reach the database at all, before it asks who they are. Kept by clusters whose network enforces policies. */
+/** Network access to the pod. NetworkPolicies are effective only if the network plugin of the cluster enforces them. */
 export interface PostgresNetwork {
   /**
    * Whether a NetworkPolicy is written.
@@ -144,7 +147,7 @@ export interface PostgresNetwork {
   readonly policy?: boolean;
 
   /**
-   * Who may connect to PostgreSQL.
+   * Peers that may connect to PostgreSQL.
    *
    * @default - every pod of the database's namespace, and where the Service is published outside of the cluster its
    *   `loadBalancerSourceRanges`, or every network where it has none and keeps the clients' addresses
@@ -152,28 +155,28 @@ export interface PostgresNetwork {
   readonly clients?: NetworkPeer[];
 
   /**
-   * Who may fetch metrics, where there are any.
+   * Peers that may connect to the metrics port, with `monitor`.
    *
    * @default - every pod of the cluster
    */
   readonly monitoring?: NetworkPeer[];
 
   /**
-   * Where the pod may connect to beside DNS: archives of WAL, foreign servers, publishers of subscriptions, LDAP.
+   * Destinations that the pod may connect to in addition to DNS: archives of WAL, foreign servers, publishers of subscriptions, LDAP.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly egress?: NetworkEgress[];
 
   /**
-   * Ports of the cluster's DNS servers, as the pods of DNS listen: a NetworkPolicy sees the port behind the Service.
+   * Ports on which the pods of the cluster's DNS servers listen: a NetworkPolicy applies to the port behind the Service.
    *
    * @default - 53, and 5353 as on OpenShift
    */
   readonly dnsPorts?: number[];
 
   /**
-   * The service mesh that the pod is in.
+   * The service mesh of the pod.
    *
    * @default - none
    */

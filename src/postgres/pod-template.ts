@@ -1,11 +1,19 @@
 import { Duration } from 'cdk8s';
 import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
 
-/** What a platform adds to the pod. Names, paths and labels of this package's own are refused. */
+/** Additions to the pod template. Names, paths and labels that this package uses are refused. */
 export interface PostgresPodTemplate {
-  /** @default - none but the database's own */
+  /**
+   * Labels of the pod, in addition to those of the database.
+   *
+   * @default - none
+   */
   readonly labels?: { readonly [name: string]: string };
-  /** @default - none but the package's own */
+  /**
+   * Annotations of the pod, in addition to those of this package.
+   *
+   * @default - none
+   */
   readonly annotations?: { readonly [name: string]: string };
   /**
    * Labels of the nodes that the pod may run on.
@@ -13,65 +21,93 @@ export interface PostgresPodTemplate {
    * @default - every node
    */
   readonly nodeSelector?: { readonly [name: string]: string };
-  /** @default - none */
+  /**
+   * Tolerations of the pod.
+   *
+   * @default - none
+   */
   readonly tolerations?: k8s.Toleration[];
-  /** @default - none */
+  /**
+   * Affinity of the pod.
+   *
+   * @default - none
+   */
   readonly affinity?: k8s.Affinity;
-  /** @default - none: there is one pod */
+  /**
+   * Topology spread constraints of the pod.
+   *
+   * @default - none: there is one pod
+   */
   readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
-  /** @default - the cluster's default class */
+  /**
+   * Name of the PriorityClass.
+   *
+   * @default - the cluster's default class
+   */
   readonly priorityClassName?: string;
-  /** @default - the node's runtime */
+  /**
+   * Name of the RuntimeClass.
+   *
+   * @default - the node's runtime
+   */
   readonly runtimeClassName?: string;
-  /** @default - the cluster's default scheduler */
+  /**
+   * Name of the scheduler.
+   *
+   * @default - the cluster's default scheduler
+   */
   readonly schedulerName?: string;
   /**
-   * Secrets with which images are pulled.
+   * Secrets for pulling images.
    *
    * @default - none
    */
   readonly imagePullSecrets?: ISecret[];
   /**
-   * Time for the checkpoint of a fast shutdown, before kubelet kills.
+   * Time for the checkpoint of a fast shutdown, before the kubelet kills the containers.
    *
    * @default Duration.minutes(5)
    */
   readonly terminationGracePeriod?: Duration;
   /**
-   * Whether the platform chooses UID, GID and fsGroup, as OpenShift does. They are left out of the manifest, and the pod calls the
-   * UID that it gets `postgres` in a password file of its own.
+   * Whether the platform assigns UID, GID and fsGroup, as OpenShift does. The manifest then omits them, and the pod mounts a passwd file
+   * in which the assigned UID has the name `postgres`.
    *
-   * @default false: UID, GID and fsGroup are those of the version, 999 unless it says others
+   * @default false: UID, GID and fsGroup are those of `version`, 999 by default
    */
   readonly arbitraryUserId?: boolean;
   /**
-   * Resources of the containers that run before the database, `init` and `identity`. A resource that is left out has the default of the database.
+   * Resources of the init containers `init` and `identity`. An omitted resource is that of the database.
    *
    * @default - those of the database
    */
   readonly initResources?: ContainerResources;
   /**
-   * Resources of the container that takes over renewed certificates. A resource that is left out has its default.
+   * Resources of the container `reloader`. An omitted resource has its default.
    *
-   * @default - 10m CPU, 32Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi, CPU to 200m where that of the database is limited
+   * @default - 10m CPU, 32Mi memory and 64Mi ephemeral storage requested, memory limited to 64Mi, CPU to 200m if that of the database is limited
    */
   readonly reloaderResources?: ContainerResources;
-  /** @default - none */
+  /**
+   * Volumes of the pod.
+   *
+   * @default - none
+   */
   readonly volumes?: k8s.Volume[];
   /**
-   * Mounts of the database container.
+   * Volume mounts of the database container.
    *
    * @default - none
    */
   readonly volumeMounts?: k8s.VolumeMount[];
   /**
-   * Containers beside the database. One without a security context gets the database's.
+   * Additional containers. A container without a security context gets that of the database.
    *
    * @default - none
    */
   readonly containers?: k8s.Container[];
   /**
-   * Containers that run before the data directory is looked at. One without a security context gets the database's.
+   * Additional init containers, which run before `init`. A container without a security context gets that of the database.
    *
    * @default - none
    */

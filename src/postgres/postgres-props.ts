@@ -16,7 +16,7 @@ import { PostgresVersion } from './version';
 /** Properties of a Postgres database. */
 export interface PostgresProps {
   /**
-   * Name of the database's Service and StatefulSet and base of all other names: at most 52 characters, a DNS label that starts
+   * Name of the Service and the StatefulSet, and prefix of all other names: a DNS label of at most 52 characters that starts
    * with a letter.
    *
    * @default - the construct id
@@ -27,125 +27,124 @@ export interface PostgresProps {
   readonly version: PostgresVersion;
 
   /**
-   * What clients do about TLS and what the server insists on.
+   * What the server requires of connections, and what clients are expected to verify.
    *
-   * @default - verify-full with `tls`, disable without
+   * @default - SslMode.VERIFY_FULL with `tls`, otherwise SslMode.DISABLE
    */
   readonly sslMode?: SslMode;
 
   /**
-   * How clients prove who they are.
+   * How clients authenticate.
    *
-   * @default - cert with TLS, scram without
+   * @default - ClientAuthMode.CERT with TLS, otherwise ClientAuthMode.SCRAM
    */
   readonly clientAuthMode?: ClientAuthMode;
 
   /**
-   * A certificate that clients must show beside their password. With clientAuthMode cert it is shown anyway.
+   * A client certificate in addition to the password. `ClientAuthMode.CERT` requires one anyway.
    *
    * @default - none
    */
   readonly clientCertificate?: ClientCertificateCheck;
 
   /**
-   * Rows for pg_hba.conf, before those of `sslMode` and `clientAuthMode`: the first row that matches decides. None can let
-   * plaintext in where the mode promises TLS.
+   * Rows of pg_hba.conf, before those of `sslMode` and `clientAuthMode`: the first row that matches decides. A rule may not allow
+   * plaintext when `sslMode` requires TLS, and may not be shadowed by an earlier rule.
    *
    * @default - none
    */
   readonly accessRules?: AccessRule[];
 
   /**
-   * Rows for pg_ident.conf, for access rules that name a map.
+   * Rows of pg_ident.conf, for access rules with a `map`.
    *
    * @default - none
    */
   readonly userMappings?: UserMapping[];
 
   /**
-   * Server parameters by name, last in postgresql.conf. Names and values are checked against the major; those that follow from
-   * other properties are refused. Where only a restart can take a change over, the pod is replaced; all others are reloaded.
+   * Server parameters by name, at the end of postgresql.conf. Names and values are checked for the major version; parameters that
+   * other properties set are refused. A change that needs a restart replaces the pod; every other change is reloaded.
    *
-   * @default - shared_buffers, effective_cache_size, maintenance_work_mem and max_connections follow from the memory limit
+   * @default - shared_buffers, effective_cache_size, maintenance_work_mem and max_connections are derived from the memory limit
    */
   readonly parameters?: { readonly [name: string]: string };
 
   /**
-   * Certificates of the server and of its clients.
+   * Certificates of the server and of its clients, and TLS settings.
    *
    * @default - no TLS
    */
   readonly tls?: PostgresTls;
 
-  /** Where the data lives. */
+  /** Storage of the data: durable or ephemeral. */
   readonly storage: PostgresStorage;
 
   /**
-   * How the data directory is made, and scripts to run on a new database.
+   * Options of initdb, and scripts to run on a new database.
    *
-   * @default - UTF-8, sorted by code point, with checksums; no scripts
+   * @default - UTF-8, code point order, checksums; no scripts
    */
   readonly init?: PostgresInit;
 
   /**
-   * Metrics for Prometheus: postgres_exporter beside the server, with its own certificate and its own role.
+   * Metrics for Prometheus: postgres_exporter in the pod, with a certificate and a role of its own.
    *
    * @default - none
    */
   readonly monitor?: PostgresMonitor;
 
   /**
-   * Who can reach the database over the network, before it asks who they are.
+   * Network access: NetworkPolicy, IP families, service mesh.
    *
    * @default - every pod of its namespace; metrics: every pod of the cluster
    */
   readonly network?: PostgresNetwork;
 
   /**
-   * What the platform adds to the pod: where it runs, what runs beside it.
+   * Additions to the pod template: scheduling, volumes, sidecars.
    *
    * @default - nothing
    */
   readonly podTemplate?: PostgresPodTemplate;
 
   /**
-   * What is special about single Services.
+   * Options of single Services.
    *
-   * @default - nothing: they are of type ClusterIP
+   * @default - none: type ClusterIP
    */
   readonly serviceTemplates?: PostgresServiceTemplate[];
 
   /**
-   * What becomes of durable data when the StatefulSet is deleted.
+   * What happens to durable data when the StatefulSet is deleted.
    *
    * @default DeletionPolicy.HALT
    */
   readonly deletionPolicy?: DeletionPolicy;
 
   /**
-   * CPU and memory of the database container.
+   * Resources of the database container. An omitted resource has its default.
    *
-   * @default - 250m CPU and 1Gi memory requested, memory limited to 1Gi
+   * @default - 250m CPU, 1Gi memory and 64Mi ephemeral storage (and the size of ephemeral data) requested, memory limited to 1Gi
    */
   readonly resources?: ContainerResources;
 
   /**
-   * Huge pages for shared_buffers and what else the server's processes share, beside the memory limit. The server does not start
-   * without them.
+   * Huge pages for PostgreSQL shared memory, in addition to the memory limit. The server does not start without them.
    *
-   * @default - none: huge_pages is off, because `try` is killed on nodes that have some where the pod may not use them
+   * @default - none: `huge_pages = off`, because with `try` the kernel kills the server on nodes with huge pages that the pod may not use
    */
   readonly hugePages?: HugePages;
 
   /**
-   * How `postgres` logs in over the network.
+   * How the superuser `postgres` logs in over the network.
    *
    * @default SuperuserAccess.local()
    */
   readonly superuserAccess?: SuperuserAccess;
 
   /**
-   * DNS domain of the cluster, which full host names end with.
+   * DNS domain of the cluster, the suffix of full host names.
    *
    * @default cluster.local
    */

@@ -21,23 +21,19 @@ import { PostgresServiceTemplate, ServiceAlias } from './service-template';
 import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './storage';
 import { PostgresVersion } from './version';
-import { checkArguments } from '../checks/check-arguments';
-import { Certificate } from '../cert-manager/certificate';
-import { CertificateAuthority, CertificateAuthorityScope } from '../cert-manager/certificate-authority';
-import { IIssuer } from '../cert-manager/issuer-ref';
-import { TrustSource } from '../cert-manager/trust-source';
-import { Mapping } from '../proofs/private/reading';
-import { remembered } from '../proofs/private/pods/remembered';
-import { judge } from '../proofs/private/rule';
-import { ProvenObject } from '../proofs/private/proven-object';
-import { Session } from '../proofs/private/session';
-import { SERVER_AUTHORITIES_ANNOTATION } from '../proofs/private/trust-view';
+import { Certificate, CertificateAuthority, CertificateAuthorityScope, IIssuer } from '../cert-manager';
+import { checkArguments } from '../checks';
+import { Mapping, memoizeByText } from '../data';
+import { SERVER_AUTHORITIES_ANNOTATION } from '../pki';
+import { evaluateRules } from '../rules';
+import { TrustSource } from '../trust';
+import { RenderedOnce, TreeValidation } from '../verification';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
  *
- * The server starts once cert-manager has written the certificates, takes over renewed ones without a restart, and refuses who
- * does not connect as `sslMode` and `clientAuthMode` say.
+ * The server starts after cert-manager has issued the certificates and loads renewed ones without a restart. It rejects clients that do not
+ * authenticate as `sslMode` and `clientAuthMode` require.
  */
 export class Postgres extends Construct {
   /** Name of the database's Service and StatefulSet. */
@@ -46,14 +42,14 @@ export class Postgres extends Construct {
   /** Major version and image. */
   public readonly version: PostgresVersion;
 
-  /** What clients do about TLS and what the server insists on. */
+  /** What the server requires of connections, and what clients are expected to verify. */
   public readonly sslMode: SslMode;
 
-  /** How clients prove who they are. */
+  /** How clients authenticate. */
   public readonly clientAuthMode: ClientAuthMode;
 
   /**
-   * Where applications connect to, by a name that the server certificate carries: the Service by its full name, or the first of
+   * Host and port for applications, with a name on the server's certificate: the full name of the Service, or the first name without a wildcard of
    * `ServerNames.only`.
    */
   public readonly endpoint: PostgresEndpoint;
@@ -66,14 +62,14 @@ export class Postgres extends Construct {
   public readonly serverCertificate?: Certificate;
 
   /**
-   * The certificate that logs in as `postgres`.
+   * The client certificate for `postgres`.
    *
    * @default - none, unless `superuserAccess` is by certificate
    */
   public readonly clientCertificate?: Certificate;
 
   /**
-   * The certificate that the metrics exporter logs in with.
+   * The client certificate of the metrics exporter.
    *
    * @default - none without TLS, or without `monitor`
    */
@@ -87,30 +83,30 @@ export class Postgres extends Construct {
   public readonly authSecretName?: string;
 
   /**
-   * Who signs certificates that log in: the issuer for the certificate of an application, whose common name is its role.
+   * The issuer of client certificates: create a Certificate with it for an application; its common name is the role.
    *
-   * @default - none where nothing logs in with a certificate
+   * @default - none if nothing logs in with a certificate
    */
   public readonly clientIssuer?: IIssuer;
 
   /**
-   * The client CA of the database's own.
+   * The client CA of this database.
    *
-   * @default - none where nothing logs in with a certificate, or an issuer is shared
+   * @default - none if nothing logs in with a certificate, or if an issuer is shared
    */
   public readonly clientCa?: CertificateAuthority;
 
-  /** The authorities with which clients verify the server. */
+  /** The CAs with which clients verify the server. */
   public readonly serverAuthorities: TrustSource;
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
     const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
-    Session.of(this).add(this, () => [
-      ...judge(POSTGRES_RULES, { props, plan }),
+    TreeValidation.of(this).add(this, () => [
+      ...evaluateRules(POSTGRES_RULES, { props, plan }),
       // Several rules look at the same objects, and writing one takes its time.
-      ...judge(WRITTEN_RULES, { props, plan, written: remembered((objectId) => this.writtenAs(objectId)) }),
+      ...evaluateRules(WRITTEN_RULES, { props, plan, written: memoizeByText((objectId) => this.writtenAs(objectId)) }),
     ]);
 
     this.name = plan.name;
@@ -187,7 +183,7 @@ export class Postgres extends Construct {
   }
 
   private addObject(id: string, manifest: unknown): void {
-    new ProvenObject(this, id, manifest as ApiObjectProps);
+    new RenderedOnce(this, id, manifest as ApiObjectProps);
   }
 }
 

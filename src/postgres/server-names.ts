@@ -1,11 +1,11 @@
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
 /** The host names and addresses on the certificate of a server. */
 export class ServerNames {
   /**
-   * These beside the names inside the cluster: those of the database's Services and pods, `localhost` and the loopback addresses.
+   * These names in addition to those inside the cluster: those of the database's Services and pods, `localhost` and the loopback addresses.
    *
-   * @param names host names, a wildcard as its first label permitted, and IP addresses
+   * @param names host names, with a wildcard as the first label if needed, and IP addresses
    */
   public static also(names: string[]): ServerNames {
     checkArguments('ServerNames.also', names);
@@ -13,10 +13,10 @@ export class ServerNames {
   }
 
   /**
-   * These and no others, as a public CA demands, which signs for nothing inside a cluster. The first that is no wildcard is where clients connect
-   * (`Postgres.endpoint`): something has to resolve it to the database's Service, external-dns for example. Inside the pod it leads to the server.
+   * Only these names, as for a public CA, which signs no names inside a cluster. The first one without a wildcard is the name for clients
+   * (`Postgres.endpoint`): something must resolve it to the database's Service, for example external-dns. Inside the pod it resolves to the server.
    *
-   * @param names host names, a wildcard as its first label permitted, and IP addresses
+   * @param names host names, with a wildcard as the first label if needed, and IP addresses
    */
   public static only(names: string[]): ServerNames {
     checkArguments('ServerNames.only', names);
@@ -26,7 +26,7 @@ export class ServerNames {
   private constructor(
     /** Whether the certificate has no other names. */
     public readonly isExclusive: boolean,
-    /** Host names and IP addresses, in the order in which they were given. */
+    /** Host names and IP addresses, in the given order. */
     public readonly names: string[],
   ) {}
 }

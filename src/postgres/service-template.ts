@@ -14,17 +14,28 @@ export enum PostgresServiceType {
 }
 
 /**
- * What is special about one Service. Host names under which a load balancer is known are not known here: they belong into
- * `tls.serverNames`.
+ * Options of one Service. The host names of a load balancer do not follow from it: add them to `tls.serverNames`.
  */
 export interface PostgresServiceTemplate {
-  /** Which Service this is about. Each can be named once. */
+  /** The Service. Each may be named once. */
   readonly alias: ServiceAlias;
-  /** @default - none but the database's own */
+  /**
+   * Labels, in addition to those of the database.
+   *
+   * @default - none
+   */
   readonly labels?: { readonly [name: string]: string };
-  /** @default - none */
+  /**
+   * Annotations.
+   *
+   * @default - none
+   */
   readonly annotations?: { readonly [name: string]: string };
-  /** @default PostgresServiceType.CLUSTER_IP */
+  /**
+   * Type of the Service.
+   *
+   * @default PostgresServiceType.CLUSTER_IP
+   */
   readonly type?: PostgresServiceType;
   /**
    * Class of the load balancer.
@@ -33,13 +44,13 @@ export interface PostgresServiceTemplate {
    */
   readonly loadBalancerClass?: string;
   /**
-   * Networks that the load balancer lets in.
+   * Networks that the load balancer accepts connections from, in CIDR notation.
    *
    * @default - all
    */
   readonly loadBalancerSourceRanges?: string[];
   /**
-   * `Cluster` or `Local`: whether the address of clients from outside is kept.
+   * `Cluster` or `Local`: with `Local` the address of external clients is kept.
    *
    * @default - Cluster
    */

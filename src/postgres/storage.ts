@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** What a new volume starts with instead of nothing. */
+/** Content that a new volume is created from. */
 export class VolumeDataSource {
   /** A VolumeSnapshot of the same namespace. */
   public static volumeSnapshot(name: string): VolumeDataSource {
@@ -10,7 +10,7 @@ export class VolumeDataSource {
     return new VolumeDataSource('VolumeSnapshot', name, 'snapshot.storage.k8s.io');
   }
 
-  /** A volume claim of the same namespace, to be cloned. */
+  /** A volume claim of the same namespace, which is cloned. */
   public static volumeClaim(name: string): VolumeDataSource {
     checkArguments('VolumeDataSource.volumeClaim', name);
     return new VolumeDataSource('PersistentVolumeClaim', name);
@@ -30,9 +30,9 @@ export class VolumeDataSource {
   ) {}
 }
 
-/** A volume that outlives the pod. */
+/** A volume claim. */
 export interface VolumeClaimOptions {
-  /** How much to ask for. */
+  /** Requested size. */
   readonly size: Size;
 
   /**
@@ -43,57 +43,57 @@ export interface VolumeClaimOptions {
   readonly storageClassName?: string;
 
   /**
-   * Who may mount it.
+   * Access mode of the volume claim.
    *
    * @default PersistentVolumeAccessMode.READ_WRITE_ONCE
    */
   readonly accessMode?: PersistentVolumeAccessMode;
 
   /**
-   * What it starts with.
+   * Content that the volume is created from.
    *
-   * @default - nothing
+   * @default - none: an empty volume
    */
   readonly dataSource?: VolumeDataSource;
 }
 
-/** Options of storage that outlives the pod. */
+/** Options of durable storage. */
 export interface DurableStorageOptions extends VolumeClaimOptions {
   /**
-   * A volume of its own for the write-ahead log. For a new database only: `init` refuses an existing one whose log is elsewhere.
+   * A separate volume for the write-ahead log (WAL). For a new database only: `init` refuses existing data whose WAL is elsewhere.
    *
-   * @default - the log is on the data volume
+   * @default - the WAL is on the data volume
    */
   readonly wal?: VolumeClaimOptions;
 }
 
-/** Options of storage that goes with the pod. */
+/** Options of ephemeral storage. */
 export interface EphemeralStorageOptions {
   /**
-   * How much of the node's disk is set aside for the data, by the `ephemeral-storage` request of the pod, and unless `sizeLimit` says more,
-   * the most that the data may take.
+   * Disk space of the node that is reserved for the data, in the `ephemeral-storage` request of the pod, and the maximum size of the data unless
+   * `sizeLimit` is larger.
    *
-   * @default - `sizeLimit`, or else 256Mi, what a new database takes with its first WAL
+   * @default - `sizeLimit`, otherwise 256Mi, the size of a new database with its first WAL
    */
   readonly size?: Size;
 
   /**
-   * The most that the data may take; the pod is evicted beyond it, and the data is gone.
+   * Maximum size of the data. Beyond it the pod is evicted and the data is lost.
    *
-   * @default - `size`; no limit of its own where neither is given
+   * @default - `size`; no limit if neither is given
    */
   readonly sizeLimit?: Size;
 }
 
-/** Where the data lives. */
+/** Storage of the data: durable or ephemeral. */
 export class PostgresStorage {
-  /** On a PersistentVolume, which stays when the database is deleted unless `deletionPolicy` says otherwise. */
+  /** A PersistentVolume, which stays when the database is deleted unless `deletionPolicy` deletes it. */
   public static durable(options: DurableStorageOptions): PostgresStorage {
     checkArguments('PostgresStorage.durable', options);
     return new PostgresStorage(options, undefined);
   }
 
-  /** On the node's disk, lost with the pod: for tests. */
+  /** The disk of the node, lost with the pod: for tests. */
   public static ephemeral(options: EphemeralStorageOptions = {}): PostgresStorage {
     checkArguments('PostgresStorage.ephemeral', options);
     return new PostgresStorage(undefined, options.sizeLimit ?? options.size, options.size);
@@ -110,9 +110,9 @@ export class PostgresStorage {
      */
     public readonly durableOptions: DurableStorageOptions | undefined,
     /**
-     * The most that ephemeral storage may take.
+     * Maximum size of ephemeral storage.
      *
-     * @default - no limit of its own
+     * @default - no limit
      */
     public readonly sizeLimit: Size | undefined,
     /** @internal */

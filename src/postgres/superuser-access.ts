@@ -1,17 +1,17 @@
 import { ISecret } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** From where the superuser may come over the network. */
+/** Restrictions of the superuser's network access. */
 export interface SuperuserAccessOptions {
   /**
-   * Networks in CIDR notation, or the words `samehost` and `samenet`.
+   * Networks in CIDR notation, or the keywords `samehost` and `samenet`.
    *
-   * @default - every network that the NetworkPolicy admits
+   * @default - every network that the NetworkPolicy allows
    */
   readonly addresses?: string[];
 
   /**
-   * Whether it may open replication connections too, as `pg_basebackup` does.
+   * Whether replication connections are allowed too, as `pg_basebackup` opens them.
    *
    * @default false
    */
@@ -19,26 +19,26 @@ export interface SuperuserAccessOptions {
 }
 
 /**
- * How `postgres`, who can read every file and run programs in the pod, logs in over the network. From inside the pod it always can, over the
- * socket: `kubectl exec NAME-0 --container reloader -- psql`.
+ * How the superuser `postgres` logs in over the network. It can read every file and run programs in the pod. From inside the pod it can always log in,
+ * over the socket: `kubectl exec NAME-0 --container reloader -- psql`.
  */
 export class SuperuserAccess {
-  /** Not at all: from inside the pod alone. */
+  /** No network access: from inside the pod only. */
   public static local(): SuperuserAccess {
     return new SuperuserAccess('local', {});
   }
 
-  /** With the certificate of the Secret `<name>-client-cert`, which is then issued. Needs TLS. */
+  /** With the client certificate in the Secret `<name>-client-cert`, which is then issued. Requires TLS. */
   public static certificate(options: SuperuserAccessOptions = {}): SuperuserAccess {
     checkArguments('SuperuserAccess.certificate', options);
     return new SuperuserAccess('certificate', options);
   }
 
   /**
-   * With the password in a Secret, which the pod waits for. It is set at every change of the Secret.
+   * With the password in a Secret, which the pod waits for. A change of the Secret changes the password.
    *
-   * @param secret the Secret whose key `password` is the password; the one named after the database followed by `-auth` unless given
-   * @param options from where
+   * @param secret the Secret with the key `password`; by default the one with the name of the database followed by `-auth`
+   * @param options restrictions
    */
   public static password(secret?: ISecret, options: SuperuserAccessOptions = {}): SuperuserAccess {
     checkArguments('SuperuserAccess.password', secret, options);
@@ -53,7 +53,7 @@ export class SuperuserAccess {
     /**
      * Name of the Secret with the password.
      *
-     * @default - the one named after the database followed by `-auth`, where a password is used
+     * @default - the name of the database followed by `-auth`, if a password is used
      */
     public readonly secretName?: string,
   ) {}

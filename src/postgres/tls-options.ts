@@ -1,13 +1,15 @@
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
-import { checkArguments } from '../checks/check-arguments';
+import { checkArguments } from '../checks';
 
-/** A version of the TLS protocol. Older ones are broken, and OpenSSL 3 has them off. */
+/** A version of the TLS protocol. Older versions are insecure, and OpenSSL 3 disables them. */
 export enum TlsProtocolVersion {
+  /** TLS 1.2. */
   TLS_1_2 = 'TLSv1.2',
+  /** TLS 1.3. */
   TLS_1_3 = 'TLSv1.3',
 }
 
-/** A list of revoked client certificates, in PEM. It has to cover every authority of the chain, or no client gets in. */
+/** A CRL for client certificates, in PEM. It must have a list for every CA of the chain; otherwise the server rejects every client certificate. */
 export class CertificateRevocationList {
   /** In a ConfigMap of the same namespace. */
   public static fromConfigMap(configMap: IConfigMap, key: string = 'ca.crl'): CertificateRevocationList {
@@ -24,9 +26,9 @@ export class CertificateRevocationList {
   private constructor(
     /** @internal */
     public readonly _source: 'configMap' | 'secret',
-    /** Name of the object that holds the list. */
+    /** Name of the ConfigMap or Secret. */
     public readonly name: string,
-    /** Key in it. */
+    /** Key in the ConfigMap or Secret. */
     public readonly key: string,
   ) {}
 }

@@ -3,20 +3,18 @@ import { ClientCa } from './client-ca';
 import { CertificateAlias } from './ssl-mode';
 import { ServerNames } from './server-names';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
-import { IIssuer } from '../cert-manager/issuer-ref';
-import { PrivateKey } from '../cert-manager/private-key';
-import { TrustSource } from '../cert-manager/trust-source';
-import { X509Subject } from '../cert-manager/x509';
+import { IIssuer, PrivateKey, X509Subject } from '../cert-manager';
+import { TrustSource } from '../trust';
 
-/** What is special about one certificate of a database. */
+/** Options of one certificate of a database. */
 export interface PostgresCertificateOptions {
-  /** Which certificate this is about. Each can be named once. */
+  /** The certificate. Each may be named once. */
   readonly alias: CertificateAlias;
 
   /**
-   * Who signs this certificate.
+   * The issuer.
    *
-   * @default - `tls.issuer` for the server; `tls.clientCa` for what logs in
+   * @default - `tls.issuer` for the server; `tls.clientCa` for client certificates
    */
   readonly issuer?: IIssuer;
 
@@ -28,7 +26,7 @@ export interface PostgresCertificateOptions {
   readonly secretName?: string;
 
   /**
-   * Parts of the subject beside the common name, which is the database for the server and the role for the others.
+   * Parts of the subject in addition to the common name, which is the name of the database for the server and the role for the others.
    *
    * @default - none
    */
@@ -42,35 +40,35 @@ export interface PostgresCertificateOptions {
   readonly duration?: Duration;
 
   /**
-   * How long before its end the certificate is renewed.
+   * Time before expiry at which the certificate is renewed.
    *
    * @default - a third of the lifetime
    */
   readonly renewBefore?: Duration;
 
   /**
-   * Host names beside those of the database's Services. Which names the server has at all is said by `tls.serverNames`.
+   * Host names in addition to those of `tls.serverNames`.
    *
    * @default - none
    */
   readonly dnsNames?: string[];
 
   /**
-   * IP addresses beside the loopback ones.
+   * IP addresses in addition to those of `tls.serverNames`.
    *
    * @default - none
    */
   readonly ipAddresses?: string[];
 
   /**
-   * URIs that the certificate is valid for.
+   * URIs in the certificate (subject alternative names).
    *
    * @default - none
    */
   readonly uris?: string[];
 
   /**
-   * Email addresses that the certificate is valid for.
+   * Email addresses in the certificate (subject alternative names).
    *
    * @default - none
    */
@@ -84,85 +82,85 @@ export interface PostgresCertificateOptions {
   readonly privateKey?: PrivateKey;
 }
 
-/** TLS of a database. */
+/** Certificates and TLS settings of a database. */
 export interface PostgresTls {
-  /** Who signs the certificate of the server. */
+  /** The issuer of the server's certificate. */
   readonly issuer: IIssuer;
 
   /**
-   * The names on the certificate of the server: these beside those inside the cluster, or only these. `endpoint` and the exporter use one of them.
+   * The names on the server's certificate: in addition to those inside the cluster, or only these. `endpoint` and the exporter use one of them.
    *
    * @default - ServerNames.also([]): the names inside the cluster
    */
   readonly serverNames?: ServerNames;
 
   /**
-   * Who signs the certificates that log in: clients', the superuser's, the exporter's. Given, the CA is there also before the server asks for
-   * certificates, so that clients can have theirs first.
+   * The CA of the client certificates: of applications, the superuser and the exporter. If given, the CA is created also while the server requires
+   * no certificates, so that clients can get theirs first.
    *
-   * @default - ClientCa.dedicated() where something logs in with a certificate
+   * @default - ClientCa.dedicated() if something logs in with a certificate
    */
   readonly clientCa?: ClientCa;
 
   /**
-   * What is special about single certificates.
+   * Options of single certificates.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly certificates?: PostgresCertificateOptions[];
 
   /**
-   * The authorities whose client certificates the server takes. Ask for a bundle where they may change: only then can two be trusted at a
-   * time.
+   * The CAs whose client certificates the server accepts (`ssl_ca_file`). Use a bundle for a CA that may be rotated: only a bundle can hold two
+   * CAs at a time.
    *
-   * @default - TrustSource.fromIssuedSecret(): the certificate of `clientCa`
+   * @default - TrustSource.fromIssuedSecret(): the CA certificate of `clientCa`
    */
   readonly clientAuthorities?: TrustSource;
 
   /**
-   * The authorities with which clients verify the server.
+   * The CAs with which clients verify the server (`sslrootcert`).
    *
    * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of the server's certificate
    */
   readonly serverAuthorities?: TrustSource;
 
   /**
-   * The oldest protocol that the server speaks.
+   * The oldest TLS version that the server accepts (`ssl_min_protocol_version`).
    *
    * @default TlsProtocolVersion.TLS_1_3
    */
   readonly minProtocolVersion?: TlsProtocolVersion;
 
   /**
-   * The newest protocol that the server speaks.
+   * The newest TLS version that the server accepts (`ssl_max_protocol_version`).
    *
    * @default - any
    */
   readonly maxProtocolVersion?: TlsProtocolVersion;
 
   /**
-   * Ciphers for TLS 1.2, as an OpenSSL cipher list; useless above.
+   * Ciphers for TLS 1.2, as an OpenSSL cipher list (`ssl_ciphers`); no effect on TLS 1.3.
    *
    * @default - PostgreSQL's: `HIGH:MEDIUM:+3DES:!aNULL`
    */
   readonly ciphers?: string;
 
   /**
-   * Cipher suites for TLS 1.3, for example `TLS_AES_256_GCM_SHA384`; PostgreSQL 18 and later.
+   * Cipher suites for TLS 1.3, for example `TLS_AES_256_GCM_SHA384` (`ssl_tls13_ciphers`); PostgreSQL 18 and later.
    *
    * @default - OpenSSL's
    */
   readonly cipherSuites?: string[];
 
   /**
-   * Groups for the key exchange, for example `X25519`: a list from PostgreSQL 18 on, one before.
+   * Groups for the key exchange, for example `X25519` (`ssl_groups`, before 18 `ssl_ecdh_curve`): a list from PostgreSQL 18 on, one before.
    *
    * @default - PostgreSQL's: `X25519:prime256v1` from 18 on, `prime256v1` before
    */
   readonly groups?: string[];
 
   /**
-   * Client certificates that are not valid any more. A changed list is taken over without a restart.
+   * CRL for client certificates (`ssl_crl_file`). A change is loaded without a restart.
    *
    * @default - none
    */

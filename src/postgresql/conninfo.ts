@@ -43,7 +43,7 @@ function parseUri(value: string): ConnectionSettings | undefined {
   const [, login = '', hosts = '', database = '', query = ''] = match;
   const places = hosts.split(',').map((place) => /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(place) ?? [place, place]);
   const parameters = query.split('&').map((pair) => pair.split('=')).map(([name = '', ...rest]) => [name, decoded(rest.join('='))] as const);
-  return known([
+  return connectionSettings([
     ['host', places.map(([, host = '']) => decoded(host.replace(/^\[(.*)\]$/, '$1'))).join(',')],
     ['port', places.map(([, , port = '']) => port).join(',')],
     ['user', decoded(login.split(':')[0]!)],
@@ -56,7 +56,7 @@ function parseConninfo(value: string): ConnectionSettings | undefined {
   const pairs = [...value.matchAll(/(?:^|\s)(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))/g)]
     .map(([, name, quoted, bare]) => [name!, (quoted ?? bare ?? '').replace(/\\(.)/g, '$1')] as const);
   // One pair alone could be anything; a connection has a host or a file of its own and something else.
-  return pairs.filter(([name]) => NAMES.has(name)).length > 1 ? known(pairs) : undefined;
+  return pairs.filter(([name]) => NAMES.has(name)).length > 1 ? connectionSettings(pairs) : undefined;
 }
 
 /** The settings among the options of a program such as psql. */
@@ -74,12 +74,12 @@ export function parseProgramOptions(words: ReadonlyArray<string>): ConnectionSet
     const value = match[2] === undefined || match[2] === '' ? words[index + 1] ?? '' : match[2];
     if (parseConnection(value) === undefined) { found.push([name, value]); } else { inner = { ...inner, ...parseConnection(value) }; }
   });
-  const all = { ...known(found), ...inner };
+  const all = { ...connectionSettings(found), ...inner };
   return Object.keys(all).length > 0 ? all : undefined;
 }
 
 /** What is said in full: a value with a variable in it is not known here. */
-export function known(pairs: ReadonlyArray<readonly [string, string]>): ConnectionSettings {
+export function connectionSettings(pairs: ReadonlyArray<readonly [string, string]>): ConnectionSettings {
   return Object.fromEntries(pairs.filter(([name, value]) => NAMES.has(name) && value !== '' && !value.includes('$')));
 }
 

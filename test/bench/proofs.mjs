@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks';
 const require = createRequire(import.meta.url);
 const { App, Chart, Size, YamlOutputType } = require('cdk8s');
 const { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } = require('../../lib/src/index.js');
-const { Session } = require('../../lib/src/proofs/private/session.js');
+const { Session } = require('../../lib/src/verification/tree-validation.js');
 
 const prove = Session.prototype.findings;
 const withoutProofs = () => { Session.prototype.findings = () => []; };

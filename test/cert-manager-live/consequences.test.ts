@@ -1,5 +1,4 @@
-import { Basis } from '../../src/proofs/private/rule';
-import { CATALOGUE } from '../../src/proofs/private/catalogue';
+import { Consequence, RULE_TABLES } from '../../src/rules';
 import { CertManagerVersion } from '../../src';
 import { codesIn } from '../support/proofs';
 import { EXCUSES } from './cases';
@@ -9,7 +8,7 @@ import { Scene, wrongExample } from './support/scene';
 import { TlsServer } from './support/tls-server';
 import { createAuthority, LocalCertManager, type Manifest } from '../local';
 
-const LATE = CATALOGUE.flatMap(({ rules }) => rules).filter(({ basis }) => basis !== Basis.REFUSED);
+const LATE = RULE_TABLES.flatMap(({ rules }) => rules).filter(({ consequence: basis }) => basis !== Consequence.REJECTED_ON_APPLY);
 
 test('every rule whose basis is not a refusal is shown to be right, or it is said why it cannot be here', () => {
   const told = [...CONSEQUENCES.map(({ code }) => code), ...Object.keys(EXCUSES)];

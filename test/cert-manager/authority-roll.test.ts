@@ -1,16 +1,16 @@
 import { App, Testing } from 'cdk8s';
 import { rolling, steady } from '../../examples/authority-roll';
 import {
-  AuthorityRoll, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Findings, Issuer, IssuerSource, Postgres, PostgresStorage,
-  PostgresVersion, RollStage, TrustBundleKind, TrustBundleSource, TrustedAuthority, TrustSource,
+  CaRotation, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Findings, Issuer, IssuerSource, Postgres, PostgresStorage,
+  PostgresVersion, CaRotationPhase, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource,
 } from '../../src';
 import { synthesize } from '../support/committed';
 import { certificatePem } from '../support/pem';
 import { chartIn, written } from '../support/tree';
 
-const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = RollStage;
+const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = CaRotationPhase;
 const before = synthesize((app) => steady(app, 'orders-ca')).committed;
-const at = (stage: RollStage, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
+const at = (stage: CaRotationPhase, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
 const trusting = at(TRUST_BOTH, before);
 const issuing = at(ISSUE_FROM_NEW, trusting);
 const removed = at(REMOVE_OLD, issuing);
@@ -29,7 +29,7 @@ describe('what a stage is', () => {
 });
 
 describe('the way of a roll', () => {
-  test.each<[string, RollStage, CommittedManifests]>([
+  test.each<[string, CaRotationPhase, CommittedManifests]>([
     ['from nothing', TRUST_BOTH, CommittedManifests.none()],
     ['begins', TRUST_BOTH, before],
     ['goes on', ISSUE_FROM_NEW, trusting],
@@ -43,12 +43,12 @@ describe('the way of a roll', () => {
     expect(() => at(stage, committed)).not.toThrow();
   });
 
-  test.each<[string, RollStage, CommittedManifests, RegExp]>([
+  test.each<[string, CaRotationPhase, CommittedManifests, RegExp]>([
     ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' comes after 'trust-both', but Bundle 'orders-trust' in the committed texts does not hold 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
     ['skips two', REMOVE_OLD, before, /stage 'remove-old' comes after 'trust-both'/],
     ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in the manifests of nothing does not hold 'orders-ca-2'/],
-    ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' drops the authority of Secret 'orders-ca-key-pair' in namespace 'cert-manager', from which Certificate 'orders-db-server-cert' in force was issued/],
-    ['goes back when the old one is gone', TRUST_BOTH, removed, /\[orders\/orders-db\/client-cert\] PGTLS-E34: Certificate 'orders-db-client-cert' changes from the authority of Secret 'orders-ca-2-key-pair' in namespace 'cert-manager' to the authority of Secret 'orders-ca-key-pair'/],
+    ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' removes the CA in Secret 'orders-ca-key-pair' in namespace 'cert-manager', which verifies the currently applied Certificate 'orders-db-server-cert'/],
+    ['goes back when the old one is gone', TRUST_BOTH, removed, /\[orders\/orders-db\/client-cert\] PGTLS-E34: Certificate 'orders-db-client-cert' changes from the CA in Secret 'orders-ca-2-key-pair' in namespace 'cert-manager' to the CA in Secret 'orders-ca-key-pair'/],
   ])('never %s', (_, stage, committed, message) => {
     expect(() => at(stage, committed)).toThrow(message);
   });
@@ -75,7 +75,7 @@ test('the same key pair under one issuer is another authority when its Secret ch
   };
   const { committed } = synthesize(program('first'));
   expect(Findings.of(program('second', committed)(Testing.app()))).toEqual([expect.objectContaining({
-    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the authority of Secret 'first' in namespace 'demo' to the authority of Secret 'second' in namespace 'demo'"),
+    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
   })]);
   expect(Findings.of(program('first', committed)(Testing.app()))).toEqual([]);
 });
@@ -83,8 +83,8 @@ test('the same key pair under one issuer is another authority when its Secret ch
 test('without trust-manager: certificates in code, in a ConfigMap of the namespace', async () => {
   const [first, second] = [await certificatePem('first'), await certificatePem('second')];
   const chart = chartIn();
-  const authority = (name: string, pem: string) => TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.inline(pem));
-  const roll = new AuthorityRoll(chart, 'trust', {
+  const authority = (name: string, pem: string) => TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.inline(pem));
+  const roll = new CaRotation(chart, 'trust', {
     from: authority('first', first), to: authority('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), kind: TrustBundleKind.CONFIG_MAP,
   });
   expect(written(chart, 'ConfigMap')).toEqual({
@@ -98,15 +98,15 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
 
 test('an authority is not rolled to itself', () => {
   const chart = chartIn();
-  const authority = TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.secret('ca'));
-  expect(() => new AuthorityRoll(chart, 'roll', { from: authority, to: authority, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
+  const authority = TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.secret('ca'));
+  expect(() => new CaRotation(chart, 'roll', { from: authority, to: authority, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
     .toThrow("[chart/roll] from and to are both issuer 'ca'; a roll needs a new authority with an issuer of its own");
 });
 
 test('an app has one state that is in force', () => {
   const chart = chartIn();
-  const authority = (name: string) => TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.secret(`${name}-root`));
-  const roll = (id: string, committed: CommittedManifests) => new AuthorityRoll(chart, id, { from: authority(`${id}-a`), to: authority(`${id}-b`), stage: TRUST_BOTH, committed });
+  const authority = (name: string) => TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.secret(`${name}-root`));
+  const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: authority(`${id}-a`), to: authority(`${id}-b`), stage: TRUST_BOTH, committed });
   roll('one', CommittedManifests.none());
   roll('two', CommittedManifests.none());
   expect(() => roll('three', before)).toThrow("[chart/three] committed is said to be both 'the manifests of nothing' and 'the committed texts'");

@@ -1,5 +1,5 @@
 import { ApiObject, Testing } from 'cdk8s';
-import { CertificateAuthority, CertificateAuthorityScope, Findings, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedAuthority } from '../../src';
+import { CertificateAuthority, CertificateAuthorityScope, Findings, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa } from '../../src';
 import { certificatePem } from '../support/pem';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -60,7 +60,7 @@ test('is a ClusterBundle where that is installed', async () => {
 test('says whose certificates it verifies, where it knows it of all', () => {
   const chart = chartIn('cert-manager');
   const authority = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
-  const known = TrustedAuthority.of(authority).root;
+  const known = TrustedCa.of(authority).root;
   expect(new TrustBundle(chart, 'known', { sources: [known] }).issuers).toEqual([authority.issuer]);
   expect(new TrustBundle(chart, 'some', { sources: [known, TrustBundleSource.defaultCas()] }).issuers).toBeUndefined();
   expect(written(chart, 'Bundle', 'some').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/authorities': 'ClusterIssuer.cert-manager.io//platform' });
@@ -69,8 +69,8 @@ test('says whose certificates it verifies, where it knows it of all', () => {
 
 test('a namespaced authority is out of trust-manager\'s sight', () => {
   const chart = chartIn('orders');
-  new TrustBundle(chart, 'roots', { sources: [TrustedAuthority.of(new CertificateAuthority(chart, 'ca')).root] });
-  expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', and trust-manager reads namespace 'cert-manager'");
+  new TrustBundle(chart, 'roots', { sources: [TrustedCa.of(new CertificateAuthority(chart, 'ca')).root] });
+  expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");
   Findings.configure(chart, { trustNamespace: 'orders' });
   expect(refusal(chart)).toBe('');
 });
@@ -94,7 +94,7 @@ test('is judged as it will be written', () => {
   const chart = chartIn();
   const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.secret('root')] });
   ApiObject.of(bundle).addJsonPatch({ _toJson: () => ({ op: 'add', path: '/spec/sources/0/inLine', value: 'x' }) } as never);
-  expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] is secret and inLine');
+  expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] has several source types: secret, inLine');
 });
 
 testWithSchemas('is valid by the schemas of trust-manager', async () => {
@@ -102,7 +102,7 @@ testWithSchemas('is valid by the schemas of trust-manager', async () => {
   for (const [index, kind] of [TrustBundleKind.BUNDLE, TrustBundleKind.CLUSTER_BUNDLE].entries()) {
     const target = TrustBundleTarget.configMap('ca.crt', { labels: { a: 'b' }, pkcs12Key: 'ca.p12' });
     new TrustBundle(chart, `full-${index}`, { kind, sources: await EVERY_SOURCE(), target, namespaceLabels: { a: 'b' } });
-    new TrustBundle(chart, `least-${index}`, { kind, sources: [TrustedAuthority.ofIssuer(Issuer.fromIssuerName(chart, `ca${index}`, 'ca'), TrustBundleSource.secret('x')).root] });
+    new TrustBundle(chart, `least-${index}`, { kind, sources: [TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, `ca${index}`, 'ca'), TrustBundleSource.secret('x')).root] });
   }
   expect(Testing.synth(chart).flatMap((manifest: Manifest) => validateManifest(manifest, '1.36.0'))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
 import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
 import * as typed from '../../src';
-import { ENTRIES } from '../../src/checks/shapes';
+import { ENTRIES } from '../../src/checks';
 import { accessRows } from '../../src/postgres/private/host-based-access';
 import { describeShapes } from '../../tools/shapes';
 import { REPOSITORY } from '../support/repository';
@@ -107,7 +107,7 @@ describe('arguments of other entries', () => {
     ['[chart/shared] issuerName is 5; give a string', (chart) => library.Issuer.fromIssuerName(chart, 'shared', 5)],
     ['[chart/bundle] sources[0] is undefined; give a TrustBundleSource', (chart) => new library.TrustBundle(chart, 'bundle', { sources: [undefined] })],
     ["[chart/policies] issuers[0] is 'ca'; give an IIssuer", (chart) => new library.CertificateRequestPolicies(chart, 'policies', { issuers: ['ca'] })],
-    ['[chart/roll] 4 arguments are wrong:\n- from is missing; give a TrustedAuthority', (chart) => new library.AuthorityRoll(chart, 'roll', { stage: 'both' })],
+    ['[chart/roll] 4 arguments are wrong:\n- from is missing; give a TrustedCa', (chart) => new library.CaRotation(chart, 'roll', { stage: 'both' })],
     ["usages[0] is 'server-auth', which KeyUsage does not have; give one of", (chart) => new library.Certificate(chart, 'c', { issuer: new typed.CertificateAuthority(chart, 'ca'), usages: ['server-auth'] })],
     ["[chart] Findings.configure: certManagerVersion is '1.21'; give a CertManagerVersion", (chart) => { library.Findings.configure(chart, { certManagerVersion: '1.21' }); }],
     ['[chart] Findings.configure: warningAsErrors is not a property of ProofOptions; did you mean warningsAsErrors?', (chart) => { library.Findings.configure(chart, { warningAsErrors: true }); }],

@@ -142,8 +142,8 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
   });
 });
 
-test('the client of the README gets in', async () => {
-  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+test('the client of examples/README.md gets in', async () => {
+  const readme = readFileSync(join(REPOSITORY, 'examples/README.md'), 'utf8');
   await kubectl(['apply', '--validate=strict', '--filename', '-'], markedBlock(readme, 'manifest: client pod'));
   await kubectl(['--namespace', 'orders', 'wait', '--for=condition=Ready', 'pod/psql', '--timeout=60s']);
   await untilReachable('orders', 'psql', 'orders-db');

@@ -390,7 +390,7 @@ describe('a watched database', () => {
     await ready('watched');
     expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
     const events = await kubectl(['--namespace', NAMESPACE, 'get', 'events', '--output', 'jsonpath={.items[*].message}']);
-    expect(events).toContain('the server does not respond: it is down, or it hangs and kubelet restarts it');
+    expect(events).toContain('the server does not respond: it is down, or it hangs and the kubelet will restart it');
     await kubectl(['--namespace', NAMESPACE, 'exec', 'watched-0', '--container', 'postgres', '--', 'test', '!', '-e', '/var/run/postgresql/server.hangs']);
   });
 });
@@ -510,7 +510,7 @@ describe('a change that the cluster cannot make', () => {
     await eventually('a refusal', 60, async () => {
       expect(await statusOf('stuck')).toMatch(/^Init:(Error|CrashLoopBackOff)$/);
       const { state, lastState } = (await pod('stuck')).status.initContainerStatuses[0];
-      expect((state.terminated ?? lastState.terminated).message).toMatch(/^init: the data in \S+ was made by PostgreSQL 18, this is 17/);
+      expect((state.terminated ?? lastState.terminated).message).toMatch(/^init: the data in \S+ was created by PostgreSQL 18, the manifest has PostgreSQL 17/);
     }, NAMESPACE);
     await apply(db(IMAGE, Size.gibibytes(1)));
     await ready('stuck');
@@ -534,8 +534,8 @@ describe('a change that the cluster cannot make', () => {
     }, NAMESPACE);
     const mine = (text: string) => text.replaceAll('NAMESPACE', NAMESPACE).replaceAll('NAME', 'stuck').replaceAll('IMAGE', IMAGE).replaceAll('SETTING', 'shared_preload_libraries');
     await apply(db(IMAGE, Size.gibibytes(1)));
-    for (const command of mine(markedBlock(DOCS, 'commands: mend postgresql.auto.conf')).trim().split('\n')) {
-      const [words, input] = command.includes('mend.yaml') ? [command.replace('mend.yaml', '-'), mine(markedBlock(DOCS, 'manifest: mend postgresql.auto.conf'))] : [command, undefined];
+    for (const command of mine(markedBlock(DOCS, 'commands: repair postgresql.auto.conf')).trim().split('\n')) {
+      const [words, input] = command.includes('repair.yaml') ? [command.replace('repair.yaml', '-'), mine(markedBlock(DOCS, 'manifest: repair postgresql.auto.conf'))] : [command, undefined];
       await kubectl(words.replace(/^kubectl /, '').split(' '), input);
     }
     await ready('stuck');

@@ -5,7 +5,7 @@ import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages'
 
 jest.setTimeout(120_000);
 
-const REFUSED = new Set(RULES.filter(({ basis, source }) => basis === 'refused' && /trust-manager|ValidateLabelSelector/.test(source)).map(({ code }) => code));
+const REFUSED = new Set(RULES.filter(({ consequence: basis, source }) => basis === 'refused' && /trust-manager|ValidateLabelSelector/.test(source)).map(({ code }) => code));
 const sections = ruleSections().filter(({ code }) => REFUSED.has(code));
 
 const admit = async (example: Example) => {

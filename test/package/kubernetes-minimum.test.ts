@@ -6,7 +6,7 @@ import {
   CertificateAuthority, CertificateRevocationList, ClientAuthMode, DeletionPolicy, HugePages, InitScripts, IpFamily, IpFamilyPolicy, NetworkPeer, Postgres,
   PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, ServiceMesh, SuperuserAccess, TrustSource, VolumeDataSource,
 } from '../../src';
-import { isGiven, mapping } from '../../src/proofs/private/reading';
+import { isGiven, mapping } from '../../src/data';
 import { REPOSITORY } from '../support/repository';
 import { describeWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest } from '../support/tree';
@@ -15,7 +15,8 @@ const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
 const MINIMUM = README.match(/^\| Kubernetes \| (1\.\d+) \|/m)![1]!;
 
 /** `field`, since. */
-const FIELDS = [...README.slice(README.indexOf('<!-- fields -->')).matchAll(/^\| `(\w+)\.([\w.]+)` \| (1\.\d+) \|/gm)]
+const VERSIONS = readFileSync(join(REPOSITORY, 'docs/versions.md'), 'utf8');
+const FIELDS = [...VERSIONS.slice(VERSIONS.indexOf('<!-- fields -->')).matchAll(/^\| `(\w+)\.([\w.]+)` \| (1\.\d+) \|/gm)]
   .map(([, kind, field, since]) => ({ kind: kind!, field: field!, since: since! }));
 
 /** Databases that together have everything that a property can switch on and that writes a field of its own. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { POSTGRES_RULES } from '../../src/postgres/private/proofs';
-import { Basis } from '../../src/proofs/private/rule';
+import { Consequence } from '../../src/rules';
 import { ruleSections } from '../../tools/rule-pages';
 import { createAuthority, LocalCertManager, LocalPod, majorOf, type Manifest } from '../local';
 import { chartOfExample } from '../support/rule-example';
@@ -41,8 +41,8 @@ const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-P88': PLATFORM,
 };
 
-test('every rule whose basis is that the pod is never ready is shown to be right, or the reason is given why it cannot be here', () => {
-  const stalls = POSTGRES_RULES.filter(({ basis }) => basis === Basis.STALLS).map(({ code }) => code);
+test('every rule whose consequence is a pod that is never ready is shown to be right, or the reason is given why it cannot be here', () => {
+  const stalls = POSTGRES_RULES.filter(({ consequence }) => consequence === Consequence.NEVER_READY).map(({ code }) => code);
   expect([...Object.keys(SHOWN), ...Object.keys(EXCUSES)].sort()).toEqual(stalls.sort());
 });
 

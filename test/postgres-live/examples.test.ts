@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority, loadManifests, LocalDatabase, LocalSecret, Login, servedCertificate } from '../local';
+import { createAuthority, EnvVarManifest, loadManifests, LocalDatabase, LocalSecret, Login, parseManifests, servedCertificate } from '../local';
 import { eventually } from '../support/eventually';
-import { REPOSITORY } from '../support/repository';
+import { filesOf } from '../support/program';
+import { markedBlock, REPOSITORY } from '../support/repository';
 
 const example = (name: string) => loadManifests(join(REPOSITORY, 'dist', `${name}.k8s.yaml`));
 
@@ -189,4 +191,20 @@ describe('plain: no TLS', () => {
   test('a wrong password is refused', async () => {
     await expect(database.ask('SELECT 1', { tls: false, password: 'guess' })).rejects.toThrow('password authentication failed for user "postgres"');
   });
+});
+
+test('the application of the README logs in as its role, as its environment and files state, and as no other', async () => {
+  const program = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'program: application');
+  const documents = parseManifests(filesOf(program)['shop.k8s.yaml']!);
+  const deployment = documents.find(({ kind }) => kind === 'Deployment') as unknown as { spec: { template: { spec: { containers: [{ env: EnvVarManifest[] }] } } } };
+  const { PGHOST: host, PGUSER: user } = Object.fromEntries(deployment.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value!]));
+  const database = await LocalDatabase.start({ documents, prepare: 'CREATE ROLE shop LOGIN' });
+  try {
+    const login = { host, user, certificate: database.certManager.secret('shop-client'), trust: database.certManager.secret('shop-db-server-cert').data['ca.crt'] };
+    expect(await database.ask<Session>(WHO_AM_I, login)).toEqual([{ ssl: true, version: 'TLSv1.3', client_dn: '/CN=shop', role: 'shop' }]);
+    await expect(database.ask('SELECT 1', { ...login, user: 'postgres' })).rejects.toThrow('pg_hba.conf rejects connection');
+    await expect(database.ask('SELECT 1', { ...login, certificate: undefined })).rejects.toThrow('connection requires a valid client certificate');
+  } finally {
+    await database.stop();
+  }
 });

@@ -114,7 +114,7 @@ describe('the init script', () => {
     await pod.dispose();
     pod = await podOf(17);
     const { code, stderr } = await pod.runInit('init');
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('init: the image holds PostgreSQL 17, the manifest is written for 18') });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('init: the image contains PostgreSQL 17, the manifest has PostgreSQL 18: set the version that matches the image') });
     expect(existsSync(dirname(pod.hostPath('init', pgDataOf(documents))))).toBe(false);
   });
 
@@ -123,7 +123,7 @@ describe('the init script', () => {
     writeFileSync(`${pgData}/PG_VERSION`, '16\n');
     const { code, stderr } = await pod.runInit('init');
     expect(code).toBe(1);
-    expect(stderr).toContain('was made by PostgreSQL 16, this is 18: upgrade it with pg_upgrade or a dump first');
+    expect(stderr).toContain('was created by PostgreSQL 16, the manifest has PostgreSQL 18: upgrade the data with pg_upgrade, or with a dump and restore, first');
   });
 
   test('refuses files that it does not know', async () => {
@@ -131,7 +131,7 @@ describe('the init script', () => {
     writeFileSync(`${pgData}/somebody's.data`, '');
     const { code, stderr } = await pod.runInit('init');
     expect(code).toBe(1);
-    expect(stderr).toContain("holds files but no PG_VERSION: not touching what may be somebody's data");
+    expect(stderr).toContain('contains files but no PG_VERSION; refusing to initialize, because the files may be data');
     expect(existsSync(`${pgData}/somebody's.data`)).toBe(true);
   });
 
@@ -206,13 +206,13 @@ describe('data that is on the volume already', () => {
     const own = layoutOf(of).pgData.slice(layoutOf(of).dataMount.length + 1);
     const { code, stderr, directories } = await withData(of, own, under);
     expect({ code, directories }).toEqual({ code: 1, directories: [own] });
-    expect(stderr).toContain(`init: the data in VOLUME/${own} was made by PostgreSQL ${of}, this is ${under}: upgrade it with pg_upgrade or a dump first`);
+    expect(stderr).toContain(`init: the data in VOLUME/${own} was created by PostgreSQL ${of}, the manifest has PostgreSQL ${under}: upgrade the data with pg_upgrade, or with a dump and restore, first`);
   });
 
   test.each([[17, 18], [18, 17], [14, 18]].flatMap(([of, under]) => layouts(of!).map((at) => [of!, at, under!] as const)))('of PostgreSQL %d in place "%s", under manifests of %d', async (of, at, under) => {
     const { code, stderr, directories } = await withData(of, at, under);
     expect({ code, directories }).toEqual({ code: 1, directories: [at === '' ? '.' : at] });
-    expect(stderr).toMatch(new RegExp(`^init: the data in VOLUME\\S* was made by PostgreSQL ${of}, this is ${under}`));
+    expect(stderr).toMatch(new RegExp(`^init: the data in VOLUME\\S* was created by PostgreSQL ${of}, the manifest has PostgreSQL ${under}`));
   });
 
   test('of which no more than the version is known, or which cannot be looked into', async () => {
@@ -221,9 +221,9 @@ describe('data that is on the volume already', () => {
       const place = join(volumeOf(pod, 18), 'pgdata');
       mkdirSync(place);
       writeFileSync(join(place, 'PG_VERSION'), '17\n');
-      expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the data in ${place} was made by PostgreSQL 17`) });
+      expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the data in ${place} was created by PostgreSQL 17`) });
       chmodSync(place, 0o744);
-      if (pod.runAs) { expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`cannot look into ${place}`) }); }
+      if (pod.runAs) { expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`cannot read ${place}`) }); }
     } finally {
       await pod.dispose();
     }
@@ -232,7 +232,7 @@ describe('data that is on the volume already', () => {
   test.each(['', 'pgdata', '18', '18/data'])('of the same major at another place ("%s")', async (at) => {
     const { code, stderr, directories } = await withData(18, at, 18);
     expect({ code, directories }).toEqual({ code: 1, directories: [at === '' ? '.' : at] });
-    expect(stderr).toContain('and this manifest looks for it in VOLUME/18/docker: move it there');
+    expect(stderr).toContain('but the manifest expects it at VOLUME/18/docker: move it there');
   });
 });
 
@@ -279,7 +279,7 @@ describe('whose the data is', () => {
     chownSync(join(volume(), 'pgdata'), 70, 70);
     const { code, stderr } = await pod.runInit('init');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/cannot look into \S+pgdata \(UID 70, GID 70, mode \d*700\), which may be somebody's data; this container runs as UID/);
+    expect(stderr).toMatch(/cannot read \S+pgdata \(UID 70, GID 70, mode \d*700\), which may be a data directory; this container runs as UID/);
     expect(existsSync(join(volume(), '18'))).toBe(false);
   });
 
@@ -295,7 +295,7 @@ describe('whose the data is', () => {
     const place = join(volume(), 'pgdata');
     mkdirSync(place);
     writeFileSync(join(place, 'PG_VERSION'), '17\n');
-    expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the data in ${place} was made by PostgreSQL 17`) });
+    expect(await pod.runInit('init')).toMatchObject({ code: 1, stderr: expect.stringContaining(`the data in ${place} was created by PostgreSQL 17`) });
   });
 
   asRoot('a volume that cannot be written', async () => {
@@ -303,7 +303,7 @@ describe('whose the data is', () => {
     chmodSync(volume(), 0o755);
     const { code, stderr } = await pod.runInit('init');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/cannot write to \S+ \(UID 0, GID 0, mode 755\); this container runs as UID \d+ with the groups \d+: set fsGroup to a group of the volume/);
+    expect(stderr).toMatch(/cannot write to \S+ \(UID 0, GID 0, mode 755\); this container runs as UID \d+ with the groups \d+: set fsGroup to the group of the volume/);
   });
 });
 
@@ -314,7 +314,7 @@ test('a second pod does not start a second database, and says why', async () => 
     const { code, stderr } = await pod.runInit('init');
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'init: pod db-1 would be a second database: this StatefulSet has one instance; scale it back to 1 (kubectl scale statefulset db --replicas=1)\n',
+      stderr: 'init: pod db-1 would create a second database, and this package supports one instance: scale the StatefulSet back to 1 (kubectl scale statefulset db --replicas=1)\n',
     });
     expect(readdirSync(pod.hostPath('init', layoutOf(18).dataMount))).toEqual([]);
   } finally {
@@ -365,9 +365,9 @@ describe('the log on a volume of its own', () => {
   const podOf = async (manifests: Manifest[]) => LocalPod.create({ documents: manifests, secrets: await new LocalCertManager(manifests).issueAll(), major: 17 });
 
   test.each<[string, Manifest[], Manifest[], RegExp]>([
-    ['a WAL volume that is taken away', documents, without, /the WAL of \S+ is in \S+\/17\/pg_wal, on a volume that the manifest does not have: give the WAL volume back/],
-    ['a WAL volume that is empty, or another one', documents, documents, /the WAL of \S+ is missing: \S+\/17\/pg_wal is not on the WAL volume; restore both volumes from one moment/],
-    ['a WAL volume beside data that has its WAL', without, documents, /the WAL of \S+ lies in it, and the manifest gives WAL a volume of its own/],
+    ['a WAL volume that is taken away', documents, without, /the WAL of \S+ is in \S+\/17\/pg_wal, on a volume that the manifest does not have: add the WAL volume to the manifest again/],
+    ['a WAL volume that is empty, or another one', documents, documents, /the WAL of \S+ is missing: \S+\/17\/pg_wal does not exist on the WAL volume; restore both volumes from the same point in time/],
+    ['a WAL volume beside data that has its WAL', without, documents, /the WAL is inside \S+, but the manifest has a separate WAL volume/],
   ])('refuses %s', async (_, before, after, reason) => {
     const [from, to] = [await podOf(before), await podOf(after)];
     try {
@@ -406,7 +406,7 @@ describe('the log on a volume of its own', () => {
       try { await run(); } finally { renameSync(to, from); }
     }
 
-    test('because it is of another cluster', () => moved(walOf(pod), `${pod.root}/aside`, () => moved(walOf(other), walOf(pod), () => refused('is that of another cluster'))));
+    test('because it is of another cluster', () => moved(walOf(pod), `${pod.root}/aside`, () => moved(walOf(other), walOf(pod), () => refused('belongs to a different database cluster than the data in'))));
 
     test('because there is none in it, unless an archive gives it', () => moved(walOf(pod), `${pod.root}/aside`, async () => {
       mkdirSync(walOf(pod));
@@ -421,7 +421,7 @@ describe('the log on a volume of its own', () => {
 
     test('because it is another major\'s, and no data is there', () => moved(pod.hostPath('init', pgDataOf(documents)), `${pod.root}/aside`, () =>
       moved(walOf(pod), walOf(pod).replace('/17/', '/14/'), async () => {
-        await refused('/14/pg_wal holds a log, but');
+        await refused('/14/pg_wal contains WAL, but');
         expect(readdirSync(walOf(pod).replace('/17/', '/14/'))).not.toEqual([]);
       })));
   });
@@ -434,7 +434,7 @@ describe('the log on a volume of its own', () => {
       rmSync(pod.hostPath('init', pgDataOf(documents)), { recursive: true });
       const { code, stderr } = await pod.runInit('init');
       expect(code).toBe(1);
-      expect(stderr).toContain("holds no database: not touching what may be somebody's commits");
+      expect(stderr).toContain('contains no database; refusing to initialize, because the WAL may hold committed transactions');
       expect(readdirSync(walOf(pod))).not.toEqual([]);
     } finally {
       await pod.dispose();

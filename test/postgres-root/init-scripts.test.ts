@@ -39,7 +39,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     try {
       const { code, stdout, stderr } = await pod.runInit('init');
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout.match(/^init: .*$/gm)).toEqual(['init: running 10-schema.sql', 'init: running 20-more.sh', 'init: running 30-readme.txt', 'init: 30-readme.txt is neither .sql nor .sh, left alone']);
+      expect(stdout.match(/^init: .*$/gm)).toEqual(['init: running 10-schema.sql', 'init: running 20-more.sh', 'init: running 30-readme.txt', 'init: ignoring 30-readme.txt, which is neither .sql nor .sh']);
       expect((await pod.runInit('init')).stdout).toBe('');
       await pod.startServer();
       const rows = await pod.exec('reloader', ['psql', '-X', '-A', '-t', '-c', 'SELECT who FROM runs']);
@@ -55,7 +55,7 @@ test('a failing script leaves nothing behind; once mended, everything runs from 
   try {
     const { code, stderr } = await pod.runInit('init');
     expect(code).toBe(1);
-    expect(stderr).toContain('init: 20-wrong.sql failed: the next start begins from nothing');
+    expect(stderr).toContain('init: 20-wrong.sql failed; the next start deletes the incomplete data directory and begins again');
     pod.updateConfigMap({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'schema' }, data: { '10-schema.sql': SCRIPTS['10-schema.sql'] } });
     expect((await pod.runInit('init')).code).toBe(0);
     await pod.startServer();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CONSTRAINED_TYPES, type ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/proofs/private/name-constraints';
+import { CONSTRAINED_TYPES, ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/pki';
 import { certificate } from '../fixtures';
 import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../local';
 

@@ -98,7 +98,7 @@ describe('with certificates', () => {
     const good = await database.certManager.renew('orders-db-server-cert');
     const other = await database.certManager.issue('orders-db-server-cert');
     let seen = swap({ ...good, data: { ...good.data, 'tls.key': other.data['tls.key']! } });
-    await reloader.waitFor(/tls\.crt and its key do not fit: the server keeps the old pair, trying again/, 20_000, seen);
+    await reloader.waitFor(/the private key does not match \S+tls\.crt; keeping the previous key pair, retrying/, 20_000, seen);
     await database.server.waitFor(/key values mismatch/);
     expect(await served()).toBe(old);
     expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
@@ -108,7 +108,7 @@ describe('with certificates', () => {
     await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
     expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
     expect(await served()).not.toBe(old);
-    expect(reloader.logs.match(/do not fit/g)).toHaveLength(1);
+    expect(reloader.logs.match(/private key does not match/g)).toHaveLength(1);
   });
 
   test('has changed access rules taken over', async () => {
@@ -124,11 +124,11 @@ describe('with certificates', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['postgresql.conf', 'work_mem = many\n', /the server keeps the old configuration: postgresql\.conf line \d+: work_mem: setting could not be applied/],
-    ['postgresql.conf', 'max_connections = many\n', /the server keeps the old configuration: postgresql\.conf line \d+: max_connections: setting could not be applied/],
-    ['postgresql.conf', 'work_mem\n', /the server keeps the old configuration: postgresql\.conf line \d+: syntax error/],
-    ['pg_hba.conf', 'hostssl all all all certificate\n', /the server keeps the old configuration: pg_hba\.conf line \d+: invalid authentication method "certificate"/],
-    ['pg_ident.conf', 'pod /^( postgres\n', /the server keeps the old configuration: pg_ident\.conf line \d+: invalid regular expression/],
+    ['postgresql.conf', 'work_mem = many\n', /the server keeps the previous configuration: postgresql\.conf line \d+: work_mem: setting could not be applied/],
+    ['postgresql.conf', 'max_connections = many\n', /the server keeps the previous configuration: postgresql\.conf line \d+: max_connections: setting could not be applied/],
+    ['postgresql.conf', 'work_mem\n', /the server keeps the previous configuration: postgresql\.conf line \d+: syntax error/],
+    ['pg_hba.conf', 'hostssl all all all certificate\n', /the server keeps the previous configuration: pg_hba\.conf line \d+: invalid authentication method "certificate"/],
+    ['pg_ident.conf', 'pod /^( postgres\n', /the server keeps the previous configuration: pg_ident\.conf line \d+: invalid regular expression/],
   ])('says that %s is refused and is not ready until it is mended', async (file, line, complaint) => {
     const configMap = find(documents, 'ConfigMap');
     const { data = {} } = configMap;
@@ -157,10 +157,10 @@ describe('with certificates', () => {
   test('waits out a server that is down and tells so once', async () => {
     await database.server.stop('SIGINT');
     const seen = swap(await database.certManager.renew('orders-db-server-cert'));
-    await reloader.waitFor(/the server does not answer, trying again/, 15_000, seen);
+    await reloader.waitFor(/the server does not accept connections, retrying/, 15_000, seen);
     database.server = database.pod.start('postgres');
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
-    expect(reloader.logs.slice(seen).match(/does not answer/g)).toHaveLength(1);
+    expect(reloader.logs.slice(seen).match(/does not accept connections/g)).toHaveLength(1);
   });
 
   test('reloads as a role that may do nothing else', async () => {
@@ -185,7 +185,7 @@ describe('with certificates', () => {
     await admin.query('BEGIN; GRANT EXECUTE ON FUNCTION pg_reload_conf() TO pg_monitor');
     const old = await served();
     seen = swap(await database.certManager.renew('orders-db-server-cert'));
-    await reloader.waitFor(/cannot make the roles of .*, trying again: it waits for a lock that another session holds/, 15_000, seen);
+    await reloader.waitFor(/cannot create the roles of .*, retrying: another session holds a lock that the statement needs/, 15_000, seen);
     expect(await served()).not.toBe(old);
     expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
     await admin.query('ROLLBACK');
@@ -196,11 +196,11 @@ describe('with certificates', () => {
 
   test('says that the server, or its clients, have another CA than before, and nothing about a renewal by the same', async () => {
     const earlier = reloader.logs;
-    expect(earlier).not.toMatch(/another CA|lacks a CA/);
+    expect(earlier).not.toMatch(/different CA|CA was removed/);
     // As cert-manager makes a CA again whose Secret was deleted: the same names, another key.
     let seen = swap(await database.certManager.issue('orders-db-server-cert', { ca: await createAuthority('orders-ca') }));
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
-    expect(reloader.logs.slice(seen)).toMatch(/tls\.crt is of another CA than the one before: clients that trust only the earlier ca\.crt refuse the server/);
+    expect(reloader.logs.slice(seen)).toMatch(/tls\.crt was issued by a different CA than before: clients that trust only the previous ca\.crt reject the server/);
     const first = database.certManager.secret('orders-db-client-ca-key-pair');
     const second = await createAuthority('orders-db-client-ca');
     seen = swap({ ...first, data: { ...first.data, 'ca.crt': first.data['ca.crt']! + second.data['tls.crt']! } });
@@ -208,7 +208,7 @@ describe('with certificates', () => {
     expect(reloader.logs.slice(seen)).not.toMatch(/CA/);
     seen = swap({ ...first, data: { ...first.data, 'ca.crt': second.data['tls.crt']! } });
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
-    expect(reloader.logs.slice(seen)).toMatch(/ca\.crt lacks a CA that it had before: the server refuses the certificates of that CA/);
+    expect(reloader.logs.slice(seen)).toMatch(/a CA was removed from \S+ca\.crt: the server rejects the client certificates of that CA/);
     seen = swap(first);
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
     // Also where something else is refused meanwhile: the files are taken over.
@@ -216,7 +216,7 @@ describe('with certificates', () => {
     const { data = {} } = configMap;
     database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': `${data['pg_hba.conf']}hostssl all all all certificate\n` } });
     seen = swap(await database.certManager.renew('orders-db-server-cert'));
-    await reloader.waitFor(/is of another CA than the one before/, 15_000, seen);
+    await reloader.waitFor(/was issued by a different CA than before/, 15_000, seen);
     expect(reloader.logs.slice(seen)).not.toContain('reloaded');
     database.pod.updateConfigMap(configMap);
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
@@ -253,7 +253,7 @@ describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, Po
       const configMap = find(documents, 'ConfigMap');
       const { data = {} } = configMap;
       database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': `${data['pg_hba.conf']}hostssl all all all certificate\n` } });
-      await reloader.waitFor(/keeps the old configuration: pg_hba\.conf line \d+: invalid authentication method/, 20_000);
+      await reloader.waitFor(/keeps the previous configuration: pg_hba\.conf line \d+: invalid authentication method/, 20_000);
       const seen = reloader.logs.length;
       database.pod.updateConfigMap(configMap);
       await reloader.waitFor(/reloaded, serving serial=/, 20_000, seen);
@@ -282,15 +282,15 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       expect(await probe()).toMatchObject({ code: 1, stdout: 'postgresql.auto.conf on the data volume overrides the manifest: work_mem\n' });
       seen = reloader.logs.length;
       if (isRefused) { write(''); } else { await sql('ALTER SYSTEM RESET work_mem'); }
-      await reloader.waitFor(/no problem is left/, 15_000, seen);
+      await reloader.waitFor(/all problems are resolved/, 15_000, seen);
       expect(await probe()).toMatchObject({ code: 0 });
 
       const configMap = find(documents, 'ConfigMap');
       const { data = {} } = configMap;
       seen = reloader.logs.length;
       database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}max_wal_senders = 7\n` } });
-      await reloader.waitFor(/only a restart takes over: max_wal_senders; delete the pod/, 15_000, seen);
-      expect(await probe()).toMatchObject({ code: 1, stdout: 'only a restart takes over: max_wal_senders; delete the pod\n' });
+      await reloader.waitFor(/a restart is required to apply: max_wal_senders; delete the pod/, 15_000, seen);
+      expect(await probe()).toMatchObject({ code: 1, stdout: 'a restart is required to apply: max_wal_senders; delete the pod\n' });
       seen = reloader.logs.length;
       database.pod.updateConfigMap(configMap);
       await reloader.waitFor(/reloaded/, 15_000, seen);
@@ -299,7 +299,7 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       const other = await createAuthority('another-ca');
       seen = reloader.logs.length;
       database.pod.updateSecret({ ...good, data: { ...good.data, 'ca.crt': other.data['tls.crt']! } });
-      await reloader.waitFor(/tls\.crt does not verify with .*ca\.crt: clients that trust this file refuse the server/, 15_000, seen);
+      await reloader.waitFor(/tls\.crt does not verify against .*ca\.crt: clients that trust this file reject the server/, 15_000, seen);
       expect((await probe()).code).toBe(1);
       seen = reloader.logs.length;
       database.pod.updateSecret(good);
@@ -323,8 +323,8 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
         expect(await database.pod.probe('postgres', 'liveness')).toBe(true);
         await delay(500);
       }
-      expect(reloader.logs).toMatch(/cannot ask the server for its settings, trying again/);
-      await reloader.waitFor(/no problem is left/, 20_000);
+      expect(reloader.logs).toMatch(/cannot query the settings of the server, retrying/);
+      await reloader.waitFor(/all problems are resolved/, 20_000);
     } finally {
       await database.stop();
     }
@@ -339,11 +339,11 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
 
       let seen = reloader.logs.length;
       database.server.signal('SIGSTOP');
-      await reloader.waitFor(/the server does not respond: it is down, or it hangs and kubelet restarts it/, 30_000, seen);
+      await reloader.waitFor(/the server does not respond: it is down, or it hangs and the kubelet will restart it/, 30_000, seen);
       expect(await isAlive()).toBe(false);
       expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
       database.server.signal('SIGCONT');
-      await reloader.waitFor(/no problem is left/, 15_000, seen);
+      await reloader.waitFor(/all problems are resolved/, 15_000, seen);
       expect(await isAlive()).toBe(true);
       expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
 
@@ -454,8 +454,8 @@ describe('with a password', () => {
   });
 
   test.each([
-    ['an empty one', '', /is empty: the password of postgres stays as it is/],
-    ['one of two lines', 'one\ntwo', /has more than one line: the password of postgres stays as it is/],
+    ['an empty one', '', /is empty; keeping the previous password of postgres/],
+    ['one of two lines', 'one\ntwo', /has more than one line; keeping the previous password of postgres/],
   ])('refuses %s and says so', async (_, password, complaint) => {
     const seen = reloader.logs.length;
     database.pod.updateSecret(secretOf(password));
@@ -482,7 +482,7 @@ describe('with a password', () => {
     const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
     const seen = reloader.logs.length;
     database.pod.updateSecret(await database.certManager.renew('billing-db-server-cert'));
-    await reloader.waitFor(/cannot set the password of postgres, trying again: it waits for a lock that another session holds/, 15_000, seen);
+    await reloader.waitFor(/cannot set the password of postgres, retrying: another session holds a lock that the statement needs/, 15_000, seen);
     expect((await servedCertificate({ port: database.pod.port })).serialNumber).not.toBe(before);
     await admin.query('ROLLBACK');
     await admin.end();

@@ -30,7 +30,7 @@ const CLIENT_CA = ['Issuer/db-client-ca-selfsigned', 'Certificate/db-client-ca',
 // The ConfigMap is reloaded; a StatefulSet that changes replaces its pod.
 const NEW_POD = ['~ ConfigMap/db-config', '~ StatefulSet/db'];
 
-// The table "Changing one's mind" of docs/operations.md; what a server and its clients make of it, the cluster suite shows.
+// The table "Changing TLS settings of a running database" of docs/operations.md; what a server and its clients make of it, the cluster suite shows.
 test.each<[string, Change, Change, string[]]>([
   ['TLS is added', plain, onOffer, [`+ ${SERVER}`, ...NEW_POD]],
   ['the mode is changed', onOffer, verified, [...CLIENT_CA.map((name) => `+ ${name}`), ...NEW_POD]],

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
-import { fileNamesIn, identifiersIn, isCurrentTimeZone } from '../../src/postgresql';
 import { renderParameters } from '../../src/postgres/private/parameters';
+import { fileNamesIn, identifiersIn, isCurrentTimeZone } from '../../src/postgresql';
 import { chartIn } from '../support/tree';
 
 type Settings = { [name: string]: string };

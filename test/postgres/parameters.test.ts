@@ -1,6 +1,6 @@
-import type { Parameter } from '../../src/postgresql';
-import { OWNED_PARAMETERS, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
 import { layoutOf } from '../../src/postgres/private/layout';
+import { OWNED_PARAMETERS, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
+import type { Parameter } from '../../src/postgresql';
 import { ClientAuthMode } from '../../src';
 
 const input: ParameterInput = { major: 18, layout: layoutOf(18), clientAuthMode: ClientAuthMode.SCRAM, access: [], memoryLimitKib: 1024 * 1024, own: {} };

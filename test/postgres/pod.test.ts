@@ -232,7 +232,7 @@ describe('a namespace with quotas and ranges', () => {
   const range = (item: object) => ({ limits: [{ type: 'Container', ...item }] });
 
   test.each<[object, Partial<PostgresProps>, string | undefined]>([
-    [counting('limits.cpu'), {}, "PGTLS-P92: ResourceQuota 'team' counts limits.cpu, and containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
+    [counting('limits.cpu'), {}, "PGTLS-P92: ResourceQuota 'team' counts limits.cpu, but containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
     [counting('limits.cpu'), { resources: limits }, undefined],
     [counting('limits.cpu'), { resources: limits, monitor: {} }, undefined],
     [counting('limits.cpu'), { resources: limits, podTemplate: { arbitraryUserId: true } }, undefined],
@@ -240,7 +240,7 @@ describe('a namespace with quotas and ranges', () => {
     [counting('limits.cpu'), { resources: limits, podTemplate: { reloaderResources: { cpu: { request: Cpu.millis(5) } } } }, "container 'reloader' of StatefulSet 'db' has no cpu limit"],
     [counting('cpu', 'requests.cpu', 'pods', 'services.loadbalancers', 'count/deployments.apps'), {}, undefined],
     [counting('limits.ephemeral-storage', 'requests.nvidia.com/gpu'), {}, undefined],
-    [{ hard: { 'limits.memory': '512Mi' } }, {}, "PGTLS-P89: ResourceQuota 'team' allows limits.memory 512Mi, and one pod of StatefulSet 'db' has 1088Mi"],
+    [{ hard: { 'limits.memory': '512Mi' } }, {}, "PGTLS-P89: ResourceQuota 'team' allows limits.memory 512Mi, but one pod of StatefulSet 'db' has 1088Mi"],
     [{ hard: { 'limits.memory': '2Gi' } }, {}, undefined],
     [{ ...counting('limits.cpu'), scopes: ['NotTerminating'] }, {}, 'counts limits.cpu'],
     [{ ...counting('limits.cpu'), scopes: ['Terminating'] }, {}, undefined],
@@ -254,10 +254,10 @@ describe('a namespace with quotas and ranges', () => {
   test.each<[object, string[]]>([
     [range({ default: { cpu: '4' } }), []],
     [range({ max: { memory: '8Gi' }, min: { cpu: '10m' } }), []],
-    [range({ default: { cpu: '200m' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' gives it the cpu limit 200m, and its request is 250m", "container 'postgres'"]],
-    [range({ max: { memory: '512Mi' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' allows memory 512Mi, and its limit is 1Gi", "container 'postgres'"]],
-    [range({ min: { cpu: '50m' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' asks for cpu 50m, and its request is 10m"]],
-    [range({ maxLimitRequestRatio: { memory: '1.5' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' allows a memory limit of 1.5 times the request, and it has 64Mi for 32Mi"]],
+    [range({ default: { cpu: '200m' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' sets its default cpu limit to 200m, but its request is 250m", "container 'postgres'"]],
+    [range({ max: { memory: '512Mi' } }), ["container 'init' of StatefulSet 'db': LimitRange 'team' allows at most memory 512Mi, but its limit is 1Gi", "container 'postgres'"]],
+    [range({ min: { cpu: '50m' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' requires at least cpu 50m, but its request is 10m"]],
+    [range({ maxLimitRequestRatio: { memory: '1.5' } }), ["container 'reloader' of StatefulSet 'db': LimitRange 'team' allows a memory limit of at most 1.5 times the request, but its limit is 64Mi and its request 32Mi"]],
     [{ limits: [{ type: 'Pod', max: { memory: '1Mi' } }] }, []],
   ])('a range %j', (spec, faults) => {
     expect(found('LimitRange', spec)).toEqual(faults.map((fault) => expect.stringContaining(`PGTLS-P90: ${fault}`)));

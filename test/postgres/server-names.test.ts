@@ -96,7 +96,7 @@ describe('the exporter verifies the server by a name that is there', () => {
 
   test('a certificate of addresses that are elsewhere is found', () => {
     expect(messages(monitored(ServerNames.only(['198.51.100.7'])))).toEqual([
-      "PGTLS-B10: the client in container 'exporter' (DATA_SOURCE_NAME) connects to '127.0.0.1', which the server's Certificate 'db-server-cert' does not carry",
+      "PGTLS-B10: the client in container 'exporter' (DATA_SOURCE_NAME) connects to '127.0.0.1', which the server's Certificate 'db-server-cert' does not contain",
     ]);
   });
 });

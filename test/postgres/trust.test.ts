@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import {
   Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Findings, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
   SuperuserAccess,
-  TrustBundle, TrustBundleSource, TrustedAuthority, TrustSource,
+  TrustBundle, TrustBundleSource, TrustedCa, TrustSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -69,7 +69,7 @@ test('with passwords the server looks at no client certificate, whatever is trus
 });
 
 const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.bundle(new TrustBundle(chart, 'roots', {
-  sources: issuers.map((name) => TrustedAuthority.ofIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.secret(`${name}-root`)).root),
+  sources: issuers.map((name) => TrustedCa.ofIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.secret(`${name}-root`)).root),
 }));
 const certificate = (chart: Chart, alias: CertificateAlias, name: string) => ({ alias, issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
 const sharing = (chart: Chart, name: string, clientAuthorities?: TrustSource) => {

@@ -3,7 +3,7 @@ import {
   AnyHbaRow, covers, decidingRow, HBA_METHODS, HBA_TYPES, Login, match, meets, optionOf, parseHba, parseIdent, possibleRows, printHba,
   printIdent,
 } from '../../src/postgresql';
-import { plaintextBeside } from '../../src/proofs/private/rules/server-access';
+import { plaintextBeside } from '../../src/rules';
 
 const rowsOf = (text: string) => parseHba(text).rows;
 const row = (text: string) => rowsOf(text)[0]!;

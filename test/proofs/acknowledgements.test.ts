@@ -1,6 +1,6 @@
 import { Testing } from 'cdk8s';
 import { ClientAuthMode, Findings, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity } from '../../src';
-import { RULE_CODES } from '../../src/proofs/private/rule-codes';
+import { RULE_CODES } from '../../src/rules';
 import { chartIn } from '../support/tree';
 
 const MD5 = 'PGTLS-P20';

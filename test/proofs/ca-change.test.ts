@@ -54,7 +54,7 @@ test('the message names a certificate that is in use, and a consent lets the cha
   const consent = ChangeConsent.caReplaced('shop', 'root', 'every certificate is renewed tonight');
   const [finding] = changed(issued(), issued({ commonName: 'Another CA' }));
   expect(finding).toMatchObject({ path: 'chart-shop/root/certificate', severity: Severity.ERROR });
-  expect(finding!.message).toContain("Certificate 'root' has the subject 'CN=root CA' in force and 'CN=Another CA' from now on: Certificate 'db' names the old one as its issuer");
+  expect(finding!.message).toContain("Certificate 'root' changes its subject from 'CN=root CA' to 'CN=Another CA': Certificate 'db' names the old subject as its issuer");
   expect(finding!.message).toContain("ChangeConsent.caReplaced('shop', 'root', reason)");
   expect(changed(issued(), issued({ commonName: 'Another CA' }), [consent])).toEqual([expect.objectContaining({ severity: Severity.WARNING, acknowledged: consent.reason })]);
 });

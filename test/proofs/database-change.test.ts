@@ -95,7 +95,7 @@ describe('one change, one finding', () => {
     };
     for (const after of [scripted('scripts', 'SELECT 2'), scripted('other', 'SELECT 1'), orders()]) {
       const found = changed(scripted('scripts', 'SELECT 1'), after);
-      expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-S12', message: expect.stringMatching(/is initialised with another set of init scripts: that has no effect/) })]);
+      expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-S12', message: expect.stringMatching(/is initialized with another set of init scripts: this has no effect/) })]);
     }
   });
 
@@ -113,9 +113,9 @@ describe('one change, one finding', () => {
 test('messages tell what happens, where, and what to do', () => {
   const [renamed] = changed(orders(wal), orders(wal, 'orders-db'));
   expect(renamed).toMatchObject({ path: 'chart-shop/orders-db', severity: Severity.ERROR });
-  expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop', in force, is no longer in the app, and StatefulSet 'orders-db' is new: it starts empty, and its volume claims 'data-orders-0' and "
-    + "'wal-orders-0' stay behind unused; keep its name (property name, where only the construct id changes); to rename it, have both for a while and copy the data with a dump; to make the change "
-    + "all the same, consent in code: ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");
+  expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop' is currently applied and is no longer in the app, and StatefulSet 'orders-db' is new: the new database starts empty, and its volume claims 'data-orders-0' and "
+    + "'wal-orders-0' remain unused; keep the name (set the property name if only the construct id changes); to rename the database, run both for a while and copy the data with a dump; to make the "
+    + "change anyway, add the consent ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");
   const [removed] = changed(orders({ deletionPolicy: DeletionPolicy.DELETE }), nothing);
   expect(removed).toMatchObject({ path: 'chart-shop', message: expect.stringContaining("its volume claim 'data-orders-0', with all data, is deleted with it (whenDeleted Delete)") });
   expect(changed(orders(), (app) => chartOf(app, 'elsewhere'))).toEqual([expect.objectContaining({ code: 'PGTLS-S03', path: '' })]);
@@ -154,7 +154,7 @@ describe('a consent', () => {
 
   test('that has served is reported as soon as the change is in force', () => {
     expect(changed(nothingBut('billing'), nothingBut('billing'), [removed])).toEqual([expect.objectContaining({
-      code: 'PGTLS-S29', path: 'chart-shop', message: expect.stringContaining("ChangeConsent.databaseRemoved('shop', 'orders') (dump of 2026-11-25 in the archive) fits no change; remove it"),
+      code: 'PGTLS-S29', path: 'chart-shop', message: expect.stringContaining("ChangeConsent.databaseRemoved('shop', 'orders') (dump of 2026-11-25 in the archive) matches no change; remove the consent"),
     })]);
   });
 
@@ -184,7 +184,7 @@ describe('a consent', () => {
   });
 
   test('needs a reason', () => {
-    expect(() => ChangeConsent.databaseRemoved('shop', 'orders', ' ')).toThrow("ChangeConsent.databaseRemoved for 'orders' in namespace 'shop' needs a reason, got an empty one; say why the change is right");
+    expect(() => ChangeConsent.databaseRemoved('shop', 'orders', ' ')).toThrow("ChangeConsent.databaseRemoved for 'orders' in namespace 'shop' needs a reason, got an empty one; explain why the change is correct");
     expect(() => ChangeConsent.databaseRemoved('shop', 'orders', undefined as unknown as string)).toThrow('reason is missing');
   });
 

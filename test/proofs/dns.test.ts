@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { notDnsLabel, notDnsSubdomain, notServiceName, serviceNameLike, unmatchableDnsName } from '../../src/formats';
+import { dnsLabelError, dnsSubdomainError, serviceNameError, serviceNameLike, unmatchableDnsName } from '../../src/formats';
 
 test.each([
   ['db', undefined],
@@ -12,18 +12,18 @@ test.each([
   ['Db', 'is not a DNS label'],
   ['', 'is not a DNS label'],
 ])('label %p: %p', (text, fault) => {
-  if (fault) { expect(notDnsLabel(text)).toContain(fault); } else { expect(notDnsLabel(text)).toBeUndefined(); }
+  if (fault) { expect(dnsLabelError(text)).toContain(fault); } else { expect(dnsLabelError(text)).toBeUndefined(); }
 });
 
 test('a Service name starts with a letter', () => {
-  expect(notServiceName('1db')).toContain('RFC 1035');
-  expect(notServiceName('db1')).toBeUndefined();
+  expect(serviceNameError('1db')).toContain('RFC 1035');
+  expect(serviceNameError('db1')).toBeUndefined();
 });
 
 test('a subdomain is labels joined by dots, of 253 characters at most', () => {
-  expect(notDnsSubdomain('my.db')).toBeUndefined();
-  expect(notDnsSubdomain('my..db')).toBeDefined();
-  expect(notDnsSubdomain(`${'a.'.repeat(127)}a`)).toContain('255 characters');
+  expect(dnsSubdomainError('my.db')).toBeUndefined();
+  expect(dnsSubdomainError('my..db')).toBeDefined();
+  expect(dnsSubdomainError(`${'a.'.repeat(127)}a`)).toContain('255 characters');
 });
 
 test.each([
@@ -51,7 +51,7 @@ describe('a name that would do', () => {
 
   test('does, whatever was given', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 40, maxLength: 300 })), (text) => {
-      expect(notServiceName(serviceNameLike(text, 52), 52)).toBeUndefined();
+      expect(serviceNameError(serviceNameLike(text, 52), 52)).toBeUndefined();
     }), { numRuns: 2_000, seed: 7 });
   });
 

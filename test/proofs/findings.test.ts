@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Include, JsonPatch, Testing, YamlOutputType } fr
 import { k8s, Secret } from 'cdk8s-plus-27';
 import * as l1 from '../../imports/cert-manager.io';
 import { Certificate, CertManagerVersion, Findings, Issuer, IssuerSource, Severity } from '../../src';
-import { Session } from '../../src/proofs/private/session';
+import { TreeValidation } from '../../src/verification';
 import { chartIn, refusal } from '../support/tree';
 
 let scratch: string;
@@ -74,7 +74,7 @@ describe('one synthesis, one judgement', () => {
   };
 
   test('however many charts are written', () => {
-    const judged = jest.spyOn(Session.prototype, 'findings');
+    const judged = jest.spyOn(TreeValidation.prototype, 'findings');
     app().synth();
     expect(judged).toHaveBeenCalledTimes(1);
     judged.mockRestore();
@@ -168,7 +168,7 @@ describe('warnings as errors', () => {
     const chart = chartIn();
     const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'key-pair', 'key-pair')) });
     new Certificate(chart, 'db', { issuer, commonName: 'db', dnsNames: ['db'] });
-    Session.of(chart).add(issuer, () => [{ code: 'PGTLS-P20', severity: Severity.WARNING, message: 'doubtful; think again' }]);
+    TreeValidation.of(chart).add(issuer, () => [{ code: 'PGTLS-P20', severity: Severity.WARNING, message: 'doubtful; think again' }]);
     Findings.configure(chart, { warningsAsErrors: true });
     return chart;
   };

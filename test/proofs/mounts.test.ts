@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, CertManagerVersion, Findings, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Severity } from '../../src';
-import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
+import { MOUNT_RULES } from '../../src/rules';
 import { certificate, database, env, Fields, fromYaml, issuer, mount, object, root, secretVolume, tlsDatabase, workload, YamlCase } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
@@ -412,7 +412,7 @@ describe('in a construct tree', () => {
   test("a Deployment of cdk8s-plus that mounts our Certificate's Secret", () => {
     const chart = chartIn();
     deployment(chart, authority(chart), { items: { 'key.der': { path: 'key.der' } } });
-    expect(refusal(chart)).toContain("[chart/app-pods] PGTLS-C06: volume 'secret-app' shows key 'key.der' of Secret 'app', which Certificate 'app' does not write");
+    expect(refusal(chart)).toContain("[chart/app-pods] PGTLS-C06: volume 'secret-app' uses key 'key.der' of Secret 'app', which Certificate 'app' does not write");
   });
 
   test('the same Deployment without the fault', () => {
@@ -446,14 +446,14 @@ describe('in a construct tree', () => {
     const statefulSet = db.node.findAll().find((child) => ApiObject.isApiObject(child) && (child as ApiObject).kind === 'StatefulSet') as ApiObject;
     const index = (statefulSet.toJson().spec.template.spec.volumes as Array<{ name: string }>).findIndex(({ name }) => name === 'server-cert');
     statefulSet.addJsonPatch(JsonPatch.replace(`/spec/template/spec/volumes/${index}/secret/defaultMode`, 0o644));
-    expect(refusal(chart)).toContain("PGTLS-F01: container 'postgres' sees tls.key of Secret 'db-server-cert' with mode 0644");
+    expect(refusal(chart)).toContain("PGTLS-F01: container 'postgres' mounts tls.key of Secret 'db-server-cert' with mode 0644");
   });
 });
 
 test('a message names where, what and what to do', () => {
   expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toMatchObject([{
     code: 'PGTLS-F03', severity: Severity.ERROR, path: "manifests.yaml: Deployment 'app' in namespace 'demo'",
-    message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls'; mount the Secret as a directory, or have the pod restarted at each renewal",
+    message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls', which is not updated at renewal; mount the Secret as a directory, or restart the pod at each renewal",
     page: 'docs/rules/mounts.md',
   }]);
 });

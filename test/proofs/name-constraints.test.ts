@@ -1,4 +1,4 @@
-import { type ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/proofs/private/name-constraints';
+import { ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/pki';
 
 const permitting = (type: ConstrainedType, ...names: string[]) => nameConstraintsOf({ nameConstraints: { permitted: { [type]: names } } });
 const excluding = (type: ConstrainedType, ...names: string[]) => nameConstraintsOf({ nameConstraints: { excluded: { [type]: names } } });

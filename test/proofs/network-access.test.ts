@@ -1,5 +1,5 @@
 import { ApiObject, Size } from 'cdk8s';
-import { NETWORK_ACCESS_RULES } from '../../src/proofs/private/rules/network-access';
+import { NETWORK_ACCESS_RULES } from '../../src/rules';
 import { NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresVersion } from '../../src';
 import { database, env, Fields, object, service, workload } from '../fixtures';
 import { codesIn } from '../support/proofs';
@@ -65,6 +65,6 @@ test('the network of a Postgres is asked about the clients of its app', () => {
     new ApiObject(chart, 'web', { apiVersion: apiVersion as string, kind: kind as string, metadata: metadata as object, spec });
     return chart;
   };
-  expect(refusal(app())).toContain("PGTLS-K01: the client in container 'app' (its environment) connects to 'db.shop.svc', which NetworkPolicy 'db' does not admit at port 5432");
+  expect(refusal(app())).toContain("PGTLS-K01: the client in container 'app' (its environment) connects to 'db.shop.svc', but it is not admitted by NetworkPolicy 'db' at port 5432");
   expect(refusal(app({ clients: [NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': 'web' })] }))).toBe('');
 });

@@ -26,7 +26,7 @@ test('the table of rules is up to date: `npm run rules`', () => {
 });
 
 test('the codes that the package knows are up to date: `npm run rules`', () => {
-  expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/proofs/private/rule-codes.ts'), 'utf8'));
+  expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), 'utf8'));
 });
 
 describe.each(sections)('$code: $title', ({ code, companions, wrong, right, inForce }) => {

@@ -46,38 +46,38 @@ const ALL = { release: 'erp' };
 const REPLICATION = { env: [{ name: 'POSTGRESQL_REPLICATION_MODE', value: 'slave' }] };
 
 test.each<[string, Fields[], string | undefined]>([
-  ['two controllers with one selector', [workload('Deployment', 'a', { app: 'x' }), workload('Deployment', 'b', { app: 'x' })], 'a controller takes'],
-  ['of two kinds', [workload('DaemonSet', 'a', { app: 'x' }), workload('StatefulSet', 'b', { app: 'x', more: 'y' })], 'a controller takes'],
-  ['with an expression', [workload('Deployment', 'a', { app: 'x' }, { selector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }), workload('Deployment', 'b', { app: 'y' })], 'a controller takes'],
+  ['two controllers with one selector', [workload('Deployment', 'a', { app: 'x' }), workload('Deployment', 'b', { app: 'x' })], 'a controller counts the pods of another as its own'],
+  ['of two kinds', [workload('DaemonSet', 'a', { app: 'x' }), workload('StatefulSet', 'b', { app: 'x', more: 'y' })], 'a controller counts the pods of another as its own'],
+  ['with an expression', [workload('Deployment', 'a', { app: 'x' }, { selector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }), workload('Deployment', 'b', { app: 'y' })], 'a controller counts the pods of another as its own'],
   ['one selects more labels than the other has', [workload('Deployment', 'a', { app: 'x', part: 'a' }), workload('Deployment', 'b', { app: 'x', part: 'b' })], undefined],
   ['in two namespaces', [workload('Deployment', 'a', { app: 'x' }), { ...workload('Deployment', 'b', { app: 'x' }), metadata: { name: 'b', namespace: 'other' } }], undefined],
   ['a hook of a chart with the labels of the Deployment', [workload('Deployment', 'a', { app: 'x' }), job('migrate', { app: 'x' })], undefined],
 
-  ['a Service of a database and of an application', [DB, WEB, service('s', { selector: ALL })], 'connections to a database end at another program'],
-  ['a port of the application that leads to the database too', [DB, WEB, service('s', { selector: ALL, ports: [{ port: 80, targetPort: 8080 }] })], 'connections to a database end'],
+  ['a Service of a database and of an application', [DB, WEB, service('s', { selector: ALL })], 'connections to a database reach another program'],
+  ['a port of the application that leads to the database too', [DB, WEB, service('s', { selector: ALL, ports: [{ port: 80, targetPort: 8080 }] })], 'connections to a database reach another program'],
   ['a named port that the application alone has', [DB, WEB, service('s', { selector: ALL, ports: [{ port: 80, targetPort: 'http' }] })], undefined],
-  ['a database and its backups', [database('store', { app: 'p' }), job('dump', { app: 'p' }), service('s', { selector: { app: 'p' } })], 'connections to a database end'],
+  ['a database and its backups', [database('store', { app: 'p' }), job('dump', { app: 'p' }), service('s', { selector: { app: 'p' } })], 'connections to a database reach another program'],
   ['blue and green', [workload('Deployment', 'blue', { app: 'x', color: 'blue' }), workload('Deployment', 'green', { app: 'x', color: 'green' }), service('s', { selector: { app: 'x' } })], undefined],
-  ['two databases', [DB, database('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL })], 'databases that have nothing to do with each other'],
+  ['two databases', [DB, database('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL })], 'connections reach unrelated databases'],
   ['two databases that replicate', [DB, database('read', { release: 'erp', tier: 'read' }, REPLICATION), service('s', { selector: ALL })], undefined],
   ['an old database that is stopped', [DB, database('other', { release: 'erp', tier: 'more' }, { spec: { replicas: 0 } }), service('s', { selector: ALL })], undefined],
   ['the governing Service', [database('a', { app: 'p', n: 'a' }, { spec: { serviceName: 's' } }), workload('StatefulSet', 'repo', { app: 'p', n: 'r' }, { spec: { serviceName: 's' } }),
     service('s', { selector: { app: 'p' }, clusterIP: 'None' })], undefined],
   ['the metrics of a database and of an application', [exported('store', { release: 'erp', tier: 'data' }), withMetrics(WEB), service('s', { selector: ALL, ports: [{ port: 9090, targetPort: 'metrics' }] })], undefined],
   ['the metrics of two databases', [exported('store', { release: 'erp', tier: 'data' }), exported('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL, ports: [{ port: 9187 }] })], undefined],
-  ['their databases', [exported('store', { release: 'erp', tier: 'data' }), exported('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL })], 'databases that have nothing to do with each other'],
+  ['their databases', [exported('store', { release: 'erp', tier: 'data' }), exported('other', { release: 'erp', tier: 'more' }), service('s', { selector: ALL })], 'connections reach unrelated databases'],
   ['a Service without a selector', [DB, WEB, service('s', { selector: undefined })], undefined],
   ['a role that a manager gives', [DB, WEB, service('s', { selector: { ...ALL, role: 'primary' } })], undefined],
   ['one pod by its name', [DB, WEB, service('s', { selector: { ...ALL, 'statefulset.kubernetes.io/pod-name': 'store-0' } })], undefined],
 
-  ['a budget of a database and of an application', [DB, WEB, budget('b', { matchLabels: ALL })], 'keeps the database from being moved'],
+  ['a budget of a database and of an application', [DB, WEB, budget('b', { matchLabels: ALL })], 'blocks the eviction of the other'],
   ['a budget of databases', [DB, database('other', { release: 'erp', tier: 'more' }), budget('b', { matchLabels: ALL })], undefined],
   ['a budget of applications', [WEB, workload('Deployment', 'api', { release: 'erp', tier: 'api' }), budget('b', { matchLabels: ALL })], undefined],
   ['a budget of all', [DB, WEB, budget('b', {})], undefined],
   ['a budget of none', [DB, WEB, budget('b', null)], undefined],
   ['two budgets of a pod', [DB, WEB, budget('b', {}), budget('own', { matchLabels: { tier: 'data' } })], 'a pod with two budgets cannot be evicted'],
 
-  ['a policy that shuts the application', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432))].map((manifest) => withPort(manifest)), 'shuts those of the others'],
+  ['a policy that shuts the application', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432))].map((manifest) => withPort(manifest)), 'blocks the ports of the others'],
   ['a policy that opens both', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ ports: [{ port: 5432 }, { port: 8080 }] }] })].map((manifest) => withPort(manifest)), undefined],
   ['another that opens the application', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432)), policy('q', { matchLabels: { tier: 'front' } }, at('http'))].map((manifest) => withPort(manifest)), undefined],
   ['one that shuts all on purpose', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432)), policy('deny', {}, {})].map((manifest) => withPort(manifest)), undefined],
@@ -144,7 +144,7 @@ describe('beside a database of this package', () => {
     expect(beside((chart) => {
       for (const name of ['one', 'two']) { new Postgres(chart, name, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), podTemplate: { labels: { tier: 'data' } } }); }
       add(chart, service('all', { selector: { tier: 'data' }, ports: [{ port: 5432, targetPort: 'postgresql' }] }));
-    })).toEqual([expect.stringContaining('connections go to databases that have nothing to do with each other')]);
+    })).toEqual([expect.stringContaining('connections reach unrelated databases')]);
   });
 
   test('a patched selector of its Service', () => {

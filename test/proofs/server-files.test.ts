@@ -1,6 +1,6 @@
+import { shellCommands } from '../../src/formats';
 import { isLibpqProgram, parseConfFile, parseConnection, parseProgramOptions, parseServerOptions } from '../../src/postgresql';
-import { serverProgram } from '../../src/proofs/private/pods/server-program';
-import { shellCommands } from '../../src/proofs/private/pods/shell';
+import { serverProgram } from '../../src/workloads';
 
 test('postgresql.conf: the last line counts, quotes and comments are taken off', () => {
   const { settings, isComplete } = parseConfFile("ssl = off\n SSL on # yes\nssl_ca_file '/a''b.crt'\n#ssl_key_file = 'x'\n\nport=5433\n");

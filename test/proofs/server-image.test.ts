@@ -1,5 +1,5 @@
 import { imageMajor } from '../../src/formats';
-import { isDatabaseImage } from '../../src/proofs/private/pods/server-image';
+import { isDatabaseImage } from '../../src/workloads';
 
 test.each<[string, string | undefined]>([
   ['postgres:17', '17'], ['postgres:17.2-bookworm', '17'], ['docker.io/library/postgres:18.4@sha256:0123', '18'], ['registry.example.com:5000/team/postgres:16', '16'], ['postgres:9.6.24', '9.6'],

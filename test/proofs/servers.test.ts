@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { SERVER_RULES } from '../../src/proofs/private/rules/servers';
+import { SERVER_RULES } from '../../src/rules';
 import { certificate, configMap, database, env, Fields, fromYaml, issuer, mount, secretVolume, service, tlsDatabase, workload, YamlCase } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';
@@ -445,7 +445,7 @@ describe('in a construct tree', () => {
     new plus.Deployment(chart, 'app', { containers: [{ image: 'example.com/app:1', envVariables: { URL: uri('db-pods.demo.svc.cluster.local') } }] });
     expect(refusal(chart)).toBe('');
     new plus.Deployment(chart, 'other', { containers: [{ image: 'example.com/app:1', envVariables: { URL: uri('db.demo.svc.') } }] });
-    expect(refusal(chart)).toContain("[chart/other] PGTLS-B10: the client in container 'main' (URL) connects to 'db.demo.svc.', which the server's Certificate 'db-server-cert' does not carry");
+    expect(refusal(chart)).toContain("[chart/other] PGTLS-B10: the client in container 'main' (URL) connects to 'db.demo.svc.', which the server's Certificate 'db-server-cert' does not contain");
   });
 
   test('a client of our database with a certificate for another role', () => {
@@ -453,7 +453,7 @@ describe('in a construct tree', () => {
     withDatabase(chart);
     const pods = loggingInAs('orders', {}, 'db-client-cert');
     new ApiObject(chart, 'app', pods as never);
-    expect(refusal(chart)).toContain("[chart/app] PGTLS-B11: the client in container 'app' (its environment) logs in as 'orders' with Certificate 'db-client-cert' for 'postgres'");
+    expect(refusal(chart)).toContain("[chart/app] PGTLS-B11: the client in container 'app' (its environment) logs in as 'orders' with Certificate 'db-client-cert', whose commonName is 'postgres'");
   });
 
   test('included YAML', () => {
@@ -472,6 +472,6 @@ describe('in a construct tree', () => {
     const config = db.node.findAll().find((child) => ApiObject.isApiObject(child) && (child as ApiObject).kind === 'ConfigMap') as ApiObject;
     const conf = (config.toJson().data['postgresql.conf'] as string).replace(/ssl_ca_file.*\n/, '');
     config.addJsonPatch(JsonPatch.replace('/data/postgresql.conf', conf));
-    expect(refusal(chart)).toContain("PGTLS-T16: the row 'hostssl all all all cert' asks for a client certificate, yet ssl_ca_file is not set");
+    expect(refusal(chart)).toContain("PGTLS-T16: the row 'hostssl all all all cert' asks for a client certificate, but ssl_ca_file is not set");
   });
 });

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
   AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, Findings, IIssuer, Issuer, IssuerSource, Postgres, PostgresProps, PostgresStorage,
-  PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedAuthority, TrustSource,
+  PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource,
 } from '../../src';
 import { chartIn } from '../support/tree';
 
@@ -69,7 +69,7 @@ const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) =
     clientCa: ClientCa.shared(issuer),
     clientAuthorities: TrustSource.bundle(new TrustBundle(chart, name, {
       sources: [TrustBundleSource.secret('company-root'), ...sources.map(([, source]) => source)].map((source, index) =>
-        TrustedAuthority.ofIssuer(index === 0 ? issuer : Issuer.fromIssuerName(chart, `${name}-${index}`, sources[index - 1]![0]), source).root),
+        TrustedCa.ofIssuer(index === 0 ? issuer : Issuer.fromIssuerName(chart, `${name}-${index}`, sources[index - 1]![0]), source).root),
     })),
   },
 });

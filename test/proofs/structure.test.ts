@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { CertManagerVersion, Certificate, Findings, Issuer } from '../../src';
-import { nearest } from '../../src/checks/nearest';
+import { nearest } from '../../src/formats';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeCertManagerSchemas } from '../../tools/schemas';
@@ -10,7 +10,7 @@ import { codesOf, messagesOf } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
 
 test('the schemas are what the definitions say', () => {
-  const written = readFileSync(join(REPOSITORY, 'src/proofs/private/cert-manager-schemas.ts'), 'utf8');
+  const written = readFileSync(join(REPOSITORY, 'src/pki/generated/cert-manager-schemas.ts'), 'utf8');
   const isSame = written === describeCertManagerSchemas();
   expect(isSame ? 'up to date' : 'stale: run `npm run schemas`').toBe('up to date');
 });

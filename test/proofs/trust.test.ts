@@ -77,9 +77,9 @@ test('what a bundle holds is read, not trusted', async () => {
   const pem = await certificatePem('root');
   const messages = (inLine: string) => findingsIn([sources({ inLine })]).map(({ code, message }) => `${code} ${message}`);
   expect(messages(pem + pem)).toEqual([]);
-  expect(messages('hello')).toEqual([expect.stringContaining('PGTLS-E31 sources[0].inLine holds no certificate in PEM')]);
-  expect(messages(`${pem}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n`)).toEqual([expect.stringContaining('sources[0].inLine holds a PRIVATE KEY, which is no certificate')]);
-  expect(messages('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toEqual([expect.stringContaining('holds a certificate that cannot be read')]);
+  expect(messages('hello')).toEqual([expect.stringContaining('PGTLS-E31 sources[0].inLine contains no PEM certificate')]);
+  expect(messages(`${pem}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n`)).toEqual([expect.stringContaining('sources[0].inLine contains a PRIVATE KEY block, but only CERTIFICATE blocks are allowed')]);
+  expect(messages('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toEqual([expect.stringContaining('contains a certificate that cannot be parsed')]);
 });
 
 test('sources are looked for in the trust namespace', () => {

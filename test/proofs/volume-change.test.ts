@@ -25,12 +25,12 @@ describe('a database that is in force', () => {
 
   test('cannot get a smaller volume, nor a smaller one for its log', () => {
     const now = after(database(Size.gibibytes(10), Size.gibibytes(2)), database(Size.gibibytes(9), Size.gibibytes(1)));
-    expect(refusal(now)).toContain("[chart/db] PGTLS-S01: the volume claim 'data' of StatefulSet 'db' is 10Gi in force and shrinks to 9Gi");
-    expect(refusal(now)).toContain("[chart/db] PGTLS-S01: the volume claim 'wal' of StatefulSet 'db' is 2Gi in force and shrinks to 1Gi");
+    expect(refusal(now)).toContain("[chart/db] PGTLS-S01: the volume claim 'data' of StatefulSet 'db' is currently 10Gi and shrinks to 9Gi");
+    expect(refusal(now)).toContain("[chart/db] PGTLS-S01: the volume claim 'wal' of StatefulSet 'db' is currently 2Gi and shrinks to 1Gi");
   });
 
   test('grows with a warning of how', () => {
-    expect(Findings.of(after(database(Size.gibibytes(10)), database(Size.gibibytes(20))))).toEqual(message('PGTLS-S02', "gets 20Gi in place of 10Gi for the volume claim 'data'"));
+    expect(Findings.of(after(database(Size.gibibytes(10)), database(Size.gibibytes(20))))).toEqual(message('PGTLS-S02', "changes the size of volume claim 'data' from 10Gi to 20Gi"));
   });
 
   test('may change everything else', () => {
@@ -38,14 +38,14 @@ describe('a database that is in force', () => {
   });
 
   test.each<[string, JsonPatch[], string, string]>([
-    ['the running pod fits', [JsonPatch.add('/spec/volumeClaimTemplates/0/spec/storageClassName', 'fast')], 'PGTLS-S02', "another storage class for the volume claim 'data', which the existing claim does not"],
-    ['the running pod fits', [JsonPatch.replace('/spec/volumeClaimTemplates/0/spec/accessModes', ['ReadWriteOncePod'])], 'PGTLS-S02', 'access mode ReadWriteOncePod'],
-    ['the running pod fits', [JsonPatch.add('/spec/volumeClaimTemplates/0/metadata/labels', { a: 'b' })], 'PGTLS-S02', "another template of the volume claim 'data'"],
-    ['the running pod fits', [JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S02', 'another podManagementPolicy'],
-    ['the pod has to go', [JsonPatch.add('/spec/selector/matchLabels/more', 'yes'), JsonPatch.add('/spec/template/metadata/labels/more', 'yes')], 'PGTLS-S16', 'gets another selector'],
-    ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other')], 'PGTLS-S16', 'gets another serviceName'],
-    ['the pod has to go', [JsonPatch.add('/spec/volumeClaimTemplates/-', { metadata: { name: 'backup' }, spec: {} })], 'PGTLS-S16', "the additional volume claim 'backup'"],
-    ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other'), JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S16', 'another serviceName, another podManagementPolicy'],
+    ['the running pod fits', [JsonPatch.add('/spec/volumeClaimTemplates/0/spec/storageClassName', 'fast')], 'PGTLS-S02', "changes the storage class of volume claim 'data' (the existing claim keeps its class)"],
+    ['the running pod fits', [JsonPatch.replace('/spec/volumeClaimTemplates/0/spec/accessModes', ['ReadWriteOncePod'])], 'PGTLS-S02', "changes the access modes of volume claim 'data' to ReadWriteOncePod (the existing claim keeps its modes)"],
+    ['the running pod fits', [JsonPatch.add('/spec/volumeClaimTemplates/0/metadata/labels', { a: 'b' })], 'PGTLS-S02', "changes the template of volume claim 'data'"],
+    ['the running pod fits', [JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S02', 'changes podManagementPolicy'],
+    ['the pod has to go', [JsonPatch.add('/spec/selector/matchLabels/more', 'yes'), JsonPatch.add('/spec/template/metadata/labels/more', 'yes')], 'PGTLS-S16', 'changes selector'],
+    ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other')], 'PGTLS-S16', 'changes serviceName'],
+    ['the pod has to go', [JsonPatch.add('/spec/volumeClaimTemplates/-', { metadata: { name: 'backup' }, spec: {} })], 'PGTLS-S16', "changes volumeClaimTemplates (adds 'backup')"],
+    ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other'), JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S16', 'changes serviceName, podManagementPolicy'],
   ])('is made again where the API server refuses: %s after %j', (_, patches, code, text) => {
     const found = Findings.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches)));
     expect(found.filter((finding) => finding.code.startsWith('PGTLS-S'))).toEqual(message(code, text));
@@ -53,7 +53,7 @@ describe('a database that is in force', () => {
 
   test('no remedy leads to an empty database: orphan alone only where selector and names of claims stay', () => {
     const remedies = (...patches: JsonPatch[]) => Findings.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).map((finding) => finding.message).join();
-    expect(remedies(JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady'))).toContain('delete the StatefulSet with --cascade=orphan: selector and names of the claims stay');
+    expect(remedies(JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady'))).toContain('delete the StatefulSet with --cascade=orphan: selector and claim names stay the same');
     expect(remedies(JsonPatch.replace('/spec/serviceName', 'other'))).toContain('delete the StatefulSet with --cascade=orphan and then its pod');
     const renamed = remedies(JsonPatch.replace('/spec/volumeClaimTemplates/0/metadata/name', 'pgdata'));
     expect(renamed).toContain('keep the storage durable');

@@ -1,6 +1,5 @@
 import { CertificateAuthority, Findings, Postgres, PostgresStorage, PostgresVersion } from '../../src';
-import { MOUNT_RULES } from '../../src/proofs/private/rules/mounts';
-import { WRITTEN_RULES } from '../../src/proofs/private/rules/written';
+import { MOUNT_RULES, WRITTEN_RULES } from '../../src/rules';
 import { certificate, database, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../fixtures';
 import { codesIn } from '../support/proofs';
 import { chartIn } from '../support/tree';

@@ -1,8 +1,7 @@
 import { Chart, Duration, Lazy, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import * as library from '../../src';
-import { Field, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks/shape';
-import { ENTRIES, ENUMS, MAKERS } from '../../src/checks/shapes';
+import { ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
 
 type Entry = keyof typeof ENTRIES;
 

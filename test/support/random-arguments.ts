@@ -2,8 +2,7 @@ import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import * as library from '../../src';
-import { Field, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks/shape';
-import { CLASSES, ENTRIES, ENUMS, MAKERS } from '../../src/checks/shapes';
+import { CLASSES, ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
 
 type Entry = keyof typeof ENTRIES;
 

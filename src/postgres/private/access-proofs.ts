@@ -1,9 +1,8 @@
 import { refusesPlaintext } from './host-based-access';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { asksForCertificate, covers, HbaRow, networkAddressError, optionOf, takesChannel } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { ClientAuthMode } from '../ssl-mode';
-import { asksForCertificate, covers, HbaRow, notNetworkAddress, optionOf, takesChannel } from '../../postgresql';
 
 const own = ({ props }: PostgresSubject): HbaRow[] => (props.accessRules ?? []).map((rule) => rule._row);
 
@@ -12,69 +11,69 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P11',
     title: 'an access rule that lets plaintext in where sslMode promises TLS',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, The pg_hba.conf File',
-    broken: ({ plan }) =>
+    check: ({ plan }) =>
       plan.access
         .filter((row) => refusesPlaintext(plan.sslMode) && takesChannel(row, 'plaintext') && row.method !== 'reject')
-        .map((row) => `sslMode '${plan.sslMode}' promises TLS, yet ${told(row)} lets plaintext in`),
-    remedy: 'make it hostssl, or choose an sslMode that promises less',
+        .map((row) => `sslMode '${plan.sslMode}' promises TLS, yet ${describeRow(row)} lets plaintext in`),
+    fix: 'make it hostssl, or choose an sslMode that promises less',
   },
   {
     code: 'PGTLS-P12',
     title: 'clientCertificate where clients may come without TLS',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL: clientcert can only be configured for hostssl rows',
-    broken: ({ props, plan }) => when(
+    check: ({ props, plan }) => when(
       props.clientCertificate !== undefined && plan.clientAuthMode !== ClientAuthMode.CERT && !(plan.tls && refusesPlaintext(plan.sslMode)),
       () => `clientCertificate '${props.clientCertificate}' is given with sslMode '${plan.sslMode}', where clients may come without TLS`),
-    remedy: "choose sslMode 'require' or stronger",
+    fix: "choose sslMode 'require' or stronger",
   },
   {
     code: 'PGTLS-P13',
     title: 'an access rule for TLS where TLS is off',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, The pg_hba.conf File',
-    broken: (subject) =>
-      own(subject).filter((row) => !plan(subject).tls && row.type === 'hostssl').map((row) => `${told(row)} can never match: TLS is off`),
-    remedy: 'give tls, or use a rule of type host',
+    check: (subject) =>
+      own(subject).filter((row) => !plan(subject).tls && row.type === 'hostssl').map((row) => `${describeRow(row)} can never match: TLS is off`),
+    fix: 'give tls, or use a rule of type host',
   },
   {
     code: 'PGTLS-P14',
     title: 'an access rule that is never reached',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL: the first row that matches decides',
-    broken: ({ plan: { access } }) =>
+    check: ({ plan: { access } }) =>
       access.flatMap((row, index) => {
         const earlier = access.slice(0, index).find((candidate) => covers(candidate, row));
         // A row for a role of the pod or for the superuser has a rule of its own (PGTLS-P55).
-        return when(earlier !== undefined && !row.users.some((user) => earlier!.users.includes(user) && user !== 'all' && earlier!.method === 'reject'), () => `${told(row)} is never reached: ${told(earlier!)} comes first`);
+        return when(earlier !== undefined && !row.users.some((user) => earlier!.users.includes(user) && user !== 'all' && earlier!.method === 'reject'), () => `${describeRow(row)} is never reached: ${describeRow(earlier!)} comes first`);
       }),
-    remedy: 'put the narrower rule first, or leave it out',
+    fix: 'put the narrower rule first, or leave it out',
   },
   {
     code: 'PGTLS-P16',
     title: 'an access rule that pg_hba.conf cannot hold',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, The pg_hba.conf File',
-    broken: (subject) =>
+    check: (subject) =>
       own(subject).flatMap((row) => [
         ...when(row.type !== 'hostssl' && asksForCertificate(row),
-          () => `${told(row)} asks for a certificate outside TLS`),
-        ...when(row.databases.length === 0 || row.users.length === 0, () => `${told(row)} names no database or no role`),
-        ...when([...row.databases, ...row.users].some((word) => word === '' || /[\n\r\0]/.test(word)), () => `${told(row)} has an empty or broken name`),
+          () => `${describeRow(row)} asks for a certificate outside TLS`),
+        ...when(row.databases.length === 0 || row.users.length === 0, () => `${describeRow(row)} names no database or no role`),
+        ...when([...row.databases, ...row.users].some((word) => word === '' || /[\n\r\0]/.test(word)), () => `${describeRow(row)} has an empty or broken name`),
         ...when(plan(subject).major < 16 && [...row.databases, ...row.users].some((word) => word.startsWith('/')),
-          () => `${told(row)} has a regular expression, which PostgreSQL ${plan(subject).major} does not know`),
+          () => `${describeRow(row)} has a regular expression, which PostgreSQL ${plan(subject).major} does not know`),
         ...addressFault(row),
       ]),
-    remedy: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
+    fix: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
   },
   {
     code: 'PGTLS-P17',
     title: 'a user map that is missing, unused or loose',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, User Name Maps',
-    broken: (subject) => {
+    check: (subject) => {
       const { userMappings = [] } = subject.props;
       const used = own(subject).map((row) => optionOf(row, 'map')).filter((map) => map !== undefined);
       const defined = userMappings.map(({ map }) => map);
@@ -82,38 +81,38 @@ export const ACCESS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...used.filter((map) => !defined.includes(map)).map((map) => `an access rule names the map '${map}', which no userMapping defines`),
         ...[...new Set(defined)].filter((map) => !used.includes(map)).map((map) => `the map '${map}' is named by no access rule`),
         ...own(subject).filter((row) => optionOf(row, 'clientname') !== undefined && optionOf(row, 'map') === undefined)
-          .map((row) => `${told(row)} compares a whole subject with a role, which never fits`),
+          .map((row) => `${describeRow(row)} compares a whole subject with a role, which never fits`),
         ...userMappings.filter(({ systemUser }) => systemUser.startsWith('/') && !/^\/\^.*\$$/s.test(systemUser))
           .map(({ map, systemUser }) => `the expression '${systemUser}' of map '${map}' matches parts of names`),
         ...userMappings.filter((mapping) => Object.values(mapping).some((value) => value === '' || /[\n\r\0]/.test(value)))
           .map(({ map }) => `a row of map '${map}' has an empty or broken value`),
       ];
     },
-    remedy: 'define every map that a rule names and no other, and anchor expressions: /^…$',
+    fix: 'define every map that a rule names and no other, and anchor expressions: /^…$',
   },
   {
     code: 'PGTLS-P20',
     severity: Severity.WARNING,
     title: 'md5',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL 18 release notes',
-    broken: (subject) => [
+    check: (subject) => [
       ...when(plan(subject).clientAuthMode === ClientAuthMode.MD5, () => "clientAuthMode 'md5' is deprecated since PostgreSQL 18"),
-      ...own(subject).filter(({ method }) => method === 'md5').map((row) => `${told(row)} uses md5, which is deprecated since PostgreSQL 18`),
+      ...own(subject).filter(({ method }) => method === 'md5').map((row) => `${describeRow(row)} uses md5, which is deprecated since PostgreSQL 18`),
     ],
-    remedy: "use 'scram', or acknowledge the warning for clients that know nothing better",
+    fix: "use 'scram', or acknowledge the warning for clients that know nothing better",
   },
   {
     code: 'PGTLS-P26',
     severity: Severity.WARNING,
     title: 'passwords in plaintext beside certificates',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq: sslmode=prefer falls back to plaintext',
-    broken: (subject) =>
+    check: (subject) =>
       own(subject)
         .filter((row) => plan(subject).clientAuthMode === ClientAuthMode.CERT && !refusesPlaintext(plan(subject).sslMode) && takesChannel(row, 'plaintext') && row.method !== 'reject')
-        .map((row) => `${told(row)} takes passwords in plaintext beside certificates: a client with sslmode=prefer whose certificate is refused falls back to it`),
-    remedy: 'make it hostssl, or acknowledge the warning',
+        .map((row) => `${describeRow(row)} takes passwords in plaintext beside certificates: a client with sslmode=prefer whose certificate is refused falls back to it`),
+    fix: 'make it hostssl, or acknowledge the warning',
   },
 ];
 
@@ -122,10 +121,10 @@ function plan({ plan: resolved }: PostgresSubject) {
 }
 
 function addressFault(row: HbaRow): string[] {
-  const fault = row.address === undefined ? undefined : notNetworkAddress(row.address);
-  return when(fault !== undefined, () => `${told(row)}: address '${row.address}' ${fault}`);
+  const fault = row.address === undefined ? undefined : networkAddressError(row.address);
+  return when(fault !== undefined, () => `${describeRow(row)}: address '${row.address}' ${fault}`);
 }
 
-function told({ type, databases, users, address, method }: HbaRow): string {
+function describeRow({ type, databases, users, address, method }: HbaRow): string {
   return `the rule '${[type, databases.join(','), users.join(','), address, method].filter((part) => part !== undefined).join(' ')}'`;
 }

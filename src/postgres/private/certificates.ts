@@ -1,7 +1,6 @@
 import { serviceHosts } from './names';
 import type { ServerNamesPlan } from './server-names';
-import type { CertificateProps } from '../../cert-manager/certificate-props';
-import { KeyUsage } from '../../cert-manager/x509';
+import { CertificateProps, KeyUsage } from '../../cert-manager';
 import { CertificateAlias } from '../ssl-mode';
 import type { PostgresCertificateOptions } from '../tls';
 

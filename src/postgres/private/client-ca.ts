@@ -1,6 +1,4 @@
-import type { CertificateProps } from '../../cert-manager/certificate-props';
-import { KeyUsage } from '../../cert-manager/x509';
-import type { IIssuer } from '../../cert-manager/issuer-ref';
+import { CertificateProps, IIssuer, KeyUsage } from '../../cert-manager';
 import { ClientCa, ClientCaOptions } from '../client-ca';
 import { CertificateAlias } from '../ssl-mode';
 import type { PostgresTls } from '../tls';

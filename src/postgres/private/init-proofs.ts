@@ -1,7 +1,7 @@
 import { localeOf } from './initdb-options';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Consequence, Rule, when } from '../../rules';
 
 const PROVIDER_SINCE: Readonly<Record<string, number>> = { libc: 14, icu: 15, builtin: 17 };
 
@@ -10,9 +10,9 @@ export const INIT_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P28',
     title: 'options of initdb that do not fit each other or the major',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, initdb',
-    broken: ({ props: { init = {} }, plan: { major } }) => {
+    check: ({ props: { init = {} }, plan: { major } }) => {
       const { provider, name } = localeOf(major, init.locale);
       const segment = init.walSegmentSize && kibibytes(init.walSegmentSize) / 1024;
       return [
@@ -24,20 +24,20 @@ export const INIT_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...when(segment !== undefined && !(Number.isInteger(Math.log2(segment)) && segment >= 1 && segment <= 1024), () => `init.walSegmentSize of ${segment} MiB is no power of two from 1 to 1024 MiB`),
       ];
     },
-    remedy: "leave it out for this package's default, or give what initdb of this major takes",
+    fix: "leave it out for this package's default, or give what initdb of this major takes",
   },
   {
     code: 'PGTLS-P50',
     title: 'a source for the data or for its WAL, and none for the other',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, File System Level Backup: a snapshot without the WAL of the same moment does not start',
-    broken: ({ props: { storage } }) => {
+    check: ({ props: { storage } }) => {
       const { dataSource, wal } = storage?.durableOptions ?? {};
       return [
         ...when(dataSource !== undefined && wal !== undefined && wal.dataSource === undefined, () => `storage: the data comes from ${dataSource!.kind} '${dataSource!.name}', and wal has no dataSource`),
         ...when(dataSource === undefined && wal?.dataSource !== undefined, () => `storage: the WAL comes from ${wal!.dataSource!.kind} '${wal!.dataSource!.name}', and the data has no dataSource`),
       ];
     },
-    remedy: 'give both the snapshots of one moment (a VolumeGroupSnapshot), or neither',
+    fix: 'give both the snapshots of one moment (a VolumeGroupSnapshot), or neither',
   },
 ];

@@ -1,9 +1,9 @@
 import { certificateOf } from './plan';
 import type { WrittenDatabase } from './written-proofs';
+import { Mapping, texts, valueAt } from '../../data';
 import { CertificateNames, libpqMatchesHost } from '../../postgresql';
-import { annotatedHosts, carriesPublished, PublishedHost } from '../../proofs/private/pods/published-hosts';
-import { at, Mapping, texts } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Consequence, Rule, when } from '../../rules';
+import { annotatedHosts, carriesPublished, PublishedHost } from '../../workloads';
 import { CertificateAlias } from '../ssl-mode';
 
 /** What is proven about the names of a database: whoever is told one finds it on the certificate. Services and Certificates are judged as they are written. */
@@ -11,9 +11,9 @@ export const NAME_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
   {
     code: 'PGTLS-P51',
     title: 'server names of which none can be connected to, or that are said in two places',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq, sslmode=verify-full: a client needs one host that the certificate carries',
-    broken: ({ props: { tls = undefined }, plan }) => {
+    check: ({ props: { tls = undefined }, plan }) => {
       if (!plan.tls || !tls?.serverNames?.isExclusive) { return []; }
       const { names } = tls.serverNames;
       const { dnsNames = [], ipAddresses = [] } = tls.certificates?.find(({ alias }) => alias === CertificateAlias.SERVER) ?? {};
@@ -24,38 +24,38 @@ export const NAME_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
         ...when(beside.length > 0, () => `tls.serverNames says only '${names.join("', '")}', and tls.certificates gives the alias server '${beside.join("', '")}' as well`),
       ];
     },
-    remedy: 'give ServerNames.only every name, the first without a wildcard being where clients connect, or ServerNames.also what comes beside those in the cluster',
+    fix: 'give ServerNames.only every name, the first without a wildcard being where clients connect, or ServerNames.also what comes beside those in the cluster',
   },
   {
     code: 'PGTLS-P49',
     title: 'a published host name that is not on the server certificate',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'external-dns, hostname annotations; libpq, sslmode=verify-full',
-    broken: (database) => uncertified(database, CertificateAlias.SERVER, ['service', 'headless-service'])
+    check: (database) => uncertified(database, CertificateAlias.SERVER, ['service', 'headless-service'])
       .map(({ field, host }) => `serviceTemplates: ${field} publishes '${host}', which the server certificate does not carry`),
-    remedy: 'add the host to tls.serverNames',
+    fix: 'add the host to tls.serverNames',
   },
   {
     code: 'PGTLS-P52',
     title: 'a published host name of the metrics that is not on the certificate of the exporter',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'external-dns, hostname annotations; Prometheus, tls_config',
-    broken: (database) => uncertified(database, CertificateAlias.METRICS_EXPORTER, ['stats-service'])
+    check: (database) => uncertified(database, CertificateAlias.METRICS_EXPORTER, ['stats-service'])
       .map(({ field, host }) => `serviceTemplates: ${field} publishes '${host}', which the certificate of the exporter does not carry`),
-    remedy: 'add the host to tls.certificates, alias metrics-exporter, dnsNames',
+    fix: 'add the host to tls.certificates, alias metrics-exporter, dnsNames',
   },
   {
     code: 'PGTLS-P54',
     title: 'a patched server certificate without the host of endpoint',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq, sslmode=verify-full',
-    broken: ({ plan, written }) => {
+    check: ({ plan, written }) => {
       const names = namesOf(written(`${CertificateAlias.SERVER}-cert`));
       const { endpoint, ...planned } = plan.serverNames;
       return when(names !== undefined && endpoint !== undefined && libpqMatchesHost(endpoint, { ...planned, commonName: '' }) && !libpqMatchesHost(endpoint, names),
         () => `endpoint has the host '${endpoint}', which the certificate does not carry as it is written`);
     },
-    remedy: 'take the patch back and give tls.serverNames: ServerNames.only has no other names, and endpoint is one of them',
+    fix: 'take the patch back and give tls.serverNames: ServerNames.only has no other names, and endpoint is one of them',
   },
 ];
 
@@ -67,5 +67,5 @@ function uncertified({ plan, written }: WrittenDatabase, alias: CertificateAlias
 
 /** The names of a Certificate as it is written. The common name is no host name to whoever is written in Go or Java. */
 function namesOf(certificate: Mapping | undefined): CertificateNames | undefined {
-  return certificate && { commonName: '', dnsNames: texts(at(certificate, 'spec.dnsNames')), ipAddresses: texts(at(certificate, 'spec.ipAddresses')) };
+  return certificate && { commonName: '', dnsNames: texts(valueAt(certificate, 'spec.dnsNames')), ipAddresses: texts(valueAt(certificate, 'spec.ipAddresses')) };
 }

@@ -1,4 +1,4 @@
-import { DATABASE_LABEL } from '../../proofs/private/own-marks';
+import { DATABASE_LABEL } from '../../workloads';
 
 /** Names of the objects of one database. Applications rely on the Services', so they follow from the database's name alone. */
 export interface ObjectNames {

@@ -1,8 +1,7 @@
 import { isPublished, keepsClientAddresses } from './network-policy';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { duplicates } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { duplicates } from '../../data';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { IpFamilyPolicy, NetworkPeer, PostgresNetwork } from '../network';
 import { PostgresServiceTemplate, ServiceAlias } from '../service-template';
 
@@ -22,65 +21,65 @@ export const NETWORK_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
     code: 'PGTLS-P44',
     severity: Severity.WARNING,
     title: 'a published Service behind a policy that admits pods alone',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, NetworkPolicy: connections through a Service of type NodePort or LoadBalancer can arrive from addresses of nodes',
-    broken: ({ props: { network = {}, serviceTemplates = [] }, plan }) => (network.policy === false ? [] : serviceTemplates.filter(isPublished).flatMap((template) => {
+    check: ({ props: { network = {}, serviceTemplates = [] }, plan }) => (network.policy === false ? [] : serviceTemplates.filter(isPublished).flatMap((template) => {
       const isStats = template.alias === ServiceAlias.STATS;
       const peers = isStats ? network.monitoring : network.clients;
       return when((!isStats || plan.exporter !== undefined) && isClosedTo(template, peers),
         () => `serviceTemplates: '${template.alias}' is of type ${template.type}, and the NetworkPolicy admits no network from which its connections arrive`);
     })),
-    remedy: 'add NetworkPeer.network(…) to network.clients (stats: network.monitoring): the networks of the nodes and of the load balancer, or with '
+    fix: 'add NetworkPeer.network(…) to network.clients (stats: network.monitoring): the networks of the nodes and of the load balancer, or with '
       + "externalTrafficPolicy 'Local' those of the clients",
   },
   {
     code: 'PGTLS-P45',
     severity: Severity.WARNING,
     title: 'something in the pod that needs the network, and no egress',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, NetworkPolicy: what no egress rule names is dropped; PostgreSQL, Continuous Archiving: WAL that is not archived is kept',
-    broken: ({ props: { network = {}, parameters = {}, podTemplate = {} } }) => {
+    check: ({ props: { network = {}, parameters = {}, podTemplate = {} } }) => {
       if (network.policy === false || (network.egress ?? []).length > 0) { return []; }
       const containers = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])].map(({ name }) => `podTemplate: container '${name}'`);
       return [...(archivesOutside(parameters) ? ['parameters: the archiving of WAL'] : []), ...containers].map((what) => `${what} can reach DNS alone`);
     },
-    remedy: 'give network.egress what it connects to, or acknowledge the warning where it stays inside the pod',
+    fix: 'give network.egress what it connects to, or acknowledge the warning where it stays inside the pod',
   },
   {
     code: 'PGTLS-P46',
     title: 'a pod in a service mesh whose ports the policy does not know',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Istio, Ambient and Kubernetes NetworkPolicy; Linkerd, Network Policy',
-    broken: ({ props: { network = {}, podTemplate = {} } }) => {
+    check: ({ props: { network = {}, podTemplate = {} } }) => {
       const marks = { ...podTemplate.annotations, ...podTemplate.labels };
       return network.policy === false || network.mesh !== undefined ? [] : MESH_MARKS.filter(({ name, value }) => value.test(marks[name] ?? ''))
         .map(({ name, mesh }) => `podTemplate: '${name}' takes the pod into a mesh, whose ports the NetworkPolicy does not open; the mesh is ${mesh}`);
     },
-    remedy: 'give network.mesh',
+    fix: 'give network.mesh',
   },
   {
     code: 'PGTLS-P47',
     title: 'ports of the network that are missing or out of range',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicyPort',
-    broken: ({ props: { network = {} } }) => [
+    check: ({ props: { network = {} } }) => [
       ...(network.egress ?? []).flatMap(({ ports }, index) => portFaults(`network.egress[${index}].ports`, ports)),
       ...portFaults('network.dnsPorts', network.dnsPorts),
     ],
-    remedy: 'give ports from 1 to 65535, each once; leave egress ports out for all of them',
+    fix: 'give ports from 1 to 65535, each once; leave egress ports out for all of them',
   },
   {
     code: 'PGTLS-P48',
     title: 'IP families that do not fit their policy',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, IPv4/IPv6 dual-stack',
-    broken: ({ props: { network: { ipFamilies, ipFamilyPolicy } = {} as PostgresNetwork } }) => [
+    check: ({ props: { network: { ipFamilies, ipFamilyPolicy } = {} as PostgresNetwork } }) => [
       ...when(ipFamilies?.length === 0, () => 'network.ipFamilies is empty'),
       ...duplicates(ipFamilies ?? []).map((family) => `network.ipFamilies names ${family} twice`),
       ...when((ipFamilies?.length ?? 0) > 1 && (ipFamilyPolicy ?? IpFamilyPolicy.SINGLE_STACK) === IpFamilyPolicy.SINGLE_STACK,
         () => `network.ipFamilies names ${ipFamilies!.length} families, yet ipFamilyPolicy is ${IpFamilyPolicy.SINGLE_STACK}`),
     ],
-    remedy: "give each family once, two of them with ipFamilyPolicy 'PreferDualStack' or 'RequireDualStack'",
+    fix: "give each family once, two of them with ipFamilyPolicy 'PreferDualStack' or 'RequireDualStack'",
   },
 ];
 

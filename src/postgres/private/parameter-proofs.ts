@@ -1,11 +1,10 @@
 import { claimedKib, LEAST_MEMORY_KIB, sharedBuffersKib } from './memory';
 import { booleanIn, isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { OWNED_PARAMETERS } from './parameters';
 import type { PostgresPlan } from './plan';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
 
 const own = ({ props }: PostgresSubject): Array<[string, string]> => Object.entries(props.parameters ?? {});
 
@@ -14,54 +13,54 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P21',
     title: 'a server parameter that does not exist in that major',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'pg_settings of each major',
-    broken: (subject) => own(subject)
+    check: (subject) => own(subject)
       .filter(([name]) => !isExtensionParameter(name) && lookUpParameter(subject.plan.major, name) === undefined && OWNED_PARAMETERS[name.toLowerCase()] === undefined)
       .map(([name]) => {
         const majors = majorsOf(name);
         return `PostgreSQL ${subject.plan.major} has no parameter '${name}'${majors === undefined ? '' : `, which exists in ${majors}`}`;
       }),
-    remedy: 'check the spelling and the major',
+    fix: 'check the spelling and the major',
   },
   {
     code: 'PGTLS-P22',
     title: 'a server parameter that this package decides',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, Properties of Postgres',
-    broken: (subject) => own(subject)
+    check: (subject) => own(subject)
       .filter(([name]) => OWNED_PARAMETERS[name.toLowerCase()] !== undefined)
       .map(([name]) => `parameter '${name}' is not free: ${OWNED_PARAMETERS[name.toLowerCase()]}`),
-    remedy: 'leave it out',
+    fix: 'leave it out',
   },
   {
     code: 'PGTLS-P23',
     title: 'a value that a server parameter cannot have',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'pg_settings of each major',
-    broken: (subject) => own(subject).flatMap(([name, value]) => {
+    check: (subject) => own(subject).flatMap(([name, value]) => {
       const known = lookUpParameter(subject.plan.major, name);
       const fault = known && unfitValue(known, value);
       return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
     }),
-    remedy: 'see pg_settings of that major for type, unit and range',
+    fix: 'see pg_settings of that major for type, unit and range',
   },
   {
     code: 'PGTLS-P27',
     title: 'a server parameter that is given twice',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL: names of parameters are not case-sensitive',
-    broken: (subject) => own(subject)
+    check: (subject) => own(subject)
       .filter(([name], index, all) => all.findIndex(([other]) => other.toLowerCase() === name.toLowerCase()) !== index)
       .map(([name]) => `parameter '${name}' is given twice: names are not case-sensitive`),
-    remedy: 'give it once',
+    fix: 'give it once',
   },
   {
     code: 'PGTLS-P24',
     title: 'a memory limit that the parameters exceed',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Resource Consumption',
-    broken: ({ props, plan }) => {
+    check: ({ props, plan }) => {
       const limit = plan.memoryLimitKib;
       if (limit === undefined || !(limit > 0)) { return []; }
       if (limit < LEAST_MEMORY_KIB) { return [`a memory limit of ${mebibytes(limit)} is below the ${mebibytes(LEAST_MEMORY_KIB)} that a server needs`]; }
@@ -70,14 +69,14 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       return when(claimed > limit, () => `the memory limit of ${mebibytes(limit)} is too small for shared_buffers ${value('shared_buffers')}, `
         + `maintenance_work_mem ${value('maintenance_work_mem')} and max_connections ${value('max_connections')}, which claim ${mebibytes(claimed)}`);
     },
-    remedy: 'raise the limit, or lower the parameters',
+    fix: 'raise the limit, or lower the parameters',
   },
   {
     code: 'PGTLS-P29',
     title: 'huge pages that are none, or too few',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Linux Huge Pages; Kubernetes, hugepages-2Mi',
-    broken: ({ props: { hugePages }, plan }) => {
+    check: ({ props: { hugePages }, plan }) => {
       if (!hugePages) { return []; }
       const amount = kibibytes(hugePages.amount);
       const page = { '2Mi': 2048, '1Gi': 1_048_576 }[hugePages.pageSize]!;
@@ -87,18 +86,18 @@ export const PARAMETER_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...when(sharedBuffersKib(buffers) >= amount, () => `hugePages of ${mebibytes(amount)} leave no room beside shared_buffers ${buffers ?? '128MB'}`),
       ];
     },
-    remedy: 'give more whole pages; `postgres -C shared_memory_size_in_huge_pages` tells how many a server needs',
+    fix: 'give more whole pages; `postgres -C shared_memory_size_in_huge_pages` tells how many a server needs',
   },
   {
     code: 'PGTLS-P25',
     severity: Severity.WARNING,
     title: 'a parameter that risks data',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Write Ahead Log',
-    broken: (subject) => own(subject)
+    check: (subject) => own(subject)
       .filter(([name, value]) => ['fsync', 'full_page_writes', 'synchronous_commit'].includes(name.toLowerCase()) && booleanIn(value) === false)
       .map(([name]) => `parameter '${name}' is off: a crash can lose ${name.toLowerCase() === 'synchronous_commit' ? 'acknowledged commits' : 'the whole database'}`),
-    remedy: 'leave it on, or acknowledge the warning for data that may be lost',
+    fix: 'leave it on, or acknowledge the warning for data that may be lost',
   },
 ];
 

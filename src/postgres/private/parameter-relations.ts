@@ -1,12 +1,11 @@
 import {
   booleanIn, extensionFault, ignoredFault, integerIn, isExtensionParameter, lookUpParameter, numberIn, startFault, unfitValue, ValueContext,
 } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { sharedBuffersKib } from './memory';
 import { walVolume } from './plan';
 import { kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
-import { Severity } from '../../proofs/finding';
-import { Basis, Rule, when } from '../../proofs/private/rule';
 
 /** Defaults of PostgreSQL that a relation needs where nothing is set. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -27,9 +26,9 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P65',
     title: 'parameters that exclude each other',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL src/backend/postmaster/postmaster.c, src/backend/access/transam/xlog.c: FATAL at the start',
-    broken: (database) => {
+    check: (database) => {
       const { of, amount, isOn } = valuesOf(database);
       const segment = database.props.init?.walSegmentSize ? kibibytes(database.props.init.walSegmentSize) / 1024 : 16;
       const isMinimal = of('wal_level').toLowerCase() === 'minimal';
@@ -55,35 +54,35 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
           () => `huge_pages '${given(database, 'huge_pages')}' is given without the property hugePages, and the pod may use none`),
       ];
     },
-    remedy: 'change one of them',
+    fix: 'change one of them',
   },
   {
     code: 'PGTLS-P66',
     title: 'a standby to wait for, where there is one instance',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, synchronous_standby_names: a commit waits until a standby has it, for ever where there is none',
-    broken: (database) => when(given(database, 'synchronous_standby_names').trim() !== '', () =>
+    check: (database) => when(given(database, 'synchronous_standby_names').trim() !== '', () =>
       `synchronous_standby_names is '${given(database, 'synchronous_standby_names')}', and this database has no standby: every commit would wait for ever`),
-    remedy: 'leave it out',
+    fix: 'leave it out',
   },
   {
     code: 'PGTLS-P67',
     title: 'archiving without a command',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Continuous Archiving: WAL is kept until it is archived',
-    broken: (database) => {
+    check: (database) => {
       const { of } = valuesOf(database);
       return when(booleanIn(of('archive_mode')) !== false && of('archive_command').trim() === '' && of('archive_library') === '',
         () => `archive_mode is '${of('archive_mode')}', and neither archive_command nor archive_library is set: WAL is kept until the volume is full`);
     },
-    remedy: "give archive_command or archive_library, or set archive_mode to 'off'",
+    fix: "give archive_command or archive_library, or set archive_mode to 'off'",
   },
   {
     code: 'PGTLS-P68',
     title: 'WAL that does not fit its volume',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, WAL Configuration: PANIC: could not write to file "pg_wal/xlogtemp": No space left on device',
-    broken: (database) => {
+    check: (database) => {
       const { of, amount } = valuesOf(database);
       const { sizeKib, isOwn } = walVolume(database.props.storage);
       if (sizeKib === undefined || !(sizeKib > 0)) { return []; }
@@ -91,15 +90,15 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       return ['max_wal_size', 'wal_keep_size'].filter((name) => amount(name, 'kB') >= sizeKib * (isOwn ? 0.9 : 0.8))
         .map((name) => `${name} ${of(name)} leaves no room on the ${what} of ${Math.round(sizeKib / 1024)}Mi`);
     },
-    remedy: 'lower the parameter, or give the volume more space; the log may grow beyond max_wal_size for a while',
+    fix: 'lower the parameter, or give the volume more space; the log may grow beyond max_wal_size for a while',
   },
   {
     code: 'PGTLS-P69',
     severity: Severity.WARNING,
     title: 'memory of sessions that can exceed the memory limit',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Resource Consumption: work_mem is for each sort or hash of each session',
-    broken: (database) => {
+    check: (database) => {
       const { of, amount } = valuesOf(database);
       const limit = database.plan.memoryLimitKib;
       if (limit === undefined) { return []; }
@@ -114,23 +113,23 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
           () => `maintenance_work_mem ${of('maintenance_work_mem')} for each of autovacuum_max_workers ${workers} is ${mib(maintenance * workers)}, and the limit leaves ${mib(free)}`),
       ];
     },
-    remedy: 'lower one of them, raise the memory limit, or acknowledge the warning where few sessions sort at a time',
+    fix: 'lower one of them, raise the memory limit, or acknowledge the warning where few sessions sort at a time',
   },
   {
     code: 'PGTLS-P70',
     title: 'a value with which the server, or a process of it, does not start',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, the check hooks of the parameters: FATAL: invalid value for parameter',
-    broken: (database) => faults(database).filter(({ depends }) => depends !== true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
-    remedy: 'see the documentation of the parameter for what it takes',
+    check: (database) => faults(database).filter(({ depends }) => depends !== true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
+    fix: 'see the documentation of the parameter for what it takes',
   },
   {
     code: 'PGTLS-P71',
     severity: Severity.WARNING,
     title: 'a value that the server takes and does not act on',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL: the server starts, and the value is cut, skipped, read as another one, or has no effect',
-    broken: (database) => {
+    check: (database) => {
       const { of } = valuesOf(database);
       const { major } = database.plan;
       const refused = new Set(faults(database).map(({ name }) => name));
@@ -140,23 +139,23 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
       });
     },
-    remedy: 'give one that it acts on, leave it out, or acknowledge the warning',
+    fix: 'give one that it acts on, leave it out, or acknowledge the warning',
   },
   {
     code: 'PGTLS-P72',
     severity: Severity.WARNING,
     title: 'a value of which only the image can tell whether the server starts',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL: libraries, locales and time zones are files of the image',
-    broken: (database) => faults(database).filter(({ depends }) => depends === true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
-    remedy: 'check that the image has it, and acknowledge the warning',
+    check: (database) => faults(database).filter(({ depends }) => depends === true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
+    fix: 'check that the image has it, and acknowledge the warning',
   },
   {
     code: 'PGTLS-P73',
     title: "a parameter with which the pod's own programs cannot work",
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'the reloader sets roles and passwords and asks the server what it has taken over',
-    broken: (database) => {
+    check: (database) => {
       const { amount, isOn } = valuesOf(database);
       const permissions = given(database, 'unix_socket_permissions');
       return [
@@ -167,18 +166,18 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...when(given(database, 'role') !== '' || given(database, 'session_authorization') !== '', () => 'role is set for every session, the reloader\'s too'),
       ];
     },
-    remedy: 'set it for single roles: ALTER ROLE … SET …',
+    fix: 'set it for single roles: ALTER ROLE … SET …',
   },
   {
     code: 'PGTLS-P74',
     title: 'a parameter of a contrib module that the module does not take',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'contrib/ of PostgreSQL: WARNING: invalid configuration parameter, and the default stays',
-    broken: (database) => own(database).filter(([name]) => isExtensionParameter(name)).flatMap(([name, value]) => {
+    check: (database) => own(database).filter(([name]) => isExtensionParameter(name)).flatMap(([name, value]) => {
       const fault = extensionFault(name, value);
       return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
     }),
-    remedy: 'see the documentation of the module',
+    fix: 'see the documentation of the module',
   },
 ];
 

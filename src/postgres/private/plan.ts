@@ -5,7 +5,9 @@ import { accessRows } from './host-based-access';
 import { WalVolume } from './initdb-settings';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
+import type { IIssuer } from '../../cert-manager';
 import { asksForCertificate, HbaRow, Parameter, POSTGRES_UID } from '../../postgresql';
+import { TrustSource } from '../../trust';
 import { serverParameters } from './parameters';
 import { kibibytes } from './quantity';
 import { memoryLimitKib } from './resources';
@@ -18,8 +20,6 @@ import { CertificateAlias, ClientAuthMode, SslMode } from '../ssl-mode';
 import { SuperuserAccess } from '../superuser-access';
 import type { PostgresStorage } from '../storage';
 import type { CertificateRevocationList } from '../tls-options';
-import type { IIssuer } from '../../cert-manager/issuer-ref';
-import { TrustSource } from '../../cert-manager/trust-source';
 
 /** A database with every default applied: plain data, the input of the proofs and of the renderers. */
 export interface PostgresPlan {

@@ -1,25 +1,26 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { localeOf } from './initdb-options';
+import { mapping } from '../../data';
+import {
+  annotationKeyError, dnsSubdomainError, imageMajor, labelKeyError, labelValueError, parseImage, parseQuantity, unpinned,
+} from '../../formats';
 import { hasLocale, isOfficialImage, knownImage, KnownImage, POSTGRES_UID } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
 import { formatQuantity, kibibytes } from './quantity';
 import { renderAmounts } from './resources';
 import type { PostgresSubject } from './subject';
 import type { PostgresVersion } from '../version';
 import { asGiven } from './written-parts';
-import { Severity } from '../../proofs/finding';
-import { imageMajor, notAnnotationKey, notDnsSubdomain, notLabelKey, notLabelValue, parseImage, parseQuantity, unpinned } from '../../formats';
-import { mapping } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
 
 /** What is proven about the pod: images, what they have, resources. */
 export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P83',
     title: 'an image that does not run as this pod',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, initdb: could not look up effective user ID; Kubernetes, Images',
-    broken: ({ props: { version, monitor }, plan: { arbitraryUserId } }) => {
+    check: ({ props: { version, monitor }, plan: { arbitraryUserId } }) => {
       const exporterFault = monitor?.image === undefined ? undefined : unpinned(monitor.image);
       return [
         ...imageFaults(version, arbitraryUserId),
@@ -28,38 +29,38 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
           .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
       ];
     },
-    remedy: 'name the version in the tag or give a digest; what is special about another image with PostgresVersion.of(major, image, { uid: 70 })',
+    fix: 'name the version in the tag or give a digest; what is special about another image with PostgresVersion.of(major, image, { uid: 70 })',
   },
   {
     code: 'PGTLS-P84',
     severity: Severity.WARNING,
     title: 'a collation that the next image can change',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, ALTER COLLATION: indexes on text are wrong once the library sorts differently',
-    broken: ({ props: { init }, plan: { image, major } }) => {
+    check: ({ props: { init }, plan: { image, major } }) => {
       const { provider, name } = localeOf(major, init?.locale);
       return when(isFromLibrary(provider, name) && parseImage(image)?.digest === undefined && !isMissing(image, provider, name),
         () => `init.locale '${name}' sorts by the ${provider} library of the image, and '${image}' has no digest: a new build can change the order under the indexes`);
     },
-    remedy: 'pin the image by digest and rebuild indexes on text with every new one, or use DatabaseLocale.builtin()',
+    fix: 'pin the image by digest and rebuild indexes on text with every new one, or use DatabaseLocale.builtin()',
   },
   {
     code: 'PGTLS-P85',
     title: 'a locale that the official image does not have',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'docker-library/postgres, Dockerfile-debian.template: en_US.UTF-8 is made, no other',
-    broken: ({ props: { init }, plan: { image, major } }) => {
+    check: ({ props: { init }, plan: { image, major } }) => {
       const { provider, name } = localeOf(major, init?.locale);
       return when(isMissing(image, provider, name), () => `init.locale '${name}' of the C library is not in image '${image}'`);
     },
-    remedy: 'use DatabaseLocale.icu(), DatabaseLocale.builtin(), or an image that has the locale',
+    fix: 'use DatabaseLocale.icu(), DatabaseLocale.builtin(), or an image that has the locale',
   },
   {
     code: 'PGTLS-P86',
     title: 'a request above its limit',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, validation of ResourceRequirements',
-    broken: ({ props: { resources, monitor, podTemplate = {} } }) => [
+    check: ({ props: { resources, monitor, podTemplate = {} } }) => [
       ...Object.entries({
         'resources': resources, 'monitor.resources': monitor?.resources,
         'podTemplate.initResources': podTemplate.initResources, 'podTemplate.reloaderResources': podTemplate.reloaderResources,
@@ -67,14 +68,14 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
       ...[...(podTemplate.initContainers ?? []), ...(podTemplate.containers ?? [])]
         .flatMap((container) => requestFaults(`podTemplate: container '${container.name}'`, container.resources)),
     ],
-    remedy: 'raise the limit or lower the request',
+    fix: 'raise the limit or lower the request',
   },
   {
     code: 'PGTLS-P87',
     title: 'a label or annotation that the API server refuses',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Labels and Selectors; Annotations',
-    broken: ({ props: { podTemplate = {}, serviceTemplates = [], monitor, network = {} } }) => [
+    check: ({ props: { podTemplate = {}, serviceTemplates = [], monitor, network = {} } }) => [
       ...labelFaults('podTemplate.labels', podTemplate.labels),
       ...labelFaults('podTemplate.nodeSelector', podTemplate.nodeSelector),
       ...annotationFaults('podTemplate.annotations', podTemplate.annotations),
@@ -87,18 +88,18 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         (peers ?? []).flatMap(({ _peer: { podSelector, namespaceSelector } }) => [podSelector, namespaceSelector])
           .flatMap((selector) => labelFaults(`network.${where}`, selector?.matchLabels))),
     ],
-    remedy: 'give keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a DNS subdomain and a slash in front',
+    fix: 'give keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a DNS subdomain and a slash in front',
   },
   {
     code: 'PGTLS-P88',
     title: 'storage that cannot hold a database',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Persistent Volumes; initdb needs about 40 MB and writes WAL beside it',
-    broken: ({ props: { storage } }) => {
+    check: ({ props: { storage } }) => {
       const { durableOptions: data } = storage ?? {};
       const claims = data === undefined ? [] : [['storage', data] as const, ...(data.wal ? [['storage wal', data.wal] as const] : [])];
       return claims.flatMap(([what, { size, storageClassName, accessMode }]) => {
-        const fault = storageClassName === undefined ? undefined : notDnsSubdomain(storageClassName);
+        const fault = storageClassName === undefined ? undefined : dnsSubdomainError(storageClassName);
         const kib = kibibytes(size);
         return [
           ...when(accessMode === PersistentVolumeAccessMode.READ_ONLY_MANY, () => `${what}: accessMode ReadOnlyMany lets nobody write`),
@@ -107,14 +108,14 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ];
       });
     },
-    remedy: 'give at least 256Mi for data and 64Mi for WAL, a mode that can write, and the name of a StorageClass',
+    fix: 'give at least 256Mi for data and 64Mi for WAL, a mode that can write, and the name of a StorageClass',
   },
   {
     code: 'PGTLS-P91',
     title: 'ephemeral storage that ends before its size',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, Local ephemeral storage: a pod that uses more than an emptyDir or its containers may is evicted, and an emptyDir goes with it',
-    broken: ({ props: { storage, resources, monitor, podTemplate = {} } }) => {
+    check: ({ props: { storage, resources, monitor, podTemplate = {} } }) => {
       if (storage.isDurable) { return []; }
       const { _size: size, sizeLimit } = storage;
       const own = resources?.ephemeralStorage?.limit;
@@ -130,7 +131,7 @@ export const POD_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
           () => `storage: the data may take ${formatQuantity(sizeLimit!)}, and resources allow ${formatQuantity(Size.kibibytes(limit))} of ephemeral storage`),
       ];
     },
-    remedy: 'give at least 256Mi, a sizeLimit of at least size, and a limit for ephemeral storage that leaves room for temporary files beside the data',
+    fix: 'give at least 256Mi, a sizeLimit of at least size, and a limit for ephemeral storage that leaves room for temporary files beside the data',
   },
 ];
 
@@ -139,15 +140,15 @@ const LEAST_WAL_KIB = 64 * 1024;
 
 function labelFaults(where: string, labels: { readonly [name: string]: string } | undefined): string[] {
   return Object.entries(labels ?? {}).flatMap(([key, value]) => {
-    const fault = notLabelKey(key);
-    const unfit = notLabelValue(value);
+    const fault = labelKeyError(key);
+    const unfit = labelValueError(value);
     return [...when(fault !== undefined, () => `${where}: key '${key}' ${fault}`), ...when(unfit !== undefined, () => `${where}: value '${value}' of '${key}' ${unfit}`)];
   });
 }
 
 function annotationFaults(where: string, annotations: { readonly [name: string]: string } | undefined): string[] {
   return Object.keys(annotations ?? {}).flatMap((key) => {
-    const fault = notAnnotationKey(key);
+    const fault = annotationKeyError(key);
     return when(fault !== undefined, () => `${where}: key '${key}' ${fault}`);
   });
 }

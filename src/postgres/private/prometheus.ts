@@ -1,13 +1,12 @@
+import { CertificateProps, renderCertificateSpec } from '../../cert-manager';
 import { formatGoDuration, parseGoDuration } from '../../formats';
-import { renderCertificateSpec } from '../../cert-manager/private/certificate-spec';
-import type { CertificateProps } from '../../cert-manager/certificate-props';
-import type { TrustSource } from '../../cert-manager/trust-source';
+import type { TrustSource } from '../../trust';
+import { DATABASE_LABEL } from '../../workloads';
 import { objectLabels, serviceHosts } from './names';
 import type { PostgresPlan } from './plan';
 import { CertificateAlias } from '../ssl-mode';
 import { certificateOf } from './plan';
 import type { PostgresAlerts, PostgresServiceMonitor } from '../monitor';
-import { DATABASE_LABEL } from '../../proofs/private/own-marks';
 
 /** The ServiceMonitor: metrics over verified HTTPS where the database has TLS. */
 export function renderServiceMonitor(plan: PostgresPlan, monitor: PostgresServiceMonitor): unknown {

@@ -12,9 +12,9 @@ import { formatQuantity, kibibytes } from './quantity';
 import type { PostgresSubject } from './subject';
 import { SURROUNDINGS_RULES } from './surroundings-proofs';
 import { TLS_RULES } from './tls-proofs';
-import { notServiceName, serviceNameLike } from '../../formats';
-import { duplicates } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { duplicates } from '../../data';
+import { serviceNameError, serviceNameLike } from '../../formats';
+import { Consequence, Rule, when } from '../../rules';
 import type { PostgresProps } from '../postgres-props';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 
@@ -25,59 +25,59 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P01',
     title: 'an sslMode that needs TLS, without tls',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, sslMode and clientAuthMode',
-    broken: ({ props }) => when(props.sslMode !== undefined && props.sslMode !== SslMode.DISABLE && !props.tls, () => `sslMode '${props.sslMode}' is given without tls`),
-    remedy: "give tls with an issuer, or sslMode 'disable'",
+    check: ({ props }) => when(props.sslMode !== undefined && props.sslMode !== SslMode.DISABLE && !props.tls, () => `sslMode '${props.sslMode}' is given without tls`),
+    fix: "give tls with an issuer, or sslMode 'disable'",
   },
   {
     code: 'PGTLS-P02',
     title: 'tls with sslMode disable',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, sslMode and clientAuthMode',
-    broken: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is given together with tls"),
-    remedy: 'leave out one of them',
+    check: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is given together with tls"),
+    fix: 'leave out one of them',
   },
   {
     code: 'PGTLS-P03',
     title: 'clientAuthMode cert without TLS',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Certificate Authentication',
-    broken: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is given without TLS"),
-    remedy: "give tls, or clientAuthMode 'scram'",
+    check: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is given without TLS"),
+    fix: "give tls, or clientAuthMode 'scram'",
   },
   {
     code: 'PGTLS-P06',
     title: 'a certificate alias that is named twice',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, Properties of Postgres',
-    broken: ({ props }) => duplicates(aliases(props)).map((alias) => `certificate alias '${alias}' is given twice`),
-    remedy: 'say everything about one certificate in one place',
+    check: ({ props }) => duplicates(aliases(props)).map((alias) => `certificate alias '${alias}' is given twice`),
+    fix: 'say everything about one certificate in one place',
   },
   {
     code: 'PGTLS-P07',
     title: 'a database in a chart without a valid namespace',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'the names on the server certificate hold the namespace; Kubernetes, Namespaces: RFC 1123 label',
-    broken: ({ plan: { namespace } }) => (namespace === ''
+    check: ({ plan: { namespace } }) => (namespace === ''
       ? ['the chart has no namespace, and the names on the server certificate need one']
       : when(!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace), () => `namespace '${namespace}' of the chart is not a DNS label (lower-case letters, digits and inner hyphens)`)),
-    remedy: "create it with new Chart(app, id, { namespace: '…' })",
+    fix: "create it with new Chart(app, id, { namespace: '…' })",
   },
   {
     code: 'PGTLS-P08',
     title: 'a major that is not supported',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL versioning policy',
-    broken: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major`),
-    remedy: `use one of ${MAJORS.join(', ')}`,
+    check: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major`),
+    fix: `use one of ${MAJORS.join(', ')}`,
   },
   {
     code: 'PGTLS-P09',
     title: 'storage or memory that cannot be',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Quantity',
-    broken: ({ props: { storage, resources } }) => {
+    check: ({ props: { storage, resources } }) => {
       const sizes = {
         'storage size': storage.durableOptions?.size ?? storage.sizeLimit,
         'storage size to set aside': storage._size === storage.sizeLimit ? undefined : storage._size,
@@ -89,18 +89,18 @@ export const POSTGRES_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...Object.entries(sizes).flatMap(([what, size]) => when(size !== undefined && !(kibibytes(size) > 0 && Number.isFinite(kibibytes(size))), () => `${what} ${formatQuantity(size!)} is not positive and finite`)),
       ];
     },
-    remedy: 'give sizes above zero',
+    fix: 'give sizes above zero',
   },
   {
     code: 'PGTLS-P10',
     title: 'a name that Services or pods cannot have',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'RFC 1035; StatefulSet: the label controller-revision-hash is eleven characters longer',
-    broken: ({ plan }) => {
-      const fault = notServiceName(plan.name, NAME_BUDGET);
+    check: ({ plan }) => {
+      const fault = serviceNameError(plan.name, NAME_BUDGET);
       return when(fault !== undefined, () => `name '${plan.name}' ${fault}; '${serviceNameLike(plan.name, NAME_BUDGET)}' would do`);
     },
-    remedy: 'give it as name, or have one made from the path, name: Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; without name the construct id is the name',
+    fix: 'give it as name, or have one made from the path, name: Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; without name the construct id is the name',
   },
   ...CLIENT_CA_RULES,
   ...ACCESS_RULES,

@@ -10,7 +10,7 @@ import { asGiven } from './written-parts';
 import type { PostgresProps } from '../postgres-props';
 import { DeletionPolicy } from '../deletion-policy';
 import type { VolumeClaimOptions } from '../storage';
-import { RESTART_CHECKSUM } from '../../proofs/private/own-marks';
+import { RESTART_CHECKSUM } from '../../workloads';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
 export function renderStatefulSet(plan: PostgresPlan, props: Pick<PostgresProps, 'storage' | 'resources' | 'hugePages' | 'monitor' | 'podTemplate' | 'deletionPolicy'>): Record<string, unknown> {

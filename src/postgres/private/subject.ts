@@ -1,5 +1,5 @@
 import type { PostgresPlan } from './plan';
-import type { IIssuer } from '../../cert-manager/issuer-ref';
+import type { IIssuer } from '../../cert-manager';
 import type { PostgresProps } from '../postgres-props';
 import { CertificateAlias } from '../ssl-mode';
 

@@ -2,13 +2,12 @@ import { k8s } from 'cdk8s-plus-27';
 import { objectLabels } from './names';
 import type { PostgresSubject } from './subject';
 import { volumePlans } from './volumes';
-import { Severity } from '../../proofs/finding';
-import { duplicates } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { duplicates } from '../../data';
+import { networkAddressError } from '../../postgresql';
+import { Consequence, Rule, Severity, when } from '../../rules';
+import { RESTART_CHECKSUM } from '../../workloads';
 import { DeletionPolicy } from '../deletion-policy';
 import { PostgresServiceType, ServiceAlias } from '../service-template';
-import { notNetworkAddress } from '../../postgresql';
-import { RESTART_CHECKSUM } from '../../proofs/private/own-marks';
 
 const CONTAINERS = ['identity', 'init', 'postgres', 'reloader', 'exporter'];
 
@@ -17,9 +16,9 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P30',
     title: 'a pod template that takes what belongs to this package',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'README, Properties of Postgres',
-    broken: ({ props: { podTemplate = {}, storage }, plan }) => {
+    check: ({ props: { podTemplate = {}, storage }, plan }) => {
       const own = volumePlans(plan, storage);
       const volumes = ['data', ...own.map(({ name }) => name)];
       const paths = own.map(({ mountPath }) => mountPath);
@@ -38,26 +37,26 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
           () => `podTemplate: a grace period of ${podTemplate.terminationGracePeriod!.toHumanString()} leaves no time for the checkpoint of a fast shutdown`),
       ];
     },
-    remedy: `choose another; taken are the containers ${CONTAINERS.join(', ')}, their volumes and where they are mounted`,
+    fix: `choose another; taken are the containers ${CONTAINERS.join(', ')}, their volumes and where they are mounted`,
   },
   {
     code: 'PGTLS-P31',
     severity: Severity.WARNING,
     title: 'a container that is not restricted',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Pod Security Standards',
-    broken: ({ props: { podTemplate = {} } }) =>
+    check: ({ props: { podTemplate = {} } }) =>
       [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])]
         .filter(({ securityContext }) => securityContext !== undefined && !meetsRestricted(securityContext))
         .map(({ name }) => `podTemplate: container '${name}' does not meet the restricted Pod Security Standard`),
-    remedy: 'leave its securityContext out to have the database\'s, or acknowledge the warning',
+    fix: 'leave its securityContext out to have the database\'s, or acknowledge the warning',
   },
   {
     code: 'PGTLS-P32',
     title: 'a Service template that does not fit',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Service',
-    broken: ({ props, plan }) => {
+    check: ({ props, plan }) => {
       const templates = props.serviceTemplates ?? [];
       return [
         ...duplicates(templates.map(({ alias }) => alias)).map((alias) => `serviceTemplates: alias '${alias}' is given twice`),
@@ -71,29 +70,29 @@ export const SURROUNDINGS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...templates.flatMap(({ labels = {} }) => Object.keys(labels)).filter((label) => label in objectLabels(plan.name)).map((label) => `serviceTemplates: label '${label}' is this package's own`),
       ];
     },
-    remedy: 'name each of primary and stats once, with what fits its type',
+    fix: 'name each of primary and stats once, with what fits its type',
   },
   {
     code: 'PGTLS-P33',
     title: 'network peers that are none',
-    basis: Basis.REFUSED,
+    consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicy',
-    broken: ({ props: { network = {} } }) => [
+    check: ({ props: { network = {} } }) => [
       ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
       ...when(network.clients?.length === 0, () => 'network.clients is empty: nobody could connect'),
     ],
-    remedy: 'give networks in CIDR notation, and at least one peer; leave clients out for the whole namespace',
+    fix: 'give networks in CIDR notation, and at least one peer; leave clients out for the whole namespace',
   },
   {
     code: 'PGTLS-P35',
     title: 'a deletion policy that a manifest cannot keep',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, persistentVolumeClaimRetentionPolicy',
-    broken: ({ props: { deletionPolicy, storage } }) => [
+    check: ({ props: { deletionPolicy, storage } }) => [
       ...when(deletionPolicy === DeletionPolicy.DO_NOT_TERMINATE, () => "deletionPolicy 'DoNotTerminate' cannot be said in a manifest"),
       ...when(deletionPolicy === DeletionPolicy.HALT && storage?.isDurable === false, () => "deletionPolicy 'Halt' promises to keep data that ephemeral storage loses with the pod"),
     ],
-    remedy: 'use durable storage with Halt; protect objects with your GitOps tool (Argo CD: Prune=false, Delete=false; Flux: kustomize.toolkit.fluxcd.io/prune: disabled)',
+    fix: 'use durable storage with Halt; protect objects with your GitOps tool (Argo CD: Prune=false, Delete=false; Flux: kustomize.toolkit.fluxcd.io/prune: disabled)',
   },
 ];
 
@@ -105,7 +104,7 @@ function meetsRestricted({ privileged, allowPrivilegeEscalation, runAsUser, capa
 
 function notCidr(what: string): (cidr: string) => string[] {
   return (cidr) => {
-    const fault = cidr.includes('/') ? notNetworkAddress(cidr) : 'is not a network in CIDR notation';
+    const fault = cidr.includes('/') ? networkAddressError(cidr) : 'is not a network in CIDR notation';
     return when(fault !== undefined, () => `${what} '${cidr}' ${fault}`);
   };
 }

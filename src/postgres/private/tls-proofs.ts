@@ -1,5 +1,5 @@
 import type { PostgresSubject } from './subject';
-import { Basis, Rule, when } from '../../proofs/private/rule';
+import { Consequence, Rule, when } from '../../rules';
 import { TlsProtocolVersion } from '../tls-options';
 
 /** What is proven about the TLS settings of the server. */
@@ -7,9 +7,9 @@ export const TLS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
   {
     code: 'PGTLS-P15',
     title: 'TLS settings that do not fit each other or the major',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, SSL parameters',
-    broken: ({ props: { tls = undefined }, plan }) => {
+    check: ({ props: { tls = undefined }, plan }) => {
       if (!tls) { return []; }
       const { ciphers, cipherSuites, groups, maxProtocolVersion: max, minProtocolVersion: min = TlsProtocolVersion.TLS_1_3 } = tls;
       return [
@@ -23,6 +23,6 @@ export const TLS_RULES: ReadonlyArray<Rule<PostgresSubject>> = [
         ...when(tls.certificateRevocationList !== undefined && !plan.clientAuthority, () => 'tls.certificateRevocationList is given, yet no client certificate is checked'),
       ];
     },
-    remedy: "leave it out for PostgreSQL's default, or give what this major and protocol know",
+    fix: "leave it out for PostgreSQL's default, or give what this major and protocol know",
   },
 ];

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { certificateOf, PostgresPlan } from './plan';
 import { formatQuantity } from './quantity';
-import type { TrustSource } from '../../cert-manager/trust-source';
+import type { TrustSource } from '../../trust';
 import type { PostgresStorage } from '../storage';
 import { CertificateAlias } from '../ssl-mode';
 

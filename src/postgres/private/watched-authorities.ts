@@ -1,5 +1,4 @@
-import { CertificateAuthority } from '../../cert-manager/certificate-authority';
-import type { IIssuer } from '../../cert-manager/issuer-ref';
+import { CertificateAuthority, IIssuer } from '../../cert-manager';
 import type { WatchedCertificate } from './prometheus';
 
 /** The CAs of this app behind some issuers, up to their roots: their own certificates end as well. */

@@ -4,11 +4,10 @@ import { NAME_RULES } from './name-proofs';
 import { renderParameters } from './parameters';
 import type { PostgresPlan } from './plan';
 import type { PostgresSubject } from './subject';
-import { meets } from '../../proofs/private/label-selector';
+import { mapping, Mapping, mappings, text, valueAt } from '../../data';
+import { firstPodLabels, meets } from '../../kubernetes';
 import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../postgresql';
-import { at, mapping, Mapping, mappings, text } from '../../proofs/private/reading';
-import { Basis, Rule, when } from '../../proofs/private/rule';
-import { firstPodLabels } from '../../proofs/private/pods/pod-selection';
+import { Consequence, Rule, when } from '../../rules';
 
 /** A database and what will be written of it, patches applied. */
 export interface WrittenDatabase extends PostgresSubject {
@@ -27,32 +26,32 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
   {
     code: 'PGTLS-W05',
     title: 'a patched configuration that breaks what the database promises',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, The pg_hba.conf File; README, sslMode and clientAuthMode',
-    broken: ({ plan, written }) => {
+    check: ({ plan, written }) => {
       const data = mapping(mapping(written('config'))['data']);
       // A file that is not there is told as such (PGTLS-W12).
       return [
         ...('pg_hba.conf' in data ? accessFaults(plan, text(data['pg_hba.conf'])) : []), ...('postgresql.conf' in data ? settingFaults(plan, text(data['postgresql.conf'])) : []),
       ];
     },
-    remedy: 'take the patch back; accessRules, parameters and tls change these files',
+    fix: 'take the patch back; accessRules, parameters and tls change these files',
   },
   {
     code: 'PGTLS-W06',
     title: 'a patched Service that leads to no pod of its database',
-    basis: Basis.STALLS,
+    consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Service: without endpoints connections are refused',
-    broken: ({ plan, written }) => {
-      const pod = mapping(at(written('Resource'), 'spec.template'));
-      const labels: Mapping = { ...mapping(at(pod, 'metadata.labels')), ...firstPodLabels(plan.name) };
-      const ports = mappings(at(pod, 'spec.containers')).flatMap((container) => mappings(container['ports'])).flatMap(({ name, containerPort }) => [text(name), text(containerPort)]);
+    check: ({ plan, written }) => {
+      const pod = mapping(valueAt(written('Resource'), 'spec.template'));
+      const labels: Mapping = { ...mapping(valueAt(pod, 'metadata.labels')), ...firstPodLabels(plan.name) };
+      const ports = mappings(valueAt(pod, 'spec.containers')).flatMap((container) => mappings(container['ports'])).flatMap(({ name, containerPort }) => [text(name), text(containerPort)]);
       return ['service', 'headless-service', 'stats-service'].flatMap((id) => {
         const service = written(id);
-        const name = text(at(service, 'metadata.name'));
-        const selector = mapping(at(service, 'spec.selector'));
+        const name = text(valueAt(service, 'metadata.name'));
+        const selector = mapping(valueAt(service, 'spec.selector'));
         const missed = Object.entries(selector).find(([label, value]) => text(labels[label]) !== text(value));
-        const lost = mappings(at(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port)).find((target) => !ports.includes(target));
+        const lost = mappings(valueAt(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port)).find((target) => !ports.includes(target));
         return [
           ...when(service !== undefined && Object.keys(selector).length === 0, () => `Service '${name}' selects nothing`),
           ...when(missed !== undefined, () => `Service '${name}' selects ${missed![0]}=${text(missed![1])}, which no pod of the database has`),
@@ -60,19 +59,19 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
         ];
       });
     },
-    remedy: 'take the patch back, or patch labels and ports of the pod alike',
+    fix: 'take the patch back, or patch labels and ports of the pod alike',
   },
   {
     code: 'PGTLS-W07',
     title: 'a patched pod without its volumes or probes',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, StatefulSet; docs/operations.md',
-    broken: ({ props, written }) => {
+    check: ({ props, written }) => {
       const object = written('Resource');
-      const claims = mappings(at(object, 'spec.volumeClaimTemplates')).map((claim) => text(at(claim, 'metadata.name')));
+      const claims = mappings(valueAt(object, 'spec.volumeClaimTemplates')).map((claim) => text(valueAt(claim, 'metadata.name')));
       const durable = props.storage?.durableOptions;
       const wanted = durable === undefined ? [] : ['data', ...(durable.wal ? ['wal'] : [])];
-      const containers = mappings(at(object, 'spec.template.spec.containers'));
+      const containers = mappings(valueAt(object, 'spec.template.spec.containers'));
       const probed = (name: string, probe: string) => containers.some((container) => text(container['name']) === name && container[probe] !== undefined && container[probe] !== null);
       return object === undefined ? [] : [
         ...wanted.filter((name) => !claims.includes(name)).map((name) => `the StatefulSet has no claim template '${name}': its data would go with the pod`),
@@ -80,36 +79,36 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
           .map(([name, probe]) => `container '${name}' has no ${probe}`),
       ];
     },
-    remedy: 'take the patch back',
+    fix: 'take the patch back',
   },
   {
     code: 'PGTLS-W08',
     title: 'patched names that DNS does not have',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, DNS for Services and Pods; the server certificate carries the names of the Services as they were planned',
-    broken: ({ plan: { names }, written }) => {
+    check: ({ plan: { names }, written }) => {
       const planned = [['service', names.service], ['headless-service', names.headlessService], ['stats-service', names.statsService]] as const;
       const headless = written('headless-service');
-      const governing = text(at(written('Resource'), 'spec.serviceName'));
+      const governing = text(valueAt(written('Resource'), 'spec.serviceName'));
       return [
         ...planned.flatMap(([id, name]) => {
           const object = written(id);
-          const now = text(at(object, 'metadata.name'));
+          const now = text(valueAt(object, 'metadata.name'));
           return when(object !== undefined && now !== name, () => `Service '${name}' is named '${now}': its host is not on the certificate, and the database is looked for at the old one`);
         }),
         ...when(governing !== names.headlessService, () => `the StatefulSet has serviceName '${governing}', and its pods are named below Service '${names.headlessService}'`),
-        ...when(at(headless, 'spec.clusterIP') !== 'None', () => `Service '${names.headlessService}' is not headless: the pod has no name of its own`),
+        ...when(valueAt(headless, 'spec.clusterIP') !== 'None', () => `Service '${names.headlessService}' is not headless: the pod has no name of its own`),
       ];
     },
-    remedy: 'take the patch back; the property name gives other names, to all objects alike',
+    fix: 'take the patch back; the property name gives other names, to all objects alike',
   },
   {
     code: 'PGTLS-W12',
     title: 'a patched object that its database does not have any more',
-    basis: Basis.PEER,
+    consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, NetworkPolicy: a pod that no policy selects takes every connection; a ConfigMap is found in the namespace of the pod',
-    broken: ({ plan, written }) => [...configFaults(plan, written), ...awayFaults(written), ...unselectedFaults(plan, written)],
-    remedy: 'take the patch back',
+    check: ({ plan, written }) => [...configFaults(plan, written), ...awayFaults(written), ...unselectedFaults(plan, written)],
+    fix: 'take the patch back',
   },
   ...NAME_RULES,
 ];
@@ -119,7 +118,7 @@ const BESIDE_THE_POD = ['service-account', 'config', 'service', 'headless-servic
 
 /** The ConfigMap is found by its name, and the programs of the pod read its files. */
 function configFaults(plan: PostgresPlan, written: WrittenDatabase['written']): string[] {
-  const name = text(at(written('config'), 'metadata.name'));
+  const name = text(valueAt(written('config'), 'metadata.name'));
   const { data, binaryData } = mapping(written('config'));
   const gone = configFiles(plan).filter((file) => !(file.name in mapping(data)) && !(file.name in mapping(binaryData)));
   return [
@@ -129,21 +128,21 @@ function configFaults(plan: PostgresPlan, written: WrittenDatabase['written']): 
 }
 
 function awayFaults(written: WrittenDatabase['written']): string[] {
-  const namespace = text(at(written('Resource'), 'metadata.namespace'));
+  const namespace = text(valueAt(written('Resource'), 'metadata.namespace'));
   return BESIDE_THE_POD.flatMap((id) => {
     const object = written(id);
-    const where = text(at(object, 'metadata.namespace'));
+    const where = text(valueAt(object, 'metadata.namespace'));
     return when(object !== undefined && where !== namespace,
-      () => `${text(object!['kind'])} '${text(at(object, 'metadata.name'))}' is in namespace '${where}', and the database in '${namespace}'`);
+      () => `${text(object!['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', and the database in '${namespace}'`);
   });
 }
 
 function unselectedFaults(plan: PostgresPlan, written: WrittenDatabase['written']): string[] {
-  const labels = { ...mapping(at(written('Resource'), 'spec.template.metadata.labels')), ...firstPodLabels(plan.name) };
+  const labels = { ...mapping(valueAt(written('Resource'), 'spec.template.metadata.labels')), ...firstPodLabels(plan.name) };
   return ([['network-policy', 'spec.podSelector'], ['disruption-budget', 'spec.selector']] as const).flatMap(([id, path]) => {
     const object = written(id);
-    return when(object !== undefined && meets(at(object, path), labels) === 'no',
-      () => `${text(object!['kind'])} '${text(at(object, 'metadata.name'))}' selects no pod of the database`);
+    return when(object !== undefined && meets(valueAt(object, path), labels) === 'no',
+      () => `${text(object!['kind'])} '${text(valueAt(object, 'metadata.name'))}' selects no pod of the database`);
   });
 }
 

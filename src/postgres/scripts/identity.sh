@@ -1,5 +1,5 @@
 #!/bin/sh
-# Names the user that the platform has given this pod: initdb and peer authentication ask the password file who a UID is.
+# Writes a passwd file with the UID that the platform has assigned to this pod: initdb and peer authentication look up the name of the UID in it.
 #
 # usage: identity.sh FILE
 set -eu

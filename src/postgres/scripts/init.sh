@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the data directory, completely or not at all.
+# Creates the data directory, completely or not at all.
 #
 # usage: init.sh INITDB-OPTION...
 # environment:
 #   PGDATA          the data directory
 #   DATA_VOLUME     where the volume of the data is mounted
-#   POD_NAME        the pod; one with another ordinal than 0 must not start a second database
-#   POSTGRES_MAJOR  the major version that the manifest was written for
+#   POD_NAME        the name of the pod; only ordinal 0 may create a database
+#   POSTGRES_MAJOR  the major version in the manifest
 #   WAL_DIRECTORY   the write-ahead log of a new database, on a volume of its own; not set without one
 #   POSTGRES_CONF   the server's configuration, for the scripts' server
 #   INIT_SCRIPTS    a directory of *.sql and *.sh to run once; not set without scripts
@@ -25,20 +25,20 @@ run_scripts() {
     -c listen_addresses='' -c unix_socket_directories="$PGHOST" -c port="$PGPORT" -c ssl=off -c huge_pages=off &
   server=$!
   until pg_isready --quiet; do
-    kill -0 "$server" 2>/dev/null || fail 'the server for the scripts ended before they ran'
+    kill -0 "$server" 2>/dev/null || fail 'the temporary server for the init scripts exited before they ran'
     sleep 0.1
   done
   for script in "$INIT_SCRIPTS"/*; do
     [ -e "$script" ] || continue
     printf 'init: running %s\n' "${script##*/}"
     case $script in
-      *.sql) psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file="$script" || fail "${script##*/} failed: the next start begins from nothing" ;;
-      *.sh) sh -e "$script" || fail "${script##*/} failed: the next start begins from nothing" ;;
-      *) printf 'init: %s is neither .sql nor .sh, left alone\n' "${script##*/}" ;;
+      *.sql) psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file="$script" || fail "${script##*/} failed; the next start deletes the incomplete data directory and begins again" ;;
+      *.sh) sh -e "$script" || fail "${script##*/} failed; the next start deletes the incomplete data directory and begins again" ;;
+      *) printf 'init: ignoring %s, which is neither .sql nor .sh\n' "${script##*/}" ;;
     esac
   done
   kill -INT "$server"
-  wait "$server" || fail 'the server for the scripts did not stop cleanly'
+  wait "$server" || fail 'the temporary server for the init scripts did not shut down cleanly'
 }
 
 # The segments of every log from $1 down, to a depth of $2.
@@ -46,16 +46,16 @@ segments() {
   find "$1" -maxdepth "$2" -type f -name '????????????????????????' ! -name '*[!0-9A-F]*'
 }
 
-# A log without its data directory may be all that is left of somebody's commits: only what a crash of this script has left is
-# thrown away, which the marker tells.
+# WAL without a data directory may hold the only copy of committed transactions: it is deleted only where the marker shows that an earlier run
+# of this script created it and did not finish.
 prepare_wal() {
   if [ -e "$WAL_DIRECTORY" ] && [ ! -e "$marker" ]; then
-    fail "$WAL_DIRECTORY holds a log, but $PGDATA holds no database: not touching what may be somebody's commits"
+    fail "$WAL_DIRECTORY contains WAL, but $PGDATA contains no database; refusing to initialize, because the WAL may hold committed transactions"
   fi
-  # Another major's too.
+  # Also the WAL of another major version.
   for segment in $(segments "${WAL_DIRECTORY%/*/*}" 4); do
     case $segment in "$WAL_DIRECTORY"/*) continue ;; esac
-    fail "${segment%/*} holds a log, but $PGDATA holds no database: not touching what may be somebody's commits"
+    fail "${segment%/*} contains WAL, but $PGDATA contains no database; refusing to initialize, because the WAL may hold committed transactions"
   done
   mkdir -p "${WAL_DIRECTORY%/*}"
   : >"$marker"
@@ -63,7 +63,7 @@ prepare_wal() {
 }
 
 # initdb starts servers of its own, with huge_pages = try: that dies of SIGBUS where the node has pages that the pod may not use
-# (docker-library/postgres issue 451). From 16 on an option says off; before, the sample that initdb writes postgresql.conf from.
+# (docker-library/postgres issue 451). From 16 on an option of initdb sets off; before 16, the sample file from which initdb writes postgresql.conf.
 without_huge_pages() {
   installed=$(initdb --show --pgdata="$PGDATA" 2>&1 | sed -n 's/^ *share_path=//p')
   share=$(mktemp -d)
@@ -72,10 +72,10 @@ without_huge_pages() {
   { cat "$installed/postgresql.conf.sample"; printf 'huge_pages = off\n'; } >"$share/postgresql.conf.sample"
 }
 
-give='give the data to this UID, or run with the one that owns it'
-upgrade='upgrade it with pg_upgrade or a dump first'
+give='change the owner of the data to this UID, or run the pod as the UID that owns the data'
+upgrade='upgrade the data with pg_upgrade, or with a dump and restore, first'
 
-# Who this container runs as, and whose a file is: what a fault of ownership is about.
+# The user of this container and the owner of a file, for messages about ownership.
 identity() {
   printf 'this container runs as UID %s with the groups %s' "$(id -u)" "$(id -G)"
 }
@@ -84,8 +84,8 @@ whose() {
   stat -c 'UID %u, GID %g, mode %a' "$1"
 }
 
-# Every data directory on the volume, wherever this package or an image has put one: the root, pgdata, data, 18/docker, … A directory that
-# cannot be looked into may be one. Not every find knows -readable (busybox), and each fails where it cannot look, as in lost+found.
+# Every data directory on the volume, wherever this package or an image has created one: the root, pgdata, data, 18/docker, … A directory that
+# cannot be read may be one. The find of busybox has no -readable, and every find fails on a directory that it cannot read, such as lost+found.
 data_directories() {
   find "$DATA_VOLUME" -maxdepth 4 -type d ! -name lost+found \
     -exec sh -c 'for directory; do [ -r "$directory" ] && [ -x "$directory" ] || printf "%s\n" "$directory"; done' sh {} + 2>/dev/null || :
@@ -93,33 +93,33 @@ data_directories() {
   find "$DATA_VOLUME" -maxdepth 5 -type f -name PG_VERSION ! -path "$PGDATA.unfinished/*" 2>/dev/null | sed 's|/PG_VERSION$||' | LC_ALL=C sort
 }
 
-# An empty database beside the old one would look as if all data were lost, and then both would be written to.
+# A second, empty database would look as if all data were lost, and new rows would go to the wrong one of the two.
 refuse_second_database() {
   found=$(data_directories | head -n 1)
   [ -n "$found" ] || return 0
-  made_by=$(cat "$found/PG_VERSION" 2>/dev/null) || fail "cannot look into $found ($(whose "$found")), which may be somebody's data; $(identity): $give"
-  [ "$made_by" = "$POSTGRES_MAJOR" ] || fail "the data in $found was made by PostgreSQL $made_by, this is $POSTGRES_MAJOR: $upgrade"
-  fail "the data is in $found, and this manifest looks for it in $PGDATA: move it there (docs/operations.md); no second database is made"
+  made_by=$(cat "$found/PG_VERSION" 2>/dev/null) || fail "cannot read $found ($(whose "$found")), which may be a data directory; $(identity): $give"
+  [ "$made_by" = "$POSTGRES_MAJOR" ] || fail "the data in $found was created by PostgreSQL $made_by, the manifest has PostgreSQL $POSTGRES_MAJOR: $upgrade"
+  fail "the data directory is $found, but the manifest expects it at $PGDATA: move it there (docs/operations.md); no second database is created"
 }
 
 refuse_unwritable_volume() {
   parent=$PGDATA
   while [ ! -e "$parent" ]; do parent=${parent%/*}; done
-  [ -w "$parent" ] || fail "cannot write to $parent ($(whose "$parent")); $(identity): set fsGroup to a group of the volume, or give the volume to this UID"
+  [ -w "$parent" ] || fail "cannot write to $parent ($(whose "$parent")); $(identity): set fsGroup to the group of the volume, or change the owner of the volume to this UID"
 }
 
-# The log belongs to the data: without it the server does not start, and with another one it must not.
+# Data and WAL belong together: without its WAL the server does not start, and with the WAL of another cluster it must not.
 check_existing() {
   made_by=$(cat "$PGDATA/PG_VERSION")
-  [ "$made_by" = "$POSTGRES_MAJOR" ] || fail "the data in $PGDATA was made by PostgreSQL $made_by, this is $POSTGRES_MAJOR: $upgrade"
+  [ "$made_by" = "$POSTGRES_MAJOR" ] || fail "the data in $PGDATA was created by PostgreSQL $made_by, the manifest has PostgreSQL $POSTGRES_MAJOR: $upgrade"
   [ -O "$PGDATA" ] || fail "the data in $PGDATA belongs to another user ($(whose "$PGDATA")); $(identity): $give"
   log_directory=$(readlink "$PGDATA/pg_wal" || :)
   if [ -z "$log_directory" ]; then
-    [ -z "${WAL_DIRECTORY:-}" ] || fail "the WAL of $PGDATA lies in it, and the manifest gives WAL a volume of its own: take the WAL volume out of the manifest, or move the WAL (docs/operations.md)"
+    [ -z "${WAL_DIRECTORY:-}" ] || fail "the WAL is inside $PGDATA, but the manifest has a separate WAL volume: remove the WAL volume from the manifest, or move the WAL (docs/operations.md)"
   elif [ -z "${WAL_DIRECTORY:-}" ]; then
-    fail "the WAL of $PGDATA is in $log_directory, on a volume that the manifest does not have: give the WAL volume back"
+    fail "the WAL of $PGDATA is in $log_directory, on a volume that the manifest does not have: add the WAL volume to the manifest again"
   elif [ ! -d "$log_directory" ]; then
-    fail "the WAL of $PGDATA is missing: $log_directory is not on the WAL volume; restore both volumes from one moment, or recover from a backup"
+    fail "the WAL of $PGDATA is missing: $log_directory does not exist on the WAL volume; restore both volumes from the same point in time, or recover from a backup"
   else
     check_wal_volume
   fi
@@ -131,12 +131,12 @@ identifier() {
 }
 
 # The control file and the head of each segment name the cluster (src/include/catalog/pg_control.h, access/xlog_internal.h); a segment that is
-# not written yet names none.
+# not written yet has zeros.
 check_wal_volume() {
-  # A base backup takes its WAL from the archive.
+  # A restored base backup gets its WAL from the archive.
   for restoring in backup_label recovery.signal standby.signal; do [ ! -e "$PGDATA/$restoring" ] || return 0; done
   log_segments=$(segments "$log_directory/" 1)
-  [ -n "$log_segments" ] || fail "the WAL of $PGDATA is missing: $log_directory is empty; restore both volumes from one moment, or recover from a backup"
+  [ -n "$log_segments" ] || fail "the WAL of $PGDATA is missing: $log_directory is empty; restore both volumes from the same point in time, or recover from a backup"
   cluster=$(identifier "$PGDATA/global/pg_control" 0)
   stranger=
   for segment in $log_segments; do
@@ -144,12 +144,12 @@ check_wal_volume() {
     [ "$written_by" != "$cluster" ] || return 0
     [ "$written_by" = 0000000000000000 ] || stranger=$segment
   done
-  [ -z "$stranger" ] || fail "the WAL in $log_directory is that of another cluster than the data in $PGDATA: restore both volumes from one moment, or recover from a backup"
+  [ -z "$stranger" ] || fail "the WAL in $log_directory belongs to a different database cluster than the data in $PGDATA: restore both volumes from the same point in time, or recover from a backup"
 }
 
 case ${POD_NAME:-} in
   *-0 | '') ;;
-  *) fail "pod $POD_NAME would be a second database: this StatefulSet has one instance; scale it back to 1 (kubectl scale statefulset ${POD_NAME%-*} --replicas=1)" ;;
+  *) fail "pod $POD_NAME would create a second database, and this package supports one instance: scale the StatefulSet back to 1 (kubectl scale statefulset ${POD_NAME%-*} --replicas=1)" ;;
 esac
 share=
 marker=${WAL_DIRECTORY:+${WAL_DIRECTORY%/*}/.unfinished}
@@ -157,18 +157,18 @@ version=$(postgres --version)
 major=${version##*PostgreSQL) }
 major=${major%%[!0-9]*}
 [ "$major" = "$POSTGRES_MAJOR" ] ||
-  fail "the image holds PostgreSQL $major, the manifest is written for $POSTGRES_MAJOR: give the version that fits the image"
+  fail "the image contains PostgreSQL $major, the manifest has PostgreSQL $POSTGRES_MAJOR: set the version that matches the image"
 
 if [ -d "$PGDATA" ] && [ ! -r "$PGDATA" ]; then refuse_second_database; fi
 if [ -s "$PGDATA/PG_VERSION" ]; then
   check_existing
 else
   if [ -d "$PGDATA" ] && [ -n "$(ls -A "$PGDATA")" ]; then
-    fail "$PGDATA holds files but no PG_VERSION: not touching what may be somebody's data"
+    fail "$PGDATA contains files but no PG_VERSION; refusing to initialize, because the files may be data"
   fi
   refuse_second_database
   refuse_unwritable_volume
-  # A crash in the middle leaves only the unfinished directory, which the next start throws away.
+  # A crash in between leaves only the unfinished directory, which the next start deletes.
   unfinished=$PGDATA.unfinished
   rm -rf "$unfinished"
   mkdir -p "${PGDATA%/*}"
@@ -184,5 +184,5 @@ else
 fi
 
 [ -z "$marker" ] || rm -f "$marker"
-# kubelet's fsGroup walk adds group bits, which the server refuses.
+# The kubelet adds group bits for fsGroup, and the server refuses a data directory that has them.
 chmod 0700 "$PGDATA"

@@ -1,33 +1,33 @@
 #!/bin/sh
-# Has the running server take over what kubelet has swapped in: certificates, configuration, the superuser's password.
+# Makes the running server load what the kubelet has updated: certificates, configuration, the superuser's password.
 #
 # usage: reload.sh DIRECTORY...
-#   the mounted directories to watch; kubelet replaces the link ..data in each when its content changes
+#   the mounted directories to watch; the kubelet replaces the link ..data in each when its content changes
 # environment:
-#   PGHOST PGPORT PGUSER PGDATABASE   the server's socket, where the peer's user is proof enough
-#   SERVER_CERTIFICATE                the certificate that the server must show; not set without TLS
-#   CLIENT_AUTHORITIES                the authorities whose client certificates it takes; not set where it asks for none
-#   REVOCATION_LIST                   the list of revoked client certificates; not set without one
+#   PGHOST PGPORT PGUSER PGDATABASE   the server's socket, with peer authentication
+#   SERVER_CERTIFICATE                the certificate that the server must serve; not set without TLS
+#   CLIENT_AUTHORITIES                the CAs whose client certificates the server accepts; not set where it requests none
+#   REVOCATION_LIST                   the CRL for client certificates; not set without one
 #   PASSWORD_FILE                     the password that PGUSER must have; not set without passwords
-#   ROLES_FILE                        SQL that makes or mends the roles of the pod's own
-#   RELOAD_USER                       the role to reload as, which may do nothing else
-#   READY_FILE                        there while the server has everything that is mounted; beside it lie copies of the CAs taken over last
-#   PROBLEM_FILE                      why READY_FILE is not there, one problem a line
-#   HANG_FILE                         there while the server gives no answer at all; the liveness probe of the server fails by it
-#   RELOAD_INTERVAL                   seconds between two looks; 1 unless given
-#   CHECK_INTERVAL                    looks between two checks of the running server; 60 unless given
+#   ROLES_FILE                        SQL that creates the roles of the pod's containers, or restores their attributes
+#   RELOAD_USER                       the role that requests reloads and has no other privilege
+#   READY_FILE                        exists while the server has loaded everything that is mounted; copies of the CAs loaded last are beside it
+#   PROBLEM_FILE                      why READY_FILE does not exist, one problem a line
+#   HANG_FILE                         exists while the server does not respond at all; the server's liveness probe fails while it exists
+#   RELOAD_INTERVAL                   seconds between two rounds; default 1
+#   CHECK_INTERVAL                    rounds between two checks of the running server; default 60
 set -u
 
 newline='
 '
-# The problems of this try, and those of the one before, which are logged already.
+# The problems of this attempt, and those of the previous one, which are logged already.
 problems=
 logged=
-# Whether the roles of ROLES_FILE were there at the last look.
+# Whether the roles of ROLES_FILE existed at the last attempt.
 roles_exist=
-# This script as it was read; a newer one is mounted in its place when the package is updated.
+# This script as it was read; after an update of the package a newer one is mounted at the same path.
 script=$(cat "$0")
-# The CA that comes with the certificate of the server; empty without TLS.
+# The ca.crt beside the server's certificate; empty without TLS.
 server_ca=${SERVER_CERTIFICATE:+${SERVER_CERTIFICATE%/*}/ca.crt}
 
 # Every statement has a deadline: a lock that an open transaction holds, a standby that does not confirm and a server that hangs would
@@ -39,7 +39,7 @@ log() {
   printf 'reloader: %s\n' "$*"
 }
 
-# Notes a problem of this try, logs it unless the try before had it too, is not ready, and fails.
+# Records a problem of this attempt, logs it unless the previous attempt had it too, makes the container unready, and fails.
 problem() {
   text=$(printf '%s' "$*" | tr '\n' ' ')
   case "$newline$logged$newline$problems$newline" in
@@ -56,16 +56,16 @@ sql() {
   timeout 20 psql -X -A -t -q -v ON_ERROR_STOP=1 "$@" 2>&1
 }
 
-# Why a statement failed, of psql's answer.
+# Why a statement failed, from the output of psql.
 reason() {
   case $1 in
-    '') printf 'no answer within 20 seconds' ;;
-    *'lock timeout'*) printf 'it waits for a lock that another session holds (%s)' "$1" ;;
+    '') printf 'no response within 20 seconds' ;;
+    *'lock timeout'*) printf 'another session holds a lock that the statement needs (%s)' "$1" ;;
     *) printf '%s' "$1" ;;
   esac
 }
 
-# Where ..data leads in each directory. It is asked every second, so nothing but the shell itself runs.
+# The target of ..data in each directory. It runs every second, so it starts no process.
 generation() {
   for directory in "$@"; do
     if cd -P "$directory/..data" 2>/dev/null; then printf '%s\n' "$PWD"; else printf 'missing\n'; fi
@@ -76,14 +76,14 @@ fingerprint() {
   openssl x509 -noout -fingerprint -sha256 2>/dev/null
 }
 
-# A server that starts, recovers or shuts down answers, and pg_isready ends with 1.
+# A server that starts, recovers or shuts down responds, and pg_isready exits with 1.
 is_starting() {
   pg_isready -q
   [ $? -eq 1 ]
 }
 
-# The end of a postmaster takes its socket along; one that hangs accepts connections and says nothing. Neither is an answer. A session over
-# the socket begins with pg_database, which somebody may have locked (VACUUM FULL): over TCP the role is refused before that is read.
+# A postmaster that has exited has no socket; one that hangs accepts connections and sends nothing. Neither responds. A session over the
+# socket first reads pg_database, which another session may have locked (VACUUM FULL); over TCP the role is rejected before that read.
 is_silent() {
   pg_isready -q
   [ $? -eq 2 ] || return 1
@@ -91,86 +91,85 @@ is_silent() {
   [ $? -eq 2 ]
 }
 
-# kubelet restarts a server after a minute with HANG_FILE.
+# The kubelet restarts the server after HANG_FILE has existed for a minute.
 hangs() {
   [ -z "${HANG_FILE:-}" ] || : >"$HANG_FILE"
 }
 
 answers() {
-  # Nothing is taken over in a round that has left HANG_FILE: only the next one looks for it.
+  # Nothing is loaded in a round that has created HANG_FILE: only the next round checks it.
   if is_silent; then hangs; else pg_isready -q && return 0; fi
-  problem 'the server does not answer, trying again'
+  problem 'the server does not accept connections, retrying'
 }
 
-# Two looks keep a restart apart.
+# The second check tells a hanging server from one that restarts.
 responds() {
-  ! is_silent || { sleep 5 && ! is_silent; } || { hangs && problem 'the server does not respond: it is down, or it hangs and kubelet restarts it'; }
+  ! is_silent || { sleep 5 && ! is_silent; } || { hangs && problem 'the server does not respond: it is down, or it hangs and the kubelet will restart it'; }
 }
 
-# \password hashes on this side: neither a statement nor a process list ever holds the password. Without a terminal it reads
-# standard input.
+# \password hashes the password in psql: no statement and no process list contains it. Without a terminal it reads standard input.
 take_over_password() {
   [ -n "${PASSWORD_FILE:-}" ] || return 0
   password=$(cat "$PASSWORD_FILE") || problem "cannot read $PASSWORD_FILE" || return 1
   case $password in
-    '') problem "$PASSWORD_FILE is empty: the password of $PGUSER stays as it is" || return 1 ;;
+    '') problem "$PASSWORD_FILE is empty; keeping the previous password of $PGUSER" || return 1 ;;
     *'
-'*) problem "$PASSWORD_FILE has more than one line: the password of $PGUSER stays as it is" || return 1 ;;
+'*) problem "$PASSWORD_FILE has more than one line; keeping the previous password of $PGUSER" || return 1 ;;
   esac
   answer=$(printf '%s\n%s\n' "$password" "$password" | sql -c '\password') ||
-    problem "cannot set the password of $PGUSER, trying again: $(reason "$answer")"
+    problem "cannot set the password of $PGUSER, retrying: $(reason "$answer")"
 }
 
 take_over_roles() {
   roles_exist=
-  answer=$(sql -f "$ROLES_FILE") || problem "cannot make the roles of $ROLES_FILE, trying again: $(reason "$answer")" || return 1
+  answer=$(sql -f "$ROLES_FILE") || problem "cannot create the roles of $ROLES_FILE, retrying: $(reason "$answer")" || return 1
   roles_exist=yes
 }
 
-# Whether the private key beside the certificate is the one that it was issued for.
+# Whether the private key beside the certificate matches it.
 pair_fits() {
   certified=$(openssl x509 -noout -pubkey -in "$SERVER_CERTIFICATE" 2>/dev/null)
   held=$(openssl pkey -pubout -in "${SERVER_CERTIFICATE%.crt}.key" 2>/dev/null)
   [ -n "$certified" ] && [ "$certified" = "$held" ]
 }
 
-# Reads the file as the server does: all of it, and it must hold something.
+# Reads the file as the server does: every certificate must be valid, and there must be at least one.
 holds_certificates() {
   openssl crl2pkcs7 -nocrl -certfile "$1" 2>/dev/null | openssl pkcs7 -print_certs -noout 2>/dev/null | grep -q '^subject'
 }
 
-# As PGUSER where RELOAD_USER cannot: it is not made yet, its right was revoked, or it has no connection left, for before 16 only a
-# superuser has a reserve.
+# As PGUSER where RELOAD_USER cannot: it does not exist yet, its privilege was revoked, or no connection is left (before 16 only superusers have
+# reserved connections).
 ask_to_reload() {
   [ -n "$roles_exist" ] && answer=$(sql -U "$RELOAD_USER" -c 'SELECT pg_reload_conf()') && return 0
   answer=$(sql -c 'SELECT pg_reload_conf()')
 }
 
-# pg_reload_conf() answers before the server has read anything and never tells that a file was refused, so a handshake has to;
-# a server that has refused a new key goes on serving the certificate with the old one, so the pair is looked at too.
+# pg_reload_conf() returns before the server has read anything and does not report a rejected file, so the served certificate is compared;
+# a server that has rejected a new key keeps the previous key pair, so the mounted pair is checked too.
 take_over_files() {
-  ask_to_reload || problem "cannot ask the server to reload, trying again: $(reason "$answer")" || return 1
+  ask_to_reload || problem "cannot request a reload of the server, retrying: $(reason "$answer")" || return 1
   [ -n "${SERVER_CERTIFICATE:-}" ] || return 0
   if ! command -v openssl >/dev/null; then
-    log 'cannot verify the served certificate: the image has no openssl'
+    log 'cannot verify the served certificate: the image does not contain openssl'
     return 0
   fi
-  pair_fits || problem "$SERVER_CERTIFICATE and its key do not fit: the server keeps the old pair, trying again" || return 1
+  pair_fits || problem "the private key does not match $SERVER_CERTIFICATE; keeping the previous key pair, retrying" || return 1
   [ -z "${CLIENT_AUTHORITIES:-}" ] || holds_certificates "$CLIENT_AUTHORITIES" ||
-    problem "$CLIENT_AUTHORITIES holds what is no certificate: the server keeps the old certificates and authorities, trying again" || return 1
+    problem "client CA bundle $CLIENT_AUTHORITIES contains no valid certificate; keeping the previous certificates and CAs, retrying" || return 1
   [ -z "${REVOCATION_LIST:-}" ] || openssl crl -noout -in "$REVOCATION_LIST" 2>/dev/null ||
-    problem "$REVOCATION_LIST is no revocation list: the server keeps the old certificates and list, trying again" || return 1
+    problem "CRL file $REVOCATION_LIST is not a valid CRL; keeping the previous certificates and CRL, retrying" || return 1
   expected=$(fingerprint <"$SERVER_CERTIFICATE")
   for _ in 1 2 3; do
     served=$(timeout 10 openssl s_client -starttls postgres -connect "127.0.0.1:$PGPORT" </dev/null 2>/dev/null | fingerprint)
     [ "$served" != "$expected" ] || return 0
     sleep 1
   done
-  problem "the server does not serve $SERVER_CERTIFICATE: its log says why, trying again"
+  problem "the server does not serve the certificate in $SERVER_CERTIFICATE, retrying; the server's log has the reason"
 }
 
-# A faulty file leaves the old settings or rules in force, and only the server's log tells. These views read the files as the server
-# does. A value that only waits for a restart is no fault, for the pod is replaced; one that the next start would refuse is.
+# With an invalid file the previous settings or rules stay active, and only the server's log reports it. These views read the files as the
+# server does. A value that waits for a restart is not an error, because the pod is replaced; one that the next start would reject is.
 configuration_fits() {
   faults=$(sql <<'SQL'
 SELECT format('%s line %s: %s%s', regexp_replace(sourcefile, '.*/', ''), sourceline, name || ': ', error) FROM pg_file_settings
@@ -181,21 +180,21 @@ SELECT :SERVER_VERSION_NUM >= 150000 AS shows_maps \gset
 SELECT format('pg_ident.conf line %s: %s', line_number, error) FROM pg_ident_file_mappings WHERE error IS NOT NULL;
 \endif
 SQL
-  ) || problem "cannot ask the server for its configuration, trying again: $(reason "$faults")" || return 1
-  [ -z "$faults" ] || problem "the server keeps the old configuration: $(printf '%s' "$faults" | head -n 1)"
+  ) || problem "cannot query the configuration of the server, retrying: $(reason "$faults")" || return 1
+  [ -z "$faults" ] || problem "the server keeps the previous configuration: $(printf '%s' "$faults" | head -n 1)"
 }
 
-# ALTER SYSTEM writes a file on the data volume that overrides the manifest. From 17 on it is off, unless the manifest turns it on; what
-# was written before stays in force. A setting that waits for a restart is looked for only between changes: after one, the pod is replaced.
+# ALTER SYSTEM writes a file on the data volume that overrides the manifest. From 17 on it is off unless the manifest turns it on; what was
+# written before stays active. A setting that waits for a restart is checked only between changes: after one, the pod may be about to be replaced.
 settings_are_those_of_the_manifest() {
   found=$(sql -v when="$1" <<'SQL'
 SELECT 'postgresql.auto.conf on the data volume overrides the manifest: ' || string_agg(name, ', ' ORDER BY name)
   FROM pg_file_settings WHERE sourcefile LIKE '%/postgresql.auto.conf' AND coalesce(current_setting('allow_alter_system', true), 'off') = 'off'
   HAVING count(*) > 0;
-SELECT 'only a restart takes over: ' || string_agg(name, ', ' ORDER BY name) || '; delete the pod'
+SELECT 'a restart is required to apply: ' || string_agg(name, ', ' ORDER BY name) || '; delete the pod'
   FROM pg_settings WHERE pending_restart AND :'when' = 'between' HAVING count(*) > 0;
 SQL
-  ) || problem "cannot ask the server for its settings, trying again: $(reason "$found")" || return 1
+  ) || problem "cannot query the settings of the server, retrying: $(reason "$found")" || return 1
   [ -z "$found" ] || problem "$found"
 }
 
@@ -207,43 +206,43 @@ verifies_with() {
   openssl verify -no_check_time -partial_chain -no-CApath -CAfile "$1" -untrusted "$SERVER_CERTIFICATE" "$SERVER_CERTIFICATE" >/dev/null 2>&1
 }
 
-# The server does not look at it, and every client that trusts ca.crt does. An expired certificate is said by its date.
+# The server does not verify its own certificate; every client that trusts ca.crt does. An expired certificate is reported by its date alone.
 certificate_verifies() {
   can_verify && [ -s "$server_ca" ] || return 0
   verifies_with "$server_ca" ||
-    problem "$SERVER_CERTIFICATE does not verify with $server_ca: clients that trust this file refuse the server"
+    problem "$SERVER_CERTIFICATE does not verify against $server_ca: clients that trust this file reject the server"
 }
 
-# The certificates of a bundle, a line each.
+# The certificates of a bundle, one a line.
 certificates_of() {
   tr -d ' \t\r\n' <"$1" | sed 's/-----BEGIN/\
 &/g' | grep -o -e '-----BEGINCERTIFICATE-----[A-Za-z0-9+/=]*'
 }
 
-# cert-manager makes a CA anew under the same name when its Secret is lost, and the renewed Secret brings its own ca.crt: only the
-# comparison with what was there before shows that others hold something older. Said once, for nothing here can mend it.
+# When the Secret of a CA is lost, cert-manager creates a new CA with the same name, and the renewed Secret has the new ca.crt: only a comparison
+# with the previous one shows that clients may trust an older CA. Logged once, because nothing in this pod can fix it.
 tell_changed_authorities() {
   if can_verify; then
     earlier=$READY_FILE.server-ca
     [ ! -s "$earlier" ] || verifies_with "$earlier" ||
-      log "$SERVER_CERTIFICATE is of another CA than the one before: clients that trust only the earlier ca.crt refuse the server"
+      log "$SERVER_CERTIFICATE was issued by a different CA than before: clients that trust only the previous ca.crt reject the server"
     [ ! -s "$server_ca" ] || cat "$server_ca" >"$earlier"
   fi
   if [ -n "${CLIENT_AUTHORITIES:-}" ]; then
     earlier=$READY_FILE.client-ca
     [ ! -s "$earlier" ] || ! certificates_of "$earlier" | grep -q -vxF -e "$(certificates_of "$CLIENT_AUTHORITIES")" ||
-      log "$CLIENT_AUTHORITIES lacks a CA that it had before: the server refuses the certificates of that CA"
+      log "a CA was removed from $CLIENT_AUTHORITIES: the server rejects the client certificates of that CA"
     cat "$CLIENT_AUTHORITIES" >"$earlier"
   fi
 }
 
-# What is wrong although the server has taken over all that is mounted.
+# Problems that remain although the server has loaded everything that is mounted.
 check() {
   problems=
   certificate_verifies
   if responds; then settings_are_those_of_the_manifest "$1"; fi
   if [ -z "$problems" ]; then
-    [ -z "$logged" ] || [ "$1" = after ] || log 'no problem is left'
+    [ -z "$logged" ] || [ "$1" = after ] || log 'all problems are resolved'
     : >"$READY_FILE"
   fi
   logged=$problems
@@ -258,7 +257,7 @@ report() {
   fi
 }
 
-# Certificates come first: none of the steps that follow may keep a renewal from being served, whatever they wait for.
+# Certificates first: no later step may delay a renewed certificate, whatever it waits for.
 take_over() {
   problems=
   if answers; then
@@ -270,10 +269,10 @@ take_over() {
   [ -z "$problems" ]
 }
 
-# As PID 1 the shell would ignore these until it is killed.
+# As PID 1 the shell ignores these signals without a trap.
 trap 'kill "$nap" 2>/dev/null; exit 0' TERM INT
 rm -f "$READY_FILE" "${HANG_FILE:-}"
-printf 'nothing is taken over yet\n' >"$PROBLEM_FILE"
+printf 'nothing has been loaded yet\n' >"$PROBLEM_FILE"
 
 nap=
 taken_over=
@@ -281,12 +280,12 @@ failed=
 while :; do
   current=$(generation "$@")
   [ "$current" = "$taken_over" ] || ! mounted=$(cat "$0") || [ "$mounted" = "$script" ] || exec sh "$0" "$@"
-  # Looked for in every round, so that nothing but silence for all of the minute restarts the server.
+  # Checked in every round, so that only a server that is silent for the whole minute is restarted.
   if [ -e "${HANG_FILE:-}" ] && ! is_silent; then
     rm -f "$HANG_FILE"
     countdown=1
   fi
-  # What is new is tried at once; what has failed, after 1, 2, 4 … 32 looks, for every try leaves its lines in the server's log.
+  # A new version is tried at once, a failed one again after 1, 2, 4 … 32 rounds, because every attempt writes to the server's log.
   [ "$current" = "$failed" ] || { failed='' skip=0 patience=0; }
   if [ "$current" = "$taken_over" ]; then
     countdown=$((countdown - 1))

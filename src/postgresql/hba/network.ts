@@ -11,7 +11,7 @@ interface Network {
 }
 
 /** Why a text is no address of a pg_hba.conf row, or undefined if it is one. Host names are refused: they need reverse DNS. */
-export function notNetworkAddress(text: string): string | undefined {
+export function networkAddressError(text: string): string | undefined {
   if (WORDS.has(text)) { return undefined; }
   const network = /^[^/]+\/\d+$/.test(text) ? networkOf(text) : undefined;
   if (network === undefined) { return 'is not a network in CIDR notation'; }

@@ -1,9 +1,9 @@
 import { fileNamesIn, identifiersIn } from './list-text';
-import { hasLibrary, hasLocale, isOfficialImage, POSTGRES_UID } from '../images/official-image';
 import { booleanIn, integerIn, isBuildDependent } from './parameter-catalog';
 import { isRecoveryTime } from './recovery-time';
 import { timeZoneFault } from './time-zone';
 import type { ValueFault } from './value-fault';
+import { hasLibrary, hasLocale, isOfficialImage, POSTGRES_UID } from '../images/official-image';
 
 /** What of a database decides whether its server starts with a value. */
 export interface ValueContext {

@@ -107,27 +107,38 @@ export class Scene {
   /** Changes fields of the spec of a Certificate that is issued, as a second synthesis does. */
   async change(certificate: string, spec: object): Promise<void> {
     // Changed while it is still being issued, cert-manager would issue it again with the private key of the issuance before.
-    await this.settled(certificate);
-    // cert-manager writes the status at the same time: a conflict is tried again.
-    await until(`Certificate '${certificate}' being changed`, 10, async () => {
-      const object = await this.get('Certificate', certificate);
-      return this.ground.api.replace({ ...object, spec: { ...object.spec, ...spec } }).then(() => true, () => undefined);
-    });
+    await this.written(certificate, (object) => this.ground.api.replace({ ...object, spec: { ...object.spec, ...spec } }));
   }
 
   /** Issues again now, as `cmctl renew` does. */
   async renew(certificate: string): Promise<void> {
-    const object = await this.settled(certificate);
-    const conditions = [...object.status.conditions, { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'renewed by a test', lastTransitionTime: new Date().toISOString(), observedGeneration: object.metadata.generation }];
-    await this.ground.api.replaceStatus({ ...object, status: { ...object.status, conditions } });
-    await this.settled(certificate, object.status.revision);
+    const { status } = await this.written(certificate, (object) => {
+      const conditions = [...object.status.conditions, { type: 'Issuing', status: 'True', reason: 'ManuallyTriggered', message: 'renewed by a test', lastTransitionTime: new Date().toISOString(), observedGeneration: object.metadata.generation }];
+      return this.ground.api.replaceStatus({ ...object, status: { ...object.status, conditions } });
+    });
+    await this.settled(certificate, status.revision);
   }
 
-  /** A Certificate that is ready and no longer being issued: its Secret is there, and it ready, a moment before cert-manager says that it has issued. */
+  /** Writes a Certificate that is issued. cert-manager writes it at the same time: on a conflict it is read again, as every client of the API does. */
+  private written(certificate: string, write: (object: ApiObject) => Promise<unknown>): Promise<ApiObject> {
+    return until(`Certificate '${certificate}' being written`, 30, async () => {
+      const object = await this.settled(certificate);
+      return write(object).then(() => object, (error: Error) => {
+        if (!/the object has been modified/.test(error.message)) { throw error; }
+        return undefined;
+      });
+    });
+  }
+
+  /**
+   * A Certificate that is issued as it stands: ready for its newest generation and no longer being issued. Its Secret is there, and it ready, a
+   * moment before cert-manager says that it has issued.
+   */
   private settled(certificate: string, after = 0): Promise<ApiObject> {
     return until(`Certificate '${certificate}' having been issued${after === 0 ? '' : ' again'}`, 30, async () => {
       const now = await this.get('Certificate', certificate);
-      return now?.status?.revision > after && condition(now, 'Issuing') === undefined && isReady(now) ? now : undefined;
+      const isCurrent = now?.status?.revision > after && condition(now, 'Ready')?.observedGeneration === now.metadata.generation;
+      return isCurrent && condition(now, 'Issuing') === undefined && isReady(now) ? now : undefined;
     }, async () => (await this.get('Certificate', certificate)).status);
   }
 

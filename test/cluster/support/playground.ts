@@ -61,12 +61,12 @@ function run(command: string, ...args: string[]): string {
   return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 });
 }
 
-/** Creates what the README tells people to create, and nothing else. */
+/** Creates the prerequisites of examples/README.md, and nothing else. */
 export async function createPrerequisites(): Promise<void> {
   await removePlayground();
   const directory = mkdtempSync(join(tmpdir(), 'prerequisites-'));
   try {
-    const block = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'prerequisites');
+    const block = markedBlock(readFileSync(join(REPOSITORY, 'examples/README.md'), 'utf8'), 'prerequisites');
     execFileSync('bash', ['-euo', 'pipefail', '-c', block], { cwd: directory, stdio: 'pipe' });
     const left = readdirSync(directory);
     if (left.length > 0) { throw new Error(`the prerequisites leave keys or passwords behind: ${left.join(', ')}`); }
@@ -92,7 +92,7 @@ export interface ClientOptions {
   readonly db: string;
 }
 
-/** What a client needs, as README describes it: the key pair of its own Secret, the CA from the server's, for the key of the server is none of its business. */
+/** The files of a client, as in examples/README.md: the key pair of its own Secret, and of the server's Secret the CA alone, because the Secret also has the server's key. */
 export function clientFiles(db: string): object {
   return {
     projected: {

@@ -1,0 +1,89 @@
+/** What stands in a manifest may be anything: these readers take nothing for granted and throw nothing. */
+export interface Mapping {
+  readonly [field: string]: unknown;
+}
+
+/** A scalar as text; empty where there is none. */
+export function text(value: unknown): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}
+
+/** A list of scalars; empty where there is none. */
+export function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
+}
+
+/** A mapping; empty where there is none. */
+export function mapping(value: unknown): Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Mapping : {};
+}
+
+/** A list of mappings; empty where there is none. */
+export function mappings(value: unknown): Mapping[] {
+  return Array.isArray(value) ? value.map(mapping) : [];
+}
+
+/** What stands at a dotted path of mappings. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce((inner: unknown, field) => mapping(inner)[field], value);
+}
+
+/** Whether anything is said at all: the API server reads null as nothing. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** The fields of a mapping that say anything, of those asked for. */
+export function givenOf(fields: ReadonlyArray<string>, source: Mapping): string[] {
+  return fields.filter((field) => isGiven(source[field]));
+}
+
+/** `neither a nor b`, or `both a and b`: what is wrong where exactly one of the fields should be given; undefined where one is. */
+export function exactlyOneError(fields: ReadonlyArray<string>, source: Mapping): string | undefined {
+  const given = givenOf(fields, source);
+  if (given.length === 1) { return undefined; }
+  return given.length === 0 ? `names none of ${fields.join(', ')}` : `names ${given.join(' and ')}`;
+}
+
+/** Every value that occurs more than once, once. */
+export function duplicates(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+/** A value and where exactly it stands. */
+export interface PlacedValue {
+  /** For example `spec.acme.solvers[1].dns01`. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Every value at a dotted path, in which `[]` stands for each item of a list; fields that are null are left out, as the API server does. */
+export function valuesAt(manifest: unknown, path: string): PlacedValue[] {
+  const found: PlacedValue[] = [];
+  collect(manifest, path.split('.'), 0, '', found);
+  return found;
+}
+
+function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, path: string, found: PlacedValue[]): void {
+  if (value === undefined || value === null) { return; }
+  const step = steps[depth];
+  if (step === undefined) {
+    found.push({ path, value });
+    return;
+  }
+  const field = step.replace('[]', '');
+  const inner = mapping(value)[field];
+  const here = path === '' ? field : `${path}.${field}`;
+  if (step === field) { collect(inner, steps, depth + 1, here, found); } else {
+    items(inner).forEach((item, index) => { collect(item, steps, depth + 1, `${here}[${index}]`, found); });
+  }
+}
+
+/** The texts of a list; what is no text is left out. */
+export function strings(value: unknown): string[] {
+  return items(value).filter((item) => typeof item === 'string');
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value as unknown[] : [];
+}

@@ -1,0 +1,3 @@
+export * from './fields';
+export * from './group-by';
+export * from './memoize';

@@ -1,0 +1,23 @@
+const REMEMBERED = 64;
+
+/** A function of an object that is worked out once for each and remembered for as long as the object is there. */
+export function memoizeByObject<Key extends object, Answer>(workOut: (target: Key) => Answer): (target: Key) => Answer {
+  const answers = new WeakMap<Key, { readonly answer: Answer }>();
+  return (target) => {
+    const known = answers.get(target) ?? { answer: workOut(target) };
+    answers.set(target, known);
+    return known.answer;
+  };
+}
+
+/** A function of a text that keeps its last results: the pods of a fleet run the same scripts. */
+export function memoizeByText<Value>(make: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    if (known.has(text)) { return known.get(text)!; }
+    if (known.size >= REMEMBERED) { known.clear(); }
+    const value = make(text);
+    known.set(text, value);
+    return value;
+  };
+}

@@ -1,0 +1,58 @@
+import { mapping, Mapping, text } from '../data';
+
+/** One manifest as it will be written, with its identity and where findings about it point. */
+export interface Manifest {
+  /** A construct path, or a place in a file. */
+  readonly path: string;
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined where no namespace is said or the kind has none. */
+  readonly namespace: string | undefined;
+  readonly manifest: Mapping;
+  readonly spec: Mapping;
+}
+
+/** Anything that a rule judges knows the manifest it stands in. */
+export interface Located {
+  readonly at: Manifest;
+}
+
+/** Kinds of cluster scope: cdk8s puts the chart's namespace on them all the same, and it does not tell them apart. */
+const CLUSTER_SCOPED = new Set([
+  'Bundle', 'CertificateRequestPolicy', 'ClusterBundle', 'ClusterIssuer', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'Namespace',
+  'PersistentVolume', 'PriorityClass', 'StorageClass',
+]);
+
+export function toManifest(path: string, manifest: Mapping): Manifest {
+  const [version, group = ''] = text(manifest['apiVersion']).split('/').reverse();
+  const kind = text(manifest['kind']);
+  const { name, namespace } = mapping(manifest['metadata']);
+  return {
+    path,
+    group,
+    version: version!,
+    kind,
+    name: text(name),
+    namespace: CLUSTER_SCOPED.has(kind) || text(namespace) === '' ? undefined : text(namespace),
+    manifest,
+    spec: mapping(manifest['spec']),
+  };
+}
+
+/** An object's identity in a cluster: group, kind, namespace and name (the version does not matter). */
+export function identity({ group, kind, namespace = '', name }: Manifest): string {
+  return [group, kind, namespace, name].join('/');
+}
+
+/** `Certificate 'db'`, as messages name an object. */
+export function displayName({ kind, name }: Manifest): string {
+  return `${kind} '${name}'`;
+}
+
+/** ` in namespace 'demo'`, or nothing where no namespace is said. */
+export function inNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? '' : ` in namespace '${namespace}'`;
+}

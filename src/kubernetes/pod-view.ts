@@ -1,0 +1,148 @@
+import { posix } from 'node:path';
+import type { Located, Manifest } from './manifest';
+import { mapping, Mapping, mappings, text, texts, valueAt } from '../data';
+
+/** Where the pod template of a workload stands. */
+const TEMPLATES: Readonly<Record<string, string>> = {
+  'apps/Deployment': 'spec.template',
+  'apps/StatefulSet': 'spec.template',
+  'apps/DaemonSet': 'spec.template',
+  'apps/ReplicaSet': 'spec.template',
+  'batch/Job': 'spec.template',
+  'batch/CronJob': 'spec.jobTemplate.spec.template',
+};
+
+/** The pod template of a workload, a pod itself, or undefined for any other object. */
+export function podTemplateOf({ group, kind, manifest }: Manifest): Mapping | undefined {
+  if (group === '' && kind === 'Pod') { return manifest; }
+  const path = TEMPLATES[`${group}/${kind}`];
+  return path === undefined ? undefined : mapping(valueAt(manifest, path));
+}
+
+/** A container of a pod and where it sees the volumes. */
+export interface ContainerView {
+  readonly name: string;
+  /** Whether it ends before the others start; a sidecar with restartPolicy Always does not. */
+  readonly isInit: boolean;
+  readonly image: string;
+  readonly spec: Mapping;
+  readonly command: ReadonlyArray<string>;
+  readonly args: ReadonlyArray<string>;
+  readonly mounts: ReadonlyArray<MountView>;
+  /** The ports that it declares. */
+  readonly ports: ReadonlyArray<Mapping>;
+}
+
+/** A volume in a container. */
+export interface MountView {
+  readonly volume: string;
+  readonly mountPath: string;
+  /** The path in one spelling, with a slash at its end. */
+  readonly folder: string;
+  /** Empty where the whole volume is mounted. */
+  readonly subPath: string;
+}
+
+/** A Secret or ConfigMap as a pod sees it: a volume of its own or a part of a projected one. */
+export interface FileSource {
+  readonly volume: string;
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  /** Undefined where nothing is said. */
+  readonly defaultMode: unknown;
+  readonly optional: boolean;
+  /** The keys that are shown, with their paths; undefined for all. */
+  readonly items?: ReadonlyArray<{ readonly key: string; readonly path: string; readonly mode: unknown }>;
+}
+
+/** A pod, or the pods that a workload makes. */
+export class PodView implements Located {
+  public readonly spec: Mapping;
+  public readonly labels: Mapping;
+  public readonly annotations: Mapping;
+  public readonly containers: ReadonlyArray<ContainerView>;
+  /** Every Secret and ConfigMap that the pod sees as files. */
+  public readonly sources: ReadonlyArray<FileSource>;
+
+  public constructor(public readonly at: Manifest, template: Mapping) {
+    this.spec = mapping(template['spec']);
+    this.labels = mapping(mapping(template['metadata'])['labels']);
+    this.annotations = mapping(mapping(template['metadata'])['annotations']);
+    this.containers = [
+      ...mappings(this.spec['initContainers']).map((container) => containerView(container, container['restartPolicy'] !== 'Always')),
+      ...mappings(this.spec['containers']).map((container) => containerView(container, false)),
+    ];
+    this.sources = mappings(this.spec['volumes']).flatMap(fileSources);
+  }
+
+  /** Group that kubelet gives the files of the pod's volumes. */
+  public get fsGroup(): unknown {
+    return mapping(this.spec['securityContext'])['fsGroup'];
+  }
+
+  /** The address that its own hosts file has for a host. Source: Kubernetes, hostAliases. */
+  public hostAddress(host: string): string | undefined {
+    const { ip } = mappings(this.spec['hostAliases']).find(({ hostnames }) => texts(hostnames).some((name) => name.toLowerCase() === host.toLowerCase())) ?? {};
+    return ip === undefined ? undefined : text(ip);
+  }
+
+  /** The ports that its containers declare. */
+  public get ports(): Mapping[] {
+    return this.containers.flatMap(({ ports }) => [...ports]);
+  }
+
+  /** The container that declares a port, by number or by name. */
+  public containerAt(port: string): ContainerView | undefined {
+    return this.containers.find(({ ports }) => ports.some(({ name, containerPort }) => text(name) === port || text(containerPort) === port));
+  }
+
+  /** Whether the processes of all containers see each other, and PID 1 is none of theirs. */
+  public get sharesProcesses(): boolean {
+    return this.spec['shareProcessNamespace'] === true || this.spec['hostPID'] === true;
+  }
+
+  /** Whether its containers end by themselves. */
+  public get isJob(): boolean {
+    return this.at.group === 'batch';
+  }
+}
+
+function fileSources(volume: Mapping): FileSource[] {
+  const name = text(volume['name']);
+  const { secret, configMap, projected } = volume;
+  return [
+    ...(secret === undefined ? [] : [fileSource(name, 'Secret', mapping(secret)['secretName'], mapping(secret)['defaultMode'], mapping(secret))]),
+    ...(configMap === undefined ? [] : [fileSource(name, 'ConfigMap', mapping(configMap)['name'], mapping(configMap)['defaultMode'], mapping(configMap))]),
+    ...mappings(mapping(projected)['sources']).flatMap((source) => [['Secret', source['secret']] as const, ['ConfigMap', source['configMap']] as const]
+      .filter(([, part]) => part !== undefined)
+      .map(([kind, part]) => fileSource(name, kind, mapping(part)['name'], mapping(projected)['defaultMode'], mapping(part)))),
+  ];
+}
+
+function fileSource(volume: string, kind: FileSource['kind'], name: unknown, defaultMode: unknown, { items, optional }: Mapping): FileSource {
+  return {
+    volume,
+    kind,
+    name: text(name),
+    defaultMode,
+    optional: optional === true,
+    items: items === undefined || items === null || (Array.isArray(items) && items.length === 0)
+      ? undefined
+      : mappings(items).map(({ key, path, mode }) => ({ key: text(key), path: text(path), mode })),
+  };
+}
+
+function containerView(spec: Mapping, isInit: boolean): ContainerView {
+  return {
+    name: text(spec['name']),
+    isInit,
+    image: text(spec['image']),
+    spec,
+    command: texts(spec['command']),
+    args: texts(spec['args']),
+    ports: mappings(spec['ports']),
+    mounts: mappings(spec['volumeMounts']).map(({ name, mountPath, subPath, subPathExpr }) => ({
+      volume: text(name), mountPath: text(mountPath), folder: posix.normalize(`${text(mountPath)}/`), subPath: text(subPath) || text(subPathExpr),
+    })),
+  };
+}

@@ -1,0 +1,38 @@
+/** Public authorities by the host of their ACME server; everybody else may sign whatever they like. */
+const PUBLIC_AUTHORITIES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/(^|\.)letsencrypt\.org$/, "Let's Encrypt"],
+  [/^acme\.zerossl\.com$/, 'ZeroSSL'],
+  [/^dv\.acme-v\d+\.(test-)?api\.pki\.goog$/, 'Google Trust Services'],
+  [/^api(\.test4)?\.buypass\.(com|no)$/, 'Buypass'],
+  [/^acme\.ssl\.com$/, 'SSL.com'],
+  [/^acme\.sectigo\.com$/, 'Sectigo'],
+  [/^acme-api\.actalis\.com$/, 'Actalis'],
+];
+
+/** The public authority behind an ACME server, where it is a known one. */
+export function publicCa(server: string): string | undefined {
+  const host = hostOf(server);
+  return PUBLIC_AUTHORITIES.find(([pattern]) => pattern.test(host))?.[1];
+}
+
+/** Names that an issuer has in nearly every manifest that asks one of these for certificates; they sell no private CAs that could be called so. */
+const PUBLIC_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/(^|[-._])lets?-?encrypt([-._]|$)/i, "Let's Encrypt"],
+  [/(^|[-._])zero-?ssl([-._]|$)/i, 'ZeroSSL'],
+  [/(^|[-._])buypass([-._]|$)/i, 'Buypass'],
+  [/(^|[-._])google-?trust-?services([-._]|$)/i, 'Google Trust Services'],
+];
+
+/** The public authority that an issuer is named after, where only its name is known. */
+export function publicCaNamed(issuerName: string): string | undefined {
+  return PUBLIC_NAMES.find(([pattern]) => pattern.test(issuerName))?.[1];
+}
+
+export function isLetsEncrypt(server: string): boolean {
+  return publicCa(server) === "Let's Encrypt";
+}
+
+/** The host of a URL, in lower case; empty where there is none. */
+export function hostOf(server: string): string {
+  return /^https?:\/\/([^/:\s]+)/i.exec(server)?.[1]?.toLowerCase() ?? '';
+}

@@ -1,0 +1,90 @@
+import type { IssuerView } from './issuer-view';
+import { Mapping, mapping, mappings, text, valueAt } from '../data';
+
+/** What somebody looks at in a reference before it is used. */
+type Demand = 'name' | 'key';
+
+/** A Secret that an issuer refers to. */
+export interface IssuerSecret {
+  /** Where the reference stands, for example `vault.auth.appRole.secretRef`. */
+  readonly field: string;
+  readonly name: string;
+  /** Undefined where the reference is to the whole Secret. */
+  readonly key: string | undefined;
+  /** What the webhook refuses the issuer without. */
+  readonly refused: ReadonlyArray<Demand>;
+  /** What the controller stops at. */
+  readonly stalls: ReadonlyArray<Demand>;
+}
+
+interface Reference {
+  readonly field: string;
+  readonly refused?: ReadonlyArray<Demand>;
+  readonly stalls?: ReadonlyArray<Demand>;
+}
+
+/** Source: cert-manager internal/apis/certmanager/validation/issuer.go; pkg/issuer/vault/setup.go, internal/vault/vault.go, pkg/issuer/venafi. */
+const REFERENCES: Readonly<Record<string, ReadonlyArray<Reference>>> = {
+  vault: [
+    { field: 'auth.tokenSecretRef', stalls: ['name'] },
+    { field: 'auth.appRole.secretRef', refused: ['name'], stalls: ['key'] },
+    // Without a name it counts as not given at all, which a rule of its own judges.
+    { field: 'auth.kubernetes.secretRef' },
+    { field: 'caBundleSecretRef', stalls: ['name'] },
+    { field: 'clientCertSecretRef', stalls: ['name'] },
+    { field: 'clientKeySecretRef', stalls: ['name'] },
+  ],
+  venafi: [
+    { field: 'tpp.credentialsRef', stalls: ['name'] },
+    { field: 'tpp.caBundleSecretRef', stalls: ['name'] },
+    { field: 'cloud.apiTokenSecretRef', stalls: ['name'] },
+    { field: 'ngts.credentialsRef', refused: ['name'] },
+  ],
+  acme: [
+    { field: 'privateKeySecretRef', refused: ['name'] },
+    { field: 'externalAccountBinding.keySecretRef', refused: ['name', 'key'] },
+  ],
+};
+
+/** Source: cert-manager internal/apis/certmanager/validation/issuer.go; pkg/issuer/acme/dns for what its solvers stop at. */
+const DNS01_REFERENCES: ReadonlyArray<Reference> = [
+  ...[
+    'acmeDNS.accountSecretRef', 'akamai.accessTokenSecretRef', 'akamai.clientSecretSecretRef', 'akamai.clientTokenSecretRef',
+    'azureDNS.clientSecretSecretRef', 'cloudDNS.serviceAccountSecretRef', 'cloudflare.apiKeySecretRef', 'cloudflare.apiTokenSecretRef',
+    'digitalocean.tokenSecretRef', 'route53.accessKeyIDSecretRef',
+  ].map((field) => ({ field, refused: ['name', 'key'] as const })),
+  { field: 'route53.secretAccessKeySecretRef', stalls: ['key'] },
+];
+
+/** Every Secret that an issuer refers to, in whatever field. */
+export function issuerSecrets({ spec, type }: IssuerView): IssuerSecret[] {
+  if (type === 'ca') { return whole(spec['ca'], 'secretName', 'ca.secretName'); }
+  const source = spec[type ?? ''];
+  const solvers = type === 'acme' ? mappings(mapping(source)['solvers']) : [];
+  return [
+    ...referencesIn(source, REFERENCES[type ?? ''] ?? [], `${type}.`),
+    ...(type === 'vault' ? whole(valueAt(source, 'auth.clientCertificate'), 'secretName', 'vault.auth.clientCertificate.secretName', []) : []),
+    ...solvers.flatMap((solver, index) => referencesIn(solver['dns01'], [...DNS01_REFERENCES, tsigSecret(solver)], `acme.solvers[${index}].dns01.`)),
+  ];
+}
+
+/** Beside the name of a TSIG key the webhook demands all of its secret, which a rule of its own judges; without one it does not look. */
+function tsigSecret(solver: Mapping): Reference {
+  return { field: 'rfc2136.tsigSecretSecretRef', stalls: text(valueAt(solver, 'dns01.rfc2136.tsigKeyName')) === '' ? ['key'] : [] };
+}
+
+function referencesIn(source: unknown, references: ReadonlyArray<Reference>, prefix: string): IssuerSecret[] {
+  return references.flatMap(({ field, refused = [], stalls = [] }) => {
+    const reference = valueAt(source, field);
+    if (reference === undefined || reference === null) { return []; }
+    const { name, key } = mapping(reference);
+    // The schema demands the field; what stops a controller is an empty one.
+    const stalling = name === undefined || name === null ? stalls.filter((part) => part !== 'name') : stalls;
+    return [{ field: `${prefix}${field}`, name: text(name), key: text(key), refused, stalls: stalling }];
+  });
+}
+
+function whole(parent: unknown, field: string, path: string, refused: ReadonlyArray<Demand> = ['name']): IssuerSecret[] {
+  const name = mapping(parent)[field];
+  return name === undefined || name === null ? [] : [{ field: path, name: text(name), key: undefined, refused, stalls: [] }];
+}

@@ -1,0 +1,69 @@
+import type { ChangeConsent } from './change-consent';
+import type { ChangeKind } from './change-kind';
+import { memoizeByObject } from '../../data';
+import type { Located } from '../../kubernetes';
+import { Severity } from '../engine/finding';
+import type { Rule, Violation } from '../engine/rule';
+import type { RuleContext } from '../engine/rule-context';
+import type { LocatedViolation, RuleTable } from '../engine/rule-table';
+
+/** A change of one object, which a consent can name. */
+export interface ChangeTarget extends Located {
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The new name or namespace of a database that is renamed or moved. */
+  readonly target?: string;
+}
+
+/** A rule about changes; a consent of one of these kinds allows its errors, and its message shows the first kind. */
+export interface ConsentRule<Target extends ChangeTarget> extends Rule<Target> {
+  readonly consents?: ReadonlyArray<ChangeKind>;
+}
+
+/** A table of rules whose errors a consent can allow. */
+export interface ConsentTable extends RuleTable {
+  /** The consents that match a change. */
+  readonly used: (manifests: RuleContext) => ReadonlySet<ChangeConsent>;
+}
+
+interface Evaluation {
+  readonly violations: LocatedViolation[];
+  readonly used: ReadonlySet<ChangeConsent>;
+}
+
+export function consentTable<Target extends ChangeTarget>(
+  subjects: (manifests: RuleContext) => ReadonlyArray<Target>,
+  rules: ReadonlyArray<ConsentRule<Target>>,
+): ConsentTable {
+  const evaluation = memoizeByObject((manifests: RuleContext) => evaluate(subjects(manifests), rules, manifests.consents));
+  return { rules, evaluate: (manifests) => evaluation(manifests).violations, used: (manifests) => evaluation(manifests).used };
+}
+
+function evaluate<Target extends ChangeTarget>(
+  targets: ReadonlyArray<Target>, rules: ReadonlyArray<ConsentRule<Target>>, consents: ReadonlyArray<ChangeConsent>,
+): Evaluation {
+  const used = new Set<ChangeConsent>();
+  const violations = targets.flatMap((target) => rules.flatMap((rule) => rule.check(target).map((fault) => {
+    const given = consents.filter((consent) => rule.consents?.includes(consent._kind) && covers(consent, target));
+    for (const consent of given) { used.add(consent); }
+    return { at: target.at, violation: violationOf(rule, target, fault, given[0]) };
+  })));
+  return { violations, used };
+}
+
+/** A change with a consent is listed as an acknowledged warning with the reason of the consent. */
+function violationOf<Target extends ChangeTarget>(rule: ConsentRule<Target>, target: Target, fault: string, consent: ChangeConsent | undefined): Violation {
+  const { code, severity = Severity.ERROR, fix: remedy, consents: [kind] = [] } = rule;
+  const wayOut = kind === undefined ? '' : `; to make the change anyway, add the consent ${asCode(kind, target)}`;
+  if (consent === undefined) { return { code, severity, message: `${fault}; ${remedy}${wayOut}` }; }
+  return { code, severity: Severity.WARNING, message: `${fault}; ${remedy}`, consented: consent.reason };
+}
+
+function covers({ namespace, name, _target }: ChangeConsent, target: ChangeTarget): boolean {
+  return namespace === (target.namespace ?? '') && name === target.name && (_target === undefined || _target === target.target);
+}
+
+function asCode(kind: ChangeKind, { namespace = '', name, target }: ChangeTarget): string {
+  const names = [namespace, name, ...(target === undefined ? [] : [target])].map((text) => `'${text}'`);
+  return `ChangeConsent.${kind}(${[...names, 'reason'].join(', ')})`;
+}

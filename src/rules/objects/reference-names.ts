@@ -1,0 +1,57 @@
+import { mapping, mappings, text } from '../../data';
+import { dnsSubdomainError, holdsVariable } from '../../formats';
+import { Located, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
+import { podReferences } from '../../workloads';
+import { Consequence, Rule } from '../engine/rule';
+import { ruleTable } from '../engine/rule-table';
+
+/** What an object says of another one. */
+interface Reference {
+  /** Where it says it. */
+  readonly field: string;
+  readonly kind: string;
+  /** Empty where nothing is said. */
+  readonly name: string;
+}
+
+interface Referring extends Located {
+  readonly references: ReadonlyArray<Reference>;
+}
+
+/** What is proven about the names by which objects refer to others. */
+export const REFERENCE_NAME_RULES = ruleTable(referring, [
+  {
+    code: 'PGTLS-A20',
+    title: 'a reference by a name that no object can have',
+    consequence: Consequence.NEVER_READY,
+    source: 'Kubernetes, Object Names and IDs; pkg/apis/core/validation: a reference is asked for some name, and not for one that can be',
+    check: ({ references }) => references.flatMap(({ field, kind, name }) => {
+      const fault = dnsSubdomainError(name);
+      return name === '' || fault === undefined || holdsVariable(name) ? [] : [`${field} names ${kind} '${name}', which ${fault}`];
+    }),
+    fix: 'give the name of an object that the cluster has',
+  },
+] satisfies Rule<Referring>[]);
+
+function referring({ certificates, pods }: IssuanceGraph): Referring[] {
+  return [
+    ...certificates.map(({ at, issuerRef: { kind, name } }) => ({ at, references: [{ field: 'issuerRef', kind, name }] })),
+    ...pods.map((pod) => ({ at: pod.at, references: once(namedBy(pod)) })),
+  ];
+}
+
+function namedBy(pod: PodView): Reference[] {
+  const of = (field: string, kind: string, object: unknown, name = 'name'): Reference => ({ field, kind, name: text(mapping(object)[name]) });
+  return [
+    of('serviceAccountName', 'ServiceAccount', pod.spec, 'serviceAccountName'),
+    ...mappings(pod.spec['imagePullSecrets']).map((secret) => of('imagePullSecrets', 'Secret', secret)),
+    ...podReferences(pod),
+    ...mappings(pod.spec['volumes']).map(({ name, persistentVolumeClaim }) => of(`volume '${text(name)}'`, 'PersistentVolumeClaim', persistentVolumeClaim, 'claimName')),
+  ];
+}
+
+/** Several volumes of one object are one mistake. */
+function once(references: ReadonlyArray<Reference>): Reference[] {
+  return references.filter(({ kind, name }, index) => references.findIndex((other) => other.kind === kind && other.name === name) === index);
+}

@@ -1,0 +1,99 @@
+import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
+import { parseGoDuration } from '../../formats';
+import { displayName, labelSelectorFaults, Located } from '../../kubernetes';
+import { CertificateNode, IssuanceGraph, PolicyView } from '../../pki';
+import { Severity } from '../engine/finding';
+import { Consequence, Rule, when } from '../engine/rule';
+import { ruleTable } from '../engine/rule-table';
+
+/** Every policy of the app; both tables look at the same. */
+const policiesOf = memoizeByObject((manifests: IssuanceGraph): PolicyView[] =>
+  manifests.ofKind('policy.cert-manager.io', 'CertificateRequestPolicy').map((at) => new PolicyView(at)));
+
+/** What is proven about policies of approver-policy. */
+export const POLICY_RULES = ruleTable(policiesOf, [
+  {
+    code: 'PGTLS-E37',
+    title: 'a request policy that approver-policy refuses',
+    consequence: Consequence.REJECTED_ON_APPLY,
+    source: 'approver-policy webhook (pkg/internal/webhook, approver/{allowed,constraints}/validation.go)',
+    check: ({ spec }) => {
+      const { issuerRef, namespace } = mapping(spec['selector']);
+      const { minDuration, maxDuration, privateKey } = mapping(spec['constraints']);
+      const { algorithm, minSize, maxSize } = mapping(privateKey);
+      const [shortest, longest] = [parseGoDuration(minDuration), parseGoDuration(maxDuration)];
+      return [
+        ...when(issuerRef === undefined && namespace === undefined, () => 'selector has neither issuerRef nor namespace'),
+        ...labelSelectorFaults(namespace).map((fault) => `selector.namespace ${fault}`),
+        ...when(shortest !== undefined && longest !== undefined && longest < shortest, () => `maxDuration ${text(maxDuration)} is below minDuration ${text(minDuration)}`),
+        ...when(Number(maxSize) < Number(minSize), () => `maxSize ${text(maxSize)} is below minSize ${text(minSize)}`),
+        ...[minSize, maxSize].filter((size) => Number(size) < 0 || Number(size) > 8192).map((size) => `a key of ${text(size)} bits is not from 0 to 8192`),
+        ...when(algorithm === 'Ed25519' && (minSize ?? maxSize) !== undefined, () => 'a size is given for Ed25519, which has one'),
+        ...demands(mapping(spec['allowed'])).map((field) => `allowed.${field} is required, and no value is allowed`),
+      ];
+    },
+    fix: 'select by issuer or namespace ({} is every one), and give bounds and values that something can meet',
+  },
+] satisfies Rule<PolicyView>[]);
+
+/** A certificate, where policies decide about requests to its issuer. */
+interface ApprovalTarget extends Located {
+  readonly certificate: CertificateNode;
+  readonly policies: PolicyIndex;
+}
+
+/** What is proven about certificates that have to be approved. */
+export const APPROVAL_RULES = ruleTable(approvals, [
+  {
+    code: 'PGTLS-E38',
+    severity: Severity.WARNING,
+    title: 'a certificate that no request policy of its issuer allows',
+    consequence: Consequence.NEVER_READY,
+    source: 'approver-policy denies what no policy allows, or leaves it waiting where none is bound',
+    check: ({ certificate, policies }) => {
+      if (policies.likely(certificate).some((policy) => policy.covers(certificate))) { return []; }
+      const about = policies.about(certificate);
+      return when(about.length > 0 && !about.some((policy) => policy.covers(certificate)),
+        () => `${displayName(certificate.at)} is allowed by none of ${about.length} policies for ${certificate.issuerRef.kind} '${certificate.issuerRef.name}', first ${displayName(about[0]!.at)}`);
+    },
+    fix: 'allow it (CertificateRequestPolicies does for every Certificate construct), or acknowledge the warning where a policy outside this app does',
+  },
+] satisfies Rule<ApprovalTarget>[]);
+
+/** Policies by what they select: there may be one for each of thousands of certificates of one issuer. */
+class PolicyIndex {
+  private readonly byNames: ReadonlyMap<string, ReadonlyArray<PolicyView>>;
+  private readonly byIssuer: ReadonlyMap<string | undefined, ReadonlyArray<PolicyView>>;
+
+  public constructor(policies: ReadonlyArray<PolicyView>) {
+    this.byIssuer = groupBy(policies, ({ issuerName }) => issuerName);
+    const named = policies.filter(({ issuerName, commonName }) => issuerName !== undefined && commonName !== undefined);
+    this.byNames = groupBy(named, ({ issuerName, namespace, commonName }) => [issuerName, namespace ?? '', commonName].join('\0'));
+  }
+
+  /** Those that name its issuer, its namespace and its common name. */
+  public likely({ issuerRef, at, commonName }: CertificateNode): ReadonlyArray<PolicyView> {
+    return this.byNames.get([issuerRef.name, at.namespace ?? '', commonName].join('\0')) ?? [];
+  }
+
+  /** All that are about its issuer. */
+  public about(certificate: CertificateNode): PolicyView[] {
+    return [...this.byIssuer.get(certificate.issuerRef.name) ?? [], ...this.byIssuer.get(undefined) ?? []].filter((policy) => policy.isAboutIssuerOf(certificate));
+  }
+}
+
+function approvals(manifests: IssuanceGraph): ApprovalTarget[] {
+  const policies = policiesOf(manifests);
+  if (policies.length === 0) { return []; }
+  const index = new PolicyIndex(policies);
+  return manifests.certificates.map((certificate) => ({ at: certificate.at, certificate, policies: index }));
+}
+
+/** The fields that a policy requires and allows no value of. */
+function demands(allowed: Mapping): string[] {
+  const fields = { ...allowed, ...mapping(allowed['subject']) };
+  return Object.entries(fields).filter(([, field]) => {
+    const { required, value, values, validations } = mapping(field);
+    return required === true && value === undefined && values === undefined && mappings(validations).length === 0;
+  }).map(([name]) => name);
+}

@@ -1,0 +1,85 @@
+import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
+import type { TrustBundleKind } from './trust-bundle-kind';
+import type { TrustPlace } from './trust-bundle-source';
+import type { TrustBundleTarget } from './trust-bundle-target';
+import { AUTHORITIES_ANNOTATION, formatIssuerIdentities } from '../pki';
+
+/** What decides the manifest of a bundle. */
+export interface TrustBundleInput {
+  readonly name: string;
+  readonly metadata?: ApiObjectMetadata;
+  readonly kind: TrustBundleKind;
+  readonly sources: ReadonlyArray<TrustPlace>;
+  readonly target: TrustBundleTarget;
+  readonly namespaceLabels?: { readonly [name: string]: string };
+}
+
+/** The object that carries a bundle, with the authorities that it is said to hold: a PEM text does not tell whose it is. */
+export function renderTrustBundle(input: TrustBundleInput): ApiObjectProps {
+  const authorities = formatIssuerIdentities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
+  const metadata = {
+    name: input.name,
+    ...input.metadata,
+    ...(authorities === '' ? {} : { annotations: { ...input.metadata?.annotations, [AUTHORITIES_ANNOTATION]: authorities } }),
+  };
+  return { metadata, ...RENDERERS[input.kind](input) };
+}
+
+interface ManifestBody {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly spec?: object;
+  readonly data?: object;
+}
+
+const RENDERERS: Readonly<Record<TrustBundleKind, (input: TrustBundleInput) => ManifestBody>> = {
+  Bundle: (input) => ({ apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', spec: bundleSpec(input) }),
+  ClusterBundle: (input) => ({ apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', spec: clusterBundleSpec(input) }),
+  ConfigMap: (input) => ({ apiVersion: 'v1', kind: 'ConfigMap', data: { [input.target.key]: joined(input.sources) } }),
+};
+
+function bundleSpec({ sources, target, namespaceLabels }: TrustBundleInput) {
+  return {
+    sources: sources.map(({ pem, kind, name, key }) => {
+      if (pem !== undefined) { return { inLine: pem }; }
+      return kind === undefined ? { useDefaultCAs: true } : { [kind === 'Secret' ? 'secret' : 'configMap']: { name, key } };
+    }),
+    target: {
+      [target.isSecret ? 'secret' : 'configMap']: { key: target.key, metadata: metadataOf(target) },
+      additionalFormats: target.options.pkcs12Key && { pkcs12: { key: target.options.pkcs12Key } },
+      namespaceSelector: namespaceLabels && { matchLabels: namespaceLabels },
+    },
+  };
+}
+
+function clusterBundleSpec({ sources, target, namespaceLabels }: TrustBundleInput) {
+  const references = sources.filter(({ kind }) => kind !== undefined).map(({ kind, name, key }) => ({ kind, name, key }));
+  const inLineCAs = joined(sources);
+  const { pkcs12Key } = target.options;
+  return {
+    sourceRefs: references.length > 0 ? references : undefined,
+    inLineCAs: inLineCAs === '' ? undefined : inLineCAs,
+    defaultCAs: sources.some(({ pem, kind }) => pem === undefined && kind === undefined) ? { provider: 'System' } : undefined,
+    target: {
+      [target.isSecret ? 'secret' : 'configMap']: {
+        data: [{ key: target.key }, ...(pkcs12Key === undefined ? [] : [{ key: pkcs12Key, format: 'PKCS12' }])],
+        metadata: metadataOf(target),
+      },
+      namespaceSelector: namespaceLabels ? { matchLabels: namespaceLabels } : {},
+    },
+  };
+}
+
+/** The API takes no empty metadata. */
+function metadataOf({ options: { labels, annotations } }: TrustBundleTarget) {
+  const metadata = { ...(filled(labels) && { labels }), ...(filled(annotations) && { annotations }) };
+  return filled(metadata) ? metadata : undefined;
+}
+
+function filled(value: object | undefined): boolean {
+  return value !== undefined && Object.keys(value).length > 0;
+}
+
+function joined(sources: ReadonlyArray<TrustPlace>): string {
+  return sources.flatMap(({ pem }) => (pem === undefined ? [] : [`${pem.trim()}\n`])).join('');
+}

@@ -1,0 +1,139 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { groupBy } from '../data';
+import { Violation } from '../rules';
+
+/** What is found about one construct. */
+export interface Found {
+  readonly about: IConstruct;
+  readonly violation: Violation;
+}
+
+/** Rules about a construct whose breach makes its objects wrong as well: its name, its namespace. */
+const CAUSES = new Set(['PGTLS-P07', 'PGTLS-P10']);
+const BAD_NAME = 'PGTLS-N01';
+const DECLARED_TWICE = 'PGTLS-N02';
+
+/** What follows from a finding about the same composite: mending the cause mends it too, or decides anew whether it is wrong. */
+const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
+  // Without tls nothing that needs it can be.
+  'PGTLS-P01': ['PGTLS-P03', 'PGTLS-P12', 'PGTLS-P13', 'PGTLS-P42', 'PGTLS-P57'],
+  'PGTLS-P02': ['PGTLS-P03', 'PGTLS-P12', 'PGTLS-P13', 'PGTLS-P42', 'PGTLS-P57'],
+  'PGTLS-P03': ['PGTLS-P57'],
+  // Of a major that does not exist nobody knows the locales and images.
+  'PGTLS-P08': ['PGTLS-P28', 'PGTLS-P83'],
+  // What holds no database holds no WAL.
+  'PGTLS-P09': ['PGTLS-P68', 'PGTLS-P88'],
+  'PGTLS-P88': ['PGTLS-P68'],
+  'PGTLS-P91': ['PGTLS-P68'],
+  // Without a name that clients can use, none of them has one.
+  'PGTLS-P51': ['PGTLS-B01', 'PGTLS-B10'],
+  // An issuer that does not sign such a certificate: what else it does not do is no longer the question.
+  'PGTLS-B09': ['PGTLS-B15', 'PGTLS-C06', 'PGTLS-P43'],
+  // Two databases of one name trust one CA, as they are one object.
+  'PGTLS-N02': ['PGTLS-E40'],
+};
+
+/** Findings about a name, by which others refer to the same object, and findings about such references. */
+const NAMES = new Set([...CAUSES, BAD_NAME, 'PGTLS-A01']);
+const REFERENCES = new Set(['PGTLS-A20', 'PGTLS-I03']);
+
+/** Findings about each of the host names that one text is a part of. */
+const HOST_NAMES = new Set(['PGTLS-B07', 'PGTLS-B20']);
+
+/**
+ * One cause, one finding: what follows from a wrong name or namespace of a construct, from declaring it twice, from an issuer that is missing or
+ * of the wrong kind, or from a version or volume that cannot be, waits until that is mended.
+ *
+ * @param own what constructs find about themselves
+ * @param ofObjects what the rules find about the objects
+ */
+export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
+  if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
+  const causes = new Set(own.filter(({ violation: violation }) => CAUSES.has(violation.code)).map(({ about }) => about));
+  const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.node.scopes.some((scope) => causes.has(scope)));
+  const told = withoutFollowers([...own, ...badNamesFirst(rest)]);
+  return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(told, [...own, ...ofObjects]))));
+}
+
+/** An object with a wrong name: the first of its composite is told, and nothing else about that composite's objects. */
+function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
+  const first = new Map<IConstruct, Found>();
+  for (const entry of found) {
+    if (entry.violation.code === BAD_NAME && !first.has(compositeOf(entry.about))) { first.set(compositeOf(entry.about), entry); }
+  }
+  return first.size === 0 ? found : found.filter((entry) => (first.get(compositeOf(entry.about)) ?? entry) === entry);
+}
+
+/** Without what follows from another finding about the same composite. */
+function withoutFollowers(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
+  const held = new Map<IConstruct, Set<string>>();
+  for (const { about, violation: violation } of found) {
+    for (const code of CONSEQUENCES[violation.code] ?? []) { held.set(topOf(about), (held.get(topOf(about)) ?? new Set()).add(code)); }
+  }
+  return held.size === 0 ? found : found.filter(({ about, violation: violation }) => !(held.get(topOf(about))?.has(violation.code) ?? false));
+}
+
+/** Without references by a name that is found wrong where it is given. */
+function withoutReferences(found: ReadonlyArray<Found>, all: ReadonlyArray<Found>): ReadonlyArray<Found> {
+  if (!found.some(({ violation: violation }) => REFERENCES.has(violation.code))) { return found; }
+  const names = new Set(all.filter(({ violation: violation }) => NAMES.has(violation.code)).map(({ violation: violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
+  return found.filter(({ violation: violation }) => !REFERENCES.has(violation.code) || !quoted(violation).some((text) => [...names].some((name) => text.startsWith(name))));
+}
+
+function quoted({ message }: Violation): string[] {
+  return [...message.matchAll(/'([^']*)'/g)].map(([, text]) => text!);
+}
+
+/** A namespace belongs to the chart: it is told once, of a database (PGTLS-P07) or of the first object. */
+function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
+  const known = new Set(found.filter(({ violation: violation }) => violation.code === 'PGTLS-P07').map(({ violation: violation }) => quoted(violation)[0]));
+  return found.filter(({ violation: violation }) => {
+    if (violation.code !== BAD_NAME || !violation.message.startsWith('namespace ')) { return true; }
+    const [namespace] = quoted(violation);
+    if (known.has(namespace)) { return false; }
+    known.add(namespace);
+    return true;
+  });
+}
+
+/** A part of many host names, such as the domain of the cluster, is told once. */
+function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
+  return oneOfEach(found, ({ about, violation: violation }) => (HOST_NAMES.has(violation.code) ? `${violation.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
+}
+
+/** A construct that is there twice declares all of its objects twice. */
+function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
+  return oneOfEach(found, ({ about, violation: violation }) => (violation.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
+}
+
+/** One of every group of findings, in its place, with how many the others are. */
+function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, what: string): Found[] {
+  const groups = groupBy(found, keyOf);
+  return found.flatMap((entry) => {
+    const key = keyOf(entry);
+    const group = key === undefined ? [entry] : groups.get(key)!;
+    if (chosen(group) !== entry) { return []; }
+    return group.length === 1 ? [entry] : [{ ...entry, violation: { ...entry.violation, message: withOthers(entry.violation.message, group.length - 1, what) } }];
+  });
+}
+
+function outermost(one: Found, other: Found): Found {
+  return other.about.node.scopes.length < one.about.node.scopes.length ? other : one;
+}
+
+function withOthers(message: string, count: number, what: string): string {
+  return message.replace(/;/, `, and so ${count === 1 ? `is one ${what}` : `are ${count} ${what}s`} of the same construct;`);
+}
+
+/** The construct that an object is a part of, or the object itself where a chart holds it. */
+function compositeOf(construct: IConstruct): IConstruct {
+  const parent = construct.node.scope;
+  return parent === undefined || parent.node.scope === undefined || Chart.isChart(parent) ? construct : parent;
+}
+
+/** The outermost construct below the chart. */
+function topOf(construct: IConstruct): IConstruct {
+  const parent = compositeOf(construct);
+  return parent === construct ? construct : topOf(parent);
+}

@@ -1,0 +1,24 @@
+import { ApiObject, ApiObjectProps } from 'cdk8s';
+import { Construct } from 'constructs';
+import { TreeValidation } from './tree-validation';
+
+/** An object of this package: rendered once a synthesis, so that what was judged is what is written, and nothing is done twice. */
+export class RenderedOnce extends ApiObject {
+  public constructor(scope: Construct, id: string, props: ApiObjectProps) {
+    super(scope, id, withPrototypes(props) as ApiObjectProps);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  public override toJson(): any {
+    return TreeValidation.of(this).rendered(this, () => super.toJson());
+  }
+}
+
+/** Parsers make objects without a prototype, at which cdk8s fails: it asks every object for its constructor. Source: cdk8s, sanitizeValue. */
+function withPrototypes(value: unknown): unknown {
+  if (Array.isArray(value)) { return value.map(withPrototypes); }
+  if (typeof value !== 'object' || value === null) { return value; }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) { return value; }
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withPrototypes(item)]));
+}

@@ -1,0 +1,181 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { occursBelow } from './acknowledgement';
+import { Found, onlyCauses } from './causes';
+import { outputFiles } from './output-files';
+import { ProofOptions } from './proof-options';
+import { finding, formatFinding, inOrder, stops } from './report';
+import { ruleContextOf } from './rule-context-of';
+import { Manifest, toManifest } from '../kubernetes';
+import { ClusterAssumptions, clusterAssumptions } from '../pki';
+import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding, Violation } from '../rules';
+
+/** The rule about acknowledgements, whose own acknowledgement nobody asks about. */
+const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
+
+/** What a construct knows to be wrong with itself. */
+export type OwnRules = () => Violation[];
+
+/**
+ * The proofs of one construct tree.
+ *
+ * cdk8s validates from the root downwards and joins what every construct answers. The root's turn comes first: there the
+ * session judges the whole tree once, and each construct then answers with the findings that are about it, so that all of them
+ * come together and each with its path.
+ */
+export class TreeValidation {
+  /** The session of the tree that the construct belongs to. */
+  public static of(construct: IConstruct): TreeValidation {
+    const root = construct.node.root;
+    const session = TreeValidation.sessions.get(root) ?? new TreeValidation(root);
+    TreeValidation.sessions.set(root, session);
+    return session;
+  }
+
+  private static readonly sessions = new WeakMap<IConstruct, TreeValidation>();
+
+  private readonly ownRules = new Map<IConstruct, OwnRules>();
+  private readonly acknowledgements = new Map<IConstruct, Map<string, string>>();
+  private readonly answering = new WeakSet<IConstruct>();
+  private readonly shown = new Set<string>();
+  private options: ProofOptions = {};
+  private answers = new Map<string, string[]>();
+  /** What one synthesis has found out so far; undefined outside of one. */
+  private synthesis: { findings?: Finding[]; readonly rendered: Map<ApiObject, unknown> } | undefined;
+
+  private constructor(private readonly root: IConstruct) {
+    root.node.addValidation({ validate: () => this.validate() });
+    this.answering.add(root);
+    this.evaluateOncePerSynthesis();
+  }
+
+  /** Has the construct judged at every synth. */
+  public add(construct: IConstruct, judgement: OwnRules): void {
+    this.ownRules.set(construct, judgement);
+  }
+
+  /** Takes note of what the proofs have to know. */
+  public configure(construct: IConstruct, options: ProofOptions): void {
+    const { consents = [], ...facts } = options;
+    for (const [name, value] of Object.entries(facts) as Array<[keyof ProofOptions, unknown]>) {
+      const known = this.options[name];
+      if (known !== undefined && String(known) !== String(value)) {
+        throw new Error(`[${construct.node.path}] ${name} is said to be both '${known}' and '${String(value)}'; an app has one, say it once`);
+      }
+    }
+    this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...consents] };
+  }
+
+  /** What is known of the cluster so far. */
+  public get assumptions(): ClusterAssumptions {
+    return clusterAssumptions(this.options);
+  }
+
+  /** Takes note that a warning below the construct is on purpose. */
+  public acknowledge(construct: IConstruct, code: string, reason: string): void {
+    const known = this.acknowledgements.get(construct) ?? new Map<string, string>();
+    this.acknowledgements.set(construct, known.set(code, reason));
+  }
+
+  /** Everything that the proofs find now, errors first, in the order of the tree. */
+  public findings(): Finding[] {
+    const own: Found[] = [];
+    const authors = new Map<Manifest, IConstruct>();
+    const objects = new Map<ApiObject, Manifest>();
+    const constructs = this.root.node.findAll();
+    for (const construct of constructs) {
+      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: construct, violation: violation }); }
+      if (!ApiObject.isApiObject(construct)) { continue; }
+      const about = author(construct as ApiObject);
+      // The rendered object, not the props: user patches are judged as they will be written.
+      const object = toManifest(about.node.path, (construct as ApiObject).toJson());
+      authors.set(object, about);
+      objects.set(construct as ApiObject, object);
+    }
+    const manifests = ruleContextOf([...authors.keys()], this.options, outputFiles(this.root, objects));
+    const ofObjects = evaluateAll(manifests).map(({ at, violation: violation }) => ({ about: authors.get(at) ?? this.placeOf(at), violation }));
+    const found = [...onlyCauses(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, violation: violation }) => this.finding(about, violation));
+    return inOrder(found, () => constructs.map(({ node }) => node.path));
+  }
+
+  /** What is wrong with acknowledgements, given everything that is found: also what waits behind its cause occurs. */
+  private ofAcknowledgements(found: ReadonlyArray<Found>): Found[] {
+    return [...this.acknowledgements].flatMap(([about, reasons]) => [...reasons].flatMap(([code, reason]) => (
+      code === SELF ? [] : evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs: occursBelow(about, code, found) }).map((violation) => ({ about, violation })))));
+  }
+
+  /** What an object renders to: the same for the proofs and for the file, within one synthesis. */
+  public rendered(object: ApiObject, render: () => unknown): unknown {
+    const known = this.synthesis?.rendered.get(object);
+    if (known !== undefined) { return known; }
+    const rendered = render();
+    this.synthesis?.rendered.set(object, rendered);
+    return rendered;
+  }
+
+  private validate(): string[] {
+    const found = this.synthesis?.findings ?? this.findings();
+    if (this.synthesis) { this.synthesis.findings = found; }
+    this.answers = new Map();
+    for (const entry of found) {
+      if (stops(entry, this.options.warningsAsErrors ?? false)) {
+        this.answers.set(entry.path, [...(this.answers.get(entry.path) ?? []), formatFinding(entry)]);
+      } else if (entry.acknowledged === undefined) {
+        this.show(entry);
+      }
+    }
+    return this.answers.get(this.root.node.path) ?? [];
+  }
+
+  /**
+   * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one judgement serves; without
+   * this the cost of the proofs grows with the square of the charts.
+   */
+  private evaluateOncePerSynthesis(): void {
+    const app = this.root as unknown as Record<string, unknown>;
+    for (const method of ['synth', 'synthYaml']) {
+      const original = app[method];
+      if (typeof original !== 'function') { continue; }
+      app[method] = (...args: unknown[]): unknown => {
+        this.synthesis = { rendered: new Map() };
+        try {
+          return original.apply(app, args);
+        } finally {
+          this.synthesis = undefined;
+        }
+      };
+    }
+  }
+
+  private finding(about: IConstruct, violation: Violation): Finding {
+    if (!this.answering.has(about)) {
+      this.answering.add(about);
+      about.node.addValidation({ validate: () => this.answers.get(about.node.path) ?? [] });
+    }
+    return finding(about.node.path, violation, this.reason(about, violation.code));
+  }
+
+  /** What is in force only has no construct: its findings are about the first chart of its namespace, or else about the app. */
+  private placeOf({ namespace }: Manifest): IConstruct {
+    return this.root.node.findAll().find((construct) => Chart.isChart(construct) && namespace !== undefined && construct.namespace === namespace) ?? this.root;
+  }
+
+  /** A warning is shown once. */
+  private show(entry: Finding): void {
+    const line = `warning: [${entry.path}] ${entry.code}: ${entry.message}`;
+    if (this.shown.has(line)) { return; }
+    this.shown.add(line);
+    process.stderr.write(`${line}\n`);
+  }
+
+  private reason(construct: IConstruct, code: string): string | undefined {
+    const scope = construct.node.scopes.reverse().find((ancestor) => this.acknowledgements.get(ancestor)?.has(code));
+    return scope && this.acknowledgements.get(scope)!.get(code);
+  }
+}
+
+/** The construct that a user knows an object by: its parent where the object is the parent's main one. */
+function author(object: ApiObject): IConstruct {
+  const parent = object.node.scope;
+  return parent && object.node.id === 'Resource' ? parent : object;
+}

@@ -1,0 +1,60 @@
+import type { ClientView } from './client-view';
+import { PodContext, podsOf } from './pod-context';
+import type { ServerView } from './server-view';
+import { memoizeByObject } from '../data';
+import { displayName } from '../kubernetes';
+import type { CertificateNode, IssuanceGraph } from '../pki';
+
+/** A self-signed certificate that a peer trusts as a CA, or that is presented to a peer that trusts another CA. */
+interface SelfSignedMisuse {
+  /** It, and one that is verified with it. */
+  readonly certificates: ReadonlyArray<CertificateNode>;
+  readonly fault: string;
+}
+
+/** Every misuse of a self-signed certificate in a pod. */
+export function selfSignedTrust({ servers, connections: reached }: PodContext): SelfSignedMisuse[] {
+  return [
+    ...servers.flatMap((server) => {
+      const trusted = trustedBy(server);
+      return trusted !== undefined && isSelfSigned(trusted)
+        ? [{ certificates: [trusted], fault: `the server trusts ${displayName(trusted.at)} as the CA of its clients, but that certificate is self-signed and verifies only itself` }]
+        : [];
+    }),
+    ...reached.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)]),
+  ];
+}
+
+/** Whether a certificate takes part in such a misuse in any pod of the app. */
+export function isMisusedAsCa(certificate: CertificateNode): boolean {
+  return trustedInVain(certificate.manifests).has(certificate);
+}
+
+const trustedInVain = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
+  new Set(podsOf(manifests).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates)));
+
+export function describeClient({ container, where }: ClientView): string {
+  return `the client in container '${container.name}' (${where})`;
+}
+
+function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): SelfSignedMisuse[] {
+  const trusted = trustedBy(client);
+  return client.verifies && trusted !== undefined && isSelfSigned(trusted) && shown !== undefined && shown !== trusted
+    ? [{ certificates: [trusted, shown], fault: `${describeClient(client)} verifies ${displayName(shown.at)} with ${displayName(trusted.at)}, which is self-signed and verifies only itself` }]
+    : [];
+}
+
+function shownInVain(client: ClientView, server: ServerView): SelfSignedMisuse[] {
+  const [shown, trusted] = [client.certificate, trustedBy(server)];
+  return shown !== undefined && isSelfSigned(shown) && trusted !== undefined && trusted !== shown && !isSelfSigned(trusted)
+    ? [{ certificates: [shown], fault: `${describeClient(client)} presents ${displayName(shown.at)}, which is self-signed, to a server that trusts another CA` }]
+    : [];
+}
+
+function trustedBy(party: ServerView | ClientView): CertificateNode | undefined {
+  return party.caFile && party.certificateOf(party.caFile);
+}
+
+function isSelfSigned({ isCa, signsItself }: CertificateNode): boolean {
+  return !isCa && signsItself;
+}
