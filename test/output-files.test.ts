@@ -64,7 +64,7 @@ test('one finding names every file and every object', () => {
   namespaces(app);
   const found = Findings.of(app).filter(({ code }) => code === 'PGTLS-N03');
   expect(found).toHaveLength(1);
-  expect(found[0]!.message).toMatch(/^7 files are written by several objects, of which only the last stays: /);
+  expect(found[0]!.message).toMatch(/^7 output files are written by several objects, of which only the last one remains: /);
   expect(found[0]!.message).toContain("Service.db.k8s.yaml ('blue/db/service', 'green/db/service')");
   expect(found[0]!.path).toMatch(/^green\/db\//);
 });

@@ -2,25 +2,26 @@ import { SecretValue } from 'cdk8s-plus-27';
 import { checkArguments } from '../checks';
 import { holdsCertificate } from '../formats';
 
-/** Certificates of authorities that cert-manager trusts when it talks to the server of an issuer. */
+/** CA certificates with which cert-manager verifies the server of an issuer. */
 export class CaBundle {
   /**
-   * Certificates that are no secret and stand in the manifest.
+   * CA certificates in the manifest.
    *
-   * @param pem one or more certificates in PEM
+   * @param pem one or more CA certificates in PEM
+   * @throws if the text contains no certificate
    */
   public static pem(pem: string): CaBundle {
     checkArguments('CaBundle.pem', pem);
     if (!holdsCertificate(pem)) {
-      throw new Error(`ca bundle: no certificate in the given text of ${pem.length} characters; give certificates in PEM, 'BEGIN CERTIFICATE' and all`);
+      throw new Error(`ca bundle: no certificate in the given text of ${pem.length} characters; give certificates in PEM, including the BEGIN CERTIFICATE line`);
     }
     return new CaBundle(Buffer.from(pem).toString('base64'), undefined);
   }
 
   /**
-   * Certificates in a Secret.
+   * CA certificates in a Secret.
    *
-   * @param bundle the key of the Secret that holds them in PEM
+   * @param bundle the Secret key that holds them in PEM
    */
   public static secret(bundle: SecretValue): CaBundle {
     checkArguments('CaBundle.secret', bundle);

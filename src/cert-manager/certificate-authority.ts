@@ -10,19 +10,19 @@ import { NameConstraints, X509Subject } from './x509';
 import { checkArguments } from '../checks';
 import { TreeValidation } from '../verification';
 
-/** Where an authority can sign. */
+/** The namespaces in which a CA can sign certificates. */
 export class CertificateAuthorityScope {
-  /** In the namespace of its chart only. */
+  /** Only the namespace of its chart (Issuer). */
   public static namespaced(): CertificateAuthorityScope {
     return new CertificateAuthorityScope(false);
   }
 
   /**
-   * In every namespace. Whoever may create Certificates anywhere can then have one signed.
+   * Every namespace (ClusterIssuer). Everyone who may create Certificates in any namespace can obtain a certificate of this CA.
    *
-   * @param resourceNamespace cert-manager's cluster resource namespace, in which it looks for the key pair of a ClusterIssuer: the
-   *   namespace of its Helm release unless configured otherwise. Said here, the proofs of the whole app know it; an app has one. Left
-   *   out, it is what the app knows already, or `cert-manager`
+   * @param resourceNamespace cert-manager's cluster resource namespace (`--cluster-resource-namespace`), from which it reads the key pair of
+   *   a ClusterIssuer: by default the namespace of its Helm release. It is configured once for the whole app; default: the namespace that the
+   *   app has configured already, or `cert-manager`
    */
   public static cluster(resourceNamespace?: string): CertificateAuthorityScope {
     checkArguments('CertificateAuthorityScope.cluster', resourceNamespace);
@@ -33,9 +33,9 @@ export class CertificateAuthorityScope {
     /** Whether it can sign in every namespace. */
     public readonly isCluster: boolean,
     /**
-     * Namespace of the key pair of an authority for every namespace.
+     * Namespace of the key pair of a CA for every namespace.
      *
-     * @default - the cluster resource namespace that the app knows; the authority's own where it serves no other
+     * @default - the cluster resource namespace of the app; for a namespaced CA its own namespace
      */
     public readonly resourceNamespace?: string,
   ) {}
@@ -44,65 +44,65 @@ export class CertificateAuthorityScope {
 /** Properties of a CertificateAuthority. */
 export interface CertificateAuthorityProps {
   /**
-   * Name of the issuer, the Certificate and the base of the names of the others.
+   * Name of the issuer and the Certificate, and prefix of the names of the other objects.
    *
    * @default - the construct id
    */
   readonly name?: string;
 
   /**
-   * Who signs the certificate of this authority, which makes it an intermediate: another CertificateAuthority or any issuer. Clients trust
-   * the root alone; servers show their own certificate with the intermediates.
+   * The issuer of the certificate of this CA, which makes it an intermediate CA: another CertificateAuthority or any issuer. Clients trust
+   * only the root CA; servers send their own certificate with the intermediate certificates.
    *
-   * @default - the authority signs itself: it is a root
+   * @default - none: the CA is a self-signed root CA
    */
   readonly parent?: IIssuer;
 
   /**
-   * Common name of the authority. It must differ from that of every certificate it signs.
+   * Common name of the CA certificate. It must differ from those of the certificates that the CA signs (PGTLS-B13).
    *
-   * @default - the name followed by ' CA', or by ' Intermediate CA' where it has a parent
+   * @default - the name followed by ' CA', or by ' Intermediate CA' if it has a parent
    */
   readonly commonName?: string;
 
   /**
-   * Parts of the subject beside the common name.
+   * Subject fields other than the common name.
    *
    * @default - none
    */
   readonly subject?: X509Subject;
 
   /**
-   * Lifetime of the authority's certificate. That of an intermediate is at most the `renewBefore` of its parent.
+   * Lifetime of the CA certificate. For an intermediate CA at most the `renewBefore` of its parent.
    *
-   * @default - 3650 days for a root; 365 days for an intermediate, or what its parent leaves where that is less
+   * @default - 3650 days for a root CA; 365 days for an intermediate CA, or the `renewBefore` of its parent if that is shorter
    */
   readonly duration?: Duration;
 
   /**
-   * How long before its end the authority's certificate is renewed, with the same key. No certificate that it signs may live
-   * longer than this.
+   * How long before its expiry the CA certificate is renewed, by default with the same key. It is also the maximum lifetime of the
+   * certificates that the CA signs.
    *
-   * @default - 365 days for a root, 180 days for an intermediate, at most half of the lifetime
+   * @default - 365 days for a root CA, 180 days for an intermediate CA, at most half of the lifetime
    */
   readonly renewBefore?: Duration;
 
   /**
-   * The authority's private key. It never rotates unless the key says so.
+   * Private key of the CA. It is kept on renewal, unless the key sets a `rotationPolicy`.
    *
    * @default PrivateKey.ecdsa(256)
    */
   readonly privateKey?: PrivateKey;
 
   /**
-   * The names that the authority may sign for.
+   * The names that the CA may sign.
    *
    * @default - every name
    */
   readonly nameConstraints?: NameConstraints;
 
   /**
-   * Where the authority can sign.
+   * The namespaces in which the CA can sign certificates.
    *
    * @default CertificateAuthorityScope.namespaced()
    */
@@ -110,33 +110,34 @@ export interface CertificateAuthorityProps {
 }
 
 /**
- * A private authority: its own certificate and the issuer that signs with it. A root comes with the self-signed issuer that it needs, an
- * intermediate with the `parent` that signs it. It is an issuer itself and can stand wherever one is asked for.
+ * A private CA: the CA certificate and the issuer that signs with it. A root CA includes the selfSigned issuer that it needs; an
+ * intermediate CA is signed by its `parent`. The construct is an issuer itself and is accepted wherever an IIssuer is.
  *
- * Its key never rotates by default, because cert-manager does not issue leaves again when their authority changes: with a new
- * key, clients that hold the new `ca.crt` would refuse servers that hold the old certificate.
+ * The private key is kept on renewal by default, because cert-manager does not reissue leaf certificates when their CA changes: with a
+ * new key, clients with the new `ca.crt` would reject servers with an old certificate.
  *
- * Servers and clients may have authorities of their own: whoever can have a certificate signed by the authority of the clients can log in
- * as any role.
+ * Use different CAs for servers and clients: everyone who can obtain a certificate of the client CA can log in as any role.
+ *
+ * @see https://cert-manager.io/docs/configuration/ca/
  */
 export class CertificateAuthority extends Construct implements IIssuer {
   /** The issuer to sign certificates with. */
   public readonly issuer: IIssuer;
 
-  /** The authority's own certificate. */
+  /** The CA certificate. */
   public readonly certificate: Certificate;
 
   /**
-   * Who signs the authority's own certificate.
+   * The issuer of the CA certificate.
    *
-   * @default - none: it is a root
+   * @default - none: it is a root CA
    */
   public readonly parent?: IIssuer;
 
-  /** Lifetime of the authority's certificate. */
+  /** Lifetime of the CA certificate. */
   public readonly duration: Duration;
 
-  /** How long before its end the authority's certificate is renewed: the longest lifetime of what it signs. */
+  /** How long before its expiry the CA certificate is renewed; the maximum lifetime of the certificates that the CA signs. */
   public readonly renewBefore: Duration;
 
   public readonly issuerName: string;
@@ -178,7 +179,7 @@ export class CertificateAuthority extends Construct implements IIssuer {
     this.providesCaCertificate = this.issuer.providesCaCertificate;
   }
 
-  /** cert-manager looks for the key pair of an Issuer beside it, and for that of a ClusterIssuer in one namespace of the cluster. */
+  /** cert-manager reads the key pair of an Issuer from its namespace, and that of a ClusterIssuer from the cluster resource namespace. */
   private keyPairNamespace({ isCluster, resourceNamespace }: CertificateAuthorityScope): string | undefined {
     const validation = TreeValidation.of(this);
     if (resourceNamespace !== undefined) { validation.configure(this, { clusterResourceNamespace: resourceNamespace }); }
@@ -186,7 +187,7 @@ export class CertificateAuthority extends Construct implements IIssuer {
   }
 }
 
-/** What a parent signs ends before the certificate that the parent has when it is renewed. */
+/** At most the `renewBefore` of the parent, so that it expires before the parent's certificate at the time of its issuance. */
 function defaultDuration(parent: IIssuer | undefined): Duration {
   if (parent === undefined) { return Duration.days(3650); }
   const authority = parent instanceof CertificateAuthority ? parent : parent.node.scope;

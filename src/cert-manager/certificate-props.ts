@@ -9,29 +9,29 @@ export interface CertificateProps {
   /**
    * Metadata of the object.
    *
-   * @default - the construct id is the name, the chart gives the namespace
+   * @default - the construct id as name, the namespace of the chart
    */
   readonly metadata?: ApiObjectMetadata;
 
-  /** Who signs the certificate. */
+  /** The issuer of the certificate. */
   readonly issuer: IIssuer;
 
   /**
-   * Name of the Secret that cert-manager writes the key pair into.
+   * Name of the Secret to which cert-manager writes the certificate and the private key.
    *
    * @default - the name of the Certificate
    */
   readonly secretName?: string;
 
   /**
-   * Common name of the subject: at most 64 bytes. PostgreSQL's `cert` authentication compares it with the role.
+   * Common name of the subject: at most 64 bytes. The authentication method `cert` of PostgreSQL compares it with the role name.
    *
    * @default - none
    */
   readonly commonName?: string;
 
   /**
-   * Parts of the subject beside the common name.
+   * Subject fields other than the common name.
    *
    * @default - none
    */
@@ -45,91 +45,91 @@ export interface CertificateProps {
   readonly literalSubject?: string;
 
   /**
-   * Host names that the certificate is valid for.
+   * DNS names (SAN): host names for which the certificate is valid.
    *
    * @default - none
    */
   readonly dnsNames?: string[];
 
   /**
-   * IP addresses that the certificate is valid for.
+   * IP addresses (SAN) for which the certificate is valid.
    *
    * @default - none
    */
   readonly ipAddresses?: string[];
 
   /**
-   * URIs that the certificate is valid for.
+   * URIs (SAN) for which the certificate is valid.
    *
    * @default - none
    */
   readonly uris?: string[];
 
   /**
-   * Email addresses that the certificate is valid for.
+   * Email addresses (SAN) for which the certificate is valid.
    *
    * @default - none
    */
   readonly emailAddresses?: string[];
 
   /**
-   * Names of other types that the certificate is valid for; cert-manager 1.20 and later.
+   * Names of other types (SAN) for which the certificate is valid; cert-manager 1.20 and later.
    *
    * @default - none
    */
   readonly otherNames?: OtherName[];
 
   /**
-   * Lifetime: at least one hour.
+   * Lifetime of the certificate: at least one hour.
    *
    * @default Duration.days(90)
    */
   readonly duration?: Duration;
 
   /**
-   * How long before its end the certificate is renewed: at least five minutes and less than the lifetime.
+   * How long before its expiry the certificate is renewed: at least five minutes and less than `duration`.
    *
-   * @default - a third of the lifetime, unless `renewBeforePercentage` is given
+   * @default - a third of `duration`, unless `renewBeforePercentage` is set
    */
   readonly renewBefore?: Duration;
 
   /**
-   * The same as a percentage of the actual lifetime, 1 to 99, for issuers that decide the lifetime themselves.
+   * Remaining lifetime at the renewal, as a percentage (1 to 99) of the actual lifetime, for issuers that do not use `duration`.
    *
-   * @default - `renewBefore` decides
+   * @default - `renewBefore` is used
    */
   readonly renewBeforePercentage?: number;
 
   /**
-   * Whether cert-manager renews at all; cert-manager 1.21 and later.
+   * Whether cert-manager renews the certificate; cert-manager 1.21 and later.
    *
    * @default - it does
    */
   readonly renewalPolicy?: RenewalPolicy;
 
   /**
-   * When a renewal should fall; cert-manager 1.21 and later.
+   * Time windows for renewals; cert-manager 1.21 and later.
    *
    * @default - any time
    */
   readonly renewalWindows?: RenewalWindow[];
 
   /**
-   * Whether the certificate is an authority that signs others.
+   * Whether it is a CA certificate, which can sign other certificates.
    *
    * @default false
    */
   readonly isCa?: boolean;
 
   /**
-   * What the certificate may be used for.
+   * Key usages and extended key usages.
    *
-   * @default - for an authority: cert sign, crl sign and digital signature; otherwise: digital signature and key encipherment
+   * @default - for a CA certificate: cert sign, crl sign and digital signature; otherwise: digital signature and key encipherment
    */
   readonly usages?: KeyUsage[];
 
   /**
-   * Whether the usages are written into the certificate request.
+   * Whether the usages are included in the certificate signing request (CSR).
    *
    * @default - they are
    */
@@ -143,9 +143,9 @@ export interface CertificateProps {
   readonly privateKey?: PrivateKey;
 
   /**
-   * Signature on the certificate request.
+   * Signature algorithm of the certificate signing request (CSR).
    *
-   * @default - fits the private key
+   * @default - the one that cert-manager selects for the private key
    */
   readonly signatureAlgorithm?: SignatureAlgorithm;
 
@@ -157,30 +157,30 @@ export interface CertificateProps {
   readonly secretTemplate?: CertificateSecretTemplate;
 
   /**
-   * Formats to write into the Secret beside PEM.
+   * Additional output formats in the Secret.
    *
    * @default - none
    */
   readonly additionalOutputFormats?: CertificateOutputFormat[];
 
   /**
-   * Keystores to write into the Secret.
+   * Keystores in the Secret.
    *
    * @default - none
    */
   readonly keystores?: CertificateKeystores;
 
   /**
-   * The names that an authority may sign for.
+   * Name constraints: the names that a CA may sign; only for CA certificates.
    *
    * @default - every name
    */
   readonly nameConstraints?: NameConstraints;
 
   /**
-   * How many CertificateRequests are kept: at least one.
+   * Number of CertificateRequests that are kept: at least one.
    *
-   * @default - cert-manager's: one since 1.18
+   * @default - the default of cert-manager: one since 1.18
    */
   readonly revisionHistoryLimit?: number;
 }

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 
-/** A certificate and its private key in a Secret, owned by this app or not. */
+/** A certificate and its private key in a Secret, created by this app or not. */
 export interface ICertificate extends IConstruct {
   /** Name of the Secret that holds the certificate. */
   readonly secretName: string;
@@ -12,6 +12,6 @@ export interface ICertificate extends IConstruct {
    */
   readonly secretNamespace?: string;
 
-  /** Keys that the Secret will hold, for example `tls.crt`. */
+  /** Keys in the Secret, for example `tls.crt`. */
   readonly secretKeys: string[];
 }

@@ -7,7 +7,7 @@ import { PrivateKey, PrivateKeyRotationPolicy } from './private-key';
 import { KeyUsage } from './x509';
 import { formatGoDuration } from '../formats';
 
-/** cert-manager's own default, written out because it belongs in the review of the manifest. */
+/** The default of cert-manager, written out so that it is visible in reviews of the manifest. */
 const DEFAULT_DURATION = Duration.days(90);
 
 const CA_USAGES = [KeyUsage.CERT_SIGN, KeyUsage.CRL_SIGN, KeyUsage.DIGITAL_SIGNATURE];
@@ -47,7 +47,7 @@ export function renderCertificateSpec(props: CertificateProps, secretName: strin
     nameConstraints: props.nameConstraints,
     revisionHistoryLimit: props.revisionHistoryLimit,
   };
-  // The generated enums and ours hold the same words; TypeScript tells enums apart by name.
+  // The generated enums and ours have the same values; TypeScript distinguishes enums by name.
   return spec as unknown as CertificateSpec;
 }
 
@@ -85,7 +85,7 @@ function secretKey({ secret, key }: SecretValue) {
   return { name: secret.name, key };
 }
 
-/** Order has no meaning in a SAN list; sorting keeps the output the same whatever order the names were found in. */
+/** Order has no meaning in a SAN list; sorting makes the output independent of the order of declaration. */
 function sortedSet(values: string[] | undefined): string[] | undefined {
   return values && values.length > 0 ? [...new Set(values)].sort() : undefined;
 }

@@ -12,13 +12,13 @@ import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verificat
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 
 /**
- * A cert-manager Certificate, and the Secret that cert-manager keeps for it.
+ * A cert-manager Certificate, and the Secret that cert-manager writes for it.
  *
  * @see https://cert-manager.io/docs/usage/certificate/
  */
 export class Certificate extends Construct implements ICertificate {
   /**
-   * Refers to a Secret of the same namespace that holds `tls.crt`, `tls.key` and `ca.crt` and that this app does not make.
+   * Refers to a Secret in the same namespace that this app does not create and that contains `tls.crt`, `tls.key` and `ca.crt`.
    */
   public static fromSecretName(scope: Construct, id: string, secretName: string): ICertificate {
     checkArguments('Certificate.fromSecretName', scope, id, secretName);
@@ -46,12 +46,12 @@ export class Certificate extends Construct implements ICertificate {
     TreeValidation.of(this).add(this, () => this.checkReference(props.issuer));
   }
 
-  /** The Secret, for cdk8s-plus volumes and environment variables. */
+  /** The Secret, for use in cdk8s-plus volumes and environment variables. */
   public get secret(): ISecret {
     return (this.node.tryFindChild('Secret') as ISecret | undefined) ?? Secret.fromSecretName(this, 'Secret', this.secretName);
   }
 
-  /** An issuer of the app is checked by its manifest; of one that is only referred to, this construct alone knows the namespace. */
+  /** For an issuer of the app, a rule checks the manifest; the namespace of a referenced issuer is known only here. */
   private checkReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
     if (issuer === undefined || issuer.isOwned === true || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }

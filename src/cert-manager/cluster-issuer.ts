@@ -13,24 +13,24 @@ export interface ClusterIssuerProps {
   /**
    * Metadata of the object.
    *
-   * @default - the construct id is the name
+   * @default - the construct id as name
    */
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * Where the signatures come from. Secrets are looked up in cert-manager's cluster resource namespace, `cert-manager` as its
-   * Helm chart installs it.
+   * Type of the issuer and its settings. cert-manager reads the Secrets from its cluster resource namespace, by default `cert-manager`
+   * in the Helm chart.
    */
   readonly source: IssuerSource;
 }
 
 /**
- * A cert-manager ClusterIssuer: signs Certificates of every namespace.
+ * A cert-manager ClusterIssuer: signs Certificates in every namespace.
  *
  * @see https://cert-manager.io/docs/configuration/issuers/
  */
 export class ClusterIssuer extends Construct implements IIssuer {
-  /** Refers to a ClusterIssuer that this app does not define. */
+  /** Refers to a ClusterIssuer that this app does not declare. */
   public static fromClusterIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
     checkArguments('ClusterIssuer.fromClusterIssuerName', scope, id, issuerName, options);
     return new ReferencedIssuer(scope, id, { ...options, group: CERT_MANAGER_GROUP, kind: 'ClusterIssuer', name: issuerName });

@@ -1,31 +1,31 @@
-/** Options of a source that signs with each certificate's own key. */
+/** Options of a selfSigned issuer. */
 export interface SelfSignedIssuerOptions {
   /**
-   * URLs of the revocation lists to name in issued certificates.
+   * URLs of the certificate revocation lists (CRL), written into issued certificates.
    *
    * @default - none
    */
   readonly crlDistributionPoints?: string[];
 }
 
-/** Options of a source that signs with an authority's key pair. */
+/** Options of a CA issuer. */
 export interface CaIssuerOptions {
   /**
-   * URLs of the revocation lists to name in issued certificates.
+   * URLs of the certificate revocation lists (CRL), written into issued certificates.
    *
    * @default - none
    */
   readonly crlDistributionPoints?: string[];
 
   /**
-   * URLs of the OCSP responders to name in issued certificates.
+   * URLs of the OCSP responders, written into issued certificates.
    *
    * @default - none
    */
   readonly ocspServers?: string[];
 
   /**
-   * URLs at which the authority's own certificate can be fetched, to name in issued certificates.
+   * URLs of the CA certificate, written into issued certificates.
    *
    * @default - none
    */

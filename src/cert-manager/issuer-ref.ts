@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 
-/** Something that Certificates can be issued by: an Issuer, a ClusterIssuer or an external issuer, owned or not. */
+/** An Issuer, a ClusterIssuer or an external issuer, declared in this app or not. */
 export interface IIssuer extends IConstruct {
   /** Name of the issuer object. */
   readonly issuerName: string;
@@ -12,13 +12,13 @@ export interface IIssuer extends IConstruct {
   readonly issuerGroup: string;
 
   /**
-   * The only namespace whose Certificates can use it.
+   * The only namespace in which Certificates can use the issuer.
    *
    * @default - every namespace
    */
   readonly issuerNamespace?: string;
 
-  /** Whether the Secrets of its certificates hold `ca.crt`; an ACME issuer's do not. */
+  /** Whether the Secrets of its certificates contain `ca.crt`; those of an ACME issuer do not. */
   readonly providesCaCertificate: boolean;
 
   /**
@@ -29,17 +29,17 @@ export interface IIssuer extends IConstruct {
   readonly isOwned?: boolean;
 }
 
-/** What can be said about an issuer that this app does not define. */
+/** Properties of an issuer that this app does not declare. */
 export interface IssuerReferenceOptions {
   /**
-   * Whether the Secrets of its certificates hold `ca.crt`. Say false for ACME.
+   * Whether the Secrets of its certificates contain `ca.crt`. Set false for an ACME issuer.
    *
    * @default true
    */
   readonly providesCaCertificate?: boolean;
 }
 
-/** An issuer of an API group of its own, as cert-manager's external issuers are. */
+/** An external issuer of cert-manager, with an API group of its own. */
 export interface ExternalIssuerReference extends IssuerReferenceOptions {
   /** API group of the issuer, for example `awspca.cert-manager.io`. */
   readonly group: string;

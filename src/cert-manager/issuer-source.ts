@@ -9,12 +9,14 @@ import { checkArguments, requireText } from '../checks';
 import type { IssuerSpec } from '../../imports/cert-manager.io';
 
 /**
- * Where an Issuer or ClusterIssuer gets its signatures from: exactly one kind of source, as cert-manager demands.
+ * Type of an Issuer or ClusterIssuer and its settings: exactly one, as cert-manager requires.
+ *
+ * @see https://cert-manager.io/docs/configuration/issuers/
  */
 export abstract class IssuerSource {
   /**
-   * Every certificate signs itself. Use it for the certificate of an authority only: two self-signed leaves never trust each
-   * other.
+   * A selfSigned issuer: each certificate is signed with its own key. Use it only for root CA certificates: peers with self-signed leaf
+   * certificates do not trust each other.
    */
   public static selfSigned(options: SelfSignedIssuerOptions = {}): IssuerSource {
     checkArguments('IssuerSource.selfSigned', options);
@@ -23,10 +25,11 @@ export abstract class IssuerSource {
   }
 
   /**
-   * An authority whose key pair is in a Secret.
+   * A CA issuer, which signs with a key pair in a Secret.
    *
-   * @param certificate the authority's certificate: one of this app, or `Certificate.fromSecretName` for a Secret made elsewhere
-   * @param options what to write into the issued certificates
+   * @param certificate the CA certificate: a Certificate of this app, or `Certificate.fromSecretName` for another Secret
+   * @param options URLs to write into the issued certificates
+   * @throws if a URL is empty
    */
   public static ca(certificate: ICertificate, options: CaIssuerOptions = {}): IssuerSource {
     checkArguments('IssuerSource.ca', certificate, options);
@@ -43,30 +46,38 @@ export abstract class IssuerSource {
     }));
   }
 
-  /** The PKI engine of HashiCorp Vault. */
+  /**
+   * A Vault issuer: the PKI secrets engine of HashiCorp Vault.
+   *
+   * @throws if the server is not a URL, or if the path is not a sign endpoint
+   */
   public static vault(options: VaultIssuerOptions): IssuerSource {
     checkArguments('IssuerSource.vault', options);
     const vault = renderVault(options);
     return new RenderedSource(true, () => ({ vault }));
   }
 
-  /** A CyberArk (Venafi) product. */
+  /** A Venafi issuer: a CyberArk (Venafi) product. */
   public static venafi(options: VenafiIssuerOptions): IssuerSource {
     checkArguments('IssuerSource.venafi', options);
     const venafi = options.connection._toSpec(requireText('venafi issuer', 'zone', options.zone));
     return new RenderedSource(true, () => ({ venafi }));
   }
 
-  /** An ACME server, such as a public authority. */
+  /**
+   * An ACME issuer, for example Let's Encrypt.
+   *
+   * @throws if the server is not a URL, or if `preferredChain` is longer than 64 characters
+   */
   public static acme(options: AcmeIssuerOptions): IssuerSource {
     checkArguments('IssuerSource.acme', options);
     const acme = renderAcme(options);
-    // cert-manager pkg/controller/certificaterequests/acme/acme.go returns the chain alone, never an authority.
+    // cert-manager pkg/controller/certificaterequests/acme/acme.go returns only the chain, without a CA certificate.
     return new RenderedSource(false, (issuerName) => ({ acme: { ...acme, ...renderAccountKey(options, issuerName) } }));
   }
 
   /**
-   * Whether the Secrets of this source's certificates hold `ca.crt`.
+   * Whether the Secrets of its certificates contain `ca.crt`.
    */
   public abstract readonly providesCaCertificate: boolean;
 

@@ -13,21 +13,21 @@ export interface IssuerProps {
   /**
    * Metadata of the object.
    *
-   * @default - the construct id is the name, the chart gives the namespace
+   * @default - the construct id as name, the namespace of the chart
    */
   readonly metadata?: ApiObjectMetadata;
 
-  /** Where the signatures come from. */
+  /** Type of the issuer and its settings. */
   readonly source: IssuerSource;
 }
 
 /**
- * A cert-manager Issuer: signs Certificates of its own namespace.
+ * A cert-manager Issuer: signs Certificates in its own namespace.
  *
  * @see https://cert-manager.io/docs/configuration/issuers/
  */
 export class Issuer extends Construct implements IIssuer {
-  /** Refers to an Issuer of the same namespace that this app does not define. */
+  /** Refers to an Issuer in the same namespace that this app does not declare. */
   public static fromIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
     checkArguments('Issuer.fromIssuerName', scope, id, issuerName, options);
     return new ReferencedIssuer(scope, id, {

@@ -7,45 +7,45 @@ export enum PrivateKeyAlgorithm {
   ED25519 = 'Ed25519',
 }
 
-/** How a private key is written into `tls.key`. */
+/** Encoding of the private key in `tls.key`. */
 export enum PrivateKeyEncoding {
   /** `BEGIN RSA PRIVATE KEY` or `BEGIN EC PRIVATE KEY`. */
   PKCS1 = 'PKCS1',
-  /** `BEGIN PRIVATE KEY`: what libpq, JDBC and Go all read. */
+  /** `BEGIN PRIVATE KEY`, which libpq, JDBC and Go all read. */
   PKCS8 = 'PKCS8',
 }
 
-/** Whether a renewal makes a new private key. */
+/** Whether a renewal creates a new private key. */
 export enum PrivateKeyRotationPolicy {
-  /** The key stays: right for an authority, whose leaves must go on verifying. */
+  /** The key is kept: for a CA, so that certificates that it has signed stay valid under the renewed CA certificate. */
   NEVER = 'Never',
-  /** A new key at every issuance: right for a leaf. */
+  /** A new key at every issuance: for a leaf certificate. */
   ALWAYS = 'Always',
 }
 
 /** Options of a private key of any algorithm. */
 export interface PrivateKeyOptions {
   /**
-   * How the key is written.
+   * Encoding of the key.
    *
    * @default PrivateKeyEncoding.PKCS8
    */
   readonly encoding?: PrivateKeyEncoding;
 
   /**
-   * Whether a renewal makes a new key.
+   * Whether a renewal creates a new key.
    *
-   * @default - `Never` for an authority, `Always` for any other certificate
+   * @default - `Never` for a CA certificate, `Always` for any other certificate
    */
   readonly rotationPolicy?: PrivateKeyRotationPolicy;
 }
 
-/** The private key that cert-manager makes for a certificate. */
+/** The private key that cert-manager generates for a certificate. */
 export class PrivateKey {
   /**
    * An RSA key.
    *
-   * @param size 2048 to 8192 bits
+   * @param size size in bits: 2048 to 8192
    */
   public static rsa(size: number = 2048, options: PrivateKeyOptions = {}): PrivateKey {
     checkArguments('PrivateKey.rsa', size, options);
@@ -55,7 +55,7 @@ export class PrivateKey {
   /**
    * An ECDSA key on a NIST curve.
    *
-   * @param size 256, 384 or 521 bits
+   * @param size size in bits: 256, 384 or 521
    */
   public static ecdsa(size: number = 256, options: PrivateKeyOptions = {}): PrivateKey {
     checkArguments('PrivateKey.ecdsa', size, options);
@@ -63,28 +63,28 @@ export class PrivateKey {
   }
 
   /**
-   * An Ed25519 key. Not for an authority whose servers take SCRAM logins: libpq cannot bind the channel to a certificate that
-   * such a key has signed.
+   * An Ed25519 key. Not for a CA whose servers use SCRAM: libpq cannot use channel binding with a server certificate that is signed by such a
+   * key.
    */
   public static ed25519(options: PrivateKeyOptions = {}): PrivateKey {
     checkArguments('PrivateKey.ed25519', options);
     return new PrivateKey(PrivateKeyAlgorithm.ED25519, undefined, options);
   }
 
-  /** How the key is written. */
+  /** Encoding of the key. */
   public readonly encoding: PrivateKeyEncoding;
 
   /**
-   * Whether a renewal makes a new key.
+   * Whether a renewal creates a new key.
    *
-   * @default - decided by the certificate that uses it
+   * @default - depends on the certificate that uses it
    */
   public readonly rotationPolicy?: PrivateKeyRotationPolicy;
 
   private constructor(
     /** The algorithm of the key. */
     public readonly algorithm: PrivateKeyAlgorithm,
-    /** The size in bits; an Ed25519 key has none. */
+    /** The size in bits; undefined for Ed25519. */
     public readonly size: number | undefined,
     options: PrivateKeyOptions,
   ) {

@@ -1,36 +1,64 @@
-/** Parts of an X.509 subject beside the common name. */
+/** Fields of an X.509 subject other than the common name. */
 export interface X509Subject {
-  /** @default - none */
+  /**
+   * Organizations (O).
+   *
+   * @default - none
+   */
   readonly organizations?: string[];
-  /** @default - none */
+  /**
+   * Countries (C), as two-letter codes.
+   *
+   * @default - none
+   */
   readonly countries?: string[];
-  /** @default - none */
+  /**
+   * Organizational units (OU).
+   *
+   * @default - none
+   */
   readonly organizationalUnits?: string[];
-  /** @default - none */
+  /**
+   * Localities (L).
+   *
+   * @default - none
+   */
   readonly localities?: string[];
-  /** @default - none */
+  /**
+   * States or provinces (ST).
+   *
+   * @default - none
+   */
   readonly provinces?: string[];
-  /** @default - none */
+  /**
+   * Street addresses (STREET).
+   *
+   * @default - none
+   */
   readonly streetAddresses?: string[];
-  /** @default - none */
+  /**
+   * Postal codes.
+   *
+   * @default - none
+   */
   readonly postalCodes?: string[];
   /**
-   * The serialNumber attribute of the subject, not the certificate's serial number.
+   * The serialNumber attribute of the subject; not the serial number of the certificate.
    *
    * @default - none
    */
   readonly serialNumber?: string;
 }
 
-/** A subject alternative name of a type that has no list of its own. */
+/** A subject alternative name (SAN) of another type. */
 export interface OtherName {
-  /** Dotted object identifier of the type, for example `1.3.6.1.4.1.311.20.2.3`. */
+  /** Object identifier (OID) of the type, for example `1.3.6.1.4.1.311.20.2.3`. */
   readonly oid: string;
-  /** The value. */
+  /** The value, in UTF-8. */
   readonly utf8Value: string;
 }
 
-/** What a certificate may be used for, by cert-manager's names. */
+/** Key usages and extended key usages, by their names in cert-manager. */
 export enum KeyUsage {
   SIGNING = 'signing',
   DIGITAL_SIGNATURE = 'digital signature',
@@ -57,7 +85,7 @@ export enum KeyUsage {
   NETSCAPE_SGC = 'netscape sgc',
 }
 
-/** Algorithm of the signature on the certificate request; the issuer's own key decides the one on the certificate. */
+/** Signature algorithm of the certificate signing request (CSR); the signature on the certificate depends on the key of the issuer. */
 export enum SignatureAlgorithm {
   SHA256_WITH_RSA = 'SHA256WithRSA',
   SHA384_WITH_RSA = 'SHA384WithRSA',
@@ -68,9 +96,13 @@ export enum SignatureAlgorithm {
   PURE_ED25519 = 'PureEd25519',
 }
 
-/** Names of one kind of constraint, by type of name. */
+/** Permitted or excluded names, by type. */
 export interface NameConstraintNames {
-  /** @default - none */
+  /**
+   * DNS domains; each covers itself and its subdomains.
+   *
+   * @default - none
+   */
   readonly dnsDomains?: string[];
   /**
    * Networks in CIDR notation.
@@ -78,22 +110,42 @@ export interface NameConstraintNames {
    * @default - none
    */
   readonly ipRanges?: string[];
-  /** @default - none */
+  /**
+   * Email addresses, or their hosts.
+   *
+   * @default - none
+   */
   readonly emailAddresses?: string[];
-  /** @default - none */
+  /**
+   * Hosts of URIs; with a leading dot only their subdomains.
+   *
+   * @default - none
+   */
   readonly uriDomains?: string[];
 }
 
-/** The names that an authority may sign for. */
+/**
+ * Name constraints: the names that a CA may sign.
+ *
+ * @see https://datatracker.ietf.org/doc/html/rfc5280#section-4.2.1.10
+ */
 export interface NameConstraints {
   /**
-   * Whether a peer that does not know the extension must refuse the chain.
+   * Whether the extension is critical: a peer that does not support it must reject the chain.
    *
    * @default false
    */
   readonly critical?: boolean;
-  /** @default - every name that is not excluded */
+  /**
+   * Permitted names.
+   *
+   * @default - every name that is not excluded
+   */
   readonly permitted?: NameConstraintNames;
-  /** @default - none */
+  /**
+   * Excluded names.
+   *
+   * @default - none
+   */
   readonly excluded?: NameConstraintNames;
 }

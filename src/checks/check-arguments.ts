@@ -6,8 +6,8 @@ import { Field, parametersOf } from './shape';
 import type { ENTRIES } from './shapes';
 
 /**
- * Refuses arguments that are not what a public entry declares, all of them at once: the types do not hold for JavaScript, JSON and casts, and
- * what falls through would be a TypeError of our own or, worse, a manifest.
+ * Throws one error for all arguments that do not match the declaration of a public entry. TypeScript does not check JavaScript, JSON and
+ * casts; an unchecked argument would cause a TypeError or, worse, a wrong manifest.
  */
 export function checkArguments(entry: keyof typeof ENTRIES, ...given: unknown[]): void {
   const parameters = parametersOf(entry);
@@ -21,12 +21,12 @@ function isConstructor(entry: string, parameters: ReadonlyArray<Field>): boolean
   return parameters[0]?.name === 'scope' && !entry.includes('.');
 }
 
-/** What cdk8s and constructs refuse in words that name neither construct nor property. */
+/** Arguments that cdk8s and constructs reject with messages that name neither the construct nor the property. */
 function placeFaults([scope, id]: unknown[], faults: string[]): void {
   if (isConstruct(scope) && !scope.node.scopes.some((holder) => Chart.isChart(holder))) {
-    faults.push(`scope is ${described(scope)}, which stands in no chart; give a Chart, or a construct in one`);
+    faults.push(`scope is ${described(scope)}, which is not in a chart; give a Chart, or a construct in one`);
   }
-  if (id === '') { faults.push('id is empty; give the construct an id'); }
+  if (id === '') { faults.push('id is empty; give a construct id'); }
 }
 
 function withoutParameter(fault: string): string {
@@ -37,7 +37,7 @@ function message(place: string, faults: string[]): string {
   return faults.length === 1 ? `${place} ${faults[0]}` : `${place} ${faults.length} arguments are wrong:\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
 }
 
-/** The path of the construct, or the factory where there is none. */
+/** The path of the construct, or the name of the factory if there is no construct. */
 function placeOf(entry: string, parameters: ReadonlyArray<Field>, [scope, id]: unknown[]): string {
   if (parameters[0]?.name === 'scope' && isConstruct(scope)) {
     return `[${[scope.node.path, typeof id === 'string' ? id : entry].filter((part) => part !== '').join('/')}]`;

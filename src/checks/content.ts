@@ -1,6 +1,6 @@
 import { isConstruct } from './classes';
 
-/** What a manifest cannot hold, in a value that nothing else looks into: the path to it and what it is; undefined where there is none. */
+/** A part of an otherwise unchecked value that a manifest cannot contain: its path and what it is; undefined if there is none. */
 export function unwritable(value: unknown, path: string, holders: ReadonlyArray<object> = []): string | undefined {
   switch (typeof value) {
     case 'function': return `${path} is a function`;
@@ -13,7 +13,7 @@ export function unwritable(value: unknown, path: string, holders: ReadonlyArray<
 }
 
 function unwritableObject(value: object, path: string, holders: ReadonlyArray<object>): string | undefined {
-  if (holders.includes(value)) { return `${path} is an object that holds itself`; }
+  if (holders.includes(value)) { return `${path} is an object that contains itself`; }
   if (isConstruct(value)) { return `${path} is the construct ${value.node.path}`; }
   if (isBuiltIn(value)) { return `${path} is an instance of ${value.constructor.name}`; }
   const within = [...holders, value];
@@ -24,7 +24,7 @@ function unwritableObject(value: object, path: string, holders: ReadonlyArray<ob
   return undefined;
 }
 
-/** What the language makes and keeps its contents where no property shows them: a Map, a Date, a Promise. */
+/** Built-in objects whose contents are not properties: a Map, a Date, a Promise. */
 export function isBuiltIn(value: object): boolean {
   return !['[object Object]', '[object Module]', '[object Array]'].includes(Object.prototype.toString.call(value));
 }

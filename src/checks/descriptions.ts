@@ -2,7 +2,7 @@ import { isConstruct } from './classes';
 import { propertiesOf, Shape } from './shape';
 import { ENUMS, MAKERS } from './shapes';
 
-/** How instances of what is not ours are made. */
+/** Examples of instances of foreign classes. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   Cpu: 'Cpu.millis(250) of cdk8s-plus',
   Duration: 'Duration.days(90) of cdk8s',
@@ -14,7 +14,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   Size: 'Size.gibibytes(10) of cdk8s',
 };
 
-/** What a value has to be, with its article. */
+/** The expected value, with its article. */
 export function expected(shape: Shape): string {
   switch (shape.kind) {
     case 'list': return `a list, each item ${expected(shape.of)}`;
@@ -39,7 +39,7 @@ function named(name: string): string {
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}${examples === undefined ? '' : `, for example ${examples}`}`;
 }
 
-/** A value as a message names it. Of objects only their names, since a value may be a secret. */
+/** A value as a message shows it. Of objects only the property names, since a value may be a secret. */
 export function described(value: unknown): string {
   switch (typeof value) {
     case 'string': return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;

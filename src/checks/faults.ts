@@ -5,12 +5,12 @@ import { Field, OTHERS, propertiesOf, Shape } from './shape';
 import { ENUMS, INTERFACES } from './shapes';
 import { nearest } from '../formats';
 
-/** Everything that is wrong with a value, each as `path: fault`. Nothing is allocated where nothing is wrong. */
+/** All faults of a value, each as `path fault`. Nothing is allocated for valid values. */
 export function faultsOf(value: unknown, shape: Shape, path: string, faults: string[]): void {
   try {
     shapeFaults(value, shape, path, faults);
   } catch (error) {
-    // A getter or a proxy has thrown: the words are its own.
+    // A getter or a proxy has thrown; its message is quoted.
     faults.push(`${path} cannot be read (${error instanceof Error ? error.message : String(error)}); give ${expected(shape)}`);
   }
 }
@@ -26,7 +26,7 @@ function shapeFaults(value: unknown, shape: Shape, path: string, faults: string[
   }
 }
 
-/** What is wrong with values that have names: parameters, or the properties of a struct. */
+/** Faults of named values: parameters, or the properties of a struct. */
 export function fieldFaults(fields: ReadonlyArray<Field>, valueOf: (name: string, index: number) => unknown, pathOf: (name: string) => string, faults: string[]): void {
   for (const [index, { name, isOptional, shape }] of fields.entries()) {
     if (name === OTHERS) { continue; }
@@ -46,7 +46,7 @@ function isObject(value: unknown): boolean {
 
 function contentFaults(value: unknown, path: string, faults: string[]): void {
   const fault = unwritable(value, path);
-  if (fault !== undefined) { faults.push(`${fault}, which no manifest can hold; give texts, finite numbers, booleans, lists and objects of them`); }
+  if (fault !== undefined) { faults.push(`${fault}, which a manifest cannot contain; give strings, finite numbers, booleans, lists and objects of them`); }
 }
 
 function itemFaults(items: unknown[], shape: Shape, path: string, faults: string[]): void {
@@ -66,9 +66,9 @@ function namedFaults(value: unknown, shape: Shape & { readonly kind: 'named' }, 
   }
   if (Object.hasOwn(ENUMS, name)) { return enumFaults(value, name as keyof typeof ENUMS, path, faults); }
   if (isOf(value, name)) { return; }
-  // Of the right class and still not right: what it lacks tells why.
+  // The right class, but incomplete: the missing members show why.
   if (isNamesake(value, name)) {
-    faults.push(`${path} is a ${name} without ${missingMembers(value as object, name).join(', ')}, of another release of its package or never constructed; give ${expected(shape)}`);
+    faults.push(`${path} is a ${name} without ${missingMembers(value as object, name).join(', ')}, from another release of its package or never constructed; give ${expected(shape)}`);
   } else {
     mismatch(value, shape, path, faults);
   }
@@ -83,7 +83,7 @@ function isOf(value: unknown, name: string): boolean {
   return Object.hasOwn(INTERFACES, name) ? implementsIt(value, name as keyof typeof INTERFACES) : isInstance(value, name);
 }
 
-/** What constructs of cdk8s-plus stand for: the Secret of an `ISecret` is no ConfigMap. */
+/** Kinds of cdk8s-plus constructs: the Secret of an `ISecret` is not a ConfigMap. */
 const KINDS: Readonly<Record<string, string>> = { IConfigMap: 'ConfigMap', ISecret: 'Secret', IServiceAccount: 'ServiceAccount' };
 
 function implementsIt(value: unknown, name: keyof typeof INTERFACES): boolean {
@@ -93,7 +93,7 @@ function implementsIt(value: unknown, name: keyof typeof INTERFACES): boolean {
   return INTERFACES[name].every((member) => construct[member] !== undefined) && (kind === undefined || KINDS[name] === undefined || kind === KINDS[name]);
 }
 
-/** A struct is asked for its properties, whatever made it; a list, a Map, a Date and the like, a construct or a lazy value is none. */
+/** Any object with properties is a struct, except a list, a built-in such as Map or Date, a construct and a lazy value. */
 function isStruct(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBuiltIn(value) && !isLazy(value) && !isConstruct(value);
 }
@@ -118,7 +118,7 @@ function enumFaults(value: unknown, name: keyof typeof ENUMS, path: string, faul
   const known: ReadonlyArray<string> = ENUMS[name];
   if (typeof value === 'string' && known.includes(value)) { return; }
   const near = typeof value === 'string' ? nearest(value, known) : undefined;
-  faults.push(`${path} is ${described(value)}, which ${name} does not have; give one of ${known.map((word) => `'${word}'`).join(', ')}`
+  faults.push(`${path} is ${described(value)}, not a value of ${name}; give one of ${known.map((word) => `'${word}'`).join(', ')}`
     + (near === undefined ? '' : ` (did you mean '${near}'?)`));
 }
 
@@ -128,7 +128,7 @@ function mismatch(value: unknown, shape: Shape, path: string, faults: string[]):
     : `${path} is ${isSecret(shape) && typeof value === 'string' ? 'a string' : described(value)}; give ${expected(shape)}`);
 }
 
-/** Where a Secret is expected, a text is probably what should be in it. */
+/** Where a Secret is expected, a string is probably a secret value, and is not shown. */
 function isSecret(shape: Shape): boolean {
   return shape.kind === 'named' && (shape.name === 'ISecret' || shape.name === 'SecretValue');
 }

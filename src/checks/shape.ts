@@ -1,6 +1,6 @@
 import { ENTRIES, STRUCTS } from './shapes';
 
-/** A parameter or a property, and what it has to be. */
+/** A parameter or a property, and its expected shape. */
 export interface Field {
   readonly name: string;
   readonly isOptional: boolean;
@@ -8,7 +8,7 @@ export interface Field {
 }
 
 /**
- * What a value has to be. In the tables: `string`, `number`, `boolean`, `object` (of the Kubernetes API), `any`, the name of a struct, an enum,
+ * The expected shape of a value. In the tables: `string`, `number`, `boolean`, `object` (of the Kubernetes API), `any`, the name of a struct, an enum,
  * a class or an interface; `shape[]` for lists and `shape{}` for mappings.
  */
 export type Shape =
@@ -16,7 +16,7 @@ export type Shape =
   | { readonly kind: 'list' | 'mapping'; readonly of: Shape }
   | { readonly kind: 'named'; readonly name: string };
 
-/** A struct that may have other properties, of which only the contents are checked. */
+/** A struct that allows other properties, of which only the contents are checked. */
 export const OTHERS = '*';
 
 const parsed = new Map<string, ReadonlyArray<Field>>();
@@ -26,7 +26,7 @@ export function parametersOf(entry: keyof typeof ENTRIES): ReadonlyArray<Field> 
   return fieldsOf(ENTRIES[entry]);
 }
 
-/** The properties of a struct; undefined where the name is that of something else. */
+/** The properties of a struct; undefined if the name is not that of a struct. */
 export function propertiesOf(struct: string): ReadonlyArray<Field> | undefined {
   return isStruct(struct) ? fieldsOf(STRUCTS[struct]) : undefined;
 }
@@ -35,7 +35,7 @@ function isStruct(name: string): name is keyof typeof STRUCTS {
   return Object.hasOwn(STRUCTS, name);
 }
 
-/** Texts are read once, when they are first needed: most programs need few of them. */
+/** Texts are parsed once, on first use: most programs need few of them. */
 function fieldsOf(text: string): ReadonlyArray<Field> {
   const known = parsed.get(text);
   if (known !== undefined) { return known; }

@@ -33,16 +33,16 @@ export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** The fields of a mapping that say anything, of those asked for. */
+/** Those of the given fields that are set. */
 export function givenOf(fields: ReadonlyArray<string>, source: Mapping): string[] {
   return fields.filter((field) => isGiven(source[field]));
 }
 
-/** `neither a nor b`, or `both a and b`: what is wrong where exactly one of the fields should be given; undefined where one is. */
+/** What is wrong if exactly one of the fields must be set: none is set, or several are; undefined if one is. */
 export function exactlyOneError(fields: ReadonlyArray<string>, source: Mapping): string | undefined {
   const given = givenOf(fields, source);
   if (given.length === 1) { return undefined; }
-  return given.length === 0 ? `names none of ${fields.join(', ')}` : `names ${given.join(' and ')}`;
+  return given.length === 0 ? `has none of ${fields.join(', ')}` : `has ${given.join(' and ')}`;
 }
 
 /** Every value that occurs more than once, once. */

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
-/** Whether a PEM text holds a certificate that can be parsed; what cannot is passed over, as Go's `AppendCertsFromPEM` does. */
+/** Whether a PEM text contains a certificate that can be parsed; others are skipped, as in Go's `AppendCertsFromPEM`. */
 export function holdsCertificate(pem: string): boolean {
   return (pem.match(BLOCK) ?? []).some((block) => {
     try {
@@ -13,7 +13,7 @@ export function holdsCertificate(pem: string): boolean {
   });
 }
 
-/** Whether a field of base64 holds such a text. The API server takes no line breaks in it (format `byte`). */
+/** Whether a base64 field contains such a text. The API server rejects line breaks in it (format `byte`). */
 export function holdsEncodedCertificate(base64: string): boolean {
   return base64.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && holdsCertificate(Buffer.from(base64, 'base64').toString('latin1'));
 }

@@ -2,7 +2,7 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Why a text is not an RFC 1123 label of at most `max` characters, or undefined if it is one. */
 export function dnsLabelError(text: string, max = 63): string | undefined {
-  if (text.length > max) { return `is ${text.length} characters long, at most ${max} fit`; }
+  if (text.length > max) { return `is ${text.length} characters long, at most ${max} are allowed`; }
   return LABEL.test(text) ? undefined : 'is not a DNS label (lower-case letters, digits and inner hyphens)';
 }
 
@@ -11,7 +11,7 @@ export function serviceNameError(text: string, max = 63): string | undefined {
   return dnsLabelError(text, max) ?? (/^[a-z]/.test(text) ? undefined : 'does not start with a letter, as Service names must (RFC 1035)');
 }
 
-/** A name that Services and everything else can have, as close to a text as there is: `orders-db` for `OrdersDb`. */
+/** The valid Service and object name that is closest to a text: `orders-db` for `OrdersDb`. */
 export function serviceNameLike(text: string, max = 63): string {
   const words = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1-$2').toLowerCase();
   const label = words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
@@ -21,19 +21,19 @@ export function serviceNameLike(text: string, max = 63): string {
 
 /** Why a text is not an RFC 1123 subdomain, which most object names must be. */
 export function dnsSubdomainError(text: string): string | undefined {
-  if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }
+  if (text.length > 253) { return `is ${text.length} characters long, at most 253 are allowed`; }
   return text.split('.').every((label) => LABEL.test(label))
     ? undefined
     : 'is not a DNS subdomain (lower-case letters, digits, inner hyphens, labels joined by dots)';
 }
 
-/** Why no TLS client will ever match a `dNSName` entry, or undefined if one can. */
+/** Why no TLS client can match a `dNSName` entry, or undefined if one can. */
 export function unmatchableDnsName(text: string): string | undefined {
   if (text === '') { return 'is empty'; }
   // cert-manager's CSR generation refuses non-ASCII and never retries (cert-manager issue 9139).
-  if (!isAscii(text)) { return 'is not ASCII: write it in punycode'; }
-  if (text.length > 253) { return `is ${text.length} characters long, at most 253 fit`; }
-  if (/^[\d.]+$/.test(text) || text.includes(':')) { return 'is an address or carries a port: addresses belong in ipAddresses'; }
+  if (!isAscii(text)) { return 'is not ASCII (encode it in punycode)'; }
+  if (text.length > 253) { return `is ${text.length} characters long, at most 253 are allowed`; }
+  if (/^[\d.]+$/.test(text) || text.includes(':')) { return 'is an IP address or has a port (IP addresses belong in ipAddresses)'; }
   const labels = text.replace(/\.$/, '').split('.');
   const [first, ...rest] = labels;
   if (text === '*') { return 'is a wildcard without a domain'; }
@@ -44,14 +44,14 @@ export function unmatchableDnsName(text: string): string | undefined {
   return odd === undefined ? undefined : `has the label '${odd}', which is not a host name label of at most 63 characters`;
 }
 
-/** In what spelling a `dNSName` entry is that some clients compare as it stands, or undefined where all agree. */
+/** Why some TLS clients do not match a `dNSName` entry, or undefined if all of them do. */
 export function unusualDnsName(text: string): string | undefined {
-  if (text.endsWith('.')) { return 'ends with a dot: Go matches no host with it, libpq only one that ends with a dot too'; }
-  if (text.includes('_')) { return 'has an underscore, which no host name has'; }
+  if (text.endsWith('.')) { return 'has a trailing dot: Go never matches it, libpq only matches a host name with a trailing dot'; }
+  if (text.includes('_')) { return 'has an underscore, which host names must not have'; }
   return /[A-Z]/.test(text) ? 'has upper-case letters' : undefined;
 }
 
-/** Whether a text is filled in by something that runs later: Flux, Kustomize and envsubst (`${name}`, `$(name)`, `$NAME`), Helm (`{{ … }}`). */
+/** Whether a text contains a variable that another tool substitutes later: Flux, Kustomize and envsubst (`${name}`, `$(name)`, `$NAME`), Helm (`{{ … }}`). */
 export function holdsVariable(text: string): boolean {
   return /\$[{(A-Za-z_]|\{\{/.test(text);
 }

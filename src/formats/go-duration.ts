@@ -10,7 +10,7 @@ const LONGEST_IN_MS = 2 ** 63 / 1e6;
 /**
  * The canonical text of a duration, as Go's `time.Duration.String` prints it (`2160h0m0s`).
  *
- * Any other spelling is rewritten by old cert-manager releases and by GitOps tools, which then report drift.
+ * Old cert-manager releases and GitOps tools rewrite any other spelling and then report drift.
  */
 export function formatGoDuration(duration: Duration): string {
   return formatMilliseconds(duration.toMilliseconds({ integral: false }));
@@ -30,7 +30,7 @@ export function formatMilliseconds(ms: number): string {
 /** Milliseconds of a Go duration text, or undefined where Go's `time.ParseDuration` refuses it (`90d`, `P90D`, `90`). */
 export function parseGoDuration(text: unknown): number | undefined {
   if (typeof text !== 'string') { return undefined; }
-  // A fleet says the same few durations thousands of times.
+  // A fleet uses the same few durations thousands of times.
   if (!known.has(text)) {
     if (known.size > 1000) { known.clear(); }
     known.set(text, parse(text));

@@ -6,13 +6,13 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-/** The parts of a reference, or undefined where a text is none. Source: distribution/reference, the grammar. */
+/** The parts of an image reference, or undefined if the text is not one. Source: distribution/reference, the grammar. */
 export function parseImage(image: string): ImageReference | undefined {
   const match = image.match(/^((?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+:[0-9a-f]{32,}))?$/);
   return match ? { name: match[1]!, tag: match[2], digest: match[3] } : undefined;
 }
 
-/** Why a reference does not say which version runs, or undefined where it does. */
+/** Why a reference does not pin a version, or undefined if it does. */
 export function unpinned(image: string): string | undefined {
   const reference = parseImage(image);
   if (!reference) { return 'is not an image reference'; }

@@ -6,7 +6,7 @@ const FACTORS: Readonly<Record<string, number>> = Object.fromEntries([
   ...DECIMAL.map((unit, index) => [unit, 1000 ** (index + 1)]),
 ]);
 
-/** The number that a quantity of Kubernetes stands for (`10Gi`), or undefined where it is none. */
+/** The value of a Kubernetes quantity (`10Gi`), or undefined if the text is not a quantity. */
 export function parseQuantity(quantity: unknown): number | undefined {
   const match = String(quantity).match(/^(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/);
   const factor = match ? FACTORS[match[2]!] : undefined;

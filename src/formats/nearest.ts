@@ -1,6 +1,6 @@
 /**
- * The word that was probably meant: the same but for case, separators and a third of its letters, or the only one that goes on from it, that
- * it goes on from or that it abbreviates.
+ * The word that was probably meant: equal except for case, separators and a third of its letters, or the only one that starts with the given
+ * text, that the given text starts with, or that it abbreviates.
  */
 export function nearest(given: string, known: ReadonlyArray<string>): string | undefined {
   if (given.length > 60) { return undefined; }

@@ -1,14 +1,14 @@
 import { Mapping } from '../data';
 import { nearest } from '../formats';
 
-/** What of an OpenAPI v3 schema narrows a value. */
+/** The part of an OpenAPI v3 schema that constrains a value. */
 export interface Schema {
-  /** Undefined where anything fits. */
+  /** Undefined where every value is valid. */
   readonly type?: 'array' | 'boolean' | 'integer' | 'object' | 'string';
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: ReadonlyArray<string>;
   readonly items?: Schema;
-  /** What a mapping with keys of one's own holds. */
+  /** Schema of the values of a mapping with arbitrary keys. */
   readonly additionalProperties?: Schema;
   readonly enum?: ReadonlyArray<string>;
   readonly pattern?: string;
@@ -37,13 +37,16 @@ export interface SchemaError {
   readonly fault: string;
 }
 
-/** A step on the way to a value: paths are put together only where something does not fit. */
+/** A type as a message names it. */
+const EXPECTED = { array: 'a list', boolean: 'a boolean', integer: 'an integer', object: 'a mapping', string: 'a string' } as const;
+
+/** A step on the way to a value: the path is built only for a value that is invalid. */
 interface Place {
   readonly above?: Place;
   readonly step: string | number;
 }
 
-/** Where a value does not fit; a field that is null counts as left out, since the API server removes it, unless it is unknown. */
+/** Schema errors of a value. A known field that is null counts as absent, since the API server removes it. */
 export function schemaErrors(schema: Schema, value: unknown): SchemaError[] {
   const found: SchemaError[] = [];
   walk(schema, value, { step: '' }, found);
@@ -53,7 +56,7 @@ export function schemaErrors(schema: Schema, value: unknown): SchemaError[] {
 function walk(schema: Schema, value: unknown, place: Place, found: SchemaError[]): void {
   if (schema.type === undefined) { return; }
   if (!isOfType(schema.type, value)) {
-    found.push(schemaError(SchemaErrorKind.TYPE, place, value, `is ${described(value)}, which is no ${schema.type}`));
+    found.push(schemaError(SchemaErrorKind.TYPE, place, value, `is ${described(value)}, expected ${EXPECTED[schema.type]}`));
   } else if (Array.isArray(value)) {
     value.forEach((item, step) => { walk(schema.items ?? {}, item, { above: place, step }, found); });
   } else if (typeof value === 'object') {
@@ -97,8 +100,8 @@ function pathOf({ above, step }: Place): string {
 
 function unknownField(field: string, known: string[], parent: string, path: string, value: unknown): SchemaError {
   const near = nearest(field, known);
-  const hint = near === undefined ? `: ${parent || 'it'} has ${listed(known)}` : ` (did you mean ${near}?)`;
-  return { kind: SchemaErrorKind.UNKNOWN_FIELD, path, value, fault: `${path} is no field that cert-manager knows${hint}` };
+  const hint = near === undefined ? `: the fields of ${parent || 'the object'} are ${listed(known)}` : ` (did you mean ${near}?)`;
+  return { kind: SchemaErrorKind.UNKNOWN_FIELD, path, value, fault: `${path} is not a field of the cert-manager API${hint}` };
 }
 
 function isAbsent(value: unknown): boolean {
@@ -126,16 +129,16 @@ function isOfForm(pattern: string, value: string): boolean {
 function misshapen({ pattern, minLength = 0, maxLength = Infinity }: Schema, value: string): string | undefined {
   if (minLength === 0 && maxLength === Infinity && pattern === undefined) { return undefined; }
   const { length } = [...value];
-  if (length < minLength) { return minLength === 1 ? 'which is empty' : `which is shorter than ${minLength}`; }
-  if (length > maxLength) { return `which has ${length} characters, ${maxLength} are allowed`; }
-  return pattern === undefined || isOfForm(pattern, value) ? undefined : `which is not of the form ${pattern}`;
+  if (length < minLength) { return minLength === 1 ? 'which is empty' : `which is shorter than ${minLength} characters`; }
+  if (length > maxLength) { return `which has ${length} characters, at most ${maxLength} are allowed`; }
+  return pattern === undefined || isOfForm(pattern, value) ? undefined : `which does not match ${pattern}`;
 }
 
 function outOfRange({ minimum = -Infinity, maximum = Infinity }: Schema, value: number): string | undefined {
   return value < minimum || value > maximum ? `which is not from ${minimum} to ${maximum}` : undefined;
 }
 
-/** A value as a message names it: short, and nothing of what it holds where it is no scalar. */
+/** A value as a message shows it: shortened, and without the contents of lists and mappings. */
 function described(value: unknown): string {
   if (value === null) { return 'null'; }
   if (Array.isArray(value)) { return 'a list'; }
@@ -146,7 +149,7 @@ function described(value: unknown): string {
 
 function instead(given: string, known: ReadonlyArray<string>): string {
   const near = nearest(given, known);
-  return near === undefined ? `, which is none of ${listed(known)}` : ` (did you mean '${near}'?)`;
+  return near === undefined ? `, expected one of ${listed(known)}` : ` (did you mean '${near}'?)`;
 }
 
 function listed(words: ReadonlyArray<string>): string {

@@ -1,19 +1,19 @@
 import type { Manifest } from './manifest';
 import { mapping, Mapping, text, valueAt } from '../data';
 
-/** A Secret that something in the app makes. */
+/** A Secret that an object of the app creates. */
 export interface SecretDeclaration {
-  /** What makes it: the Secret itself, or what a controller makes it from. */
+  /** The object that creates it: the Secret itself, or the object from which a controller creates it. */
   readonly by: Manifest;
   readonly name: string;
   readonly namespace: string | undefined;
-  /** Whether the namespaces are found out in the cluster only. */
+  /** Whether its namespaces are only known in the cluster. */
   readonly isAnywhere: boolean;
-  /** What comes with it that cert-manager would fight; undefined for metadata alone. */
+  /** Content that conflicts with cert-manager; undefined for metadata only. */
   readonly brings?: string;
 }
 
-/** The Secret that an object makes, where it makes one: Secrets, and what External Secrets and Sealed Secrets make them from. */
+/** The Secret that an object creates, if any: Secrets, and the objects of External Secrets and Sealed Secrets. */
 export function declaredSecret(by: Manifest): SecretDeclaration | undefined {
   const declaration = (brings?: string) => ({ by, name: by.name, namespace: by.namespace, isAnywhere: false, brings });
   switch (`${by.group}/${by.kind}`) {
@@ -25,7 +25,7 @@ export function declaredSecret(by: Manifest): SecretDeclaration | undefined {
   }
 }
 
-/** Source: External Secrets Operator, target of an ExternalSecret: named like it unless said, and made unless the creationPolicy is None. */
+/** Source: External Secrets Operator, target of an ExternalSecret: by default it has the same name, and it is created unless creationPolicy is None. */
 function externalSecret(by: Manifest, spec: unknown, isAnywhere = false): SecretDeclaration | undefined {
   const { name, creationPolicy } = mapping(valueAt(spec, 'target'));
   return creationPolicy === 'None' ? undefined : { by, name: text(name) || by.name, namespace: by.namespace, isAnywhere, brings: 'data' };

@@ -9,16 +9,16 @@ import { yamlLibrary } from '../formats';
  */
 const AS_KUBERNETES = {
   version: '1.1',
-  // Mappings as keys, such as placeholders of Helm, are no news for standard error.
+  // No warnings on standard error about mappings as keys, such as Helm placeholders.
   logLevel: 'error',
   customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || (!('format' in tag && tag.format === 'TIME') && !tag.tag.endsWith(':timestamp'))),
 } as const;
 
-/** The manifests of a YAML text; findings about them point to the file and the object. Broken YAML is an error. */
+/** The manifests of a YAML text; findings about them point to the file and the object. Throws on invalid YAML. */
 export function readManifests(file: string, yaml: string): Manifest[] {
   return yamlLibrary().parseAllDocuments(yaml, AS_KUBERNETES).flatMap((document) => {
     const [error] = document.errors;
-    if (error) { throw new Error(`[${file}] the file is no YAML: ${error.message.split('\n')[0]}; mend it, nothing in it was judged`); }
+    if (error) { throw new Error(`[${file}] invalid YAML: ${error.message.split('\n')[0]}; fix the syntax, none of its documents were checked`); }
     return manifestsIn(contents(file, document));
   }).map((manifest, index) => {
     const { kind, name, namespace } = toManifest(file, mapping(manifest));
@@ -26,12 +26,12 @@ export function readManifests(file: string, yaml: string): Manifest[] {
   });
 }
 
-/** What a document holds. Anchors are looked up only now: one that is missing, and too many of them, are errors too. */
+/** The content of a document. Anchors are resolved only here: missing ones, and too many aliases, are errors as well. */
 function contents(file: string, document: { toJS(): unknown }): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new Error(`[${file}] the file is no YAML: ${(error as Error).message}; mend it, nothing in it was judged`, { cause: error });
+    throw new Error(`[${file}] invalid YAML: ${(error as Error).message}; fix the syntax, none of its documents were checked`, { cause: error });
   }
 }
 

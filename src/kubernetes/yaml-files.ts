@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A name and the text that it stands for. */
+/** A name and its text. */
 export type NamedText = readonly [string, string];
 
 /** The text of a file. */
@@ -10,24 +10,24 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`[${printable(file)}] the file cannot be read (${reason(error)}); give the path of a YAML file, nothing was judged`, { cause: error });
+    throw new Error(`[${printable(file)}] the file cannot be read (${reason(error)}); give the path of a YAML file, nothing was checked`, { cause: error });
   }
 }
 
-/** The YAML files of a folder and of the folders in it. */
+/** The YAML files of a folder and its subfolders. */
 export function folderTexts(folder: string): NamedText[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isYaml).sort();
   return files.filter((file) => !isFolder(join(folder, file))).map((file) => [file, readText(join(folder, file))]);
 }
 
-/** The YAML files of a folder as a revision of its git repository has them. */
+/** The YAML files of a folder in a revision of its git repository. */
 export function revisionTexts(folder: string, revision: string): NamedText[] {
   const git = (...args: string[]): string => {
     try {
       return execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
     } catch (error) {
-      throw new Error(`committed manifests: git cannot read folder '${folder}' at revision '${revision}' (${gitReason(error)}); give a folder of `
-        + 'a git repository and a revision that it has, or CommittedManifests.none() where nothing is in force yet', { cause: error });
+      throw new Error(`committed manifests: git cannot read folder '${folder}' at revision '${revision}' (${gitReason(error)}); use a folder of `
+        + 'a git repository and an existing revision, or CommittedManifests.none() if nothing has been deployed yet', { cause: error });
     }
   };
   const files = git('ls-tree', '-r', '-z', '--name-only', '--end-of-options', revision, '.').split('\0').filter(isYaml);
@@ -48,7 +48,7 @@ function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
-    return undefined; // a path that no file can have
+    return undefined; // not a valid path
   }
 }
 
@@ -56,7 +56,7 @@ function isYaml(file: string): boolean {
   return /\.ya?ml$/.test(file);
 }
 
-/** The first line of what git says, or that there is none. */
+/** The first line of git's error output, or that git is not installed. */
 function gitReason(error: unknown): string {
   const { code, stderr } = error as { readonly code?: string; readonly stderr?: string };
   if (code === 'ENOENT') { return 'the command git is not found'; }

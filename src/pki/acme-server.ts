@@ -1,4 +1,4 @@
-/** Public authorities by the host of their ACME server; everybody else may sign whatever they like. */
+/** Public CAs by the host name of their ACME server; other servers may issue any name. */
 const PUBLIC_AUTHORITIES: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\.)letsencrypt\.org$/, "Let's Encrypt"],
   [/^acme\.zerossl\.com$/, 'ZeroSSL'],
@@ -9,13 +9,13 @@ const PUBLIC_AUTHORITIES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^acme-api\.actalis\.com$/, 'Actalis'],
 ];
 
-/** The public authority behind an ACME server, where it is a known one. */
+/** The public CA behind an ACME server, if it is a known one. */
 export function publicCa(server: string): string | undefined {
   const host = hostOf(server);
   return PUBLIC_AUTHORITIES.find(([pattern]) => pattern.test(host))?.[1];
 }
 
-/** Names that an issuer has in nearly every manifest that asks one of these for certificates; they sell no private CAs that could be called so. */
+/** Names that issuers of these public CAs have in nearly every manifest; none of them sells private CAs of that name. */
 const PUBLIC_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|[-._])lets?-?encrypt([-._]|$)/i, "Let's Encrypt"],
   [/(^|[-._])zero-?ssl([-._]|$)/i, 'ZeroSSL'],
@@ -23,7 +23,7 @@ const PUBLIC_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|[-._])google-?trust-?services([-._]|$)/i, 'Google Trust Services'],
 ];
 
-/** The public authority that an issuer is named after, where only its name is known. */
+/** The public CA that an issuer is named after, if only its name is known. */
 export function publicCaNamed(issuerName: string): string | undefined {
   return PUBLIC_NAMES.find(([pattern]) => pattern.test(issuerName))?.[1];
 }
@@ -32,7 +32,7 @@ export function isLetsEncrypt(server: string): boolean {
   return publicCa(server) === "Let's Encrypt";
 }
 
-/** The host of a URL, in lower case; empty where there is none. */
+/** The host name of a URL, in lower case; empty if there is none. */
 export function hostOf(server: string): string {
   return /^https?:\/\/([^/:\s]+)/i.exec(server)?.[1]?.toLowerCase() ?? '';
 }

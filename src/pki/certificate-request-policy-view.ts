@@ -4,7 +4,7 @@ import { mapping, Mapping, mappings, text, texts } from '../data';
 import { parseGoDuration } from '../formats';
 import type { Located, Manifest } from '../kubernetes';
 
-/** A CertificateRequestPolicy of approver-policy. What only the cluster can decide (CEL rules, labels of namespaces) is taken to be met. */
+/** A CertificateRequestPolicy of approver-policy. Conditions that only the cluster can evaluate (CEL rules, labels of namespaces) count as met. */
 export class PolicyView implements Located {
   public readonly spec: Mapping;
   private readonly allowed: Mapping;
@@ -16,29 +16,29 @@ export class PolicyView implements Located {
     this.constraints = mapping(at.spec['constraints']);
   }
 
-  /** The one issuer that it is about, where it names one. */
+  /** The only issuer that it selects, if it names one. */
   public get issuerName(): string | undefined {
     return plain(mapping(mapping(this.spec['selector'])['issuerRef'])['name']);
   }
 
-  /** The one namespace that it is about, where it names one. */
+  /** The only namespace that it selects, if it names one. */
   public get namespace(): string | undefined {
     const { matchNames } = mapping(mapping(this.spec['selector'])['namespace']);
     return texts(matchNames).length === 1 ? plain(texts(matchNames)[0]) : undefined;
   }
 
-  /** The one common name that it allows, where it names one. */
+  /** The only common name that it allows, if it names one. */
   public get commonName(): string | undefined {
     return plain(mapping(this.allowed['commonName'])['value']);
   }
 
-  /** Whether it is about the issuer of a certificate. Source: approver-policy pkg/internal/approver/manager/predicate. */
+  /** Whether it selects the issuer of a certificate. Source: approver-policy pkg/internal/approver/manager/predicate. */
   public isAboutIssuerOf({ issuerRef }: CertificateNode): boolean {
     const selected = mapping(mapping(this.spec['selector'])['issuerRef']);
     return (['name', 'kind', 'group'] as const).every((field) => selected[field] === undefined || matches(text(selected[field]), issuerRef[field]));
   }
 
-  /** Whether it lets the request for a certificate through. Source: approver-policy pkg/internal/approver/{allowed,constraints}. */
+  /** Whether it allows the request for a certificate. Source: approver-policy pkg/internal/approver/{allowed,constraints}. */
   public covers(certificate: CertificateNode): boolean {
     return this.isAboutIssuerOf(certificate)
       && this.coversNamespace(certificate.at.namespace)
@@ -86,17 +86,17 @@ function lets(allowed: unknown, values: string[]): boolean {
   return values.every((value) => texts(patterns).some((pattern) => matches(pattern, value) || isAddressLike(value)));
 }
 
-/** A text that stands for itself alone. */
+/** A text without wildcards. */
 function plain(value: unknown): string | undefined {
   return text(value) === '' || text(value).includes('*') ? undefined : text(value);
 }
 
-/** An address has several spellings, and the policy is compared with that of Go. */
+/** An address has several spellings, and approver-policy compares with that of Go. */
 function isAddressLike(value: string): boolean {
   return value.includes(':') && !value.includes('/');
 }
 
-/** `*` stands for any text. */
+/** `*` matches any text. */
 function matches(pattern: string, value: string): boolean {
   if (pattern === '*' || !pattern.includes('*')) { return pattern === '*' || pattern === value; }
   return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`).test(value);

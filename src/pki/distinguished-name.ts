@@ -31,7 +31,7 @@ const STRUCTURED: ReadonlyArray<readonly [string, string]> = [
   ['organizationalUnits', 'OU'],
 ];
 
-/** The subject that a Certificate asks for, least specific part first, as it stands in the certificate. Empty where it cannot be read. */
+/** The subject that a Certificate requests, least specific part first, as encoded in the certificate. Empty if it cannot be parsed. */
 export function subjectOf(spec: Mapping): NamePart[] {
   const literal = text(spec['literalSubject']);
   if (literal !== '') { return (parseLiteralSubject(literal).parts ?? []).map(({ type, value }) => ({ type: NAMES.get(type) ?? type, value })).reverse(); }
@@ -46,17 +46,17 @@ export function subjectOf(spec: Mapping): NamePart[] {
   ];
 }
 
-/** One spelling of a subject. */
+/** The canonical spelling of a subject. */
 export function formatDistinguishedName(parts: ReadonlyArray<NamePart>): string {
   return parts.map(({ type, value }) => `${type}=${value.replace(/[\\,+=]/g, '\\$&')}`).join(',');
 }
 
-/** A literal subject: its parts in its own order, or why there are none. */
+/** A parsed literal subject: its parts in their order, or the reason why it cannot be used. */
 export interface LiteralSubject {
   readonly parts?: ReadonlyArray<NamePart>;
-  /** Why the webhook refuses it. */
+  /** Why the webhook rejects it. */
   readonly fault?: string;
-  /** Why no certificate can hold it, although the webhook lets it pass. */
+  /** Why it cannot be encoded in a certificate, although the webhook accepts it. */
   readonly unencodable?: string;
 }
 
@@ -71,19 +71,19 @@ export function parseLiteralSubject(literal: string): LiteralSubject {
   for (const attribute of splitUnescaped(literal, /[,+;]/)) {
     const [type, ...rest] = splitUnescaped(attribute, /=/);
     const part = `the part '${attribute.trim()}'`;
-    if (rest.length === 0 || type!.trim() === '') { return { fault: `has ${part}, which is not of the form type=value` }; }
+    if (rest.length === 0 || type!.trim() === '') { return { fault: `has ${part}, which does not have the form type=value` }; }
     const name = unescaped(type!)?.toString();
     const value = valueOf(rest.join('='));
-    if (name === undefined || value === undefined) { return { fault: `has ${part}, whose escapes cannot be read` }; }
-    if (!Object.hasOwn(OIDS, name) && !isDotted(name)) { return { fault: `has the attribute type '${name}', which is unknown in this spelling` }; }
-    if (!Object.hasOwn(OIDS, name) && !isObjectIdentifier(name)) { unencodable ??= `has the attribute type '${name}', which is no object identifier`; }
-    if (!isUtf8(value)) { unencodable ??= `has ${part}, whose value is no text`; }
+    if (name === undefined || value === undefined) { return { fault: `has ${part}, which has an invalid escape` }; }
+    if (!Object.hasOwn(OIDS, name) && !isDotted(name)) { return { fault: `has the attribute type '${name}', which cert-manager does not know in this spelling` }; }
+    if (!Object.hasOwn(OIDS, name) && !isObjectIdentifier(name)) { unencodable ??= `has the attribute type '${name}', which cannot be encoded as an object identifier`; }
+    if (!isUtf8(value)) { unencodable ??= `has ${part}, whose value is not UTF-8`; }
     parts.push({ type: name, value: value.toString() });
   }
   return unencodable === undefined ? { parts } : { unencodable };
 }
 
-/** Whether cert-manager takes it for an object identifier: numbers with dots between (pkg/util/pki, ParseObjectIdentifier). */
+/** Whether cert-manager parses it as an object identifier: numbers separated by dots (pkg/util/pki, ParseObjectIdentifier). */
 export function isDotted(text: string): boolean {
   return /^[+-]?\d{1,18}(\.[+-]?\d{1,18})*$/.test(text);
 }

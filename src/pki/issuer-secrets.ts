@@ -1,19 +1,19 @@
 import type { IssuerView } from './issuer-view';
 import { Mapping, mapping, mappings, text, valueAt } from '../data';
 
-/** What somebody looks at in a reference before it is used. */
+/** The part of a reference that is checked before it is used. */
 type Demand = 'name' | 'key';
 
 /** A Secret that an issuer refers to. */
 export interface IssuerSecret {
-  /** Where the reference stands, for example `vault.auth.appRole.secretRef`. */
+  /** The field of the reference, for example `vault.auth.appRole.secretRef`. */
   readonly field: string;
   readonly name: string;
-  /** Undefined where the reference is to the whole Secret. */
+  /** Undefined if the reference is to the whole Secret. */
   readonly key: string | undefined;
-  /** What the webhook refuses the issuer without. */
+  /** The parts without which the webhook rejects the issuer. */
   readonly refused: ReadonlyArray<Demand>;
-  /** What the controller stops at. */
+  /** The parts without which the controller stops. */
   readonly stalls: ReadonlyArray<Demand>;
 }
 
@@ -28,7 +28,7 @@ const REFERENCES: Readonly<Record<string, ReadonlyArray<Reference>>> = {
   vault: [
     { field: 'auth.tokenSecretRef', stalls: ['name'] },
     { field: 'auth.appRole.secretRef', refused: ['name'], stalls: ['key'] },
-    // Without a name it counts as not given at all, which a rule of its own judges.
+    // Without a name it counts as absent, which another rule checks.
     { field: 'auth.kubernetes.secretRef' },
     { field: 'caBundleSecretRef', stalls: ['name'] },
     { field: 'clientCertSecretRef', stalls: ['name'] },
@@ -46,7 +46,7 @@ const REFERENCES: Readonly<Record<string, ReadonlyArray<Reference>>> = {
   ],
 };
 
-/** Source: cert-manager internal/apis/certmanager/validation/issuer.go; pkg/issuer/acme/dns for what its solvers stop at. */
+/** Source: cert-manager internal/apis/certmanager/validation/issuer.go; pkg/issuer/acme/dns for the parts without which its solvers stop. */
 const DNS01_REFERENCES: ReadonlyArray<Reference> = [
   ...[
     'acmeDNS.accountSecretRef', 'akamai.accessTokenSecretRef', 'akamai.clientSecretSecretRef', 'akamai.clientTokenSecretRef',
@@ -68,7 +68,7 @@ export function issuerSecrets({ spec, type }: IssuerView): IssuerSecret[] {
   ];
 }
 
-/** Beside the name of a TSIG key the webhook demands all of its secret, which a rule of its own judges; without one it does not look. */
+/** With a TSIG key name the webhook requires the complete reference, which another rule checks; without one it does not check it. */
 function tsigSecret(solver: Mapping): Reference {
   return { field: 'rfc2136.tsigSecretSecretRef', stalls: text(valueAt(solver, 'dns01.rfc2136.tsigKeyName')) === '' ? ['key'] : [] };
 }
@@ -78,7 +78,7 @@ function referencesIn(source: unknown, references: ReadonlyArray<Reference>, pre
     const reference = valueAt(source, field);
     if (reference === undefined || reference === null) { return []; }
     const { name, key } = mapping(reference);
-    // The schema demands the field; what stops a controller is an empty one.
+    // The schema requires the field; a controller stops if it is empty.
     const stalling = name === undefined || name === null ? stalls.filter((part) => part !== 'name') : stalls;
     return [{ field: `${prefix}${field}`, name: text(name), key: text(key), refused, stalls: stalling }];
   });

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { mapping, Mapping, texts } from '../data';
 import { isAscii } from '../formats';
 
-/** Types of names that an authority can be bound to, by cert-manager's names for them. */
+/** Types of names that name constraints can limit, by their names in cert-manager. */
 export const CONSTRAINED_TYPES = ['dnsDomains', 'ipRanges', 'emailAddresses', 'uriDomains'] as const;
 
 export type ConstrainedType = typeof CONSTRAINED_TYPES[number];
@@ -10,23 +10,23 @@ export type ConstrainedType = typeof CONSTRAINED_TYPES[number];
 /** The names of one side, permitted or excluded. */
 export type ConstrainedNames = Readonly<Record<ConstrainedType, ReadonlyArray<string>>>;
 
-/** The names that an authority may sign for. */
+/** The names that a CA may sign. */
 export interface NameConstraints {
   readonly permitted: ConstrainedNames;
   readonly excluded: ConstrainedNames;
 }
 
-/** The name constraints of an authority; where it has none, both sides are empty. */
+/** The name constraints of a CA certificate; both sides are empty if it has none. */
 export function nameConstraintsOf(spec: Mapping): NameConstraints {
   const { permitted, excluded } = mapping(spec['nameConstraints']);
   return { permitted: names(permitted), excluded: names(excluded) };
 }
 
 /**
- * Why a name is none that the authority may sign for, or undefined if it may.
+ * Why the name constraints of a CA do not permit a name, or undefined if they do.
  *
- * Source: RFC 5280, 4.2.1.10, and where it leaves room OpenSSL (crypto/x509/v3_ncons.c), which judges for PostgreSQL and libpq. A type that
- * the authority permits no name of is not bound. What cannot be read is not compared: rules of their own name it.
+ * Source: RFC 5280, 4.2.1.10, and where it leaves room OpenSSL (crypto/x509/v3_ncons.c), which verifies for PostgreSQL and libpq. A type
+ * without permitted names is not limited. Invalid names are not compared: other rules report them.
  */
 export function outsideConstraints(type: ConstrainedType, name: string, { permitted, excluded }: NameConstraints): string | undefined {
   const all = [...permitted[type], ...excluded[type]];
@@ -36,15 +36,15 @@ export function outsideConstraints(type: ConstrainedType, name: string, { permit
   const hit = excluded[type].find((constraint) => excludes(type, name, constraint));
   if (hit !== undefined) { return `is excluded (${type}: ${hit})`; }
   const inside = permitted[type].length === 0 || permitted[type].some((constraint) => matches(type, name, constraint));
-  return inside ? undefined : `is not among what is permitted (${type}: ${permitted[type].join(', ')})`;
+  return inside ? undefined : `is not permitted (${type}: ${permitted[type].join(', ')})`;
 }
 
-/** Whether a constraint can be written into a certificate. Source: cert-manager pkg/util/pki/nameconstraints.go. */
+/** Whether a constraint can be encoded in a certificate. Source: cert-manager pkg/util/pki/nameconstraints.go. */
 export function isWritable(type: ConstrainedType, constraint: string): boolean {
   return type === 'ipRanges' ? isNetwork(constraint) : isAscii(constraint);
 }
 
-/** Whether Go reads a text as a network in CIDR notation (net.ParseCIDR); bits right of the mask do not matter. */
+/** Whether Go parses a text as a network in CIDR notation (net.ParseCIDR); host bits do not matter. */
 function isNetwork(text: string): boolean {
   const [address = '', mask = '', ...rest] = text.split('/');
   const bits = isIP(address) === 4 ? 32 : 128;
@@ -53,7 +53,7 @@ function isNetwork(text: string): boolean {
 
 /**
  * Whether a common name counts as a host name where a certificate has no DNS name of its own: it has an inner dot and nothing that host names
- * do not have. Source: OpenSSL crypto/x509/v3_ncons.c, cn2dnsid.
+ * never contain. Source: OpenSSL crypto/x509/v3_ncons.c, cn2dnsid.
  */
 export function isHostLike(commonName: string): boolean {
   return /^[A-Za-z0-9_](?:[-A-Za-z0-9_]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[-A-Za-z0-9_]*[A-Za-z0-9_])?)+$/.test(commonName);
@@ -68,7 +68,7 @@ function matches(type: ConstrainedType, name: string, constraint: string): boole
   }
 }
 
-/** Go refuses a wildcard as soon as one of the names that it stands for is excluded (crypto/x509, constraints.go); OpenSSL compares it as it is. */
+/** Go rejects a wildcard if any name that it matches is excluded (crypto/x509, constraints.go); OpenSSL compares it literally. */
 function excludes(type: ConstrainedType, name: string, constraint: string): boolean {
   const covered = type === 'dnsDomains' && name.startsWith('*.') && /^[^.]/.test(constraint) && same(parentOf(name), parentOf(constraint));
   return covered || matches(type, name, constraint);
@@ -86,7 +86,7 @@ function hostMatches(host: string, constraint: string): boolean {
   return constraint.startsWith('.') ? isUnder(host, constraint) : same(host, constraint);
 }
 
-/** A mailbox permits itself, with the local part as it is spelled; anything else is compared with the host. */
+/** A mailbox permits itself, with a case-sensitive local part; other constraints are compared with the host. */
 function mailMatches(address: string, constraint: string): boolean {
   const host = address.slice(address.lastIndexOf('@') + 1);
   const split = constraint.lastIndexOf('@');
@@ -95,7 +95,7 @@ function mailMatches(address: string, constraint: string): boolean {
   return local === constraint.slice(0, split) && same(host, constraint.slice(split + 1));
 }
 
-/** An address is compared with networks of its own family only; Go writes an IPv4 address in IPv6 clothes as the IPv4 address that it is. */
+/** An address is compared only with networks of its own family; Go encodes an IPv4-mapped IPv6 address as IPv4. */
 function holds(network: string, address: string): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   const [base, mask] = network.split('/') as [string, string];

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Top-level domains that are set aside (RFC 2606, 6761, 6762, 7686, 8375; ICANN for `internal`) or end the names of a cluster. */
+/** Reserved top-level domains (RFC 2606, 6761, 6762, 7686, 8375; ICANN for `internal`), and those of names inside a cluster. */
 const LOCAL_DOMAINS = ['arpa', 'cluster', 'corp', 'example', 'home', 'internal', 'invalid', 'lan', 'local', 'localhost', 'onion', 'svc', 'test'];
 
 const PRIVATE_ADDRESSES = new BlockList();
@@ -14,20 +14,20 @@ for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['2
   PRIVATE_ADDRESSES.addSubnet(network, prefix, 'ipv6');
 }
 
-/** Why no public authority certifies a name or address, or undefined if one may. Source: CA/Browser Forum, Baseline Requirements 4.2.2 and 7.1.4.2. */
+/** Why a public CA does not issue a certificate for a name or address, or undefined if it may. Source: CA/Browser Forum, Baseline Requirements 4.2.2 and 7.1.4.2. */
 export function publicNameError(name: string): string | undefined {
   const family = isIP(name);
-  if (family !== 0) { return PRIVATE_ADDRESSES.check(name, family === 4 ? 'ipv4' : 'ipv6') ? 'is not a public address' : undefined; }
+  if (family !== 0) { return PRIVATE_ADDRESSES.check(name, family === 4 ? 'ipv4' : 'ipv6') ? 'is not a public IP address' : undefined; }
   const labels = name.toLowerCase().replace(/\.$/, '').split('.').filter((label) => label !== '*');
-  if (labels.length < 2) { return 'is a name without a domain'; }
+  if (labels.length < 2) { return 'has no domain'; }
   const last = labels.at(-1)!;
-  return LOCAL_DOMAINS.includes(last) ? `ends with '.${last}', which is no public domain` : undefined;
+  return LOCAL_DOMAINS.includes(last) ? `ends with '.${last}', which is not a public domain` : undefined;
 }
 
 /**
- * What is wrong with the names that a public authority is asked for, all of them in one fault; undefined where it may sign them.
+ * What is wrong with the names that are requested from a public CA, as one fault for all names; undefined if it may issue them.
  *
- * @param isService whether a name is that of a Service: `db.shop` may as well be a public one
+ * @param isService whether a name is that of a Service: `db.shop` could also be a public name
  */
 export function publicNamesError(names: ReadonlyArray<string>, authority: string, isService: (name: string) => boolean): string | undefined {
   const faults = [...new Set(names)].flatMap((name) => {
@@ -36,7 +36,7 @@ export function publicNamesError(names: ReadonlyArray<string>, authority: string
   });
   const [first, ...others] = faults;
   if (first === undefined) { return undefined; }
-  if (others.length === 0) { return `'${first.name}' ${first.fault}, and ${authority} is asked for it`; }
+  if (others.length === 0) { return `'${first.name}' ${first.fault}, but is requested from ${authority}`; }
   const shown = others.slice(0, 3).map(({ name }) => `'${name}'`).join(', ');
-  return `${faults.length} names are not public ('${first.name}' ${first.fault}, further ${shown}${others.length > 3 ? ', …' : ''}), and ${authority} is asked for them`;
+  return `${faults.length} names are not public ('${first.name}' ${first.fault}, also ${shown}${others.length > 3 ? ', …' : ''}), but are requested from ${authority}`;
 }

@@ -2,7 +2,7 @@ import { CertManagerVersion } from './cert-manager-version';
 import { text, valuesAt } from '../data';
 import { Located } from '../kubernetes';
 
-/** A field, or one value of it, that cert-manager has only since some release. */
+/** A field, or one value of a field, and the release of cert-manager that added it. */
 interface FieldVersion {
   readonly kinds: ReadonlyArray<string>;
   readonly path: string;
@@ -16,8 +16,8 @@ const ISSUERS = ['Issuer', 'ClusterIssuer'];
 const { V1_16, V1_17, V1_18, V1_19, V1_20, V1_21 } = CertManagerVersion;
 
 /**
- * Sources: deploy/crds of cert-manager 1.16 to 1.21; for fields that stood behind a feature gate, which is off unless somebody
- * turns it on, internal/webhook/feature/features.go.
+ * Sources: deploy/crds of cert-manager 1.16 to 1.21; for fields behind a feature gate that was off by default,
+ * internal/webhook/feature/features.go.
  */
 const ARRIVALS: ReadonlyArray<FieldVersion> = [
   { kinds: CERTIFICATES, path: 'spec.renewBeforePercentage', since: V1_16 },
@@ -48,7 +48,7 @@ export interface TooNew {
   readonly since: CertManagerVersion;
 }
 
-/** What of a manifest is newer than a release of cert-manager. */
+/** Fields and values of a manifest that are newer than a release of cert-manager. */
 export function newerThan(floor: CertManagerVersion, { at }: Located): TooNew[] {
   return tooNew(floor, at.kind).flatMap(({ path, value, since }) =>
     valuesAt(at.manifest, path).filter((found) => value === undefined || text(found.value) === value).map((found) => ({ path: found.path, value, since })));

@@ -9,14 +9,14 @@ import { clusterScoped, DeclaredCertificate, DeclaredCertificates, RenderedOnce,
 /** Properties of CertificateRequestPolicies. */
 export interface CertificateRequestPoliciesProps {
   /**
-   * The issuers whose Certificates are allowed.
+   * The issuers whose Certificates get a policy.
    *
-   * @default - every issuer of the app's Certificates
+   * @default - every issuer of the Certificates of the app
    */
   readonly issuers?: IIssuer[];
 
   /**
-   * ServiceAccount of cert-manager's controller, which asks for every Certificate.
+   * ServiceAccount of the cert-manager controller, which creates the CertificateRequests.
    *
    * @default cert-manager
    */
@@ -31,22 +31,23 @@ export interface CertificateRequestPoliciesProps {
 }
 
 /**
- * What approver-policy has to allow for the Certificates of the app to be issued, and nothing else: whoever can have a name signed by the
- * authority of a database's clients can be any role.
+ * Policies of approver-policy that allow exactly the Certificates of the app. Without them, everyone who can obtain a certificate of the client
+ * CA of a database can log in as any role.
  *
- * One policy for each Certificate and not one for an issuer: a policy knows lists of allowed names, and a union of all lists would let
- * the common name of one Certificate go with the host names, usages or lifetime of another.
+ * One policy per Certificate, not per issuer: a policy consists of lists of allowed names, and a union of all lists would allow the common
+ * name of one Certificate together with the host names, usages or lifetime of another one.
  *
- * Construct it before the certificates, in their chart or in one that is applied earlier: a request that meets the policies of others and
- * not yet its own is denied, and cert-manager asks again an hour later. cert-manager must run without its own approver, or it approves
- * everything.
+ * Create it before the Certificate constructs, in their chart or in one that is applied earlier: a request that only meets the policies of
+ * other Certificates is denied, and cert-manager retries after an hour. cert-manager must run without its own approver, which approves every
+ * request.
  *
+ * @throws if it is created after a Certificate that is not a CA certificate
  * @see https://cert-manager.io/docs/policy/approval/approver-policy/
  */
 export class CertificateRequestPolicies extends Construct {
   private readonly names: string[] = [];
 
-  /** Whether what is declared from now on is written after this construct. */
+  /** Whether the Certificates declared from now on are written after this construct. */
   private complete = false;
 
   public constructor(scope: Construct, id: string, props: CertificateRequestPoliciesProps = {}) {
@@ -61,26 +62,26 @@ export class CertificateRequestPolicies extends Construct {
     TreeValidation.of(this);
   }
 
-  /** Names of the policies, those of all Certificates that the app has by now. */
+  /** Names of the policies for the Certificates that have been declared so far. */
   public get policyNames(): string[] {
     return [...this.names];
   }
 
   private allow({ object, isCa }: DeclaredCertificate): void {
     const { name, namespace } = object.metadata;
-    // The certificate of an authority has an issuer to itself, and that of the others cannot be made before it.
+    // A CA certificate has an issuer of its own, and the issuer of the other certificates cannot be created before it.
     if (!this.complete && !isCa) {
-      throw new Error(`[${this.node.path}] Certificate '${name}' at '${object.node.path}' comes before the policies, and its request could be denied by those of others; `
-        + 'construct CertificateRequestPolicies before it');
+      throw new Error(`[${this.node.path}] Certificate '${name}' at '${object.node.path}' is declared before the policies, so its request could be denied by other policies; `
+        + 'create CertificateRequestPolicies first');
     }
-    // A namespace has no dots, so no two Certificates meet in one name.
+    // A namespace has no dots, so the names of two Certificates cannot collide.
     const policy = namespace === undefined ? name! : `${namespace}.${name}`;
     this.names.push(policy);
     clusterScoped(new RenderedOnce(this, policy, {
       apiVersion: 'policy.cert-manager.io/v1alpha1',
       kind: 'CertificateRequestPolicy',
       metadata: { name: policy },
-      // When it is written, so that it allows what the Certificate has become by then.
+      // Rendered lazily, so that it includes later changes of the Certificate.
       spec: Lazy.any({ produce: () => certificateRequestPolicySpec(object.toJson()) }),
     }));
   }

@@ -3,18 +3,18 @@ import { mapping, Mapping, mappings, text, texts } from '../data';
 import { toManifest } from '../kubernetes';
 import { CertificateView, subjectOf } from '../pki';
 
-/** Subject attributes that have a field of their own in a policy, by their short name or number. */
+/** Subject attributes with a field in a policy, by short name or object identifier. */
 const SUBJECT_FIELDS: Readonly<Record<string, string>> = {
   'C': 'countries', 'O': 'organizations', 'OU': 'organizationalUnits', 'L': 'localities', 'ST': 'provinces', 'STREET': 'streetAddresses',
   'POSTALCODE': 'postalCodes', '2.5.4.17': 'postalCodes',
 };
 
-/** Numbers of those that have none. */
+/** Object identifiers of attributes without a field. */
 const OTHER_ATTRIBUTES: Readonly<Record<string, string>> = { DC: '0.9.2342.19200300.100.1.25', UID: '0.9.2342.19200300.100.1.1' };
 
 const DEFAULT_SIZES: Readonly<Record<string, number>> = { RSA: 2048, ECDSA: 256 };
 
-/** The `spec` of a policy that allows what one Certificate asks for, in its namespace and of its issuer, and nothing else. */
+/** The `spec` of a policy that allows exactly one Certificate, in its namespace and from its issuer. */
 export function certificateRequestPolicySpec(manifest: Mapping): object {
   const certificate = new CertificateView(toManifest('', manifest));
   const { spec, at, issuerRef } = certificate;
@@ -30,7 +30,7 @@ export function certificateRequestPolicySpec(manifest: Mapping): object {
       usages: certificate.usages,
     },
     constraints: {
-      // Without a duration the request has none, and a policy that bounds it lets none of those through.
+      // Without a duration the request has none, and a policy with bounds denies such a request.
       ...(spec['duration'] === undefined ? {} : { minDuration: spec['duration'], maxDuration: spec['duration'] }),
       privateKey: privateKey(certificate),
     },
@@ -63,7 +63,7 @@ function listed(field: string, values: string[]): object {
   return values.length === 0 ? {} : { [field]: allowing(values) };
 }
 
-/** An asterisk among `values` stands for any text (approver-policy pkg/internal/util/wildcard.go), so such names are compared by a rule. */
+/** An asterisk in `values` matches any text (approver-policy pkg/internal/util/wildcard.go), so such names are compared with a validation rule. */
 function allowing(values: string[]): object {
   const distinct = [...new Set(values)].sort();
   return distinct.some((value) => value.includes('*')) ? { required: true, validations: [exactly(distinct)] } : { required: true, values: distinct };
@@ -84,7 +84,7 @@ function privateKey({ spec, keyAlgorithm }: CertificateView): object {
   return { algorithm: keyAlgorithm, minSize: bits, maxSize: bits };
 }
 
-/** An address as Go prints it, which the policy is compared with: RFC 5952, and IPv4 also where it is written as IPv6. */
+/** An address as Go prints it, which approver-policy compares: RFC 5952, with IPv4-mapped IPv6 addresses as IPv4. */
 function goAddress(address: string): string {
   if (isIPv4(address)) { return address; }
   try {
@@ -92,7 +92,7 @@ function goAddress(address: string): string {
     const mapped = canonical.match(/^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/);
     return mapped ? mapped.slice(1).flatMap((part) => [parseInt(part, 16) >> 8, parseInt(part, 16) & 255]).join('.') : canonical;
   } catch {
-    // No address at all, which a rule of its own tells.
+    // Not an address, which PGTLS-B04 reports.
     return address;
   }
 }

@@ -1,23 +1,23 @@
 import { Severity } from './engine/finding';
 import { Consequence, Rule, when } from './engine/rule';
 
-/** A warning that is said to be on purpose, and where. */
+/** An acknowledged warning. */
 export interface Acknowledged {
   readonly code: string;
   readonly reason: string;
-  /** Whether the warning is there. */
+  /** Whether the warning occurs. */
   readonly occurs: boolean;
 }
 
-/** What is proven about acknowledgements, once everything else is found. */
+/** Rules about acknowledgements, evaluated after all other rules. */
 export const ACKNOWLEDGEMENT_RULES: ReadonlyArray<Rule<Acknowledged>> = [
   {
     code: 'PGTLS-A19',
     severity: Severity.WARNING,
-    title: 'an acknowledgement of a warning that does not occur',
+    title: 'acknowledgement of a warning that does not occur',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'this package: an acknowledgement that stays in the code would hide the same warning when it comes a second time',
-    check: ({ code, reason, occurs }) => when(!occurs, () => `${code} is acknowledged (${reason}) and does not occur here`),
-    fix: 'remove the acknowledgement, or give it to the construct or path that the warning is about',
+    source: 'this package: an obsolete acknowledgement would hide the same warning if it occurs again',
+    check: ({ code, reason, occurs }) => when(!occurs, () => `${code} is acknowledged (${reason}) but does not occur here`),
+    fix: 'remove the acknowledgement, or set it on the construct or path of the warning',
   },
 ];

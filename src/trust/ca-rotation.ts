@@ -10,53 +10,53 @@ import { checkArguments } from '../checks';
 import { formatIssuerIdentities, verifiesIssuer } from '../pki';
 import { CommittedManifests, Findings } from '../verification';
 
-/** How far the replacement of an authority has come. Each stage is a synthesis, applied and carried out before the next. */
+/** Stage of a CA rotation. Each stage is synthesized, applied and completed before the next one. */
 export enum CaRotationPhase {
-  /** Everybody trusts both; the old authority signs. */
+  /** All clients and servers trust both CAs; the old CA signs. */
   TRUST_BOTH = 'trust-both',
-  /** Everybody trusts both; the new authority signs. */
+  /** All clients and servers trust both CAs; the new CA signs. */
   ISSUE_FROM_NEW = 'issue-from-new',
-  /** Nobody trusts the old authority any more. */
+  /** Clients and servers trust only the new CA. */
   REMOVE_OLD = 'remove-old',
 }
 
 /** Properties of an CaRotation. */
 export interface CaRotationProps {
-  /** The authority that has signed so far. */
+  /** The old CA. */
   readonly from: TrustedCa;
 
-  /** The authority that takes its place. */
+  /** The new CA. */
   readonly to: TrustedCa;
 
-  /** How far the roll has come. */
+  /** The current stage of the rotation. */
   readonly stage: CaRotationPhase;
 
-  /** The manifests that are in force: they say whether the stages before were carried out. */
+  /** The currently applied manifests, which show whether the previous stages are completed. */
   readonly committed: CommittedManifests;
 
   /**
-   * Name of the bundle. That of a TrustBundle which is there already goes on without anybody noticing.
+   * Name of the bundle. Use the name of the existing TrustBundle to continue it without a change for its users.
    *
    * @default - the construct id
    */
   readonly bundleName?: string;
 
   /**
-   * What the bundle is written into.
+   * The ConfigMap or Secret that the bundle is written to.
    *
    * @default TrustBundleTarget.configMap()
    */
   readonly target?: TrustBundleTarget;
 
   /**
-   * Labels of the namespaces that get the bundle.
+   * Labels of the namespaces that receive the bundle.
    *
-   * @default - every namespace; the chart's for a ConfigMap
+   * @default - every namespace; for a ConfigMap the namespace of the chart
    */
   readonly namespaceLabels?: { readonly [name: string]: string };
 
   /**
-   * What brings the bundle into the namespaces.
+   * Kind of object that distributes the bundle.
    *
    * @default TrustBundleKind.BUNDLE
    */
@@ -64,22 +64,24 @@ export interface CaRotationProps {
 }
 
 /**
- * The replacement of an authority by another one, in three stages: add the new one to what everybody trusts, issue from the new one,
- * remove the old one. No client and no server ever meets a certificate that it does not trust.
+ * CA rotation: replaces a CA by another one in three stages: trust the new CA as well, issue from the new CA, remove the old CA from the trust
+ * bundle. At no time does a client or server receive a certificate that it does not trust.
  *
- * A stage that skips another is refused: the proofs compare with the manifests that are in force.
+ * Skipping a stage is an error: the constructor compares with the currently applied manifests.
+ *
+ * @throws if both CAs have the same issuer, or if the applied bundle does not contain the new CA when the stage requires it
  */
 export class CaRotation extends Construct {
-  /** Who signs at this stage. */
+  /** The issuer that signs at this stage. */
   public readonly issuer: IIssuer;
 
-  /** What clients and servers trust at this stage. */
+  /** The CA certificates that clients and servers trust at this stage. */
   public readonly trust: TrustSource;
 
-  /** What carries the trust. */
+  /** The bundle with the trusted CA certificates. */
   public readonly bundle: TrustBundle;
 
-  /** How far the roll has come. */
+  /** The current stage of the rotation. */
   public readonly stage: CaRotationPhase;
 
   public constructor(scope: Construct, id: string, props: CaRotationProps) {
@@ -87,7 +89,7 @@ export class CaRotation extends Construct {
     super(scope, id);
     const { from, to, stage, committed, bundleName = id, kind, target, namespaceLabels } = props;
     if (formatIssuerIdentities([from.issuer]) === formatIssuerIdentities([to.issuer])) {
-      throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a roll needs a new authority with an issuer of its own`);
+      throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a rotation needs a new CA with a different issuer`);
     }
     this.stage = stage;
     this.issuer = stage === CaRotationPhase.TRUST_BOTH ? from.issuer : to.issuer;
@@ -101,13 +103,13 @@ export class CaRotation extends Construct {
     this.refuseSkippedStage(props, kind ?? TrustBundleKind.BUNDLE);
   }
 
-  /** At once and not as a finding: even what nobody has been issued yet is not signed by an authority that nobody trusts. */
+  /** An immediate error, not a finding: also the first certificate must not be signed by a CA that is not trusted yet. */
   private refuseSkippedStage({ to, stage, committed }: CaRotationProps, kind: TrustBundleKind): void {
     if (stage === CaRotationPhase.TRUST_BOTH) { return; }
     const namespace = kind === TrustBundleKind.CONFIG_MAP ? Chart.of(this).namespace : undefined;
     if (!verifiesIssuer(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
-      throw new Error(`[${this.node.path}] stage '${stage}' comes after '${CaRotationPhase.TRUST_BOTH}', but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
-        + `does not hold '${to.issuer.issuerName}'; synthesize, commit and apply '${CaRotationPhase.TRUST_BOTH}' first`);
+      throw new Error(`[${this.node.path}] stage '${stage}' requires '${CaRotationPhase.TRUST_BOTH}' to be applied, but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
+        + `does not contain the CA of '${to.issuer.issuerName}'; synthesize, commit and apply '${CaRotationPhase.TRUST_BOTH}' first`);
     }
   }
 }

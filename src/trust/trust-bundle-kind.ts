@@ -1,9 +1,9 @@
-/** What brings a bundle into the namespaces. */
+/** Kind of object that distributes a trust bundle. */
 export enum TrustBundleKind {
-  /** trust-manager's `Bundle` (trust.cert-manager.io/v1alpha1). */
+  /** `Bundle` of trust-manager (trust.cert-manager.io/v1alpha1). */
   BUNDLE = 'Bundle',
-  /** trust-manager's `ClusterBundle` (trust-manager.io/v1alpha2), the successor. Its Helm chart does not install it yet. */
+  /** `ClusterBundle` of trust-manager (trust-manager.io/v1alpha2), its successor. The Helm chart does not install its CRD yet. */
   CLUSTER_BUNDLE = 'ClusterBundle',
-  /** A ConfigMap in the namespace of the chart, without trust-manager: for certificates that are in code. */
+  /** A ConfigMap in the namespace of the chart, without trust-manager: only for inline certificates. */
   CONFIG_MAP = 'ConfigMap',
 }

@@ -4,7 +4,7 @@ import type { TrustPlace } from './trust-bundle-source';
 import type { TrustBundleTarget } from './trust-bundle-target';
 import { AUTHORITIES_ANNOTATION, formatIssuerIdentities } from '../pki';
 
-/** What decides the manifest of a bundle. */
+/** Input of the manifest of a bundle. */
 export interface TrustBundleInput {
   readonly name: string;
   readonly metadata?: ApiObjectMetadata;
@@ -14,7 +14,7 @@ export interface TrustBundleInput {
   readonly namespaceLabels?: { readonly [name: string]: string };
 }
 
-/** The object that carries a bundle, with the authorities that it is said to hold: a PEM text does not tell whose it is. */
+/** The manifest of a bundle, annotated with the issuers whose CA certificates it contains, because a PEM text does not show its issuer. */
 export function renderTrustBundle(input: TrustBundleInput): ApiObjectProps {
   const authorities = formatIssuerIdentities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
   const metadata = {
@@ -70,7 +70,7 @@ function clusterBundleSpec({ sources, target, namespaceLabels }: TrustBundleInpu
   };
 }
 
-/** The API takes no empty metadata. */
+/** The API rejects empty metadata. */
 function metadataOf({ options: { labels, annotations } }: TrustBundleTarget) {
   const metadata = { ...(filled(labels) && { labels }), ...(filled(annotations) && { annotations }) };
   return filled(metadata) ? metadata : undefined;

@@ -1,12 +1,12 @@
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
-/** Certificates of authorities, and where trust-manager finds them: exactly one place, as it demands. */
+/** A source of CA certificates for a trust bundle: exactly one place, as trust-manager requires. */
 export class TrustBundleSource {
   /**
-   * Certificates in code. A certificate is no secret; a copy of it does not change behind anybody's back.
+   * CA certificates that are pinned in the manifest; later changes at their origin are not picked up.
    *
-   * @param pem one or more certificates in PEM
+   * @param pem one or more CA certificates in PEM
    */
   public static inline(pem: string): TrustBundleSource {
     checkArguments('TrustBundleSource.inline', pem);
@@ -14,7 +14,7 @@ export class TrustBundleSource {
   }
 
   /**
-   * A key of a Secret in trust-manager's trust namespace.
+   * A key of a Secret in the trust namespace of trust-manager.
    */
   public static secret(name: string, key: string = 'ca.crt'): TrustBundleSource {
     checkArguments('TrustBundleSource.secret', name, key);
@@ -22,14 +22,14 @@ export class TrustBundleSource {
   }
 
   /**
-   * A key of a ConfigMap in trust-manager's trust namespace.
+   * A key of a ConfigMap in the trust namespace of trust-manager.
    */
   public static configMap(name: string, key: string = 'ca.crt'): TrustBundleSource {
     checkArguments('TrustBundleSource.configMap', name, key);
     return new TrustBundleSource({ kind: 'ConfigMap', name, key });
   }
 
-  /** The public authorities that trust-manager brings along. */
+  /** The public CA certificates in the default package of trust-manager. */
   public static defaultCas(): TrustBundleSource {
     return new TrustBundleSource({});
   }
@@ -40,7 +40,7 @@ export class TrustBundleSource {
   ) {}
 
   /**
-   * The same place, known to hold the root of an issuer.
+   * The same place, known to contain the root CA certificate of an issuer.
    *
    * @internal
    */

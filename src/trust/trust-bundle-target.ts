@@ -1,6 +1,6 @@
 import { checkArguments } from '../checks';
 
-/** What can be said about the object that a bundle is written into. */
+/** Options of the object that a bundle is written to. */
 export interface TrustBundleTargetOptions {
   /**
    * Labels of the object.
@@ -17,22 +17,22 @@ export interface TrustBundleTargetOptions {
   readonly annotations?: { readonly [name: string]: string };
 
   /**
-   * Key of a PKCS#12 trust store with the same certificates and no password.
+   * Key of an additional PKCS#12 trust store with the same certificates and without a password.
    *
    * @default - none
    */
   readonly pkcs12Key?: string;
 }
 
-/** What a bundle is written into, under the bundle's own name. */
+/** The object that a bundle is written to; it has the name of the bundle. */
 export class TrustBundleTarget {
-  /** A ConfigMap: a certificate is no secret. */
+  /** A ConfigMap. */
   public static configMap(key: string = 'ca.crt', options: TrustBundleTargetOptions = {}): TrustBundleTarget {
     checkArguments('TrustBundleTarget.configMap', key, options);
     return new TrustBundleTarget(false, key, options);
   }
 
-  /** A Secret, for programs that read nothing else. trust-manager writes Secrets only where it was told to. */
+  /** A Secret, for programs that do not read ConfigMaps. trust-manager must be permitted to write Secrets (`secretTargets` in its Helm chart). */
   public static secret(key: string = 'ca.crt', options: TrustBundleTargetOptions = {}): TrustBundleTarget {
     checkArguments('TrustBundleTarget.secret', key, options);
     return new TrustBundleTarget(true, key, options);
@@ -43,7 +43,7 @@ export class TrustBundleTarget {
     public readonly isSecret: boolean,
     /** Key of the certificates in PEM. */
     public readonly key: string,
-    /** What is said about the object. */
+    /** Options of the object. */
     public readonly options: TrustBundleTargetOptions,
   ) {}
 }

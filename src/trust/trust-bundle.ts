@@ -13,29 +13,29 @@ export interface TrustBundleProps {
   /**
    * Metadata of the object. Its name is the name of the ConfigMap or Secret in every namespace.
    *
-   * @default - the construct id is the name
+   * @default - the construct id as name
    */
   readonly metadata?: ApiObjectMetadata;
 
-  /** Where the certificates come from: one to a hundred places. */
+  /** Sources of the certificates: 1 to 100. */
   readonly sources: TrustBundleSource[];
 
   /**
-   * What they are written into.
+   * The ConfigMap or Secret that the bundle is written to.
    *
    * @default TrustBundleTarget.configMap()
    */
   readonly target?: TrustBundleTarget;
 
   /**
-   * Labels of the namespaces that get it.
+   * Labels of the namespaces that receive the bundle.
    *
-   * @default - every namespace; the chart's for a ConfigMap
+   * @default - every namespace; for a ConfigMap the namespace of the chart
    */
   readonly namespaceLabels?: { readonly [name: string]: string };
 
   /**
-   * What brings it there.
+   * Kind of object that distributes the bundle.
    *
    * @default TrustBundleKind.BUNDLE
    */
@@ -43,25 +43,26 @@ export interface TrustBundleProps {
 }
 
 /**
- * The certificates of authorities, brought into every namespace that needs them: where an authority is to be replaced some day, the
- * only way for everybody to trust the old and the new one at the same time.
+ * A bundle of CA certificates that trust-manager distributes to namespaces. It lets all clients and servers trust an old and a new CA at the
+ * same time, which a CA rotation requires.
  *
+ * @throws if the kind is CONFIG_MAP and the sources or options need trust-manager
  * @see https://cert-manager.io/docs/trust/trust-manager/
  */
 export class TrustBundle extends Construct {
-  /** Name of the bundle and of what it is written into. */
+  /** Name of the bundle, and of the ConfigMaps or Secrets that it is written to. */
   public readonly bundleName: string;
 
   /** Key of the certificates in PEM. */
   public readonly key: string;
 
-  /** Whether it is written into Secrets and not into ConfigMaps. */
+  /** Whether it is written to Secrets; otherwise to ConfigMaps. */
   public readonly isSecret: boolean;
 
   /**
-   * The issuers whose certificates it verifies.
+   * The issuers whose certificates the bundle verifies.
    *
-   * @default - not all are known
+   * @default - undefined if not all of them are known
    */
   public readonly issuers?: IIssuer[];
 
@@ -72,7 +73,7 @@ export class TrustBundle extends Construct {
     const places = sources.map(({ _place }) => _place);
     if (kind === TrustBundleKind.CONFIG_MAP) {
       const fault = notForConfigMap(props);
-      if (fault !== undefined) { throw new Error(`[${this.node.path}] ${fault}; use TrustBundleKind.BUNDLE, which trust-manager carries out`); }
+      if (fault !== undefined) { throw new Error(`[${this.node.path}] ${fault}; use TrustBundleKind.BUNDLE (trust-manager)`); }
     }
     const object = new RenderedOnce(this, 'Resource', renderTrustBundle({ ...props, kind, target, sources: places, name: id }));
     if (kind !== TrustBundleKind.CONFIG_MAP) { clusterScoped(object); }
@@ -84,10 +85,10 @@ export class TrustBundle extends Construct {
   }
 }
 
-/** What a ConfigMap that nobody fills cannot do. */
+/** What a plain ConfigMap does not support. */
 function notForConfigMap({ sources, target, namespaceLabels }: TrustBundleProps): string | undefined {
-  if (sources.some(({ _place }) => _place.pem === undefined)) { return 'a ConfigMap of certificates takes TrustBundleSource.inline() only, got a reference to an object'; }
-  if (target?.isSecret) { return 'a ConfigMap of certificates is no Secret, got TrustBundleTarget.secret()'; }
-  if (target?.options.pkcs12Key !== undefined) { return `a ConfigMap of certificates holds PEM only, got pkcs12Key '${target.options.pkcs12Key}'`; }
-  return namespaceLabels && 'a ConfigMap of certificates stays in its namespace, got namespaceLabels';
+  if (sources.some(({ _place }) => _place.pem === undefined)) { return 'TrustBundleKind.CONFIG_MAP supports only TrustBundleSource.inline(), got a reference to an object'; }
+  if (target?.isSecret) { return 'TrustBundleKind.CONFIG_MAP cannot write a Secret, got TrustBundleTarget.secret()'; }
+  if (target?.options.pkcs12Key !== undefined) { return `TrustBundleKind.CONFIG_MAP supports only PEM, got pkcs12Key '${target.options.pkcs12Key}'`; }
+  return namespaceLabels && 'TrustBundleKind.CONFIG_MAP writes only to the namespace of the chart, got namespaceLabels';
 }

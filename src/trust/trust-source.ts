@@ -2,17 +2,16 @@ import { TrustBundle } from './trust-bundle';
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
-/** Where somebody gets the certificates of the authorities that they trust. */
+/** Source of the CA certificates that a client or server trusts. */
 export class TrustSource {
   /**
-   * `ca.crt` of the Secret that cert-manager writes for a certificate. It is a copy from the day of issue and holds one authority: enough
-   * as long as the authority stays.
+   * `ca.crt` in the Secret of a Certificate. It contains one CA certificate, as of the last issuance: sufficient unless the CA is replaced.
    */
   public static fromIssuedSecret(): TrustSource {
     return new TrustSource('ca.crt', {});
   }
 
-  /** What a bundle brings into the namespace. */
+  /** The ConfigMap or Secret that a trust bundle writes to the namespace. */
   public static bundle(bundle: TrustBundle): TrustSource {
     checkArguments('TrustSource.bundle', bundle);
     return new TrustSource(bundle.key, {
@@ -21,13 +20,13 @@ export class TrustSource {
     });
   }
 
-  /** A key of a ConfigMap in the namespace of who reads it. */
+  /** A key of a ConfigMap in the namespace of its reader. */
   public static configMap(name: string, key: string = 'ca.crt'): TrustSource {
     checkArguments('TrustSource.configMap', name, key);
     return new TrustSource(key, { configMapName: name });
   }
 
-  /** A key of a Secret in the namespace of who reads it. */
+  /** A key of a Secret in the namespace of its reader. */
   public static secret(name: string, key: string = 'ca.crt'): TrustSource {
     checkArguments('TrustSource.secret', name, key);
     return new TrustSource(key, { secretName: name });
@@ -36,21 +35,21 @@ export class TrustSource {
   /**
    * Name of the ConfigMap.
    *
-   * @default - it is not in a ConfigMap
+   * @default - undefined if the source is not a ConfigMap
    */
   public readonly configMapName?: string;
 
   /**
    * Name of the Secret.
    *
-   * @default - it is not in a Secret, or in that of the certificate
+   * @default - undefined if the source is not a Secret, or if it is the Secret of the Certificate
    */
   public readonly secretName?: string;
 
   /**
    * The issuers whose certificates can be verified with it.
    *
-   * @default - not known
+   * @default - undefined if they are not known
    */
   public readonly issuers?: IIssuer[];
 
@@ -64,7 +63,7 @@ export class TrustSource {
     this.issuers = issuers;
   }
 
-  /** Whether it is the Secret of a certificate that decides, and not one object for everybody. */
+  /** Whether the source is the Secret of each Certificate, and not one common object. */
   public get isIssuedSecret(): boolean {
     return this.configMapName === undefined && this.secretName === undefined;
   }

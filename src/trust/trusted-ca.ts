@@ -2,23 +2,23 @@ import { TrustBundleSource } from './trust-bundle-source';
 import { CertificateAuthority, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
-/** An authority to be trusted: who signs, and where the certificate at its top is found. */
+/** A trusted CA: its issuer, and the source of its root CA certificate. */
 export class TrustedCa {
   /**
-   * An authority of this app. Its root is read from the Secret of its key pair, which trust-manager sees in its trust namespace only:
-   * the authority needs the scope `CertificateAuthorityScope.cluster()`, unless trust-manager reads another namespace.
+   * A CA of this app. trust-manager reads its root CA certificate from the Secret of the CA, which must be in the trust namespace: use the scope
+   * `CertificateAuthorityScope.cluster()`, unless trust-manager is configured for another namespace.
    */
   public static of(authority: CertificateAuthority): TrustedCa {
     checkArguments('TrustedCa.of', authority);
-    // Of a self-signed root `ca.crt` is the root itself, of an authority below another one it is that one's root.
+    // `ca.crt` of a self-signed root CA is its own certificate, that of an intermediate CA the certificate of its root CA.
     return TrustedCa.ofIssuer(authority.issuer, TrustBundleSource.secret(authority.certificate.secretName, 'ca.crt'));
   }
 
   /**
-   * An issuer with a copy of its root.
+   * An issuer, with the source of its root CA certificate.
    *
-   * @param issuer who signs
-   * @param root where the root's certificate is
+   * @param issuer the issuer that signs
+   * @param root source of the root CA certificate
    */
   public static ofIssuer(issuer: IIssuer, root: TrustBundleSource): TrustedCa {
     checkArguments('TrustedCa.ofIssuer', issuer, root);
@@ -26,9 +26,9 @@ export class TrustedCa {
   }
 
   private constructor(
-    /** Who signs. */
+    /** The issuer that signs. */
     public readonly issuer: IIssuer,
-    /** Where the root's certificate is, for a bundle whose proofs shall know whose certificates it verifies. */
+    /** Source of the root CA certificate, for use in a bundle; the proofs know whose certificates it verifies. */
     public readonly root: TrustBundleSource,
   ) {}
 }

@@ -3,20 +3,20 @@ import type { Found } from './causes';
 import { isRuleCode, RULE_CODES, Severity } from '../rules';
 
 /**
- * Refuses to acknowledge what nobody can: a code that no rule has, and an error.
+ * Throws for an unknown code, for the code of an error, and for an empty reason.
  *
- * @param place what the message starts with
+ * @param place prefix of the error message
  */
 export function requireWarning(place: string, code: string, reason: string): void {
   if (!isRuleCode(code)) {
     const meant = Object.keys(RULE_CODES).find((known) => plain(known) === plain(code));
-    throw new Error(`${place}no rule has the code '${code}'; ${meant === undefined ? 'give one of those that docs/rules/README.md lists' : `did you mean '${meant}'?`}`);
+    throw new Error(`${place}no rule has the code '${code}'; ${meant === undefined ? 'use one of the codes in docs/rules/README.md' : `did you mean '${meant}'?`}`);
   }
   const [severity, page] = RULE_CODES[code];
   if (severity === 'error') {
-    throw new Error(`${place}${code} is an error, and only a warning can be acknowledged; mend what it reports${page === 'changes.md' ? ', or give the ChangeConsent that it names' : ''}`);
+    throw new Error(`${place}${code} is an error, only warnings can be acknowledged; fix the reported fault${page === 'changes.md' ? ', or add the ChangeConsent that the message names' : ''}`);
   }
-  if (reason.trim() === '') { throw new Error(`${place}acknowledging ${code} needs a reason, got an empty one; say why the warning does not apply`); }
+  if (reason.trim() === '') { throw new Error(`${place}reason of the acknowledgement of ${code} is empty; state why the warning does not apply`); }
 }
 
 /** Whether a warning is found at a construct or below it. */

@@ -3,34 +3,34 @@ import { IConstruct } from 'constructs';
 import { groupBy } from '../data';
 import { Violation } from '../rules';
 
-/** What is found about one construct. */
+/** A finding about one construct. */
 export interface Found {
   readonly about: IConstruct;
   readonly violation: Violation;
 }
 
-/** Rules about a construct whose breach makes its objects wrong as well: its name, its namespace. */
+/** Rules about the name or namespace of a construct; a wrong one makes its objects wrong as well. */
 const CAUSES = new Set(['PGTLS-P07', 'PGTLS-P10']);
 const BAD_NAME = 'PGTLS-N01';
 const DECLARED_TWICE = 'PGTLS-N02';
 
-/** What follows from a finding about the same composite: mending the cause mends it too, or decides anew whether it is wrong. */
+/** Findings that follow from another finding about the same composite: they are resolved with it, or must be evaluated again after it. */
 const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
-  // Without tls nothing that needs it can be.
+  // Everything else that requires tls.
   'PGTLS-P01': ['PGTLS-P03', 'PGTLS-P12', 'PGTLS-P13', 'PGTLS-P42', 'PGTLS-P57'],
   'PGTLS-P02': ['PGTLS-P03', 'PGTLS-P12', 'PGTLS-P13', 'PGTLS-P42', 'PGTLS-P57'],
   'PGTLS-P03': ['PGTLS-P57'],
-  // Of a major that does not exist nobody knows the locales and images.
+  // Locales and images of an unsupported major are not known.
   'PGTLS-P08': ['PGTLS-P28', 'PGTLS-P83'],
-  // What holds no database holds no WAL.
+  // A volume that is too small for a database is too small for its WAL.
   'PGTLS-P09': ['PGTLS-P68', 'PGTLS-P88'],
   'PGTLS-P88': ['PGTLS-P68'],
   'PGTLS-P91': ['PGTLS-P68'],
-  // Without a name that clients can use, none of them has one.
+  // Without server names no client has one.
   'PGTLS-P51': ['PGTLS-B01', 'PGTLS-B10'],
-  // An issuer that does not sign such a certificate: what else it does not do is no longer the question.
+  // An issuer that does not issue the certificate at all.
   'PGTLS-B09': ['PGTLS-B15', 'PGTLS-C06', 'PGTLS-P43'],
-  // Two databases of one name trust one CA, as they are one object.
+  // Two databases of one name are one object, and so share the client CA.
   'PGTLS-N02': ['PGTLS-E40'],
 };
 
@@ -42,11 +42,11 @@ const REFERENCES = new Set(['PGTLS-A20', 'PGTLS-I03']);
 const HOST_NAMES = new Set(['PGTLS-B07', 'PGTLS-B20']);
 
 /**
- * One cause, one finding: what follows from a wrong name or namespace of a construct, from declaring it twice, from an issuer that is missing or
- * of the wrong kind, or from a version or volume that cannot be, waits until that is mended.
+ * One cause, one finding: findings that follow from a wrong name or namespace of a construct, from declaring it twice, from a missing issuer or
+ * one of the wrong kind, or from an invalid version or volume, are held back until the cause is fixed.
  *
- * @param own what constructs find about themselves
- * @param ofObjects what the rules find about the objects
+ * @param own findings of constructs about themselves
+ * @param ofObjects findings of the rules about the objects
  */
 export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
   if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
@@ -56,7 +56,7 @@ export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<F
   return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(told, [...own, ...ofObjects]))));
 }
 
-/** An object with a wrong name: the first of its composite is told, and nothing else about that composite's objects. */
+/** An invalid object name: only the first one of its composite is reported, and no other finding about the composite's objects. */
 function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   const first = new Map<IConstruct, Found>();
   for (const entry of found) {
@@ -65,7 +65,7 @@ function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   return first.size === 0 ? found : found.filter((entry) => (first.get(compositeOf(entry.about)) ?? entry) === entry);
 }
 
-/** Without what follows from another finding about the same composite. */
+/** Without findings that follow from another one about the same composite. */
 function withoutFollowers(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   const held = new Map<IConstruct, Set<string>>();
   for (const { about, violation: violation } of found) {
@@ -74,7 +74,7 @@ function withoutFollowers(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   return held.size === 0 ? found : found.filter(({ about, violation: violation }) => !(held.get(topOf(about))?.has(violation.code) ?? false));
 }
 
-/** Without references by a name that is found wrong where it is given. */
+/** Without references by a name that is reported where it is defined. */
 function withoutReferences(found: ReadonlyArray<Found>, all: ReadonlyArray<Found>): ReadonlyArray<Found> {
   if (!found.some(({ violation: violation }) => REFERENCES.has(violation.code))) { return found; }
   const names = new Set(all.filter(({ violation: violation }) => NAMES.has(violation.code)).map(({ violation: violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
@@ -85,7 +85,7 @@ function quoted({ message }: Violation): string[] {
   return [...message.matchAll(/'([^']*)'/g)].map(([, text]) => text!);
 }
 
-/** A namespace belongs to the chart: it is told once, of a database (PGTLS-P07) or of the first object. */
+/** A namespace belongs to the chart: it is reported once, for a database (PGTLS-P07) or for the first object. */
 function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   const known = new Set(found.filter(({ violation: violation }) => violation.code === 'PGTLS-P07').map(({ violation: violation }) => quoted(violation)[0]));
   return found.filter(({ violation: violation }) => {
@@ -97,17 +97,17 @@ function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   });
 }
 
-/** A part of many host names, such as the domain of the cluster, is told once. */
+/** A fault in many host names, such as the cluster domain, is reported once. */
 function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
   return oneOfEach(found, ({ about, violation: violation }) => (HOST_NAMES.has(violation.code) ? `${violation.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
 }
 
-/** A construct that is there twice declares all of its objects twice. */
+/** A duplicate construct declares all of its objects twice. */
 function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
   return oneOfEach(found, ({ about, violation: violation }) => (violation.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
 }
 
-/** One of every group of findings, in its place, with how many the others are. */
+/** One finding of every group, in its place, with the number of the others. */
 function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, what: string): Found[] {
   const groups = groupBy(found, keyOf);
   return found.flatMap((entry) => {
@@ -126,7 +126,7 @@ function withOthers(message: string, count: number, what: string): string {
   return message.replace(/;/, `, and so ${count === 1 ? `is one ${what}` : `are ${count} ${what}s`} of the same construct;`);
 }
 
-/** The construct that an object is a part of, or the object itself where a chart holds it. */
+/** The construct that an object is a part of, or the object itself if its parent is a chart. */
 function compositeOf(construct: IConstruct): IConstruct {
   const parent = construct.node.scope;
   return parent === undefined || parent.node.scope === undefined || Chart.isChart(parent) ? construct : parent;

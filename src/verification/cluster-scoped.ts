@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 
-/** Takes away the namespace that cdk8s puts on every object of a chart: an object of cluster scope has none. */
+/** Removes the namespace that cdk8s sets on every object of a chart: cluster-scoped objects have none. */
 export function clusterScoped(object: ApiObject): ApiObject {
   if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
   return object;

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import { checkArguments } from '../checks';
 import { folderTexts, isFolder, isThere, Manifest, readManifests, revisionTexts } from '../kubernetes';
 
-/** The manifests that are in force, as an earlier synthesis wrote them: what a change is compared with. */
+/** The currently applied manifests, as an earlier synthesis wrote them: the baseline for rules about changes. */
 export class CommittedManifests {
   /**
-   * The YAML files of a folder and of the folders in it.
+   * The YAML files of a folder and its subfolders.
    *
-   * Mind that the folder must not be the one that every synthesis writes to: what was written a minute ago is not in force.
+   * Do not use the output folder of the synthesis: it holds the manifests of the last run, not the currently applied ones.
    *
-   * @throws an error where the folder or a file in it cannot be read, and where no manifest is found
+   * @param folder path of the folder
+   * @throws if the folder or a file in it cannot be read, or if no manifest is found
    */
   public static fromFolder(folder: string): CommittedManifests {
     checkArguments('CommittedManifests.fromFolder', folder);
@@ -18,11 +19,11 @@ export class CommittedManifests {
   }
 
   /**
-   * The YAML files of a folder as a revision of its git repository has them.
+   * The YAML files of a folder in a revision of its git repository.
    *
-   * @param folder the folder, as it is in the working tree
-   * @param revision what is in force: the branch that is applied, for example `origin/main`
-   * @throws an error where git does not know the folder or the revision, and where no manifest is found
+   * @param folder path of the folder in the working tree
+   * @param revision the revision that is currently applied, for example the branch `origin/main`
+   * @throws if git cannot read the folder or the revision, or if no manifest is found
    */
   public static fromGit(folder: string, revision: string = 'HEAD'): CommittedManifests {
     checkArguments('CommittedManifests.fromGit', folder, revision);
@@ -33,33 +34,34 @@ export class CommittedManifests {
   /**
    * YAML texts.
    *
-   * @param texts the texts by the name that messages shall give them
+   * @param texts the texts by the name that messages use for them
+   * @throws if a text is not valid YAML, or if no manifest is found
    */
   public static fromTexts(texts: { [name: string]: string }): CommittedManifests {
     checkArguments('CommittedManifests.fromTexts', texts);
     return CommittedManifests.some('the committed texts', Object.entries(texts));
   }
 
-  /** Nothing is in force yet. */
+  /** Nothing has been deployed yet. */
   public static none(): CommittedManifests {
-    return new CommittedManifests('the manifests of nothing', []);
+    return new CommittedManifests('an empty set of manifests', []);
   }
 
-  /** A place where nothing is found is a mistake, or every comparison would be content. */
+  /** An empty source is an error, because every comparison with it would pass. */
   private static some(description: string, texts: ReadonlyArray<readonly [string, string]>): CommittedManifests {
     const objects = texts.flatMap(([name, yaml]) => readManifests(name, yaml));
-    if (objects.length === 0) { throw new Error(`${description} holds no manifest to compare with; say CommittedManifests.none() where nothing is in force yet`); }
+    if (objects.length === 0) { throw new Error(`no manifests found in ${description}; use CommittedManifests.none() if nothing has been deployed yet`); }
     return new CommittedManifests(description, objects);
   }
 
   private constructor(
-    /** Where they are from, for messages. */
+    /** Source of the manifests, for messages. */
     public readonly description: string,
     /** @internal */
     public readonly _objects: ReadonlyArray<Manifest>,
   ) {}
 
-  /** Where they are from. */
+  /** Source of the manifests. */
   public toString(): string {
     return this.description;
   }
@@ -68,5 +70,5 @@ export class CommittedManifests {
 function demandFolder(folder: string): void {
   if (folder !== '' && isFolder(folder)) { return; }
   const shown = folder === '' ? '' : resolve(folder).replaceAll('\0', '\\0');
-  throw new Error(`committed manifests: folder '${shown}' ${folder !== '' && isThere(folder) ? 'is a file; give a folder' : 'does not exist; give one that does'}, or CommittedManifests.none() where nothing is in force yet`);
+  throw new Error(`committed manifests: folder '${shown}' ${folder !== '' && isThere(folder) ? 'is a file; use a folder' : 'does not exist; use an existing one'}, or CommittedManifests.none() if nothing has been deployed yet`);
 }

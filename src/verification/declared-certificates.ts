@@ -11,7 +11,7 @@ export interface DeclaredCertificate {
 
 type Listener = (certificate: DeclaredCertificate) => void;
 
-/** The Certificates of one construct tree, for constructs that make something of each, whichever comes first. */
+/** The Certificates of one construct tree, for constructs that process each of them, in any order of creation. */
 export class DeclaredCertificates {
   public static of(construct: IConstruct): DeclaredCertificates {
     const { root } = construct.node;
@@ -30,7 +30,7 @@ export class DeclaredCertificates {
     for (const listener of this.listeners) { listener(certificate); }
   }
 
-  /** Calls the listener for every Certificate, those to come included. */
+  /** Calls the listener for every Certificate, including those declared later. */
   public forEach(listener: Listener): void {
     for (const certificate of this.certificates) { listener(certificate); }
     this.listeners.push(listener);

@@ -8,18 +8,20 @@ import { checkArguments } from '../checks';
 import { readManifests, readText, toManifest } from '../kubernetes';
 import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding } from '../rules';
 
-/** Stands for what is said to the proofs, in findings about that. */
+/** Placeholder for findings about options of the proofs. */
 const NO_MANIFEST = toManifest('acknowledgements', {});
 
 /**
- * What the proofs find in a construct tree, or in manifests that something else has written.
+ * The findings of the proofs in a construct tree, or in manifests from another source.
  *
- * In a tree, errors stop the synthesis before anything is written; warnings are shown at every synth until they are acknowledged.
+ * In a tree, errors make the synthesis fail before any file is written. Warnings are printed to standard error at every synth until they are
+ * acknowledged.
  */
 export class Findings {
   /**
-   * Everything that the proofs find in the whole tree of the construct now: errors first, then warnings, acknowledged ones
-   * included.
+   * All current findings in the whole tree of the construct: errors first, then warnings, including acknowledged ones.
+   *
+   * @param construct the app, or any construct in it
    */
   public static of(construct: IConstruct): Finding[] {
     checkArguments('Findings.of', construct);
@@ -27,11 +29,11 @@ export class Findings {
   }
 
   /**
-   * Everything that the proofs find in YAML files, which are judged together as if they were applied together.
+   * All findings in YAML files, which are evaluated together, as if they were applied together.
    *
    * @param files paths of the files
-   * @param options what the proofs have to know
-   * @throws an error where a file cannot be read or is no YAML, or where an acknowledgement is of no warning
+   * @param options facts about the cluster, the deployed manifests, and acknowledgements
+   * @throws if a file cannot be read or is not valid YAML, or if an acknowledgement has an unknown code, the code of an error or an empty reason
    */
   public static ofFiles(files: string[], options: ManifestProofOptions = {}): Finding[] {
     checkArguments('Findings.ofFiles', files, options);
@@ -39,11 +41,11 @@ export class Findings {
   }
 
   /**
-   * Everything that the proofs find in YAML texts, which are judged together as if they were applied together.
+   * All findings in YAML texts, which are evaluated together, as if they were applied together.
    *
-   * @param texts the texts by the name that findings shall give them
-   * @param options what the proofs have to know
-   * @throws an error where a text is no YAML, or where an acknowledgement is of no warning
+   * @param texts the texts by the name that findings use for them
+   * @param options facts about the cluster, the deployed manifests, and acknowledgements
+   * @throws if a text is not valid YAML, or if an acknowledgement has an unknown code, the code of an error or an empty reason
    */
   public static ofYaml(texts: { [name: string]: string }, options: ManifestProofOptions = {}): Finding[] {
     checkArguments('Findings.ofYaml', texts, options);
@@ -63,10 +65,11 @@ export class Findings {
   }
 
   /**
-   * Tells the proofs of the construct's whole tree what they have to know of the cluster.
+   * Configures the proofs for the whole tree of the construct.
    *
-   * @param construct the app, or anything in it
-   * @param options what the proofs have to know; nothing can be said twice in different words
+   * @param construct the app, or any construct in it
+   * @param options facts about the cluster and the deployed manifests
+   * @throws if an option is already configured with another value
    */
   public static configure(construct: IConstruct, options: ProofOptions): void {
     checkArguments('Findings.configure', construct, options);
@@ -74,12 +77,12 @@ export class Findings {
   }
 
   /**
-   * States that a warning is on purpose, for the construct and everything below it.
+   * Acknowledges a warning, for the construct and everything below it: it is no longer printed.
    *
-   * @param construct where the warning is expected
+   * @param construct where the warning occurs, or a parent of it
    * @param code the code of the rule, for example `PGTLS-P20`
-   * @param reason why it is right here; kept in the finding
-   * @throws an error where no rule has the code, where the rule is an error, and where the reason is empty
+   * @param reason why the warning is accepted here; kept in the finding
+   * @throws if no rule has the code, if the rule is an error, or if the reason is empty
    */
   public static acknowledgeWarning(construct: IConstruct, code: string, reason: string): void {
     checkArguments('Findings.acknowledgeWarning', construct, code, reason);

@@ -2,70 +2,70 @@ import { CommittedManifests } from './committed-manifests';
 import { CertManagerVersion } from '../pki';
 import { ChangeConsent } from '../rules';
 
-/** What the proofs have to know of the cluster and of the people who read them. */
+/** Facts about the cluster and the deployed manifests, and how strict the proofs are. */
 export interface ProofOptions {
   /**
-   * The oldest cert-manager that the manifests must work with: fields that it does not know are refused.
+   * The oldest cert-manager release that the manifests must work with: newer fields are errors.
    *
    * @default CertManagerVersion.V1_18
    */
   readonly certManagerVersion?: CertManagerVersion;
 
   /**
-   * The namespace in which cert-manager looks for the Secrets of ClusterIssuers, its `--cluster-resource-namespace`.
+   * The namespace from which cert-manager reads the Secrets of ClusterIssuers (`--cluster-resource-namespace`).
    *
-   * @default - `cert-manager`, as its Helm chart installs it, or what `CertificateAuthorityScope.cluster` says
+   * @default - the namespace set with `CertificateAuthorityScope.cluster`, or else `cert-manager`, the default of its Helm chart
    */
   readonly clusterResourceNamespace?: string;
 
   /**
-   * The namespace from which trust-manager reads the sources of a Bundle, its `--trust-namespace`.
+   * The namespace from which trust-manager reads the sources of a Bundle (`--trust-namespace`).
    *
    * @default cert-manager
    */
   readonly trustNamespace?: string;
 
   /**
-   * The manifests that are in force, all of this app and of no other: every change that costs data or stops a database is found by
-   * comparing with them.
+   * The currently applied manifests: all of this app, and none of another one. The proofs compare with them to find changes that lose data or
+   * stop a database.
    *
    * @default - nothing is compared
    */
   readonly committed?: CommittedManifests;
 
   /**
-   * Changes that lose data or stop a database, and are made all the same. Several calls of `Findings.configure` add up.
+   * Changes that lose data or stop a database and that are intended. Several calls of `Findings.configure` add up.
    *
    * @default - none: every such change is an error
    */
   readonly consents?: ChangeConsent[];
 
   /**
-   * Whether a warning that nobody has acknowledged stops the synthesis, as a pipeline may want.
+   * Whether a warning that is not acknowledged makes the synthesis fail, for example in a pipeline.
    *
    * @default false
    */
   readonly warningsAsErrors?: boolean;
 }
 
-/** A warning that is on purpose, for manifests that no construct stands behind. */
+/** An acknowledged warning, for manifests without constructs. */
 export interface Acknowledgement {
   /** The code of the rule, for example `PGTLS-E14`. */
   readonly code: string;
-  /** Why it is right. */
+  /** Why the warning is accepted. */
   readonly reason: string;
   /**
-   * The path of the findings, as they give it.
+   * The path of the finding, as in `Finding.path`.
    *
    * @default - every path
    */
   readonly path?: string;
 }
 
-/** How manifests in files are proven. */
+/** Options of the proofs of manifests in files or texts. */
 export interface ManifestProofOptions extends ProofOptions {
   /**
-   * Warnings that are on purpose.
+   * Acknowledged warnings.
    *
    * @default - none
    */

@@ -10,18 +10,18 @@ import { Manifest, toManifest } from '../kubernetes';
 import { ClusterAssumptions, clusterAssumptions } from '../pki';
 import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding, Violation } from '../rules';
 
-/** The rule about acknowledgements, whose own acknowledgement nobody asks about. */
+/** The rule about acknowledgements, whose own acknowledgement is not checked. */
 const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
 
-/** What a construct knows to be wrong with itself. */
+/** Findings of a construct about itself. */
 export type OwnRules = () => Violation[];
 
 /**
  * The proofs of one construct tree.
  *
- * cdk8s validates from the root downwards and joins what every construct answers. The root's turn comes first: there the
- * session judges the whole tree once, and each construct then answers with the findings that are about it, so that all of them
- * come together and each with its path.
+ * cdk8s validates from the root downwards and collects the errors of every construct. The root comes first: there the session
+ * evaluates the whole tree once. Each construct then returns the findings about itself, so that all of them are reported together
+ * and each with its path.
  */
 export class TreeValidation {
   /** The session of the tree that the construct belongs to. */
@@ -40,7 +40,7 @@ export class TreeValidation {
   private readonly shown = new Set<string>();
   private options: ProofOptions = {};
   private answers = new Map<string, string[]>();
-  /** What one synthesis has found out so far; undefined outside of one. */
+  /** Results of the current synthesis; undefined outside of one. */
   private synthesis: { findings?: Finding[]; readonly rendered: Map<ApiObject, unknown> } | undefined;
 
   private constructor(private readonly root: IConstruct) {
@@ -49,35 +49,35 @@ export class TreeValidation {
     this.evaluateOncePerSynthesis();
   }
 
-  /** Has the construct judged at every synth. */
+  /** Evaluates the construct at every synth. */
   public add(construct: IConstruct, judgement: OwnRules): void {
     this.ownRules.set(construct, judgement);
   }
 
-  /** Takes note of what the proofs have to know. */
+  /** Stores options of the proofs. */
   public configure(construct: IConstruct, options: ProofOptions): void {
     const { consents = [], ...facts } = options;
     for (const [name, value] of Object.entries(facts) as Array<[keyof ProofOptions, unknown]>) {
       const known = this.options[name];
       if (known !== undefined && String(known) !== String(value)) {
-        throw new Error(`[${construct.node.path}] ${name} is said to be both '${known}' and '${String(value)}'; an app has one, say it once`);
+        throw new Error(`[${construct.node.path}] ${name} is configured twice: '${known}' and '${String(value)}'; set it once per app`);
       }
     }
     this.options = { ...this.options, ...facts, consents: [...this.options.consents ?? [], ...consents] };
   }
 
-  /** What is known of the cluster so far. */
+  /** The cluster assumptions so far. */
   public get assumptions(): ClusterAssumptions {
     return clusterAssumptions(this.options);
   }
 
-  /** Takes note that a warning below the construct is on purpose. */
+  /** Stores the acknowledgement of a warning at or below the construct. */
   public acknowledge(construct: IConstruct, code: string, reason: string): void {
     const known = this.acknowledgements.get(construct) ?? new Map<string, string>();
     this.acknowledgements.set(construct, known.set(code, reason));
   }
 
-  /** Everything that the proofs find now, errors first, in the order of the tree. */
+  /** All current findings, errors first, in the order of the tree. */
   public findings(): Finding[] {
     const own: Found[] = [];
     const authors = new Map<Manifest, IConstruct>();
@@ -87,7 +87,7 @@ export class TreeValidation {
       for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: construct, violation: violation }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
-      // The rendered object, not the props: user patches are judged as they will be written.
+      // The rendered object, not the props, so that user patches are checked as they will be written.
       const object = toManifest(about.node.path, (construct as ApiObject).toJson());
       authors.set(object, about);
       objects.set(construct as ApiObject, object);
@@ -98,13 +98,13 @@ export class TreeValidation {
     return inOrder(found, () => constructs.map(({ node }) => node.path));
   }
 
-  /** What is wrong with acknowledgements, given everything that is found: also what waits behind its cause occurs. */
+  /** Findings about acknowledgements, given all findings: warnings that are held back occur as well. */
   private ofAcknowledgements(found: ReadonlyArray<Found>): Found[] {
     return [...this.acknowledgements].flatMap(([about, reasons]) => [...reasons].flatMap(([code, reason]) => (
       code === SELF ? [] : evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs: occursBelow(about, code, found) }).map((violation) => ({ about, violation })))));
   }
 
-  /** What an object renders to: the same for the proofs and for the file, within one synthesis. */
+  /** The rendered object: the same for the proofs and for the file, within one synthesis. */
   public rendered(object: ApiObject, render: () => unknown): unknown {
     const known = this.synthesis?.rendered.get(object);
     if (known !== undefined) { return known; }
@@ -128,8 +128,8 @@ export class TreeValidation {
   }
 
   /**
-   * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one judgement serves; without
-   * this the cost of the proofs grows with the square of the charts.
+   * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one evaluation is enough;
+   * otherwise the cost of the proofs would grow with the square of the number of charts.
    */
   private evaluateOncePerSynthesis(): void {
     const app = this.root as unknown as Record<string, unknown>;
@@ -155,7 +155,7 @@ export class TreeValidation {
     return finding(about.node.path, violation, this.reason(about, violation.code));
   }
 
-  /** What is in force only has no construct: its findings are about the first chart of its namespace, or else about the app. */
+  /** A deployed object without a construct: its findings are reported at the first chart of its namespace, or else at the app. */
   private placeOf({ namespace }: Manifest): IConstruct {
     return this.root.node.findAll().find((construct) => Chart.isChart(construct) && namespace !== undefined && construct.namespace === namespace) ?? this.root;
   }
@@ -174,7 +174,7 @@ export class TreeValidation {
   }
 }
 
-/** The construct that a user knows an object by: its parent where the object is the parent's main one. */
+/** The construct that represents an object to users: its parent, if the object is the parent's main one. */
 function author(object: ApiObject): IConstruct {
   const parent = object.node.scope;
   return parent && object.node.id === 'Resource' ? parent : object;

@@ -44,9 +44,9 @@ describe('the way of a roll', () => {
   });
 
   test.each<[string, CaRotationPhase, CommittedManifests, RegExp]>([
-    ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' comes after 'trust-both', but Bundle 'orders-trust' in the committed texts does not hold 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
-    ['skips two', REMOVE_OLD, before, /stage 'remove-old' comes after 'trust-both'/],
-    ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in the manifests of nothing does not hold 'orders-ca-2'/],
+    ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
+    ['skips two', REMOVE_OLD, before, /stage 'remove-old' requires 'trust-both' to be applied/],
+    ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in an empty set of manifests does not contain the CA of 'orders-ca-2'/],
     ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' removes the CA in Secret 'orders-ca-key-pair' in namespace 'cert-manager', which verifies the currently applied Certificate 'orders-db-server-cert'/],
     ['goes back when the old one is gone', TRUST_BOTH, removed, /\[orders\/orders-db\/client-cert\] PGTLS-E34: Certificate 'orders-db-client-cert' changes from the CA in Secret 'orders-ca-2-key-pair' in namespace 'cert-manager' to the CA in Secret 'orders-ca-key-pair'/],
   ])('never %s', (_, stage, committed, message) => {
@@ -61,7 +61,7 @@ describe('the way of a roll', () => {
       new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: authority.issuer }, storage: PostgresStorage.ephemeral() });
     }).committed;
     expect(() => at(TRUST_BOTH, withoutBundle)).not.toThrow();
-    expect(() => at(ISSUE_FROM_NEW, withoutBundle)).toThrow("does not hold 'orders-ca-2'");
+    expect(() => at(ISSUE_FROM_NEW, withoutBundle)).toThrow("does not contain the CA of 'orders-ca-2'");
   });
 });
 
@@ -100,7 +100,7 @@ test('an authority is not rolled to itself', () => {
   const chart = chartIn();
   const authority = TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.secret('ca'));
   expect(() => new CaRotation(chart, 'roll', { from: authority, to: authority, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
-    .toThrow("[chart/roll] from and to are both issuer 'ca'; a roll needs a new authority with an issuer of its own");
+    .toThrow("[chart/roll] from and to are both issuer 'ca'; a rotation needs a new CA with a different issuer");
 });
 
 test('an app has one state that is in force', () => {
@@ -109,7 +109,7 @@ test('an app has one state that is in force', () => {
   const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: authority(`${id}-a`), to: authority(`${id}-b`), stage: TRUST_BOTH, committed });
   roll('one', CommittedManifests.none());
   roll('two', CommittedManifests.none());
-  expect(() => roll('three', before)).toThrow("[chart/three] committed is said to be both 'the manifests of nothing' and 'the committed texts'");
+  expect(() => roll('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");
 });
 
 test('a source of trust', () => {

@@ -85,7 +85,7 @@ describe('for every namespace', () => {
     const chart = chartIn();
     new CertificateAuthority(chart, 'one', { scope: cluster('pki') });
     expect(() => new CertificateAuthority(chart, 'two', { scope: cluster('cert-manager') }))
-      .toThrow("[chart/two] clusterResourceNamespace is said to be both 'pki' and 'cert-manager'; an app has one, say it once");
+      .toThrow("[chart/two] clusterResourceNamespace is configured twice: 'pki' and 'cert-manager'; set it once per app");
   });
 
   test('what is said too late is found', () => {

@@ -60,7 +60,7 @@ test('comes before what it allows, as it has to when it is applied', () => {
     expect(index).toBeGreaterThanOrEqual(0);
     expect(index).toBeLessThan(first);
   }
-  expect(() => new CertificateRequestPolicies(chart, 'late')).toThrow("[chart/late] Certificate 'one' at 'chart/one/Resource' comes before the policies");
+  expect(() => new CertificateRequestPolicies(chart, 'late')).toThrow("[chart/late] Certificate 'one' at 'chart/one/Resource' is declared before the policies");
 });
 
 test('for given issuers only', () => {
@@ -121,7 +121,7 @@ test('covers every Certificate of a database; one of another making is told', ()
     spec: { secretName: 'raw', commonName: 'raw', issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' } },
   });
   expect(Findings.of(chart)).toContainEqual(expect.objectContaining({
-    code: 'PGTLS-E38', path: 'chart/raw', message: expect.stringContaining("Certificate 'raw' is allowed by none of 1 policies for Issuer 'ca', first CertificateRequestPolicy 'demo.db-server-cert'"),
+    code: 'PGTLS-E38', path: 'chart/raw', message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
   }));
 });
 

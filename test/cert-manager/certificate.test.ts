@@ -129,8 +129,8 @@ describe('an issuer that is referred to', () => {
     ['by name', (_, there) => Issuer.fromIssuerName(there, 'ca', 'ca')],
     ['and made by the app', (_, there) => new Issuer(there, 'ca', { source: IssuerSource.selfSigned() })],
   ])('%s in another namespace is refused, once', (_, issuerOf) => {
-    const message = "issuerRef names Issuer 'ca', which is in namespace 'elsewhere', and the Certificate is in namespace 'demo'; "
-      + 'an Issuer serves its own namespace: use one there, or a ClusterIssuer';
+    const message = "issuerRef names Issuer 'ca', which is in namespace 'elsewhere', but the Certificate is in namespace 'demo'; "
+      + 'use an Issuer in the namespace of the Certificate, or a ClusterIssuer';
     expect(judged(issuerOf).filter(({ code }) => code === 'PGTLS-A06')).toEqual([expect.objectContaining({ path: 'chart/cert', severity: Severity.ERROR, message })]);
   });
 
@@ -203,9 +203,9 @@ test('a patch with a field that this package does not know survives where the ce
 test.each<[string, Partial<CertificateProps>]>([
   ['PGTLS-B02: commonName', { commonName: 'x'.repeat(65) }],
   ['PGTLS-B04: ipAddresses entry \'localhost\' is not an IP address', { ipAddresses: ['localhost'] }],
-  ['PGTLS-D02: duration 30m0s is below one hour', { commonName: 'db', duration: Duration.minutes(30) }],
-  ['PGTLS-D03: renewBefore 2160h0m0s is not below the duration 2160h0m0s', { commonName: 'db', renewBefore: Duration.days(90) }],
-  ['PGTLS-C01: private key size 1024 does not exist for RSA', { commonName: 'db', privateKey: PrivateKey.rsa(1024) }],
+  ['PGTLS-D02: duration 30m0s is shorter than one hour', { commonName: 'db', duration: Duration.minutes(30) }],
+  ['PGTLS-D03: renewBefore 2160h0m0s is not shorter than duration 2160h0m0s', { commonName: 'db', renewBefore: Duration.days(90) }],
+  ['PGTLS-C01: privateKey.size 1024 is not a valid size for RSA', { commonName: 'db', privateKey: PrivateKey.rsa(1024) }],
 ])('is refused: %s', (message, props) => {
   const chart = chartIn();
   new Certificate(chart, 'cert', { issuer: issuerIn(chart), ...props });

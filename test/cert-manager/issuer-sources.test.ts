@@ -154,15 +154,15 @@ describe('Vault', () => {
   });
 
   test.each<[string, () => unknown, string]>([
-    ['a server without scheme', () => vault({ server: 'vault:8200' }), "vault issuer: server is not a URL, got 'vault:8200'; give one with scheme and host"],
+    ['a server without scheme', () => vault({ server: 'vault:8200' }), "vault issuer: server is not a URL, got 'vault:8200'; give a URL with scheme and host"],
     ['an empty path', () => vault({ path: '' }), "vault issuer: path is empty, got ''; give a path"],
     ['a path that leads upwards', () => vault({ path: 'pki/../sign/db' }), "vault issuer: path has a '..' segment, got 'pki/../sign/db'"],
     ['the endpoint that makes keys', () => vault({ path: 'pki/issue/db' }), "got 'pki/issue/db'; give the sign endpoint, for example 'pki/sign/db'"],
-    ['a path with the version', () => vault({ path: '/v1/pki/sign/db' }), "vault issuer: path starts with v1, got '/v1/pki/sign/db'; leave it out"],
+    ['a path with the version', () => vault({ path: '/v1/pki/sign/db' }), "vault issuer: path starts with v1, got '/v1/pki/sign/db'; remove it"],
     ['a role id that is empty', () => VaultAuth.appRole({ roleId: ' ', secretId: secret('vault', 'id') }), 'vault appRole: roleId is empty'],
     ['an empty role', () => VaultAuth.kubernetes({ role: '', serviceAccount: login }), 'vault kubernetes: role is empty'],
-    ['half a path of a login', () => VaultAuth.kubernetes({ role: 'r', serviceAccount: login, mountPath: 'kubernetes' }), "got 'kubernetes'; give the whole path, for example '/v1/auth/kubernetes'"],
-    ['a client certificate without TLS', () => vault({ server: 'http://vault', auth: VaultAuth.clientCertificate() }), "needs TLS, got server 'http://vault'; give an https URL"],
+    ['half a path of a login', () => VaultAuth.kubernetes({ role: 'r', serviceAccount: login, mountPath: 'kubernetes' }), "got 'kubernetes'; give the full path, for example '/v1/auth/kubernetes'"],
+    ['a client certificate without TLS', () => vault({ server: 'http://vault', auth: VaultAuth.clientCertificate() }), "vault issuer: client certificate auth requires TLS, got server 'http://vault'; give an https URL"],
     ['a bundle without certificate', () => CaBundle.pem('none'), 'ca bundle: no certificate in the given text of 4 characters; give certificates in PEM'],
   ])('%s is refused', (_, make, message) => { expect(make).toThrow(message); });
 });
@@ -222,7 +222,7 @@ describe('ACME', () => {
 
   test.each<[string, () => unknown, string]>([
     ['a server that is none', () => acme({ server: 'letsencrypt' }), "acme issuer: server is not a URL, got 'letsencrypt'"],
-    ['a chain by its whole subject', () => acme({ preferredChain: 'x'.repeat(65) }), 'is 65 characters long, at most 64 fit'],
+    ['a chain by its whole subject', () => acme({ preferredChain: 'x'.repeat(65) }), 'is 65 characters long, at most 64 are allowed'],
     ['a binding without id', () => acme({ externalAccountBinding: { keyId: '', key: secret('eab', 'key') } }), 'acme externalAccountBinding: keyId is empty'],
     ['a Secret that cannot be', () => AcmeAccountKey.generated('Account_Key'), "acme account key: secretName 'Account_Key' is not a DNS subdomain"],
     ['a class that cannot be', () => AcmeIngress.ofClass('azure/application-gateway'), "acme ingress: ingressClassName 'azure/application-gateway' is not a DNS subdomain"],

@@ -76,12 +76,12 @@ test('a namespaced authority is out of trust-manager\'s sight', () => {
 });
 
 test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, string]>([
-  ['references', { sources: [TrustBundleSource.secret('root')] }, 'takes TrustBundleSource.inline() only, got a reference to an object'],
-  ['Secrets', { sources: [], target: TrustBundleTarget.secret() }, 'is no Secret, got TrustBundleTarget.secret()'],
-  ['other formats', { sources: [], target: TrustBundleTarget.configMap('a', { pkcs12Key: 'b' }) }, "holds PEM only, got pkcs12Key 'b'"],
-  ['other namespaces', { sources: [], namespaceLabels: { a: 'b' } }, 'stays in its namespace, got namespaceLabels'],
+  ['references', { sources: [TrustBundleSource.secret('root')] }, 'supports only TrustBundleSource.inline(), got a reference to an object'],
+  ['Secrets', { sources: [], target: TrustBundleTarget.secret() }, 'cannot write a Secret, got TrustBundleTarget.secret()'],
+  ['other formats', { sources: [], target: TrustBundleTarget.configMap('a', { pkcs12Key: 'b' }) }, "supports only PEM, got pkcs12Key 'b'"],
+  ['other namespaces', { sources: [], namespaceLabels: { a: 'b' } }, 'writes only to the namespace of the chart, got namespaceLabels'],
 ])('a ConfigMap that nobody fills knows no %s', (_, props, message) => {
-  expect(() => new TrustBundle(chartIn(), 'roots', { ...props, kind: TrustBundleKind.CONFIG_MAP })).toThrow(`[chart/roots] a ConfigMap of certificates ${message}; use TrustBundleKind.BUNDLE`);
+  expect(() => new TrustBundle(chartIn(), 'roots', { ...props, kind: TrustBundleKind.CONFIG_MAP })).toThrow(`[chart/roots] TrustBundleKind.CONFIG_MAP ${message}; use TrustBundleKind.BUNDLE`);
 });
 
 test('its name is checked like any other', () => {

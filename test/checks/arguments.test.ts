@@ -30,18 +30,18 @@ function tls(chart: Chart, props: object): object {
 
 describe('properties of a database', () => {
   test.each<[string, (chart: Chart) => object]>([
-    ["sslMode is 'VERIFY_FULL', which SslMode does not have; give one of 'disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full' (did you mean 'verify-full'?)",
+    ["sslMode is 'VERIFY_FULL', not a value of SslMode; give one of 'disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full' (did you mean 'verify-full'?)",
       () => ({ sslMode: 'VERIFY_FULL' })],
-    ["clientAuthMode is 'scram-sha-256', which ClientAuthMode does not have; give one of 'md5', 'scram', 'cert' (did you mean 'scram'?)", () => ({ clientAuthMode: 'scram-sha-256' })],
-    ["clientCertificate is 'verify', which ClientCertificateCheck does not have; give one of 'verify-ca', 'verify-full'", () => ({ clientCertificate: 'verify' })],
+    ["clientAuthMode is 'scram-sha-256', not a value of ClientAuthMode; give one of 'md5', 'scram', 'cert' (did you mean 'scram'?)", () => ({ clientAuthMode: 'scram-sha-256' })],
+    ["clientCertificate is 'verify', not a value of ClientCertificateCheck; give one of 'verify-ca', 'verify-full'", () => ({ clientCertificate: 'verify' })],
     ['sslmode is not a property of PostgresProps; did you mean sslMode?', () => ({ sslmode: 'require' })],
     ['replicas is not a property of PostgresProps; its properties are name, version,', () => ({ replicas: 3 })],
-    ["serviceTemplates[0].type is 'Loadbalancer', which PostgresServiceType does not have; give one of 'ClusterIP', 'NodePort', 'LoadBalancer' (did you mean 'LoadBalancer'?)",
+    ["serviceTemplates[0].type is 'Loadbalancer', not a value of PostgresServiceType; give one of 'ClusterIP', 'NodePort', 'LoadBalancer' (did you mean 'LoadBalancer'?)",
       () => ({ serviceTemplates: [{ alias: 'primary', type: 'Loadbalancer' }] })],
-    ["serviceTemplates[0].alias is 'standby', which ServiceAlias does not have; give one of 'primary', 'stats'", () => ({ serviceTemplates: [{ alias: 'standby' }] })],
-    ["deletionPolicy is 'Retain', which DeletionPolicy does not have; give one of 'Halt', 'Delete', 'WipeOut', 'DoNotTerminate'", () => ({ deletionPolicy: 'Retain' })],
-    ["tls.minProtocolVersion is 'TLSv1.1', which TlsProtocolVersion does not have; give one of 'TLSv1.2', 'TLSv1.3'", (chart) => tls(chart, { minProtocolVersion: 'TLSv1.1' })],
-    ["tls.certificates[0].alias is 'Server', which CertificateAlias does not have; give one of 'server', 'client', 'metrics-exporter' (did you mean 'server'?)",
+    ["serviceTemplates[0].alias is 'standby', not a value of ServiceAlias; give one of 'primary', 'stats'", () => ({ serviceTemplates: [{ alias: 'standby' }] })],
+    ["deletionPolicy is 'Retain', not a value of DeletionPolicy; give one of 'Halt', 'Delete', 'WipeOut', 'DoNotTerminate'", () => ({ deletionPolicy: 'Retain' })],
+    ["tls.minProtocolVersion is 'TLSv1.1', not a value of TlsProtocolVersion; give one of 'TLSv1.2', 'TLSv1.3'", (chart) => tls(chart, { minProtocolVersion: 'TLSv1.1' })],
+    ["tls.certificates[0].alias is 'Server', not a value of CertificateAlias; give one of 'server', 'client', 'metrics-exporter' (did you mean 'server'?)",
       (chart) => tls(chart, { certificates: [{ alias: 'Server' }] })],
     ['tls.certificates[0].dnsName is not a property of PostgresCertificateOptions; did you mean dnsNames?', (chart) => tls(chart, { certificates: [{ alias: 'server', dnsName: ['a'] }] })],
     ["tls.certificates[0].privateKey is 'RSA'; give a PrivateKey, for example PrivateKey.rsa(), PrivateKey.ecdsa(), PrivateKey.ed25519()",
@@ -93,7 +93,7 @@ describe('arguments of other entries', () => {
     ['PostgresStorage.durable: options is missing; give an object DurableStorageOptions with size', () => library.PostgresStorage.durable()],
     ["PostgresStorage.durable: size is '10Gi'; give a Size, for example Size.gibibytes(10) of cdk8s", () => library.PostgresStorage.durable({ size: '10Gi' })],
     ['PostgresStorage.durable: size is missing; give a Size', () => library.PostgresStorage.durable({})],
-    ["PostgresStorage.durable: accessMode is 'RWO', which PersistentVolumeAccessMode does not have; give one of 'ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod' (did you mean 'ReadWriteOnce'?)",
+    ["PostgresStorage.durable: accessMode is 'RWO', not a value of PersistentVolumeAccessMode; give one of 'ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod' (did you mean 'ReadWriteOnce'?)",
       () => library.PostgresStorage.durable({ size: Size.gibibytes(1), accessMode: 'RWO' })],
     ['PostgresStorage.durable: wal.size is missing; give a Size', () => library.PostgresStorage.durable({ size: Size.gibibytes(1), wal: {} })],
     ["PostgresVersion.of: major is '18'; give a finite number", () => library.PostgresVersion.of('18', 'postgres:18')],
@@ -108,7 +108,7 @@ describe('arguments of other entries', () => {
     ['[chart/bundle] sources[0] is undefined; give a TrustBundleSource', (chart) => new library.TrustBundle(chart, 'bundle', { sources: [undefined] })],
     ["[chart/policies] issuers[0] is 'ca'; give an IIssuer", (chart) => new library.CertificateRequestPolicies(chart, 'policies', { issuers: ['ca'] })],
     ['[chart/roll] 4 arguments are wrong:\n- from is missing; give a TrustedCa', (chart) => new library.CaRotation(chart, 'roll', { stage: 'both' })],
-    ["usages[0] is 'server-auth', which KeyUsage does not have; give one of", (chart) => new library.Certificate(chart, 'c', { issuer: new typed.CertificateAuthority(chart, 'ca'), usages: ['server-auth'] })],
+    ["usages[0] is 'server-auth', not a value of KeyUsage; give one of", (chart) => new library.Certificate(chart, 'c', { issuer: new typed.CertificateAuthority(chart, 'ca'), usages: ['server-auth'] })],
     ["[chart] Findings.configure: certManagerVersion is '1.21'; give a CertManagerVersion", (chart) => { library.Findings.configure(chart, { certManagerVersion: '1.21' }); }],
     ['[chart] Findings.configure: warningAsErrors is not a property of ProofOptions; did you mean warningsAsErrors?', (chart) => { library.Findings.configure(chart, { warningAsErrors: true }); }],
     ['[chart] Findings.acknowledgeWarning: reason is missing; give a string', (chart) => { library.Findings.acknowledgeWarning(chart, 'PGTLS-P20'); }],
@@ -118,19 +118,19 @@ describe('arguments of other entries', () => {
     ['AcmeSolver.dns01: provider is an instance of VaultAuth; give a Dns01Provider',
       (chart) => library.AcmeSolver.dns01(typed.VaultAuth.token({ secret: Secret.fromSecretName(chart, 's', 's'), key: 'token' }))],
     ['HugePages.of2Mi: amount is an instance of Duration; give a Size', () => library.HugePages.of2Mi(Duration.days(1))],
-    ["PrivateKey.rsa: encoding is 'pkcs8', which PrivateKeyEncoding does not have; give one of 'PKCS1', 'PKCS8' (did you mean 'PKCS8'?)", () => library.PrivateKey.rsa(2048, { encoding: 'pkcs8' })],
+    ["PrivateKey.rsa: encoding is 'pkcs8', not a value of PrivateKeyEncoding; give one of 'PKCS1', 'PKCS8' (did you mean 'PKCS8'?)", () => library.PrivateKey.rsa(2048, { encoding: 'pkcs8' })],
     ['Postgres: 3 arguments are wrong:\n- scope is missing; give a construct\n- id is missing; give a string\n- props is missing; give an object PostgresProps with version, storage',
       () => new library.Postgres()],
-    ['[OrdersDb] scope is the construct (App), which stands in no chart; give a Chart, or a construct in one',
+    ['[OrdersDb] scope is the construct (App), which is not in a chart; give a Chart, or a construct in one',
       (chart) => new library.Postgres(chart.node.root, 'OrdersDb', { version: typed.PostgresVersion.V18, storage: STORAGE })],
-    ['[chart] id is empty; give the construct an id', (chart) => new library.CertificateAuthority(chart, '')],
+    ['[chart] id is empty; give a construct id', (chart) => new library.CertificateAuthority(chart, '')],
     ['CertificateAuthority: scope is an instance of Chart; give a construct', () => new library.CertificateAuthority(Object.create(Chart.prototype), 'ca')],
     ['VaultAuth.clientCertificate: options is an instance of Map; give an object VaultClientCertificateOptions', () => library.VaultAuth.clientCertificate(new Map([['role', 'a']]))],
     ['AccessMethod.cert: options is an instance of Date; give an object CertMethodOptions', () => library.AccessMethod.cert(new Date(0))],
-    ['Dns01Provider.webhook: config.since is an instance of Date, which no manifest can hold; give texts, finite numbers',
+    ['Dns01Provider.webhook: config.since is an instance of Date, which a manifest cannot contain; give strings, finite numbers',
       () => library.Dns01Provider.webhook({ groupName: 'a.example.com', solverName: 'a', config: { since: new Date(0) } })],
-    ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromFolder('no/such')],
-    ["/no/such' does not exist; give one that does, or CommittedManifests.none()", () => typed.CommittedManifests.fromGit('no/such')],
+    ["/no/such' does not exist; use an existing one, or CommittedManifests.none()", () => typed.CommittedManifests.fromFolder('no/such')],
+    ["/no/such' does not exist; use an existing one, or CommittedManifests.none()", () => typed.CommittedManifests.fromGit('no/such')],
   ])('%s', (message, action) => {
     const chart = chartIn();
     expect(() => action(chart)).toThrow(message);
@@ -146,13 +146,13 @@ describe('arguments of other entries', () => {
 });
 
 test.each<[string, () => object]>([
-  ['podTemplate.affinity.nodeAffinity.self is an object that holds itself, which no manifest can hold', () => {
+  ['podTemplate.affinity.nodeAffinity.self is an object that contains itself, which a manifest cannot contain', () => {
     const nodeAffinity: Record<string, unknown> = {};
     return { podTemplate: { affinity: { nodeAffinity: Object.assign(nodeAffinity, { self: nodeAffinity }) } } };
   }],
-  ['podTemplate.volumes[0].emptyDir.sizeLimit is a function, which no manifest can hold', () => ({ podTemplate: { volumes: [{ name: 'a', emptyDir: { sizeLimit: () => '1Gi' } }] } })],
-  ['podTemplate.tolerations[0].since[1] is NaN, which no manifest can hold', () => ({ podTemplate: { tolerations: [{ since: [1, NaN] }] } })],
-  ['storage is a PostgresStorage without durableOptions, isDurable, sizeLimit, of another release of its package or never constructed; give a PostgresStorage',
+  ['podTemplate.volumes[0].emptyDir.sizeLimit is a function, which a manifest cannot contain', () => ({ podTemplate: { volumes: [{ name: 'a', emptyDir: { sizeLimit: () => '1Gi' } }] } })],
+  ['podTemplate.tolerations[0].since[1] is NaN, which a manifest cannot contain', () => ({ podTemplate: { tolerations: [{ since: [1, NaN] }] } })],
+  ['storage is a PostgresStorage without durableOptions, isDurable, sizeLimit, from another release of its package or never constructed; give a PostgresStorage',
     () => ({ storage: Object.create(typed.PostgresStorage.prototype) as object })],
   ['monitor cannot be read (no monitor today); give an object PostgresMonitor', () => ({ monitor: Object.defineProperty({}, 'port', { enumerable: true, get() { throw new Error('no monitor today'); } }) })],
 ])('%s', (message, props) => {

@@ -490,7 +490,7 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P09: storage size InfinityKi is not positive and finite', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(Infinity) }) })],
     ['PGTLS-P09: storage size 0Ki is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
     ['PGTLS-P86: resources: memory request 2Gi is above the limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
-    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 fit`, () => ({ name: 'd'.repeat(53) })],
+    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 are allowed`, () => ({ name: 'd'.repeat(53) })],
     ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
     ["PGTLS-P18: checking client certificates needs ca.crt of the client CA, which issuer 'acme' does not give", (chart) => sharing(chart, { providesCaCertificate: false }, { superuserAccess: SuperuserAccess.certificate() })],
     ["PGTLS-P55: accessRules: a rule names 'postgres', whose access superuserAccess decides", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres', 'app'], method: AccessMethod.cert() })] })],
@@ -520,7 +520,7 @@ describe('contradictions that types cannot stop', () => {
     const chart = chartIn();
     const far = Issuer.fromIssuerName(chartIn('elsewhere', 'elsewhere', chart.node.root as never), 'far', 'ca');
     new Postgres(chart, 'db', { ...BASE, tls: { issuer: far } });
-    expect(refusal(chart)).toContain("PGTLS-A06: issuerRef names Issuer 'ca', which is in namespace 'elsewhere', and the Certificate is in namespace 'demo'");
+    expect(refusal(chart)).toContain("PGTLS-A06: issuerRef names Issuer 'ca', which is in namespace 'elsewhere', but the Certificate is in namespace 'demo'");
   });
 
   const rule = AccessRule.hostssl({ users: ['orders'], method: AccessMethod.cert() });

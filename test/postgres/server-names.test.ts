@@ -160,7 +160,7 @@ describe('a public authority asked for a default database: one finding', () => {
   test('known by its server', () => {
     const found = asked(acme('https://acme.zerossl.com/v2/DV90')).filter((message) => !message.startsWith('PGTLS-I'));
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^PGTLS-B09: 14 names are not public .* and ZeroSSL is asked for them$/);
+    expect(found[0]).toMatch(/^PGTLS-B09: 14 names are not public .* but are requested from ZeroSSL$/);
   });
 
   test.each(['platform', 'acme-corp', 'outlets-encryption', 'sslcom', 'myzerossls'])('%s is nobody known', (name) => {
@@ -211,7 +211,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
   test('says who trusts the copy', () => {
     const { chart } = database((all) => ({ issuer: new CertificateAuthority(all, 'root', { duration: Duration.days(90) }) }), { monitor: {} });
     expect(messages(chart)).toEqual([
-      "PGTLS-D15: ca.crt in Secret 'db-server-cert' can be 1440h0m0s behind Certificate 'root', its root, which has 1080h0m0s left when it is renewed",
+      "PGTLS-D15: ca.crt in Secret 'db-server-cert' can be 1440h0m0s older than its root CA certificate, Certificate 'root', which is renewed 1080h0m0s before it expires",
     ]);
     for (const peer of ["the client in container 'exporter' (DATA_SOURCE_NAME) of StatefulSet 'db'", "volume 'server-ca' of StatefulSet 'db'", "every client of database 'db'"]) {
       expect(Findings.of(chart)[0]!.message).toContain(peer);

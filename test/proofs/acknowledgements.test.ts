@@ -13,13 +13,13 @@ const found = (db: Postgres) => Findings.of(db).map(({ path, code }) => `${path}
 
 describe('an acknowledgement', () => {
   test.each([
-    ['PGTLS-Z99', "[chart/db] no rule has the code 'PGTLS-Z99'; give one of those that docs/rules/README.md lists"],
+    ['PGTLS-Z99', "[chart/db] no rule has the code 'PGTLS-Z99'; use one of the codes in docs/rules/README.md"],
     ['pgtls-p20', "[chart/db] no rule has the code 'pgtls-p20'; did you mean 'PGTLS-P20'?"],
     ['P20', "[chart/db] no rule has the code 'P20'; did you mean 'PGTLS-P20'?"],
     ['PGTLS_P20', "no rule has the code 'PGTLS_P20'; did you mean 'PGTLS-P20'?"],
-    ['', "no rule has the code ''; give one of those"],
+    ['', "no rule has the code ''; use one of the codes"],
     ['constructor', "no rule has the code 'constructor'"],
-    ['PGTLS-P10', '[chart/db] PGTLS-P10 is an error, and only a warning can be acknowledged; mend what it reports'],
+    ['PGTLS-P10', '[chart/db] PGTLS-P10 is an error, only warnings can be acknowledged; fix the reported fault'],
   ])('of %j is refused', (code, message) => {
     expect(() => { Findings.acknowledgeWarning(database('db'), code, 'on purpose'); }).toThrow(message);
     expect(() => Findings.ofYaml({}, { acknowledgements: [{ code, reason: 'on purpose' }] })).toThrow(`Findings: acknowledgements[0]: ${message.replace('[chart/db] ', '')}`);
@@ -43,7 +43,7 @@ describe('an acknowledgement', () => {
     Findings.acknowledgeWarning(db, MD5, 'a client from 2009');
     expect(Findings.of(db)).toEqual([{
       code: 'PGTLS-A19', severity: Severity.WARNING, path: 'chart/db', acknowledged: undefined, page: 'docs/rules/acknowledgements.md',
-      message: 'PGTLS-P20 is acknowledged (a client from 2009) and does not occur here; remove the acknowledgement, or give it to the construct or path that the warning is about',
+      message: 'PGTLS-P20 is acknowledged (a client from 2009) but does not occur here; remove the acknowledgement, or set it on the construct or path of the warning',
     }]);
   });
 
@@ -98,7 +98,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
   });
 
   test('needs a reason', () => {
-    expect(() => Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [{ code: 'PGTLS-E10', reason: ' ' }] })).toThrow('acknowledging PGTLS-E10 needs a reason');
+    expect(() => Findings.ofYaml({ 'a.yaml': selfSigned }, { acknowledgements: [{ code: 'PGTLS-E10', reason: ' ' }] })).toThrow('reason of the acknowledgement of PGTLS-E10 is empty');
   });
 });
 

@@ -76,7 +76,7 @@ describe('names that a solver proves', () => {
 
   test('the message names the issuer and says why', () => {
     const [finding] = findingsIn(manifests({ dnsNames: ['*.example.com'] }, { solvers: [HTTP] }));
-    expect(finding?.message).toContain("'*.example.com' is proven by none of the 1 solver(s) of Issuer 'acme', and a wildcard needs dns01; give the issuer a solver");
+    expect(finding?.message).toContain("'*.example.com' matches none of the 1 solver(s) of Issuer 'acme' (a wildcard requires dns01); give the issuer a solver");
   });
 });
 
@@ -115,13 +115,13 @@ describe('one finding for all names', () => {
   const messages = (spec: object) => findingsIn(manifests(spec, { server: LETS_ENCRYPT })).filter(({ code }) => /B09|B17/.test(code)).map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
 
   test.each<[string, object, string]>([
-    ['one', { dnsNames: ['db.example.com', 'db.demo.svc'] }, "PGTLS-B09: 'db.demo.svc' ends with '.svc', which is no public domain, and Let's Encrypt is asked for it"],
-    ['two', { dnsNames: ['db', 'db.lan'] }, "PGTLS-B09: 2 names are not public ('db' is a name without a domain, further 'db.lan'), and Let's Encrypt is asked for them"],
+    ['one', { dnsNames: ['db.example.com', 'db.demo.svc'] }, "PGTLS-B09: 'db.demo.svc' ends with '.svc', which is not a public domain, but is requested from Let's Encrypt"],
+    ['two', { dnsNames: ['db', 'db.lan'] }, "PGTLS-B09: 2 names are not public ('db' has no domain, also 'db.lan'), but are requested from Let's Encrypt"],
     [
       'many, addresses among them', { dnsNames: ['a', 'b', 'c', 'd'], ipAddresses: ['10.0.0.1'] },
-      "PGTLS-B09: 5 names are not public ('a' is a name without a domain, further 'b', 'c', 'd', …), and Let's Encrypt is asked for them",
+      "PGTLS-B09: 5 names are not public ('a' has no domain, also 'b', 'c', 'd', …), but are requested from Let's Encrypt",
     ],
-    ['a CA, whatever its names are', { isCA: true, commonName: 'db.lan', dnsNames: ['db.lan', 'localhost'] }, `PGTLS-B17: isCA is true, and the ACME server '${LETS_ENCRYPT}' is asked for it`],
+    ['a CA, whatever its names are', { isCA: true, commonName: 'db.lan', dnsNames: ['db.lan', 'localhost'] }, `PGTLS-B17: isCA is true, but the certificate is requested from the ACME server '${LETS_ENCRYPT}'`],
   ])('%s', (_, spec, message) => { expect(messages(spec)).toEqual([message]); });
 });
 
@@ -138,10 +138,10 @@ describe('an issuer that is known by its name alone', () => {
     findingsIn([{ ...manifests(spec)[1]!, spec: { ...(manifests(spec)[1] as { spec: object }).spec, issuerRef } }]).filter(({ code }) => code === 'PGTLS-E41').map(({ message }) => message.split(';')[0]);
 
   test.each<[string, object, string]>([
-    ['a name inside the cluster', { dnsNames: ['db.demo.svc'] }, "'db.demo.svc' ends with '.svc', which is no public domain, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
-    ['an address', { ipAddresses: ['192.168.3.4'] }, "'192.168.3.4' is not a public address, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
-    ['a common name', { commonName: 'db' }, "'db' is a name without a domain, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
-    ['a CA', { isCA: true, commonName: 'Orders CA' }, "isCA is true, and ClusterIssuer 'letsencrypt-dns', by its name Let's Encrypt, is asked for it"],
+    ['a name inside the cluster', { dnsNames: ['db.demo.svc'] }, "'db.demo.svc' ends with '.svc', which is not a public domain, but is requested from ClusterIssuer 'letsencrypt-dns' (Let's Encrypt, by its name)"],
+    ['an address', { ipAddresses: ['192.168.3.4'] }, "'192.168.3.4' is not a public IP address, but is requested from ClusterIssuer 'letsencrypt-dns' (Let's Encrypt, by its name)"],
+    ['a common name', { commonName: 'db' }, "'db' has no domain, but is requested from ClusterIssuer 'letsencrypt-dns' (Let's Encrypt, by its name)"],
+    ['a CA', { isCA: true, commonName: 'Orders CA' }, "isCA is true, but the certificate is requested from ClusterIssuer 'letsencrypt-dns' (Let's Encrypt, by its name)"],
   ])('%s', (_, spec, message) => { expect(asked(spec)).toEqual([message]); });
 
   test.each<[string, object, object]>([

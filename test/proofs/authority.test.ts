@@ -55,7 +55,7 @@ describe('the key pair of an issuer', () => {
   test('is told with the issuer, the Secret and who writes it', () => {
     const [finding] = findingsIn([root({ isCA: false, issuerRef: issuerRef('elsewhere') }), caIssuer()]);
     expect(finding).toMatchObject({ code: 'PGTLS-E01', path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" });
-    expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', which Certificate 'root' writes without isCA;/);
+    expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', but Certificate 'root', which writes it, has no isCA;/);
   });
 
   test('is in the namespace of an Issuer', () => {
@@ -67,7 +67,7 @@ describe('the key pair of an issuer', () => {
     const platform = [selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }), clusterCaIssuer()];
     expect(codesIn(platform)).toEqual(['PGTLS-E02']);
     expect(codesIn(platform, { clusterResourceNamespace: 'pki' })).toEqual([]);
-    expect(findingsIn(platform)[0]!.message).toContain("looks for Secret 'root' in namespace 'cert-manager', but Certificate 'root' writes it in namespace 'pki'");
+    expect(findingsIn(platform)[0]!.message).toContain("reads Secret 'root' in namespace 'cert-manager', but Certificate 'root' writes it in namespace 'pki'");
   });
 
   test('may be brought there, by the app or by a tool that copies Secrets', () => {
@@ -93,7 +93,8 @@ describe('authorities that wait for each other', () => {
     const circle = [root({ issuerRef: issuerRef('ca'), duration: '8760h', renewBefore: '4320h' }), caIssuer('root', { name: 'root' }), intermediate(), caIssuer('intermediate')];
     const found = findingsIn([...circle, certificate()]);
     expect(found.map(({ code }) => code)).toEqual(['PGTLS-E03']);
-    expect(found[0]!.message).toMatch(/^Certificate 'intermediate' is signed by Certificate 'root', that by Certificate 'intermediate': none is ever issued;/);
+    const cycle = "Certificate 'intermediate' is signed by Certificate 'root', which is signed by Certificate 'intermediate': no certificate of this cycle can be issued; ";
+    expect(found[0]!.message.startsWith(cycle)).toBe(true);
   });
 
   test('a leaf below a circle is not part of it', () => {
@@ -162,7 +163,7 @@ describe('extended key usages of an authority', () => {
 
   test('are told with one that needs more', () => {
     const [finding] = findingsIn([root(limited('server auth')), caIssuer(), certificate(needing('client auth')), certificate(needing('client auth'), { name: 'two' })]);
-    expect(finding!.message).toMatch(/^an authority with the extended key usages server auth signs Certificate 'db' for client auth;/);
+    expect(finding!.message).toMatch(/^usages limit the CA to server auth, but it signs Certificate 'db' for client auth;/);
   });
 });
 
@@ -190,8 +191,8 @@ describe('names that the authority may not sign for', () => {
   test('each is told, with who forbids it', () => {
     const found = findingsIn([selfSignedIssuer(), root(permitted({ dnsDomains: ['demo.svc'] })), caIssuer(), certificate({ dnsNames: ['db', 'localhost', 'db.demo.svc'] })]);
     expect(found.map(({ message }) => message.split(';')[0])).toEqual([
-      "dnsNames entry 'db' is not among what is permitted (dnsDomains: demo.svc) by Certificate 'root'",
-      "dnsNames entry 'localhost' is not among what is permitted (dnsDomains: demo.svc) by Certificate 'root'",
+      "dnsNames entry 'db' is not permitted (dnsDomains: demo.svc) by Certificate 'root'",
+      "dnsNames entry 'localhost' is not permitted (dnsDomains: demo.svc) by Certificate 'root'",
     ]);
   });
 });

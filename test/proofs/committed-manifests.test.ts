@@ -21,9 +21,9 @@ test('a folder is read with all below it, and YAML alone', () => {
 });
 
 test('a folder of nothing is a mistake', () => {
-  expect(() => CommittedManifests.fromFolder(folder)).toThrow(`folder '${folder}' holds no manifest to compare with; say CommittedManifests.none() where nothing is in force yet`);
-  expect(() => CommittedManifests.fromFolder(join(folder, 'gone'))).toThrow(`folder '${join(folder, 'gone')}' does not exist; give one that does, or CommittedManifests.none() where nothing is in force yet`);
-  expect(() => CommittedManifests.fromTexts({})).toThrow('the committed texts holds no manifest');
+  expect(() => CommittedManifests.fromFolder(folder)).toThrow(`no manifests found in folder '${folder}'; use CommittedManifests.none() if nothing has been deployed yet`);
+  expect(() => CommittedManifests.fromFolder(join(folder, 'gone'))).toThrow(`folder '${join(folder, 'gone')}' does not exist; use an existing one, or CommittedManifests.none() if nothing has been deployed yet`);
+  expect(() => CommittedManifests.fromTexts({})).toThrow('no manifests found in the committed texts');
   expect(names(CommittedManifests.none())).toEqual([]);
 });
 
@@ -43,11 +43,11 @@ test('a revision is read as it was committed, whatever stands in the folder by n
 });
 
 describe('what cannot be read is told in words', () => {
-  const NOTHING = 'or CommittedManifests.none() where nothing is in force yet';
+  const NOTHING = 'or CommittedManifests.none() if nothing has been deployed yet';
 
   test('a file in the place of a folder, an empty path and one that no file can have', () => {
     writeFileSync(join(folder, 'a.yaml'), configMap('a'));
-    expect(() => CommittedManifests.fromFolder(join(folder, 'a.yaml'))).toThrow(`folder '${join(folder, 'a.yaml')}' is a file; give a folder, ${NOTHING}`);
+    expect(() => CommittedManifests.fromFolder(join(folder, 'a.yaml'))).toThrow(`folder '${join(folder, 'a.yaml')}' is a file; use a folder, ${NOTHING}`);
     expect(() => CommittedManifests.fromFolder('')).toThrow("folder '' does not exist");
     expect(() => CommittedManifests.fromFolder('a\0b')).toThrow(/folder '.*a\\0b' does not exist/);
   });
@@ -57,7 +57,7 @@ describe('what cannot be read is told in words', () => {
     writeFileSync(join(folder, 'a.yaml'), configMap('a'));
     expect(names(CommittedManifests.fromFolder(folder))).toEqual(['a']);
     symlinkSync('/nowhere', join(folder, 'c.yaml'));
-    expect(() => CommittedManifests.fromFolder(folder)).toThrow(`[${join(folder, 'c.yaml')}] the file cannot be read (it does not exist); give the path of a YAML file, nothing was judged`);
+    expect(() => CommittedManifests.fromFolder(folder)).toThrow(`[${join(folder, 'c.yaml')}] the file cannot be read (it does not exist); give the path of a YAML file, nothing was checked`);
   });
 
   test('a folder outside of git, a revision that there is not, and an option for git', () => {

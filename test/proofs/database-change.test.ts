@@ -170,7 +170,7 @@ describe('a consent', () => {
     nothingBut('billing')(app);
     Findings.configure(app, { committed: committedBy(orders()) });
     expect(() => { Findings.acknowledgeWarning(app, 'PGTLS-S04', 'as any warning'); })
-      .toThrow('PGTLS-S04 is an error, and only a warning can be acknowledged; mend what it reports, or give the ChangeConsent that it names');
+      .toThrow('PGTLS-S04 is an error, only warnings can be acknowledged; fix the reported fault, or add the ChangeConsent that the message names');
     expect(Findings.of(app)).toEqual([expect.objectContaining({ code: 'PGTLS-S04', severity: Severity.ERROR, acknowledged: undefined })]);
     expect(() => { app.synthYaml(); }).toThrow('PGTLS-S04');
   });

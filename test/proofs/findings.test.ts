@@ -95,7 +95,7 @@ describe('in files', () => {
     const [a, b] = ['a.yaml', 'b.yaml'].map((file) => join(scratch, file));
     expect(Findings.ofFiles([a!, b!])).toEqual([
       expect.objectContaining({ code: 'PGTLS-D01', severity: Severity.ERROR, path: `${a}: Certificate 'wrong'` }),
-      expect.objectContaining({ code: 'PGTLS-A02', path: `${b}: Certificate 'other'`, message: expect.stringContaining(`already the target of Certificate 'wrong' at '${a}: `) }),
+      expect.objectContaining({ code: 'PGTLS-A02', path: `${b}: Certificate 'other'`, message: expect.stringContaining(`already written by Certificate 'wrong' at '${a}: `) }),
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('in files', () => {
   });
 
   test('broken YAML is an error that names the file', () => {
-    expect(() => Findings.ofYaml({ 'broken.yaml': 'a: [' })).toThrow('[broken.yaml] the file is no YAML: ');
+    expect(() => Findings.ofYaml({ 'broken.yaml': 'a: [' })).toThrow('[broken.yaml] invalid YAML: ');
   });
 
   test.each([
@@ -124,11 +124,11 @@ describe('in files', () => {
     ['an alias of nothing', 'a: *b'], ['a merge of what is no mapping', 'a:\n  <<: 5'],
     ['aliases without end', `a: &a [${'x,'.repeat(9)}]\n${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`).join('\n')}`],
   ])('%s is no YAML', (_, yaml) => {
-    expect(() => Findings.ofYaml({ 'a.yaml': yaml })).toThrow('[a.yaml] the file is no YAML: ');
+    expect(() => Findings.ofYaml({ 'a.yaml': yaml })).toThrow('[a.yaml] invalid YAML: ');
   });
 
   test.each([
-    ['values of a chart', 'postgresql: { tls: {} }\nreplicas: 1', 'the document has no kind, but postgresql, replicas'], ['a text', 'hello', 'no fields at all'], ['a list', '- a', 'no fields at all'],
+    ['values of a chart', 'postgresql: { tls: {} }\nreplicas: 1', 'the document has no kind, only postgresql, replicas'], ['a text', 'hello', 'no fields at all'], ['a list', '- a', 'no fields at all'],
     ['bytes', '\u0001\u0002', 'no fields at all'],
   ])('%s is told to be no manifest, and nothing else', (_, yaml, contents) => {
     const found = Findings.ofYaml({ 'a.yaml': `${yamlOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })}\n---\n${yaml}` });
@@ -155,7 +155,7 @@ describe('what the proofs have to know', () => {
     Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_20 });
     Findings.configure(chart.node.root, { certManagerVersion: CertManagerVersion.of('v1.20.2'), trustNamespace: 'trust' });
     expect(() => Findings.configure(chart, { certManagerVersion: CertManagerVersion.V1_21 }))
-      .toThrow("[chart] certManagerVersion is said to be both '1.20' and '1.21'; an app has one, say it once");
+      .toThrow("[chart] certManagerVersion is configured twice: '1.20' and '1.21'; set it once per app");
   });
 
   test.each(['1', '2.1', 'latest', '1.x'])('%s is no version of cert-manager', (version) => {

@@ -141,8 +141,8 @@ test.each<[string, object, object]>([
 
 test('a message says where, what was given and what to do', () => {
   const [finding] = findingsIn([issuer(route53({ accessKeyID: 'A' }))]);
-  expect(finding?.message).toBe('acme.solvers[0].dns01.route53 has an access key id and no secretAccessKeySecretRef; '
-    + 'give an access key id with its secret, or a ServiceAccount with the role that it assumes, or neither for the identity of the pod');
+  expect(finding?.message).toBe('acme.solvers[0].dns01.route53 has an access key ID but no secretAccessKeySecretRef; '
+    + 'set an access key ID together with secretAccessKeySecretRef, or a ServiceAccount with the role that it assumes, or neither (identity of the pod)');
 });
 
 test('every fault of an issuer is told, in every solver', () => {

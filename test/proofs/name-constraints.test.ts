@@ -46,7 +46,7 @@ test('one of several permitted names is enough, and exclusion wins', () => {
   const constraints = nameConstraintsOf({ nameConstraints: { permitted: { dnsDomains: ['svc', 'local'] }, excluded: { dnsDomains: ['prod.svc'] } } });
   expect(outsideConstraints('dnsDomains', 'db.demo.svc', constraints)).toBeUndefined();
   expect(outsideConstraints('dnsDomains', 'db.prod.svc', constraints)).toBe('is excluded (dnsDomains: prod.svc)');
-  expect(outsideConstraints('dnsDomains', 'localhost', constraints)).toBe('is not among what is permitted (dnsDomains: svc, local)');
+  expect(outsideConstraints('dnsDomains', 'localhost', constraints)).toBe('is not permitted (dnsDomains: svc, local)');
 });
 
 test('types that are not mentioned are not bound', () => {

@@ -75,7 +75,7 @@ test('a Secret of a ClusterIssuer is looked for where cert-manager was told to',
   const manifests = [clusterIssuer(external('db')), secret({ data: { token: '' } })];
   expect(codesOf(manifests, { clusterResourceNamespace: 'demo' })).toEqual([]);
   expect(messagesOf(manifests)[0]).toContain(
-    "vault.auth.tokenSecretRef names Secret 'db', which Secret 'db' makes in namespace 'demo', yet it is looked for in namespace 'cert-manager'");
+    "vault.auth.tokenSecretRef names Secret 'db', which Secret 'db' declares in namespace 'demo', but cert-manager reads it from namespace 'cert-manager'");
 });
 
 test('what names no namespace may be applied to any', () => {

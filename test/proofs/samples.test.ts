@@ -22,7 +22,7 @@ test.each(told)('%s: %p', (sample, expected) => {
 test('the 90-day trap of a published sample is found at each of its leaves, with the subtraction that is missing', () => {
   const trap = found('cloudnative-pg.yaml').filter(({ code }) => code === 'PGTLS-D08');
   expect(trap.map(({ path }) => /Certificate '([\w-]+)'/.exec(path)![1])).toEqual(['pg-server', 'pg-replica']);
-  expect(trap[0]!.message).toContain("a lifetime of 2160h0m0s exceeds what Certificate 'servers-ca' has left when it is renewed, 720h0m0s, and the renewed authority has another key");
+  expect(trap[0]!.message).toContain("lifetime 2160h0m0s is longer than the renewBefore of its issuing CA Certificate 'servers-ca', 720h0m0s, and the renewed CA has a new key");
 });
 
 test('for a reader of samples that are wrong, they are errors and not warnings', () => {

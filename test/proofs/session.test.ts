@@ -15,7 +15,7 @@ test('several faults in one app come together, each with its construct path, its
   new Postgres(two, 'db_1', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), clientAuthMode: ClientAuthMode.CERT });
 
   const message = refusal(one);
-  expect(message).toContain(`[one/long] PGTLS-B02: commonName '${'x'.repeat(65)}' is 65 bytes long, X.509 allows 64; shorten it`);
+  expect(message).toContain(`[one/long] PGTLS-B02: commonName '${'x'.repeat(65)}' is 65 bytes long, at most 64 are allowed; shorten it`);
   expect(message).toContain("[two/db_1] PGTLS-P03: clientAuthMode 'cert' is given without TLS; give tls, or clientAuthMode 'scram'");
   expect(message).toContain("[two/db_1] PGTLS-P10: name 'db_1' is not a DNS label");
 });
@@ -38,7 +38,7 @@ test('two Certificates on one Secret', () => {
   const chart = chartIn();
   certificate(chart, 'first', { secretName: 'shared' });
   certificate(chart, 'second', { secretName: 'shared' });
-  expect(refusal(chart)).toContain("[chart/second] PGTLS-A02: secretName 'shared' in namespace 'demo' is already the target of Certificate 'first' at 'chart/first'");
+  expect(refusal(chart)).toContain("[chart/second] PGTLS-A02: secretName 'shared' in namespace 'demo' is already written by Certificate 'first' at 'chart/first'");
 });
 
 test('one Secret name in two namespaces is no conflict', () => {
@@ -105,6 +105,6 @@ describe('warnings', () => {
     const db = md5();
     Findings.acknowledgeWarning(db, 'PGTLS-E14', 'something else');
     expect(Findings.of(db)[0]!.acknowledged).toBeUndefined();
-    expect(() => Findings.acknowledgeWarning(db, 'PGTLS-P20', ' ')).toThrow('[chart/db] acknowledging PGTLS-P20 needs a reason');
+    expect(() => Findings.acknowledgeWarning(db, 'PGTLS-P20', ' ')).toThrow('[chart/db] reason of the acknowledgement of PGTLS-P20 is empty');
   });
 });

@@ -46,14 +46,14 @@ test.each<[string, object, object]>([
 });
 
 test.each<[object, string]>([
-  [{ isCa: true }, 'spec.isCa is no field that cert-manager knows (did you mean isCA?)'],
-  [{ dnsName: ['a'] }, 'spec.dnsName is no field that cert-manager knows (did you mean dnsNames?)'],
-  [{ issuer: { name: 'a' } }, 'spec.issuer is no field that cert-manager knows (did you mean issuerRef?)'],
-  [{ subject: { commonName: 'a' } }, 'spec.subject.commonName is no field that cert-manager knows: spec.subject has countries, localities'],
+  [{ isCa: true }, 'spec.isCa is not a field of the cert-manager API (did you mean isCA?)'],
+  [{ dnsName: ['a'] }, 'spec.dnsName is not a field of the cert-manager API (did you mean dnsNames?)'],
+  [{ issuer: { name: 'a' } }, 'spec.issuer is not a field of the cert-manager API (did you mean issuerRef?)'],
+  [{ subject: { commonName: 'a' } }, 'spec.subject.commonName is not a field of the cert-manager API: the fields of spec.subject are countries, localities'],
   [{ usages: ['server_auth'] }, "spec.usages[0] is 'server_auth' (did you mean 'server auth'?)"],
-  [{ privateKey: { encoding: 'DER' } }, "spec.privateKey.encoding is 'DER', which is none of PKCS1, PKCS8"],
-  [{ secretTemplate: { annotations: { 'example.com/a': true } } }, "spec.secretTemplate.annotations['example.com/a'] is the boolean true, which is no string"],
-  [{ subject: [] }, 'spec.subject is a list, which is no object'],
+  [{ privateKey: { encoding: 'DER' } }, "spec.privateKey.encoding is 'DER', expected one of PKCS1, PKCS8"],
+  [{ secretTemplate: { annotations: { 'example.com/a': true } } }, "spec.secretTemplate.annotations['example.com/a'] is the boolean true, expected a string"],
+  [{ subject: [] }, 'spec.subject is a list, expected a mapping'],
 ])('%j: %s', (change, message) => {
   expect(messagesOf([certificate(change)])).toContainEqual(expect.stringContaining(message));
 });
@@ -89,15 +89,15 @@ describe('PGTLS-V01', () => {
     [21, 'spec.vault.auth.aws', issuer({ vault: { auth: { aws: { role: 'a' } } } })],
     [21, 'spec.venafi.ngts', issuer({ venafi: { ngts: { tsgID: '1', credentialsRef: { name: 'a' } } } })],
   ])('needs 1.%i: %s', (minor, what, manifest) => {
-    const message = `${what} needs cert-manager 1.${minor}, the manifests are for 1.${minor - 1}`;
+    const message = `${what} requires cert-manager 1.${minor}, but the manifests must work with 1.${minor - 1}`;
     expect(messagesOf([manifest], version(minor - 1))).toContainEqual(expect.stringContaining(message));
-    expect(messagesOf([manifest], version(minor))).not.toContainEqual(expect.stringContaining('needs cert-manager'));
+    expect(messagesOf([manifest], version(minor))).not.toContainEqual(expect.stringContaining('requires cert-manager'));
   });
 
   test('without a word about the cluster it is 1.18', () => {
     const chart = chartIn();
     const leaf = new Certificate(chart, 'leaf', { issuer: Issuer.fromIssuerName(chart, 'ca', 'ca'), commonName: 'db', otherNames: [{ oid: '1.2.3', utf8Value: 'a' }] });
-    expect(refusal(chart)).toContain('[chart/leaf] PGTLS-V01: spec.otherNames needs cert-manager 1.20, the manifests are for 1.18');
+    expect(refusal(chart)).toContain('[chart/leaf] PGTLS-V01: spec.otherNames requires cert-manager 1.20, but the manifests must work with 1.18');
     Findings.configure(leaf, version(20));
     expect(refusal(chart)).toBe('');
   });
@@ -112,5 +112,5 @@ test('a patch is judged like everything else', () => {
   const chart = chartIn();
   const leaf = new Certificate(chart, 'leaf', { issuer: Issuer.fromIssuerName(chart, 'ca', 'ca'), commonName: 'db' });
   ApiObject.of(leaf).addJsonPatch(JsonPatch.add('/spec/dnsname', ['db']));
-  expect(refusal(chart)).toContain('[chart/leaf] PGTLS-A07: spec.dnsname is no field that cert-manager knows (did you mean dnsNames?)');
+  expect(refusal(chart)).toContain('[chart/leaf] PGTLS-A07: spec.dnsname is not a field of the cert-manager API (did you mean dnsNames?)');
 });

@@ -83,7 +83,7 @@ describe('a leaf and the root that signs it', () => {
 
   test('is told with both times and who signs', () => {
     const [finding] = findingsIn([selfSignedIssuer(), root(), caIssuer(), certificate({ duration: '9000h' })]);
-    expect(finding!.message).toMatch(/^a lifetime of 9000h0m0s exceeds what Certificate 'root' has left when it is renewed, 8760h0m0s: its copy/);
+    expect(finding!.message).toMatch(/^lifetime 9000h0m0s is longer than the renewBefore of its issuing CA Certificate 'root', 8760h0m0s: its copy of the CA certificate/);
   });
 
   test('an authority that is never renewed has no other end than its own', () => {

@@ -2,12 +2,12 @@ import { SecretValue } from 'cdk8s-plus-27';
 import { checkArguments, objectName } from '../../checks';
 import type { IssuerSpecAcme } from '../../../imports/cert-manager.io';
 
-/** Where the private key of an ACME account comes from. Whoever holds it can issue and revoke in the account's name. */
+/** Source of the private key of an ACME account. Everyone who has the key can issue and revoke certificates for the account. */
 export class AcmeAccountKey {
   /**
-   * cert-manager makes the key and keeps it in a Secret under `tls.key`.
+   * cert-manager generates the key and stores it in a Secret under `tls.key`.
    *
-   * @param secretName name of the Secret; without one it is the issuer's name followed by `-account-key`
+   * @param secretName name of the Secret; default: the name of the issuer followed by `-account-key`
    */
   public static generated(secretName?: string): AcmeAccountKey {
     checkArguments('AcmeAccountKey.generated', secretName);
@@ -15,9 +15,9 @@ export class AcmeAccountKey {
   }
 
   /**
-   * The key exists already; the issuer is not ready without it.
+   * An existing key; without it the issuer does not become Ready.
    *
-   * @param key the Secret key that holds an RSA key in PEM
+   * @param key the Secret key that holds an RSA private key in PEM
    */
   public static existing(key: SecretValue): AcmeAccountKey {
     checkArguments('AcmeAccountKey.existing', key);

@@ -1,27 +1,35 @@
 import { checkArguments, objectName, requireText } from '../../checks';
 import type { IssuerSpecAcmeSolversHttp01Ingress } from '../../../imports/cert-manager.io';
 
-/** What a new Ingress carries beside its rules. */
+/** Metadata of a new Ingress. */
 export interface AcmeIngressTemplate {
-  /** @default - none */
+  /**
+   * Labels of the Ingress.
+   *
+   * @default - none
+   */
   readonly labels?: { readonly [name: string]: string };
-  /** @default - none */
+  /**
+   * Annotations of the Ingress.
+   *
+   * @default - none
+   */
   readonly annotations?: { readonly [name: string]: string };
 }
 
-/** The Ingress by which the page of an HTTP01 challenge is reached. */
+/** The Ingress through which an ACME server reaches the HTTP01 challenge. */
 export class AcmeIngress {
-  /** A new Ingress of the cluster's default class. */
+  /** A new Ingress of the default IngressClass of the cluster. */
   public static ofDefaultClass(template: AcmeIngressTemplate = {}): AcmeIngress {
     checkArguments('AcmeIngress.ofDefaultClass', template);
     return new AcmeIngress({ ingressTemplate: metadata(template) });
   }
 
   /**
-   * A new Ingress of a class.
+   * A new Ingress of an IngressClass.
    *
    * @param ingressClassName name of the IngressClass
-   * @param template what the Ingress carries beside its rules
+   * @param template labels and annotations of the Ingress
    */
   public static ofClass(ingressClassName: string, template: AcmeIngressTemplate = {}): AcmeIngress {
     checkArguments('AcmeIngress.ofClass', ingressClassName, template);
@@ -29,10 +37,10 @@ export class AcmeIngress {
   }
 
   /**
-   * A new Ingress with the annotation `kubernetes.io/ingress.class`, for controllers that know no IngressClass.
+   * A new Ingress with the annotation `kubernetes.io/ingress.class`, for controllers that do not support IngressClass.
    *
    * @param ingressClass value of the annotation, for example `azure/application-gateway`
-   * @param template what the Ingress carries beside its rules
+   * @param template labels and annotations of the Ingress
    */
   public static ofClassAnnotation(ingressClass: string, template: AcmeIngressTemplate = {}): AcmeIngress {
     checkArguments('AcmeIngress.ofClassAnnotation', ingressClass, template);
@@ -40,7 +48,7 @@ export class AcmeIngress {
   }
 
   /**
-   * An Ingress that exists; cert-manager adds the rule to it and takes it out again.
+   * An existing Ingress; cert-manager adds a rule to it and removes the rule after the challenge.
    *
    * @param ingressName name of the Ingress, in the namespace of the Certificate
    */

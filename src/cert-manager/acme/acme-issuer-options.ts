@@ -3,24 +3,26 @@ import { AcmeAccountKey } from './acme-account-key';
 import { AcmeServerTrust } from './acme-server-trust';
 import { AcmeSolver } from './acme-solver';
 
-/** Ties an ACME account to an account that exists at the authority, as ZeroSSL, Google and many company authorities demand. */
+/** Binds an ACME account to an existing account at the CA. Required by ZeroSSL, Google and many company CAs. */
 export interface AcmeExternalAccountBinding {
-  /** Identifier of the binding key at the authority. */
+  /** Identifier of the binding key at the CA. */
   readonly keyId: string;
   /** The Secret key that holds the binding key, in base64url without padding. */
   readonly key: SecretValue;
 }
 
 /**
- * Options of a source that is an ACME server.
+ * Options of an ACME issuer.
  *
- * The Secrets of its certificates hold no `ca.crt`.
+ * The Secrets of its certificates do not contain `ca.crt`.
+ *
+ * @see https://cert-manager.io/docs/configuration/acme/
  */
 export interface AcmeIssuerOptions {
   /** URL of the ACME directory, for example `https://acme-v02.api.letsencrypt.org/directory`. */
   readonly server: string;
 
-  /** Ways to prove control over names. None at all is right only where the account is authorized beforehand. */
+  /** Solvers that prove control of the names. Empty only if the account is authorized for its names in advance. */
   readonly solvers: AcmeSolver[];
 
   /**
@@ -31,43 +33,43 @@ export interface AcmeIssuerOptions {
   readonly email?: string;
 
   /**
-   * Where the private key of the account comes from.
+   * Source of the private key of the account.
    *
    * @default AcmeAccountKey.generated()
    */
   readonly accountKey?: AcmeAccountKey;
 
   /**
-   * The account at the authority that this one belongs to.
+   * Binding to an existing account at the CA.
    *
    * @default - none
    */
   readonly externalAccountBinding?: AcmeExternalAccountBinding;
 
   /**
-   * Common name of the root to prefer where the server offers several chains, of at most 64 characters.
+   * Common name of the preferred root CA if the server offers several chains: at most 64 characters.
    *
    * @default - the server's default chain
    */
   readonly preferredChain?: string;
 
   /**
-   * Certificate profile to ask for, among those that the directory lists; cert-manager 1.18 and later.
+   * Certificate profile to request, one of those in the ACME directory; cert-manager 1.18 and later.
    *
    * @default - the server's default profile
    */
   readonly profile?: string;
 
   /**
-   * How the server's own certificate is verified.
+   * How the certificate of the server is verified.
    *
-   * @default - by the authorities that cert-manager's image trusts
+   * @default - with the CA certificates in the image of cert-manager
    */
   readonly serverTrust?: AcmeServerTrust;
 
   /**
-   * Whether to ask the server for the lifetime that the Certificate says. Many servers, Let's Encrypt among them, then refuse
-   * the order.
+   * Whether to request the `duration` of the Certificate from the server. Many servers, including Let's Encrypt, reject such
+   * an order.
    *
    * @default false
    */

@@ -1,22 +1,22 @@
 import { Duration } from 'cdk8s';
 import { AcmeIngress } from './acme-ingress';
 
-/** Which names a solver is for: those that meet everything that is said. The most specific solver wins. */
+/** Selects the names that a solver is used for: those that match all conditions. The most specific solver wins. */
 export interface AcmeSolverSelector {
   /**
-   * Exact names; a wildcard stands for itself.
+   * Exact names; a wildcard matches only itself.
    *
    * @default - every name
    */
   readonly dnsNames?: string[];
   /**
-   * Domains, whose names all match.
+   * Domains; all names below them match.
    *
    * @default - every domain
    */
   readonly dnsZones?: string[];
   /**
-   * Labels that the Certificate must carry.
+   * Labels that the Certificate must have.
    *
    * @default - none
    */
@@ -26,45 +26,45 @@ export interface AcmeSolverSelector {
 /** Options of every solver. */
 export interface AcmeSolverOptions {
   /**
-   * The names that the solver is for.
+   * The names that the solver is used for.
    *
-   * @default - every name that no other solver is more specific for
+   * @default - every name without a more specific solver
    */
   readonly selector?: AcmeSolverSelector;
 
   /**
-   * How long to wait before the server is told to look, where cert-manager cannot see the proof itself; cert-manager 1.21 and
-   * later.
+   * Time to wait before the ACME server is asked to validate the challenge, instead of the self-check, if cert-manager itself cannot reach the
+   * challenge; cert-manager 1.21 and later.
    *
-   * @default - cert-manager looks first, until it sees the proof
+   * @default - cert-manager repeats its self-check until it succeeds
    */
   readonly waitInsteadOfSelfCheck?: Duration;
 }
 
-/** Type of the Service in front of the pod that answers a challenge. */
+/** Type of the Service of the solver pod. */
 export enum AcmeSolverServiceType {
   CLUSTER_IP = 'ClusterIP',
   NODE_PORT = 'NodePort',
 }
 
-/** Options of a solver that answers by HTTP through an Ingress. */
+/** Options of an HTTP01 solver behind an Ingress. */
 export interface AcmeHttp01IngressOptions extends AcmeSolverOptions {
   /**
-   * The Ingress.
+   * The Ingress in front of the solver.
    *
    * @default AcmeIngress.ofDefaultClass()
    */
   readonly ingress?: AcmeIngress;
 
   /**
-   * Type of the Service in front of the solver.
+   * Type of the Service of the solver pod.
    *
    * @default AcmeSolverServiceType.NODE_PORT
    */
   readonly serviceType?: AcmeSolverServiceType;
 }
 
-/** A Gateway, or another parent, that an HTTPRoute attaches to. */
+/** A Gateway, or another parent, to which an HTTPRoute is attached. */
 export interface AcmeGatewayReference {
   /** Name of the parent. */
   readonly name: string;
@@ -92,12 +92,12 @@ export interface AcmeGatewayReference {
   readonly port?: number;
 }
 
-/** Options of a solver that answers by HTTP through the Gateway API. */
+/** Options of an HTTP01 solver behind a Gateway. */
 export interface AcmeHttp01GatewayOptions extends AcmeSolverOptions {
   /**
-   * The Gateways that the HTTPRoute attaches to.
+   * The Gateways to which the HTTPRoute is attached.
    *
-   * @default - those that annotations of the Certificate name
+   * @default - those in the annotations of the Certificate
    */
   readonly parents?: AcmeGatewayReference[];
 
@@ -109,25 +109,25 @@ export interface AcmeHttp01GatewayOptions extends AcmeSolverOptions {
   readonly labels?: { readonly [name: string]: string };
 
   /**
-   * Type of the Service in front of the solver.
+   * Type of the Service of the solver pod.
    *
    * @default AcmeSolverServiceType.NODE_PORT
    */
   readonly serviceType?: AcmeSolverServiceType;
 }
 
-/** What is done about a CNAME at the name of a challenge's record. */
+/** How a CNAME at the name of the challenge record is handled. */
 export enum CnameStrategy {
   /** The record is written at the name itself. */
   NONE = 'None',
-  /** The record is written where the CNAME leads, so that another zone can hold it. */
+  /** The record is written at the target of the CNAME, which may be in another zone. */
   FOLLOW = 'Follow',
 }
 
-/** Options of a solver that answers by DNS. */
+/** Options of a DNS01 solver. */
 export interface AcmeDns01Options extends AcmeSolverOptions {
   /**
-   * What is done about a CNAME.
+   * How a CNAME at the name of the challenge record is handled.
    *
    * @default CnameStrategy.NONE
    */

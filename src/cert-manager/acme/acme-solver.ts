@@ -7,16 +7,16 @@ import { checkArguments, objectName } from '../../checks';
 import { formatGoDuration } from '../../formats';
 import type { IssuerSpecAcmeSolvers, IssuerSpecAcmeSolversDns01 } from '../../../imports/cert-manager.io';
 
-/** One way to prove control over names: by HTTP or by DNS. */
+/** An ACME solver: proves control of names with HTTP01 or DNS01 challenges. */
 export class AcmeSolver {
-  /** A page behind an Ingress. It proves no wildcard; the server must reach the Ingress on port 80. */
+  /** HTTP01 through an Ingress. Not for wildcards; the ACME server must reach the Ingress on port 80. */
   public static http01Ingress(options: AcmeHttp01IngressOptions = {}): AcmeSolver {
     checkArguments('AcmeSolver.http01Ingress', options);
     const ingress = (options.ingress ?? AcmeIngress.ofDefaultClass())._toSpec();
     return new AcmeSolver({ http01: { ingress: { ...ingress, serviceType: options.serviceType } } }, options);
   }
 
-  /** A page behind a Gateway. It proves no wildcard; the server must reach the Gateway on port 80. */
+  /** HTTP01 through a Gateway. Not for wildcards; the ACME server must reach the Gateway on port 80. */
   public static http01Gateway(options: AcmeHttp01GatewayOptions = {}): AcmeSolver {
     checkArguments('AcmeSolver.http01Gateway', options);
     const { labels, serviceType } = options;
@@ -24,10 +24,10 @@ export class AcmeSolver {
   }
 
   /**
-   * A TXT record. It proves wildcards too, but no IP address.
+   * DNS01 with a TXT record. Also for wildcards, but not for IP addresses.
    *
-   * @param provider who writes the record
-   * @param options what the solver is for
+   * @param provider the DNS provider that writes the record
+   * @param options names that the solver is used for, and handling of a CNAME
    */
   public static dns01(provider: Dns01Provider, options: AcmeDns01Options = {}): AcmeSolver {
     checkArguments('AcmeSolver.dns01', provider, options);
@@ -48,7 +48,7 @@ export class AcmeSolver {
   }
 }
 
-/** The API server would fill in kind and group, and GitOps tools would then report drift. */
+/** The API server would set the defaults of kind and group, and GitOps tools would report drift. */
 function parentRef({ name, kind = 'Gateway', group = 'gateway.networking.k8s.io', namespace, sectionName, port }: AcmeGatewayReference) {
   return { group, kind, name: objectName('acme gateway parent', 'name', name), namespace, sectionName, port };
 }

@@ -4,11 +4,11 @@ import { requireText, url } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcme } from '../../../imports/cert-manager.io';
 
-/** The `acme` of an issuer, but for the account's key. */
+/** The `acme` of an issuer, without the account key. */
 export function renderAcme(options: AcmeIssuerOptions): Omit<IssuerSpecAcme, 'privateKeySecretRef'> {
   const { preferredChain, externalAccountBinding } = options;
   if (preferredChain !== undefined && [...preferredChain].length > 64) {
-    throw new Error(`acme issuer: preferredChain '${preferredChain}' is ${[...preferredChain].length} characters long, at most 64 fit; give the common name of a root`);
+    throw new Error(`acme issuer: preferredChain '${preferredChain}' is ${[...preferredChain].length} characters long, at most 64 are allowed; give the common name of the root CA`);
   }
   return {
     server: url('acme issuer', 'server', options.server),
@@ -22,7 +22,7 @@ export function renderAcme(options: AcmeIssuerOptions): Omit<IssuerSpecAcme, 'pr
   };
 }
 
-/** Where the account's key is, and whether cert-manager makes it. */
+/** The Secret of the account key, and whether cert-manager generates it. */
 export function renderAccountKey({ accountKey = AcmeAccountKey.generated() }: AcmeIssuerOptions, issuerName: string) {
   return accountKey._toSpec(issuerName);
 }

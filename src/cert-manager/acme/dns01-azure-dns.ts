@@ -3,7 +3,7 @@ import { checkArguments, requireText } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01AzureDns } from '../../../imports/cert-manager.io';
 
-/** A cloud of Azure. */
+/** An Azure cloud. */
 export enum AzureEnvironment {
   PUBLIC = 'AzurePublicCloud',
   CHINA = 'AzureChinaCloud',
@@ -11,27 +11,27 @@ export enum AzureEnvironment {
   US_GOVERNMENT = 'AzureUSGovernmentCloud',
 }
 
-/** A kind of zone in Azure DNS. */
+/** Type of a zone in Azure DNS. */
 export enum AzureZoneType {
   PUBLIC = 'AzurePublicZone',
   PRIVATE = 'AzurePrivateZone',
 }
 
-/** A service principal. */
+/** An Azure service principal. */
 export interface AzureServicePrincipal {
-  /** Its client id. */
+  /** Client ID. */
   readonly clientId: string;
-  /** Its tenant. */
+  /** Tenant ID. */
   readonly tenantId: string;
-  /** The Secret key that holds its secret. */
+  /** The Secret key that holds the client secret. */
   readonly clientSecret: SecretValue;
 }
 
 type CredentialFields = Pick<IssuerSpecAcmeSolversDns01AzureDns, 'clientId' | 'tenantId' | 'clientSecretSecretRef' | 'managedIdentity'>;
 
-/** How cert-manager logs in to Azure. */
+/** Credentials of cert-manager for Azure DNS. */
 export class AzureDnsCredentials {
-  /** As a service principal, by its secret. */
+  /** A service principal with its client secret. */
   public static servicePrincipal(options: AzureServicePrincipal): AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.servicePrincipal', options);
     const { clientId, tenantId, clientSecret } = options;
@@ -43,10 +43,10 @@ export class AzureDnsCredentials {
   }
 
   /**
-   * As a workload identity or managed identity, by its client id.
+   * A workload identity or managed identity, by its client ID.
    *
-   * @param clientId client id of the identity
-   * @param tenantId tenant of the identity; the pod's own where there is none
+   * @param clientId client ID of the identity
+   * @param tenantId tenant ID of the identity; default: the tenant of the pod
    */
   public static managedIdentity(clientId: string, tenantId?: string): AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.managedIdentity', clientId, tenantId);
@@ -54,9 +54,9 @@ export class AzureDnsCredentials {
   }
 
   /**
-   * As a managed identity, by its resource id.
+   * A managed identity, by its resource ID.
    *
-   * @param resourceId resource id of the identity
+   * @param resourceId resource ID of the identity
    */
   public static managedIdentityResource(resourceId: string): AzureDnsCredentials {
     checkArguments('AzureDnsCredentials.managedIdentityResource', resourceId);
@@ -71,9 +71,9 @@ export class AzureDnsCredentials {
   }
 }
 
-/** Azure DNS. */
+/** Options of the DNS01 provider Azure DNS. */
 export interface AzureDnsOptions {
-  /** Subscription of the zone. */
+  /** Subscription ID of the zone. */
   readonly subscriptionId: string;
   /** Resource group of the zone. */
   readonly resourceGroupName: string;
@@ -84,21 +84,21 @@ export interface AzureDnsOptions {
    */
   readonly hostedZoneName?: string;
   /**
-   * The cloud.
+   * The Azure cloud.
    *
    * @default AzureEnvironment.PUBLIC
    */
   readonly environment?: AzureEnvironment;
   /**
-   * The kind of zone; cert-manager 1.21 and later.
+   * The type of the zone; cert-manager 1.21 and later.
    *
    * @default AzureZoneType.PUBLIC
    */
   readonly zoneType?: AzureZoneType;
   /**
-   * How cert-manager logs in.
+   * Credentials of cert-manager.
    *
-   * @default - as the identity of its pod
+   * @default - the identity of the cert-manager pod
    */
   readonly credentials?: AzureDnsCredentials;
 }

@@ -3,19 +3,19 @@ import { checkArguments, requireText } from '../../checks';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01Cloudflare } from '../../../imports/cert-manager.io';
 
-/** How cert-manager logs in to Cloudflare. */
+/** Credentials of cert-manager for Cloudflare. */
 export class CloudflareCredentials {
-  /** By an API token, which can be limited to one zone. */
+  /** An API token, which can be limited to one zone. */
   public static apiToken(token: SecretValue): CloudflareCredentials {
     checkArguments('CloudflareCredentials.apiToken', token);
     return new CloudflareCredentials({ apiTokenSecretRef: secretSelector(token) });
   }
 
   /**
-   * By the global API key of an account. Prefer a token.
+   * The global API key of an account. Prefer an API token.
    *
    * @param key the Secret key that holds the API key
-   * @param email address of the account
+   * @param email email address of the account
    */
   public static apiKey(key: SecretValue, email: string): CloudflareCredentials {
     checkArguments('CloudflareCredentials.apiKey', key, email);

@@ -1,14 +1,14 @@
 import { SecretValue } from 'cdk8s-plus-27';
 
-/** An acme-dns server. */
+/** Options of the DNS01 provider acme-dns. */
 export interface AcmeDnsOptions {
   /** URL of the server. */
   readonly host: string;
-  /** The Secret key that holds the JSON of the accounts, by domain. */
+  /** The Secret key that holds the accounts as JSON, by domain. */
   readonly account: SecretValue;
 }
 
-/** Akamai Edge DNS. */
+/** Options of the DNS01 provider Akamai Edge DNS. */
 export interface AkamaiOptions {
   /** Host name of the API. */
   readonly serviceConsumerDomain: string;
@@ -20,7 +20,7 @@ export interface AkamaiOptions {
   readonly accessToken: SecretValue;
 }
 
-/** Google Cloud DNS. */
+/** Options of the DNS01 provider Google Cloud DNS. */
 export interface CloudDnsOptions {
   /** Project of the zone. */
   readonly project: string;
@@ -38,16 +38,16 @@ export interface CloudDnsOptions {
   readonly serviceAccountKey?: SecretValue;
 }
 
-/** A webhook for any other provider. */
+/** Options of a DNS01 webhook, for any other provider. */
 export interface Dns01WebhookOptions {
   /** API group that the webhook serves. */
   readonly groupName: string;
   /** Name of the solver in the webhook. */
   readonly solverName: string;
   /**
-   * What the webhook is told, in its own terms. It stands in the manifest for everybody to read: name Secrets, not their values.
+   * Configuration of the webhook. It is in plain text in the manifest: refer to Secrets instead of including secret values.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly config?: { readonly [field: string]: unknown };
 }

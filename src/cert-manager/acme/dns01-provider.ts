@@ -9,7 +9,7 @@ import { nameserverError } from '../../formats';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01 } from '../../../imports/cert-manager.io';
 
-/** Who writes the TXT record of a DNS01 challenge: exactly one provider. */
+/** The DNS provider that writes the TXT record of a DNS01 challenge. */
 export class Dns01Provider {
   /** An acme-dns server. */
   public static acmeDns(options: AcmeDnsOptions): Dns01Provider {
@@ -77,12 +77,16 @@ export class Dns01Provider {
     return new Dns01Provider({ digitalocean: { tokenSecretRef: secretSelector(token) } });
   }
 
-  /** Any DNS server that takes dynamic updates (RFC 2136). */
+  /**
+   * Any DNS server that accepts dynamic updates (RFC 2136).
+   *
+   * @throws if the nameserver is invalid
+   */
   public static rfc2136(options: Rfc2136Options): Dns01Provider {
     checkArguments('Dns01Provider.rfc2136', options);
     const fault = nameserverError(options.nameserver);
     if (fault !== undefined) {
-      throw new Error(`dns01 rfc2136: nameserver ${fault}, got '${options.nameserver}'; give host or host:port, an IPv6 address in brackets`);
+      throw new Error(`dns01 rfc2136: nameserver ${fault}, got '${options.nameserver}'; give host or host:port (IPv6 addresses in brackets)`);
     }
     const { tsig } = options;
     return new Dns01Provider({
@@ -103,7 +107,7 @@ export class Dns01Provider {
     return new Dns01Provider({ route53: { region, hostedZoneId, ...credentials._toSpec() } });
   }
 
-  /** A webhook that somebody has installed in the cluster. */
+  /** A DNS01 webhook that is installed in the cluster. */
   public static webhook(options: Dns01WebhookOptions): Dns01Provider {
     checkArguments('Dns01Provider.webhook', options);
     return new Dns01Provider({
@@ -117,7 +121,7 @@ export class Dns01Provider {
 
   private readonly spec: IssuerSpecAcmeSolversDns01;
 
-  // The generated enums and ours hold the same words; TypeScript tells enums apart by name.
+  // The generated enums and ours have the same values; TypeScript distinguishes enums by name.
   private constructor(spec: object) {
     this.spec = spec as IssuerSpecAcmeSolversDns01;
   }

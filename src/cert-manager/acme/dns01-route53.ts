@@ -3,52 +3,52 @@ import { checkArguments, requireText } from '../../checks';
 import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import type { IssuerSpecAcmeSolversDns01Route53 } from '../../../imports/cert-manager.io';
 
-/** The identity of the cert-manager pod. */
+/** Options of the ambient credentials of the cert-manager pod. */
 export interface Route53AmbientOptions {
   /**
-   * ARN of a role to assume.
+   * ARN of an IAM role to assume.
    *
    * @default - none
    */
   readonly role?: string;
 }
 
-/** An access key whose id is no secret. */
+/** An access key whose ID is in plain text. */
 export interface Route53AccessKeyOptions {
-  /** Id of the access key. */
+  /** ID of the access key. */
   readonly accessKeyId: string;
   /** The Secret key that holds the secret access key. */
   readonly secretAccessKey: SecretValue;
   /**
-   * ARN of a role to assume.
+   * ARN of an IAM role to assume.
    *
    * @default - none
    */
   readonly role?: string;
 }
 
-/** An access key whose id lies in a Secret too. */
+/** An access key whose ID is in a Secret. */
 export interface Route53AccessKeySecretOptions {
-  /** The Secret key that holds the id of the access key. */
+  /** The Secret key that holds the ID of the access key. */
   readonly accessKeyId: SecretValue;
   /** The Secret key that holds the secret access key. */
   readonly secretAccessKey: SecretValue;
   /**
-   * ARN of a role to assume.
+   * ARN of an IAM role to assume.
    *
    * @default - none
    */
   readonly role?: string;
 }
 
-/** A role that a ServiceAccount may assume (IRSA). */
+/** An IAM role that a ServiceAccount may assume (IRSA). */
 export interface Route53ServiceAccountOptions {
   /** The ServiceAccount, in the namespace of the issuer. */
   readonly serviceAccount: IServiceAccount;
-  /** ARN of the role. */
+  /** ARN of the IAM role. */
   readonly role: string;
   /**
-   * Audiences of the token.
+   * Audiences of the ServiceAccount token.
    *
    * @default - sts.amazonaws.com
    */
@@ -57,16 +57,16 @@ export interface Route53ServiceAccountOptions {
 
 type CredentialFields = Pick<IssuerSpecAcmeSolversDns01Route53, 'accessKeyId' | 'accessKeyIdSecretRef' | 'secretAccessKeySecretRef' | 'auth' | 'role'>;
 
-/** How cert-manager logs in to AWS. */
+/** Credentials of cert-manager for Route 53. */
 export class Route53Credentials {
-  /** As its pod, where `--issuer-ambient-credentials` or `--cluster-issuer-ambient-credentials` allow it. */
+  /** The identity of the cert-manager pod, if `--issuer-ambient-credentials` or `--cluster-issuer-ambient-credentials` allows it. */
   public static ambient(options: Route53AmbientOptions = {}): Route53Credentials {
     checkArguments('Route53Credentials.ambient', options);
     const { role } = options;
     return new Route53Credentials({ role });
   }
 
-  /** By an access key. */
+  /** An access key. */
   public static accessKey(options: Route53AccessKeyOptions): Route53Credentials {
     checkArguments('Route53Credentials.accessKey', options);
     const { accessKeyId, secretAccessKey, role } = options;
@@ -75,14 +75,14 @@ export class Route53Credentials {
     });
   }
 
-  /** By an access key whose id lies in a Secret too. */
+  /** An access key whose ID is in a Secret. */
   public static accessKeySecret(options: Route53AccessKeySecretOptions): Route53Credentials {
     checkArguments('Route53Credentials.accessKeySecret', options);
     const { accessKeyId, secretAccessKey, role } = options;
     return new Route53Credentials({ accessKeyIdSecretRef: secretSelector(accessKeyId), secretAccessKeySecretRef: secretSelector(secretAccessKey), role });
   }
 
-  /** By a token of a ServiceAccount. */
+  /** A ServiceAccount that assumes an IAM role. */
   public static serviceAccount(options: Route53ServiceAccountOptions): Route53Credentials {
     checkArguments('Route53Credentials.serviceAccount', options);
     const { serviceAccount, role, audiences } = options;
@@ -99,22 +99,22 @@ export class Route53Credentials {
   }
 }
 
-/** Amazon Route 53. */
+/** Options of the DNS01 provider Amazon Route 53. */
 export interface Route53Options {
   /**
    * AWS region.
    *
-   * @default - that of the cert-manager pod's environment
+   * @default - from the environment of the cert-manager pod
    */
   readonly region?: string;
   /**
-   * Id of the hosted zone.
+   * ID of the hosted zone.
    *
-   * @default - looked up by domain, which needs the permission to list zones
+   * @default - looked up by domain, which requires the permission to list zones
    */
   readonly hostedZoneId?: string;
   /**
-   * How cert-manager logs in.
+   * Credentials of cert-manager.
    *
    * @default Route53Credentials.ambient()
    */

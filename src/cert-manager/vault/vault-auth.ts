@@ -5,72 +5,72 @@ import { ICertificate } from '../certificate-ref';
 import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import type { IssuerSpecVaultAuth } from '../../../imports/cert-manager.io';
 
-/** A login by AppRole. */
+/** Options of the AppRole auth method. */
 export interface VaultAppRoleOptions {
-  /** Id of the role. */
+  /** Role ID. */
   readonly roleId: string;
-  /** The Secret key that holds the role's secret id. */
+  /** The Secret key that holds the secret ID. */
   readonly secretId: SecretValue;
   /**
-   * Mount of the login method, below `/v1/auth/`.
+   * Mount path of the auth method, relative to `/v1/auth/`.
    *
    * @default approle
    */
   readonly path?: string;
 }
 
-/** A login by a client certificate. */
+/** Options of the TLS certificate auth method. */
 export interface VaultClientCertificateOptions {
   /**
-   * The certificate to show.
+   * The client certificate.
    *
-   * @default - the client certificate that the issuer shows to Vault anyway
+   * @default - `clientCertificate` of the issuer
    */
   readonly certificate?: ICertificate;
   /**
-   * The role of the login method to log in to.
+   * Name of the certificate role.
    *
-   * @default - every role that the certificate fits
+   * @default - any role that matches the certificate
    */
   readonly role?: string;
   /**
-   * Full path of the login method.
+   * Full mount path of the auth method.
    *
    * @default /v1/auth/cert
    */
   readonly mountPath?: string;
 }
 
-/** A login by a token of a ServiceAccount that cert-manager asks Kubernetes for. */
+/** Options of the Kubernetes auth method with a token that cert-manager requests for a ServiceAccount. */
 export interface VaultServiceAccountOptions {
-  /** Role of the login method. */
+  /** Vault role. */
   readonly role: string;
   /**
-   * The ServiceAccount, in the namespace of the issuer. cert-manager needs permission to create tokens for it.
+   * The ServiceAccount, in the namespace of the issuer. cert-manager requires the permission to create tokens for it.
    */
   readonly serviceAccount: IServiceAccount;
   /**
-   * Audiences of the token beside the two that cert-manager always asks for: the issuer's own and the URL of Vault.
+   * Additional audiences of the token. cert-manager always requests two: that of the issuer and the URL of Vault.
    *
    * @default - none
    */
   readonly audiences?: string[];
   /**
-   * Full path of the login method.
+   * Full mount path of the auth method.
    *
    * @default /v1/auth/kubernetes
    */
   readonly mountPath?: string;
 }
 
-/** A login by a token of a ServiceAccount that lies in a Secret. */
+/** Options of the Kubernetes auth method with a long-lived ServiceAccount token in a Secret. */
 export interface VaultServiceAccountTokenOptions {
-  /** Role of the login method. */
+  /** Vault role. */
   readonly role: string;
   /** The Secret key that holds the token. */
   readonly token: SecretValue;
   /**
-   * Full path of the login method.
+   * Full mount path of the auth method.
    *
    * @default /v1/auth/kubernetes
    */
@@ -84,31 +84,31 @@ export interface VaultAwsWebIdentity {
   /** ARN of the IAM role. */
   readonly iamRoleArn: string;
   /**
-   * Audiences of the token.
+   * Audiences of the ServiceAccount token.
    *
    * @default - sts.amazonaws.com
    */
   readonly audiences?: string[];
 }
 
-/** A login by an AWS identity. */
+/** Options of the AWS auth method. */
 export interface VaultAwsOptions {
-  /** Role of the login method. */
+  /** Vault role. */
   readonly role: string;
   /**
-   * The identity.
+   * The AWS identity.
    *
-   * @default - that of the cert-manager pod, where its `--issuer-ambient-credentials` or `--cluster-issuer-ambient-credentials` allow it
+   * @default - the identity of the cert-manager pod, if `--issuer-ambient-credentials` or `--cluster-issuer-ambient-credentials` allows it
    */
   readonly webIdentity?: VaultAwsWebIdentity;
   /**
    * AWS region.
    *
-   * @default - that of the cert-manager pod's environment, or us-east-1
+   * @default - from the environment of the cert-manager pod, or us-east-1
    */
   readonly region?: string;
   /**
-   * Full path of the login method.
+   * Full mount path of the auth method.
    *
    * @default /v1/auth/aws
    */
@@ -121,15 +121,19 @@ export interface VaultAwsOptions {
   readonly vaultHeaderValue?: string;
 }
 
-/** How cert-manager logs in to Vault: exactly one way, since an issuer with several is never ready. */
+/**
+ * Auth method of cert-manager for Vault: exactly one. An issuer with several methods never becomes Ready.
+ *
+ * @see https://cert-manager.io/docs/configuration/vault/
+ */
 export class VaultAuth {
-  /** By a Vault token that lies in a Secret; nobody renews it. */
+  /** A Vault token in a Secret; it is not renewed. */
   public static token(token: SecretValue): VaultAuth {
     checkArguments('VaultAuth.token', token);
     return new VaultAuth({ tokenSecretRef: secretSelector(token) });
   }
 
-  /** By AppRole. */
+  /** AppRole. */
   public static appRole(options: VaultAppRoleOptions): VaultAuth {
     checkArguments('VaultAuth.appRole', options);
     const path = options.path ?? 'approle';
@@ -142,7 +146,7 @@ export class VaultAuth {
     });
   }
 
-  /** By a client certificate; Vault must be reached by https. */
+  /** A TLS client certificate; the URL of Vault must be https. */
   public static clientCertificate(options: VaultClientCertificateOptions = {}): VaultAuth {
     checkArguments('VaultAuth.clientCertificate', options);
     return new VaultAuth({
@@ -154,7 +158,7 @@ export class VaultAuth {
     }, true);
   }
 
-  /** By a short-lived token of a ServiceAccount. */
+  /** Kubernetes: a short-lived token of a ServiceAccount. */
   public static kubernetes(options: VaultServiceAccountOptions): VaultAuth {
     checkArguments('VaultAuth.kubernetes', options);
     return new VaultAuth({
@@ -166,7 +170,7 @@ export class VaultAuth {
     });
   }
 
-  /** By a long-lived token of a ServiceAccount. Prefer `VaultAuth.kubernetes`. */
+  /** Kubernetes: a long-lived token of a ServiceAccount in a Secret. Prefer `VaultAuth.kubernetes`. */
   public static kubernetesToken(options: VaultServiceAccountTokenOptions): VaultAuth {
     checkArguments('VaultAuth.kubernetesToken', options);
     return new VaultAuth({
@@ -178,7 +182,7 @@ export class VaultAuth {
     });
   }
 
-  /** By an AWS identity. */
+  /** AWS: an IAM identity. */
   public static aws(options: VaultAwsOptions): VaultAuth {
     checkArguments('VaultAuth.aws', options);
     const identity = options.webIdentity;
@@ -206,11 +210,11 @@ export class VaultAuth {
   }
 }
 
-/** cert-manager appends nothing but `login`: the path is that of the API, `/v1/auth/…`. Source: internal/vault/vault.go. */
+/** cert-manager only appends `login`, so it must be the full API path `/v1/auth/…`. Source: internal/vault/vault.go. */
 function mountPath(owner: string, path: string | undefined): string | undefined {
   if (path === undefined) { return undefined; }
   if (!/^\/?v1\//.test(path)) {
-    throw new Error(`${owner}: mountPath is not below /v1/, got '${path}'; give the whole path, for example '/v1/auth/${path.split('/').filter(Boolean).at(-1) ?? 'kubernetes'}'`);
+    throw new Error(`${owner}: mountPath is not below /v1/, got '${path}'; give the full path, for example '/v1/auth/${path.split('/').filter(Boolean).at(-1) ?? 'kubernetes'}'`);
   }
   return vaultMount(owner, 'mountPath', path);
 }

@@ -2,15 +2,15 @@ import { VaultAuth } from './vault-auth';
 import { CaBundle } from '../ca-bundle';
 import { ICertificate } from '../certificate-ref';
 
-/** Options of a source that signs by the PKI engine of HashiCorp Vault. */
+/** Options of a Vault issuer (PKI secrets engine of HashiCorp Vault). */
 export interface VaultIssuerOptions {
   /** URL of Vault, for example `https://vault.example.com:8200`. */
   readonly server: string;
 
-  /** The signing endpoint, for example `pki/sign/postgres`. */
+  /** Path of the sign endpoint, for example `pki/sign/postgres`. */
   readonly path: string;
 
-  /** How cert-manager logs in. */
+  /** Auth method of cert-manager. */
   readonly auth: VaultAuth;
 
   /**
@@ -21,21 +21,21 @@ export interface VaultIssuerOptions {
   readonly namespace?: string;
 
   /**
-   * The name to ask for and to verify in the TLS handshake.
+   * Server name (SNI) that is sent and verified in the TLS handshake; cert-manager 1.18 and later.
    *
-   * @default - the host of the URL
+   * @default - the host name of the URL
    */
   readonly serverName?: string;
 
   /**
-   * The authorities that Vault's own certificate must come from.
+   * CA certificates that verify the certificate of Vault.
    *
-   * @default - those that cert-manager's image trusts
+   * @default - the CA certificates in the image of cert-manager
    */
   readonly caBundle?: CaBundle;
 
   /**
-   * The certificate to show to a Vault that demands one; cert-manager takes `tls.crt` and `tls.key` of its Secret.
+   * TLS client certificate for a Vault that requires one; cert-manager uses `tls.crt` and `tls.key` of its Secret.
    *
    * @default - none
    */

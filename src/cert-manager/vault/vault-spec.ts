@@ -8,7 +8,7 @@ import type { IssuerSpecVault } from '../../../imports/cert-manager.io';
 export function renderVault(options: VaultIssuerOptions): IssuerSpecVault {
   const server = url('vault issuer', 'server', options.server);
   if (options.auth._needsHttps && !/^https:/i.test(server)) {
-    throw new Error(`vault issuer: a login by client certificate needs TLS, got server '${server}'; give an https URL`);
+    throw new Error(`vault issuer: client certificate auth requires TLS, got server '${server}'; give an https URL`);
   }
   const { caBundle, clientCertificate } = options;
   return {

@@ -4,53 +4,53 @@ import { CaBundle } from '../ca-bundle';
 import { secretSelector } from '../secret-selector';
 import type { IssuerSpecVenafi } from '../../../imports/cert-manager.io';
 
-/** The self-hosted platform, once Trust Protection Platform. */
+/** Options of the self-hosted platform (formerly Trust Protection Platform). */
 export interface VenafiTppOptions {
   /** URL of the API, for example `https://tpp.example.com/vedsdk`. */
   readonly url: string;
   /** A Secret with the key `access-token`, or with `username` and `password`. */
   readonly credentials: ISecret;
   /**
-   * The authorities that the platform's own certificate must come from.
+   * CA certificates that verify the certificate of the platform.
    *
-   * @default - those that cert-manager's image trusts
+   * @default - the CA certificates in the image of cert-manager
    */
   readonly caBundle?: CaBundle;
 }
 
-/** The hosted service. */
+/** Options of the hosted service. */
 export interface VenafiCloudOptions {
   /** The Secret key that holds the API token. */
   readonly apiToken: SecretValue;
   /**
    * URL of the service.
    *
-   * @default - the public one
+   * @default - the public service
    */
   readonly url?: string;
 }
 
-/** Next Generation Trust Services; cert-manager 1.21 and later. */
+/** Options of Next Generation Trust Services; cert-manager 1.21 and later. */
 export interface VenafiNgtsOptions {
-  /** Id of the tenant service group, without the prefix `tsg_id:`. */
+  /** ID of the tenant service group, without the prefix `tsg_id:`. */
   readonly tsgId: string;
   /** A Secret with the keys `client-id` and `client-secret`. */
   readonly credentials: ISecret;
   /**
    * URL of the service.
    *
-   * @default - the public one
+   * @default - the public service
    */
   readonly url?: string;
   /**
-   * URL that hands out access tokens.
+   * URL of the token endpoint.
    *
-   * @default - the public one
+   * @default - the public service
    */
   readonly tokenEndpoint?: string;
 }
 
-/** Which of the CyberArk (Venafi) products signs: exactly one. */
+/** Connection to a CyberArk (Venafi) product: exactly one. */
 export class VenafiConnection {
   /** The self-hosted platform. */
   public static tpp(options: VenafiTppOptions): VenafiConnection {
@@ -66,7 +66,7 @@ export class VenafiConnection {
     });
   }
 
-  /** The hosted service. */
+  /** Options of the hosted service. */
   public static cloud(options: VenafiCloudOptions): VenafiConnection {
     checkArguments('VenafiConnection.cloud', options);
     return new VenafiConnection({ cloud: { apiTokenSecretRef: secretSelector(options.apiToken), url: options.url } });

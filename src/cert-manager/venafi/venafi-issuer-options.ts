@@ -1,10 +1,10 @@
 import { VenafiConnection } from './venafi-connection';
 
-/** Options of a source that signs by a CyberArk (Venafi) product. */
+/** Options of a Venafi issuer (CyberArk). */
 export interface VenafiIssuerOptions {
   /** The policy zone, for example `DevOps\\PostgreSQL`. */
   readonly zone: string;
 
-  /** The product and how to reach it. */
+  /** The product and its connection settings. */
   readonly connection: VenafiConnection;
 }

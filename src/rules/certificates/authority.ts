@@ -8,127 +8,127 @@ import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
-/** What is proven about issuers that sign with the key pair of a Certificate. */
+/** Rules about issuers that sign with the key pair of a Certificate. */
 export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
   {
     code: 'PGTLS-E01',
-    title: 'an issuer whose key pair is not that of an authority',
+    title: 'CA issuer whose Secret holds a non-CA certificate',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager pkg/issuer/ca/setup.go: the issuer is never ready',
+    source: 'cert-manager pkg/issuer/ca/setup.go: the issuer never becomes Ready',
     check: (issuer) => {
       const { caCertificate: authority, caSecretName } = issuer;
-      // A certificate that this very issuer shall sign is another mistake (PGTLS-A03).
+      // A certificate that this same issuer signs is covered by PGTLS-A03.
       return when(authority !== undefined && !authority.isCa && authority.issuer !== issuer,
-        () => `${displayName(issuer.at)} signs with Secret '${caSecretName}', which ${displayName(authority!.at)} writes without isCA`);
+        () => `${displayName(issuer.at)} signs with Secret '${caSecretName}', but ${displayName(authority!.at)}, which writes it, has no isCA`);
     },
-    fix: 'set isCA on that Certificate, or name the Secret of an authority',
+    fix: 'set isCA on that Certificate, or set ca.secretName to the Secret of a CA Certificate',
   },
   {
     code: 'PGTLS-E02',
-    title: 'an issuer whose key pair is in another namespace',
+    title: 'CA issuer whose Secret is in another namespace',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/helper.go, ResourceNamespace; cert-manager issue 7120',
     check: ({ at: issuer, caCertificate: authority, caCertificatesElsewhere: authoritiesElsewhere, caSecretName, secretNamespace }) => {
       const [elsewhere] = authoritiesElsewhere.filter(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
       const isDecidable = authority === undefined && elsewhere?.at.namespace !== undefined && secretNamespace !== undefined;
       return when(isDecidable && SECRET_MAKERS.every(([group, kind]) => !elsewhere.manifests.find(group, kind, secretNamespace, caSecretName ?? '')),
-        () => `${displayName(issuer)} looks for Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
+        () => `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
           + `but ${displayName(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
     },
-    fix: 'put the Certificate there: beside an Issuer, or in the cluster resource namespace for a ClusterIssuer (tell the proofs if yours is another)',
+    fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Findings.configure(app, { clusterResourceNamespace })',
   },
 ] satisfies Rule<IssuerNode>[]);
 
-/** What is proven about authorities and what they sign. */
+/** Rules about CA certificates and the certificates below them. */
 export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-E03',
-    title: 'authorities that wait for each other',
+    title: 'issuer cycle: CAs that sign each other',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager pkg/controller/certificaterequests/sync.go: the issuer is ready once the certificate is, and the other way round',
+    source: 'cert-manager pkg/controller/certificaterequests/sync.go: the issuer becomes Ready once the certificate is, and vice versa',
     check: (certificate) => {
       const { issuerCycle: circle } = certificate;
-      // Told once, at the first of them, and only where nothing simpler is wrong with one of them.
+      // Reported once, at the first of them, and only if none of them has a simpler fault.
       const [first] = circle.map(({ at: { path } }) => path).sort();
       return when(circle.length > 0 && circle.every(({ isCa }) => isCa) && first === certificate.at.path,
-        () => `${displayName(certificate.at)} is signed by ${circle.map((signer) => displayName(signer.at)).join(', that by ')}: none is ever issued`);
+        () => `${displayName(certificate.at)} is signed by ${circle.map((signer) => displayName(signer.at)).join(', which is signed by ')}: no certificate of this cycle can be issued`);
     },
-    fix: 'have the topmost authority signed by a selfSigned issuer',
+    fix: 'let a selfSigned issuer sign the root CA',
   },
   {
     code: 'PGTLS-E04',
-    title: 'an authority without a subject',
+    title: 'CA certificate with an empty subject',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 4.1.2.4; openssl verify -x509_strict',
     check: ({ isCa, spec, subject, alternativeNames }) => {
-      // Without any name at all the webhook refuses it, and a literal subject that cannot be read too (PGTLS-B01, PGTLS-B03).
+      // The webhook rejects a certificate without any name, and an invalid literalSubject (PGTLS-B01, PGTLS-B03).
       const isNamed = Object.values(alternativeNames).some((names) => names.length > 0) || mappings(spec['otherNames']).length > 0;
-      return when(isCa && subject === '' && isNamed && text(spec['literalSubject']) === '', () => 'an authority has an empty subject, which RFC 5280 forbids');
+      return when(isCa && subject === '' && isNamed && text(spec['literalSubject']) === '', () => 'the subject of the CA certificate is empty, which RFC 5280 forbids');
     },
-    fix: 'give it a commonName of its own',
+    fix: 'set a unique commonName',
   },
   {
     code: 'PGTLS-E05',
-    title: 'an authority whose key changes at every renewal',
+    title: 'root CA whose private key changes on renewal',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager 1.18: rotationPolicy is Always unless it says Never; no leaf is issued again when its authority changes',
+    source: 'cert-manager 1.18: the default rotationPolicy is Always; leaves are not reissued when their CA changes',
     check: (certificate) => {
       const { isCa, isRenewed, rotatesKey, signsItself, signsFor, spec } = certificate;
       const [issuer] = signsFor;
-      // The key of an intermediate may change: what it signed carries the intermediate with it.
+      // The key of an intermediate CA may change: servers send the intermediate certificate with their own.
       return when(isCa && isRenewed && rotatesKey && signsItself && issuer !== undefined && !hasTrustOverlap(certificate), () => {
         const policy = text(valueAt(spec, 'privateKey.rotationPolicy'));
-        return `${displayName(issuer!.at)} signs with a key of rotationPolicy ${policy === '' ? 'Always, the default' : policy}: `
-          + 'after a renewal nobody who trusts the new certificate takes what the old key signed';
+        return `privateKey.rotationPolicy is ${policy === '' ? 'Always (the default)' : policy} and ${displayName(issuer!.at)} signs with this key: `
+          + 'after a renewal, peers that trust the new CA certificate reject certificates that the old key signed';
       });
     },
-    fix: 'set privateKey.rotationPolicy to Never, or have peers trust the old and the new authority at once, with a Bundle of both',
+    fix: 'set privateKey.rotationPolicy to Never, or let peers trust the old and the new CA certificate with a Bundle of both',
   },
   {
     code: 'PGTLS-E06',
-    title: 'an authority whose extended key usages do not cover what it signs',
+    title: 'extended key usages of a CA do not cover the certificates that it signs',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'OpenSSL error 26: extended key usages of an authority bind everything below it',
+    source: 'OpenSSL error 26: extended key usages of a CA limit all certificates below it',
     check: (certificate) => uncoveredPurposes(certificate),
-    fix: 'give an authority no extended key usages: cert sign, crl sign and digital signature are enough',
+    fix: 'remove the extended key usages of the CA; it only needs cert sign, crl sign and digital signature',
   },
   {
     code: 'PGTLS-E07',
-    title: 'name constraints on what is no authority, or that are empty',
+    title: 'nameConstraints on a non-CA certificate, or without permitted or excluded names',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
     check: ({ spec, isCa }) => {
       if (!isGiven(spec['nameConstraints'])) { return []; }
       const { permitted, excluded } = mapping(spec['nameConstraints']);
       return [
-        ...when(!isCa, () => 'nameConstraints are given for a certificate that is not an authority'),
-        ...when(!isGiven(permitted) && !isGiven(excluded), () => 'nameConstraints have neither permitted nor excluded names'),
+        ...when(!isCa, () => 'nameConstraints is set, but isCA is not'),
+        ...when(!isGiven(permitted) && !isGiven(excluded), () => 'nameConstraints has neither permitted nor excluded names'),
       ];
     },
-    fix: 'set them on an authority, with at least one permitted or excluded name',
+    fix: 'set them on a CA certificate, with at least one permitted or excluded name',
   },
   {
     code: 'PGTLS-E08',
-    title: 'a name that the authority may not sign for',
+    title: 'name outside the name constraints of the CA',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 4.2.1.10; OpenSSL error 47',
     check: (certificate) => certificate.issuingCas.flatMap((authority) => outsideOf(authority, certificate)),
-    fix: 'leave the name out, or let the authority sign for it (a permitted domain covers all below it, a single label only itself and what is below)',
+    fix: 'remove the name, or permit it in the CA certificate (a permitted domain covers itself and all domains below it)',
   },
   {
     code: 'PGTLS-E09',
-    title: 'key usages that no TLS peer accepts',
+    title: 'key usages that TLS peers reject',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'OpenSSL, X509_check_purpose: any is no purpose; a client signs, a server signs or takes keys',
+    source: 'OpenSSL, X509_check_purpose: any is not a purpose; a client signs, a server signs or decrypts keys',
     check: ({ isCa, keyUsages, extendedKeyUsages }) => {
       const can = (...usages: string[]) => keyUsages.length === 0 || usages.some((usage) => keyUsages.includes(usage));
       const said = keyUsages.join(', ');
       return isCa ? [] : [
         ...when(extendedKeyUsages.length > 0 && extendedKeyUsages.every((usage) => usage === 'any'),
-          () => "the extended key usage is 'any' alone"),
-        ...when(extendedKeyUsages.includes('client auth') && !can(...SIGNING), () => `a client has the key usages ${said}, without digital signature`),
+          () => "usages has 'any' as the only extended key usage"),
+        ...when(extendedKeyUsages.includes('client auth') && !can(...SIGNING), () => `usages of a client certificate are ${said}, without digital signature`),
         ...when(extendedKeyUsages.includes('server auth') && !can(...SIGNING, 'key encipherment', 'key agreement'),
-          () => `a server has the key usages ${said}, without digital signature`),
+          () => `usages of a server certificate are ${said}, without digital signature`),
       ];
     },
     fix: 'use digital signature and key encipherment, with server auth, client auth or both',
@@ -136,53 +136,53 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-E10',
     severity: Severity.WARNING,
-    title: 'a self-signed certificate that is no authority',
+    title: 'self-signed certificate that is not a CA certificate',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager pkg/controller/certificaterequests/selfsigned: ca.crt is the certificate itself',
-    // Where pods take it for an authority that is an error (PGTLS-E15).
+    // Where pods use it as a CA certificate, that is an error (PGTLS-E15).
     check: (certificate) => when(!certificate.isCa && certificate.signsItself && !isMisusedAsCa(certificate),
-      () => `${displayName(certificate.issuer!.at)} lets the certificate sign itself: peers have to trust this one, and the next one after each renewal`),
-    fix: 'have it signed by an authority, a CertificateAuthority for example',
+      () => `${displayName(certificate.issuer!.at)} is selfSigned: peers must trust exactly this certificate, and the next one after each renewal`),
+    fix: 'use a certificate signed by a CA, for example a CertificateAuthority',
   },
   {
     code: 'PGTLS-E18',
     severity: Severity.WARNING,
-    title: 'an authority with extended key usages',
+    title: 'CA certificate with extended key usages',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'OpenSSL error 26: extended key usages of an authority bind everything below it',
+    source: 'OpenSSL error 26: extended key usages of a CA limit all certificates below it',
     check: (certificate) => {
       const { isCa, extendedKeyUsages } = certificate;
       return when(isCa && extendedKeyUsages.length > 0 && uncoveredPurposes(certificate).length === 0,
-        () => `an authority is limited to ${extendedKeyUsages.join(', ')}`);
+        () => `usages limit the CA to ${extendedKeyUsages.join(', ')}`);
     },
-    fix: 'leave them out, unless it shall sign for nothing else',
+    fix: 'remove them, unless the CA must not sign for any other purpose',
   },
   {
     code: 'PGTLS-E19',
-    title: 'name constraints that cannot be written, or that name nothing',
+    title: 'nameConstraints empty, or with an invalid network or a non-ASCII name',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager pkg/util/pki/nameconstraints.go: no request is made and nothing is told (issue 9139); empty ones are left out',
+    source: 'cert-manager pkg/util/pki/nameconstraints.go: no CertificateRequest is created and no event is written (issue 9139); empty lists are omitted',
     check: (certificate) => {
       const { permitted, excluded } = mapping(certificate.spec['nameConstraints']);
       if (!isGiven(permitted) && !isGiven(excluded)) { return []; }
       const all = constraintsOf(certificate.nameConstraints);
       return [
-        ...when(all.length === 0, () => 'nameConstraints name nothing'),
+        ...when(all.length === 0, () => 'nameConstraints has only empty lists'),
         ...all.filter(({ type, name }) => !isWritable(type, name)).map(({ side, type, name }) =>
           `nameConstraints.${side}.${type} entry '${name}' is not ${type === 'ipRanges' ? 'a network in CIDR notation' : 'ASCII'}`),
       ];
     },
-    fix: 'give networks as address/bits, and names in ASCII (punycode)',
+    fix: 'use CIDR notation for networks (address/bits), and ASCII for names (punycode)',
   },
 ] satisfies Rule<CertificateNode>[]);
 
-/** cert-manager takes the one for the other. Source: cert-manager pkg/apis/certmanager/v1/types.go. */
+/** Synonyms in cert-manager. Source: cert-manager pkg/apis/certmanager/v1/types.go. */
 const SIGNING = ['digital signature', 'signing'];
 
-/** What a TLS peer asks of a chain for. */
+/** The purposes for which a TLS peer verifies a chain. */
 const PURPOSES = ['server auth', 'client auth'];
 
-/** Kinds of objects that make a Secret of their own name. */
+/** Kinds of objects that create a Secret with their own name. */
 const SECRET_MAKERS = [['', 'Secret'], ['external-secrets.io', 'ExternalSecret'], ['bitnami.com', 'SealedSecret']] as const;
 
 /** Annotations by which tools copy a Secret into other namespaces. */
@@ -192,18 +192,18 @@ function isCopied(annotations: unknown): boolean {
   return Object.keys(mapping(annotations)).some((name) => COPIERS.some((prefix) => name.startsWith(prefix)));
 }
 
-/** Every purpose that something below an authority needs and the authority excludes, with one that needs it. */
+/** Every purpose that a certificate below a CA needs and the CA excludes, with one such certificate. */
 function uncoveredPurposes(authority: CertificateNode): string[] {
   const limits = authority.isCa ? authority.extendedKeyUsages : [];
   if (limits.length === 0) { return []; }
   const leaves = authority.descendants.filter(({ isCa }) => !isCa);
   return PURPOSES.filter((purpose) => !limits.includes(purpose)).flatMap((purpose) => {
     const leaf = leaves.find(({ extendedKeyUsages }) => extendedKeyUsages.includes(purpose));
-    return leaf === undefined ? [] : [`an authority with the extended key usages ${limits.join(', ')} signs ${displayName(leaf.at)} for ${purpose}`];
+    return leaf === undefined ? [] : [`usages limit the CA to ${limits.join(', ')}, but it signs ${displayName(leaf.at)} for ${purpose}`];
   });
 }
 
-/** Every name of a certificate that an authority above it may not sign for. */
+/** Every name of a certificate that the name constraints of a CA above it do not permit. */
 function outsideOf(authority: CertificateNode, { alternativeNames, commonName, isCa }: CertificateNode): string[] {
   if (authority.spec['nameConstraints'] === undefined) { return []; }
   const { nameConstraints } = authority;

@@ -13,58 +13,58 @@ const SIGNATURES: Readonly<Record<string, string[]>> = {
 };
 const ALL_SIGNATURES = Object.values(SIGNATURES).flat();
 
-/** What is proven about keys and the formats in which they are written. Unknown words are for the schema to refuse (PGTLS-A13). */
+/** Rules about private keys and output formats. The schema rule rejects unknown enum values (PGTLS-A13). */
 export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-C01',
-    title: 'a key size that the algorithm does not have',
+    title: 'key size that the key algorithm does not support',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ keyAlgorithm, keySize }) => {
       if (keySize === undefined) { return []; }
       const fits = keyAlgorithm === 'ECDSA' ? [256, 384, 521].includes(keySize) : keyAlgorithm !== 'RSA' || (keySize >= 2048 && keySize <= 8192);
-      return when(!fits, () => `private key size ${keySize} does not exist for ${keyAlgorithm}`);
+      return when(!fits, () => `privateKey.size ${keySize} is not a valid size for ${keyAlgorithm}`);
     },
-    fix: 'RSA takes 2048 to 8192, ECDSA 256, 384 or 521',
+    fix: 'set a size of 2048 to 8192 for RSA, or of 256, 384 or 521 for ECDSA',
   },
   {
     code: 'PGTLS-C02',
-    title: 'a signature algorithm of another family than the key',
+    title: 'signatureAlgorithm does not match the private key algorithm',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ spec, keyAlgorithm }) => {
       const signature = text(spec['signatureAlgorithm']);
       const fitting = SIGNATURES[keyAlgorithm];
       return when(ALL_SIGNATURES.includes(signature) && fitting !== undefined && !fitting.includes(signature),
-        () => `signatureAlgorithm ${signature} cannot be made with a key of algorithm ${keyAlgorithm}${saysAlgorithm(spec) ? '' : ', the default'}`);
+        () => `signatureAlgorithm ${signature} does not match the private key algorithm ${keyAlgorithm}${saysAlgorithm(spec) ? '' : ' (the default)'}`);
     },
-    fix: 'choose one of the family of the private key, or leave it out',
+    fix: 'use a signature algorithm of the same family as the private key, or remove it',
   },
   {
     code: 'PGTLS-C03',
     severity: Severity.WARNING,
-    title: 'a key in DER that is not PKCS#8',
+    title: 'DER private key not in PKCS#8',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager issuing/internal/secret.go: key.der holds what the PEM holds; pgjdbc LazyKeyManager reads PKCS#8 alone',
+    source: 'cert-manager issuing/internal/secret.go: key.der has the encoding of the PEM; pgjdbc LazyKeyManager reads only PKCS#8',
     check: ({ spec, keyAlgorithm }) => {
       const encoding = text(mapping(spec['privateKey'])['encoding']) || 'PKCS1';
       // An Ed25519 key has no other encoding.
       return when(formatsOf(spec).includes('DER') && encoding === 'PKCS1' && keyAlgorithm !== 'Ed25519',
-        () => 'additionalOutputFormats asks for key.der, and the encoding of the private key is PKCS1');
+        () => 'additionalOutputFormats includes DER (key.der), but privateKey.encoding is PKCS1');
     },
-    fix: 'set privateKey.encoding PKCS8, which JDBC, Node.js, Go and libpq all read',
+    fix: 'set privateKey.encoding to PKCS8, which JDBC, Node.js, Go and libpq all read',
   },
   {
     code: 'PGTLS-C04',
-    title: 'an output format that is named twice',
+    title: 'duplicate output format in additionalOutputFormats',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
-    check: ({ spec }) => duplicates(formatsOf(spec)).map((format) => `additionalOutputFormats names ${format} twice`),
-    fix: 'name each format once',
+    check: ({ spec }) => duplicates(formatsOf(spec)).map((format) => `additionalOutputFormats lists ${format} twice`),
+    fix: 'list each format once',
   },
   {
     code: 'PGTLS-C05',
-    title: 'a keystore without exactly one password',
+    title: 'keystore without exactly one password source',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, refers, reference }) => {
@@ -76,59 +76,59 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
         ...when(!isGiven(reference['name']) && refers, () => `keystores.${kind}.passwordSecretRef has no name`),
       ];
     }),
-    fix: 'refer to exactly one password by Secret name and key',
+    fix: 'set either passwordSecretRef with name and key, or a non-empty password',
   },
   {
     code: 'PGTLS-C09',
     severity: Severity.WARNING,
-    title: 'a key size with Ed25519',
+    title: 'key size set for Ed25519',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager pkg/util/pki/generate.go: an Ed25519 key has one size',
     check: ({ keyAlgorithm, keySize }) =>
-      when(keyAlgorithm === 'Ed25519' && keySize !== undefined, () => `private key size ${keySize} is ignored for Ed25519`),
-    fix: 'leave out the size',
+      when(keyAlgorithm === 'Ed25519' && keySize !== undefined, () => `privateKey.size ${keySize} is ignored for Ed25519`),
+    fix: 'remove the size',
   },
   {
     code: 'PGTLS-C10',
     severity: Severity.WARNING,
-    title: 'an RSA key that slows every connection down',
+    title: 'RSA key larger than 4096 bits',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'a signature with 8192 bits costs about fifty times one with 2048, at every TLS handshake',
     check: ({ keyAlgorithm, keySize = 0 }) =>
-      when(keyAlgorithm === 'RSA' && keySize > 4096 && keySize <= 8192, () => `the private key is RSA of ${keySize} bits`),
-    fix: 'use ECDSA, or at most 4096 bits',
+      when(keyAlgorithm === 'RSA' && keySize > 4096 && keySize <= 8192, () => `privateKey is RSA with ${keySize} bits`),
+    fix: 'use ECDSA, or RSA with at most 4096 bits',
   },
   {
     code: 'PGTLS-C11',
     severity: Severity.WARNING,
-    title: 'a keystore password in the manifest',
+    title: 'keystore password in plain text',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'whoever reads the repository or the Certificate reads the password',
+    source: 'everyone who can read the repository or the Certificate can read the password',
     check: (certificate) =>
       keystoresOf(certificate).filter(({ password, reference }) => text(password) !== '' && text(reference['name']) === '')
-        .map(({ kind }) => `keystores.${kind} has its password in plain text`),
-    fix: 'refer to a Secret with passwordSecretRef, or acknowledge the warning where access to the Secret is what protects the key',
+        .map(({ kind }) => `keystores.${kind}.password is in plain text`),
+    fix: 'use passwordSecretRef, or acknowledge the warning if access to the Secret is what protects the key',
   },
   {
     code: 'PGTLS-C12',
     severity: Severity.WARNING,
-    title: 'a PKCS#12 keystore with ciphers that OpenSSL 3 and Java 20 refuse',
+    title: 'PKCS#12 keystore with RC2, which OpenSSL 3 and Java 20 cannot read',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager types_certificate.go: the profile is LegacyRC2 unless said; OpenSSL 3 has RC2 in its legacy provider only',
+    source: 'cert-manager types_certificate.go: the default profile is LegacyRC2; OpenSSL 3 has RC2 only in its legacy provider',
     check: (certificate) =>
       keystoresOf(certificate).filter(({ kind, create, profile }) => kind === 'pkcs12' && create && (profile === '' || profile === 'LegacyRC2'))
-        .map(({ profile }) => `keystores.pkcs12 has ${profile === '' ? 'no profile, which means LegacyRC2' : 'the profile LegacyRC2'}`),
-    fix: 'set profile Modern2023',
+        .map(({ profile }) => `keystores.pkcs12.profile is ${profile === '' ? 'not set (default LegacyRC2)' : 'LegacyRC2'}`),
+    fix: 'set profile to Modern2023',
   },
   {
     code: 'PGTLS-C13',
-    title: 'a keystore password without its key in the Secret',
+    title: 'keystore passwordSecretRef without a key',
     consequence: Consequence.NEVER_READY,
-    source: 'the webhook does not look at the key; issuing/internal/secret.go does, and fails with KeystorePasswordSecretNotFound',
+    source: 'the webhook does not check the key; the controller fails in issuing/internal/secret.go',
     check: (certificate) =>
       keystoresOf(certificate).filter(({ password, reference: { name, key } }) => password === undefined && text(name) !== '' && text(key) === '')
-        .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' and no key in it`),
-    fix: 'name the key that holds the password',
+        .map(({ kind, reference: { name } }) => `keystores.${kind}.passwordSecretRef names Secret '${text(name)}' without a key`),
+    fix: 'set passwordSecretRef.key to the key of the Secret that holds the password',
   },
 ] satisfies Rule<CertificateNode>[]);
 

@@ -10,14 +10,14 @@ import { ruleTable } from '../engine/rule-table';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** A renewal has to reach the pod's volume, which the kubelet looks after once a minute, and to be loaded there. */
+/** A renewed certificate must reach the volume of the pod, which the kubelet updates about once a minute, and be loaded there. */
 const SHORTEST_CADENCE = 30 * MINUTE;
 
-/** What is proven about lifetimes and renewals. */
+/** Rules about lifetimes and renewals. */
 export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-D01',
-    title: 'a duration that Go cannot read',
+    title: 'invalid duration or renewBefore',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Go time.ParseDuration',
     check: ({ spec }) =>
@@ -28,43 +28,43 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
   },
   {
     code: 'PGTLS-D02',
-    title: 'a duration below one hour',
+    title: 'duration shorter than one hour',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
     check: ({ spec }) => {
       const duration = parseGoDuration(spec['duration']);
-      return when(duration !== undefined && duration < HOUR, () => `duration ${text(spec['duration'])} is below one hour`);
+      return when(duration !== undefined && duration < HOUR, () => `duration ${text(spec['duration'])} is shorter than one hour`);
     },
-    fix: 'give at least 1h; a day or more leaves time for the renewal to reach the pod',
+    fix: 'set at least 1h; a day or more leaves time for the renewed certificate to reach the pod',
   },
   {
     code: 'PGTLS-D03',
-    title: 'renewBefore below five minutes, or not below the duration',
+    title: 'renewBefore shorter than five minutes, or not shorter than duration',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
     check: ({ spec, lifetime, hasReadableLifetime }) => {
       const renewBefore = parseGoDuration(spec['renewBefore']);
       if (renewBefore === undefined) { return []; }
       return [
-        ...when(renewBefore < 5 * MINUTE, () => `renewBefore ${text(spec['renewBefore'])} is below five minutes`),
+        ...when(renewBefore < 5 * MINUTE, () => `renewBefore ${text(spec['renewBefore'])} is shorter than five minutes`),
         ...when(hasReadableLifetime && renewBefore >= lifetime,
-          () => `renewBefore ${text(spec['renewBefore'])} is not below the duration ${formatMilliseconds(lifetime)}`),
+          () => `renewBefore ${text(spec['renewBefore'])} is not shorter than duration ${formatMilliseconds(lifetime)}`),
       ];
     },
-    fix: 'give at least 5m and less than the duration, a third of it for example',
+    fix: 'set at least 5m and less than the duration, for example a third of it',
   },
   {
     code: 'PGTLS-D04',
-    title: 'renewBefore and renewBeforePercentage together',
+    title: 'renewBefore and renewBeforePercentage both set',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
     check: ({ spec }) =>
-      when(isGiven(spec['renewBefore']) && isGiven(spec['renewBeforePercentage']), () => 'renewBefore and renewBeforePercentage are given together'),
-    fix: 'give one of them',
+      when(isGiven(spec['renewBefore']) && isGiven(spec['renewBeforePercentage']), () => 'renewBefore and renewBeforePercentage are both set'),
+    fix: 'remove one of them',
   },
   {
     code: 'PGTLS-D05',
-    title: 'renewBeforePercentage that leaves no time',
+    title: 'renewBeforePercentage below 1, above 99, or less than five minutes of the lifetime',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go), pkg/util/pki/renewaltime.go',
     check: ({ spec, lifetime, hasReadableLifetime }) => {
@@ -75,60 +75,60 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       return when(hasReadableLifetime && lifetime * Math.min(percentage, 100 - percentage) / 100 < 5 * MINUTE,
         () => `renewBeforePercentage ${percentage} leaves less than five minutes of ${formatMilliseconds(lifetime)} before or after the renewal`);
     },
-    fix: 'choose a percentage that leaves five minutes before and after the renewal',
+    fix: 'choose a percentage that leaves at least five minutes before and after the renewal',
   },
   {
     code: 'PGTLS-D06',
-    title: 'a renewal policy or window that cannot be',
+    title: 'invalid renewal policy or window',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go, github.com/robfig/cron) and its CRD',
     check: ({ spec }) => {
       if (!isGiven(spec['renewal'])) { return []; }
       const { policy } = mapping(spec['renewal']);
       const windows = windowsOf(spec['renewal']);
-      if (policy === 'Disabled') { return when(windows.length > 0, () => 'renewal windows are given although renewal is Disabled'); }
+      if (policy === 'Disabled') { return when(windows.length > 0, () => 'renewal.windows is set although renewal.policy is Disabled'); }
       return [
-        ...when(policy !== 'RenewBefore', () => `renewal policy '${text(policy)}' is neither RenewBefore nor Disabled`),
+        ...when(policy !== 'RenewBefore', () => `renewal.policy '${text(policy)}' is neither RenewBefore nor Disabled`),
         ...windows.flatMap(({ cron, windowDuration, timezone }) => [
           ...when(!isWindowDuration(windowDuration),
-            () => `renewal windowDuration '${text(windowDuration)}' is not a number of hours, minutes and seconds`),
-          ...when(isGiven(timezone) && !isTimeZone(text(timezone)), () => `renewal timezone '${text(timezone)}' is not an IANA name`),
+            () => `renewal windowDuration '${text(windowDuration)}' is not a duration in hours, minutes and seconds`),
+          ...when(isGiven(timezone) && !isTimeZone(text(timezone)), () => `renewal timezone '${text(timezone)}' is not an IANA time zone`),
           ...when(scheduleOf({ cron, timezone }) === undefined,
-            () => `renewal cron '${text(cron)}' is not minute, hour, day of month, month and day of week (0 to 6)`),
+            () => `renewal cron '${text(cron)}' is not a cron expression of minute, hour, day of month, month and day of week (0 to 6)`),
         ]),
       ];
     },
-    fix: 'give a policy, and windows with a length and a five-field cron only under RenewBefore',
+    fix: 'set a policy; set windows only with RenewBefore, each with a windowDuration and a five-field cron',
   },
   {
     code: 'PGTLS-D07',
-    title: 'a certificate that lives longer than its authority',
+    title: 'lifetime longer than that of the issuing CA certificate',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager does not limit what a CA issuer signs; peers refuse a chain as soon as one of it has expired',
+    source: 'a CA issuer of cert-manager signs any lifetime; peers reject a chain as soon as one of its certificates has expired',
     check: (certificate) => {
       const { lifetime } = certificate;
       const signer = signerInTime(certificate);
       return when(signer !== undefined && lifetime > signer.lifetime,
-        () => `a lifetime of ${formatMilliseconds(lifetime)} exceeds that of ${displayName(signer!.at)}, its authority: ${formatMilliseconds(signer!.lifetime)}`);
+        () => `lifetime ${formatMilliseconds(lifetime)} is longer than that of its issuing CA ${displayName(signer!.at)}: ${formatMilliseconds(signer!.lifetime)}`);
     },
-    fix: 'let it end first: its duration is at most what the authority has left when it is renewed, the renewBefore of the authority',
+    fix: 'set a duration of at most the renewBefore of the issuing CA certificate',
   },
   {
     code: 'PGTLS-D08',
-    title: 'a certificate that outlives a certificate of its authority, which cannot be replaced under it',
+    title: 'certificate outlives its issuing CA, whose key rotates or which is an intermediate',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'what is issued just before an authority is renewed rests on the certificate that ends first',
+    source: 'a certificate that is issued just before the renewal of its CA depends on the old CA certificate',
     check: (certificate) => when(outlivesSigner(certificate) && isBoundToSigner(certificate.issuingCa!), () => {
       const { issuingCa: authority } = certificate;
-      const why = authority!.rotatesKey ? 'the renewed authority has another key' : 'the old intermediate stays in the chain that is shown';
+      const why = authority!.rotatesKey ? 'the renewed CA has a new key' : 'servers keep sending the old intermediate certificate';
       return `${outliving(certificate)}, and ${why}`;
     }),
-    fix: 'give it a duration of at most the renewBefore of the authority',
+    fix: 'set a duration of at most the renewBefore of the issuing CA certificate',
   },
   {
     code: 'PGTLS-D09',
     severity: Severity.WARNING,
-    title: 'renewals that follow each other too fast',
+    title: 'renewals too frequent',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager website, usage/certificate: an issuer that back-dates or shortens turns this into a loop',
     check: (certificate) => {
@@ -139,57 +139,57 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       return [
         ...when(early, () => `${said} ${text(spec[said])} is more than 90 % of the lifetime ${formatMilliseconds(lifetime)}`),
         ...when(!early && lifetime - renewBefore < SHORTEST_CADENCE,
-          () => `it is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and every time pods have to load it`),
+          () => `the certificate is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and pods must load it each time`),
       ];
     },
-    fix: 'renew later, when a third of the lifetime is left for example, or let it live longer',
+    fix: 'reduce renewBefore, for example to a third of the lifetime, or set a longer duration',
   },
   {
     code: 'PGTLS-D10',
-    title: 'revisionHistoryLimit below one',
+    title: 'revisionHistoryLimit less than 1',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager webhook (validation/certificate.go)',
-    check: ({ spec: { revisionHistoryLimit: limit } }) => when(typeof limit === 'number' && limit < 1, () => `revisionHistoryLimit ${text(limit)} is below 1`),
-    fix: 'keep at least one CertificateRequest',
+    check: ({ spec: { revisionHistoryLimit: limit } }) => when(typeof limit === 'number' && limit < 1, () => `revisionHistoryLimit ${text(limit)} is less than 1`),
+    fix: 'set at least 1',
   },
   {
     code: 'PGTLS-D11',
     severity: Severity.WARNING,
-    title: 'a certificate that outlives a certificate of its authority, which keeps its key',
+    title: 'certificate outlives its issuing root CA certificate, which keeps its key',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'ca.crt in the Secret of a leaf is as old as the leaf',
-    // Where somebody trusts the copy and it is certain to end first, that is an error (PGTLS-D15).
+    source: 'ca.crt in the Secret of a leaf is only written when the leaf is issued',
+    // Where a peer trusts the copy and the copy certainly expires first, that is an error (PGTLS-D15).
     check: (certificate) => when(outlivesSigner(certificate) && !isBoundToSigner(certificate.issuingCa!) && lateCopy(certificate) === undefined,
-      () => `${outliving(certificate)}: its copy of the authority (ca.crt) ends before it`),
-    fix: 'give it a duration of at most the renewBefore of the authority, or give peers the authority from elsewhere',
+      () => `${outliving(certificate)}: its copy of the CA certificate (ca.crt) expires first`),
+    fix: 'set a duration of at most the renewBefore of the root CA, or distribute the root CA certificate to peers from another source',
   },
   {
     code: 'PGTLS-D15',
-    title: 'a trusted copy of a root that ends before it is replaced',
+    title: 'trusted ca.crt copy of a root CA expires before it is replaced',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, and not when the root is renewed',
+    source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, not when the root is renewed',
     check: (certificate) => {
       const late = lateCopy(certificate);
-      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} behind ${displayName(late!.root.at)}, its root, `
-        + `which has ${formatMilliseconds(late!.root.renewBefore)} left when it is renewed; it is trusted by ${enumerated(trustersOf(certificate))}`);
+      return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} older than its root CA certificate, ${displayName(late!.root.at)}, `
+        + `which is renewed ${formatMilliseconds(late!.root.renewBefore)} before it expires; trusted by ${enumerated(trustersOf(certificate))}`);
     },
-    fix: 'renew the root earlier, with more time left than passes between two renewals of what carries ca.crt, or have peers trust the root from elsewhere (TrustBundle)',
+    fix: 'increase the renewBefore of the root CA beyond the time between two renewals of the certificates that carry ca.crt, or distribute the root CA certificate in a TrustBundle',
   },
   {
     code: 'PGTLS-D12',
     severity: Severity.WARNING,
-    title: 'a certificate that is never renewed',
+    title: 'certificate renewal disabled',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager 1.21, renewal policy Disabled',
-    check: ({ isRenewed, lifetime }) => when(!isRenewed, () => `renewal is Disabled: after ${formatMilliseconds(lifetime)} every peer refuses it`),
-    fix: 'leave the renewal to cert-manager, or say how it is replaced in time',
+    check: ({ isRenewed, lifetime }) => when(!isRenewed, () => `renewal.policy is Disabled: the certificate expires after ${formatMilliseconds(lifetime)} and is not renewed`),
+    fix: 'remove the policy, or acknowledge the warning with the manual renewal procedure',
   },
   {
     code: 'PGTLS-D13',
     severity: Severity.WARNING,
-    title: 'renewal windows that may not open in time',
+    title: 'renewal windows that may not open before the certificate expires',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager pkg/util/pki/renewaltime.go: the next window may open after the certificate has ended',
+    source: 'cert-manager pkg/util/pki/renewaltime.go: the next window may open after the certificate has expired',
     check: (certificate) => {
       const { spec, renewBefore, isRenewed, hasSoundTimes } = certificate;
       const windows = windowsOf(spec['renewal']);
@@ -200,50 +200,50 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       const crons = windows.map(({ cron }) => `'${text(cron)}'`).join(', ');
       return when(closed >= renewBefore, () => closed === Infinity
         ? `renewal windows at ${crons} never open`
-        : `renewal windows at ${crons} are closed for up to ${formatMilliseconds(closed)}, and the renewal has ${formatMilliseconds(renewBefore)}`);
+        : `renewal windows at ${crons} are closed for up to ${formatMilliseconds(closed)}, but the renewBefore period is only ${formatMilliseconds(renewBefore)}`);
     },
-    fix: 'open them more often than the renewBefore span is long, or begin earlier',
+    fix: 'let the windows open more often, or increase renewBefore',
   },
   {
     code: 'PGTLS-D14',
-    title: 'a renewal window of no length',
+    title: 'renewal windowDuration of zero',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager internal/controller/certificates/policies/checks.go, seen with 1.21.2: its controller dies of it, at every start again',
+    source: 'cert-manager internal/controller/certificates/policies/checks.go, seen with 1.21.2: the controller crashes, again after every restart',
     check: ({ spec, isRenewed }) => windowsOf(spec['renewal']).filter((window) => isRenewed && hasNoLength(window))
-      .map(({ windowDuration }) => `renewal windowDuration ${text(windowDuration)} stops the cert-manager of the whole cluster`),
-    fix: 'give the window a length, an hour for example',
+      .map(({ windowDuration }) => `renewal windowDuration ${text(windowDuration)} crashes the cert-manager controller for the whole cluster`),
+    fix: 'set a windowDuration greater than zero, for example 1h',
   },
 ] satisfies Rule<CertificateNode>[]);
 
-/** The authority of the app that signs a certificate, where nothing else is wrong that would make its times meaningless. */
+/** The issuing CA certificate of the app, unless another fault makes its lifetimes meaningless. */
 function signerInTime(certificate: CertificateNode): CertificateNode | undefined {
   const { issuingCa: authority } = certificate;
   const comparable = authority?.isCa === true && certificate.hasSoundTimes && authority.hasSoundTimes && certificate.issuerCycle.length === 0;
   return comparable ? authority : undefined;
 }
 
-/** Whether it can be in use when the certificate that its authority had at its issuance has ended, though not for longer than a new one lasts. */
+/** Whether it can be in use after the CA certificate of its issuance has expired, though its lifetime is not longer than that of a new one. */
 function outlivesSigner(certificate: CertificateNode): boolean {
   const signer = signerInTime(certificate);
   return signer !== undefined && signer.isRenewed && certificate.lifetime <= signer.lifetime && certificate.lifetime > signer.renewBefore;
 }
 
-/** Whether the certificate that an authority had at an issuance is the only one that will ever verify what was issued. */
+/** Whether only the CA certificate of the issuance can verify what the CA has issued, and no renewed one. */
 function isBoundToSigner(signer: CertificateNode): boolean {
   const isIntermediate = signer.issuingCa !== undefined || (signer.issuer !== undefined && !signer.signsItself);
   return signer.rotatesKey || isIntermediate;
 }
 
-/** How late `ca.crt` beside a Certificate follows a root that keeps its key, where somebody trusts that copy and it ends before it is replaced. */
+/** The age that `ca.crt` of a Certificate can reach below a root that keeps its key, where a peer trusts the copy and it expires before it is replaced. */
 function lateCopy(certificate: CertificateNode): { readonly root: CertificateNode; readonly age: number } | undefined {
   const chain = [certificate, ...certificate.issuingCas];
   const root = chain.pop()!;
   const isSound = chain.length > 0 && certificate.issuerCycle.length === 0 && [root, ...chain].every(({ hasSoundTimes }) => hasSoundTimes);
   const isRoot = root.isCa && root.isRenewed && !root.rotatesKey && (root.signsItself || root.issuer === undefined);
-  // What outlives its signer, or is bound to one that ends, has rules of its own.
+  // Certificates that outlive their CA are covered by other rules (PGTLS-D07, PGTLS-D08).
   const isOver = chain.some((signed) => signed.lifetime > signed.issuingCa!.lifetime || (outlivesSigner(signed) && isBoundToSigner(signed.issuingCa!)));
   if (!isSound || !isRoot || isOver) { return undefined; }
-  // The Secret of an intermediate holds a copy as well, from which those below it are made.
+  // The Secret of an intermediate holds a copy as well, which is copied into the Secrets of its leaves.
   const age = chain.reduce((sum, { isRenewed, lifetime, renewBefore }) => sum + (isRenewed ? lifetime - renewBefore : lifetime), 0);
   return age > root.renewBefore && trustersOf(certificate).length > 0 ? { root, age } : undefined;
 }
@@ -255,7 +255,7 @@ function enumerated(names: ReadonlyArray<string>): string {
 
 function outliving({ lifetime, issuingCa: authority }: CertificateNode): string {
   const left = formatMilliseconds(authority!.renewBefore);
-  return `a lifetime of ${formatMilliseconds(lifetime)} exceeds what ${displayName(authority!.at)} has left when it is renewed, ${left}`;
+  return `lifetime ${formatMilliseconds(lifetime)} is longer than the renewBefore of its issuing CA ${displayName(authority!.at)}, ${left}`;
 }
 
 function windowsOf(renewal: unknown): Window[] {
@@ -282,7 +282,7 @@ function hasNoLength({ windowDuration }: Window): boolean {
   return isWindowDuration(windowDuration) && parseGoDuration(windowDuration) === 0;
 }
 
-/** Go looks names up in files, so case matters; `Local` is a name of its own. */
+/** Go looks names up in files, so case matters; `Local` is a special name. */
 function isTimeZone(name: string): boolean {
   if (name === 'Local') { return true; }
   try {

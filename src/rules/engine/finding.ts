@@ -1,30 +1,30 @@
-/** How much a finding matters. */
+/** Severity of a finding. */
 export enum Severity {
-  /** What would be written cannot work as promised, or loses data: nothing is written. */
+  /** The manifests cannot work as declared, or lose data: the synthesis fails and writes nothing. */
   ERROR = 'error',
-  /** Right only on purpose: shown at every synth until it is acknowledged. */
+  /** Probably unintended: printed at every synth until it is acknowledged. */
   WARNING = 'warning',
 }
 
-/** One thing that a proof found in what would be written. */
+/** One violation of a rule. */
 export interface Finding {
   /** Stable code of the rule, for example `PGTLS-D02`. */
   readonly code: string;
-  /** Whether the finding stops the synthesis. */
+  /** Whether the finding makes the synthesis fail. */
   readonly severity: Severity;
-  /** Path of the construct that the finding is about. */
+  /** Path of the construct, or file and object, that the finding is about. */
   readonly path: string;
-  /** What is wrong, what was given and what to do about it. */
+  /** What is wrong, the value that was given, and how to fix it. */
   readonly message: string;
   /**
-   * The page that explains the rule, a path inside this package: `docs/rules/trust.md` is
-   * `node_modules/cdk8s-postgres-tls/docs/rules/trust.md`. So are paths in messages.
+   * The page that explains the rule, as a path inside of this package: `docs/rules/trust.md` is
+   * `node_modules/cdk8s-postgres-tls/docs/rules/trust.md`. The same applies to paths in messages.
    */
   readonly page: string;
   /**
-   * The reason given when the finding was acknowledged, or when the change was consented to: then it is a warning.
+   * The reason of the acknowledgement, or of the consent to a change. With a consent the finding is a warning.
    *
-   * @default - neither
+   * @default - neither acknowledged nor consented to
    */
   readonly acknowledged?: string;
 }

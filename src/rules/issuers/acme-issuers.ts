@@ -11,44 +11,44 @@ const PROVIDERS = ['acmeDNS', 'akamai', 'azureDNS', 'cloudDNS', 'cloudflare', 'd
 
 const TSIG_ALGORITHMS = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
 
-/** What is proven about issuers of type `acme`, their solvers included. */
+/** Rules about issuers of type `acme` and their solvers. */
 export const ACME_ISSUER_RULES = ruleTable(issuersOfType('acme'), [
   {
     code: 'PGTLS-I30',
-    title: 'a solver without exactly one kind of challenge',
+    title: 'ACME solver without exactly one of http01 and dns01',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => solvers(source).flatMap(({ field, solver }) => {
       const fault = exactlyOneError(['http01', 'dns01'], solver);
       return when(fault !== undefined, () => `${field} ${fault}`);
     }),
-    fix: 'give one of http01 and dns01, and a solver of its own to the other',
+    fix: 'set either http01 or dns01, and use a separate solver for the other one',
   },
   {
     code: 'PGTLS-I31',
-    title: 'an HTTP01 solver without exactly one way to be reached',
+    title: 'HTTP01 solver without exactly one of ingress and gatewayHTTPRoute',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => having('http01', source).flatMap(({ field, config }) => {
       const fault = exactlyOneError(['ingress', 'gatewayHTTPRoute'], config);
       return when(fault !== undefined, () => `${field} ${fault}`);
     }),
-    fix: 'give one of ingress and gatewayHTTPRoute; ingress may be empty',
+    fix: 'set either ingress (it may be empty) or gatewayHTTPRoute',
   },
   {
     code: 'PGTLS-I32',
-    title: 'an HTTP01 solver that names its Ingress in several ways',
+    title: 'HTTP01 solver with more than one of ingressClassName, class and name',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => having('http01.ingress', source).flatMap(({ field, config }) => {
       const ways = [...givenOf(['ingressClassName', 'class'], config), ...(text(config['name']) === '' ? [] : ['name'])];
       return when(ways.length > 1, () => `${field} has ${ways.join(' and ')}`);
     }),
-    fix: 'give one of ingressClassName, class (the old annotation) and name (an Ingress that exists)',
+    fix: 'set only one of ingressClassName, class (the old annotation) and name (of an existing Ingress)',
   },
   {
     code: 'PGTLS-I33',
-    title: 'an ingressClassName that is no name of an IngressClass',
+    title: 'ingressClassName is not a valid IngressClass name',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => having('http01.ingress', source).flatMap(({ field, config }) => {
@@ -56,22 +56,22 @@ export const ACME_ISSUER_RULES = ruleTable(issuersOfType('acme'), [
       const fault = isGiven(name) ? dnsSubdomainError(text(name)) : undefined;
       return when(fault !== undefined, () => `${field}.ingressClassName '${text(name)}' ${fault}`);
     }),
-    fix: 'give the name of an IngressClass; a value of the old annotation belongs in class',
+    fix: 'set the name of an IngressClass; a value of the old annotation belongs in class',
   },
   {
     code: 'PGTLS-I34',
-    title: 'a solver behind a Service of a type that cert-manager does not make',
+    title: 'serviceType of an HTTP01 solver is neither ClusterIP nor NodePort',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => ['http01.ingress', 'http01.gatewayHTTPRoute'].flatMap((path) => having(path, source)).flatMap(({ field, config }) => {
       const serviceType = text(config['serviceType']);
       return when(!['', 'ClusterIP', 'NodePort'].includes(serviceType), () => `${field}.serviceType '${serviceType}' is neither ClusterIP nor NodePort`);
     }),
-    fix: 'give one of them, or leave it out for NodePort',
+    fix: 'set ClusterIP or NodePort, or remove the field (NodePort)',
   },
   {
     code: 'PGTLS-I35',
-    title: 'a wait before the challenge that is no time to wait',
+    title: 'invalid waitInsteadOfSelfCheck duration',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: `${WEBHOOK}; Go time.ParseDuration`,
     check: ({ source }) => solvers(source).flatMap(({ field, solver: { waitInsteadOfSelfCheck: wait } }) => {
@@ -79,61 +79,61 @@ export const ACME_ISSUER_RULES = ruleTable(issuersOfType('acme'), [
       return when(typeof wait === 'string' && (ms === undefined || ms < 0), () =>
         `${field}.waitInsteadOfSelfCheck '${text(wait)}' ${ms === undefined ? 'is not a Go duration' : 'is negative'}`);
     }),
-    fix: 'give a duration such as 30s or 2m',
+    fix: 'set a duration such as 30s or 2m',
   },
   {
     code: 'PGTLS-I36',
-    title: 'a DNS01 solver without exactly one provider',
+    title: 'DNS01 solver without exactly one provider',
     consequence: Consequence.REJECTED_ON_APPLY,
-    source: `${WEBHOOK}, which lets acmeDNS pass beside some others; pkg/issuer/acme/dns/dns.go then passes over it`,
+    source: `${WEBHOOK}, which accepts acmeDNS together with some others; pkg/issuer/acme/dns/dns.go then ignores one of them`,
     check: ({ source }) => having('dns01', source).flatMap(({ field, config }) => {
       const fault = exactlyOneError(PROVIDERS, config);
       return when(fault !== undefined, () => `${field} ${fault}`);
     }),
-    fix: 'give one provider, and a solver of its own to every other',
+    fix: 'set one provider, and use a separate solver for each other provider',
   },
   {
     code: 'PGTLS-I37',
-    title: 'credentials for Azure DNS that are incomplete or of two kinds',
+    title: 'Azure DNS credentials incomplete, or of two kinds',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => having('dns01.azureDNS', source).flatMap(({ field, config }) => azureFaults(config).map((fault) => `${field} ${fault}`)),
-    fix: 'give clientID, tenantID and clientSecretSecretRef together, or managedIdentity with clientID (and tenantID) or resourceID, or none at all',
+    fix: 'set clientID, tenantID and clientSecretSecretRef together, or managedIdentity with clientID (and tenantID) or resourceID, or none of them',
   },
   {
     code: 'PGTLS-I38',
-    title: 'credentials for Cloudflare that are missing or of two kinds',
+    title: 'Cloudflare credentials missing, or of two kinds',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => having('dns01.cloudflare', source).flatMap(({ field, config }) => {
       const fault = exactlyOneError(['apiTokenSecretRef', 'apiKeySecretRef'], config);
       return [
         ...when(fault !== undefined, () => `${field} ${fault}`),
-        ...when(fault === undefined && isGiven(config['apiKeySecretRef']) && text(config['email']) === '', () => `${field} has apiKeySecretRef and no email`),
+        ...when(fault === undefined && isGiven(config['apiKeySecretRef']) && text(config['email']) === '', () => `${field} has apiKeySecretRef but no email`),
       ];
     }),
-    fix: 'give apiTokenSecretRef, or apiKeySecretRef with the email of the account',
+    fix: 'set apiTokenSecretRef, or apiKeySecretRef with the email address of the account',
   },
   {
     code: 'PGTLS-I39',
-    title: 'an RFC 2136 solver with a nameserver or signature that cert-manager cannot use',
+    title: 'invalid nameserver or TSIG settings of an RFC 2136 solver',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: `${WEBHOOK} and validation/util/nameserver.go`,
     check: ({ source }) => having('dns01.rfc2136', source).flatMap(({ field, config }) => rfc2136Faults(config).map((fault) => `${field}.${fault}`)),
-    fix: 'give host or host:port (an IPv6 address in brackets), and tsigKeyName together with a tsigSecretSecretRef of name and key',
+    fix: 'set host or host:port (IPv6 addresses in brackets), and tsigKeyName together with a tsigSecretSecretRef with name and key',
   },
   {
     code: 'PGTLS-I40',
-    title: 'two access key ids for Route 53',
+    title: 'Route 53 accessKeyID and accessKeyIDSecretRef both set',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ source }) => having('dns01.route53', source).flatMap(({ field, config }) =>
       when(text(config['accessKeyID']) !== '' && isGiven(config['accessKeyIDSecretRef']), () => `${field} has both accessKeyID and accessKeyIDSecretRef`)),
-    fix: 'give one of them',
+    fix: 'remove one of them',
   },
   {
     code: 'PGTLS-I41',
-    title: 'half a login to Route 53',
+    title: 'incomplete Route 53 credentials',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/issuer/acme/dns/route53/route53.go',
     check: ({ source }) => having('dns01.route53', source).flatMap(({ field, config }) => {
@@ -141,76 +141,76 @@ export const ACME_ISSUER_RULES = ruleTable(issuersOfType('acme'), [
       const hasSecret = text(valueAt(config, 'secretAccessKeySecretRef.name')) !== '';
       const account = valueAt(config, 'auth.kubernetes.serviceAccountRef');
       return [
-        ...when(hasId && !hasSecret, () => `${field} has an access key id and no secretAccessKeySecretRef`),
-        ...when(hasSecret && !hasId, () => `${field} has secretAccessKeySecretRef and no access key id`),
-        ...when(isGiven(account) && text(mapping(account)['name']) === '', () => `${field} has a serviceAccountRef without name`),
-        ...when(isGiven(account) && text(config['role']) === '', () => `${field} has a serviceAccountRef and no role`),
+        ...when(hasId && !hasSecret, () => `${field} has an access key ID but no secretAccessKeySecretRef`),
+        ...when(hasSecret && !hasId, () => `${field} has secretAccessKeySecretRef but no access key ID`),
+        ...when(isGiven(account) && text(mapping(account)['name']) === '', () => `${field} has a serviceAccountRef without a name`),
+        ...when(isGiven(account) && text(config['role']) === '', () => `${field} has a serviceAccountRef but no role`),
       ];
     }),
-    fix: 'give an access key id with its secret, or a ServiceAccount with the role that it assumes, or neither for the identity of the pod',
+    fix: 'set an access key ID together with secretAccessKeySecretRef, or a ServiceAccount with the role that it assumes, or neither (identity of the pod)',
   },
   {
     code: 'PGTLS-I42',
-    title: 'a preferredChain of more than 64 characters',
+    title: 'preferredChain longer than 64 characters',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager schema; X.520 upper bound of a common name',
     check: ({ source }) => {
       const chain = text(source['preferredChain']);
-      return when([...chain].length > 64, () => `acme.preferredChain '${chain}' is ${[...chain].length} characters long`);
+      return when([...chain].length > 64, () => `acme.preferredChain '${chain}' is ${[...chain].length} characters long, at most 64 are allowed`);
     },
-    fix: 'give the common name of the root, not its whole subject',
+    fix: 'set the common name of the root CA, not its whole subject',
   },
   {
     code: 'PGTLS-I43',
     severity: Severity.WARNING,
-    title: 'an ACME server that nobody verifies',
+    title: 'ACME server certificate not verified (skipTLSVerify)',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'whoever is on the way answers in its name; cert-manager pkg/issuer/acme',
-    check: ({ source }) => when(source['skipTLSVerify'] === true, () => `acme.skipTLSVerify accepts whoever answers at '${text(source['server'])}'`),
-    fix: "give the server's authority in caBundle",
+    source: 'everyone on the network path can answer in its name; cert-manager pkg/issuer/acme',
+    check: ({ source }) => when(source['skipTLSVerify'] === true, () => `acme.skipTLSVerify disables the verification of '${text(source['server'])}'`),
+    fix: 'set the CA certificate of the server in caBundle',
   },
   {
     code: 'PGTLS-I44',
     severity: Severity.WARNING,
-    title: 'a key algorithm of an external account binding',
+    title: 'deprecated keyAlgorithm in externalAccountBinding',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: `${WEBHOOK} warns: deprecated, HS256 is always used`,
     check: ({ source }) => {
       const algorithm = text(valueAt(source, 'externalAccountBinding.keyAlgorithm'));
       return when(algorithm !== '', () => `acme.externalAccountBinding.keyAlgorithm '${algorithm}' has no effect`);
     },
-    fix: 'leave it out',
+    fix: 'remove the field',
   },
   {
     code: 'PGTLS-I45',
     severity: Severity.WARNING,
-    title: 'an ACME issuer without a solver',
+    title: 'ACME issuer without solvers',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/acmeorders/util.go: "no configured challenge solvers can be used for this challenge"',
-    check: ({ source }) => when(mappings(source['solvers']).length === 0, () => 'acme has no solvers: only names that the account is authorized for already are issued'),
-    fix: 'give a solver of type http01 or dns01',
+    check: ({ source }) => when(mappings(source['solvers']).length === 0, () => 'acme.solvers is empty: only names for which the account is already authorized can be issued'),
+    fix: 'add a solver with http01 or dns01',
   },
   {
     code: 'PGTLS-I46',
-    title: "a lifetime asked of Let's Encrypt",
+    title: "enableDurationFeature with Let's Encrypt",
     consequence: Consequence.NEVER_READY,
-    source: "Let's Encrypt refuses orders with notAfter; cert-manager types_issuer.go, enableDurationFeature",
+    source: "Let's Encrypt rejects orders with notAfter; cert-manager types_issuer.go, enableDurationFeature",
     check: ({ source }) => when(
       source['enableDurationFeature'] === true && isLetsEncrypt(text(source['server'])),
-      () => `acme.enableDurationFeature is set for '${text(source['server'])}', which refuses such orders`,
+      () => `acme.enableDurationFeature is set for '${text(source['server'])}', which rejects orders with a lifetime`,
     ),
-    fix: 'leave it out; a profile decides the lifetime there',
+    fix: 'remove enableDurationFeature; the profile defines the lifetime',
   },
   {
     code: 'PGTLS-I47',
-    title: 'an ACME server of the first version of the protocol',
+    title: 'ACME v1 server URL',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/issuer/acme/setup.go: Ready=False, InvalidConfig',
     check: ({ source }) => when(
       ['acme-v01.api.letsencrypt.org', 'acme-staging.api.letsencrypt.org'].includes(hostOf(text(source['server']))),
-      () => `acme.server '${text(source['server'])}' speaks ACME v1, which is gone`,
+      () => `acme.server '${text(source['server'])}' is an ACME v1 URL, which is no longer available`,
     ),
-    fix: 'give https://acme-v02.api.letsencrypt.org/directory, or acme-staging-v02 for tests',
+    fix: 'use https://acme-v02.api.letsencrypt.org/directory, or acme-staging-v02 for tests',
   },
 ] satisfies Rule<TypedIssuer>[]);
 
@@ -218,7 +218,7 @@ function solvers(source: Mapping): Array<{ readonly field: string; readonly solv
   return mappings(source['solvers']).map((solver, index) => ({ field: `acme.solvers[${index}]`, solver }));
 }
 
-/** The solvers that have something at a path, and what they have there. */
+/** The solvers in which a path is set, with the value at that path. */
 function having(path: string, source: Mapping): Array<{ readonly field: string; readonly config: Mapping }> {
   return solvers(source).filter(({ solver }) => isGiven(valueAt(solver, path)))
     .map(({ field, solver }) => ({ field: `${field}.${path}`, config: mapping(valueAt(solver, path)) }));
@@ -234,13 +234,13 @@ function azureFaults(config: Mapping): string[] {
     const missing = SERVICE_PRINCIPAL.filter((field) => !principal.includes(field));
     return [
       ...when(missing.length > 0, () => `has ${principal.join(' and ')} without ${missing.join(' and ')}`),
-      ...when(isGiven(config['managedIdentity']), () => `has managedIdentity beside ${principal.join(' and ')}`),
+      ...when(isGiven(config['managedIdentity']), () => `has managedIdentity together with ${principal.join(' and ')}`),
     ];
   }
   return [
     ...when(identity.clientID && identity.resourceID, () => 'has a managedIdentity with both clientID and resourceID'),
     ...when(identity.tenantID && identity.resourceID, () => 'has a managedIdentity with both tenantID and resourceID'),
-    ...when(identity.tenantID && !identity.clientID && !identity.resourceID, () => 'has a managedIdentity with tenantID and no clientID'),
+    ...when(identity.tenantID && !identity.clientID && !identity.resourceID, () => 'has a managedIdentity with tenantID but no clientID'),
   ];
 }
 
@@ -252,8 +252,8 @@ function rfc2136Faults(config: Mapping): string[] {
   const nameserverFault = nameserver === '' ? undefined : nameserverError(nameserver);
   return [
     ...when(nameserverFault !== undefined, () => `nameserver '${nameserver}' ${nameserverFault}`),
-    ...when(algorithm !== '' && !TSIG_ALGORITHMS.includes(algorithm.toUpperCase()), () => `tsigAlgorithm '${algorithm}' is none of ${TSIG_ALGORITHMS.join(', ')}`),
-    ...when(keyName !== '' && (text(name) === '' || text(key) === ''), () => `tsigKeyName '${keyName}' has no tsigSecretSecretRef with name and key`),
-    ...when(keyName === '' && text(name) !== '' && text(key) !== '', () => `tsigSecretSecretRef '${text(name)}' has no tsigKeyName`),
+    ...when(algorithm !== '' && !TSIG_ALGORITHMS.includes(algorithm.toUpperCase()), () => `tsigAlgorithm '${algorithm}' is not one of ${TSIG_ALGORITHMS.join(', ')}`),
+    ...when(keyName !== '' && (text(name) === '' || text(key) === ''), () => `tsigKeyName '${keyName}' is set without a tsigSecretSecretRef with name and key`),
+    ...when(keyName === '' && text(name) !== '' && text(key) !== '', () => `tsigSecretSecretRef '${text(name)}' is set without tsigKeyName`),
   ];
 }

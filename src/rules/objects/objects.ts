@@ -6,44 +6,44 @@ import { Consequence, Rule, when } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import { ManifestTarget, objectsOf, ruleTable } from '../engine/rule-table';
 
-/** What is proven about every object, whoever made it. */
+/** Rules about every object, from any source. */
 export const OBJECT_RULES = ruleTable(objectsOf, [
   {
     code: 'PGTLS-N01',
-    title: 'a name that the API server refuses',
+    title: 'invalid object name or namespace',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Object Names and IDs; Services: RFC 1035',
     check: ({ at: { group, kind, name, namespace, manifest } }) => {
       if (kind === '') { return []; }
       const astray = namespace === undefined || holdsVariable(namespace) ? undefined : dnsLabelError(namespace);
-      if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' would do`]; }
+      if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' is valid`]; }
       const given = mapping(manifest['metadata'])['name'];
-      if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, in YAML it needs quotes`]; }
+      if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, not a string; quote it in YAML`]; }
       const fault = kind === 'Service' && group === '' ? serviceNameError(name) : dnsSubdomainError(name);
-      return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' would do`);
+      return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' is valid`);
     },
-    fix: 'give it as metadata.name (a CertificateAuthority takes name, a Chart namespace), or have one made from the path, Names.toDnsLabel(scope, { extra: [id] }) of '
-      + 'cdk8s; without a name the construct id is the name',
+    fix: 'set metadata.name (for a CertificateAuthority: name, for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
+      + '{ extra: [id] }) of cdk8s; without a name the construct id is used',
   },
   {
     code: 'PGTLS-N02',
-    title: 'two objects of one kind and name',
+    title: 'duplicate object (same kind, namespace and name)',
     consequence: Consequence.NEVER_READY,
-    source: 'the one that is applied later overwrites the other',
+    source: 'the object that is applied later overwrites the other one',
     check: ({ at, manifests }) => {
       const first = manifests.find(at.group, at.kind, at.namespace, at.name)!;
       return when(first !== at && at.kind !== '', () => `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
     },
-    fix: 'give one of them another name',
+    fix: 'rename one of them',
   },
   {
     code: 'PGTLS-A18',
     severity: Severity.WARNING,
-    title: 'a document that is no manifest',
+    title: 'document without a kind',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Objects: required fields',
-    check: ({ at: { kind, manifest } }) => when(kind === '', () => `the document has no kind, but ${contentsOf(Object.keys(manifest))}: nothing in it is proven`),
-    fix: 'leave the file out where it is for something else, such as values of a chart; otherwise give apiVersion and kind',
+    check: ({ at: { kind, manifest } }) => when(kind === '', () => `the document has no kind, only ${contentsOf(Object.keys(manifest))}; no rule checks its contents`),
+    fix: 'exclude the file if it is not a manifest (Helm values, for example); otherwise set apiVersion and kind',
   },
 ] satisfies Rule<ManifestTarget>[]);
 
@@ -51,28 +51,28 @@ function contentsOf(fields: string[]): string {
   return fields.length === 0 ? 'no fields at all' : fields.slice(0, 5).join(', ') + (fields.length > 5 ? ', …' : '');
 }
 
-/** Files of one synthesis that more than one object is written to. */
+/** Output files of one synthesis to which more than one object is written. */
 interface FileCollisions extends Located {
   readonly collisions: ReadonlyArray<{ readonly path: string; readonly objects: ReadonlyArray<Manifest> }>;
 }
 
-/** What is proven about the files that objects are written to. */
+/** Rules about the output files of a synthesis. */
 export const OUTPUT_RULES = ruleTable(collisions, [
   {
     code: 'PGTLS-N03',
-    title: 'objects that are written to one file and replace each other',
+    title: 'output file written by several objects',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cdk8s src/app.ts: with FILE_PER_RESOURCE a file is named after kind and name alone',
     check: ({ collisions: files }) => [
-      `${files.length === 1 ? 'a file is' : `${files.length} files are`} written by several objects, of which only the last stays: `
+      `${files.length === 1 ? 'an output file is' : `${files.length} output files are`} written by several objects, of which only the last one remains: `
       + files.map(({ path, objects }) => `${path} (${objects.map(({ path: of }) => `'${of}'`).join(', ')})`).join(', '),
     ],
-    fix: 'use YamlOutputType.FILE_PER_CHART or FOLDER_PER_CHART_FILE_PER_RESOURCE with a chart for each namespace, or give the '
+    fix: 'use YamlOutputType.FILE_PER_CHART, or FOLDER_PER_CHART_FILE_PER_RESOURCE with one chart per namespace, or give the '
       + 'objects different names',
   },
 ] satisfies Rule<FileCollisions>[]);
 
-/** One finding for all files: it is one decision of the app. Objects of one identity have a rule of their own (PGTLS-N02). */
+/** One finding for all files, since one setting of the app causes all of them. Duplicate objects are covered by PGTLS-N02. */
 function collisions({ outputFiles }: RuleContext): FileCollisions[] {
   const files = new Map<string, { readonly path: string; readonly objects: Map<string, Manifest> }>();
   for (const [object, { chart, name }] of outputFiles ?? []) {

@@ -6,12 +6,12 @@ import { podReferences } from '../../workloads';
 import { Consequence, Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
-/** What an object says of another one. */
+/** A reference from one object to another. */
 interface Reference {
-  /** Where it says it. */
+  /** The field that holds the reference. */
   readonly field: string;
   readonly kind: string;
-  /** Empty where nothing is said. */
+  /** Empty where the field is not set. */
   readonly name: string;
 }
 
@@ -19,18 +19,18 @@ interface Referring extends Located {
   readonly references: ReadonlyArray<Reference>;
 }
 
-/** What is proven about the names by which objects refer to others. */
+/** Rules about names in references. */
 export const REFERENCE_NAME_RULES = ruleTable(referring, [
   {
     code: 'PGTLS-A20',
-    title: 'a reference by a name that no object can have',
+    title: 'reference to an object by an invalid name',
     consequence: Consequence.NEVER_READY,
-    source: 'Kubernetes, Object Names and IDs; pkg/apis/core/validation: a reference is asked for some name, and not for one that can be',
+    source: 'Kubernetes, Object Names and IDs; pkg/apis/core/validation: a name in a reference must not be empty, but need not be valid',
     check: ({ references }) => references.flatMap(({ field, kind, name }) => {
       const fault = dnsSubdomainError(name);
       return name === '' || fault === undefined || holdsVariable(name) ? [] : [`${field} names ${kind} '${name}', which ${fault}`];
     }),
-    fix: 'give the name of an object that the cluster has',
+    fix: 'set the name of an existing object',
   },
 ] satisfies Rule<Referring>[]);
 
@@ -51,7 +51,7 @@ function namedBy(pod: PodView): Reference[] {
   ];
 }
 
-/** Several volumes of one object are one mistake. */
+/** Several volumes of one object are reported once. */
 function once(references: ReadonlyArray<Reference>): Reference[] {
   return references.filter(({ kind, name }, index) => references.findIndex((other) => other.kind === kind && other.name === name) === index);
 }

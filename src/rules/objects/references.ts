@@ -13,7 +13,7 @@ const INJECTION = 'cert-manager.io/allow-direct-injection';
 /** Bytes of all annotations of an object, keys included. Source: Kubernetes, ValidateAnnotationsSize. */
 const MAX_ANNOTATIONS = 262_144;
 
-/** Labels and annotations by which a deployer takes an object for its own. */
+/** Labels and annotations by which a deployment tool recognizes its objects. */
 const OWNERSHIP: ReadonlyArray<readonly ['labels' | 'annotations', string, string]> = [
   ['labels', 'argocd.argoproj.io/instance', 'Argo CD'],
   ['annotations', 'argocd.argoproj.io/tracking-id', 'Argo CD'],
@@ -21,65 +21,65 @@ const OWNERSHIP: ReadonlyArray<readonly ['labels' | 'annotations', string, strin
   ['annotations', 'meta.helm.sh/release-namespace', 'Helm'],
 ];
 
-/** What is proven about the Secrets and issuers that Certificates refer to. */
+/** Rules about the Secrets and issuers that Certificates refer to. */
 export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
   {
     code: 'PGTLS-A01',
-    title: 'secretName that is no name of a Secret',
+    title: 'secretName is not a valid Secret name',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ spec, secretName }) => {
-      // What is no text at all is for the schema to refuse.
+      // The schema rule rejects a value that is not a string (PGTLS-A13).
       if (typeof (spec['secretName'] ?? '') !== 'string') { return []; }
       const fault = secretName === '' ? 'is empty' : dnsSubdomainError(secretName);
       return when(fault !== undefined, () => `secretName '${secretName}' ${fault}`);
     },
-    fix: 'give a DNS-1123 subdomain of at most 253 characters',
+    fix: 'set a DNS subdomain (RFC 1123) of at most 253 characters',
   },
   {
     code: 'PGTLS-A02',
-    title: 'two Certificates that write one Secret',
+    title: 'Secret written by two Certificates',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager internal/controller/certificates/certificates.go: only the older one is ever issued',
     check: (certificate) => {
       const { at, secretName, manifests } = certificate;
       const first = manifests.writersOf(at.namespace, secretName)[0]!;
-      // Twins are told as such (PGTLS-N02), and so is a leaf on its authority's Secret (PGTLS-A03).
+      // Duplicate objects are reported by PGTLS-N02, a leaf in the Secret of its CA by PGTLS-A03.
       return when(secretName !== '' && first !== certificate && first.at.name !== at.name && !overwritesCa(certificate),
-        () => `secretName '${secretName}'${inNamespace(at.namespace)} is already the target of ${displayName(first.at)} at '${first.at.path}'`);
+        () => `secretName '${secretName}'${inNamespace(at.namespace)} is already written by ${displayName(first.at)} at '${first.at.path}'`);
     },
-    fix: 'give each Certificate a Secret of its own',
+    fix: 'use a different secretName for each Certificate',
   },
   {
     code: 'PGTLS-A03',
-    title: 'a leaf that is written over the key pair of its authority',
+    title: 'leaf Certificate overwrites the Secret of its CA issuer',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/certificaterequests/sync.go',
     check: (certificate) =>
-      when(overwritesCa(certificate), () => `secretName '${certificate.secretName}' is the Secret with which ${displayName(certificate.issuer!.at)} signs`),
-    fix: 'give the leaf a Secret of its own',
+      when(overwritesCa(certificate), () => `secretName '${certificate.secretName}' is the Secret of the CA key pair of ${displayName(certificate.issuer!.at)}`),
+    fix: 'use a different secretName for the leaf',
   },
   {
     code: 'PGTLS-A04',
-    title: 'a Secret with data where cert-manager writes one',
+    title: 'Secret of a Certificate is also declared with data',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager issues again whenever the data is not its own; website PR 2128: External Secrets on the same Secret makes a loop',
+    source: 'cert-manager issues again whenever it finds data that it did not write; website PR 2128: External Secrets on the same Secret causes a loop',
     check: ({ at, secretName, manifests }) =>
       manifests.secretsDeclared(at.namespace, secretName).filter(({ brings }) => brings !== undefined)
-        .map(({ by, brings }) => `secretName '${secretName}'${inNamespace(at.namespace)} is also made by ${displayName(by)} at '${by.path}', with ${brings}`),
-    fix: 'leave the Secret to cert-manager; labels and annotations go into secretTemplate',
+        .map(({ by, brings }) => `secretName '${secretName}'${inNamespace(at.namespace)} is also declared by ${displayName(by)} at '${by.path}' with ${brings}`),
+    fix: 'remove the declaration and let cert-manager create the Secret; set labels and annotations in secretTemplate',
   },
   {
     code: 'PGTLS-A05',
-    title: 'issuerRef without a name, or of a kind that cert-manager does not have',
+    title: 'issuerRef without a name, or with a kind unknown to cert-manager',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: WEBHOOK,
     check: ({ spec, issuerRef: { name, kind, group } }) => [
       ...when(name === '' && typeof (mapping(spec['issuerRef'])['name'] ?? '') === 'string', () => 'issuerRef has no name'),
       ...when(group === 'cert-manager.io' && kind !== 'Issuer' && kind !== 'ClusterIssuer',
-        () => `issuerRef kind '${kind}' is not of the group cert-manager.io`),
+        () => `issuerRef kind '${kind}' is not a kind of the group cert-manager.io`),
     ],
-    fix: 'refer to an Issuer or ClusterIssuer by name, or give the group of the external issuer',
+    fix: 'set the name of an Issuer or ClusterIssuer, or set the group of the external issuer',
   },
   {
     ...FOREIGN_ISSUER,
@@ -92,96 +92,96 @@ export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [
   },
   {
     code: 'PGTLS-A09',
-    title: 'a secretTemplate with labels or annotations that cannot be',
+    title: 'invalid label or annotation in secretTemplate',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: `${WEBHOOK}; Kubernetes, Labels and Selectors`,
     check: ({ spec }) => {
       const { labels, annotations } = templateOf(spec);
       return [
         ...Object.keys(annotations).filter((name) => name.startsWith('cert-manager.io/') && name !== INJECTION)
-          .map((name) => `secretTemplate has the annotation ${name}, which cert-manager keeps for itself`),
+          .map((name) => `secretTemplate has the annotation ${name}, which is reserved for cert-manager`),
         ...faultsOf(Object.keys(annotations), annotationKeyError, 'annotation'),
         ...when(bytesIn(annotations) > MAX_ANNOTATIONS,
-          () => `secretTemplate has ${bytesIn(annotations)} bytes of annotations, at most ${MAX_ANNOTATIONS} fit`),
+          () => `secretTemplate has ${bytesIn(annotations)} bytes of annotations, at most ${MAX_ANNOTATIONS} are allowed`),
         ...faultsOf(Object.keys(labels), labelKeyError, 'label'),
         ...faultsOf(Object.values(labels).filter((value) => typeof value === 'string'), labelValueError, 'label value'),
       ];
     },
-    fix: `use keys and values as Kubernetes has them, and of cert-manager.io/ only ${INJECTION.split('/')[1]}`,
+    fix: `use valid Kubernetes labels and annotations, and of the prefix cert-manager.io/ only ${INJECTION.split('/')[1]}`,
   },
   {
     code: 'PGTLS-A10',
-    title: 'a Secret that is marked as belonging to a deployer',
+    title: 'secretTemplate marks the Secret as owned by Argo CD or Helm',
     consequence: Consequence.NEVER_READY,
-    source: 'Argo CD, Resource Tracking: what is tracked and not in Git is pruned; Helm takes what bears its annotations for part of the release',
+    source: 'Argo CD, Resource Tracking: tracked objects that are not in Git are pruned; Helm treats objects with its annotations as part of the release',
     check: ({ spec }) => OWNERSHIP.filter(([field, name]) => name in templateOf(spec)[field])
-      .map(([field, name, owner]) => `secretTemplate has the ${field.slice(0, -1)} ${name}, by which ${owner} takes the Secret for its own`),
-    fix: 'leave it out: the Secret belongs to cert-manager, not to the deployment',
+      .map(([field, name, owner]) => `secretTemplate has the ${field.slice(0, -1)} ${name}, by which ${owner} recognizes objects that it owns`),
+    fix: 'remove it; cert-manager owns the Secret',
   },
   {
     code: 'PGTLS-A15',
     severity: Severity.WARNING,
-    title: 'an empty Secret where cert-manager writes one',
+    title: 'Secret of a Certificate is also declared without data',
     consequence: Consequence.NEVER_READY,
-    source: 'Kubernetes: the type of a Secret cannot change, so it stays that of the manifest; who deletes the manifest deletes the key pair',
+    source: 'Kubernetes: the type of a Secret cannot change, so it stays the type in the manifest; deleting the manifest deletes the key pair',
     check: ({ at, secretName, manifests }) =>
       manifests.secretsDeclared(at.namespace, secretName).filter(({ brings }) => brings === undefined)
-        .map(({ by }) => `secretName '${secretName}'${inNamespace(at.namespace)} is also declared by ${displayName(by)} at '${by.path}', with metadata alone`),
-    fix: 'put labels and annotations into secretTemplate and leave the Secret out',
+        .map(({ by }) => `secretName '${secretName}'${inNamespace(at.namespace)} is also declared by ${displayName(by)} at '${by.path}' with metadata only`),
+    fix: 'set labels and annotations in secretTemplate and remove the Secret',
   },
   {
     code: 'PGTLS-A16',
     severity: Severity.WARNING,
-    title: 'a Secret with the label by which Argo CD may track it',
+    title: 'secretTemplate has the label app.kubernetes.io/instance, which Argo CD may track',
     consequence: Consequence.NEVER_READY,
     source: 'Argo CD, Resource Tracking: the label app.kubernetes.io/instance tracks unless annotations do, the default since 3.0',
     check: ({ spec }) => when('app.kubernetes.io/instance' in templateOf(spec).labels,
-      () => 'secretTemplate has the label app.kubernetes.io/instance, by which Argo CD may take the Secret for its own and prune it'),
-    fix: 'use another label, or acknowledge the warning where Argo CD tracks by annotation or does not deploy',
+      () => 'secretTemplate has the label app.kubernetes.io/instance, by which Argo CD may treat the Secret as its own and prune it'),
+    fix: 'use another label, or acknowledge the warning if Argo CD tracks by annotation or is not used',
   },
   {
     code: 'PGTLS-A17',
     severity: Severity.WARNING,
-    title: 'an issuerRef of another kind than the issuer of that name',
+    title: 'issuerRef kind differs from the kind of the issuer with that name',
     consequence: Consequence.NEVER_READY,
-    source: 'cert-manager pkg/controller/certificaterequests/sync.go, IssuerNotFound; the kind is Issuer unless said',
+    source: 'cert-manager pkg/controller/certificaterequests/sync.go, IssuerNotFound; the default kind is Issuer',
     check: ({ at, issuerRef: { name, kind, group }, manifests }) => {
       if (group !== 'cert-manager.io' || manifests.issuersNamed(kind, name).length > 0) { return []; }
       const other = kind === 'Issuer' ? manifests.findIssuer('ClusterIssuer', undefined, name) : manifests.findIssuer('Issuer', at.namespace, name);
       return when(other !== undefined && (kind === 'Issuer' || kind === 'ClusterIssuer'),
-        () => `issuerRef names ${kind} '${name}', and the app has ${displayName(other!.at)} only`);
+        () => `issuerRef names ${kind} '${name}', but the app declares only ${displayName(other!.at)}`);
     },
-    fix: 'say the kind of the issuer that is meant, or acknowledge the warning where another app has the one that is named',
+    fix: 'set issuerRef.kind, or acknowledge the warning if another app declares the issuer',
   },
 ] satisfies Rule<CertificateNode>[]);
 
-/** What is proven about the Secrets that issuers refer to. */
+/** Rules about the Secrets that issuers refer to. */
 export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
   {
     code: 'PGTLS-A12',
-    title: 'a Secret of a ClusterIssuer that is declared in another namespace than cert-manager looks in',
+    title: 'Secret of a ClusterIssuer outside the cluster resource namespace',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/helper.go, ResourceNamespace: --cluster-resource-namespace',
     check: (issuer) => issuer.at.kind !== 'ClusterIssuer' ? [] : issuerSecrets(issuer).filter((secret) => mustBeThere(secret, issuer)).flatMap(({ field, name }) => {
       const { manifests, secretNamespace } = issuer;
       const declared = manifests.secretsNamed(name);
       const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
-      // The Certificate of an authority in the wrong namespace is told as such (PGTLS-E02).
+      // The Certificate of a CA in the wrong namespace is reported by PGTLS-E02.
       const isToldElsewhere = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
       return when(declared.length > 0 && !isFound && !isToldElsewhere,
-        () => `${field} names Secret '${name}', which ${displayName(declared[0]!.by)} makes in namespace '${declared[0]!.namespace}', `
-          + `yet it is looked for in namespace '${secretNamespace}'`);
+        () => `${field} names Secret '${name}', which ${displayName(declared[0]!.by)} declares in namespace '${declared[0]!.namespace}', `
+          + `but cert-manager reads it from namespace '${secretNamespace}'`);
     }),
-    fix: 'declare it in the cluster resource namespace, or say which that is: Findings.configure(app, { clusterResourceNamespace })',
+    fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Findings.configure(app, { clusterResourceNamespace })',
   },
 ] satisfies Rule<IssuerNode>[]);
 
-/** The key of an ACME account is made by cert-manager unless that is turned off. */
+/** cert-manager generates the key of an ACME account unless that is disabled. */
 function mustBeThere({ field, name }: IssuerSecret, { spec }: IssuerNode): boolean {
   return name !== '' && (field !== 'acme.privateKeySecretRef' || valueAt(spec, 'acme.disableAccountKeyGeneration') === true);
 }
 
-/** Whether it would take the place of the key pair that its own issuer signs with. An authority that does so is a circle (PGTLS-E03). */
+/** Whether it would overwrite the key pair that its own issuer signs with. A CA that does so is an issuer cycle (PGTLS-E03). */
 function overwritesCa({ at, isCa, issuer, secretName }: CertificateNode): boolean {
   return !isCa && secretName !== '' && issuer !== undefined && issuer.caSecretName === secretName && issuer.secretNamespace === at.namespace;
 }

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, Schema>> = {
   Issuer: manifestOf(ISSUER_SPEC, ['spec']),
 };
 
-/** Misfits that a rule of their own tells in better words. */
+/** Schema errors that a more specific rule reports. */
 const COVERED_BY_OTHER_RULES: ReadonlyArray<readonly [SchemaErrorKind, RegExp]> = [
   // What a Certificate needs: PGTLS-A01, A05, C05.
   [SchemaErrorKind.MISSING, /^spec\.(secretName|issuerRef(\.name)?|keystores\.\w+\.passwordSecretRef\.name)$/],
@@ -26,48 +26,48 @@ const COVERED_BY_OTHER_RULES: ReadonlyArray<readonly [SchemaErrorKind, RegExp]> 
   [SchemaErrorKind.FORM, /^spec\.renewal\./],
 ];
 
-/** What is proven about the shape of cert-manager's objects: fields, types, words, and which release knows them. */
+/** Rules about the structure of cert-manager objects: fields, types, enum values, and the release that added them. */
 export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).filter(({ at: { group } }) => group === GROUP), [
   {
     code: 'PGTLS-A07',
-    title: 'a field that cert-manager does not have',
+    title: 'unknown field in a cert-manager object',
     consequence: Consequence.REJECTED_ON_APPLY,
-    source: "cert-manager's CRDs: kubectl refuses an unknown field, a client that does not validate strictly has it pruned in silence",
+    source: "cert-manager's CRDs: kubectl rejects an unknown field; with a client that does not validate strictly the API server drops it silently",
     check: (target) => knowsAll(target) ? faults(target.at, [SchemaErrorKind.UNKNOWN_FIELD]) : [],
-    fix: 'spell it as the API does, or leave it out; for a field of a later release say so with certManagerVersion',
+    fix: 'correct the spelling or remove the field; if a later release added it, set certManagerVersion',
   },
   {
     code: 'PGTLS-A13',
-    title: "a value that cert-manager's schema refuses",
+    title: 'value rejected by the cert-manager schema',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: "cert-manager's CRDs",
     check: (target) => faults(target.at, [SchemaErrorKind.MISSING, SchemaErrorKind.TYPE, SchemaErrorKind.FORM, ...(knowsAll(target) ? [SchemaErrorKind.WORD] : [])]),
-    fix: 'give a value that the schema allows; in YAML, numbers and true or false that are meant as texts need quotes',
+    fix: 'set a value that the schema allows; in YAML, quote numbers and booleans that are meant as strings',
   },
   {
     code: 'PGTLS-A14',
-    title: 'a version of the API that cert-manager does not serve',
+    title: 'cert-manager API version that is no longer served',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager serves cert-manager.io/v1 alone since 1.6',
     check: ({ at: { group, kind, version } }) =>
-      when(group === GROUP && Object.hasOwn(KINDS, kind) && version !== 'v1', () => `${kind} is given as ${GROUP}/${version}`),
-    fix: 'use cert-manager.io/v1; fields of older versions have moved',
+      when(group === GROUP && Object.hasOwn(KINDS, kind) && version !== 'v1', () => `apiVersion of ${kind} is ${GROUP}/${version}`),
+    fix: 'use cert-manager.io/v1; some fields of older versions have been renamed or moved',
   },
   {
     code: 'PGTLS-V01',
-    title: 'a field or value that the oldest cert-manager does not know',
+    title: 'field or value newer than the oldest supported cert-manager',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: "cert-manager's CRDs and feature gates by release",
     check: (target) => {
       const { certManagerVersion } = target.manifests.assumptions;
       return isJudged(target.at) ? newerThan(certManagerVersion, target).map(({ path, value, since }) =>
-        `${path}${value === undefined ? '' : ` ${value}`} needs cert-manager ${since.toString()}, the manifests are for ${certManagerVersion.toString()}`) : [];
+        `${path}${value === undefined ? '' : ` ${value}`} requires cert-manager ${since.toString()}, but the manifests must work with ${certManagerVersion.toString()}`) : [];
     },
-    fix: 'leave it out, or say that every cluster has that release: Findings.configure(app, { certManagerVersion })',
+    fix: 'remove it, or set the oldest release that runs in any cluster: Findings.configure(app, { certManagerVersion })',
   },
 ] satisfies Rule<ManifestTarget>[]);
 
-/** Fields and words of a release after the newest known one cannot be judged. */
+/** Fields and enum values of a release after the newest known one cannot be checked. */
 function knowsAll({ manifests: { assumptions: surroundings } }: ManifestTarget): boolean {
   return NEWEST_KNOWN.isAtLeast(surroundings.certManagerVersion);
 }
@@ -84,7 +84,7 @@ function faults(at: Manifest, kinds: SchemaErrorKind[]): string[] {
 const rootMisfits = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
   schemaErrors(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !COVERED_BY_OTHER_RULES.some(([silent, where]) => silent === how && where.test(path))));
 
-/** Metadata is for the API server to judge, and a status for nobody: it is ignored where it is written. */
+/** The API server validates metadata. The status is ignored on apply. */
 function manifestOf(spec: Schema, required: string[] = []): Schema {
   return { type: 'object', required, properties: { apiVersion: {}, kind: {}, metadata: {}, spec, status: {} } };
 }
