@@ -54,6 +54,20 @@ export default defineConfig(
     ['policy', 'constructs for approver-policy'],
     ['postgres', 'the Postgres construct'],
   ]),
+  // The rooms beside src/: tools import no tests but the machinery that runs manifests here, and that knows neither src/ nor tests.
+  {
+    files: ['test/**/*.ts', 'tools/**/*.ts'],
+    ignores: ['test/local/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(\\.\\./)+(test/)?local/', message: 'test/local is imported by its index.' }] }] },
+  },
+  {
+    files: ['test/local/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^\\.\\./', message: 'test/local knows neither src/ nor other tests.' }] }] },
+  },
+  {
+    files: ['tools/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^\\.\\./test/(?!local$)', message: 'of test/, tools import local alone.' }] }] },
+  },
   { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
   { files: ['.ci/*.mjs', 'test/bench/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );

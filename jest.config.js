@@ -1,5 +1,13 @@
-// Suites of rising cost: `unit` needs Node alone, `system` root and psql, `oracle` an API server with cert-manager, `cluster` nodes as well,
-// `approval` an API server whose requests are approved by approver-policy alone, where the others would wait for ever.
+// A project is named by what it needs: `pure` Node alone, `postgres` the PostgreSQL servers of npm packages, `postgres-root` root and psql as well,
+// `cert-manager` an API server with cert-manager, `cluster` nodes as well, `approval` an API server whose requests approver-policy alone approves.
+const FOLDERS = {
+  'postgres': 'postgres-live',
+  'postgres-root': 'postgres-root',
+  'cert-manager': 'cert-manager-live',
+  'cluster': 'cluster',
+  'approval': 'approval',
+};
+
 const common = {
   testEnvironment: 'node',
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
@@ -7,17 +15,18 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.synth/'],
 };
 
-const APPROVAL = '/test/cluster/approver-policy.test.ts';
-
 module.exports = {
   testTimeout: 60_000,
   // The servers of the tests wait for disks as much as for processors.
   maxWorkers: '100%',
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '/test/system/', '/test/cluster/', '/test/oracle/'] },
-    { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
-    { ...common, displayName: 'oracle', testMatch: ['<rootDir>/test/oracle/**/*.test.ts'] },
-    { ...common, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', APPROVAL] },
-    { ...common, displayName: 'approval', testMatch: [`<rootDir>${APPROVAL}`] },
+    {
+      ...common,
+      displayName: 'pure',
+      globalSetup: '<rootDir>/test/support/announce-schemas.ts',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...Object.values(FOLDERS).map((folder) => `/test/${folder}/`)],
+    },
+    ...Object.entries(FOLDERS).map(([displayName, folder]) => ({ ...common, displayName, testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`] })),
   ],
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Validation } from '../src';
-import { parseManifests } from './support/manifests';
+import { parseManifests } from './local';
 
 let outdir: string;
 beforeEach(() => { outdir = mkdtempSync(join(tmpdir(), 'output-files-')); });

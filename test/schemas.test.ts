@@ -1,4 +1,4 @@
-import { crdFiles, readCrd, schemasAvailable, validateManifest } from './support/schemas';
+import { crdFiles, describeWithSchemas, readCrd, validateManifest } from './support/schemas';
 
 const RELEASES = ['1.27.0', '1.36.0'] as const;
 
@@ -38,11 +38,7 @@ const endpoint = (spec: object): object => ({
   spec: { selector: {}, endpoints: [spec] },
 });
 
-if (!schemasAvailable()) {
-  console.warn('SKIPPED: the API schemas are not beside this repository, so the manifest validator is not tested here');
-}
-
-(schemasAvailable() ? describe : describe.skip)('manifest validator', () => {
+describeWithSchemas('manifest validator', () => {
   describe.each(RELEASES)('kubernetes %s', (release) => {
     test.each<[string, object]>([
       ['a certificate', certificate({ privateKey: { algorithm: 'ECDSA', size: 256 }, usages: ['server auth'] })],

@@ -1,4 +1,4 @@
-// Written by test/support/describe-shapes.ts from the types of everything public (npm run shapes); not to be edited.
+// Written by tools/shapes.ts from the types of everything public (npm run shapes); not to be edited.
 /* eslint-disable */
 
 /** Parameters of every public constructor, static method and method: `name: shape`, `name?` where it may be left out. */

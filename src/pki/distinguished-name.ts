@@ -24,7 +24,7 @@ const NAMES = new Map(Object.entries(OIDS).map(([name, oid]) => [oid, name]));
 
 /**
  * Go writes the attributes of a structured subject in this order (crypto/x509/pkix, Name.ToRDNSequence) as of Go 1.26, with which cert-manager
- * 1.21 is built; before, O and OU came right after C. Seen on a cluster: test/oracle/issuing.test.ts.
+ * 1.21 is built; before, O and OU came right after C. Seen on a cluster: test/cert-manager-live/issuing.test.ts.
  */
 const STRUCTURED: ReadonlyArray<readonly [string, string]> = [
   ['countries', 'C'], ['provinces', 'ST'], ['localities', 'L'], ['streetAddresses', 'STREET'], ['postalCodes', '2.5.4.17'], ['organizations', 'O'],

@@ -6,8 +6,7 @@ import {
   Certificate, CertificateAuthority, CertificateAuthorityScope, ClientCa, ClusterIssuer, KeyUsage, Postgres, PostgresStorage, PostgresVersion,
   PrivateKey, SuperuserAccess, Validation,
 } from '../../src';
-import { LocalCertManager, parseCertificates } from '../support/cert-manager';
-import type { LocalSecret } from '../support/manifests';
+import { LocalCertManager, type LocalSecret, parseCertificates } from '../local';
 import { chartIn, refusal, written } from '../support/tree';
 
 test('is a self-signed issuer, the authority\'s certificate and the issuer that signs with it, in the order of applying', () => {

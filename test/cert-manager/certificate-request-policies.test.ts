@@ -3,7 +3,7 @@ import {
   Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, KeyUsage, Postgres, PostgresStorage,
   PostgresVersion, PrivateKey, Validation,
 } from '../../src';
-import { schemasAvailable, validateManifest } from '../support/schemas';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 const NEWEST = { certManagerVersion: CertManagerVersion.V1_21 };
@@ -126,7 +126,7 @@ test('covers every Certificate of a database; one of another making is told', ()
   }));
 });
 
-(schemasAvailable() ? test : test.skip)('is valid by the schemas', () => {
+testWithSchemas('is valid by the schemas', () => {
   const chart = chartIn();
   Validation.of(chart).configure(NEWEST);
   new CertificateRequestPolicies(chart, 'policies');

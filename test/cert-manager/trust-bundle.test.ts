@@ -1,7 +1,7 @@
 import { ApiObject, Testing } from 'cdk8s';
 import { CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, Validation } from '../../src';
 import { certificatePem } from '../support/pem';
-import { schemasAvailable, validateManifest } from '../support/schemas';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 const EVERY_SOURCE = async () => [
@@ -97,7 +97,7 @@ test('is judged as it will be written', () => {
   expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] has several source types: secret, inLine');
 });
 
-(schemasAvailable() ? test : test.skip)('is valid by the schemas of trust-manager', async () => {
+testWithSchemas('is valid by the schemas of trust-manager', async () => {
   const chart = chartIn();
   for (const [index, kind] of [TrustBundleKind.BUNDLE, TrustBundleKind.CLUSTER_BUNDLE].entries()) {
     const target = TrustBundleTarget.configMap('ca.crt', { labels: { a: 'b' }, pkcs12Key: 'ca.p12' });

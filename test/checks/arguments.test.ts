@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
 import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
+import { receiverOf } from '../support/receivers';
 import * as typed from '../../src';
 import { ENTRIES } from '../../src/checks';
 import { accessRows } from '../../src/postgres/private/host-based-access';
-import { describeShapes } from '../support/describe-shapes';
+import { describeShapes } from '../../tools/shapes';
 import { REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
 
@@ -140,7 +141,7 @@ describe('arguments of other entries', () => {
     const [owner = '', method] = entry.split(/[.#]/);
     const strange = Symbol('strange');
     const call = () => (method === undefined ? new library[owner](strange, strange, strange) : entry.includes('#')
-      ? library.CertManagerVersion.V1_18[method](strange) : library[owner][method](strange, strange, strange, strange));
+      ? (receiverOf(owner) as Record<string, (...given: unknown[]) => unknown>)[method]!(strange, strange) : library[owner][method](strange, strange, strange, strange));
     expect(call).toThrow(/(is|are wrong:\n- \w+ is) Symbol\(strange\)/);
   });
 });

@@ -1,14 +1,12 @@
 import { rolling, steady } from '../../examples/authority-roll';
 import { CaRotationPhase } from '../../src';
-import { parseCertificates } from '../support/cert-manager';
+import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';
-import { bundleConfigMap } from '../support/trust-manager';
-import { find, type LocalSecret, type Manifest } from '../support/manifests';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 
 jest.setTimeout(180_000);
 
-// The same program as in the system suite, where the server is; here cert-manager and trust-manager are the real ones. No pod is needed.
+// The same program as in the suite `postgres-root`, where the server is; here cert-manager and trust-manager are the real ones. No pod is needed.
 const NAMESPACE = 'orders';
 const OWN = { 'cdk8s-postgres-tls.test/owned': 'true' };
 const SELECTOR = 'cdk8s-postgres-tls.test/owned=true';

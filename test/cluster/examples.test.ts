@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type Answer, type ClusterObject } from './support/kubectl';
 import { createPrerequisites, demandCluster, psql, removePlayground, renew, startClient, untilReachable } from './support/playground';
-import { parseManifests, type Manifest } from '../support/manifests';
+import { type Manifest, parseManifests } from '../local';
+import { printedSeed } from '../support/seed';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
 demandCluster();
@@ -280,7 +281,7 @@ describe('orders/orders-db keeps its data', () => {
   });
 
   const quickstart = parseManifests(readFileSync(join(DIST, 'quickstart.k8s.yaml'), 'utf8'));
-  const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
+  const seed = printedSeed();
 
   test.each<[string, Manifest[]]>([
     ['backwards', [...quickstart].reverse()],

@@ -1,7 +1,7 @@
-import { createAuthority, parseCertificates } from '../support/cert-manager';
+import { createAuthority, parseCertificates } from '../local';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
-import { RULES } from '../support/rules';
-import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
+import { RULES } from '../../tools/rule-list';
+import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
 
 jest.setTimeout(120_000);
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
 import { createPrerequisites, demandCluster, psql, removePlayground, startClient, untilReachable } from './support/playground';
-import { parseManifests } from '../support/manifests';
+import { parseManifests } from '../local';
 import { markedBlock, REPOSITORY } from '../support/repository';
 
 demandCluster();

@@ -1,6 +1,6 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { schemasAvailable, validateManifest } from '../support/schemas';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 function watched(monitor: PostgresMonitor = {}, props: (chart: Chart) => Partial<PostgresProps> = () => ({})): Chart {
@@ -157,7 +157,7 @@ test('Prometheus finds the metrics whatever a deploy tool writes into the label 
   expect({ ...labels, 'app.kubernetes.io/instance': 'shop-production' }).toMatchObject(written(chart, 'ServiceMonitor').spec.selector.matchLabels);
 });
 
-(schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
+testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
   for (const chart of [watched({ serviceMonitor: {}, alerts: {} }), watched({}, without)]) {
     for (const document of Testing.synth(chart)) { expect(validateManifest(document, '1.36.0')).toEqual([]); }
   }

@@ -3,7 +3,7 @@ import {
   IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias,
   ServiceMesh, Validation,
 } from '../../src';
-import { schemasAvailable, validateManifest } from '../support/schemas';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
@@ -104,7 +104,7 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   expect(codes(met)).toEqual([]);
 });
 
-(schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
+testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
   const chart = database({
     monitor: {}, ...nodePort(ServiceAlias.PRIMARY, 'Local'),
     network: { mesh: ServiceMesh.istioAmbient(), egress: store, ipFamilies: [IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK },

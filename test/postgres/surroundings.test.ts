@@ -3,7 +3,7 @@ import { Secret } from 'cdk8s-plus-27';
 import {
   DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, Validation,
 } from '../../src';
-import { schemasAvailable, validateManifest } from '../support/schemas';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
@@ -88,7 +88,10 @@ describe('podTemplate', () => {
       expect(container.volumeMounts).toContainEqual({ name: 'identity', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true });
     }
     expect(pod.volumes.filter(({ name }: Manifest) => name === 'identity')).toEqual([{ name: 'identity', emptyDir: { sizeLimit: '16Mi' } }]);
-    if (schemasAvailable()) { for (const document of chart.toJson()) { expect(validateManifest(document, '1.36.0')).toEqual([]); } }
+  });
+
+  testWithSchemas('fits the API schemas where the platform chooses the UID', () => {
+    for (const document of database({ podTemplate: { arbitraryUserId: true } }).toJson()) { expect(validateManifest(document, '1.36.0')).toEqual([]); }
   });
 
   test('changes nothing when it is empty', () => {
@@ -130,7 +133,7 @@ describe('deletionPolicy', () => {
   });
 });
 
-(schemasAvailable() ? test : test.skip)('everything fits the API schemas, unknown fields refused', () => {
+testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
   const chart = database({ monitor: {}, deletionPolicy: DeletionPolicy.DELETE, network: { clients: [NetworkPeer.network('10.0.0.0/8')] }, podTemplate: { containers: [{ name: 'beside', image: 'b' }] } });
   for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
 });

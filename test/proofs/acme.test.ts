@@ -1,3 +1,4 @@
+import { certificate, issuer, issuerRef } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 
 const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
@@ -7,14 +8,8 @@ const DNS = { dns01: { route53: {} } };
 
 function manifests(spec: object, { server = PRIVATE, solvers = [HTTP, DNS] as object[], labels = {} } = {}) {
   return [
-    { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'acme', namespace: 'demo' }, spec: { acme: { server, privateKeySecretRef: { name: 'account' }, solvers } } },
-    {
-      apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'db', namespace: 'demo', labels },
-      spec: {
-        secretName: 'db', issuerRef: { name: 'acme', kind: 'Issuer', group: 'cert-manager.io' }, usages: ['digital signature', 'server auth'],
-        duration: '2160h0m0s', renewBefore: '720h0m0s', privateKey: { algorithm: 'ECDSA', size: 256 }, ...spec,
-      },
-    },
+    issuer({ acme: { server, privateKeySecretRef: { name: 'account' }, solvers } }, { name: 'acme' }),
+    certificate({ issuerRef: issuerRef('acme'), commonName: undefined, dnsNames: undefined, ...spec }, { labels }),
   ];
 }
 

@@ -1,13 +1,13 @@
 import { Severity } from '../../src';
-import { bundle, caIssuer, clusterCaIssuer, intermediate, leaf, reference, root, selfSignedIssuer } from '../support/authorities';
+import { bundle, caIssuer, certificate, clusterCaIssuer, intermediate, issuerRef, root, selfSignedIssuer } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 
 const codes = (...manifests: object[]) => codesIn(manifests);
 
 /** A self-signed root, its issuer and a leaf; then the leaf alone, below nothing that is known. */
-const pair = (authority: object, signed: object = {}) => codes(selfSignedIssuer(), root({ spec: authority }), caIssuer(), leaf({ spec: signed }));
+const pair = (authority: object, signed: object = {}) => codes(selfSignedIssuer(), root(authority), caIssuer(), certificate(signed));
 const chain = (top: object, middle: object, signed: object) =>
-  codes(selfSignedIssuer(), root({ spec: top }), caIssuer('root', 'root'), intermediate({ spec: middle }), caIssuer('intermediate'), leaf({ spec: signed }));
+  codes(selfSignedIssuer(), root(top), caIssuer('root', { name: 'root' }), intermediate(middle), caIssuer('intermediate'), certificate(signed));
 
 test('sound chains pass', () => {
   expect(pair({})).toEqual([]);
@@ -32,13 +32,13 @@ test.each<[string, object, object]>([
   ['PGTLS-E19', constraints({ dnsDomains: ['exämple.com'] }), constraints({ dnsDomains: ['xn--exmple-cua.com'] })],
   ['PGTLS-E19', constraints({ emailAddresses: ['jörg@example.com'] }), constraints({ emailAddresses: ['joerg@example.com', '.example.com'] })],
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
-  expect(codes(leaf({ spec: broken }))).toEqual([code]);
-  expect(codes(leaf({ spec: met }))).toEqual([]);
+  expect(codes(certificate(broken))).toEqual([code]);
+  expect(codes(certificate(met))).toEqual([]);
 });
 
 test('name constraints are faulty in each place that is', () => {
   const spec = { isCA: true, usages: undefined, nameConstraints: { permitted: { ipRanges: ['a', 'b'] }, excluded: { dnsDomains: ['ö'] } } };
-  expect(findingsIn([leaf({ spec })]).map(({ message }) => message.split(';')[0])).toEqual([
+  expect(findingsIn([certificate(spec)]).map(({ message }) => message.split(';')[0])).toEqual([
     "nameConstraints.permitted.ipRanges entry 'a' is not a network in CIDR notation",
     "nameConstraints.permitted.ipRanges entry 'b' is not a network in CIDR notation",
     "nameConstraints.excluded.dnsDomains entry 'ö' is not ASCII",
@@ -48,61 +48,61 @@ test('name constraints are faulty in each place that is', () => {
 describe('the key pair of an issuer', () => {
   test('is that of an authority', () => {
     expect(pair({ isCA: undefined })).toContain('PGTLS-E01');
-    expect(pair({ isCA: false, issuerRef: reference('elsewhere') })).toEqual(['PGTLS-E01']);
+    expect(pair({ isCA: false, issuerRef: issuerRef('elsewhere') })).toEqual(['PGTLS-E01']);
     expect(codes(caIssuer('not-made-here'))).toEqual([]);
   });
 
   test('is told with the issuer, the Secret and who writes it', () => {
-    const [finding] = findingsIn([root({ spec: { isCA: false, issuerRef: reference('elsewhere') } }), caIssuer()]);
+    const [finding] = findingsIn([root({ isCA: false, issuerRef: issuerRef('elsewhere') }), caIssuer()]);
     expect(finding).toMatchObject({ code: 'PGTLS-E01', path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" });
     expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', but Certificate 'root', which writes it, has no isCA;/);
   });
 
   test('is in the namespace of an Issuer', () => {
-    expect(codes(selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), caIssuer())).toEqual(['PGTLS-E02']);
-    expect(codes(selfSignedIssuer(), root(), caIssuer(), selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }))).toEqual([]);
+    expect(codes(selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }), caIssuer())).toEqual(['PGTLS-E02']);
+    expect(codes(selfSignedIssuer(), root(), caIssuer(), selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }))).toEqual([]);
   });
 
   test('is in the cluster resource namespace for a ClusterIssuer', () => {
-    const platform = [selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), clusterCaIssuer()];
+    const platform = [selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }), clusterCaIssuer()];
     expect(codesIn(platform)).toEqual(['PGTLS-E02']);
     expect(codesIn(platform, { clusterResourceNamespace: 'pki' })).toEqual([]);
     expect(findingsIn(platform)[0]!.message).toContain("reads Secret 'root' in namespace 'cert-manager', but Certificate 'root' writes it in namespace 'pki'");
   });
 
   test('may be brought there, by the app or by a tool that copies Secrets', () => {
-    const elsewhere = [selfSignedIssuer('self', 'pki'), caIssuer()];
-    expect(codes(...elsewhere, root({ namespace: 'pki' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'root', namespace: 'demo' } })).toEqual([]);
+    const elsewhere = [selfSignedIssuer({ namespace: 'pki' }), caIssuer()];
+    expect(codes(...elsewhere, root({}, { namespace: 'pki' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'root', namespace: 'demo' } })).toEqual([]);
     const secretTemplate = { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } };
-    expect(codes(...elsewhere, root({ namespace: 'pki', spec: { secretTemplate } }))).toEqual([]);
+    expect(codes(...elsewhere, root({ secretTemplate }, { namespace: 'pki' }))).toEqual([]);
   });
 
   test('cannot be judged where no namespace is said, or where a leaf has a Secret of that name', () => {
     const nowhere = caIssuer();
-    expect(codes(selfSignedIssuer('self', 'pki'), root({ namespace: 'pki' }), { ...nowhere, metadata: { name: 'ca' } })).toEqual([]);
-    expect(codes(leaf({ namespace: 'pki', spec: { secretName: 'root', issuerRef: reference('elsewhere') } }), nowhere)).toEqual([]);
+    expect(codes(selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }), { ...nowhere, metadata: { name: 'ca' } })).toEqual([]);
+    expect(codes(certificate({ secretName: 'root', issuerRef: issuerRef('elsewhere') }, { namespace: 'pki' }), nowhere)).toEqual([]);
   });
 });
 
 describe('authorities that wait for each other', () => {
   test('one that its own issuer signs', () => {
-    expect(codes(root({ spec: { issuerRef: reference('ca') } }), caIssuer())).toEqual(['PGTLS-E03']);
+    expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer())).toEqual(['PGTLS-E03']);
   });
 
   test('two, told once', () => {
-    const circle = [root({ spec: { issuerRef: reference('ca'), duration: '8760h', renewBefore: '4320h' } }), caIssuer('root', 'root'), intermediate(), caIssuer('intermediate')];
-    const found = findingsIn([...circle, leaf()]);
+    const circle = [root({ issuerRef: issuerRef('ca'), duration: '8760h', renewBefore: '4320h' }), caIssuer('root', { name: 'root' }), intermediate(), caIssuer('intermediate')];
+    const found = findingsIn([...circle, certificate()]);
     expect(found.map(({ code }) => code)).toEqual(['PGTLS-E03']);
     const cycle = "Certificate 'intermediate' is signed by Certificate 'root', which is signed by Certificate 'intermediate': no certificate of this cycle can be issued; ";
     expect(found[0]!.message.startsWith(cycle)).toBe(true);
   });
 
   test('a leaf below a circle is not part of it', () => {
-    expect(codes(root({ spec: { issuerRef: reference('ca') } }), caIssuer(), leaf())).toEqual(['PGTLS-E03']);
+    expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer(), certificate())).toEqual(['PGTLS-E03']);
   });
 
   test('a chain that ends in a selfSigned issuer, or in one that is not known', () => {
-    expect(codes(intermediate(), caIssuer('intermediate'), leaf())).toEqual([]);
+    expect(codes(intermediate(), caIssuer('intermediate'), certificate())).toEqual([]);
   });
 });
 
@@ -113,14 +113,14 @@ describe('a key that changes at every renewal', () => {
 
   test('is harmless where nobody signs with it, where it is never renewed and in an intermediate', () => {
     const rotates = { privateKey: { rotationPolicy: 'Always' } };
-    expect(codes(selfSignedIssuer(), root({ spec: rotates }))).toEqual([]);
+    expect(codes(selfSignedIssuer(), root(rotates))).toEqual([]);
     expect(chain({}, rotates, {})).toEqual([]);
-    expect(codes(root({ spec: { ...rotates, issuerRef: reference('who-knows') } }), caIssuer())).toEqual([]);
-    expect(codesIn([selfSignedIssuer(), root({ spec: { ...rotates, renewal: { policy: 'Disabled' } } }), caIssuer()])).not.toContain('PGTLS-E05');
+    expect(codes(root({ ...rotates, issuerRef: issuerRef('who-knows') }), caIssuer())).toEqual([]);
+    expect(codesIn([selfSignedIssuer(), root({ ...rotates, renewal: { policy: 'Disabled' } }), caIssuer()])).not.toContain('PGTLS-E05');
   });
 
   test('is met by trust in more than one authority', () => {
-    const rotating = [selfSignedIssuer('self', 'cert-manager'), root({ namespace: 'cert-manager', spec: { privateKey: {} } }), clusterCaIssuer()];
+    const rotating = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer()];
     const [live, before] = [{ secret: { name: 'root', key: 'ca.crt' } }, { configMap: { name: 'roots-before', key: 'ca.crt' } }];
     const found = (...trusted: object[]) => codes(...rotating, ...trusted).filter((code) => code === 'PGTLS-E05');
     expect(found(bundle(live, before))).toEqual([]);
@@ -131,15 +131,15 @@ describe('a key that changes at every renewal', () => {
   });
 
   test('is not met by trust in another authority', () => {
-    const both = [selfSignedIssuer('self', 'cert-manager'), root({ namespace: 'cert-manager', spec: { privateKey: {} } }), clusterCaIssuer(),
-      root({ name: 'other', namespace: 'cert-manager' }), clusterCaIssuer('other', 'other')];
+    const both = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer(),
+      root({}, { name: 'other', namespace: 'cert-manager' }), clusterCaIssuer('other', { name: 'other' })];
     expect(codes(...both, bundle({ secret: { name: 'other', key: 'ca.crt' } }, { configMap: { name: 'others-before', key: 'ca.crt' } }))).toContain('PGTLS-E05');
   });
 
   test('is met by a ClusterBundle', () => {
     const sourceRefs = [{ kind: 'ConfigMap', name: 'old', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'new', key: 'ca.crt' }];
     const spec = { sourceRefs, target: { configMap: { data: [{ key: 'ca.crt' }] }, namespaceSelector: {} } };
-    expect(codes(selfSignedIssuer(), root({ spec: { privateKey: {} } }), caIssuer(), { apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' }, spec })).toEqual([]);
+    expect(codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), { apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' }, spec })).toEqual([]);
   });
 });
 
@@ -158,11 +158,11 @@ describe('extended key usages of an authority', () => {
   test('are worth a warning where they fit, or where nobody says what for', () => {
     expect(pair(limited('server auth'), needing('server auth'))).toEqual(['PGTLS-E18']);
     expect(pair(limited('server auth'), needing())).toEqual(['PGTLS-E18']);
-    expect(findingsIn([root({ spec: limited('server auth') })]).map(({ severity }) => severity)).toEqual([Severity.WARNING]);
+    expect(findingsIn([root(limited('server auth'))]).map(({ severity }) => severity)).toEqual([Severity.WARNING]);
   });
 
   test('are told with one that needs more', () => {
-    const [finding] = findingsIn([root({ spec: limited('server auth') }), caIssuer(), leaf({ spec: needing('client auth') }), leaf({ name: 'two', spec: needing('client auth') })]);
+    const [finding] = findingsIn([root(limited('server auth')), caIssuer(), certificate(needing('client auth')), certificate(needing('client auth'), { name: 'two' })]);
     expect(finding!.message).toMatch(/^usages limit the CA to server auth, but it signs Certificate 'db' for client auth;/);
   });
 });
@@ -189,7 +189,7 @@ describe('names that the authority may not sign for', () => {
   });
 
   test('each is told, with who forbids it', () => {
-    const found = findingsIn([selfSignedIssuer(), root({ spec: permitted({ dnsDomains: ['demo.svc'] }) }), caIssuer(), leaf({ spec: { dnsNames: ['db', 'localhost', 'db.demo.svc'] } })]);
+    const found = findingsIn([selfSignedIssuer(), root(permitted({ dnsDomains: ['demo.svc'] })), caIssuer(), certificate({ dnsNames: ['db', 'localhost', 'db.demo.svc'] })]);
     expect(found.map(({ message }) => message.split(';')[0])).toEqual([
       "dnsNames entry 'db' is not permitted (dnsDomains: demo.svc) by Certificate 'root'",
       "dnsNames entry 'localhost' is not permitted (dnsDomains: demo.svc) by Certificate 'root'",
@@ -198,10 +198,10 @@ describe('names that the authority may not sign for', () => {
 });
 
 test('a leaf that signs itself is a warning, an authority that does is none', () => {
-  const self = { issuerRef: reference('self') };
-  expect(findingsIn([selfSignedIssuer(), leaf({ spec: self })]).map(({ code, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
+  const self = { issuerRef: issuerRef('self') };
+  expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ code, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
   expect(codes(selfSignedIssuer(), root())).toEqual([]);
-  expect(codes(leaf({ spec: self }))).toEqual([]);
+  expect(codes(certificate(self))).toEqual([]);
 });
 
 function constraints(permitted: object) {

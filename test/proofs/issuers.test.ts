@@ -1,5 +1,5 @@
 import { CertManagerVersion } from '../../src';
-import { CA_BUNDLE, CA_PEM } from '../support/ca-certificate';
+import { CA_BUNDLE, CA_PEM } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 
 const issuer = (spec: unknown, kind = 'Issuer') => ({ apiVersion: 'cert-manager.io/v1', kind, metadata: { name: 'ca', namespace: 'demo' }, spec });
@@ -61,7 +61,7 @@ test.each<[string, object, object]>([
   ['PGTLS-I03', { venafi: { zone: 'z', cloud: { apiTokenSecretRef: { name: '' } } } }, { venafi: { zone: 'z', cloud: { apiTokenSecretRef: { name: 'a' } } } }],
   ['PGTLS-I03', route53({ accessKeyID: 'A', secretAccessKeySecretRef: { name: 's' } }), route53({ accessKeyID: 'A', secretAccessKeySecretRef: SECRET })],
   ['PGTLS-I03', rfc2136({ tsigSecretSecretRef: { name: 's' } }), rfc2136({ tsigKeyName: 'k', tsigSecretSecretRef: SECRET })],
-  ['PGTLS-I04', vault({ caBundle: Buffer.from(CA_PEM.replace('MIHU', 'AAAA')).toString('base64') }), vault({ caBundle: Buffer.from(`# our root\n${CA_PEM}`).toString('base64') })],
+  ['PGTLS-I04', vault({ caBundle: Buffer.from(CA_PEM.replace('MIIB', 'AAAA')).toString('base64') }), vault({ caBundle: Buffer.from(`# our root\n${CA_PEM}`).toString('base64') })],
   ['PGTLS-I04', vault({ caBundle: CA_PEM }), vault({ caBundle: null })],
   ['PGTLS-I04', vault({ caBundle: '' }), vault()],
   ['PGTLS-I04', acme({ caBundle: `${CA_BUNDLE}\n` }), acme({ caBundle: CA_BUNDLE })],

@@ -1,4 +1,5 @@
-import { certificate, codesOf } from '../support/sound-manifests';
+import { certificate } from '../fixtures';
+import { codesOf } from '../support/proofs';
 
 const codes = (change: object) => codesOf([certificate(change)]);
 const DER = { additionalOutputFormats: [{ type: 'DER' }] };

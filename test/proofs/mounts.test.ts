@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, CertManagerVersion, Issuer, IssuerSource, Manifests, Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
 import { MOUNT_RULES } from '../../src/rules';
-import { certificate, configMap, database, env, Fields, issuer, mount, object, secret, tlsDatabase, workload } from '../support/pods';
+import { certificate, database, env, Fields, fromYaml, issuer, mount, object, root, secretVolume, tlsDatabase, workload, YamlCase } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn, refusal } from '../support/tree';
 
@@ -14,8 +14,8 @@ import { chartIn, refusal } from '../support/tree';
 const OWN = MOUNT_RULES.rules.map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
-const SERVER = certificate('server');
-const ROOT = certificate('root', { isCA: true, dnsNames: undefined, usages: ['cert sign'], duration: '87600h0m0s', renewBefore: '8760h0m0s', privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' } });
+const SERVER = certificate({}, { name: 'server' });
+const ROOT = root();
 const ACME = issuer({ acme: { server: 'https://acme.example.com/directory', privateKeySecretRef: { name: 'acme' }, solvers: [{ dns01: { route53: { region: 'eu-central-1' } } }] } });
 
 /** An application that sees a Secret in a volume. */
@@ -36,25 +36,22 @@ const job = (kind: 'Job' | 'CronJob', container: Fields, volumes: Fields[]) => {
 const fromSecret = (name: string, key: string, rest: Fields = {}) => ({ env: [{ name: 'CERT', valueFrom: { secretKeyRef: { name, key, ...rest } } }] });
 const psql = (environment: Record<string, string>, source: Fields, pod: Fields = {}) =>
   workload('Deployment', 'app', { image: 'postgres:18.4', command: ['psql'], env: env(environment), volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', ...source }], ...pod });
-const CLIENT = certificate('client', { usages: ['client auth', 'digital signature'], dnsNames: undefined });
+const CLIENT = certificate({ usages: ['client auth', 'digital signature'], dnsNames: undefined }, { name: 'client' });
 
 test('a server that shows its certificate passes', () => {
   expect(codesIn([SERVER, tlsDatabase('server')])).toEqual([]);
-  expect(codesIn([SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] })])).toEqual([]);
+  expect(codesIn([SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'server')] })])).toEqual([]);
 });
 
 // Every branch is broken exactly, and met narrowly.
 test.each<[string, string, Fields[], Fields[]]>([
-  ['PGTLS-A11', 'where the settings are out of sight too',
-    [certificate('server', {}, { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }), database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] })],
-    [certificate('server', {}, { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }), app(shows('tls.crt'))]],
-
-  ['PGTLS-C06', 'key.der', [SERVER, app(shows('key.der'))], [certificate('server', { additionalOutputFormats: [{ type: 'DER' }] }), app(shows('key.der'))]],
-  ['PGTLS-C06', 'tls-combined.pem', [SERVER, app(shows('tls-combined.pem'))], [certificate('server', { additionalOutputFormats: [{ type: 'CombinedPEM' }] }), app(shows('tls-combined.pem'))]],
+  ['PGTLS-C06', 'key.der', [SERVER, app(shows('key.der'))], [certificate({ additionalOutputFormats: [{ type: 'DER' }] }, { name: 'server' }), app(shows('key.der'))]],
+  ['PGTLS-C06', 'tls-combined.pem', [SERVER, app(shows('tls-combined.pem'))],
+    [certificate({ additionalOutputFormats: [{ type: 'CombinedPEM' }] }, { name: 'server' }), app(shows('tls-combined.pem'))]],
   ['PGTLS-C06', 'keystore.p12', [SERVER, app(shows('keystore.p12'))],
-    [certificate('server', { keystores: { pkcs12: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.p12', 'truststore.p12'))]],
-  ['PGTLS-C06', 'keystore.jks that is switched off', [certificate('server', { keystores: { jks: { create: false, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.jks'))],
-    [certificate('server', { keystores: { jks: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }), app(shows('keystore.jks'))]],
+    [certificate({ keystores: { pkcs12: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }, { name: 'server' }), app(shows('keystore.p12', 'truststore.p12'))]],
+  ['PGTLS-C06', 'keystore.jks that is switched off', [certificate({ keystores: { jks: { create: false, passwordSecretRef: { name: 'p', key: 'k' } } } }, { name: 'server' }), app(shows('keystore.jks'))],
+    [certificate({ keystores: { jks: { create: true, passwordSecretRef: { name: 'p', key: 'k' } } } }, { name: 'server' }), app(shows('keystore.jks'))]],
   ['PGTLS-C06', 'ca.crt of ACME', [SERVER, ACME, app(shows('ca.crt'))], [SERVER, app(shows('ca.crt'))]],
   ['PGTLS-C06', 'a name of another tool', [SERVER, app(shows('server.crt'))], [SERVER, app({ secret: { secretName: 'server', items: [{ key: 'tls.crt', path: 'server.crt' }] } })]],
   ['PGTLS-C06', 'in a projection', [SERVER, app({ projected: { sources: [shows('ca.pem')].map(({ secret: { secretName, items } }) => ({ secret: { name: secretName, items } })) } })],
@@ -65,7 +62,8 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-C08', 'no issuer', [csi({ 'issuer-name': undefined })], [csi({})]],
   ['PGTLS-C08', 'writable', [csi({}, { readOnly: false })], [csi({}, { driver: 'other.example.com', readOnly: false })]],
   ['PGTLS-C08', 'a self-signed issuer', [csi({}), issuer({ selfSigned: {} })], [csi({ 'issuer-kind': 'ClusterIssuer' }), issuer({ selfSigned: {} })]],
-  ['PGTLS-C08', 'PKCS1 for ECDSA', [csi({ 'key-algorithm': 'ECDSA', 'key-size': '256', 'key-encoding': 'PKCS1' })], [csi({ 'key-algorithm': 'ECDSA', 'key-size': '256', 'key-encoding': 'PKCS8' })]],
+  ['PGTLS-C08', 'PKCS1 for ECDSA', [csi({ 'key-algorithm': 'ECDSA', 'key-size': '256', 'key-encoding': 'PKCS1' })],
+    [csi({ 'key-algorithm': 'ECDSA', 'key-size': '256', 'key-encoding': 'PKCS8' })]],
   ['PGTLS-C08', 'a size for Ed25519', [csi({ 'key-algorithm': 'Ed25519', 'key-size': '256' })], [csi({ 'key-algorithm': 'Ed25519' })]],
   ['PGTLS-C08', 'an RSA key that is too short', [csi({ 'key-size': '1024' })], [csi({ 'key-size': '2048' })]],
   ['PGTLS-C08', 'an unknown variable', [csi({ 'dns-names': '$POD_IP.demo' })], [csi({ 'dns-names': '${POD_NAME}.demo', 'ip-sans': '${POD_IP}' })]],
@@ -75,77 +73,299 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-C08', 'a value that is no string', [csi({ 'reuse-private-key': true })], [csi({ 'reuse-private-key': 'true' })]],
   ['PGTLS-C08', 'days', [csi({ duration: '30d' })], [csi({ duration: '720h' })]],
 
-  ['PGTLS-E12', 'a client that shows an authority', [ROOT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'root')] })],
-    [CLIENT, workload('Deployment', 'app', { env: env({ PGHOST: 'db', PGSSLCERT: '/tls/tls.crt' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'client')] })]],
-  ['PGTLS-E16', 'beside the certificate of the server', [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secret('root', 'root')] })],
-    [SERVER, ROOT, tlsDatabase('server', ['ssl_ca_file=/root/ca.crt'], { mounts: [mount('root', '/root')], volumes: [secret('root', 'root', { items: [{ key: 'tls.crt', path: 'ca.crt' }] })] })]],
-  ['PGTLS-E16', 'in a volume that a container mounts', [ROOT, app({ secret: { secretName: 'root' } })], [ROOT, workload('Deployment', 'app', {}, { volumes: [secret('tls', 'root')] })]],
+  ['PGTLS-E16', 'in a volume that a container mounts', [ROOT, app({ secret: { secretName: 'root' } })],
+    [ROOT, workload('Deployment', 'app', {}, { volumes: [secretVolume('tls', 'root')] })]],
 
-  ['PGTLS-F01', 'a key that no Certificate of the app writes', [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', secret: { secretName: 'foreign' } }] })],
-    [database({ args: ['-c', 'ssl_key_file=/tls/tls.key'], volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'foreign')] })]],
   ['PGTLS-F01', 'a client of libpq', [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client', defaultMode: 0o444 } })],
     [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client', defaultMode: 0o400 } })]],
-  ['PGTLS-F01', 'a connection string of an exporter, in a projection', [
-    CLIENT, workload('Deployment', 'app', {
-      image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1', volumeMounts: [mount('tls', '/tls')],
-      env: env({ DATA_SOURCE_URI: 'db.demo.svc/postgres?sslmode=verify-full&sslkey=/tls/client.key&sslcert=/tls/client.crt' }),
-    }, { volumes: [{ name: 'tls', projected: { sources: [{ secret: { name: 'client', items: [{ key: 'tls.key', path: 'client.key' }, { key: 'tls.crt', path: 'client.crt' }] } }] } }] })], [
-    CLIENT, workload('Deployment', 'app', {
-      image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1', volumeMounts: [mount('tls', '/tls')],
-      env: env({ DATA_SOURCE_URI: 'db.demo.svc/postgres?sslmode=verify-full&sslkey=/tls/client.key&sslcert=/tls/client.crt' }),
-    }, { volumes: [{ name: 'tls', projected: { defaultMode: 0o440, sources: [{ secret: { name: 'client', items: [{ key: 'tls.key', path: 'client.key' }, { key: 'tls.crt', path: 'client.crt' }] } }] } }] })]],
   // Not every driver looks at the mode, and an unknown image may hold any.
   ['PGTLS-F01', 'nothing is known of a client', [CLIENT, psql({ PGSSLKEY: '/tls/tls.key' }, { secret: { secretName: 'client' } })],
     [CLIENT, app({ secret: { secretName: 'client' } }, {}, { env: env({ PGSSLKEY: '/tls/tls.key' }) })]],
-  ['PGTLS-F01', 'unless somebody copies the key', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [{ name: 'tls', secret: { secretName: 'server' } }] })],
-    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, {
-      volumes: [{ name: 'tls', secret: { secretName: 'server' } }],
-      initContainers: [{ name: 'copy', image: 'busybox', command: ['sh', '-c', 'cp /tls/tls.key /data && chmod 600 /data/tls.key'], volumeMounts: [mount('tls', '/tls')] }],
-    })]],
 
   ['PGTLS-F02', 'any program that is not root', [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o400 } }, {}, { securityContext: { runAsUser: 1000 } }, { securityContext: {} })],
     [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o400 } }, {}, { securityContext: { runAsUser: 1000 } }, { securityContext: { fsGroup: 1000 } })]],
   ['PGTLS-F02', 'another group', [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o440 } }, {}, {}, { securityContext: { runAsUser: 1000, runAsGroup: 1000 } })],
     [SERVER, app({ secret: { secretName: 'server', defaultMode: 0o440 } }, {}, {}, { securityContext: { runAsUser: 1000, runAsGroup: 0 } })]],
-  ['PGTLS-F02', 'the group of the official image', [SERVER, tlsDatabase('server', [], { securityContext: {} })], [SERVER, tlsDatabase('server', [], { securityContext: { supplementalGroups: [0] } })]],
+  ['PGTLS-F02', 'the group of the official image', [SERVER, tlsDatabase('server', [], { securityContext: {} })],
+    [SERVER, tlsDatabase('server', [], { securityContext: { supplementalGroups: [0] } })]],
 
   ['PGTLS-F03', 'a variable', [SERVER, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], [SERVER, workload('Deployment', 'app', fromSecret('other', 'tls.crt'))]],
-  ['PGTLS-F03', 'all variables', [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'server' } }] })], [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'other' } }] })]],
-  ['PGTLS-F03', 'unless the pod ends by itself', [SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })], [SERVER, job('CronJob', { volumeMounts: [mount('tls', '/ca.crt', { subPath: 'ca.crt' })] }, [{ name: 'tls', ...shows('ca.crt') }])]],
-  ['PGTLS-F03', 'unless somebody restarts it', [SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })],
-    [SERVER, workload('Deployment', 'app', { volumeMounts: [mount('tls', '/ca.crt', { subPath: 'ca.crt' })] }, { volumes: [{ name: 'tls', ...shows('ca.crt') }] }, { annotations: { 'secret.reloader.stakater.com/reload': 'a, server' } })]],
+  ['PGTLS-F03', 'all variables', [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'server' } }] })],
+    [SERVER, workload('Deployment', 'app', { envFrom: [{ secretRef: { name: 'other' } }] })]],
 
-  ['PGTLS-F04', 'of a client', [CLIENT, psql({ PGSSLCERT: '/tls/tls.crt' }, { secret: { secretName: 'client', optional: true } })], [CLIENT, psql({}, { secret: { secretName: 'client', optional: true } })]],
+  ['PGTLS-F04', 'of a client', [CLIENT, psql({ PGSSLCERT: '/tls/tls.crt' }, { secret: { secretName: 'client', optional: true } })],
+    [CLIENT, psql({}, { secret: { secretName: 'client', optional: true } })]],
 
-  ['PGTLS-F05', 'a sidecar that does something else', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {})],
-    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, {
-      volumes: [secret('tls', 'server')],
-      containers: [
-        { name: 'db', image: 'postgres:18.4', volumeMounts: [mount('tls', '/tls')] },
-        { name: 'reload', image: 'postgres:18.4', command: ['sh', '-c', 'while sleep 60; do psql -c "SELECT pg_reload_conf()"; done'] },
-      ],
-    }, {})]],
-  ['PGTLS-F05', 'a script in a ConfigMap', [SERVER, configMap({ 'run.sh': 'sleep 1' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secret('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})],
-    [SERVER, configMap({ 'run.sh': 'kill -HUP "$pid"' }), database({ volumeMounts: [mount('tls', '/tls'), mount('s', '/s')] }, { volumes: [secret('tls', 'server'), { name: 's', configMap: { name: 'config' } }] }, {})]],
-  ['PGTLS-F05', "another Secret's restart", [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other' } })],
-    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, { annotations: { 'secret.reloader.stakater.com/reload': 'other,server' } })]],
-  ['PGTLS-F05', 'a job that reloads from afar', [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {})],
-    [SERVER, database({ volumeMounts: [mount('tls', '/tls')] }, { volumes: [secret('tls', 'server')] }, {}), job('CronJob', { command: ['psql', '-h', 'db', '-c', 'SELECT pg_reload_conf()'] }, [])]],
-
-  ['PGTLS-F06', 'a slash more', [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/a/')] })], [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/ab')] })]],
-  ['PGTLS-F06', 'two items', [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'p' }] } })], [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'a', path: 'q' }] } })]],
+  ['PGTLS-F06', 'a slash more', [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/a/')] })],
+    [app({ emptyDir: {} }, {}, { volumeMounts: [mount('tls', '/a'), mount('tls', '/ab')] })]],
+  ['PGTLS-F06', 'two items', [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'p' }] } })],
+    [app({ secret: { secretName: 'x', items: [{ key: 'a', path: 'p' }, { key: 'a', path: 'q' }] } })]],
   ['PGTLS-F06', 'two Certificates in a projection', [SERVER, CLIENT, app({ projected: { sources: [{ secret: { name: 'server' } }, { secret: { name: 'client' } }] } })],
     [SERVER, CLIENT, app({ projected: { sources: [{ secret: { name: 'server', items: [{ key: 'ca.crt', path: 'server-ca.crt' }] } }, { secret: { name: 'client' } }] } })]],
 
-  ['PGTLS-F07', 'unless it serves with it', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })], [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } }, {}, { image: 'edoburu/pgbouncer:1' })]],
-  ['PGTLS-F07', 'a certificate that no server shows', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })], [SERVER, app({ secret: { secretName: 'server' } })]],
+  ['PGTLS-F07', 'unless it serves with it', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })],
+    [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } }, {}, { image: 'edoburu/pgbouncer:1' })]],
+  ['PGTLS-F07', 'a certificate that no server shows', [SERVER, tlsDatabase('server'), app({ secret: { secretName: 'server' } })],
+    [SERVER, app({ secret: { secretName: 'server' } })]],
 ])('%s: %s', (code, _, broken, met) => {
   expect(ownCodesIn(broken)).toEqual([code]);
   expect(ownCodesIn(met)).toEqual([]);
 });
 
+/** A server that shows its certificate, and that nothing reloads or restarts. */
+const NEVER_RELOADED = `
+  kind: Certificate
+  ---
+  kind: StatefulSet
+  metadata: { annotations: null }
+  spec:
+    template:
+      spec:
+        containers:
+          - name: postgres
+            image: postgres:18.4
+            volumeMounts: [{ name: tls, mountPath: /tls }, { name: config, mountPath: /config }]
+`;
+
+// The same, in YAML that is laid over the sound examples of docs/rules: what both have, what breaks the rule and what meets it.
+test.each<YamlCase>([
+  {
+    code: 'PGTLS-A11', name: 'a temporary certificate is refused by a server whose settings are out of sight too; an application may show one',
+    both: `
+      kind: Certificate
+      metadata: { annotations: { cert-manager.io/issue-temporary-certificate: 'true' } }
+    `,
+    broken: `
+      kind: StatefulSet
+      spec:
+        template:
+          spec:
+            containers: [{ name: postgres, image: postgres:18.4, volumeMounts: [{ name: tls, mountPath: /tls }] }]
+    `,
+    met: `
+      kind: Deployment
+      spec:
+        template:
+          spec:
+            containers: [{ name: app, image: example.com/app:1, volumeMounts: [{ name: tls, mountPath: /tls }] }]
+            volumes: [{ name: tls, secret: { secretName: db-server-cert, items: [{ key: tls.crt, path: tls.crt }] } }]
+    `,
+  },
+  {
+    code: 'PGTLS-E12', name: 'a client shows the certificate of a CA as its own',
+    both: `
+      kind: Deployment
+      spec:
+        template:
+          spec:
+            containers:
+              - name: app
+                image: example.com/app:1
+                env: [{ name: PGHOST, value: db }, { name: PGSSLCERT, value: /tls/tls.crt }]
+                volumeMounts: [{ name: tls, mountPath: /tls }]
+            volumes: [{ name: tls, secret: { secretName: shown, defaultMode: 288 } }]
+            securityContext: { fsGroup: 999 }
+    `,
+    broken: `
+      kind: Certificate
+      metadata: { name: shown }
+      spec:
+        secretName: shown
+        isCA: true
+        dnsNames: null
+        usages: [cert sign]
+        privateKey: { rotationPolicy: Never }
+    `,
+    met: `
+      kind: Certificate
+      metadata: { name: shown }
+      spec: { secretName: shown, dnsNames: null, usages: [client auth, digital signature] }
+    `,
+  },
+  {
+    code: 'PGTLS-E16', name: 'a server needs the certificate of its root CA, and not the key that is in the same Secret',
+    both: `
+      kind: Certificate
+      ---
+      kind: Certificate
+      metadata: { name: root }
+      spec:
+        secretName: root
+        isCA: true
+        dnsNames: null
+        usages: [cert sign]
+        duration: 87600h0m0s
+        renewBefore: 8760h0m0s
+        privateKey: { rotationPolicy: Never }
+    `,
+    broken: serverWithRoot('{ secretName: root, defaultMode: 288 }'),
+    met: serverWithRoot('{ secretName: root, defaultMode: 288, items: [{ key: tls.crt, path: ca.crt }] }'),
+  },
+  {
+    code: 'PGTLS-F01', name: 'a key that no Certificate of the manifests writes needs its mode as well',
+    broken: `
+      kind: StatefulSet
+      spec: { template: { spec: { volumes: [{ name: tls, secret: { secretName: foreign } }, { name: config, configMap: { name: db-config } }] } } }
+    `,
+    met: `
+      kind: StatefulSet
+      spec: { template: { spec: { volumes: [{ name: tls, secret: { secretName: foreign, defaultMode: 288 } }, { name: config, configMap: { name: db-config } }] } } }
+    `,
+  },
+  {
+    code: 'PGTLS-F01', name: 'an exporter names its key in a connection string, and a projection shows the key under that name',
+    broken: exporterWithKey('sources: [{ secret: { name: client, items: [{ key: tls.key, path: client.key }, { key: tls.crt, path: client.crt }] } }]'),
+    met: exporterWithKey('defaultMode: 288, sources: [{ secret: { name: client, items: [{ key: tls.key, path: client.key }, { key: tls.crt, path: client.crt }] } }]'),
+  },
+  {
+    code: 'PGTLS-F01', name: 'the mode does not matter where an init container copies the key',
+    both: 'kind: Certificate',
+    broken: serverOf('initContainers: null'),
+    met: serverOf("initContainers: [{ name: copy, image: busybox, command: [sh, -c, 'cp /tls/tls.key /data && chmod 600 /data/tls.key'], volumeMounts: [{ name: tls, mountPath: /tls }] }]"),
+  },
+  {
+    code: 'PGTLS-F03', name: 'a file that is mounted by subPath is never updated, which a pod that ends by itself does not notice',
+    both: 'kind: Certificate',
+    broken: applicationWithSubPath(''),
+    met: `
+      apiVersion: batch/v1
+      kind: CronJob
+      spec:
+        jobTemplate:
+          spec:
+            template:
+              spec:
+                containers: [{ name: job, image: example.com/job:1, volumeMounts: [{ name: tls, mountPath: /ca.crt, subPath: ca.crt }] }]
+                volumes: [{ name: tls, secret: { secretName: db-server-cert, items: [{ key: ca.crt, path: ca.crt }] } }]
+    `,
+  },
+  {
+    code: 'PGTLS-F03', name: 'a file that is mounted by subPath is never updated, unless the pod is restarted when the Secret changes',
+    both: 'kind: Certificate',
+    broken: applicationWithSubPath(''),
+    met: applicationWithSubPath("annotations: { secret.reloader.stakater.com/reload: 'a, db-server-cert' }"),
+  },
+  {
+    code: 'PGTLS-F05', name: 'a sidecar that asks for reloads',
+    both: 'kind: Certificate',
+    broken: NEVER_RELOADED,
+    met: `
+      kind: StatefulSet
+      metadata: { annotations: null }
+      spec:
+        template:
+          spec:
+            containers:
+              - { name: postgres, image: postgres:18.4, volumeMounts: [{ name: tls, mountPath: /tls }] }
+              - { name: reload, image: postgres:18.4, command: [sh, -c, 'while sleep 60; do psql -c "SELECT pg_reload_conf()"; done'] }
+    `,
+  },
+  {
+    code: 'PGTLS-F05', name: 'a mounted script reloads only if it signals the server',
+    both: NEVER_RELOADED,
+    broken: `
+      kind: ConfigMap
+      data: { run.sh: sleep 1 }
+    `,
+    met: `
+      kind: ConfigMap
+      data: { run.sh: 'kill -HUP "$pid"' }
+    `,
+  },
+  {
+    code: 'PGTLS-F05', name: 'a restart by an annotation counts only if it names the Secret',
+    both: 'kind: Certificate',
+    broken: `
+      kind: StatefulSet
+      metadata: { annotations: { reloader.stakater.com/auto: null, secret.reloader.stakater.com/reload: other } }
+    `,
+    met: `
+      kind: StatefulSet
+      metadata: { annotations: { reloader.stakater.com/auto: null, secret.reloader.stakater.com/reload: 'other,db-server-cert' } }
+    `,
+  },
+  {
+    code: 'PGTLS-F05', name: 'a CronJob that asks for reloads from another pod',
+    both: NEVER_RELOADED,
+    broken: '',
+    met: `
+      apiVersion: batch/v1
+      kind: CronJob
+      spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: job, image: example.com/job:1, command: [psql, -h, db, -c, 'SELECT pg_reload_conf()'] }] } } } } }
+    `,
+  },
+])('$code: $name', ({ code, both = '', broken, met }) => {
+  expect(ownCodesIn(fromYaml(both, broken))).toEqual([code]);
+  expect(ownCodesIn(fromYaml(both, met))).toEqual([]);
+});
+
+/** A server that reads a CA file from a volume of the Secret. */
+function serverWithRoot(secret: string): string {
+  return `
+    kind: StatefulSet
+    spec:
+      template:
+        spec:
+          containers:
+            - name: postgres
+              image: postgres:18.4
+              args: [-c, ssl=on, -c, ssl_cert_file=/tls/tls.crt, -c, ssl_key_file=/tls/tls.key, -c, ssl_ca_file=/root/ca.crt]
+              volumeMounts: [{ name: tls, mountPath: /tls }, { name: root, mountPath: /root }]
+          volumes:
+            - { name: tls, secret: { secretName: db-server-cert, defaultMode: 288 } }
+            - { name: root, secret: ${secret} }
+  `;
+}
+
+/** A server whose settings are out of sight, with a Secret in the mode that kubelet gives by default. */
+function serverOf(more: string): string {
+  return `
+    kind: StatefulSet
+    spec:
+      template:
+        spec:
+          ${more}
+          containers: [{ name: postgres, image: postgres:18.4, volumeMounts: [{ name: tls, mountPath: /tls }] }]
+          volumes: [{ name: tls, secret: { secretName: db-server-cert } }]
+  `;
+}
+
+function exporterWithKey(projected: string): string {
+  return `
+    kind: Certificate
+    metadata: { name: client }
+    spec: { secretName: client, dnsNames: null, usages: [client auth, digital signature] }
+    ---
+    kind: Deployment
+    spec:
+      template:
+        spec:
+          securityContext: { fsGroup: 999 }
+          containers:
+            - name: app
+              image: quay.io/prometheuscommunity/postgres-exporter:v0.17.1
+              env: [{ name: DATA_SOURCE_URI, value: 'db.demo.svc/postgres?sslmode=verify-full&sslkey=/tls/client.key&sslcert=/tls/client.crt' }]
+              volumeMounts: [{ name: tls, mountPath: /tls }]
+          volumes: [{ name: tls, projected: { ${projected} } }]
+  `;
+}
+
+function applicationWithSubPath(metadata: string): string {
+  return `
+    kind: Deployment
+    metadata:
+      ${metadata}
+      name: app
+    spec:
+      template:
+        spec:
+          containers: [{ name: app, image: example.com/app:1, volumeMounts: [{ name: tls, mountPath: /ca.crt, subPath: ca.crt }] }]
+          volumes: [{ name: tls, secret: { secretName: db-server-cert, items: [{ key: ca.crt, path: ca.crt }] } }]
+  `;
+}
+
 test('a certificate that is never renewed may stand in a variable', () => {
-  const issuedOnce = certificate('server', { renewal: { policy: 'Disabled' }, renewBefore: undefined });
+  const issuedOnce = certificate({ renewal: { policy: 'Disabled' }, renewBefore: undefined }, { name: 'server' });
   expect(codesIn([issuedOnce, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], { certManagerVersion: CertManagerVersion.V1_21 })).toEqual(['PGTLS-D12']);
 });
 

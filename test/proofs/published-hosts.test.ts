@@ -1,11 +1,11 @@
-import { certificate, env, Fields, mount, object, secret, service, tlsDatabase, workload } from '../support/pods';
+import { certificate, env, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 
 const OWN = ['PGTLS-B10', 'PGTLS-E42', 'PGTLS-E43', 'PGTLS-K01', 'PGTLS-K02'];
 const codes = (...manifests: object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
 const HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname';
-const certified = (...dnsNames: string[]) => certificate('server', { dnsNames: ['db.demo.svc', ...dnsNames] });
+const certified = (...dnsNames: string[]) => certificate({ dnsNames: ['db.demo.svc', ...dnsNames] }, { name: 'server' });
 const SERVER = [service('db'), tlsDatabase('server')];
 const published = (hosts: string, spec: Fields = {}) => ({ ...service('db-public', spec), metadata: { name: 'db-public', namespace: 'demo', annotations: { [HOSTNAME]: hosts } } });
 const client = (variables: Record<string, string>, pod: Fields = {}, metadata: Fields = {}, container: Fields = {}) =>
@@ -74,17 +74,17 @@ describe('the host of a client is followed to its server', () => {
 
 describe('a host that no manifest leads anywhere', () => {
   const trusting = (secretName: string, host: string, sslMode = 'verify-full') => client(
-    { PGHOST: host, PGSSLMODE: sslMode, PGSSLROOTCERT: '/trust/ca.crt' }, { volumes: [secret('trust', secretName)] }, {}, { volumeMounts: [mount('trust', '/trust')] });
+    { PGHOST: host, PGSSLMODE: sslMode, PGSSLROOTCERT: '/trust/ca.crt' }, { volumes: [secretVolume('trust', secretName)] }, {}, { volumeMounts: [mount('trust', '/trust')] });
 
   test('has to be on the certificate whose ca.crt the client trusts', () => {
     expect(codes(certified(), ...SERVER, trusting('server', 'pg.example.org'))).toEqual(['PGTLS-E43']);
     expect(codes(certified('pg.example.org'), ...SERVER, trusting('server', 'pg.example.org'))).toEqual([]);
     expect(codes(certified(), ...SERVER, trusting('server', 'pg.example.org', 'verify-ca'))).toEqual([]);
-    expect(codes(certified(), certificate('other'), ...SERVER, trusting('other', 'pg.example.org'))).toEqual([]);
+    expect(codes(certified(), certificate({}, { name: 'other' }), ...SERVER, trusting('other', 'pg.example.org'))).toEqual([]);
   });
 
   test('or on another of the same issuer, of a pooler perhaps', () => {
-    const pooler = (issuerRef: Fields) => certificate('pooler', { dnsNames: ['pooler'], issuerRef });
+    const pooler = (issuerRef: Fields) => certificate({ dnsNames: ['pooler'], issuerRef }, { name: 'pooler' });
     const { issuerRef } = (certified() as { spec: { issuerRef: Fields } }).spec;
     expect(codes(certified(), pooler(issuerRef), ...SERVER, trusting('server', 'pooler'))).toEqual([]);
     expect(codes(certified(), pooler({ ...issuerRef, name: 'another' }), ...SERVER, trusting('server', 'pooler'))).toEqual(['PGTLS-E43']);

@@ -1,4 +1,5 @@
-import { authority, certificate, clusterIssuer, codesOf, issuer, messagesOf, secret } from '../support/sound-manifests';
+import { certificate, clusterIssuer, issuer, root, secret } from '../fixtures';
+import { codesOf, messagesOf } from '../support/proofs';
 
 const codes = (change: object) => codesOf([certificate(change)]);
 
@@ -37,20 +38,20 @@ const externalSecret = (target: object, metadata: object = {}) =>
 const sealedSecret = (name: string) => ({ apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name, namespace: 'demo' }, spec: {} });
 const elsewhere = { namespace: 'elsewhere' };
 const external = (secretName: string) => ({ vault: { server: 'https://vault', path: 'pki/sign/db', auth: { tokenSecretRef: { name: secretName, key: 'token' } } } });
-const byCertificate = { vault: { server: 'https://vault', path: 'pki/sign/db', auth: { clientCertificate: { secretName: 'db-cert' } } } };
-const account = (change: object) => ({ acme: { server: 'https://acme', privateKeySecretRef: { name: 'db-cert' }, solvers: [{ http01: { ingress: {} } }], ...change } });
+const byCertificate = { vault: { server: 'https://vault', path: 'pki/sign/db', auth: { clientCertificate: { secretName: 'db' } } } };
+const account = (change: object) => ({ acme: { server: 'https://acme', privateKeySecretRef: { name: 'db' }, solvers: [{ http01: { ingress: {} } }], ...change } });
 
 // Objects beside each other: what breaks the rule, and what only just does not.
 test.each<[string, string, object[], object[]]>([
-  ['PGTLS-A02', 'two Certificates on one Secret', [certificate(), certificate({}, { name: 'other' })], [certificate(), certificate({}, { name: 'other', ...elsewhere })]],
-  ['PGTLS-A03', 'a leaf on its authority\'s Secret', [authority(), issuer(), certificate({ secretName: 'ca-pair' })],
-    [authority(), issuer(), certificate({ secretName: 'ca-pair-2' })]],
+  ['PGTLS-A02', 'two Certificates on one Secret', [certificate(), certificate({ secretName: 'db' }, { name: 'other' })], [certificate(), certificate({ secretName: 'db' }, { name: 'other', ...elsewhere })]],
+  ['PGTLS-A03', 'a leaf on its authority\'s Secret', [root(), issuer(), certificate({ secretName: 'root' })],
+    [root(), issuer(), certificate({ secretName: 'root-2' })]],
   ['PGTLS-A04', 'a Secret with data', [certificate(), secret({ data: { 'tls.key': '' } })], [certificate(), secret({ data: { 'tls.key': '' } }, elsewhere)]],
   ['PGTLS-A04', 'a Secret with texts', [certificate(), secret({ stringData: { a: 'b' } })], [certificate(), secret({ stringData: { a: 'b' } }, { name: 'other' })]],
   ['PGTLS-A04', 'a Secret that nobody may change', [certificate(), secret({ immutable: true })], [certificate(), secret({ immutable: true }, elsewhere)]],
-  ['PGTLS-A04', 'the target of an ExternalSecret', [certificate(), externalSecret({ name: 'db-cert' })], [certificate(), externalSecret({ name: 'db-cert', creationPolicy: 'None' })]],
-  ['PGTLS-A04', 'an ExternalSecret that names no target', [certificate(), externalSecret({}, { name: 'db-cert' })], [certificate(), externalSecret({})]],
-  ['PGTLS-A04', 'a SealedSecret', [certificate(), sealedSecret('db-cert')], [certificate(), sealedSecret('other')]],
+  ['PGTLS-A04', 'the target of an ExternalSecret', [certificate(), externalSecret({ name: 'db' })], [certificate(), externalSecret({ name: 'db', creationPolicy: 'None' })]],
+  ['PGTLS-A04', 'an ExternalSecret that names no target', [certificate(), externalSecret({}, { name: 'db' })], [certificate(), externalSecret({})]],
+  ['PGTLS-A04', 'a SealedSecret', [certificate(), sealedSecret('db')], [certificate(), sealedSecret('other')]],
   ['PGTLS-A06', 'an Issuer of another namespace', [certificate(), issuer({ selfSigned: {} }, elsewhere)],
     [certificate(), issuer(external('t'), elsewhere), issuer(external('t'))]],
   ['PGTLS-A15', 'an empty Secret', [certificate(), secret({ data: {} })], [certificate(), secret({}, { name: 'other' })]],
@@ -58,8 +59,8 @@ test.each<[string, string, object[], object[]]>([
     [certificate({ issuerRef: { name: 'ca', kind: 'ClusterIssuer' } }), clusterIssuer(external('t'))]],
   ['PGTLS-A17', 'an Issuer referred to as a ClusterIssuer', [certificate({ issuerRef: { name: 'ca', kind: 'ClusterIssuer' } }), issuer(external('t'))],
     [certificate(), issuer(external('t'))]],
-  ['PGTLS-A12', 'a token in another namespace', [clusterIssuer(external('db-cert')), secret({ data: { token: '' } })],
-    [clusterIssuer(external('db-cert')), secret({ data: { token: '' } }, { namespace: 'cert-manager' })]],
+  ['PGTLS-A12', 'a token in another namespace', [clusterIssuer(external('db')), secret({ data: { token: '' } })],
+    [clusterIssuer(external('db')), secret({ data: { token: '' } }, { namespace: 'cert-manager' })]],
   ['PGTLS-A12', 'an ExternalSecret in another namespace', [clusterIssuer(external('keys')), externalSecret({})], [issuer(external('keys')), externalSecret({})]],
   ['PGTLS-A12', 'the client certificate for Vault',
     [clusterIssuer(byCertificate, { name: 'vault' }), certificate()], [clusterIssuer(byCertificate, { name: 'vault' }), certificate({}, { namespace: 'cert-manager' })]],
@@ -71,15 +72,15 @@ test.each<[string, string, object[], object[]]>([
 });
 
 test('a Secret of a ClusterIssuer is looked for where cert-manager was told to', () => {
-  const manifests = [clusterIssuer(external('db-cert')), secret({ data: { token: '' } })];
+  const manifests = [clusterIssuer(external('db')), secret({ data: { token: '' } })];
   expect(codesOf(manifests, { clusterResourceNamespace: 'demo' })).toEqual([]);
   expect(messagesOf(manifests)[0]).toContain(
-    "vault.auth.tokenSecretRef names Secret 'db-cert', which Secret 'db-cert' declares in namespace 'demo', but cert-manager reads it from namespace 'cert-manager'");
+    "vault.auth.tokenSecretRef names Secret 'db', which Secret 'db' declares in namespace 'demo', but cert-manager reads it from namespace 'cert-manager'");
 });
 
 test('what names no namespace may be applied to any', () => {
   expect(codesOf([certificate(), issuer(external('t'), { namespace: undefined })])).toEqual([]);
-  expect(codesOf([clusterIssuer(external('db-cert')), secret({ data: { token: '' } }, { namespace: undefined })])).toEqual([]);
+  expect(codesOf([clusterIssuer(external('db')), secret({ data: { token: '' } }, { namespace: undefined })])).toEqual([]);
 });
 
 test('an Issuer that is not in the app tells nothing', () => {

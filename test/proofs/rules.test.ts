@@ -4,12 +4,12 @@ import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
 import { stringify } from 'yaml';
 import * as api from '../../src';
-import { chartIn } from '../support/tree';
+import { chartOfExample } from '../support/rule-example';
 import { codesIn } from '../support/proofs';
 import { REPOSITORY } from '../support/repository';
-import { ruleCodes, withRuleTable } from '../support/rule-table';
-import { RULES } from '../support/rules';
-import { type Example, manifestsOf, ruleSections } from '../support/rule-docs';
+import { ruleCodes, withRuleTable } from '../../tools/rules';
+import { RULES } from '../../tools/rule-list';
+import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
 
 const sections = ruleSections();
 
@@ -51,15 +51,5 @@ function codesOfProps(body: string): string[] {
     const app = new Function(...Object.keys(scope), `${body}\nreturn app;`)(...Object.values(scope));
     return [...new Set(api.Validation.of(app).findings().map(({ code }) => code))];
   }
-  const chart = chartIn();
-  const issuer = new api.Issuer(chart, 'issuer', { source: api.IssuerSource.ca(api.Certificate.fromSecretName(chart, 'ca', 'ca')) });
-  const scope = { ...plus, ...cdk8s, ...api, chart, issuer, app: chart.node.root };
-  const run = (code: string) => new Function(...Object.keys(scope), code)(...Object.values(scope));
-  if (body.startsWith('{') || body.startsWith('(')) {
-    const storage = api.PostgresStorage.durable({ size: cdk8s.Size.gibibytes(1) });
-    new api.Postgres(chart, 'db', { version: api.PostgresVersion.V18, storage, ...run(`return (${body});`) });
-  } else {
-    run(body);
-  }
-  return [...new Set(api.Validation.of(chart).findings().map(({ code }) => code))];
+  return [...new Set(api.Validation.of(chartOfExample(body)).findings().map(({ code }) => code))];
 }

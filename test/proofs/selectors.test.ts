@@ -1,6 +1,6 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
-import { Fields, object, service } from '../support/pods';
+import { Fields, object, service } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 import { chartIn } from '../support/tree';
 

@@ -1,5 +1,5 @@
 import { CertManagerVersion, Severity } from '../../src';
-import { bundle, caIssuer, intermediate, leaf, root, selfSignedIssuer } from '../support/authorities';
+import { bundle, caIssuer, certificate, intermediate, root, selfSignedIssuer } from '../fixtures';
 import { codesIn, findingsIn } from '../support/proofs';
 
 // Renewal policies and windows are fields of 1.21.
@@ -44,17 +44,17 @@ test.each<[string, object, object]>([
   ['PGTLS-D14', windows({ windowDuration: '0s' }), windows({ windowDuration: '1s' })],
   ['PGTLS-D14', windows({ windowDuration: '0h0m0.0s', cron: '@yearly' }), windows({ windowDuration: '0h0m0.1s' })],
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
-  expect(codes(leaf({ spec: broken }))).toEqual([code]);
-  expect(codes(leaf({ spec: met }))).toEqual([]);
+  expect(codes(certificate(broken))).toEqual([code]);
+  expect(codes(certificate(met))).toEqual([]);
 });
 
 test('windows under Disabled are one fault, whatever they are', () => {
   const spec = { renewal: { policy: 'Disabled', windows: [window({ cron: 'never' })] } };
-  expect(findingsIn([leaf({ spec })], OPTIONS).filter(({ code }) => code === 'PGTLS-D06')).toHaveLength(1);
+  expect(findingsIn([certificate(spec)], OPTIONS).filter(({ code }) => code === 'PGTLS-D06')).toHaveLength(1);
 });
 
 describe('a leaf and the root that signs it', () => {
-  const pair = (authority: object, signed: object) => codes(selfSignedIssuer(), root({ spec: authority }), caIssuer(), leaf({ spec: signed }));
+  const pair = (authority: object, signed: object) => codes(selfSignedIssuer(), root(authority), caIssuer(), certificate(signed));
 
   test.each<[string, object, object, object]>([
     ['PGTLS-D07', { duration: '87601h' }, {}, { duration: '8760h' }],
@@ -75,14 +75,14 @@ describe('a leaf and the root that signs it', () => {
   });
 
   test('is an error where the key changes, and else a warning', () => {
-    const severities = (rotationPolicy: string) => findingsIn([selfSignedIssuer(), root({ spec: { privateKey: { rotationPolicy } } }), caIssuer(), leaf({ spec: { duration: '9000h' } })], OPTIONS)
+    const severities = (rotationPolicy: string) => findingsIn([selfSignedIssuer(), root({ privateKey: { rotationPolicy } }), caIssuer(), certificate({ duration: '9000h' })], OPTIONS)
       .filter(({ code }) => code.startsWith('PGTLS-D')).map(({ severity }) => severity);
     expect(severities('Always')).toEqual([Severity.ERROR]);
     expect(severities('Never')).toEqual([Severity.WARNING]);
   });
 
   test('is told with both times and who signs', () => {
-    const [finding] = findingsIn([selfSignedIssuer(), root(), caIssuer(), leaf({ spec: { duration: '9000h' } })]);
+    const [finding] = findingsIn([selfSignedIssuer(), root(), caIssuer(), certificate({ duration: '9000h' })]);
     expect(finding!.message).toMatch(/^lifetime 9000h0m0s is longer than the renewBefore of its issuing CA Certificate 'root', 8760h0m0s: its copy of the CA certificate/);
   });
 
@@ -96,14 +96,14 @@ describe('a leaf and the root that signs it', () => {
   });
 
   test('an authority that the app does not make says nothing', () => {
-    expect(codes(caIssuer('made-elsewhere'), leaf({ spec: { duration: '876000h' } }))).toEqual([]);
-    expect(codes(leaf({ spec: { duration: '876000h' } }))).toEqual([]);
+    expect(codes(caIssuer('made-elsewhere'), certificate({ duration: '876000h' }))).toEqual([]);
+    expect(codes(certificate({ duration: '876000h' }))).toEqual([]);
   });
 });
 
 describe('a chain', () => {
   const chain = (middle: object, signed: object) =>
-    codes(selfSignedIssuer(), root(), caIssuer('root', 'root'), intermediate({ spec: middle }), caIssuer('intermediate'), leaf({ spec: signed }));
+    codes(selfSignedIssuer(), root(), caIssuer('root', { name: 'root' }), intermediate(middle), caIssuer('intermediate'), certificate(signed));
 
   test('is right where each lives no longer than what is left of its signer', () => {
     expect(chain({}, {})).toEqual([]);
@@ -133,28 +133,29 @@ function window(change: object = {}) {
 describe('a copy of a root that somebody trusts', () => {
   const SHORT = { duration: undefined, renewBefore: undefined };
   /** A root of 90 days, renewed with 30 left, or as given; a leaf that is renewed every 60 days, or as given. */
-  const chain = (authority: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ spec: { ...SHORT, ...authority } }), caIssuer(), leaf({ spec: signed })];
+  const chain = (authority: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ ...SHORT, ...authority }), caIssuer(), certificate(signed)];
   const pod = (spec: object, container: object = {}) => ({
     apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'app', namespace: 'demo' },
     spec: { selector: { matchLabels: { app: 'app' } }, template: { metadata: { labels: { app: 'app' } }, spec: { containers: [{ name: 'app', image: 'example.com/app:1', ...container }], ...spec } } },
   });
-  const volume = (items?: object[]) => pod({ volumes: [{ name: 'tls', secret: { secretName: 'db-cert', items } }] }, { volumeMounts: [{ name: 'tls', mountPath: '/tls' }] });
+  const volume = (items?: object[]) => pod({ volumes: [{ name: 'tls', secret: { secretName: 'db', items } }] }, { volumeMounts: [{ name: 'tls', mountPath: '/tls' }] });
   const item = (key: string) => ({ key, path: key });
   const monitor = (secret: object) => ({
     apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor', metadata: { name: 'db', namespace: 'demo' }, spec: { selector: {}, endpoints: [{ port: 'metrics', tlsConfig: { ca: { secret } } }] },
   });
-  const inTrustNamespace = [selfSignedIssuer(), root({ spec: SHORT }), caIssuer()].map((manifest) => ({ ...manifest, metadata: { ...manifest.metadata, namespace: 'cert-manager' } }));
+  const trustNamespace = { namespace: 'cert-manager' };
+  const inTrustNamespace = [selfSignedIssuer(trustNamespace), root(SHORT, trustNamespace), caIssuer('root', trustNamespace)];
   const times = (...manifests: object[]) => codes(...manifests).filter((code) => code.startsWith('PGTLS-D'));
 
   test.each<[string, object]>([
     ['a volume for it', volume([item('ca.crt')])],
     ['a volume with the pair and it', volume([item('tls.crt'), item('tls.key'), item('ca.crt')])],
     ['a trust store', volume([item('truststore.p12')])],
-    ['a variable', pod({}, { env: [{ name: 'ROOT', valueFrom: { secretKeyRef: { name: 'db-cert', key: 'ca.crt' } } }] })],
-    ['sslrootcert in a volume of all keys', pod({ volumes: [{ name: 'tls', secret: { secretName: 'db-cert' } }] }, {
+    ['a variable', pod({}, { env: [{ name: 'ROOT', valueFrom: { secretKeyRef: { name: 'db', key: 'ca.crt' } } }] })],
+    ['sslrootcert in a volume of all keys', pod({ volumes: [{ name: 'tls', secret: { secretName: 'db' } }] }, {
       volumeMounts: [{ name: 'tls', mountPath: '/tls' }], env: [{ name: 'DSN', value: 'host=elsewhere sslmode=verify-ca sslrootcert=/tls/ca.crt' }],
     })],
-    ['a monitor', monitor({ name: 'db-cert', key: 'ca.crt' })],
+    ['a monitor', monitor({ name: 'db', key: 'ca.crt' })],
   ])('is an error: %s', (_, peer) => {
     expect(times(...chain(), peer)).toEqual(['PGTLS-D15']);
     expect(times(...chain({ duration: '8760h', renewBefore: '2160h' }), peer)).toEqual([]);
@@ -163,10 +164,10 @@ describe('a copy of a root that somebody trusts', () => {
   test.each<[string, object[]]>([
     ['the pair alone', [...chain(), volume([item('tls.crt'), item('tls.key')])]],
     ['a volume of all keys', [...chain(), volume()]],
-    ['sslrootcert of a client that does not verify', [...chain(), pod({ volumes: [{ name: 'tls', secret: { secretName: 'db-cert' } }] }, {
+    ['sslrootcert of a client that does not verify', [...chain(), pod({ volumes: [{ name: 'tls', secret: { secretName: 'db' } }] }, {
       volumeMounts: [{ name: 'tls', mountPath: '/tls' }], env: [{ name: 'DSN', value: 'host=elsewhere sslmode=prefer sslrootcert=/tls/ca.crt' }],
     })]],
-    ['the certificate of the monitor', [...chain(), monitor({ name: 'db-cert', key: 'tls.crt' })]],
+    ['the certificate of the monitor', [...chain(), monitor({ name: 'db', key: 'tls.crt' })]],
     ['the Secret of the root itself', [...chain(), pod({ volumes: [{ name: 'tls', secret: { secretName: 'root', items: [item('ca.crt')] } }] }, { volumeMounts: [{ name: 'tls', mountPath: '/tls' }] })]],
     ['a copy that is replaced just in time', [...chain({ renewBefore: '1440h' }), volume([item('ca.crt')])]],
   ])('stays a warning: %s', (_, manifests) => { expect(times(...manifests)).toEqual(['PGTLS-D11']); });
@@ -177,15 +178,15 @@ describe('a copy of a root that somebody trusts', () => {
   });
 
   test('of a Bundle is as old as the leaf that it reads', () => {
-    const inBundle = leaf({ namespace: 'cert-manager' });
-    expect(times(...inTrustNamespace, inBundle, bundle({ secret: { name: 'db-cert', key: 'ca.crt' } }))).toEqual(['PGTLS-D15']);
+    const inBundle = certificate({}, { namespace: 'cert-manager' });
+    expect(times(...inTrustNamespace, inBundle, bundle({ secret: { name: 'db', key: 'ca.crt' } }))).toEqual(['PGTLS-D15']);
     expect(times(...inTrustNamespace, inBundle, bundle({ secret: { name: 'root', key: 'ca.crt' } }))).toEqual(['PGTLS-D11']);
   });
 
   test('adds up below an intermediate, whose Secret holds one as well', () => {
     const below = (renewBefore: string) => [
-      selfSignedIssuer(), root({ spec: { duration: '17520h', renewBefore } }), caIssuer('root', 'root'), intermediate({ spec: { duration: '8760h', renewBefore: '4320h' } }),
-      caIssuer('intermediate'), leaf(), volume([item('ca.crt')]),
+      selfSignedIssuer(), root({ duration: '17520h', renewBefore }), caIssuer('root', { name: 'root' }), intermediate({ duration: '8760h', renewBefore: '4320h' }),
+      caIssuer('intermediate'), certificate(), volume([item('ca.crt')]),
     ];
     // 185 days of the intermediate below 60 of the leaf: neither alone is too long for 200 days.
     expect(times(...below('8760h'))).toEqual([]);

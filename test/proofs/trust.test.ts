@@ -1,5 +1,6 @@
 import { CommittedManifests } from '../../src';
 import { stringify } from 'yaml';
+import { certificate, issuerRef } from '../fixtures';
 import { certificatePem } from '../support/pem';
 import { codesIn, findingsIn } from '../support/proofs';
 
@@ -69,7 +70,7 @@ test.each(['', 'x', [], 7, null, { sources: 'x', target: [] }, { sources: [null,
     const group = kind === 'Bundle' ? 'trust.cert-manager.io/v1alpha1' : 'trust-manager.io/v1alpha2';
     expect(() => codesIn([{ apiVersion: group, kind, metadata: { name: 'a' }, spec }])).not.toThrow();
   }
-  expect(() => codesIn([{ ...policy({}), spec }, certificate({})])).not.toThrow();
+  expect(() => codesIn([{ ...policy({}), spec }, leaf({})])).not.toThrow();
 });
 
 test('what a bundle holds is read, not trusted', async () => {
@@ -96,18 +97,12 @@ test('sources are looked for in the trust namespace', () => {
   expect(codesIn([sources({ configMap: { name: 'root', key: 'a' } }), configMap, bundle({ sources: [{ useDefaultCAs: true }] }, 'root')])).toEqual([]);
 });
 
-function certificate(spec: object, metadata: object = {}) {
-  return {
-    apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'leaf', namespace: 'demo', ...metadata },
-    spec: {
-      secretName: 'leaf', commonName: 'leaf', dnsNames: ['leaf.demo.svc'], issuerRef: { name: 'old-ca', kind: 'ClusterIssuer', group: 'cert-manager.io' }, duration: '2160h', renewBefore: '720h',
-      usages: ['digital signature', 'server auth'], privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always' }, ...spec,
-    },
-  };
+function leaf(spec: object, metadata: object = {}) {
+  return certificate({ issuerRef: issuerRef('old-ca', 'ClusterIssuer'), dnsNames: ['leaf.demo.svc'], usages: ['digital signature', 'server auth'], ...spec }, { name: 'leaf', ...metadata });
 }
 
 describe('changes against what is in force', () => {
-  const issued = (name: string, change: object = {}) => certificate({ issuerRef: { name, kind: 'ClusterIssuer', group: 'cert-manager.io' }, ...change });
+  const issued = (name: string, change: object = {}) => leaf({ issuerRef: { name, kind: 'ClusterIssuer', group: 'cert-manager.io' }, ...change });
   const trusting = (names: string[], name = 'roots') => bundle({ sources: [{ useDefaultCAs: true }] }, name, {
     annotations: { 'cdk8s-postgres-tls/authorities': names.map((issuer) => `ClusterIssuer.cert-manager.io//${issuer}`).join(',') },
   });
@@ -141,7 +136,7 @@ describe('changes against what is in force', () => {
 
   test('an authority is its root: Secrets that a bundle reads, intermediates below it', () => {
     const issuer = (name: string, spec: object) => ({ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name }, spec });
-    const ca = (name: string, signer: string, lifetime = ['8760h', '2160h']) => certificate({
+    const ca = (name: string, signer: string, lifetime = ['8760h', '2160h']) => leaf({
       isCA: true, secretName: name, commonName: name, dnsNames: [], usages: ['cert sign'], duration: lifetime[0], renewBefore: lifetime[1], privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Never' },
       issuerRef: { name: signer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
     }, { name, namespace: 'cert-manager' });
@@ -171,7 +166,7 @@ describe('what a policy allows', () => {
     ['for another issuer, which says nothing of this one', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'other' } })],
     ['for another kind of issuer', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'old-ca', kind: 'Issuer' } })],
   ])('%s', (_, manifest) => {
-    expect(codesIn([certificate({}), manifest])).toEqual([]);
+    expect(codesIn([leaf({}), manifest])).toEqual([]);
   });
 
   test.each<[string, object]>([
@@ -186,6 +181,6 @@ describe('what a policy allows', () => {
     ['another key', allowing({}, { issuerRef: {} }, { privateKey: { algorithm: 'RSA' } })],
     ['a larger key', allowing({}, { issuerRef: {} }, { privateKey: { minSize: 384 } })],
   ])('%s is not enough', (_, manifest) => {
-    expect(codesIn([certificate({}), manifest])).toEqual(['PGTLS-E38']);
+    expect(codesIn([leaf({}), manifest])).toEqual(['PGTLS-E38']);
   });
 });

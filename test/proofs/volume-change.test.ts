@@ -52,7 +52,8 @@ describe('a database that is in force', () => {
   });
 
   test('no remedy leads to an empty database: orphan alone only where selector and names of claims stay', () => {
-    const remedies = (...patches: JsonPatch[]) => Validation.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).findings().map((finding) => finding.message).join();
+    const remedies = (...patches: JsonPatch[]) => Validation.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).findings()
+      .map((finding) => finding.message).join();
     expect(remedies(JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady'))).toContain('delete the StatefulSet with --cascade=orphan: selector and claim names stay the same');
     expect(remedies(JsonPatch.replace('/spec/serviceName', 'other'))).toContain('delete the StatefulSet with --cascade=orphan and then its pod');
     const renamed = remedies(JsonPatch.replace('/spec/volumeClaimTemplates/0/metadata/name', 'pgdata'));

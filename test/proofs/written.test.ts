@@ -1,13 +1,13 @@
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { MOUNT_RULES, WRITTEN_RULES } from '../../src/rules';
-import { certificate, database, Fields, mount, object, secret, service, tlsDatabase, workload } from '../support/pods';
+import { certificate, database, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../fixtures';
 import { codesIn } from '../support/proofs';
 import { chartIn } from '../support/tree';
 
 const OWN = [...WRITTEN_RULES.rules, ...MOUNT_RULES.rules].map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
-const SERVER = certificate('server');
+const SERVER = certificate({}, { name: 'server' });
 const claimed = (claim: string) => object('apps/v1', 'StatefulSet', 'app', {
   spec: {
     selector: { matchLabels: { app: 'a' } },
@@ -21,7 +21,7 @@ const labelled = (selector: Fields, labels: Fields) => object('apps/v1', 'Deploy
   spec: { selector: { matchLabels: selector }, template: { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'example.com/app:1' }] } } },
 });
 const reader = (securityContext: Fields) => workload('Deployment', 'app', { volumeMounts: [mount('tls', '/tls')] },
-  { securityContext, volumes: [secret('tls', 'server', { defaultMode: 0o400, items: [{ key: 'ca.crt', path: 'ca.crt' }] })] });
+  { securityContext, volumes: [secretVolume('tls', 'server', { defaultMode: 0o400, items: [{ key: 'ca.crt', path: 'ca.crt' }] })] });
 
 const elsewhere = (manifest: Fields) => ({ ...manifest, metadata: { ...manifest['metadata'] as object, namespace: 'other' } });
 const annotated = (manifest: Fields, annotation: string) => ({ ...manifest, metadata: { ...manifest['metadata'] as object, annotations: { [annotation]: 'yes' } } });

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { CommittedManifests } from '../../src';
-import { parseManifests, type Manifest } from './manifests';
+import { type Manifest, parseManifests } from '../local';
 
 /** A synthesis: its manifests, and the same as what the next one finds in force. */
 export interface Synthesis {

@@ -1,5 +1,6 @@
 import { Chart, Duration, Lazy, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
+import { receiverOf } from './receivers';
 import * as library from '../../src';
 import { ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
 
@@ -36,7 +37,7 @@ function called(entry: string, chart: Chart, given: unknown[]): unknown {
   // The id is one of its own, unless the value is in its place.
   const args = given.map((value) => (value === ID ? `c${chart.node.children.length}` : value));
   if (method === undefined) { return new types[owner](...args); }
-  const target = entry.includes('#') ? types.CertManagerVersion.V1_18 : types[owner];
+  const target = entry.includes('#') ? receiverOf(owner) : types[owner];
   return typeof target[method] === 'function' ? target[method](...args) : target[method];
 }
 

@@ -1,7 +1,6 @@
 import { Size, Testing } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion } from '../../src';
-import type { Manifest } from './manifests';
-import { LocalPod } from './pod';
+import { LocalPod, type Manifest } from '../local';
 import { chartIn } from './tree';
 
 /** The pod of a database as it is by default, with its data directory made and its server not started. */

@@ -1,4 +1,4 @@
-import { createAuthority } from './cert-manager';
+import { createAuthority } from '../local';
 
 /** The certificate of an authority that nobody knows. */
 export async function certificatePem(name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { Finding, Manifests, ManifestValidationOptions } from '../../src';
+import { CertManagerVersion, Finding, Manifests, ManifestValidationOptions } from '../../src';
 
 /** What the proofs find in manifests that are applied together. */
 export function findingsIn(manifests: readonly object[], options?: ManifestValidationOptions): Finding[] {
@@ -9,4 +9,14 @@ export function findingsIn(manifests: readonly object[], options?: ManifestValid
 /** The codes of what the proofs find, each once. */
 export function codesIn(manifests: readonly object[], options?: ManifestValidationOptions): string[] {
   return [...new Set(findingsIn(manifests, options).map(({ code }) => code))];
+}
+
+/** The codes of what is found, one a finding; for a cert-manager that knows every field unless the options name another. */
+export function codesOf(manifests: readonly object[], options: ManifestValidationOptions = {}): string[] {
+  return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ code }) => code);
+}
+
+/** The messages of what is found, likewise. */
+export function messagesOf(manifests: readonly object[], options: ManifestValidationOptions = {}): string[] {
+  return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ message }) => message);
 }

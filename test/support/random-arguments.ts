@@ -1,6 +1,7 @@
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
+import { receiverOf } from './receivers';
 import * as library from '../../src';
 import { CLASSES, ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
 
@@ -50,7 +51,7 @@ function call(entry: Entry, given: unknown[]): unknown {
   const [owner = '', method] = entry.split(/[.#]/);
   const type = (library as unknown as Record<string, unknown>)[owner] as Record<string, (...args: unknown[]) => unknown> & (new (...args: unknown[]) => unknown);
   if (method === undefined) { return new type(...given); }
-  return entry.includes('#') ? (library.CertManagerVersion.V1_18 as unknown as typeof type)[method]!(...given) : type[method]!(...given);
+  return entry.includes('#') ? (receiverOf(owner) as unknown as typeof type)[method]!(...given) : type[method]!(...given);
 }
 
 const ids = new WeakMap<Chart, number>();

@@ -2,37 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
+import type { Crd, Schema } from '../../tools/crd';
+
+export type { Crd, Schema };
 
 /** The Kubernetes releases whose API is at hand: the one cdk8s-plus-27 was generated from and a recent one. */
 export type KubernetesRelease = '1.27.0' | '1.36.0';
 
-/** The parts of an OpenAPI v3 or JSON schema that this file looks at. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-  readonly type?: string | string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly additionalProperties?: Schema | boolean;
-  readonly required?: readonly string[];
-}
+/** The folder of the API schemas (Kubernetes and custom resources), which are upstream's and not part of this repository; empty if none is named. */
+export const SCHEMAS = process.env['SCHEMAS'] ?? '';
 
-/** The parts of a CustomResourceDefinition that tests look at. */
-export interface Crd {
-  readonly spec: {
-    readonly group: string;
-    readonly names: Readonly<Record<string, unknown>> & { readonly kind: string };
-    readonly scope: string;
-    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
-  };
-}
+if (SCHEMAS !== '' && !existsSync(SCHEMAS)) { throw new Error(`environment variable SCHEMAS: no folder '${SCHEMAS}'`); }
 
-/** Where the API schemas lie: beside the repository, or where API_SCHEMAS says, because they are upstream's and not ours to publish. */
-export const SCHEMAS = process.env['API_SCHEMAS'] ?? path.resolve(__dirname, '../../../shared/schemas');
-
-/** Whether the API schemas are there; on a machine without them there is nothing to validate against. */
-export function schemasAvailable(): boolean {
-  return existsSync(SCHEMAS);
-}
+/** Without schemas there is nothing to validate against; `announce-schemas.ts` prints then what is skipped. */
+export const testWithSchemas = SCHEMAS === '' ? test.skip : test;
+export const describeWithSchemas = SCHEMAS === '' ? describe.skip : describe;
 
 /** What is wrong with a manifest by the API's own schema, unknown fields included; empty if nothing. CEL rules are not evaluated. */
 export function validateManifest(doc: unknown, kubernetes: KubernetesRelease): string[] {

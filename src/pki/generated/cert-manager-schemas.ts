@@ -1,4 +1,4 @@
-// Written by test/support/describe-cert-manager-schemas.ts from imports/cert-manager.crds.yaml (npm run schemas); not to be edited.
+// Written by tools/schemas.ts from imports/cert-manager.crds.yaml (npm run schemas); not to be edited.
 /* eslint-disable */
 import type { Schema } from '../../kubernetes';
 

@@ -1,4 +1,4 @@
-// Written by test/support/describe-parameters.ts from pg_settings of each major (npm run parameters); not to be edited.
+// Written by tools/parameters.ts from pg_settings of each major (npm run parameters); not to be edited.
 /* eslint-disable */
 
 export type ParameterType = 'bool' | 'enum' | 'integer' | 'real' | 'string';

@@ -1,4 +1,4 @@
-// Written by test/support/describe-rules.ts from the rules and their pages (npm run rules); not to be edited.
+// Written by tools/rules.ts from the rules and their pages (npm run rules); not to be edited.
 
 /** Severity of every rule, and the page of docs/rules/ that explains it. */
 export const RULE_CODES = {

@@ -1,0 +1,197 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { rolling, steady } from '../../examples/authority-roll';
+import { CaRotationPhase } from '../../src';
+import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
+import { synthesize, type Synthesis } from '../support/committed';
+import { asInTheImage, demandSystem, POSTGRES } from './support';
+
+demandSystem();
+
+// The stages of examples/authority-roll.ts, each synthesized against the one before, applied as the controllers would, to one running
+// server with its real reloader. The order within a stage is the worst one: what depends on a change comes before it.
+const before = synthesize((app) => steady(app, 'orders-ca'));
+const stages: Record<string, Synthesis> = {};
+let last = before;
+for (const stage of Object.values(CaRotationPhase)) {
+  const { committed } = last;
+  last = stages[stage] = synthesize((app) => rolling(app, stage, committed));
+}
+const after = synthesize((app) => steady(app, 'orders-ca-2'));
+
+const HOST = 'orders-db.orders.svc';
+const LEAVES = ['orders-db-server-cert', 'orders-db-client-cert'];
+
+let secrets: LocalSecret[];
+let database: LocalDatabase;
+let reloader: LocalProcess;
+let open: Client;
+let firstPid: number;
+let old: { root: string; certificate: LocalSecret };
+let fresh: { root: string; certificate: LocalSecret };
+/** What the application's own pod has mounted: it knocks all the time, and must always get in. */
+let application: Login;
+let running = true;
+const refused: string[] = [];
+let entered = 0;
+let knocking: Promise<void>;
+
+const secret = (name: string) => secrets.find((candidate) => candidate.name === name)!;
+const trustOf = ({ documents }: Synthesis) => bundleConfigMap(find(documents, 'Bundle'), secrets, 'orders');
+const authoritiesOf = (documents: Synthesis['documents']) => findAll(documents, 'Certificate').filter(({ spec }) => spec.isCA);
+
+/** cert-manager: issues one Certificate of a stage, by the issuer that it names there. */
+async function issue({ documents }: Synthesis, certificate: string): Promise<LocalSecret> {
+  const issued = await new LocalCertManager(documents, secrets).issue(certificate);
+  secrets = [...secrets.filter(({ name }) => name !== issued.name), issued];
+  return issued;
+}
+
+/** trust-manager and kubelet: the bundle's ConfigMap changes, and with it the volume. */
+async function spread(stage: Synthesis): Promise<string> {
+  const seen = reloader.logs.length;
+  const configMap = trustOf(stage);
+  database.pod.updateConfigMap(configMap);
+  await reloader.waitFor(/reloaded, serving/, 15_000, seen);
+  return configMap.data!['ca.crt']!;
+}
+
+const login = (trust: string, certificate: LocalSecret): Login => ({ host: HOST, trust, certificate });
+const entersWith = (trust: string, certificate: LocalSecret) => expect(database.ask('SELECT 1', login(trust, certificate))).resolves.toHaveLength(1);
+
+beforeAll(async () => {
+  secrets = [];
+  for (const { metadata } of authoritiesOf(before.documents)) { await issue(before, metadata.name!); }
+  const platform = [...before.documents.filter((document) => (document as CertificateManifest).spec?.isCA !== true), trustOf(before)];
+  database = await LocalDatabase.start({ documents: platform, secrets, runAs: POSTGRES, wrapper: asInTheImage() });
+  secrets = database.certManager.secrets;
+  reloader = database.pod.start('reloader');
+  await reloader.waitFor(/reloaded, serving/);
+  old = { root: secret('orders-ca-key-pair').data['ca.crt']!, certificate: secret('orders-db-client-cert') };
+  application = login(trustOf(before).data!['ca.crt']!, old.certificate);
+  open = await database.connect(application);
+  firstPid = (await open.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!.pid;
+  knocking = (async () => {
+    while (running) {
+      await database.ask('SELECT 1', application).then(() => { entered += 1; }, (error: Error) => { refused.push(error.message); });
+      await delay(5);
+    }
+  })();
+});
+
+afterEach(async () => {
+  expect(refused).toEqual([]);
+  expect((await open.query('SELECT pg_backend_pid() AS pid')).rows).toEqual([{ pid: firstPid }]);
+});
+
+afterAll(async () => {
+  running = false;
+  await knocking;
+  await open?.end();
+  await database?.stop();
+});
+
+test('no stage replaces the pod', () => {
+  const statefulSets = [before, ...Object.values(stages), after].map(({ documents }) => JSON.stringify(find(documents, 'StatefulSet')));
+  expect(new Set(statefulSets).size).toBe(1);
+});
+
+describe('trust both', () => {
+  const stage = stages[CaRotationPhase.TRUST_BOTH]!;
+
+  test('the server takes up the new authority; nothing is issued anew', async () => {
+    const served = (await servedCertificate({ port: database.pod.port })).serialNumber;
+    const issuers = (documents: Synthesis['documents']) => findAll(documents, 'Certificate').filter(({ metadata }) => LEAVES.includes(metadata.name!)).map(({ spec }) => spec.issuerRef.name);
+    expect(issuers(stage.documents)).toEqual(issuers(before.documents));
+    for (const { metadata } of authoritiesOf(stage.documents).filter(({ spec }) => !secrets.some(({ name }) => name === spec.secretName))) {
+      await issue(stage, metadata.name!);
+    }
+    const both = await spread(stage);
+    expect((await servedCertificate({ port: database.pod.port })).serialNumber).toBe(served);
+    fresh = { root: secret('orders-ca-2-key-pair').data['ca.crt']!, certificate: old.certificate };
+    expect(both).toBe(old.root + fresh.root);
+  });
+
+  test('clients that hold the old trust and those that hold both get in', async () => {
+    await entersWith(old.root, old.certificate);
+    await entersWith(old.root + fresh.root, old.certificate);
+    application = login(old.root + fresh.root, old.certificate);
+  });
+
+  test('a client of the new authority is taken already, before anybody has such a certificate', async () => {
+    const early = await new LocalCertManager(stages[CaRotationPhase.ISSUE_FROM_NEW]!.documents, secrets).issue('orders-db-client-cert');
+    await entersWith(old.root, early);
+  });
+
+  test('a stranger is not', async () => {
+    await expect(database.ask('SELECT 1', login(fresh.root, old.certificate))).rejects.toThrow(/unable to verify|self-signed/);
+  });
+});
+
+describe('issue from new', () => {
+  const stage = stages[CaRotationPhase.ISSUE_FROM_NEW]!;
+
+  test('the server\'s certificate is the new authority\'s, while clients still show the old one\'s', async () => {
+    const seen = reloader.logs.length;
+    database.pod.updateSecret(await issue(stage, 'orders-db-server-cert'));
+    await reloader.waitFor(/reloaded, serving/, 15_000, seen);
+    expect(await servedCertificate({ port: database.pod.port, ca: fresh.root, servername: HOST })).toMatchObject({ authorized: true });
+    await entersWith(old.root + fresh.root, old.certificate);
+    await entersWith(fresh.root, old.certificate);
+  });
+
+  test('then clients show the new one\'s', async () => {
+    fresh = { ...fresh, certificate: await issue(stage, 'orders-db-client-cert') };
+    application = login(old.root + fresh.root, fresh.certificate);
+    await entersWith(old.root + fresh.root, fresh.certificate);
+    await entersWith(fresh.root, fresh.certificate);
+  });
+
+  test('the other way round, a server that still shows the old one\'s takes a client of the new', async () => {
+    const previous = await new LocalCertManager(before.documents, secrets).issue('orders-db-server-cert');
+    const current = secret('orders-db-server-cert');
+    for (const [certificate, trust] of [[previous, old.root], [current, fresh.root]] as const) {
+      const seen = reloader.logs.length;
+      database.pod.updateSecret(certificate);
+      await reloader.waitFor(/reloaded, serving/, 15_000, seen);
+      await entersWith(trust, fresh.certificate);
+    }
+  });
+
+  test('who holds the old trust alone is out: that is what the first stage is for', async () => {
+    await expect(database.ask('SELECT 1', login(old.root, fresh.certificate))).rejects.toThrow(/unable to verify|self-signed/);
+  });
+});
+
+describe('remove old', () => {
+  const stage = stages[CaRotationPhase.REMOVE_OLD]!;
+
+  test('nothing is issued anew', () => {
+    const certificates = ({ documents }: Synthesis) => findAll(documents, 'Certificate').map(({ spec }) => spec);
+    expect(certificates(stage)).toEqual(certificates(stages[CaRotationPhase.ISSUE_FROM_NEW]!));
+  });
+
+  test('a bundle that is garbage changes nothing, and the reloader says so', async () => {
+    const seen = reloader.logs.length;
+    const good = trustOf(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
+    database.pod.updateConfigMap({ ...good, data: { 'ca.crt': 'not a certificate' } });
+    await reloader.waitFor(/client CA bundle \S+ca\.crt contains no valid certificate; keeping the previous certificates and CAs, retrying/, 15_000, seen);
+    await entersWith(fresh.root, old.certificate);
+    await entersWith(fresh.root, fresh.certificate);
+    await spread(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
+  });
+
+  test('the old client certificate is refused, the new one gets in', async () => {
+    const trust = await spread(stage);
+    expect(trust).toBe(fresh.root);
+    await expect(database.ask('SELECT 1', login(trust, old.certificate))).rejects.toThrow(/unknown ca/);
+    await entersWith(trust, fresh.certificate);
+    await entersWith(old.root + fresh.root, fresh.certificate);
+    application = login(trust, fresh.certificate);
+  });
+
+  test('the program without the roll goes on with the same bundle', () => {
+    expect(trustOf(after)).toEqual(trustOf(stage));
+    expect(entered).toBeGreaterThan(50);
+  });
+});

@@ -1,0 +1,5 @@
+/** Before the tests of the project: says what is skipped, once. */
+export default function announceSchemas(): void {
+  if ((process.env['SCHEMAS'] ?? '') !== '') { return; }
+  process.stderr.write('SKIPPED: nothing is validated against the API schemas of Kubernetes and cert-manager; environment variable SCHEMAS names their folder\n');
+}

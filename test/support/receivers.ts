@@ -1,0 +1,15 @@
+import { App, Chart } from 'cdk8s';
+import { CertManagerVersion, Manifests, Validation } from '../../src';
+
+const RECEIVERS: Readonly<Record<string, () => object>> = {
+  CertManagerVersion: () => CertManagerVersion.V1_18,
+  Manifests: () => Manifests.fromYaml({}),
+  Validation: () => Validation.of(new Chart(new App(), 'chart', { namespace: 'demo' })),
+};
+
+/** An instance of a public class, for its entries that are methods: `CertManagerVersion#isAtLeast`. */
+export function receiverOf(owner: string): object {
+  const make = RECEIVERS[owner];
+  if (make === undefined) { throw new Error(`no instance of ${owner} is known; add one`); }
+  return make();
+}
