@@ -7,7 +7,7 @@ import { describeReference, REFERENCE } from '../tools/reference';
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
 const unindented = (text: string) => text.replace(/^ +/gm, '');
 
-test.each([['docs/authority-roll.md', 'examples/authority-roll.ts'], ['docs/server-names.md', 'examples/public-name.ts']])('%s shows what %s says', (document, example) => {
+test.each([['docs/ca-rotation.md', 'examples/ca-rotation.ts'], ['docs/server-names.md', 'examples/public-name.ts']])('%s shows what %s says', (document, example) => {
   const blocks = [...read(document).matchAll(/<!-- program: .* -->\n```ts\n([\s\S]*?)```/g)].map(([, block]) => block!);
   expect(blocks.length).toBeGreaterThan(0);
   for (const block of blocks) { expect(unindented(read(example))).toContain(unindented(block)); }
@@ -29,7 +29,7 @@ test('every `npm run` of the documents is a script of this package', () => {
 const AVOIDED = /\b(told|said|shall|mend(s|ed|ing)?|judg\w+|nobody|whoever|everybody|somebody|for ever|in force|what is no|that is none)\b/i;
 
 test.each([
-  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/authority-roll.md', 'docs/issuers.md', 'docs/operations.md', 'docs/postgres.md', 'docs/server-names.md',
+  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/ca-rotation.md', 'docs/issuers.md', 'docs/operations.md', 'docs/postgres.md', 'docs/server-names.md',
   'docs/validation.md', 'docs/versions.md', 'dist/quickstart.k8s.yaml',
 ])('%s uses none of the words that the house style avoids', (document) => {
   expect(read(document).split('\n').filter((line) => AVOIDED.test(line))).toEqual([]);

@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Certificate } from './certificate';
+import { ICertificate } from './certificate-ref';
 import { ClusterIssuer } from './cluster-issuer';
 import { Issuer } from './issuer';
 import { IIssuer } from './issuer-ref';
@@ -109,6 +110,15 @@ export interface CertificateAuthorityProps {
   readonly scope?: CertificateAuthorityScope;
 }
 
+/** A CA: an issuer with the Certificate of its own key pair. */
+export interface ICertificateAuthority extends IIssuer {
+  /** The issuer that signs with the key pair. */
+  readonly issuer: IIssuer;
+
+  /** The CA's own Certificate. */
+  readonly certificate: ICertificate;
+}
+
 /**
  * A private CA: the CA certificate and the issuer that signs with it. A root CA includes the selfSigned issuer that it needs; an
  * intermediate CA is signed by its `parent`. The construct is an issuer itself and is accepted wherever an IIssuer is.
@@ -120,7 +130,7 @@ export interface CertificateAuthorityProps {
  *
  * @see https://cert-manager.io/docs/configuration/ca/
  */
-export class CertificateAuthority extends Construct implements IIssuer {
+export class CertificateAuthority extends Construct implements ICertificateAuthority {
   /** The issuer to sign certificates with. */
   public readonly issuer: IIssuer;
 

@@ -98,7 +98,7 @@ export class CaRotation extends Construct {
       sources: (stage === CaRotationPhase.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
       kind, target, namespaceLabels,
     });
-    this.trust = TrustSource.bundle(this.bundle);
+    this.trust = TrustSource.fromBundle(this.bundle);
     Validation.of(this).configure({ committed });
     this.refuseSkippedStage(props, kind ?? TrustBundleKind.BUNDLE);
   }

@@ -8,24 +8,24 @@ export class TrustBundleSource {
    *
    * @param pem one or more CA certificates in PEM
    */
-  public static inline(pem: string): TrustBundleSource {
-    checkArguments('TrustBundleSource.inline', pem);
+  public static fromPem(pem: string): TrustBundleSource {
+    checkArguments('TrustBundleSource.fromPem', pem);
     return new TrustBundleSource({ pem });
   }
 
   /**
    * A key of a Secret in the trust namespace of trust-manager.
    */
-  public static secret(name: string, key: string = 'ca.crt'): TrustBundleSource {
-    checkArguments('TrustBundleSource.secret', name, key);
+  public static fromSecretName(name: string, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.fromSecretName', name, key);
     return new TrustBundleSource({ kind: 'Secret', name, key });
   }
 
   /**
    * A key of a ConfigMap in the trust namespace of trust-manager.
    */
-  public static configMap(name: string, key: string = 'ca.crt'): TrustBundleSource {
-    checkArguments('TrustBundleSource.configMap', name, key);
+  public static fromConfigMapName(name: string, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.fromConfigMapName', name, key);
     return new TrustBundleSource({ kind: 'ConfigMap', name, key });
   }
 

@@ -1,5 +1,5 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { TrustBundleKind } from './trust-bundle-kind';
 import { renderTrustBundle } from './trust-bundle-manifest';
 import { TrustBundleSource } from './trust-bundle-source';
@@ -42,6 +42,25 @@ export interface TrustBundleProps {
   readonly kind?: TrustBundleKind;
 }
 
+/** A trust bundle, defined in the app or elsewhere. */
+export interface ITrustBundle extends IConstruct {
+  /** Name of the ConfigMaps or Secrets that it is written to. */
+  readonly bundleName: string;
+
+  /** Key of the certificates in PEM. */
+  readonly key: string;
+
+  /** Whether it is written to Secrets; otherwise to ConfigMaps. */
+  readonly isSecret: boolean;
+
+  /**
+   * The issuers whose certificates can be verified with it.
+   *
+   * @default - undefined if not all of them are known
+   */
+  readonly issuers?: IIssuer[];
+}
+
 /**
  * A bundle of CA certificates that trust-manager distributes to namespaces. It lets all clients and servers trust an old and a new CA at the
  * same time, which a CA rotation requires.
@@ -49,7 +68,7 @@ export interface TrustBundleProps {
  * @throws if the kind is CONFIG_MAP and the sources or options need trust-manager
  * @see https://cert-manager.io/docs/trust/trust-manager/
  */
-export class TrustBundle extends Construct {
+export class TrustBundle extends Construct implements ITrustBundle {
   /** Name of the bundle, and of the ConfigMaps or Secrets that it is written to. */
   public readonly bundleName: string;
 
@@ -87,7 +106,7 @@ export class TrustBundle extends Construct {
 
 /** What a plain ConfigMap does not support. */
 function notForConfigMap({ sources, target, namespaceLabels }: TrustBundleProps): string | undefined {
-  if (sources.some(({ _place }) => _place.pem === undefined)) { return 'TrustBundleKind.CONFIG_MAP supports only TrustBundleSource.inline(), got a reference to an object'; }
+  if (sources.some(({ _place }) => _place.pem === undefined)) { return 'TrustBundleKind.CONFIG_MAP supports only TrustBundleSource.fromPem(), got a reference to an object'; }
   if (target?.isSecret) { return 'TrustBundleKind.CONFIG_MAP cannot write a Secret, got TrustBundleTarget.secret()'; }
   if (target?.options.pkcs12Key !== undefined) { return `TrustBundleKind.CONFIG_MAP supports only PEM, got pkcs12Key '${target.options.pkcs12Key}'`; }
   return namespaceLabels && 'TrustBundleKind.CONFIG_MAP writes only to the namespace of the chart, got namespaceLabels';

@@ -1,4 +1,5 @@
-import { TrustBundle } from './trust-bundle';
+import { IConfigMap, ISecret } from 'cdk8s-plus-27';
+import { ITrustBundle } from './trust-bundle';
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
@@ -12,8 +13,8 @@ export class TrustSource {
   }
 
   /** The ConfigMap or Secret that a trust bundle writes to the namespace. */
-  public static bundle(bundle: TrustBundle): TrustSource {
-    checkArguments('TrustSource.bundle', bundle);
+  public static fromBundle(bundle: ITrustBundle): TrustSource {
+    checkArguments('TrustSource.fromBundle', bundle);
     return new TrustSource(bundle.key, {
       [bundle.isSecret ? 'secretName' : 'configMapName']: bundle.bundleName,
       issuers: bundle.issuers,
@@ -21,15 +22,27 @@ export class TrustSource {
   }
 
   /** A key of a ConfigMap in the namespace of its reader. */
-  public static configMap(name: string, key: string = 'ca.crt'): TrustSource {
-    checkArguments('TrustSource.configMap', name, key);
+  public static fromConfigMapName(name: string, key: string = 'ca.crt'): TrustSource {
+    checkArguments('TrustSource.fromConfigMapName', name, key);
     return new TrustSource(key, { configMapName: name });
   }
 
   /** A key of a Secret in the namespace of its reader. */
-  public static secret(name: string, key: string = 'ca.crt'): TrustSource {
-    checkArguments('TrustSource.secret', name, key);
+  public static fromSecretName(name: string, key: string = 'ca.crt'): TrustSource {
+    checkArguments('TrustSource.fromSecretName', name, key);
     return new TrustSource(key, { secretName: name });
+  }
+
+  /** A key of a ConfigMap, which is in the namespace of its reader. */
+  public static fromConfigMap(configMap: IConfigMap, key: string = 'ca.crt'): TrustSource {
+    checkArguments('TrustSource.fromConfigMap', configMap, key);
+    return new TrustSource(key, { configMapName: configMap.name });
+  }
+
+  /** A key of a Secret, which is in the namespace of its reader. */
+  public static fromSecret(secret: ISecret, key: string = 'ca.crt'): TrustSource {
+    checkArguments('TrustSource.fromSecret', secret, key);
+    return new TrustSource(key, { secretName: secret.name });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { TrustBundleSource } from './trust-bundle-source';
-import { CertificateAuthority, IIssuer } from '../cert-manager';
+import { ICertificateAuthority, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
 /** A trusted CA: its issuer, and the source of its root CA certificate. */
@@ -8,10 +8,10 @@ export class TrustedCa {
    * A CA of this app. trust-manager reads its root CA certificate from the Secret of the CA, which must be in the trust namespace: use the scope
    * `CertificateAuthorityScope.cluster()`, unless trust-manager is configured for another namespace.
    */
-  public static of(authority: CertificateAuthority): TrustedCa {
-    checkArguments('TrustedCa.of', authority);
+  public static fromCertificateAuthority(ca: ICertificateAuthority): TrustedCa {
+    checkArguments('TrustedCa.fromCertificateAuthority', ca);
     // `ca.crt` of a self-signed root CA is its own certificate, that of an intermediate CA the certificate of its root CA.
-    return TrustedCa.ofIssuer(authority.issuer, TrustBundleSource.secret(authority.certificate.secretName, 'ca.crt'));
+    return TrustedCa.fromIssuer(ca.issuer, TrustBundleSource.fromSecretName(ca.certificate.secretName, 'ca.crt'));
   }
 
   /**
@@ -20,8 +20,8 @@ export class TrustedCa {
    * @param issuer the issuer that signs
    * @param root source of the root CA certificate
    */
-  public static ofIssuer(issuer: IIssuer, root: TrustBundleSource): TrustedCa {
-    checkArguments('TrustedCa.ofIssuer', issuer, root);
+  public static fromIssuer(issuer: IIssuer, root: TrustBundleSource): TrustedCa {
+    checkArguments('TrustedCa.fromIssuer', issuer, root);
     return new TrustedCa(issuer, root._rootOf(issuer));
   }
 

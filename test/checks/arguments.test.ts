@@ -163,7 +163,7 @@ test.each<[string, () => object]>([
 test('objects without a prototype are written as any other', () => {
   const labels = Object.assign(Object.create(null) as object, { team: 'orders' });
   const chart = chartIn();
-  new library.TrustBundle(chart, 'trust', { sources: [typed.TrustBundleSource.secret('ca', 'ca.crt')], namespaceLabels: labels });
+  new library.TrustBundle(chart, 'trust', { sources: [typed.TrustBundleSource.fromSecretName('ca', 'ca.crt')], namespaceLabels: labels });
   expect(Testing.synth(chart)[0].spec.target.namespaceSelector).toEqual({ matchLabels: { team: 'orders' } });
 });
 

@@ -31,8 +31,8 @@ test('by default clients are verified by the CA of their database alone, the ser
 });
 
 test.each<[string, TrustSource, object]>([
-  ['a ConfigMap', TrustSource.configMap('roots', 'root.pem'), { configMap: { name: 'roots', defaultMode: 0o440, items: [{ key: 'root.pem', path: 'ca.crt' }] } }],
-  ['a Secret', TrustSource.secret('roots'), { secret: { secretName: 'roots', ...CRT } }],
+  ['a ConfigMap', TrustSource.fromConfigMapName('roots', 'root.pem'), { configMap: { name: 'roots', defaultMode: 0o440, items: [{ key: 'root.pem', path: 'ca.crt' }] } }],
+  ['a Secret', TrustSource.fromSecretName('roots'), { secret: { secretName: 'roots', ...CRT } }],
 ])('takes clients of the authorities in %s, and has the reloader look at them', (_, source, expected) => {
   const chart = trusting(source);
   expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', ...expected });
@@ -43,7 +43,7 @@ test.each<[string, TrustSource, object]>([
 });
 
 test('the exporter verifies the server with the given authorities, and applications are told them', () => {
-  const bundle = TrustSource.configMap('roots');
+  const bundle = TrustSource.fromConfigMapName('roots');
   const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, serverAuthorities: bundle } }));
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', configMap: { name: 'roots', ...CRT } });
   expect(container(chart, 'exporter').env[0].value).toContain('sslrootcert=/tls/certs/server-authority/ca.crt');
@@ -52,7 +52,7 @@ test('the exporter verifies the server with the given authorities, and applicati
 
 test('who fetches metrics is verified by the ca.crt beside the certificate that it shows', () => {
   const monitor = { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'scraper', 'scraper') } };
-  const chart = trusting(TrustSource.configMap('roots'), undefined, { monitor });
+  const chart = trusting(TrustSource.fromConfigMapName('roots'), undefined, { monitor });
   expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ configMap: { name: 'roots', key: 'ca.crt' } });
   expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/scraper-authority/ca.crt');
   expect(volume(chart, 'scraper-ca')).toEqual({ name: 'scraper-ca', secret: { secretName: 'scraper', ...CRT } });
@@ -62,13 +62,13 @@ test('who fetches metrics is verified by the ca.crt beside the certificate that 
 });
 
 test('with passwords the server looks at no client certificate, whatever is trusted', () => {
-  const chart = trusting(TrustSource.configMap('roots'), undefined, { clientAuthMode: ClientAuthMode.SCRAM, monitor: undefined });
+  const chart = trusting(TrustSource.fromConfigMapName('roots'), undefined, { clientAuthMode: ClientAuthMode.SCRAM, monitor: undefined });
   expect(volume(chart, 'client-ca')).toBeUndefined();
   expect(container(chart, 'reloader').env).not.toContainEqual(expect.objectContaining({ name: 'CLIENT_AUTHORITIES' }));
 });
 
-const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.bundle(new TrustBundle(chart, 'roots', {
-  sources: issuers.map((name) => TrustedCa.ofIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.secret(`${name}-root`)).root),
+const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.fromBundle(new TrustBundle(chart, 'roots', {
+  sources: issuers.map((name) => TrustedCa.fromIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.fromSecretName(`${name}-root`)).root),
 }));
 const certificate = (chart: Chart, alias: CertificateAlias, name: string) => ({ alias, issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
 const sharing = (chart: Chart, name: string, clientAuthorities?: TrustSource) => {
@@ -104,7 +104,7 @@ test('authorities that are given make up for a ca.crt that the issuer does not g
     return { monitor: undefined, superuserAccess: SuperuserAccess.certificate(), tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities } };
   };
   expect(refusalOf((chart) => shared(chart))).toContain('PGTLS-P18');
-  expect(refusalOf((chart) => shared(chart, TrustSource.configMap('roots')))).toBe('');
+  expect(refusalOf((chart) => shared(chart, TrustSource.fromConfigMapName('roots')))).toBe('');
   expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toBe('');
-  expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), clientAuthorities: TrustSource.configMap('roots') } }))).toContain('PGTLS-P43');
+  expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), clientAuthorities: TrustSource.fromConfigMapName('roots') } }))).toContain('PGTLS-P43');
 });

@@ -67,15 +67,15 @@ const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) =
   tls: {
     issuer,
     clientCa: ClientCa.shared(issuer),
-    clientAuthorities: TrustSource.bundle(new TrustBundle(chart, name, {
-      sources: [TrustBundleSource.secret('company-root'), ...sources.map(([, source]) => source)].map((source, index) =>
-        TrustedCa.ofIssuer(index === 0 ? issuer : Issuer.fromIssuerName(chart, `${name}-${index}`, sources[index - 1]![0]), source).root),
+    clientAuthorities: TrustSource.fromBundle(new TrustBundle(chart, name, {
+      sources: [TrustBundleSource.fromSecretName('company-root'), ...sources.map(([, source]) => source)].map((source, index) =>
+        TrustedCa.fromIssuer(index === 0 ? issuer : Issuer.fromIssuerName(chart, `${name}-${index}`, sources[index - 1]![0]), source).root),
     })),
   },
 });
 
 test('two bundles that hold one CA are one CA, whatever else they hold', () => {
   expect(found(bundled('first'), bundled('second'))).toEqual(['chart/db1']);
-  expect(found(bundled('first', ['one', TrustBundleSource.configMap('one')]), bundled('second', ['two', TrustBundleSource.configMap('two')]))).toEqual(['chart/db1']);
+  expect(found(bundled('first', ['one', TrustBundleSource.fromConfigMapName('one')]), bundled('second', ['two', TrustBundleSource.fromConfigMapName('two')]))).toEqual(['chart/db1']);
   expect(found(bundled('first'), dedicated)).toEqual([]);
 });

@@ -99,7 +99,7 @@ function soundNamed(name: string, chart: Chart): unknown {
     case 'ICertificate': return library.Certificate.fromSecretName(chart, id, 'c');
     case 'PostgresVersion': return library.PostgresVersion.V18;
     case 'CommittedManifests': return library.CommittedManifests.none();
-    case 'TrustBundleSource': return library.TrustBundleSource.secret('x');
+    case 'TrustBundleSource': return library.TrustBundleSource.fromSecretName('x');
     default: return madeBy(MAKERS[name as keyof typeof MAKERS], chart);
   }
 }

@@ -31,7 +31,7 @@ export const CA_CHANGE_RULES = consentTable(changes, [
         + 'its issuer, so peers with the new CA certificate reject it, and peers with the old CA certificate reject newly issued '
         + 'certificates'),
     fix: 'keep the subject; to change it, create a new CertificateAuthority with another name and rotate to it in stages '
-      + '(docs/authority-roll.md)',
+      + '(docs/ca-rotation.md)',
   },
   {
     code: 'PGTLS-S21',
@@ -49,7 +49,7 @@ export const CA_CHANGE_RULES = consentTable(changes, [
         + `${to}: ${outcome}`);
     },
     fix: 'keep algorithm and size; to change the key, create a new CertificateAuthority with another name and rotate to it in stages '
-      + '(docs/authority-roll.md)',
+      + '(docs/ca-rotation.md)',
   },
   {
     code: 'PGTLS-S22',
@@ -64,7 +64,7 @@ export const CA_CHANGE_RULES = consentTable(changes, [
         + `but ${displayName(issuer.at)} still signs with the old Secret, for example ${displayName(leaf.at)}: the CA certificate in it is no longer renewed`);
     },
     fix: 'keep secretName; to change the CA, create a new CertificateAuthority with another name and rotate to it in stages '
-      + '(docs/authority-roll.md)',
+      + '(docs/ca-rotation.md)',
   },
   {
     code: 'PGTLS-S23',
@@ -78,7 +78,7 @@ export const CA_CHANGE_RULES = consentTable(changes, [
         + 'the old issuer, and newly issued certificates chain to the root of the new one';
     }),
     fix: 'keep the issuer; to change it, create a new CertificateAuthority with another name and rotate to it in stages '
-      + '(docs/authority-roll.md)',
+      + '(docs/ca-rotation.md)',
   },
 ] satisfies ConsentRule<CaChange>[]);
 

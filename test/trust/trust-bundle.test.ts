@@ -5,12 +5,12 @@ import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 const EVERY_SOURCE = async () => [
-  TrustBundleSource.inline(await certificatePem('inline')), TrustBundleSource.secret('root'), TrustBundleSource.configMap('roots', 'root.pem'), TrustBundleSource.defaultCas(),
+  TrustBundleSource.fromPem(await certificatePem('inline')), TrustBundleSource.fromSecretName('root'), TrustBundleSource.fromConfigMapName('roots', 'root.pem'), TrustBundleSource.defaultCas(),
 ];
 
 test('gets defaults: a Bundle of cluster scope, written into a ConfigMap of every namespace', () => {
   const chart = chartIn();
-  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.secret('root')] });
+  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   expect(written(chart, 'Bundle')).toEqual({
     apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', metadata: { name: 'roots' },
     spec: { sources: [{ secret: { name: 'root', key: 'ca.crt' } }], target: { configMap: { key: 'ca.crt' } } },
@@ -23,7 +23,7 @@ test('takes every kind of source and target', async () => {
   const pem = await certificatePem('inline');
   new TrustBundle(chart, 'roots', {
     metadata: { name: 'trusted' },
-    sources: [TrustBundleSource.inline(pem), TrustBundleSource.secret('root'), TrustBundleSource.configMap('roots', 'root.pem'), TrustBundleSource.defaultCas()],
+    sources: [TrustBundleSource.fromPem(pem), TrustBundleSource.fromSecretName('root'), TrustBundleSource.fromConfigMapName('roots', 'root.pem'), TrustBundleSource.defaultCas()],
     target: TrustBundleTarget.secret('roots.pem', { labels: { team: 'platform' }, pkcs12Key: 'roots.p12' }),
     namespaceLabels: { database: 'yes' },
   });
@@ -43,7 +43,7 @@ test('takes every kind of source and target', async () => {
 test('is a ClusterBundle where that is installed', async () => {
   const chart = chartIn();
   new TrustBundle(chart, 'roots', {
-    kind: TrustBundleKind.CLUSTER_BUNDLE, sources: [...await EVERY_SOURCE(), TrustBundleSource.inline(await certificatePem('another'))],
+    kind: TrustBundleKind.CLUSTER_BUNDLE, sources: [...await EVERY_SOURCE(), TrustBundleSource.fromPem(await certificatePem('another'))],
     target: TrustBundleTarget.configMap('ca.crt', { annotations: { note: 'x' }, pkcs12Key: 'ca.p12' }),
   });
   expect(written(chart, 'ClusterBundle')).toEqual({
@@ -60,7 +60,7 @@ test('is a ClusterBundle where that is installed', async () => {
 test('says whose certificates it verifies, where it knows it of all', () => {
   const chart = chartIn('cert-manager');
   const authority = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
-  const known = TrustedCa.of(authority).root;
+  const known = TrustedCa.fromCertificateAuthority(authority).root;
   expect(new TrustBundle(chart, 'known', { sources: [known] }).issuers).toEqual([authority.issuer]);
   expect(new TrustBundle(chart, 'some', { sources: [known, TrustBundleSource.defaultCas()] }).issuers).toBeUndefined();
   expect(written(chart, 'Bundle', 'some').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/authorities': 'ClusterIssuer.cert-manager.io//platform' });
@@ -69,14 +69,14 @@ test('says whose certificates it verifies, where it knows it of all', () => {
 
 test('a namespaced authority is out of trust-manager\'s sight', () => {
   const chart = chartIn('orders');
-  new TrustBundle(chart, 'roots', { sources: [TrustedCa.of(new CertificateAuthority(chart, 'ca')).root] });
+  new TrustBundle(chart, 'roots', { sources: [TrustedCa.fromCertificateAuthority(new CertificateAuthority(chart, 'ca')).root] });
   expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");
   Validation.of(chart).configure({ trustNamespace: 'orders' });
   expect(refusal(chart)).toBe('');
 });
 
 test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, string]>([
-  ['references', { sources: [TrustBundleSource.secret('root')] }, 'supports only TrustBundleSource.inline(), got a reference to an object'],
+  ['references', { sources: [TrustBundleSource.fromSecretName('root')] }, 'supports only TrustBundleSource.fromPem(), got a reference to an object'],
   ['Secrets', { sources: [], target: TrustBundleTarget.secret() }, 'cannot write a Secret, got TrustBundleTarget.secret()'],
   ['other formats', { sources: [], target: TrustBundleTarget.configMap('a', { pkcs12Key: 'b' }) }, "supports only PEM, got pkcs12Key 'b'"],
   ['other namespaces', { sources: [], namespaceLabels: { a: 'b' } }, 'writes only to the namespace of the chart, got namespaceLabels'],
@@ -86,13 +86,13 @@ test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, s
 
 test('its name is checked like any other', () => {
   const chart = chartIn();
-  new TrustBundle(chart, 'My_Roots', { sources: [TrustBundleSource.secret('root')] });
+  new TrustBundle(chart, 'My_Roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   expect(refusal(chart)).toContain("[chart/My_Roots] PGTLS-N01: name 'My_Roots' of Bundle is not a DNS subdomain");
 });
 
 test('is judged as it will be written', () => {
   const chart = chartIn();
-  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.secret('root')] });
+  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   ApiObject.of(bundle).addJsonPatch({ _toJson: () => ({ op: 'add', path: '/spec/sources/0/inLine', value: 'x' }) } as never);
   expect(refusal(chart)).toContain('[chart/roots] PGTLS-E20: sources[0] has several source types: secret, inLine');
 });
@@ -102,7 +102,7 @@ testWithSchemas('is valid by the schemas of trust-manager', async () => {
   for (const [index, kind] of [TrustBundleKind.BUNDLE, TrustBundleKind.CLUSTER_BUNDLE].entries()) {
     const target = TrustBundleTarget.configMap('ca.crt', { labels: { a: 'b' }, pkcs12Key: 'ca.p12' });
     new TrustBundle(chart, `full-${index}`, { kind, sources: await EVERY_SOURCE(), target, namespaceLabels: { a: 'b' } });
-    new TrustBundle(chart, `least-${index}`, { kind, sources: [TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, `ca${index}`, 'ca'), TrustBundleSource.secret('x')).root] });
+    new TrustBundle(chart, `least-${index}`, { kind, sources: [TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, `ca${index}`, 'ca'), TrustBundleSource.fromSecretName('x')).root] });
   }
   expect(Testing.synth(chart).flatMap((manifest: Manifest) => validateManifest(manifest, '1.36.0'))).toEqual([]);
 });

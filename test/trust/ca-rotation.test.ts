@@ -1,5 +1,5 @@
 import { App, Testing } from 'cdk8s';
-import { rolling, steady } from '../../examples/authority-roll';
+import { rolling, steady } from '../../examples/ca-rotation';
 import {
   CaRotation, CaRotationPhase, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
@@ -83,7 +83,7 @@ test('the same key pair under one issuer is another authority when its Secret ch
 test('without trust-manager: certificates in code, in a ConfigMap of the namespace', async () => {
   const [first, second] = [await certificatePem('first'), await certificatePem('second')];
   const chart = chartIn();
-  const authority = (name: string, pem: string) => TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.inline(pem));
+  const authority = (name: string, pem: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
   const roll = new CaRotation(chart, 'trust', {
     from: authority('first', first), to: authority('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), kind: TrustBundleKind.CONFIG_MAP,
   });
@@ -98,14 +98,14 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
 
 test('an authority is not rolled to itself', () => {
   const chart = chartIn();
-  const authority = TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.secret('ca'));
+  const authority = TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.fromSecretName('ca'));
   expect(() => new CaRotation(chart, 'roll', { from: authority, to: authority, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
     .toThrow("[chart/roll] from and to are both issuer 'ca'; a rotation needs a new CA with a different issuer");
 });
 
 test('an app has one state that is in force', () => {
   const chart = chartIn();
-  const authority = (name: string) => TrustedCa.ofIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.secret(`${name}-root`));
+  const authority = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(`${name}-root`));
   const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: authority(`${id}-a`), to: authority(`${id}-b`), stage: TRUST_BOTH, committed });
   roll('one', CommittedManifests.none());
   roll('two', CommittedManifests.none());
@@ -114,6 +114,6 @@ test('an app has one state that is in force', () => {
 
 test('a source of trust', () => {
   expect(TrustSource.fromIssuedSecret()).toMatchObject({ isIssuedSecret: true, key: 'ca.crt' });
-  expect(TrustSource.configMap('roots')).toMatchObject({ isIssuedSecret: false, configMapName: 'roots', key: 'ca.crt' });
-  expect(TrustSource.secret('roots', 'root.pem')).toMatchObject({ isIssuedSecret: false, secretName: 'roots', key: 'root.pem' });
+  expect(TrustSource.fromConfigMapName('roots')).toMatchObject({ isIssuedSecret: false, configMapName: 'roots', key: 'ca.crt' });
+  expect(TrustSource.fromSecretName('roots', 'root.pem')).toMatchObject({ isIssuedSecret: false, secretName: 'roots', key: 'root.pem' });
 });

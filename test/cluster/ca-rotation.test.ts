@@ -1,4 +1,4 @@
-import { rolling, steady } from '../../examples/authority-roll';
+import { rolling, steady } from '../../examples/ca-rotation';
 import { CaRotationPhase } from '../../src';
 import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { rolling, steady } from '../../examples/authority-roll';
+import { rolling, steady } from '../../examples/ca-rotation';
 import { CaRotationPhase } from '../../src';
 import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';
@@ -8,7 +8,7 @@ import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();
 
-// The stages of examples/authority-roll.ts, each synthesized against the one before, applied as the controllers would, to one running
+// The stages of examples/ca-rotation.ts, each synthesized against the one before, applied as the controllers would, to one running
 // server with its real reloader. The order within a stage is the worst one: what depends on a change comes before it.
 const before = synthesize((app) => steady(app, 'orders-ca'));
 const stages: Record<string, Synthesis> = {};

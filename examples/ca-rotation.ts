@@ -13,7 +13,7 @@ export function steady(scope: Construct, authority: string): Chart {
   const platform = authorities(scope);
   const trusted = authorityOf(platform, authority);
   const bundle = new TrustBundle(platform, NAME, { sources: [trusted.root], namespaceLabels: NAMESPACES });
-  return database(scope, trusted.issuer, TrustSource.bundle(bundle));
+  return database(scope, trusted.issuer, TrustSource.fromBundle(bundle));
 }
 
 /** In between: the same at each stage, but for one word. */
@@ -30,7 +30,7 @@ function authorities(scope: Construct): Chart {
 }
 
 function authorityOf(platform: Chart, name: string): TrustedCa {
-  return TrustedCa.of(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
+  return TrustedCa.fromCertificateAuthority(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
 }
 
 function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart {
