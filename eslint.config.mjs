@@ -3,6 +3,16 @@ import stylistic from '@stylistic/eslint-plugin';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** What the parts of src/postgres know of each other: features nothing, the plan nothing of those who make it or render it, engines the plan alone. */
+function wallsOfPostgres(throughIndex) {
+  const wall = (files, regex, message) => ({ files: [`src/postgres/${files}`], rules: { 'no-restricted-imports': ['error', { patterns: [throughIndex, { regex, message }] }] } });
+  return [
+    wall('features/*/*.ts', '^\\.\\./(?!\\.\\./)|/engines/', 'a feature knows of other features and of engines nothing but the plan.'),
+    wall('plan/*.ts', '/(features|engines)(/|$)', 'a plan knows contributions, not whose they are.'),
+    wall('engines/**/*.ts', '/features(/|$)|/postgres-props$', 'an engine sees the plan alone, never what was asked for.'),
+  ];
+}
+
 /** Rooms of src/ that stand on nothing but the rooms before them; whoever stands on them goes through their index. */
 function walls(rooms) {
   const names = rooms.map(([name]) => name);
@@ -17,6 +27,8 @@ function walls(rooms) {
         rules: restricted(throughIndex, { regex: `^(\\.\\./)+(${others.join('|')})(/|$)`, message: `src/${name} holds ${holds}, and knows of other rooms ${below.join(', ') || 'none'}.` }),
       };
     }),
+    // After the rooms: of two settings of one rule for a file the later one counts.
+    ...wallsOfPostgres(throughIndex),
   ];
 }
 

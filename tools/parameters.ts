@@ -1,6 +1,6 @@
 import { App, Chart, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../src';
-import { POSTGRES_IMAGES } from '../src/postgres/private/images';
+import { POSTGRES_IMAGES } from '../src/postgres/images';
 import { LocalDatabase } from '../test/local';
 
 const VERSIONS = Object.entries(POSTGRES_IMAGES).map(([major, image]) => PostgresVersion.of(Number(major), image));

@@ -1,5 +1,4 @@
-import { POSTGRES_RULES } from '../src/postgres/private/proofs';
-import { WRITTEN_RULES } from '../src/postgres/private/written-proofs';
+import { POSTGRES_RULES, WRITTEN_RULES } from '../src/postgres/validation';
 import { ACKNOWLEDGEMENT_RULES, RULE_TABLES, RuleFacts } from '../src/rules';
 
 /** Every rule that this package has. */

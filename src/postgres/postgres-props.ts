@@ -1,16 +1,16 @@
 import { ContainerResources } from 'cdk8s-plus-27';
-import { AccessRule, ClientCertificateCheck, UserMapping } from './access-rule';
-import { DeletionPolicy } from './deletion-policy';
-import { HugePages } from './huge-pages';
-import { PostgresInit } from './initialization';
-import { PostgresMonitor } from './monitor';
-import { PostgresNetwork } from './network';
-import { PostgresPodTemplate } from './pod-template';
-import { PostgresServiceTemplate } from './service-template';
+import { AccessRule, ClientCertificateCheck, UserMapping } from './features/access/access-rule';
+import { DeletionPolicy } from './features/storage/deletion-policy';
+import { HugePages } from './features/resources/huge-pages';
+import { PostgresInit } from './features/initialization/initialization';
+import { PostgresMonitor } from './features/monitoring/monitor';
+import { PostgresNetwork } from './features/network/network';
+import { PostgresPodTemplate } from './features/pod/pod-template';
+import { PostgresServiceTemplate } from './features/services/service-template';
 import { ClientAuthMode, SslMode } from './ssl-mode';
-import { PostgresStorage } from './storage';
-import { SuperuserAccess } from './superuser-access';
-import { PostgresTls } from './tls';
+import { PostgresStorage } from './features/storage/storage';
+import { SuperuserAccess } from './features/access/superuser-access';
+import { PostgresTls } from './features/tls/tls';
 import { PostgresVersion } from './version';
 
 /** Properties of a Postgres database. */

@@ -1,30 +1,20 @@
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { CertificateAlias } from './certificate-alias';
 import { PostgresEndpoint } from './endpoint';
+import type { CertificatePlan } from './plan/certificates';
+import type { ClientCaPlan } from './plan/client-ca-plan';
+import type { DatabasePlan } from './plan/database-plan';
+import { POSTGRES_PORT } from './plan/layout';
+import { objectLabels } from './plan/names';
 import { PostgresProps } from './postgres-props';
-import { CertificatePlan } from './private/certificates';
-import { renderConfigMap } from './private/config-map';
-import { renderDisruptionBudget } from './private/disruption-budget';
-import { POSTGRES_PORT } from './private/layout';
-import { objectLabels } from './private/names';
-import { renderNetworkPolicy } from './private/network-policy';
-import { PostgresPlan, resolvePlan } from './private/plan';
-import { POSTGRES_RULES } from './private/proofs';
-import { renderAlerts, renderServiceMonitor } from './private/prometheus';
-import { renderHeadlessService, renderService, renderStatsService } from './private/services';
-import { renderStatefulSet } from './private/stateful-set';
-import { issuerOf, PostgresSubject } from './private/subject';
-import { watchedAuthorities } from './private/watched-authorities';
-import { WRITTEN_RULES } from './private/written-proofs';
-import { PostgresServiceTemplate, ServiceAlias } from './service-template';
-import { CertificateAlias, ClientAuthMode, SslMode } from './ssl-mode';
-import { PostgresStorage } from './storage';
+import { plannedObjects, resolvePlan } from './resolve-plan';
+import { ClientAuthMode, SslMode } from './ssl-mode';
+import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
 import { Certificate, CertificateAuthority, CertificateAuthorityScope, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 import { Mapping, memoizeByText } from '../data';
-import { SERVER_AUTHORITIES_ANNOTATION } from '../pki';
 import { evaluateRules } from '../rules';
 import { TrustSource } from '../trust';
 import { RenderedOnce, TreeValidation } from '../verification';
@@ -102,7 +92,7 @@ export class Postgres extends Construct {
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
-    const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '' });
+    const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path });
     TreeValidation.of(this).add(this, () => [
       ...evaluateRules(POSTGRES_RULES, { props, plan }),
       // Several rules look at the same objects, and writing one takes its time.
@@ -113,66 +103,38 @@ export class Postgres extends Construct {
     this.version = props.version;
     this.sslMode = plan.sslMode;
     this.clientAuthMode = plan.clientAuthMode;
-    this.authSecretName = plan.authSecretName;
+    this.authSecretName = plan.superuserSecretName;
     this.serverAuthorities = plan.serverAuthorities;
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
-    this.clientCa = this.addClientCa(plan);
+    this.clientCa = this.addClientCa(plan.clientCa);
     this.clientIssuer = this.clientCa?.issuer ?? plan.clientCa?.sharedIssuer;
-    const certificates = this.addCertificates({ props, plan });
+    const certificates = this.addCertificates(plan);
     this.serverCertificate = certificates.get(CertificateAlias.SERVER);
     this.clientCertificate = certificates.get(CertificateAlias.CLIENT);
     this.metricsExporterCertificate = certificates.get(CertificateAlias.METRICS_EXPORTER);
-    this.addObjects(plan, props);
+    for (const { id: objectId, manifest } of plannedObjects(plan)) { new RenderedOnce(this, objectId, manifest(plan, this.clientIssuer) as ApiObjectProps); }
   }
 
-  private addClientCa({ clientCa }: PostgresPlan): CertificateAuthority | undefined {
-    if (clientCa === undefined || clientCa.sharedIssuer !== undefined) { return undefined; }
-    const { name, isCluster, options } = clientCa;
+  private addClientCa(plan: ClientCaPlan | undefined): CertificateAuthority | undefined {
+    if (plan === undefined || plan.sharedIssuer !== undefined) { return undefined; }
+    const { name, isCluster, options } = plan;
     return new CertificateAuthority(this, 'client-ca', {
       ...options, name, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
     });
   }
 
-  private addCertificates(database: PostgresSubject): Map<CertificateAlias, Certificate> {
-    const { certificates, clientCa, name } = database.plan;
-    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate('client-ca-trust', clientCa.carrier, this.clientIssuer, name); }
-    return new Map(certificates.flatMap(({ alias, ...certificate }) => {
-      const issuer = issuerOf(database, alias) ?? (alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
-      const annotations = alias === CertificateAlias.SERVER ? trustAnnotations(this.serverAuthorities) : undefined;
-      return issuer === undefined ? [] : [[alias, this.addCertificate(`${alias}-cert`, certificate, issuer, name, annotations)] as const];
+  private addCertificates({ name, certificates, clientCa }: DatabasePlan): Map<string, Certificate> {
+    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(name, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
+    return new Map(certificates.flatMap((certificate) => {
+      const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
+      return issuer === undefined ? [] : [[certificate.alias, this.addCertificate(name, `${certificate.alias}-cert`, certificate, issuer)] as const];
     }));
   }
 
-  private addCertificate(id: string, { name, ...certificate }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer, database: string, annotations?: Record<string, string>): Certificate {
-    return new Certificate(this, id, { ...certificate, metadata: { name, labels: objectLabels(database), annotations }, issuer });
-  }
-
-  private addObjects(plan: PostgresPlan, props: PostgresProps): void {
-    const metadata = { name: plan.names.serviceAccount, labels: objectLabels(plan.name) };
-    this.addObject('service-account', k8s.KubeServiceAccount.manifest({ metadata, automountServiceAccountToken: false }));
-    this.addObject('config', k8s.KubeConfigMap.manifest(renderConfigMap(plan)));
-    this.addObject('service', k8s.KubeService.manifest(renderService(plan, templateOf(props, ServiceAlias.PRIMARY), props.network)));
-    this.addObject('headless-service', k8s.KubeService.manifest(renderHeadlessService(plan, props.network)));
-    if (props.network?.policy !== false) { this.addObject('network-policy', k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, props.network ?? {}, props.serviceTemplates ?? []))); }
-    this.addObject('disruption-budget', k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)));
-    this.addObject('Resource', renderStatefulSet(plan, props));
-    this.addMonitoring(plan, props);
-  }
-
-  private addMonitoring(plan: PostgresPlan, props: PostgresProps): void {
-    const { monitor, storage } = props;
-    if (!monitor || !plan.exporter) { return; }
-    this.addObject('stats-service', k8s.KubeService.manifest(renderStatsService(plan, plan.exporter.port, templateOf(props, ServiceAlias.STATS), props.network)));
-    if (monitor.serviceMonitor) { this.addObject('service-monitor', renderServiceMonitor(plan, monitor.serviceMonitor)); }
-    if (monitor.alerts) { this.addObject('alerts', renderAlerts(plan, monitor.alerts, claimedVolumes(storage), watchedAuthorities(this.signers({ props, plan })))); }
-  }
-
-  /** Who signs what logs in, and the certificates of the database. */
-  private signers(database: PostgresSubject): IIssuer[] {
-    const named = database.plan.certificates.map(({ alias }) => issuerOf(database, alias));
-    return [this.clientIssuer, ...named].filter((issuer) => issuer !== undefined);
+  private addCertificate(database: string, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): Certificate {
+    return new Certificate(this, id, { ...spec, secretName, metadata: { name, labels: objectLabels(database), annotations: annotations && { ...annotations } }, issuer });
   }
 
   /** What will be written of one of the objects, patches applied. */
@@ -181,21 +143,4 @@ export class Postgres extends Construct {
     const object = child instanceof Certificate ? child.node.tryFindChild('Resource') : child;
     return object === undefined ? undefined : (object as ApiObject).toJson() as Mapping;
   }
-
-  private addObject(id: string, manifest: unknown): void {
-    new RenderedOnce(this, id, manifest as ApiObjectProps);
-  }
-}
-
-function templateOf({ serviceTemplates }: PostgresProps, alias: ServiceAlias): PostgresServiceTemplate | undefined {
-  return serviceTemplates?.find((template) => template.alias === alias);
-}
-
-function claimedVolumes(storage: PostgresStorage | undefined): string[] {
-  return storage?.durableOptions === undefined ? [] : ['data', ...(storage.durableOptions.wal ? ['wal'] : [])];
-}
-
-/** Where clients find the root, for the proofs: a Certificate alone does not tell that nobody trusts the copy beside it. */
-function trustAnnotations({ configMapName, secretName, isIssuedSecret }: TrustSource): Record<string, string> | undefined {
-  return isIssuedSecret ? undefined : { [SERVER_AUTHORITIES_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
 }

@@ -1,4 +1,4 @@
-import { POSTGRES_IMAGES, POSTGRES_RELEASES } from './private/images';
+import { POSTGRES_IMAGES, POSTGRES_RELEASES } from './images';
 import { checkArguments } from '../checks';
 
 /** Paths in an image that differ from the Debian-based official image. */

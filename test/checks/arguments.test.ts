@@ -5,7 +5,7 @@ import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
 import { receiverOf } from '../support/receivers';
 import * as typed from '../../src';
 import { ENTRIES } from '../../src/checks';
-import { accessRows } from '../../src/postgres/private/host-based-access';
+import { accessRows } from '../../src/postgres/features/access/access-rows';
 import { describeShapes } from '../../tools/shapes';
 import { REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
@@ -177,7 +177,7 @@ test('a mode that does not exist never becomes a weaker one', () => {
   expect(() => accessRows({ ...input, sslMode: 'VERIFY_FULL' as typed.SslMode })).toThrow("sslMode 'VERIFY_FULL' does not exist; give one of disable, allow, prefer, require, verify-ca, verify-full");
   for (const sslMode of [typed.SslMode.REQUIRE, typed.SslMode.VERIFY_CA, typed.SslMode.VERIFY_FULL]) {
     for (const clientAuthMode of Object.values(typed.ClientAuthMode)) {
-      expect(accessRows({ ...input, sslMode, clientAuthMode }).at(-1)).toMatchObject({ type: 'host', method: 'reject', databases: ['all'], users: ['all'], address: 'all' });
+      expect(accessRows({ ...input, sslMode, clientAuthMode }).at(-1)?.row).toMatchObject({ type: 'host', method: 'reject', databases: ['all'], users: ['all'], address: 'all' });
     }
   }
 });

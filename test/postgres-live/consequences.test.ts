@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { POSTGRES_RULES } from '../../src/postgres/private/proofs';
+import { POSTGRES_RULES } from '../../src/postgres/validation';
 import { Consequence } from '../../src/rules';
 import { ruleSections } from '../../tools/rule-pages';
 import { createAuthority, LocalCertManager, LocalPod, majorOf, type Manifest } from '../local';

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { dirname, join } from 'node:path';
 import { ApiObject, JsonPatch, Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { layoutOf } from '../../src/postgres/private/layout';
+import { layoutOf } from '../../src/postgres/plan/layout';
 import { find, LocalCertManager, LocalDatabase, LocalPod, majorOf, Manifest, postgresBinaries } from '../local';
 import { until } from '../support/eventually';
 import { chartIn } from '../support/tree';

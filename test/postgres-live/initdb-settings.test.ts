@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseLocale } from '../../src';
-import { initdbSettings } from '../../src/postgres/private/initdb-settings';
+import { initdbSettings } from '../../src/postgres/features/initialization/initdb-settings';
 import { postgresBinaries } from '../local';
 
 const NAMES = ['datestyle', 'default_text_search_config', 'lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time'];

@@ -2,16 +2,20 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Size } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { layoutOf } from '../../src/postgres/private/layout';
-import { OWNED_PARAMETERS, renderParameters } from '../../src/postgres/private/parameters';
+import { layoutOf } from '../../src/postgres/plan/layout';
+import { renderParameters } from '../../src/postgres/plan/parameters';
 import { initializedPod } from '../support/initialized-pod';
 import { RECOVERY_TARGETS, rowsOf, valuesToTry } from '../support/parameter-values';
+import { planOf } from '../support/plan';
 import { LocalPod } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 
 type Setting = readonly [name: string, value: string];
 type Verdict = 'refused' | 'taken' | 'ignored' | 'unknown';
+
+/** What is not the user's to set. */
+const RESERVED = planOf().reservedParameters;
 
 /** What is judged beside other parameters, or the memory of a pod: parameters.test.ts asks about those. */
 const RELATED = new Set(['log_statement_stats', 'max_stack_depth', 'max_connections', 'max_wal_senders', 'max_worker_processes', 'autovacuum_max_workers', 'synchronous_standby_names']);
@@ -34,7 +38,7 @@ const isOfMachine = (name: string, value: string): boolean => name.startsWith('l
 
 /** Of every parameter that a user may set its nth value; of the targets of a recovery one at a time. */
 function column(major: number, index: number, deciding = false): Setting[] {
-  const rows = rowsOf(major).filter(([, , name]) => OWNED_PARAMETERS[name.toLowerCase()] === undefined && !RELATED.has(name));
+  const rows = rowsOf(major).filter(([, , name]) => RESERVED[name.toLowerCase()] === undefined && !RELATED.has(name));
   const targets = rows.filter(([, , name]) => RECOVERY_TARGETS.includes(name)).flatMap((row) => valuesToTry(row).map((value) => [row, value] as const));
   return [
     ...rows.filter(([, , name]) => !RECOVERY_TARGETS.includes(name) && DECIDING.has(name) === deciding).map((row) => [row, valuesToTry(row)[index]] as const),

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { layoutOf } from '../../src/postgres/private/layout';
+import { layoutOf } from '../../src/postgres/plan/layout';
 import { initializedPod } from '../support/initialized-pod';
 import { LocalPod } from '../local';
 import { chartIn } from '../support/tree';

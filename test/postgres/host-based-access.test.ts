@@ -1,9 +1,14 @@
 import { AccessMethod, AccessRule, ClientAuthMode, ClientCertificateCheck, SslMode, SuperuserAccess } from '../../src';
-import { accessRows } from '../../src/postgres/private/host-based-access';
-import { possibleRows, printHba } from '../../src/postgresql';
+import { AccessInput, accessRows } from '../../src/postgres/features/access/access-rows';
+import { decidingRows, endOfPodAccess } from '../../src/postgres/plan/hba-rows';
+import { byRank } from '../../src/postgres/plan/rank';
+import { HbaRow, possibleRows, printHba } from '../../src/postgresql';
+
+/** The rows as a plan has them, with roles of the pod's own. */
+const rowsOf = (input: AccessInput, roles: string[] = []): HbaRow[] => decidingRows(byRank([...accessRows(input), ...endOfPodAccess(roles)]));
 
 const linesOf = (mode: SslMode, auth: ClientAuthMode, rules: AccessRule[] = [], clientCertificate?: ClientCertificateCheck, superuser = SuperuserAccess.local()) =>
-  printHba(accessRows({ sslMode: mode, clientAuthMode: auth, clientCertificate, superuser, systemRoles: ['postgres_reloader'], rules: rules.map((rule) => rule._row) }))
+  printHba(rowsOf({ sslMode: mode, clientAuthMode: auth, clientCertificate, superuser, rules: rules.map((rule) => rule._row) }, ['postgres_reloader']))
     .trimEnd().split('\n').slice(1).map((line) => line.replace(/ +/g, ' '));
 
 const SOCKET = 'local all postgres peer';
@@ -81,13 +86,13 @@ test('names that are no bare words are quoted', () => {
 
 test('cert never lets plaintext in, whatever the mode', () => {
   for (const sslMode of Object.values(SslMode)) {
-    const rows = accessRows({ sslMode, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] });
+    const rows = rowsOf({ sslMode, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] });
     expect(possibleRows(rows, { channel: 'plaintext', database: 'postgres', user: 'postgres' }).filter(({ method }) => method !== 'reject')).toEqual([]);
   }
 });
 
 test('is written in columns', () => {
-  expect(printHba(accessRows({ sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] }))).toBe([
+  expect(printHba(rowsOf({ sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] }))).toBe([
     '# TYPE   DATABASE         USER      ADDRESS  METHOD',
     'local    all              postgres           peer',
     'hostssl  all              postgres  all      cert',

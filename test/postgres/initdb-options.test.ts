@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { DatabaseLocale, PostgresInit } from '../../src';
-import { initdbOptions } from '../../src/postgres/private/initdb-options';
-import { initdbSettings } from '../../src/postgres/private/initdb-settings';
+import { initdbOptions } from '../../src/postgres/features/initialization/initdb-options';
+import { initdbSettings } from '../../src/postgres/features/initialization/initdb-settings';
 
 const COMMON = ['--username=postgres', '--auth-local=peer', '--auth-host=reject'];
 

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { renderParameters } from '../../src/postgres/private/parameters';
+import { renderParameters } from '../../src/postgres/plan/parameters';
 import { fileNamesIn, identifiersIn, isCurrentTimeZone } from '../../src/postgresql';
 import { chartIn } from '../support/tree';
 

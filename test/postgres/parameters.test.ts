@@ -1,10 +1,11 @@
-import { layoutOf } from '../../src/postgres/private/layout';
-import { OWNED_PARAMETERS, ParameterInput, renderParameters, restartParameters, serverParameters } from '../../src/postgres/private/parameters';
+import { Size } from 'cdk8s';
+import { memoryParameters } from '../../src/postgres/features/resources/memory';
+import { renderParameters, restartParameters } from '../../src/postgres/plan/parameters';
 import type { Parameter } from '../../src/postgresql';
-import { ClientAuthMode } from '../../src';
+import { PostgresVersion } from '../../src';
+import { planOf } from '../support/plan';
 
-const input: ParameterInput = { major: 18, layout: layoutOf(18), clientAuthMode: ClientAuthMode.SCRAM, access: [], memoryLimitKib: 1024 * 1024, own: {} };
-const valueOf = (parameters: Parameter[], name: string) => parameters.find(([other]) => other === name)?.[1];
+const valueOf = (parameters: ReadonlyArray<Parameter>, name: string) => parameters.find(([other]) => other === name)?.[1];
 
 test('strings are quoted, quotes doubled, booleans on and off', () => {
   expect(renderParameters([['a', "it's"], ['b', 5], ['c', true], ['d', false]])).toBe("a = 'it''s'\nb = 5\nc = on\nd = off\n");
@@ -15,16 +16,17 @@ test.each([
   [1024, { max_connections: 102, shared_buffers: '256MB', effective_cache_size: '768MB', maintenance_work_mem: '64MB' }],
   [65_536, { max_connections: 500, shared_buffers: '16384MB', effective_cache_size: '49152MB', maintenance_work_mem: '1024MB' }],
 ])('a memory limit of %d Mi gives %j', (mebibytes, expected) => {
-  const parameters = serverParameters({ ...input, memoryLimitKib: mebibytes * 1024 });
+  const { parameters } = planOf({ resources: { memory: { limit: Size.mebibytes(mebibytes) } } });
   expect(Object.fromEntries(Object.keys(expected).map((name) => [name, valueOf(parameters, name)]))).toEqual(expected);
 });
 
 test('without a limit PostgreSQL decides', () => {
-  expect(valueOf(serverParameters({ ...input, memoryLimitKib: undefined }), 'shared_buffers')).toBeUndefined();
+  expect(valueOf(planOf({ resources: { memory: {} } }).parameters, 'shared_buffers')).toBeUndefined();
+  expect(memoryParameters(undefined)).toEqual([]);
 });
 
 test('the user\'s stand last, sorted, and replace what follows from memory', () => {
-  const parameters = serverParameters({ ...input, own: { work_mem: '8MB', Shared_Buffers: '1GB' } });
+  const { parameters } = planOf({ parameters: { work_mem: '8MB', Shared_Buffers: '1GB' } });
   expect(parameters.slice(-2)).toEqual([['Shared_Buffers', '1GB'], ['work_mem', '8MB']]);
   expect(valueOf(parameters, 'shared_buffers')).toBeUndefined();
 });
@@ -36,7 +38,8 @@ test('those that need a restart are told apart by major; those of unknown extens
 });
 
 test('what the package writes is what it owns', () => {
-  const owned = serverParameters(input).map(([name]) => name).filter((name) => OWNED_PARAMETERS[name] === undefined);
+  const { parameters, reservedParameters } = planOf();
+  const owned = parameters.map(([name]) => name).filter((name) => reservedParameters[name] === undefined);
   expect(owned).toEqual(['reserved_connections', 'allow_alter_system', 'default_text_search_config', 'max_connections', 'shared_buffers', 'effective_cache_size', 'maintenance_work_mem', 'huge_pages']);
 });
 
@@ -49,6 +52,6 @@ test.each<[string, number, Record<string, string>, Array<string | undefined>]>([
   ['and those left for superusers count', 18, { max_connections: '20', superuser_reserved_connections: '17' }, [undefined, 'false']],
   ['beside one more there is room', 18, { max_connections: '7' }, ['3', 'false']],
 ])('%s', (_, major, own, expected) => {
-  const parameters = new Map(serverParameters({ ...input, major, own }));
+  const parameters = new Map(planOf({ version: PostgresVersion.of(major, `docker.io/library/postgres:${major}.1`), parameters: own }).parameters);
   expect(['reserved_connections', 'allow_alter_system'].map((name) => parameters.get(name)?.toString())).toEqual(expected);
 });

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { formatQuantity } from '../../src/postgres/private/quantity';
+import { formatQuantity } from '../../src/postgres/plan/quantity';
 
 test.each([
   [Size.gibibytes(1), '1Gi'],

@@ -1,0 +1,145 @@
+import { POSTGRES_IMAGES } from './images';
+import type { DatabaseContext } from './plan/database-context';
+import { NAME_BUDGET } from './plan/names';
+import { renderAmounts } from './plan/resources';
+import { asGiven } from './plan/written-parts';
+import type { PostgresVersion } from './version';
+import { mapping } from '../data';
+import {
+  annotationKeyError, imageMajor, labelKeyError, labelValueError, parseImage, parseQuantity, serviceNameError, serviceNameLike, unpinned,
+} from '../formats';
+import { isOfficialImage, knownImage, KnownImage, POSTGRES_UID } from '../postgresql';
+import { Consequence, Rule, when } from '../rules';
+
+const MAJORS = Object.keys(POSTGRES_IMAGES);
+
+/** What is proven about the name, the namespace and the version, and about values that features have alike: images, resources, labels. */
+export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
+  {
+    code: 'PGTLS-P07',
+    title: 'a database in a chart without a valid namespace',
+    consequence: Consequence.FAILS_AT_RUNTIME,
+    source: 'the names on the server certificate hold the namespace; Kubernetes, Namespaces: RFC 1123 label',
+    check: ({ plan: { namespace } }) => (namespace === ''
+      ? ['the chart has no namespace, and the names on the server certificate need one']
+      : when(!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace), () => `namespace '${namespace}' of the chart is not a DNS label (lower-case letters, digits and inner hyphens)`)),
+    fix: "create it with new Chart(app, id, { namespace: '…' })",
+  },
+  {
+    code: 'PGTLS-P08',
+    title: 'a major that is not supported',
+    consequence: Consequence.NEVER_READY,
+    source: 'PostgreSQL versioning policy',
+    check: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major`),
+    fix: `use one of ${MAJORS.join(', ')}`,
+  },
+  {
+    code: 'PGTLS-P10',
+    title: 'a name that Services or pods cannot have',
+    consequence: Consequence.REJECTED_ON_APPLY,
+    source: 'RFC 1035; StatefulSet: the label controller-revision-hash is eleven characters longer',
+    check: ({ plan }) => {
+      const fault = serviceNameError(plan.name, NAME_BUDGET);
+      return when(fault !== undefined, () => `name '${plan.name}' ${fault}; '${serviceNameLike(plan.name, NAME_BUDGET)}' would do`);
+    },
+    fix: 'give it as name, or have one made from the path, name: Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; without name the construct id is the name',
+  },
+  {
+    code: 'PGTLS-P83',
+    title: 'an image that does not run as this pod',
+    consequence: Consequence.NEVER_READY,
+    source: 'PostgreSQL, initdb: could not look up effective user ID; Kubernetes, Images',
+    check: ({ props: { version }, plan: { arbitraryUserId, given } }) => {
+      return [
+        ...imageFaults(version, arbitraryUserId),
+        ...given.images.flatMap(([property, image]) => {
+          const fault = image === undefined ? undefined : unpinned(image);
+          return when(fault !== undefined, () => `${property} '${image}' ${fault}`);
+        }),
+        ...Object.entries({ uid: version.uid, gid: version.gid }).filter(([, id]) => id !== undefined && !isUserId(id))
+          .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
+      ];
+    },
+    fix: 'name the version in the tag or give a digest; what is special about another image with PostgresVersion.of(major, image, { uid: 70 })',
+  },
+  {
+    code: 'PGTLS-P86',
+    title: 'a request above its limit',
+    consequence: Consequence.REJECTED_ON_APPLY,
+    source: 'Kubernetes, validation of ResourceRequirements',
+    check: ({ props: { podTemplate = {} }, plan: { given } }) => [
+      ...[...given.resources, ...given.initResources].flatMap(([property, amounts]) => (amounts ? requestFaults(property, renderAmounts(amounts)) : [])),
+      ...[...(podTemplate.initContainers ?? []), ...(podTemplate.containers ?? [])]
+        .flatMap((container) => requestFaults(`podTemplate: container '${container.name}'`, container.resources)),
+    ],
+    fix: 'raise the limit or lower the request',
+  },
+  {
+    code: 'PGTLS-P87',
+    title: 'a label or annotation that the API server refuses',
+    consequence: Consequence.REJECTED_ON_APPLY,
+    source: 'Kubernetes, Labels and Selectors; Annotations',
+    check: ({ plan: { given } }) => [
+      ...given.labels.flatMap(([property, labels]) => labelFaults(property, labels)),
+      ...given.annotations.flatMap(([property, annotations]) => annotationFaults(property, annotations)),
+    ],
+    fix: 'give keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a DNS subdomain and a slash in front',
+  },
+];
+
+function labelFaults(where: string, labels: { readonly [name: string]: string } | undefined): string[] {
+  return Object.entries(labels ?? {}).flatMap(([key, value]) => {
+    const fault = labelKeyError(key);
+    const unfit = labelValueError(value);
+    return [...when(fault !== undefined, () => `${where}: key '${key}' ${fault}`), ...when(unfit !== undefined, () => `${where}: value '${value}' of '${key}' ${unfit}`)];
+  });
+}
+
+function annotationFaults(where: string, annotations: { readonly [name: string]: string } | undefined): string[] {
+  return Object.keys(annotations ?? {}).flatMap((key) => {
+    const fault = annotationKeyError(key);
+    return when(fault !== undefined, () => `${where}: key '${key}' ${fault}`);
+  });
+}
+
+function imageFaults({ image, major, uid, gid, layout = {} }: PostgresVersion, isArbitrary: boolean): string[] {
+  const reference = parseImage(image);
+  const fault = unpinned(image) ?? (isOfficialImage(image) && imageMajor(image) === undefined && reference!.digest === undefined
+    ? `has the tag '${reference!.tag}', which is not a version` : undefined);
+  if (!reference || fault !== undefined) { return [`image '${image}' ${fault}`]; }
+  const named = imageMajor(image);
+  const known = knownImage(reference);
+  if (known?.unfit !== undefined) { return [`image '${image}' ${known.unfit}`]; }
+  const { programs, namesUser = true } = layout;
+  return [
+    ...when(named !== undefined && named !== String(major), () => `image '${image}' is of PostgreSQL ${named}, and the version says ${major}`),
+    ...when(uid !== undefined && isUserId(uid) && uid !== POSTGRES_UID && namesUser && isOfficialImage(image), () => `image '${image}' has no user of UID ${uid}: initdb could not look it up`),
+    ...when(programs !== undefined && !/^\/[^\s:$]+$/.test(programs), () => `layout.programs '${programs}' is not an absolute path of a directory`),
+    ...(known === undefined || isArbitrary ? [] : userFaults(`image '${image}'`, known, { uid, gid, namesUser })),
+  ];
+}
+
+/** Whether a known image has the user that it is said to have. */
+function userFaults(image: string, known: KnownImage, { uid, gid, namesUser }: { readonly uid?: number; readonly gid?: number; readonly namesUser: boolean }): string[] {
+  const wanted = known.uid === undefined ? 'another UID' : `UID ${known.uid}`;
+  const options = [
+    ...(uid === undefined ? [`uid: ${known.uid ?? '…'}`] : []), ...(gid === undefined && known.gid !== undefined ? [`gid: ${known.gid}`] : []),
+    ...(known.namesUser || !namesUser ? [] : ['layout: { namesUser: false }']),
+  ].join(', ');
+  if (uid === undefined) { return [`${image} has a user postgres with ${wanted}, and the pod runs as ${POSTGRES_UID}: give { ${options} }`]; }
+  return when(!known.namesUser && namesUser, () => `${image} has no name for UID ${uid} in its /etc/passwd, which initdb looks up: give { ${options} }`);
+}
+
+function isUserId(id: number): boolean {
+  return Number.isInteger(id) && id >= 1 && id <= 2147483647;
+}
+
+/** What a container asks for and may not have. Quantities may be of any cdk8s-plus, or plain texts. */
+function requestFaults(where: string, resources: unknown): string[] {
+  const { requests, limits } = mapping(asGiven(undefined, resources));
+  return Object.entries(mapping(requests)).flatMap(([resource, request]) => {
+    const limit = mapping(limits)[resource];
+    const [asked, most] = [parseQuantity(request), parseQuantity(limit)];
+    return when(asked !== undefined && most !== undefined && asked > most, () => `${where}: ${resource} request ${String(request)} is above the limit ${String(limit)}`);
+  });
+}

@@ -1,0 +1,20 @@
+import type { AlertPlan } from '../../plan/contribution';
+import type { DatabaseBasics } from '../../plan/database-basics';
+
+/** Alerts for the containers of the pod. */
+export function containerAlerts({ namespace, name }: DatabaseBasics): AlertPlan[] {
+  const pod = `namespace="${namespace}",pod="${name}-0"`;
+  const ready = `kube_pod_container_status_ready{${pod},container="reloader"}`;
+  const restarts = `kube_pod_container_status_restarts_total{${pod}}`;
+  const needs = (series: string) => ({ source: 'kube-state-metrics', series: `max(${series})` });
+  return [
+    {
+      alert: 'PostgresReloadFailed', expr: `${ready} == 0`, for: '10m', severity: 'critical', needs: needs(ready),
+      summary: 'the server cannot take over a certificate, a password or its configuration; the reloader logs why',
+    },
+    {
+      alert: 'PostgresContainerRestarted', expr: `increase(${restarts}[15m]) > 0`, for: '0m', severity: 'warning', needs: needs(restarts),
+      summary: 'a container has ended and was started again; kubectl describe pod shows why under Last State, OOMKilled for the memory limit',
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import { k8s } from 'cdk8s-plus-27';
+import { rolesSql } from './roles-sql';
+import type { DatabasePlan } from '../../plan/database-plan';
+import { objectLabels } from '../../plan/names';
+import { renderParameters } from '../../plan/parameters';
+import { printHba, printIdent } from '../../../postgresql';
+
+/** What this engine writes from the plan. */
+const TEXTS: Readonly<Record<string, (plan: DatabasePlan) => string>> = {
+  'postgresql.conf': ({ parameters }) => renderParameters(parameters),
+  'pg_hba.conf': ({ access }) => printHba(access),
+  'pg_ident.conf': ({ identRows }) => printIdent(identRows),
+  'roles.sql': ({ roles }) => rolesSql(roles),
+};
+
+/** The ConfigMap with the files that are mounted at the configuration directory. */
+export function renderConfigMap(plan: DatabasePlan): k8s.KubeConfigMapProps {
+  return {
+    metadata: { name: plan.names.config, labels: objectLabels(plan.name) },
+    data: Object.fromEntries(plan.files.map(({ name, text }) => [name, text ?? TEXTS[name]!(plan)])),
+  };
+}

@@ -1,0 +1,14 @@
+import { k8s } from 'cdk8s-plus-27';
+import { objectLabels, selectorLabels } from '../../plan/names';
+import type { DatabasePlan } from '../../plan/database-plan';
+
+/**
+ * One instance cannot stay available while its node is drained; a budget that asks for it would block the drain for ever. This
+ * one lets a healthy pod go, one at a time, and never holds on to a broken one.
+ */
+export function renderDisruptionBudget(plan: DatabasePlan): k8s.KubePodDisruptionBudgetProps {
+  return {
+    metadata: { name: plan.name, labels: objectLabels(plan.name) },
+    spec: { selector: { matchLabels: selectorLabels(plan.name) }, maxUnavailable: k8s.IntOrString.fromNumber(1), unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+  };
+}

@@ -1,0 +1,112 @@
+import { containerAlerts } from './alerts';
+import { renderConfigMap } from './config-map';
+import { renderDisruptionBudget } from './disruption-budget';
+import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-files';
+import { script } from './scripts';
+import { renderService } from './services';
+import { renderStatefulSet } from './stateful-set';
+import type { Contribution, VariablePlan } from '../../plan/contribution';
+import type { DatabaseBasics } from '../../plan/database-basics';
+import type { Engine } from '../../plan/engine';
+import { POSTGRES_PORT } from '../../plan/layout';
+import { objectLabels } from '../../plan/names';
+import { HBA_RANK, OBJECT_RANK, PARAMETER_RANK, RANK } from '../../plan/rank';
+import { reservedConnections, socketAccess, SUPERUSER } from '../../plan/roles';
+import { configMapSource, emptyDir, FEW_FILES, SERVER_SIDE, VolumePlan } from '../../plan/volumes';
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+
+/** The role that the reloader reloads as; it may do nothing else. */
+const RELOADER_ROLE = 'postgres_reloader';
+
+/** One pod with PostgreSQL itself, prepared by an init container; a reloader beside it has it take over what kubelet swaps in. */
+export const statefulSet: Engine = {
+  name: 'statefulset',
+  containers: ['identity', 'init', 'postgres', 'reloader'],
+  contribution,
+  service: (plan, service) => k8s.KubeService.manifest(renderService(plan, service)),
+};
+
+function contribution(basics: DatabaseBasics): Contribution {
+  const { major, names, passwordFile } = basics;
+  return {
+    roles: [{ name: RELOADER_ROLE, rank: RANK.FIRST, memberOf: reservedConnections(major), executes: ['pg_reload_conf()'] }],
+    ...socketAccess(RELOADER_ROLE, HBA_RANK.POD),
+    ...parameters(basics),
+    files: ['postgresql.conf', 'pg_hba.conf', 'pg_ident.conf', ...(passwordFile ? ['identity.sh'] : []), 'init.sh', 'reload.sh', 'roles.sql']
+      .map((name) => ({ name, rank: RANK.FIRST, text: name.endsWith('.sh') ? script(name) : undefined })),
+    volumes: volumes(basics),
+    containers: [...(passwordFile ? ['identity'] : []), 'init', 'postgres', 'reloader'].map((name) => ({ name, rank: RANK.FIRST })),
+    ports: [{ name: 'postgresql', number: POSTGRES_PORT, container: 'postgres', rank: RANK.FIRST }],
+    variables: variables(basics),
+    alerts: containerAlerts(basics),
+    objects: [
+      { id: 'service-account', kind: 'ServiceAccount', name: names.serviceAccount, rank: OBJECT_RANK.ACCOUNT, manifest: renderServiceAccount },
+      { id: 'config', kind: 'ConfigMap', name: names.config, rank: OBJECT_RANK.CONFIGURATION, manifest: (plan) => k8s.KubeConfigMap.manifest(renderConfigMap(plan)) },
+      { id: 'disruption-budget', kind: 'PodDisruptionBudget', name: basics.name, rank: OBJECT_RANK.DISRUPTION, manifest: (plan) => k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)) },
+      { id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: renderStatefulSet },
+    ],
+  };
+}
+
+function renderServiceAccount({ name, names }: DatabaseBasics): unknown {
+  return k8s.KubeServiceAccount.manifest({ metadata: { name: names.serviceAccount, labels: objectLabels(name) }, automountServiceAccountToken: false });
+}
+
+function parameters({ layout }: DatabaseBasics): Contribution {
+  return {
+    parameters: ([
+      ['data_directory', layout.pgData],
+      ['hba_file', `${layout.config}/pg_hba.conf`],
+      ['ident_file', `${layout.config}/pg_ident.conf`],
+      // A replaced configuration file falls back to the compiled default, which is localhost.
+      ['listen_addresses', '*'],
+      ['port', POSTGRES_PORT],
+      ['unix_socket_directories', layout.socket],
+    ] as const).map((parameter) => ({ parameter, rank: PARAMETER_RANK.PLACES })),
+    reservedParameters: {
+      config_file: 'the ConfigMap holds it',
+      data_directory: 'it follows from the image and the volume',
+      external_pid_file: 'nothing may be written outside the data volume',
+      hba_file: 'accessRules adds rows to it',
+      ident_file: 'userMappings adds rows to it',
+      listen_addresses: 'the Services need every address',
+      port: 'the Services name it',
+      unix_socket_directories: 'the reloader needs to know it',
+    },
+  };
+}
+
+function volumes({ layout, names, memoryLimitKib, passwordFile }: DatabaseBasics): VolumePlan[] {
+  const identity = { name: 'identity', source: emptyDir(FEW_FILES), rank: RANK.LAST };
+  return [
+    { name: 'config', mountPath: layout.config, readOnly: true, users: 'all', source: configMapSource(names.config), rank: RANK.SECOND },
+    { name: 'run', mountPath: layout.socket, users: SERVER_SIDE, source: emptyDir(FEW_FILES), rank: RANK.LAST },
+    // Archive commands and init scripts may need any amount here: a limit would evict the database.
+    { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: emptyDir(), rank: RANK.LAST },
+    ...(passwordFile ? [
+      { ...identity, mountPath: IDENTITY_DIRECTORY, users: ['identity'] },
+      { ...identity, mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true, users: ['init', 'postgres', 'reloader'] },
+    ] : []),
+    // The runtime's own 64 MiB are too small for parallel queries; this one ends at the memory limit, which its pages count against.
+    {
+      name: 'shm', mountPath: layout.sharedMemory, users: ['init', 'postgres'], rank: RANK.LAST,
+      source: emptyDir(memoryLimitKib === undefined ? undefined : Size.kibibytes(memoryLimitKib), 'Memory'),
+    },
+  ];
+}
+
+function variables({ layout, major }: DatabaseBasics): VariablePlan[] {
+  const of = (container: string, rank: number, values: Readonly<Record<string, string | k8s.EnvVarSource>>): VariablePlan[] =>
+    Object.entries(values).map(([name, value]) => ({ container, rank, variable: typeof value === 'string' ? { name, value } : { name, valueFrom: value } }));
+  return [
+    ...of('init', RANK.FIRST, {
+      PGDATA: layout.pgData, DATA_VOLUME: layout.dataMount, POD_NAME: { fieldRef: { fieldPath: 'metadata.name' } }, POSTGRES_MAJOR: String(major),
+    }),
+    ...of('reloader', RANK.FIRST, {
+      PGHOST: layout.socket, PGPORT: String(POSTGRES_PORT), PGUSER: SUPERUSER, PGDATABASE: 'postgres',
+      READY_FILE, PROBLEM_FILE, HANG_FILE: hangFile(layout),
+    }),
+    ...of('reloader', RANK.FOURTH, { ROLES_FILE: `${layout.config}/roles.sql`, RELOAD_USER: RELOADER_ROLE }),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { RolePlan } from '../../plan/contribution';
+
+/**
+ * SQL that makes the roles of the pod's own and their rights, run whenever the reloader has something to take over. A statement that changes
+ * something runs only where something is missing: it would wait for any open transaction that has changed the same row.
+ */
+export function rolesSql(roles: ReadonlyArray<RolePlan>): string {
+  return roles.flatMap(({ name, memberOf = [], executes = [] }) => [
+    created(name), ...memberOf.map((group) => member(name, group)), ...executes.map((signature) => executable(name, signature)),
+  ]).join('\n') + '\n';
+}
+
+function created(role: string): string {
+  return unless(`EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}')`, `CREATE ROLE ${role} LOGIN`);
+}
+
+function member(role: string, group: string): string {
+  return unless(`pg_has_role('${role}', '${group}', 'MEMBER')`, `GRANT ${group} TO ${role}`);
+}
+
+function executable(role: string, signature: string): string {
+  return unless(`has_function_privilege('${role}', '${signature}', 'EXECUTE')`, `GRANT EXECUTE ON FUNCTION ${signature} TO ${role}`);
+}
+
+function unless(condition: string, statement: string): string {
+  return `DO $$
+BEGIN
+  IF NOT ${condition} THEN
+    ${statement};
+  END IF;
+END $$;`;
+}

@@ -1,0 +1,54 @@
+import { k8s } from 'cdk8s-plus-27';
+import { CONTAINER_SECURITY, renderPod } from './pod';
+import { addToPod } from './pod-additions';
+import { restartChecksum } from './restart-checksum';
+import type { ClaimPlan } from '../../plan/contribution';
+import type { DatabasePlan } from '../../plan/database-plan';
+import { objectLabels, selectorLabels } from '../../plan/names';
+import { formatQuantity } from '../../plan/quantity';
+import { asGiven } from '../../plan/written-parts';
+import { RESTART_CHECKSUM } from '../../../workloads';
+
+/** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
+export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
+  const pod = addToPod(renderPod(plan), plan.pod, CONTAINER_SECURITY);
+  const { spec, ...object } = k8s.KubeStatefulSet.manifest({
+    metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
+    spec: {
+      serviceName: plan.names.headlessService,
+      replicas: 1,
+      // There is no order to keep. The default would wait for a pod that a mistake keeps from becoming ready before it mends the mistake
+      // (Kubernetes issue 67250).
+      podManagementPolicy: 'Parallel',
+      persistentVolumeClaimRetentionPolicy: retention(plan),
+      selector: { matchLabels: selectorLabels(plan.name) },
+      template: {
+        metadata: {
+          labels: { ...objectLabels(plan.name), ...plan.pod?.labels },
+          annotations: { [RESTART_CHECKSUM]: restartChecksum(plan), ...plan.pod?.annotations },
+        },
+        spec: pod,
+      },
+    },
+  });
+  spec.template.spec = asGiven(spec.template.spec, pod);
+  return { ...object, spec: plan.claims.length > 0 ? { ...spec, volumeClaimTemplates: plan.claims.map(claim) } : spec };
+}
+
+/** Undefined keeps the claim, which is Kubernetes' own default. */
+function retention({ claims }: DatabasePlan): k8s.StatefulSetPersistentVolumeClaimRetentionPolicy | undefined {
+  return claims.some(({ isDeleted }) => isDeleted) ? { whenDeleted: 'Delete', whenScaled: 'Retain' } : undefined;
+}
+
+/** Kind and version are written although the API does not ask for them: without them Argo CD reports eternal drift (issue 11143). */
+function claim({ name, size, storageClassName, accessMode, dataSource }: ClaimPlan): unknown {
+  return k8s.KubePersistentVolumeClaim.manifest({
+    metadata: { name },
+    spec: {
+      accessModes: [accessMode],
+      storageClassName,
+      dataSource,
+      resources: { requests: { storage: k8s.Quantity.fromString(formatQuantity(size)) } },
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { access } from './access/feature';
+import { initialization } from './initialization/feature';
+import { monitoring } from './monitoring/feature';
+import { network } from './network/feature';
+import { parameters } from './parameters/feature';
+import { pod } from './pod/feature';
+import { resources } from './resources/feature';
+import { services } from './services/feature';
+import { storage } from './storage/feature';
+import { tls } from './tls/feature';
+import type { Feature } from '../plan/contribution';
+
+/** Every feature of a database. The order of this list has no effect on manifests. */
+export const FEATURES: ReadonlyArray<Feature> = [
+  tls,
+  access,
+  initialization,
+  monitoring,
+  network,
+  services,
+  pod,
+  storage,
+  parameters,
+  resources,
+];

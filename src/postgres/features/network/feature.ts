@@ -1,0 +1,26 @@
+import { renderNetworkPolicy } from './network-policy';
+import { NETWORK_RULES } from './validation';
+import type { Feature } from '../../plan/contribution';
+import { networkRule } from '../../plan/network-rule';
+import { OBJECT_RANK, RANK } from '../../plan/rank';
+import { ServiceAlias } from '../../service-alias';
+import { k8s } from 'cdk8s-plus-27';
+
+/** Who reaches the pod, and what it reaches: `network`. */
+export const network: Feature = {
+  name: 'network',
+  resolve: (props, { name }) => {
+    const { network: given = {} } = props;
+    return {
+      networkRules: [networkRule(props, { port: 'postgresql', alias: ServiceAlias.PRIMARY, given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
+      objects: given.policy === false ? [] : [{
+        id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
+      }],
+      given: {
+        labels: Object.entries({ clients: given.clients, monitoring: given.monitoring, egress: given.egress?.map(({ to }) => to) }).flatMap(([where, peers = []]) =>
+          peers.flatMap(({ _peer: { podSelector, namespaceSelector } }) => [podSelector, namespaceSelector]).map((selector) => [`network.${where}`, selector?.matchLabels] as const)),
+      },
+    };
+  },
+  rules: () => NETWORK_RULES,
+};

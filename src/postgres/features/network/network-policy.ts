@@ -1,0 +1,43 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { NetworkEgress, PostgresNetwork } from './network';
+import type { DatabasePlan } from '../../plan/database-plan';
+import { objectLabels, selectorLabels } from '../../plan/names';
+
+/** Ports at which DNS servers listen: 53, and 5353 where the Service maps it, as on OpenShift (pega-helm-charts issue 503). */
+const DNS_PORTS = [53, 5353];
+
+/**
+ * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. What the containers say to each other
+ * inside the pod no policy sees; neither does it see kubelet's probing, but in a mesh.
+ */
+export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts = DNS_PORTS }: PostgresNetwork): k8s.KubeNetworkPolicyProps {
+  const tunnel = mesh ? [tcp(mesh.port)] : [];
+  return {
+    metadata: { name, labels: objectLabels(name) },
+    spec: {
+      podSelector: { matchLabels: selectorLabels(name) },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [
+        ...networkRules.map(({ from, port }) => ({ from: [...from], ports: [named(port), ...tunnel] })),
+        ...(mesh && mesh._probes.length > 0 ? [{ from: mesh._probes.map((cidr) => ({ ipBlock: { cidr } })), ports: networkRules.map(({ port }) => named(port)) }] : []),
+      ],
+      egress: [
+        { ports: ['UDP', 'TCP'].flatMap((protocol) => dnsPorts.map((port) => ({ port: k8s.IntOrString.fromNumber(port), protocol }))) },
+        ...egress.map((entry) => egressRule(entry, tunnel)),
+        ...(mesh?._egress ?? []).map((entry) => egressRule(entry, [])),
+      ],
+    },
+  };
+}
+
+function egressRule({ to, ports }: NetworkEgress, tunnel: ReadonlyArray<k8s.NetworkPolicyPort>): k8s.NetworkPolicyEgressRule {
+  return { to: [to._peer], ports: ports && [...ports.map(tcp), ...tunnel] };
+}
+
+function named(port: string): k8s.NetworkPolicyPort {
+  return { port: k8s.IntOrString.fromString(port), protocol: 'TCP' };
+}
+
+function tcp(port: number): k8s.NetworkPolicyPort {
+  return { port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' };
+}

@@ -1,0 +1,198 @@
+import { NetworkPolicyPeer } from '../../plan/network-policy-peer';
+import { checkArguments } from '../../../checks';
+
+/** Pods or networks that a NetworkPolicy allows. */
+export class NetworkPeer {
+  /** Every pod of the database's namespace. */
+  public static sameNamespace(): NetworkPeer {
+    return new NetworkPeer({ podSelector: {} });
+  }
+
+  /** Pods of the database's namespace that have all of these labels. */
+  public static pods(labels: { readonly [name: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.pods', labels);
+    return new NetworkPeer({ podSelector: { matchLabels: labels } });
+  }
+
+  /** Every pod of the namespaces that have all of these labels; `kubernetes.io/metadata.name` is the name of a namespace. */
+  public static namespaces(labels: { readonly [name: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.namespaces', labels);
+    return new NetworkPeer({ namespaceSelector: { matchLabels: labels } });
+  }
+
+  /** Pods with all of these labels, in namespaces with all of those. */
+  public static podsInNamespaces(podLabels: { readonly [name: string]: string }, namespaceLabels: { readonly [name: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.podsInNamespaces', podLabels, namespaceLabels);
+    return new NetworkPeer({ podSelector: { matchLabels: podLabels }, namespaceSelector: { matchLabels: namespaceLabels } });
+  }
+
+  /** Every pod of the cluster. */
+  public static anywhere(): NetworkPeer {
+    return new NetworkPeer({ namespaceSelector: {} });
+  }
+
+  /**
+   * A network outside the cluster.
+   *
+   * @param cidr in CIDR notation
+   */
+  public static network(cidr: string): NetworkPeer {
+    checkArguments('NetworkPeer.network', cidr);
+    return new NetworkPeer({ ipBlock: { cidr } });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _peer: NetworkPolicyPeer,
+  ) {}
+}
+
+/** A destination that the pod may connect to. */
+export interface NetworkEgress {
+  /** The pods or networks. */
+  readonly to: NetworkPeer;
+
+  /**
+   * TCP ports, from 1 to 65535.
+   *
+   * @default - every port
+   */
+  readonly ports?: number[];
+}
+
+/**
+ * The service mesh of the pod. NetworkPolicies are enforced outside of the pod and must allow the ports of the mesh.
+ */
+export class ServiceMesh {
+  /**
+   * Istio with a sidecar, which must reach the control plane. Clients of an ambient mesh connect to the HBONE port.
+   *
+   * @param controlPlaneNamespace the namespace of istiod; `istio-system` unless given
+   * @see https://istio.io/latest/docs/ops/deployment/application-requirements/
+   */
+  public static istioSidecar(controlPlaneNamespace: string = 'istio-system'): ServiceMesh {
+    checkArguments('ServiceMesh.istioSidecar', controlPlaneNamespace);
+    return new ServiceMesh(HBONE_PORT, [controlPlane(controlPlaneNamespace, [15_012])], []);
+  }
+
+  /**
+   * Istio in ambient mode: clients connect to the HBONE port, and the probes of the kubelet come from a link-local address.
+   *
+   * @see https://istio.io/latest/docs/ambient/usage/networkpolicy/
+   */
+  public static istioAmbient(): ServiceMesh {
+    return new ServiceMesh(HBONE_PORT, [], ['169.254.7.127/32', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128']);
+  }
+
+  /**
+   * Linkerd: clients of the mesh connect to the proxy's inbound port; the proxy must reach the control plane.
+   *
+   * @param controlPlaneNamespace the namespace of the control plane; `linkerd` unless given
+   * @see https://linkerd.io/2/common-errors/network-policy/
+   */
+  public static linkerd(controlPlaneNamespace: string = 'linkerd'): ServiceMesh {
+    checkArguments('ServiceMesh.linkerd', controlPlaneNamespace);
+    return new ServiceMesh(4143, [controlPlane(controlPlaneNamespace, [8080, 8086, 8090])], []);
+  }
+
+  private constructor(
+    /** The port to which pods of the mesh connect. */
+    public readonly port: number,
+    /**
+     * What the proxy in the pod has to reach.
+     *
+     * @internal
+     */
+    public readonly _egress: ReadonlyArray<NetworkEgress>,
+    /**
+     * Networks from which kubelet's probes arrive.
+     *
+     * @internal
+     */
+    public readonly _probes: ReadonlyArray<string>,
+  ) {}
+}
+
+const HBONE_PORT = 15_008;
+
+function controlPlane(namespace: string, ports: number[]): NetworkEgress {
+  return { to: NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': namespace }), ports };
+}
+
+/** An IP family of a Service. */
+export enum IpFamily {
+  /** IPv4. */
+  IPV4 = 'IPv4',
+  /** IPv6. */
+  IPV6 = 'IPv6',
+}
+
+/** How many IP families a Service has. */
+export enum IpFamilyPolicy {
+  /** One IP family. */
+  SINGLE_STACK = 'SingleStack',
+  /** Both families if the cluster has both. */
+  PREFER_DUAL_STACK = 'PreferDualStack',
+  /** Both families; the API server refuses it if the cluster has one. */
+  REQUIRE_DUAL_STACK = 'RequireDualStack',
+}
+
+/** Network access to the pod. NetworkPolicies are effective only if the network plugin of the cluster enforces them. */
+export interface PostgresNetwork {
+  /**
+   * Whether a NetworkPolicy is written.
+   *
+   * @default true
+   */
+  readonly policy?: boolean;
+
+  /**
+   * Peers that may connect to PostgreSQL.
+   *
+   * @default - every pod of the database's namespace, and where the Service is published outside of the cluster its
+   *   `loadBalancerSourceRanges`, or every network where it has none and keeps the clients' addresses
+   */
+  readonly clients?: NetworkPeer[];
+
+  /**
+   * Peers that may connect to the metrics port, with `monitor`.
+   *
+   * @default - every pod of the cluster
+   */
+  readonly monitoring?: NetworkPeer[];
+
+  /**
+   * Destinations that the pod may connect to in addition to DNS: archives of WAL, foreign servers, publishers of subscriptions, LDAP.
+   *
+   * @default - none
+   */
+  readonly egress?: NetworkEgress[];
+
+  /**
+   * Ports on which the pods of the cluster's DNS servers listen: a NetworkPolicy applies to the port behind the Service.
+   *
+   * @default - 53, and 5353 as on OpenShift
+   */
+  readonly dnsPorts?: number[];
+
+  /**
+   * The service mesh of the pod.
+   *
+   * @default - none
+   */
+  readonly mesh?: ServiceMesh;
+
+  /**
+   * How many IP families the Services have.
+   *
+   * @default - the cluster's: SingleStack
+   */
+  readonly ipFamilyPolicy?: IpFamilyPolicy;
+
+  /**
+   * IP families of the Services, the first being the primary one.
+   *
+   * @default - the cluster's
+   */
+  readonly ipFamilies?: IpFamily[];
+}

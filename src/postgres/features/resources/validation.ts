@@ -1,0 +1,46 @@
+import { claimedKib, LEAST_MEMORY_KIB } from './memory';
+import type { DatabaseContext } from '../../plan/database-context';
+import { parameterValue, sharedBuffersKib } from '../../plan/parameters';
+import { kibibytes } from '../../plan/quantity';
+import { numberIn } from '../../../postgresql';
+import { Consequence, Rule, when } from '../../../rules';
+
+/** What is proven about memory and what the server claims of it. */
+export const RESOURCE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
+  {
+    code: 'PGTLS-P24',
+    title: 'a memory limit that the parameters exceed',
+    consequence: Consequence.NEVER_READY,
+    source: 'PostgreSQL, Resource Consumption',
+    check: ({ props, plan }) => {
+      const limit = plan.memoryLimitKib;
+      if (limit === undefined || !(limit > 0)) { return []; }
+      if (limit < LEAST_MEMORY_KIB) { return [`a memory limit of ${mebibytes(limit)} is below the ${mebibytes(LEAST_MEMORY_KIB)} that a server needs`]; }
+      const value = (name: string) => parameterValue(plan, name);
+      const claimed = claimedKib(plan, props.hugePages !== undefined);
+      return when(claimed > limit, () => `the memory limit of ${mebibytes(limit)} is too small for shared_buffers ${value('shared_buffers')}, `
+        + `maintenance_work_mem ${value('maintenance_work_mem')} and max_connections ${value('max_connections')}, which claim ${mebibytes(claimed)}`);
+    },
+    fix: 'raise the limit, or lower the parameters',
+  },
+  {
+    code: 'PGTLS-P29',
+    title: 'huge pages that are none, or too few',
+    consequence: Consequence.NEVER_READY,
+    source: 'PostgreSQL, Linux Huge Pages; Kubernetes, hugepages-2Mi',
+    check: ({ props: { hugePages }, plan }) => {
+      if (!hugePages) { return []; }
+      const amount = kibibytes(hugePages.amount);
+      const page = { '2Mi': 2048, '1Gi': 1_048_576 }[hugePages.pageSize]!;
+      return [
+        ...when(!(amount > 0) || amount % page !== 0, () => `hugePages of ${mebibytes(amount)} are no whole pages of ${hugePages.pageSize}`),
+        ...when(sharedBuffersKib(plan) >= amount, () => `hugePages of ${mebibytes(amount)} leave no room beside shared_buffers ${parameterValue(plan, 'shared_buffers')}`),
+      ];
+    },
+    fix: 'give more whole pages; `postgres -C shared_memory_size_in_huge_pages` tells how many a server needs',
+  },
+];
+
+function mebibytes(kib: number): string {
+  return `${Math.round(numberIn(`${kib}kB`, 'MB')!)}Mi`;
+}

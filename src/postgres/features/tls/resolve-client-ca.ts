@@ -1,0 +1,35 @@
+import { ClientCa } from './client-ca';
+import type { PostgresTls } from './tls';
+import { CertificateAlias } from '../../certificate-alias';
+import { CertificatePlan, isSameIssuer, sharedClientIssuer } from '../../plan/certificates';
+import type { ClientCaPlan } from '../../plan/client-ca-plan';
+import { KeyUsage } from '../../../cert-manager';
+
+/** The CA of a database; an issuer that is given for the alias `client` is one that is shared. */
+export function resolveClientCa(database: string, tls: PostgresTls, certificates: ReadonlyArray<CertificatePlan>): ClientCaPlan {
+  const shared = sharedClientIssuer(tls);
+  const ca = tls.clientCa ?? (shared ? ClientCa.shared(shared) : ClientCa.dedicated());
+  const name = `${database}-client-ca`;
+  const carrier = `${name}-trust`;
+  const plan: ClientCaPlan = {
+    name,
+    sharedIssuer: shared,
+    isCluster: ca.scope === 'cluster',
+    options: { ...ca.options, commonName: ca.options.commonName ?? `${database} client CA` },
+    carrier: ca.scope !== 'cluster' ? undefined : {
+      name: carrier,
+      secretName: carrier,
+      // For a server, so that it can log in nowhere; what is wanted of it is ca.crt.
+      spec: { commonName: carrier, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.SERVER_AUTH], dnsNames: [carrier] },
+    },
+  };
+  return { ...plan, secretName: clientCaSecret(plan, certificates) };
+}
+
+/** Where the CA's certificate lies in the namespace: never beside a key that the reader has no business with but for `ca.crt` alone. */
+function clientCaSecret({ sharedIssuer, name, carrier }: ClientCaPlan, certificates: ReadonlyArray<CertificatePlan>): string | undefined {
+  if (sharedIssuer === undefined) { return carrier?.secretName ?? `${name}-key-pair`; }
+  const server = certificates.find(({ alias }) => alias === CertificateAlias.SERVER);
+  const login = certificates.find(({ alias }) => alias !== CertificateAlias.SERVER);
+  return (login ?? (server?.issuer && isSameIssuer(server.issuer, sharedIssuer) ? server : undefined))?.secretName;
+}

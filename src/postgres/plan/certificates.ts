@@ -1,0 +1,70 @@
+import type { DatabaseBasics } from './database-basics';
+import type { DatabasePlan } from './database-plan';
+import type { Ranked } from './rank';
+import { CertificateAlias } from '../certificate-alias';
+import type { PostgresProps } from '../postgres-props';
+import type { CertificateProps, IIssuer } from '../../cert-manager';
+
+/** One certificate of a database. */
+export interface CertificatePlan extends Ranked {
+  /** What it is for: the id of its construct is the alias followed by `-cert`. */
+  readonly alias: string;
+  readonly name: string;
+  readonly secretName: string;
+  /** Who signs it; undefined where the client CA of the database's own does. */
+  readonly issuer?: IIssuer;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'>;
+}
+
+/** What a feature needs of a certificate. `certificatePlan` adds the options that the user gives for its alias. */
+export interface CertificateNeed extends Ranked {
+  readonly alias: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Names and usages. DNS names of the user's are added to these. */
+  readonly identity: CertificatePlan['spec'];
+}
+
+/** A certificate with the options that the user gives for its alias; only with TLS. */
+export function certificatePlan(basics: DatabaseBasics, { tls }: PostgresProps, { alias, rank, annotations, identity }: CertificateNeed): CertificatePlan {
+  const { alias: _, issuer, secretName = certificateName(basics, alias), ...options } = optionsOf(tls, alias) ?? {};
+  return {
+    alias,
+    rank,
+    annotations,
+    name: certificateName(basics, alias),
+    secretName,
+    issuer: issuer ?? (alias === CertificateAlias.SERVER ? tls?.issuer : sharedClientIssuer(tls)),
+    spec: { ...options, ...identity, ...(identity.dnsNames ? { dnsNames: [...new Set([...identity.dnsNames, ...(options.dnsNames ?? [])])] } : {}) },
+  };
+}
+
+/** Name of the Secret of a certificate. */
+export function certificateSecretName(basics: DatabaseBasics, { tls }: PostgresProps, alias: string): string {
+  return optionsOf(tls, alias)?.secretName ?? certificateName(basics, alias);
+}
+
+/** The issuer that signs what logs in, and for others as well; undefined where the database has a CA of its own. */
+export function sharedClientIssuer(tls: PostgresProps['tls']): IIssuer | undefined {
+  return tls?.clientCa ? tls.clientCa.issuer : optionsOf(tls, CertificateAlias.CLIENT)?.issuer;
+}
+
+/** The certificate of an alias, for a plan with TLS. */
+export function certificateOf({ certificates }: DatabasePlan, alias: string): CertificatePlan | undefined {
+  return certificates.find((certificate) => certificate.alias === alias);
+}
+
+/** Two constructs may refer to one issuer. */
+export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
+  return one.issuerName === other.issuerName && one.issuerKind === other.issuerKind && one.issuerGroup === other.issuerGroup && one.issuerNamespace === other.issuerNamespace;
+}
+
+function certificateName({ name }: DatabaseBasics, alias: string): string {
+  return `${name}-${alias}-cert`;
+}
+
+type CertificateOptions = Omit<NonNullable<NonNullable<PostgresProps['tls']>['certificates']>[number], 'alias'> & { readonly alias?: string };
+
+function optionsOf(tls: PostgresProps['tls'], alias: string): CertificateOptions | undefined {
+  return tls?.certificates?.find((options) => options.alias === alias);
+}

@@ -1,0 +1,82 @@
+import { Layout, layoutOf } from './layout';
+import { ObjectNames, objectNames } from './names';
+import { memoryLimitKib } from './resources';
+import { ServerNamesPlan, serverNamesPlan } from './server-names-plan';
+import { CertificateAlias } from '../certificate-alias';
+import type { PostgresProps } from '../postgres-props';
+import { ClientAuthMode, SslMode } from '../ssl-mode';
+import { POSTGRES_UID } from '../../postgresql';
+import { TrustSource } from '../../trust';
+
+/** What every feature may rely on, with defaults applied: names, version, whether the server has TLS on. */
+export interface DatabaseBasics {
+  readonly name: string;
+  readonly namespace: string;
+  readonly names: ObjectNames;
+  readonly clusterDomain: string;
+  readonly major: number;
+  readonly image: string;
+  /** UID of `postgres` in the image, which the pod runs as unless the platform chooses. */
+  readonly userId: number;
+  /** GID and fsGroup of the pod. */
+  readonly groupId: number;
+  /** Whether the platform chooses the UID. */
+  readonly arbitraryUserId: boolean;
+  /** Whether the pod has a password file of its own, for a UID that the image does not name. */
+  readonly passwordFile: boolean;
+  /** Directory of PostgreSQL's programs; undefined where they are on the PATH of the image. */
+  readonly programs?: string;
+  readonly layout: Layout;
+  /** Undefined where the database container has no memory limit. */
+  readonly memoryLimitKib?: number;
+  readonly sslMode: SslMode;
+  readonly clientAuthMode: ClientAuthMode;
+  /** Whether the server has TLS on. */
+  readonly tls: boolean;
+  /** The names on the server's certificate, and which of them clients use. */
+  readonly serverNames: ServerNamesPlan;
+  /** The CA certificates with which the server verifies clients. */
+  readonly clientAuthorities: TrustSource;
+  /** The CA certificates with which clients verify the server. */
+  readonly serverAuthorities: TrustSource;
+}
+
+/** Where the database stands in the tree. */
+export interface Placement {
+  readonly id: string;
+  /** Empty where the chart has none. */
+  readonly namespace: string;
+  /** Path of the construct, for errors. */
+  readonly path?: string;
+}
+
+/** Applies defaults. Contradictions in the props stay contradictions, for the rules to find. */
+export function databaseBasics(props: PostgresProps, { id, namespace }: Placement): DatabaseBasics {
+  const { version, podTemplate } = props;
+  const name = props.name ?? id;
+  const clusterDomain = props.clusterDomain ?? 'cluster.local';
+  const sslMode = props.sslMode ?? (props.tls ? SslMode.VERIFY_FULL : SslMode.DISABLE);
+  const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
+  const { dnsNames, ipAddresses } = props.tls?.certificates?.find(({ alias }) => alias === CertificateAlias.SERVER) ?? {};
+  return {
+    name,
+    namespace,
+    names: objectNames(name),
+    clusterDomain,
+    major: version.major,
+    image: version.image,
+    userId: version.uid ?? POSTGRES_UID,
+    groupId: version.gid ?? version.uid ?? POSTGRES_UID,
+    arbitraryUserId: podTemplate?.arbitraryUserId ?? false,
+    passwordFile: podTemplate?.arbitraryUserId === true || version.layout?.namesUser === false,
+    programs: version.layout?.programs,
+    layout: layoutOf(version.major),
+    memoryLimitKib: memoryLimitKib(props.resources),
+    sslMode,
+    clientAuthMode: props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM),
+    tls,
+    serverNames: serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
+    clientAuthorities: props.tls?.clientAuthorities ?? TrustSource.fromIssuedSecret(),
+    serverAuthorities: props.tls?.serverAuthorities ?? TrustSource.fromIssuedSecret(),
+  };
+}

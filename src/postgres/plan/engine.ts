@@ -1,0 +1,15 @@
+import type { Contribution } from './contribution';
+import type { DatabaseBasics } from './database-basics';
+import type { DatabasePlan } from './database-plan';
+import type { ServicePlan } from './services';
+
+/** What runs a database. An engine sees the plan alone, never the props. */
+export interface Engine {
+  readonly name: string;
+  /** Container names that are reserved for it. */
+  readonly containers: ReadonlyArray<string>;
+  /** Its own containers, files, roles and objects. Pure. */
+  readonly contribution: (basics: DatabaseBasics) => Contribution;
+  /** The manifest of a Service that leads to the database. Pure. */
+  readonly service: (plan: DatabasePlan, service: ServicePlan) => unknown;
+}

@@ -1,0 +1,37 @@
+import { DATABASE_LABEL } from '../../workloads';
+
+/** Names of the objects of one database. Applications rely on the Services', so they follow from the database's name alone. */
+export interface ObjectNames {
+  readonly service: string;
+  readonly headlessService: string;
+  readonly config: string;
+  readonly serviceAccount: string;
+  readonly statefulSet: string;
+}
+
+/** The longest name of a database: the controller appends a hash of 11 characters to the StatefulSet's name in a label. */
+export const NAME_BUDGET = 52;
+
+export function objectNames(name: string): ObjectNames {
+  return { service: name, headlessService: `${name}-pods`, config: `${name}-config`, serviceAccount: name, statefulSet: name };
+}
+
+/** Labels that select the pods. Never more than these: the selector of a StatefulSet cannot be changed. */
+export function selectorLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': name, [DATABASE_LABEL]: name };
+}
+
+/** Labels that select the first pod, by the one that the StatefulSet's controller sets: a second one would be another database. */
+export function firstPodLabels(name: string): Record<string, string> {
+  return { ...selectorLabels(name), 'statefulset.kubernetes.io/pod-name': `${name}-0` };
+}
+
+/** Labels of every object. */
+export function objectLabels(name: string): Record<string, string> {
+  return { ...selectorLabels(name), 'app.kubernetes.io/component': 'database' };
+}
+
+/** Every spelling of a Service's host name that resolves inside the cluster, shortest first. */
+export function serviceHosts(service: string, namespace: string, clusterDomain: string): string[] {
+  return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.${clusterDomain}`];
+}

@@ -1,0 +1,20 @@
+import type { HbaRowPlan, IdentRowPlan } from './contribution';
+
+/** The superuser, whose access `superuserAccess` decides. */
+export const SUPERUSER = 'postgres';
+
+/** The user map of the socket: the one user of the container may log in as each role of the pod. */
+const SOCKET_MAP = 'pod';
+
+/** Access over the socket for a role of the pod, to the database `postgres`. */
+export function socketAccess(role: string, rank: number): { readonly hbaRows: HbaRowPlan[]; readonly identRows: IdentRowPlan[] } {
+  return {
+    hbaRows: [{ rank, row: { type: 'local', databases: ['postgres'], users: [role], method: 'peer', options: [['map', SOCKET_MAP]] } }],
+    identRows: [{ rank, row: { map: SOCKET_MAP, systemUser: SUPERUSER, databaseUser: role } }],
+  };
+}
+
+/** The role whose members may take reserved connections, which exists from 16 on. */
+export function reservedConnections(major: number): string[] {
+  return major >= 16 ? ['pg_use_reserved_connections'] : [];
+}

@@ -1,0 +1,54 @@
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { formatQuantity } from './quantity';
+import type { Ranked } from './rank';
+import type { TrustSource } from '../../trust';
+
+/** A volume, where it is mounted and by whom; mounted in two places it stands here twice. */
+export interface VolumePlan extends Ranked {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+  /** For the password file only: it is written before the containers that mount it start, and never again. */
+  readonly subPath?: string;
+  /** Names of containers. */
+  readonly users: ReadonlyArray<string> | 'all';
+  /** Undefined for a volume that is claimed. */
+  readonly source?: VolumeSource;
+}
+
+export type VolumeSource = Omit<k8s.Volume, 'name'>;
+
+/** The containers of the server and of its reloader. */
+export const SERVER_SIDE: ReadonlyArray<string> = ['postgres', 'reloader'];
+
+/**
+ * Owner and group may read, nobody else: with fsGroup, root owns the files and PostgreSQL takes a key of root's at 0640 or
+ * stricter. Its API default of 0644 would be refused.
+ */
+const READABLE_BY_GROUP = 0o440;
+
+/** Sockets, lock files, one small file: what takes more has gone wrong. */
+export const FEW_FILES = Size.mebibytes(16);
+
+export function emptyDir(sizeLimit?: Size, medium?: string): VolumeSource {
+  return { emptyDir: { medium, sizeLimit: sizeLimit && k8s.Quantity.fromString(formatQuantity(sizeLimit)) } };
+}
+
+/**
+ * A Secret, all of it or some keys, mounted as a directory and never optional: kubelet holds the pod until the Secret exists and swaps
+ * renewed files atomically.
+ */
+export function secretSource(secretName: string, items?: k8s.KeyToPath[]): VolumeSource {
+  return { secret: { secretName, defaultMode: READABLE_BY_GROUP, items } };
+}
+
+export function configMapSource(name: string, items?: k8s.KeyToPath[]): VolumeSource {
+  return { configMap: { name, defaultMode: READABLE_BY_GROUP, items } };
+}
+
+/** Certificates of CAs as `ca.crt`, wherever they are from. */
+export function caSource({ configMapName, secretName, key }: TrustSource, issuedSecretName: string): VolumeSource {
+  const items = [{ key, path: 'ca.crt' }];
+  return configMapName === undefined ? secretSource(secretName ?? issuedSecretName, items) : configMapSource(configMapName, items);
+}

@@ -1,0 +1,40 @@
+import { statefulSet } from './engines/statefulset/engine';
+import { FEATURES } from './features';
+import { collisionsOf, formatCollision, NamedContribution } from './plan/collisions';
+import type { Feature, ObjectPlan } from './plan/contribution';
+import { databaseBasics, Placement } from './plan/database-basics';
+import { DatabasePlan, mergeContributions } from './plan/database-plan';
+import type { Engine } from './plan/engine';
+import { byRank } from './plan/rank';
+import { referenceFaults } from './plan/references';
+import type { PostgresProps } from './postgres-props';
+import { duplicates } from '../data';
+
+/**
+ * Resolves every feature and merges the contributions. Contradictions in the props stay contradictions in the plan, for the rules to find.
+ *
+ * @throws Error if a feature refers to something that no feature adds, or if two features collide and no property of the user's is the cause
+ */
+export function resolvePlan(props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet): DatabasePlan {
+  const basics = databaseBasics(props, placement);
+  const resolved: NamedContribution[] = [
+    { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
+    ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: resolve(props, basics), containers })),
+  ];
+  const asked = mergeContributions(basics, resolved);
+  const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: complete(props, asked) }] : []))];
+  const plan = { ...mergeContributions(basics, contributions), collisions: collisionsOf(contributions) };
+  const faults = [
+    ...duplicates(resolved.map(({ feature }) => feature)).map((name) => `two features are named '${name}'; give one of them another name`),
+    ...referenceFaults(contributions),
+    ...plan.collisions.filter(({ property }) => property === undefined).map(formatCollision),
+  ];
+  if (faults.length > 0) { throw new Error(faults.map((fault) => `[${placement.path ?? basics.name}] ${fault}`).join('\n')); }
+  return plan;
+}
+
+/** The objects of a plan, Services included, in the order in which they should be applied. */
+export function plannedObjects(plan: DatabasePlan, engine: Engine = statefulSet): ObjectPlan[] {
+  const services = plan.services.map((service): ObjectPlan => ({ id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service) }));
+  return byRank([...services, ...plan.objects]);
+}

@@ -1,0 +1,15 @@
+import { DATABASE_RULES } from './database-validation';
+import { statefulSet } from './engines/statefulset/engine';
+import { WRITTEN_RULES as ENGINE_RULES } from './engines/statefulset/written-validation';
+import { FEATURES } from './features';
+import type { DatabaseContext, WrittenDatabase } from './plan/database-context';
+import type { Rule } from '../rules';
+
+/** Names that are reserved for this package, whether a database uses them or not. */
+const OWN = { containers: [...statefulSet.containers, ...FEATURES.flatMap(({ containers = [] }) => containers)] };
+
+/** What a Postgres construct proves about itself; its Certificates and objects are proven like anybody's. */
+export const POSTGRES_RULES: ReadonlyArray<Rule<DatabaseContext>> = [...DATABASE_RULES, ...FEATURES.flatMap(({ rules }) => rules?.(OWN) ?? [])];
+
+/** What is proven about the objects of a database as they are finally written. */
+export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [...ENGINE_RULES, ...FEATURES.flatMap(({ writtenRules = [] }) => writtenRules)];
