@@ -1,9 +1,10 @@
 import { statefulSet } from './engines/statefulset/engine';
 import { FEATURES } from './features';
 import { collisionsOf, formatCollision, NamedContribution } from './plan/collisions';
-import type { Feature, ObjectPlan } from './plan/contribution';
+import { DatabasePlan, type ObjectPlan } from './plan/database-plan';
+import type { Feature } from './plan/feature';
+import { mergeContributions } from './plan/merge';
 import { databaseBasics, Placement } from './plan/database-basics';
-import { DatabasePlan, mergeContributions } from './plan/database-plan';
 import type { Engine } from './plan/engine';
 import { byRank } from './plan/rank';
 import { referenceFaults } from './plan/references';

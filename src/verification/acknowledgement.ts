@@ -21,7 +21,7 @@ export function requireWarning(place: string, code: string, reason: string): voi
 
 /** Whether a warning is found at a construct or below it. */
 export function occursBelow(construct: IConstruct, code: string, found: ReadonlyArray<Found>): boolean {
-  return found.some(({ about, violation: violation }) => violation.code === code && violation.severity === Severity.WARNING && about.node.scopes.includes(construct));
+  return found.some(({ about, violation }) => violation.code === code && violation.severity === Severity.WARNING && about.node.scopes.includes(construct));
 }
 
 function plain(code: string): string {

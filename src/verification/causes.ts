@@ -50,10 +50,10 @@ const HOST_NAMES = new Set(['PGTLS-B07', 'PGTLS-B20']);
  */
 export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
   if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
-  const causes = new Set(own.filter(({ violation: violation }) => CAUSES.has(violation.code)).map(({ about }) => about));
+  const causes = new Set(own.filter(({ violation }) => CAUSES.has(violation.code)).map(({ about }) => about));
   const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.node.scopes.some((scope) => causes.has(scope)));
-  const told = withoutFollowers([...own, ...badNamesFirst(rest)]);
-  return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(told, [...own, ...ofObjects]))));
+  const independent = withoutFollowers([...own, ...badNamesFirst(rest)]);
+  return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(independent, [...own, ...ofObjects]))));
 }
 
 /** An invalid object name: only the first one of its composite is reported, and no other finding about the composite's objects. */
@@ -68,17 +68,17 @@ function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 /** Without findings that follow from another one about the same composite. */
 function withoutFollowers(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
   const held = new Map<IConstruct, Set<string>>();
-  for (const { about, violation: violation } of found) {
+  for (const { about, violation } of found) {
     for (const code of CONSEQUENCES[violation.code] ?? []) { held.set(topOf(about), (held.get(topOf(about)) ?? new Set()).add(code)); }
   }
-  return held.size === 0 ? found : found.filter(({ about, violation: violation }) => !(held.get(topOf(about))?.has(violation.code) ?? false));
+  return held.size === 0 ? found : found.filter(({ about, violation }) => !(held.get(topOf(about))?.has(violation.code) ?? false));
 }
 
 /** Without references by a name that is reported where it is defined. */
 function withoutReferences(found: ReadonlyArray<Found>, all: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  if (!found.some(({ violation: violation }) => REFERENCES.has(violation.code))) { return found; }
-  const names = new Set(all.filter(({ violation: violation }) => NAMES.has(violation.code)).map(({ violation: violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
-  return found.filter(({ violation: violation }) => !REFERENCES.has(violation.code) || !quoted(violation).some((text) => [...names].some((name) => text.startsWith(name))));
+  if (!found.some(({ violation }) => REFERENCES.has(violation.code))) { return found; }
+  const names = new Set(all.filter(({ violation }) => NAMES.has(violation.code)).map(({ violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
+  return found.filter(({ violation }) => !REFERENCES.has(violation.code) || !quoted(violation).some((text) => [...names].some((name) => text.startsWith(name))));
 }
 
 function quoted({ message }: Violation): string[] {
@@ -87,8 +87,8 @@ function quoted({ message }: Violation): string[] {
 
 /** A namespace belongs to the chart: it is reported once, for a database (PGTLS-P07) or for the first object. */
 function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  const known = new Set(found.filter(({ violation: violation }) => violation.code === 'PGTLS-P07').map(({ violation: violation }) => quoted(violation)[0]));
-  return found.filter(({ violation: violation }) => {
+  const known = new Set(found.filter(({ violation }) => violation.code === 'PGTLS-P07').map(({ violation }) => quoted(violation)[0]));
+  return found.filter(({ violation }) => {
     if (violation.code !== BAD_NAME || !violation.message.startsWith('namespace ')) { return true; }
     const [namespace] = quoted(violation);
     if (known.has(namespace)) { return false; }
@@ -99,12 +99,12 @@ function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 
 /** A fault in many host names, such as the cluster domain, is reported once. */
 function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, violation: violation }) => (HOST_NAMES.has(violation.code) ? `${violation.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
+  return oneOfEach(found, ({ about, violation }) => (HOST_NAMES.has(violation.code) ? `${violation.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
 }
 
 /** A duplicate construct declares all of its objects twice. */
 function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, violation: violation }) => (violation.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
+  return oneOfEach(found, ({ about, violation }) => (violation.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
 }
 
 /** One finding of every group, in its place, with the number of the others. */

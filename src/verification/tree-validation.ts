@@ -84,7 +84,7 @@ export class TreeValidation {
     const objects = new Map<ApiObject, Manifest>();
     const constructs = this.root.node.findAll();
     for (const construct of constructs) {
-      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: construct, violation: violation }); }
+      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: construct, violation }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
       // The rendered object, not the props, so that user patches are checked as they will be written.
@@ -93,8 +93,8 @@ export class TreeValidation {
       objects.set(construct as ApiObject, object);
     }
     const manifests = ruleContextOf([...authors.keys()], this.options, outputFiles(this.root, objects));
-    const ofObjects = evaluateAll(manifests).map(({ at, violation: violation }) => ({ about: authors.get(at) ?? this.placeOf(at), violation }));
-    const found = [...onlyCauses(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, violation: violation }) => this.finding(about, violation));
+    const ofObjects = evaluateAll(manifests).map(({ at, violation }) => ({ about: authors.get(at) ?? this.placeOf(at), violation }));
+    const found = [...onlyCauses(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, violation }) => this.finding(about, violation));
     return inOrder(found, () => constructs.map(({ node }) => node.path));
   }
 

@@ -18,7 +18,7 @@ export class ClientView {
     const defaults = { ...service, ...connectionSettings([...variables].flatMap(([name, value]) => (ENVIRONMENT[name] ? [[ENVIRONMENT[name], value] as const] : []))) };
     const commands = commandsOf(container);
     const libpq = isServerImage(container.image) || LIBPQ_IMAGES.has(imageName(container.image)) || commands.some(([word = '']) => isLibpqProgram(word));
-    const told: Array<readonly [string, ConnectionSettings | undefined]> = [
+    const sources: Array<readonly [string, ConnectionSettings | undefined]> = [
       ...[...variables].map(([name, value]) => [name, ENVIRONMENT[name] ? undefined : valueOf(name, value, variables)] as const),
       ...commands.map((words) => ['its arguments', isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection))] as const),
       // The variables of a server container are for tools inside it.
@@ -26,7 +26,7 @@ export class ClientView {
     ];
     const primary = server?.setting('primary_conninfo');
     return [
-      ...told.flatMap(([where, settings]) =>
+      ...sources.flatMap(([where, settings]) =>
         (settings === undefined ? [] : [new ClientView(pod, container, manifests, where, { ...defaults, ...settings }, libpq)])),
       ...(primary === undefined ? [] : [new ClientView(pod, container, manifests, 'primary_conninfo', parseConnection(primary) ?? {}, true)]),
     ];

@@ -13,7 +13,7 @@ interface SelfSignedMisuse {
 }
 
 /** Every misuse of a self-signed certificate in a pod. */
-export function selfSignedTrust({ servers, connections: reached }: PodContext): SelfSignedMisuse[] {
+export function selfSignedTrust({ servers, connections }: PodContext): SelfSignedMisuse[] {
   return [
     ...servers.flatMap((server) => {
       const trusted = trustedBy(server);
@@ -21,7 +21,7 @@ export function selfSignedTrust({ servers, connections: reached }: PodContext): 
         ? [{ certificates: [trusted], fault: `the server trusts ${displayName(trusted.at)} as the CA of its clients, but that certificate is self-signed and verifies only itself` }]
         : [];
     }),
-    ...reached.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)]),
+    ...connections.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)]),
   ];
 }
 

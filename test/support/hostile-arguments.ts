@@ -97,6 +97,8 @@ function soundNamed(name: string, chart: Chart): unknown {
     case 'IServiceAccount': return ServiceAccount.fromServiceAccountName(chart, id, 'a');
     case 'IIssuer': return library.Issuer.fromIssuerName(chart, id, 'ca');
     case 'ICertificate': return library.Certificate.fromSecretName(chart, id, 'c');
+    case 'ICertificateAuthority': return new library.CertificateAuthority(chart, id);
+    case 'ITrustBundle': return new library.TrustBundle(chart, id, { sources: [library.TrustBundleSource.defaultCas()] });
     case 'PostgresVersion': return library.PostgresVersion.V18;
     case 'CommittedManifests': return library.CommittedManifests.none();
     case 'TrustBundleSource': return library.TrustBundleSource.fromSecretName('x');

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { type PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
-import type { Feature } from '../../src/postgres/plan/contribution';
 import type { DatabasePlan } from '../../src/postgres/plan/database-plan';
+import type { Feature } from '../../src/postgres/plan/feature';
 import { resolvePlan } from '../../src/postgres/resolve-plan';
 
 /** The plan of a database `db` in the namespace `demo`. */

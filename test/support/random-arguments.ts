@@ -108,6 +108,8 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     case 'IConfigMap': return [(chart) => ConfigMap.fromConfigMapName(chart, newId(chart), 'config')];
     case 'IServiceAccount': return [(chart) => ServiceAccount.fromServiceAccountName(chart, newId(chart), 'account')];
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
+    case 'ICertificateAuthority': return ['CertificateAuthority'];
+    case 'ITrustBundle': return ['TrustBundle'];
     case 'IIssuer': return ['Issuer.fromIssuerName', (chart) => new library.CertificateAuthority(chart, newId(chart))];
     default: return makersOf(name);
   }

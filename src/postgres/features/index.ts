@@ -8,7 +8,7 @@ import { resources } from './resources/feature';
 import { services } from './services/feature';
 import { storage } from './storage/feature';
 import { tls } from './tls/feature';
-import type { Feature } from '../plan/contribution';
+import type { Feature } from '../plan/feature';
 
 /** Every feature of a database. The order of this list has no effect on manifests. */
 export const FEATURES: ReadonlyArray<Feature> = [

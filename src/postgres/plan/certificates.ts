@@ -1,5 +1,4 @@
 import type { DatabaseBasics } from './database-basics';
-import type { DatabasePlan } from './database-plan';
 import type { Ranked } from './rank';
 import { CertificateAlias } from '../certificate-alias';
 import type { PostgresProps } from '../postgres-props';
@@ -50,7 +49,7 @@ export function sharedClientIssuer(tls: PostgresProps['tls']): IIssuer | undefin
 }
 
 /** The certificate of an alias, for a plan with TLS. */
-export function certificateOf({ certificates }: DatabasePlan, alias: string): CertificatePlan | undefined {
+export function certificateOf({ certificates }: { readonly certificates: ReadonlyArray<CertificatePlan> }, alias: string): CertificatePlan | undefined {
   return certificates.find((certificate) => certificate.alias === alias);
 }
 

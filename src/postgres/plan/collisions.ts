@@ -1,4 +1,6 @@
-import type { Contribution, HbaRowPlan } from './contribution';
+import type { Contribution } from './contribution';
+import type { Collision } from './database-plan';
+import type { HbaRowPlan } from './parts';
 import type { VolumePlan } from './volumes';
 import { meets } from '../../postgresql';
 
@@ -8,16 +10,6 @@ export interface NamedContribution {
   readonly parts: Contribution;
   /** Container names that are reserved for it, also while it adds no container. */
   readonly containers?: ReadonlyArray<string>;
-}
-
-/** Something that two features add and a database can have once. */
-export interface Collision {
-  /** For example `port` or `container`. */
-  readonly kind: string;
-  readonly what: string;
-  readonly features: readonly [string, string];
-  /** The property by which the user causes it; undefined where the features themselves collide. */
-  readonly property?: string;
 }
 
 /** Something that a feature adds, by a name that is unique in a database. */

@@ -1,17 +1,16 @@
+import type { k8s } from 'cdk8s-plus-27';
 import type { CertificatePlan } from './certificates';
 import type { ClientCaPlan } from './client-ca-plan';
-import { Collision, containersOf, NamedContribution } from './collisions';
-import type {
-  AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, Contribution, FilePlan, GivenValues, HbaRowPlan, ObjectPlan, PodAdditions, PortPlan, RolePlan, VariablePlan,
-} from './contribution';
 import type { DatabaseBasics } from './database-basics';
-import { decidingRows, endOfPodAccess } from './hba-rows';
 import type { NetworkRule } from './network-rule';
-import { byRank, Ranked } from './rank';
+import type {
+  AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, PodAdditions, PortPlan, RolePlan, VariablePlan,
+} from './parts';
+import type { Ranked } from './rank';
 import type { ServicePlan } from './services';
 import type { VolumePlan } from './volumes';
-import type { k8s } from 'cdk8s-plus-27';
-import { asksForCertificate, HbaRow, IdentRow, Parameter } from '../../postgresql';
+import type { IIssuer } from '../../cert-manager';
+import type { HbaRow, IdentRow, Parameter } from '../../postgresql';
 
 /** A database: the sum of what its features contribute, in order. Plain data, the input of the rules and of the engine. */
 export interface DatabasePlan extends MergedContributions {
@@ -56,68 +55,21 @@ export interface MergedContributions extends DatabaseBasics {
   readonly absent: Required<AbsentParts>;
 }
 
-/** Merges contributions. Their order has no effect: parts are sorted by rank, and parts of equal rank by the name of their feature. */
-export function mergeContributions(basics: DatabaseBasics, contributions: ReadonlyArray<NamedContribution>): MergedContributions {
-  const sorted = [...contributions].sort(({ feature: one }, { feature: other }) => compare(one, other));
-  const parts = sorted.map(({ parts: given }) => given);
-  const all = <Part extends Ranked>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => byRank(parts.flatMap((given) => pick(given) ?? []));
-  const one = <Part>(pick: (given: Contribution) => Part | undefined): Part | undefined => parts.map(pick).find((part) => part !== undefined);
-  const record = <Value>(pick: (given: Contribution) => Readonly<Record<string, Value>> | undefined): Record<string, Value> => Object.assign({}, ...parts.map(pick));
-  const roles = all(({ roles: given }) => given);
-  const access = accessRows(all<HbaRowPlan>(({ hbaRows }) => hbaRows), roles);
-  return {
-    ...basics,
-    certificates: all(({ certificates }) => certificates),
-    clientCa: one(({ clientCa }) => clientCa),
-    roles,
-    access,
-    checksClientCertificates: basics.tls && access.some(asksForCertificate),
-    identRows: all(({ identRows }) => identRows).map(({ row }) => row),
-    parameters: parametersOf(all(({ parameters }) => parameters)),
-    reservedParameters: { ...Object.assign({}, ...sorted.map(fixedParameters)), ...record(({ reservedParameters }) => reservedParameters) },
-    files: all(({ files }) => files),
-    volumes: all(({ volumes }) => volumes),
-    claims: all(({ claims }) => claims),
-    containers: all(({ containers }) => containers),
-    reservedContainers: sorted.flatMap(containersOf),
-    ports: all(({ ports }) => ports),
-    variables: all(({ variables }) => variables),
-    resources: record(({ resources }) => resources),
-    hostAliases: parts.flatMap(({ hostAliases = [] }) => hostAliases),
-    initdbOptions: parts.flatMap(({ initdbOptions = [] }) => initdbOptions),
-    pod: one(({ pod }) => pod),
-    services: all(({ services }) => services),
-    networkRules: all(({ networkRules }) => networkRules),
-    alerts: all(({ alerts }) => alerts),
-    objects: all(({ objects }) => objects),
-    superuserSecretName: one(({ superuserSecretName }) => superuserSecretName),
-    given: {
-      images: parts.flatMap(({ given }) => given?.images ?? []),
-      labels: parts.flatMap(({ given }) => given?.labels ?? []),
-      annotations: parts.flatMap(({ given }) => given?.annotations ?? []),
-      resources: parts.flatMap(({ given }) => given?.resources ?? []),
-      initResources: parts.flatMap(({ given }) => given?.initResources ?? []),
-    },
-    absent: { certificates: record(({ absent }) => absent?.certificates), services: record(({ absent }) => absent?.services) },
-  };
+/** Something that two features add and a database can have once. */
+export interface Collision {
+  /** For example `port` or `container`. */
+  readonly kind: string;
+  readonly what: string;
+  readonly features: readonly [string, string];
+  /** The property by which the user causes it; undefined where the features themselves collide. */
+  readonly property?: string;
 }
 
-/** Roles of the pod log in by the rows of their features alone. */
-function accessRows(rows: ReadonlyArray<HbaRowPlan>, roles: ReadonlyArray<RolePlan>): HbaRow[] {
-  return decidingRows(byRank([...rows, ...endOfPodAccess(roles.map(({ name }) => name))]));
-}
-
-/** Parameters that a feature sets and that have no default to replace: the user may not set them, also where the feature gives no reason. */
-function fixedParameters({ feature, parts: { parameters = [] } }: NamedContribution): Record<string, string> {
-  return Object.fromEntries(parameters.filter(({ isDefault, isGiven }) => !isDefault && !isGiven).map(({ parameter: [name] }) => [name.toLowerCase(), `${feature} sets it`]));
-}
-
-/** Values of the user's replace defaults. */
-function parametersOf(parameters: NonNullable<Contribution['parameters']>): Parameter[] {
-  const given = new Set(parameters.filter(({ isGiven }) => isGiven).map(({ parameter: [name] }) => name.toLowerCase()));
-  return parameters.filter(({ parameter: [name], isDefault }) => !(isDefault && given.has(name))).map(({ parameter }) => parameter);
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+/** An object and the id of its construct. */
+export interface ObjectPlan extends Ranked {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Pure. Called once the plan is complete. The issuer of client certificates is a parameter because it may be a construct of the database. */
+  readonly manifest: (plan: DatabasePlan, clientIssuer: IIssuer | undefined) => unknown;
 }

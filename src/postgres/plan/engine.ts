@@ -1,6 +1,6 @@
 import type { Contribution } from './contribution';
-import type { DatabaseBasics } from './database-basics';
 import type { DatabasePlan } from './database-plan';
+import type { DatabaseBasics } from './database-basics';
 import type { ServicePlan } from './services';
 
 /** What runs a database. An engine sees the plan alone, never the props. */

@@ -1,4 +1,4 @@
-import type { HbaRowPlan } from './contribution';
+import type { HbaRowPlan } from './parts';
 import { HBA_RANK } from './rank';
 import { covers, HbaRow } from '../../postgresql';
 

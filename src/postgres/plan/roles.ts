@@ -1,4 +1,4 @@
-import type { HbaRowPlan, IdentRowPlan } from './contribution';
+import type { HbaRowPlan, IdentRowPlan } from './parts';
 
 /** The superuser, whose access `superuserAccess` decides. */
 export const SUPERUSER = 'postgres';

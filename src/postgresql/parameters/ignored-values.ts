@@ -2,14 +2,14 @@ import { fileNamesIn, identifiersIn } from './list-text';
 import { booleanIn, numberIn } from './parameter-catalog';
 import { timeZoneSurprise } from './time-zone';
 
-/** What will be in force beside a value. */
-export interface Surroundings {
+/** The settings beside a value. */
+export interface OtherParameters {
   readonly major: number;
   /** What a parameter will be; empty where nothing sets it. */
   readonly of: (name: string) => string;
 }
 
-type Check = (value: string, surroundings: Surroundings) => string | undefined;
+type Check = (value: string, others: OtherParameters) => string | undefined;
 
 /** Source: PostgreSQL src/backend/snowball, the configurations that every database has. */
 const TEXT_SEARCH = new Set([
@@ -75,6 +75,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
 const MOST_BYTES = 63;
 
 /** Why a value with which the server starts comes to nothing; undefined where it is acted on. */
-export function ignoredFault(name: string, value: string, surroundings: Surroundings): string | undefined {
-  return CHECKS[name.toLowerCase()]?.(value, surroundings);
+export function ignoredFault(name: string, value: string, others: OtherParameters): string | undefined {
+  return CHECKS[name.toLowerCase()]?.(value, others);
 }

@@ -26,7 +26,7 @@ export function ruleTable<Target extends Located>(
     evaluate: (manifests) => {
       const located: LocatedViolation[] = [];
       for (const target of subjects(manifests)) {
-        for (const violation of evaluateRules(rules, target)) { located.push({ at: target.at, violation: violation }); }
+        for (const violation of evaluateRules(rules, target)) { located.push({ at: target.at, violation }); }
       }
       return located;
     },

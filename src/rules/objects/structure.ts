@@ -68,8 +68,8 @@ export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).fil
 ] satisfies Rule<ManifestTarget>[]);
 
 /** Fields and enum values of a release after the newest known one cannot be checked. */
-function knowsAll({ manifests: { assumptions: surroundings } }: ManifestTarget): boolean {
-  return NEWEST_KNOWN.isAtLeast(surroundings.certManagerVersion);
+function knowsAll({ manifests: { assumptions } }: ManifestTarget): boolean {
+  return NEWEST_KNOWN.isAtLeast(assumptions.certManagerVersion);
 }
 
 function isJudged({ group, version, kind }: Manifest): boolean {

@@ -18,8 +18,8 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'client verifies a host that is not in the server certificate',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
-    check: ({ connections: reached }) =>
-      reached.filter(({ client }) => client.sslMode === 'verify-full').flatMap(({ client, host, server }) => {
+    check: ({ connections }) =>
+      connections.filter(({ client }) => client.sslMode === 'verify-full').flatMap(({ client, host, server }) => {
         const { certificate } = server;
         return when(certificate !== undefined && !libpqMatchesHost(host, certificate),
           () => `${describeClient(client)} connects to '${host}', which the server's ${displayName(certificate!.at)} does not contain`);
@@ -33,13 +33,13 @@ export const SERVER_RULES = ruleTable(podsOf, [
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq, sslmode=verify-full: PostgreSQL src/interfaces/libpq/fe-secure-common.c',
     // Where the manifests show which server the host leads to, PGTLS-B10 decides.
-    check: ({ clients, connections: reached, workloads, manifests }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
+    check: ({ clients, connections, workloads, manifests }) => clients.filter(({ sslMode }) => sslMode === 'verify-full').flatMap((client) => {
       const trusted = client.caFile && client.certificateOf(client.caFile);
       if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { return []; }
       // A client that trusts an issuer accepts every certificate of it, for example of a pooler in front of the server.
       const issuer = issuerIdentity(issuerReference(trusted));
       const verified = manifests.certificates.filter((other) => issuerIdentity(issuerReference(other)) === issuer);
-      return client.hosts.filter((host) => !verified.some((other) => libpqMatchesHost(host, other)) && !reached.some((way) => way.client === client && way.host === host))
+      return client.hosts.filter((host) => !verified.some((other) => libpqMatchesHost(host, other)) && !connections.some((way) => way.client === client && way.host === host))
         .map((host) => `${describeClient(client)} connects to '${host}' and trusts ca.crt in Secret '${trusted.secretName}' of a server, but the ${displayName(trusted.at)} does not contain that host`);
     }),
     fix: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning if the client connects to another server of the same CA',
@@ -49,7 +49,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'common name of the client certificate does not match the role',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Certificate Authentication: the common name is the role, or a user map leads to it',
-    check: ({ connections: reached }) => reached.filter(({ client }) => client.insistsOnTls).flatMap(({ client, place, server }) => identityFaults(client, place, server)),
+    check: ({ connections }) => connections.filter(({ client }) => client.insistsOnTls).flatMap(({ client, place, server }) => identityFaults(client, place, server)),
     fix: 'set commonName to the name of the role (at most 63 bytes), or map it to the role in pg_ident.conf',
   },
   {
@@ -57,7 +57,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
     title: 'client rejected by pg_hba.conf of its server',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, The pg_hba.conf File: the first row that matches decides, and without a match the connection is rejected; libpq, sslmode',
-    check: ({ connections: reached }) => reached.flatMap(({ client, host, place, server }) => refusalOf(client, host, place, server)),
+    check: ({ connections }) => connections.flatMap(({ client, host, place, server }) => refusalOf(client, host, place, server)),
     fix: 'add a pg_hba.conf row for its role, database and network (accessRules of a Postgres; superuserAccess for the superuser), or use an sslmode that the rows accept',
   },
   {

@@ -1,4 +1,4 @@
-import type { AlertPlan } from '../../plan/contribution';
+import type { AlertPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 
 /** Alerts for the containers of the pod. */

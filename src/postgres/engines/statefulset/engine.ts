@@ -5,7 +5,8 @@ import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-fi
 import { script } from './scripts';
 import { renderService } from './services';
 import { renderStatefulSet } from './stateful-set';
-import type { Contribution, VariablePlan } from '../../plan/contribution';
+import type { Contribution } from '../../plan/contribution';
+import type { VariablePlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Engine } from '../../plan/engine';
 import { POSTGRES_PORT } from '../../plan/layout';

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { PodAdditions } from '../../plan/contribution';
+import type { PodAdditions } from '../../plan/parts';
 
 /** Puts what a platform adds around the pod that the database needs. */
 export function addToPod(pod: k8s.PodSpec, additions: PodAdditions | undefined, security: k8s.SecurityContext): k8s.PodSpec {

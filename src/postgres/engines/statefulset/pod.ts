@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { hangFile, IDENTITY_DIRECTORY } from './own-files';
-import type { ContainerPlan } from '../../plan/contribution';
 import type { DatabasePlan } from '../../plan/database-plan';
+import type { ContainerPlan } from '../../plan/parts';
 import { POSTGRES_PORT } from '../../plan/layout';
 import { SUPERUSER } from '../../plan/roles';
 import type { VolumePlan } from '../../plan/volumes';

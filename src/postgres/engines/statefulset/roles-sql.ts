@@ -1,4 +1,4 @@
-import type { RolePlan } from '../../plan/contribution';
+import type { RolePlan } from '../../plan/parts';
 
 /**
  * SQL that makes the roles of the pod's own and their rights, run whenever the reloader has something to take over. A statement that changes

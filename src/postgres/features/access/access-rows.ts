@@ -1,6 +1,6 @@
 import { ClientCertificateCheck } from './access-rule';
 import type { SuperuserAccess } from './superuser-access';
-import type { HbaRowPlan } from '../../plan/contribution';
+import type { HbaRowPlan } from '../../plan/parts';
 import { endOfAccess } from '../../plan/hba-rows';
 import { refusesPlaintext } from '../../plan/plaintext';
 import { HBA_RANK } from '../../plan/rank';

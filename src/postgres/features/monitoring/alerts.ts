@@ -1,8 +1,8 @@
 import type { PostgresAlerts } from './monitor';
 import { WatchedCertificate, watchedCas } from './watched-cas';
 import type { CertificatePlan } from '../../plan/certificates';
-import type { AlertPlan, ClaimPlan } from '../../plan/contribution';
 import type { DatabasePlan } from '../../plan/database-plan';
+import type { AlertPlan, ClaimPlan } from '../../plan/parts';
 import { objectLabels } from '../../plan/names';
 import { CertificateProps, IIssuer, renderCertificateSpec } from '../../../cert-manager';
 import { parseGoDuration } from '../../../formats';

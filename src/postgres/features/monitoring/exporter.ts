@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu, k8s } from 'cdk8s-plus-27';
-import { stringify } from 'yaml';
 import type { PostgresMonitor } from './monitor';
-import type { ContainerPlan } from '../../plan/contribution';
+import { yamlLibrary } from '../../../formats';
+import type { ContainerPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { Layout, POSTGRES_PORT } from '../../plan/layout';
 import { sidecarResources } from '../../plan/resources';
@@ -55,7 +55,7 @@ export function exporterPlan(monitor: PostgresMonitor, { tls, serverNames: { pod
 
 /** The exporter's own TLS: files are read again for every connection, so a renewal needs no reload. */
 export function renderWebConfig({ verifyClients }: ExporterPlan): string {
-  return stringify({
+  return yamlLibrary().stringify({
     tls_server_config: {
       cert_file: `${EXPORTER_CERTIFICATE}/tls.crt`,
       key_file: `${EXPORTER_CERTIFICATE}/tls.key`,

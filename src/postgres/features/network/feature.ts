@@ -1,6 +1,6 @@
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
-import type { Feature } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
 import { networkRule } from '../../plan/network-rule';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import { ServiceAlias } from '../../service-alias';

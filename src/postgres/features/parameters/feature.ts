@@ -1,7 +1,7 @@
 import { operationParameters } from './operation-parameters';
 import { PARAMETER_RELATION_RULES } from './relations';
 import { PARAMETER_RULES } from './validation';
-import type { Feature } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
 import { PARAMETER_RANK } from '../../plan/rank';
 
 /** The user's own server parameters, sorted, and what keeps a database operable: `parameters`. */

@@ -1,6 +1,7 @@
 import type { PostgresPodTemplate } from './pod-template';
 import { podRules } from './validation';
-import type { Feature, PodAdditions } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
+import type { PodAdditions } from '../../plan/parts';
 
 /** What a platform adds to the pod: `podTemplate`. */
 export const pod: Feature = {

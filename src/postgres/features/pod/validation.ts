@@ -1,6 +1,6 @@
 import type { DatabaseContext } from '../../plan/database-context';
 import { meetPaths } from '../../plan/collisions';
-import type { OwnNames } from '../../plan/contribution';
+import type { OwnNames } from '../../plan/feature';
 import { objectLabels } from '../../plan/names';
 import { duplicates } from '../../../data';
 import { Consequence, Rule, Severity, when } from '../../../rules';

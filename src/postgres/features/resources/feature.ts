@@ -1,7 +1,7 @@
 import { memoryParameters } from './memory';
 import { RESOURCE_RULES } from './validation';
 import type { HugePages } from './huge-pages';
-import type { Feature } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
 import { PARAMETER_RANK } from '../../plan/rank';
 import { reloaderResources, serverResources, withHugePages } from '../../plan/resources';
 import type { Parameter } from '../../../postgresql';

@@ -1,5 +1,5 @@
 import { SERVICE_RULES } from './validation';
-import type { Feature } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
 import { POSTGRES_PORT } from '../../plan/layout';
 import { OBJECT_RANK } from '../../plan/rank';
 import { servicePlan } from '../../plan/services';

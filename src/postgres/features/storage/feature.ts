@@ -1,7 +1,8 @@
 import { DeletionPolicy } from './deletion-policy';
 import type { PostgresStorage, VolumeClaimOptions } from './storage';
 import { STORAGE_RULES } from './validation';
-import type { ClaimPlan, Feature } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
+import type { ClaimPlan } from '../../plan/parts';
 import { RANK } from '../../plan/rank';
 import { emptyDir } from '../../plan/volumes';
 import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';

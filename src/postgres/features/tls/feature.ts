@@ -5,7 +5,8 @@ import { SERVER_CERTIFICATE, TLS_PARAMETERS, tlsParameters } from './tls-paramet
 import { TLS_RULES } from './validation';
 import { CertificateAlias } from '../../certificate-alias';
 import { certificatePlan } from '../../plan/certificates';
-import type { Contribution, Feature } from '../../plan/contribution';
+import type { Contribution } from '../../plan/contribution';
+import type { Feature } from '../../plan/feature';
 import { PARAMETER_RANK, RANK } from '../../plan/rank';
 import { caSource, configMapSource, secretSource, SERVER_SIDE } from '../../plan/volumes';
 import { KeyUsage } from '../../../cert-manager';

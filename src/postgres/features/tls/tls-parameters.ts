@@ -1,6 +1,6 @@
 import type { PostgresTls } from './tls';
 import { TlsProtocolVersion } from './tls-options';
-import type { ParameterPlan } from '../../plan/contribution';
+import type { ParameterPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { PARAMETER_RANK } from '../../plan/rank';
 
