@@ -43,7 +43,7 @@ describe('a faulty app', () => {
     writeFileSync(join(scratch, 'good.k8s.yaml'), 'what was there before');
     const app = new App({ outdir: scratch });
     faulty(app);
-    expect(() => app.synth()).toThrow("[wrong/db2] PGTLS-P01: sslMode 'require' is given without tls");
+    expect(() => app.synth()).toThrow("[wrong/db2] PGTLS-P01: sslMode 'require' is set without tls");
     expect(filesBelow(scratch)).toEqual({ 'good.k8s.yaml': 'what was there before' });
   });
 

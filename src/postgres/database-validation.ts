@@ -13,40 +13,40 @@ import { Consequence, Rule, when } from '../rules';
 
 const MAJORS = Object.keys(POSTGRES_IMAGES);
 
-/** What is proven about the name, the namespace and the version, and about values that features have alike: images, resources, labels. */
+/** Rules for name, namespace and version, and for values that several features have: images, resources, labels. */
 export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
     code: 'PGTLS-P07',
-    title: 'a database in a chart without a valid namespace',
+    title: 'chart without a valid namespace',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'the names on the server certificate hold the namespace; Kubernetes, Namespaces: RFC 1123 label',
+    source: 'the names in the server certificate contain the namespace; Kubernetes, Namespaces: RFC 1123 label',
     check: ({ plan: { namespace } }) => (namespace === ''
-      ? ['the chart has no namespace, and the names on the server certificate need one']
+      ? ['the chart has no namespace, which the names in the server certificate contain']
       : when(!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace), () => `namespace '${namespace}' of the chart is not a DNS label (lower-case letters, digits and inner hyphens)`)),
-    fix: "create it with new Chart(app, id, { namespace: '…' })",
+    fix: "set the namespace of the chart: new Chart(app, id, { namespace: '…' })",
   },
   {
     code: 'PGTLS-P08',
-    title: 'a major that is not supported',
+    title: 'unsupported PostgreSQL major version',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL versioning policy',
-    check: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major`),
+    check: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major version`),
     fix: `use one of ${MAJORS.join(', ')}`,
   },
   {
     code: 'PGTLS-P10',
-    title: 'a name that Services or pods cannot have',
+    title: 'name not valid for Services or pods',
     consequence: Consequence.REJECTED_ON_APPLY,
-    source: 'RFC 1035; StatefulSet: the label controller-revision-hash is eleven characters longer',
+    source: 'RFC 1035; Kubernetes, StatefulSet: the label controller-revision-hash is eleven characters longer than the name',
     check: ({ plan }) => {
       const fault = serviceNameError(plan.name, NAME_BUDGET);
-      return when(fault !== undefined, () => `name '${plan.name}' ${fault}; '${serviceNameLike(plan.name, NAME_BUDGET)}' would do`);
+      return when(fault !== undefined, () => `name '${plan.name}' ${fault}; '${serviceNameLike(plan.name, NAME_BUDGET)}' would be valid`);
     },
-    fix: 'give it as name, or have one made from the path, name: Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; without name the construct id is the name',
+    fix: 'set name, or derive it from the construct path with Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; the default name is the construct id',
   },
   {
     code: 'PGTLS-P83',
-    title: 'an image that does not run as this pod',
+    title: 'image without a version, of another major version, or without the UID of the pod',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, initdb: could not look up effective user ID; Kubernetes, Images',
     check: ({ props: { version }, plan: { arbitraryUserId, given } }) => {
@@ -57,14 +57,14 @@ export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
           return when(fault !== undefined, () => `${property} '${image}' ${fault}`);
         }),
         ...Object.entries({ uid: version.uid, gid: version.gid }).filter(([, id]) => id !== undefined && !isUserId(id))
-          .map(([what, id]) => `version: ${what} ${id} is not a number from 1 to 2147483647, as a pod that is not root has`),
+          .map(([what, id]) => `version: ${what} ${id} is not an integer from 1 to 2147483647; the pod may not run as root`),
       ];
     },
-    fix: 'name the version in the tag or give a digest; what is special about another image with PostgresVersion.of(major, image, { uid: 70 })',
+    fix: 'use a tag with the version, or a digest; describe another image with PostgresVersion.of(major, image, { uid: 70 })',
   },
   {
     code: 'PGTLS-P86',
-    title: 'a request above its limit',
+    title: 'resource request above its limit',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, validation of ResourceRequirements',
     check: ({ props: { podTemplate = {} }, plan: { given } }) => [
@@ -76,14 +76,14 @@ export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   },
   {
     code: 'PGTLS-P87',
-    title: 'a label or annotation that the API server refuses',
+    title: 'invalid label or annotation',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Labels and Selectors; Annotations',
     check: ({ plan: { given } }) => [
       ...given.labels.flatMap(([property, labels]) => labelFaults(property, labels)),
       ...given.annotations.flatMap(([property, annotations]) => annotationFaults(property, annotations)),
     ],
-    fix: 'give keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a DNS subdomain and a slash in front',
+    fix: 'use keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a prefix: a DNS subdomain and a slash',
   },
 ];
 
@@ -112,29 +112,29 @@ function imageFaults({ image, major, uid, gid, layout = {} }: PostgresVersion, i
   if (known?.unfit !== undefined) { return [`image '${image}' ${known.unfit}`]; }
   const { programs, namesUser = true } = layout;
   return [
-    ...when(named !== undefined && named !== String(major), () => `image '${image}' is of PostgreSQL ${named}, and the version says ${major}`),
-    ...when(uid !== undefined && isUserId(uid) && uid !== POSTGRES_UID && namesUser && isOfficialImage(image), () => `image '${image}' has no user of UID ${uid}: initdb could not look it up`),
-    ...when(programs !== undefined && !/^\/[^\s:$]+$/.test(programs), () => `layout.programs '${programs}' is not an absolute path of a directory`),
+    ...when(named !== undefined && named !== String(major), () => `image '${image}' contains PostgreSQL ${named}, but the version is ${major}`),
+    ...when(uid !== undefined && isUserId(uid) && uid !== POSTGRES_UID && namesUser && isOfficialImage(image), () => `image '${image}' has no user with UID ${uid}, so initdb fails`),
+    ...when(programs !== undefined && !/^\/[^\s:$]+$/.test(programs), () => `layout.programs '${programs}' is not the absolute path of a directory`),
     ...(known === undefined || isArbitrary ? [] : userFaults(`image '${image}'`, known, { uid, gid, namesUser })),
   ];
 }
 
-/** Whether a known image has the user that it is said to have. */
+/** Faults of uid, gid and namesUser for a known image. */
 function userFaults(image: string, known: KnownImage, { uid, gid, namesUser }: { readonly uid?: number; readonly gid?: number; readonly namesUser: boolean }): string[] {
   const wanted = known.uid === undefined ? 'another UID' : `UID ${known.uid}`;
   const options = [
     ...(uid === undefined ? [`uid: ${known.uid ?? '…'}`] : []), ...(gid === undefined && known.gid !== undefined ? [`gid: ${known.gid}`] : []),
     ...(known.namesUser || !namesUser ? [] : ['layout: { namesUser: false }']),
   ].join(', ');
-  if (uid === undefined) { return [`${image} has a user postgres with ${wanted}, and the pod runs as ${POSTGRES_UID}: give { ${options} }`]; }
-  return when(!known.namesUser && namesUser, () => `${image} has no name for UID ${uid} in its /etc/passwd, which initdb looks up: give { ${options} }`);
+  if (uid === undefined) { return [`${image} has a user postgres with ${wanted}, but the pod runs as UID ${POSTGRES_UID}: set { ${options} }`]; }
+  return when(!known.namesUser && namesUser, () => `${image} has no entry for UID ${uid} in /etc/passwd, which initdb requires: set { ${options} }`);
 }
 
 function isUserId(id: number): boolean {
   return Number.isInteger(id) && id >= 1 && id <= 2147483647;
 }
 
-/** What a container asks for and may not have. Quantities may be of any cdk8s-plus, or plain texts. */
+/** Requests of a container above their limits. Quantities may come from any version of cdk8s-plus, or be plain strings. */
 function requestFaults(where: string, resources: unknown): string[] {
   const { requests, limits } = mapping(asGiven(undefined, resources));
   return Object.entries(mapping(requests)).flatMap(([resource, request]) => {

@@ -8,8 +8,8 @@ import type { Rule } from '../rules';
 /** Names that are reserved for this package, whether a database uses them or not. */
 const OWN = { containers: [...statefulSet.containers, ...FEATURES.flatMap(({ containers = [] }) => containers)] };
 
-/** What a Postgres construct proves about itself; its Certificates and objects are proven like anybody's. */
+/** Rules for the properties of a Postgres construct; its Certificates and objects are checked by the rules for all manifests. */
 export const POSTGRES_RULES: ReadonlyArray<Rule<DatabaseContext>> = [...DATABASE_RULES, ...FEATURES.flatMap(({ rules }) => rules?.(OWN) ?? [])];
 
-/** What is proven about the objects of a database as they are finally written. */
+/** Rules for the objects of a database as they are written, with patches applied. */
 export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [...ENGINE_RULES, ...FEATURES.flatMap(({ writtenRules = [] }) => writtenRules)];

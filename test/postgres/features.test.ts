@@ -108,14 +108,14 @@ describe('a feature in the list is in the manifests', () => {
       return evaluateRules(POSTGRES_RULES, { props: { ...NEEDED, ...props }, plan: withAudit(props) }).map(({ code, message }) => `${code}: ${message}`);
     };
     expect(found({})).toEqual([]);
-    expect(found({ parameters: { log_connections: 'on' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_connections' is not free: audit sets it")]);
-    expect(found({ parameters: { log_statement: 'all' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_statement' is not free: audit decides it")]);
-    expect(found({ monitor: { port: 9999 } })).toEqual([expect.stringContaining('PGTLS-P40: monitor.port 9999 is no free port')]);
+    expect(found({ parameters: { log_connections: 'on' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_connections' cannot be set in parameters: audit sets it")]);
+    expect(found({ parameters: { log_statement: 'all' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_statement' cannot be set in parameters: audit decides it")]);
+    expect(found({ monitor: { port: 9999 } })).toEqual([expect.stringContaining('PGTLS-P40: monitor.port 9999 is not an unused port')]);
     expect(found({
       podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }], volumes: [{ name: 'audit' }], volumeMounts: [{ name: 'x', mountPath: '/var/log' }] },
     }).filter((message) => message.startsWith('PGTLS-P30'))).toEqual([
-      expect.stringContaining("volume 'audit' is this package's own"), expect.stringContaining("container 'shipper' is this package's own"),
-      expect.stringContaining("mount path '/var/log' meets one of this package's own"),
+      expect.stringContaining("volume 'audit' is reserved for this package"), expect.stringContaining("container 'shipper' is reserved for this package"),
+      expect.stringContaining("mount path '/var/log' overlaps a mount path of this package"),
     ]);
   });
 });

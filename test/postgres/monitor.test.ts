@@ -164,14 +164,14 @@ testWithSchemas('everything fits the API schemas, unknown fields refused', () =>
 });
 
 test.each<[string, Chart, Chart]>([
-  ['PGTLS-P40: monitor.port 80 is no free port from 1024 to 65535', watched({ port: 80 }), watched({ port: 1024 })],
+  ['PGTLS-P40: monitor.port 80 is not an unused port from 1024 to 65535', watched({ port: 80 }), watched({ port: 1024 })],
   ['PGTLS-P40: monitor.port 5432', watched({ port: 5432 }), watched({ port: 65_535 })],
-  ["PGTLS-P41: the exporter's certificate comes from 'other', those of clients from 'db-client-ca'",
+  ["PGTLS-P41: the certificate of the exporter comes from 'other', but the server trusts only the client CA 'db-client-ca'",
     watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.METRICS_EXPORTER, issuer: new CertificateAuthority(all, 'other').issuer }] } })),
     watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.SERVER, issuer: new CertificateAuthority(all, 'other').issuer }] } }))],
-  ['PGTLS-P42: monitor.serviceMonitor.clientCertificate is given, yet metrics are served without TLS',
+  ['PGTLS-P42: monitor.serviceMonitor.clientCertificate is set, but metrics are served without TLS',
     watched({ serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'a', 'a') } }, without), watched({ serviceMonitor: {} }, without)],
-  ["PGTLS-P43: the exporter verifies the server with ca.crt, which issuer 'acme' does not give", watched({}, serverFrom(false)), watched({}, serverFrom(true))],
+  ["PGTLS-P43: the exporter verifies the server with ca.crt, which issuer 'acme' does not provide", watched({}, serverFrom(false)), watched({}, serverFrom(true))],
 ])('%s', (message, broken, met) => {
   expect(refusal(broken)).toContain(`[chart/db] ${message}`);
   expect(refusal(met)).toBe('');

@@ -81,23 +81,23 @@ const node = NetworkPeer.network('10.0.0.0/16');
 const store = [{ to: NetworkPeer.network('203.0.113.0/24') }];
 
 test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
-  ["PGTLS-P44: serviceTemplates: 'primary' is of type NodePort", nodePort(ServiceAlias.PRIMARY), nodePort(ServiceAlias.PRIMARY, 'Local')],
+  ["PGTLS-P44: serviceTemplates: 'primary' has type NodePort", nodePort(ServiceAlias.PRIMARY), nodePort(ServiceAlias.PRIMARY, 'Local')],
   ["PGTLS-P44: serviceTemplates: 'primary'", { ...nodePort(ServiceAlias.PRIMARY, 'Local'), network: { clients: [NetworkPeer.sameNamespace()] } }, { ...nodePort(ServiceAlias.PRIMARY), network: { clients: [node] } }],
   ["PGTLS-P44: serviceTemplates: 'stats'", { monitor: {}, ...nodePort(ServiceAlias.STATS), network: { clients: [node] } }, { monitor: {}, ...nodePort(ServiceAlias.STATS), network: { monitoring: [node] } }],
   ["PGTLS-P44: serviceTemplates: 'primary'", nodePort(ServiceAlias.PRIMARY), { ...nodePort(ServiceAlias.PRIMARY), network: { policy: false } }],
-  ['PGTLS-P45: parameters: the archiving of WAL can reach DNS alone', archiving({ archive_command: 'wal-g wal-push %p' }), { ...archiving({ archive_command: 'wal-g wal-push %p' }), network: { egress: store } }],
+  ['PGTLS-P45: parameters: the archive command can only reach DNS', archiving({ archive_command: 'wal-g wal-push %p' }), { ...archiving({ archive_command: 'wal-g wal-push %p' }), network: { egress: store } }],
   ['PGTLS-P45', archiving({ archive_command: 'test -f /x && aws s3 cp %p s3://wal/%f' }), archiving({ archive_command: 'test ! -f /backup/%f && cp %p /backup/%f' })],
   ['PGTLS-P45', { ...archiving({ archive_library: 'pgmoneta_ext' }), version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4'), network: {} }, archiving({ archive_library: 'basic_archive' })],
-  ["PGTLS-P45: podTemplate: container 'shipper' can reach DNS alone", { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] } }, { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] }, network: { egress: store } }],
-  ["PGTLS-P46: podTemplate: 'istio.io/dataplane-mode' takes the pod into a mesh", { podTemplate: { labels: { 'istio.io/dataplane-mode': 'ambient' } } }, { podTemplate: { labels: { 'istio.io/dataplane-mode': 'none' } } }],
+  ["PGTLS-P45: podTemplate: container 'shipper' can only reach DNS", { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] } }, { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] }, network: { egress: store } }],
+  ["PGTLS-P46: podTemplate: 'istio.io/dataplane-mode' adds the pod to a mesh", { podTemplate: { labels: { 'istio.io/dataplane-mode': 'ambient' } } }, { podTemplate: { labels: { 'istio.io/dataplane-mode': 'none' } } }],
   ["PGTLS-P46: podTemplate: 'sidecar.istio.io/inject'", { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } } }, { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } }, network: { mesh: ServiceMesh.istioSidecar() } }],
   ["PGTLS-P46: podTemplate: 'linkerd.io/inject'", { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } } }, { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } }, network: { policy: false } }],
   ['PGTLS-P47: network.egress[0].ports is empty', { network: { egress: [{ to: node, ports: [] }] } }, { network: { egress: [{ to: node }] } }],
-  ['PGTLS-P47: network.egress[0].ports holds 65536', { network: { egress: [{ to: node, ports: [65_536] }] } }, { network: { egress: [{ to: node, ports: [65_535] }] } }],
-  ['PGTLS-P47: network.dnsPorts holds 53 twice', { network: { dnsPorts: [53, 53] } }, { network: { dnsPorts: [53] } }],
+  ['PGTLS-P47: network.egress[0].ports contains 65536, which is not a port', { network: { egress: [{ to: node, ports: [65_536] }] } }, { network: { egress: [{ to: node, ports: [65_535] }] } }],
+  ['PGTLS-P47: network.dnsPorts contains 53 twice', { network: { dnsPorts: [53, 53] } }, { network: { dnsPorts: [53] } }],
   ["PGTLS-P33: network: peer '10.0.0.1' is not a network", { network: { egress: [{ to: NetworkPeer.network('10.0.0.1') }] } }, { network: { egress: [{ to: NetworkPeer.network('10.0.0.1/32') }] } }],
-  ['PGTLS-P48: network.ipFamilies names 2 families', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] } }, { network: { ipFamilies: [IpFamily.IPV6] } }],
-  ['PGTLS-P48: network.ipFamilies names IPv4 twice', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } },
+  ['PGTLS-P48: network.ipFamilies contains 2 families', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] } }, { network: { ipFamilies: [IpFamily.IPV6] } }],
+  ['PGTLS-P48: network.ipFamilies contains IPv4 twice', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } },
     { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } }],
 ])('%s', (message, broken, met) => {
   expect(codes(broken).filter((line) => !line.startsWith('PGTLS-P72'))).toEqual([expect.stringContaining(message)]);

@@ -18,10 +18,10 @@ describe('images', () => {
     ['', 'is not an image reference'], [' ', 'is not an image reference'], ['post gres:18', 'is not an image reference'],
     ['postgres', 'has neither a tag nor a digest'], ['localhost:5000/postgres', 'has neither a tag nor a digest'],
     ['postgres:latest', "has the tag 'latest'"], ['postgres:trixie', "has the tag 'trixie'"], ['registry.example.com/db:main', "has the tag 'main'"], ['postgres:2024', "has the tag '2024'"],
-    ['postgres:17.2', 'is of PostgreSQL 17, and the version says 18'], [`postgres:17.2@${DIGEST}`, 'is of PostgreSQL 17'], ['registry.example.com/team/postgres:17', 'is of PostgreSQL 17'],
-    ['example.com/timescaledb:pg17.2-ts2.17', 'is of PostgreSQL 17'], ['pgvector/pgvector:0.8.0-pg17', 'is of PostgreSQL 17'], ['example.com/db:latest-pg17', 'is of PostgreSQL 17'],
-    ['example.com/postgresql-16-c9s:20250101', 'is of PostgreSQL 16'], ['postgis/postgis:17-3.5', 'is of PostgreSQL 17'],
-    ['postgres:18-alpine', 'has a user postgres with UID 70, and the pod runs as 999'], ['docker.io/bitnami/postgresql:18.1.0', 'UID 1001'],
+    ['postgres:17.2', 'contains PostgreSQL 17, but the version is 18'], [`postgres:17.2@${DIGEST}`, 'contains PostgreSQL 17'], ['registry.example.com/team/postgres:17', 'contains PostgreSQL 17'],
+    ['example.com/timescaledb:pg17.2-ts2.17', 'contains PostgreSQL 17'], ['pgvector/pgvector:0.8.0-pg17', 'contains PostgreSQL 17'], ['example.com/db:latest-pg17', 'contains PostgreSQL 17'],
+    ['example.com/postgresql-16-c9s:20250101', 'contains PostgreSQL 16'], ['postgis/postgis:17-3.5', 'contains PostgreSQL 17'],
+    ['postgres:18-alpine', 'has a user postgres with UID 70, but the pod runs as UID 999'], ['docker.io/bitnami/postgresql:18.1.0', 'UID 1001'],
     ['ghcr.io/cloudnative-pg/postgresql:18.1', 'UID 26'], ['timescale/timescaledb:2.23.0-pg18', 'UID 70'], ['timescale/timescaledb-ha:pg18', 'UID 1000'],
     [`ghcr.io/cloudnative-pg/postgresql@${DIGEST}`, 'UID 26'], ['registry.redhat.io/rhel9/postgresql-18:1-10', 'UID 26'], ['dhi.io/postgres:18', 'UID 70'], ['supabase/postgres:18.0.1', 'another UID'],
   ])("'%s' %s", (image, fault) => {
@@ -47,21 +47,21 @@ describe('images', () => {
   });
 
   test.each<[string, PostgresImageOptions, string | undefined]>([
-    ['docker.io/bitnamilegacy/postgresql:18.1.0', { uid: 1001 }, 'has no name for UID 1001 in its /etc/passwd, which initdb looks up: give { layout: { namesUser: false } }'],
-    ['docker.io/bitnamilegacy/postgresql:18.1.0', {}, 'give { uid: 1001, layout: { namesUser: false } }'],
+    ['docker.io/bitnamilegacy/postgresql:18.1.0', { uid: 1001 }, 'has no entry for UID 1001 in /etc/passwd, which initdb requires: set { layout: { namesUser: false } }'],
+    ['docker.io/bitnamilegacy/postgresql:18.1.0', {}, 'set { uid: 1001, layout: { namesUser: false } }'],
     ['registry.example.com/bitnami/postgresql-repmgr:18.1.0', { uid: 1001, layout: { namesUser: false } }, undefined],
-    ['ghcr.io/zalando/spilo-18:4.1-p1', {}, 'has a user postgres with UID 101, and the pod runs as 999: give { uid: 101, gid: 103 }'],
+    ['ghcr.io/zalando/spilo-18:4.1-p1', {}, 'has a user postgres with UID 101, but the pod runs as UID 999: set { uid: 101, gid: 103 }'],
     ['ghcr.io/zalando/spilo-18:4.1-p1', { uid: 101, gid: 103 }, undefined],
-    ['percona/percona-distribution-postgresql:18.1-1', {}, 'give { uid: 26 }'],
-    ['cgr.dev/acme.example/postgres:18.1', {}, 'give { uid: 70 }'],
+    ['percona/percona-distribution-postgresql:18.1-1', {}, 'set { uid: 26 }'],
+    ['cgr.dev/acme.example/postgres:18.1', {}, 'set { uid: 70 }'],
     ['cgr.dev/chainguard/postgres:18-slim', { uid: 65532 }, 'has no shell'],
-    ['registry.example.com/mirror/sclorg/postgresql-18-c10s:1', {}, 'give { uid: 26 }'],
+    ['registry.example.com/mirror/sclorg/postgresql-18-c10s:1', {}, 'set { uid: 26 }'],
     ['supabase/postgres:18.0.1', { uid: 105 }, undefined],
-    ['postgres:18.4', { uid: 5000 }, 'has no user of UID 5000'],
+    ['postgres:18.4', { uid: 5000 }, 'has no user with UID 5000'],
     ['postgres:18.4', { uid: 5000, layout: { namesUser: false } }, undefined],
     ['example.com/base:18', { layout: { programs: '/usr/lib/postgresql/18/bin' } }, undefined],
-    ['example.com/base:18', { layout: { programs: 'bin' } }, "layout.programs 'bin' is not an absolute path"],
-    ['example.com/base:18', { layout: { programs: '/a:/b' } }, "layout.programs '/a:/b' is not an absolute path"],
+    ['example.com/base:18', { layout: { programs: 'bin' } }, "layout.programs 'bin' is not the absolute path"],
+    ['example.com/base:18', { layout: { programs: '/a:/b' } }, "layout.programs '/a:/b' is not the absolute path"],
   ])('%s with %j: %s', (image, options, fault) => {
     expect(findings({ version: PostgresVersion.of(18, image, options) })).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)]);
   });
@@ -80,7 +80,7 @@ describe('images', () => {
   });
 
   test.each([[0, undefined], [70.5, undefined], [2 ** 31, undefined], [70, -1]])('no user: %s, %s', (uid, gid) => {
-    expect(findings({ version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4', { uid, gid }) })).toEqual([expect.stringContaining('is not a number from 1 to 2147483647')]);
+    expect(findings({ version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4', { uid, gid }) })).toEqual([expect.stringContaining('is not an integer from 1 to 2147483647')]);
   });
 
   test('the exporter', () => {
@@ -97,12 +97,12 @@ describe('collation', () => {
   const { icu, libc, builtin } = DatabaseLocale;
 
   test.each<[string, DatabaseLocale, string[]]>([
-    ['postgres:18.4', icu('de-DE'), ["PGTLS-P84: init.locale 'de-DE' sorts by the icu library"]],
-    ['postgres:18.4', libc('en_US.UTF-8'), ["PGTLS-P84: init.locale 'en_US.UTF-8' sorts by the libc library"]],
+    ['postgres:18.4', icu('de-DE'), ["PGTLS-P84: init.locale 'de-DE' uses the icu library"]],
+    ['postgres:18.4', libc('en_US.UTF-8'), ["PGTLS-P84: init.locale 'en_US.UTF-8' uses the libc library"]],
     ['example.com/postgres:18.4', libc('de_DE.utf8'), ['PGTLS-P84']],
     [`postgres@${DIGEST}`, icu('de-DE'), []],
     ['postgres:18.4', libc('C'), []], ['postgres:18.4', libc('C.utf8'), []], ['postgres:18.4', libc('c.utf8'), ['PGTLS-P85']], ['postgres:18.4', libc('POSIX'), []], ['postgres:18.4', builtin('PG_UNICODE_FAST'), []],
-    ['postgres:18.4', libc('de_DE.utf8'), ["PGTLS-P85: init.locale 'de_DE.utf8' of the C library is not in image 'postgres:18.4'"]],
+    ['postgres:18.4', libc('de_DE.utf8'), ["PGTLS-P85: init.locale 'de_DE.utf8' does not exist in image 'postgres:18.4'"]],
     [`docker.io/library/postgres:18.4@${DIGEST}`, libc('tr_TR'), ['PGTLS-P85']],
   ])('%s, %j: %j', (image, locale, expected) => {
     expect(official(image, locale)).toEqual(expected.map((text) => expect.stringContaining(text)));
@@ -200,7 +200,7 @@ describe('storage on the disk of the node', () => {
     [{ storage: ephemeral({ size: gib(2), sizeLimit: gib(1) }) }, 'sizeLimit 1Gi is below size 2Gi'],
     [{ storage: ephemeral({ size: Size.mebibytes(100) }) }, 'size 100Mi is too small for a database'],
     [{ storage: ephemeral({ sizeLimit: Size.mebibytes(100) }) }, 'sizeLimit 100Mi is too small for a database'],
-    [{ storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } } }, 'the data may take 4Gi, and resources allow 3Gi of ephemeral storage'],
+    [{ storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } } }, 'sizeLimit is 4Gi, but resources limit ephemeral storage to 3Gi'],
     // The limits of all containers count together.
     [{
       storage: ephemeral({ size: gib(4) }), resources: { ephemeralStorage: { limit: gib(3) } }, podTemplate: { reloaderResources: { ephemeralStorage: { limit: gib(2) } } },

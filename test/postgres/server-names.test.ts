@@ -53,12 +53,12 @@ describe('the names of the server', () => {
   });
 
   test.each<[string, (chart: Chart) => Partial<PostgresTls>, string]>([
-    ['none at all', () => ({ serverNames: ServerNames.only([]) }), 'tls.serverNames is an empty list of the only names'],
-    ['wildcards alone', () => ({ serverNames: ServerNames.only(['*.a.example', '*.b.example']) }), "tls.serverNames has wildcards only ('*.a.example', '*.b.example'), and no host for endpoint"],
+    ['none at all', () => ({ serverNames: ServerNames.only([]) }), 'tls.serverNames: the list of ServerNames.only is empty'],
+    ['wildcards alone', () => ({ serverNames: ServerNames.only(['*.a.example', '*.b.example']) }), "tls.serverNames contains only wildcards ('*.a.example', '*.b.example') and no host for endpoint"],
     [
       'names in two places',
       () => ({ serverNames: ServerNames.only(['pg.example.org']), certificates: [{ alias: CertificateAlias.SERVER, dnsNames: ['b.example.org'], ipAddresses: ['198.51.100.7'] }] }),
-      "tls.serverNames says only 'pg.example.org', and tls.certificates gives the alias server 'b.example.org', '198.51.100.7' as well",
+      "tls.serverNames replaces all names with 'pg.example.org', but tls.certificates, alias server, also has 'b.example.org', '198.51.100.7'",
     ],
   ])('%s is refused', (_, tls, message) => { expect(messages(database(tls).chart)).toContain(`PGTLS-P51: ${message}`); });
 
@@ -129,7 +129,7 @@ describe('host names that are published', () => {
   test('also where a patch has added them, or taken the name off the certificate', () => {
     const { chart, db } = named(ServerNames.also(['pg.example.org']), { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, annotations: { [HOSTNAME]: 'pg.example.org' } }] });
     (db.node.findChild('service') as ApiObject).metadata.addAnnotation('external-dns.alpha.kubernetes.io/internal-hostname', 'late.example.org');
-    expect(messages(chart)).toEqual(["PGTLS-P49: serviceTemplates: annotation 'external-dns.alpha.kubernetes.io/internal-hostname' publishes 'late.example.org', which the server certificate does not carry"]);
+    expect(messages(chart)).toEqual(["PGTLS-P49: serviceTemplates: annotation 'external-dns.alpha.kubernetes.io/internal-hostname' publishes 'late.example.org', which is not in the server certificate"]);
     ApiObject.of(db.serverCertificate!).addJsonPatch(JsonPatch.replace('/spec/dnsNames', ['db.demo.svc.cluster.local']));
     expect(codes(chart)).toEqual(['PGTLS-P49', 'PGTLS-P49']);
   });

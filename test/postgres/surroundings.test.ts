@@ -139,25 +139,25 @@ testWithSchemas('everything fits the API schemas, unknown fields refused', () =>
 });
 
 test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
-  ["PGTLS-P30: podTemplate: volume 'run' is this package's own", { podTemplate: { volumes: [{ name: 'run', emptyDir: {} }] } }, { podTemplate: { volumes: [{ name: 'running', emptyDir: {} }] } }],
-  ["PGTLS-P30: podTemplate: container 'reloader' is this package's own", { podTemplate: { containers: [{ name: 'reloader', image: 'a' }] } }, { podTemplate: { containers: [{ name: 'reloaders', image: 'a' }] } }],
-  ["PGTLS-P30: podTemplate: mount path '/etc/postgresql/x' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresql/x' }] } }, { podTemplate: { volumes: [{ name: 'x', emptyDir: {} }], volumeMounts: [{ name: 'x', mountPath: '/etc/postgresqlx' }] } }],
-  ["PGTLS-P30: podTemplate: mount path '/var' meets", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/var' }] } }, {}],
-  ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is this package's own", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
+  ["PGTLS-P30: podTemplate: volume 'run' is reserved for this package", { podTemplate: { volumes: [{ name: 'run', emptyDir: {} }] } }, { podTemplate: { volumes: [{ name: 'running', emptyDir: {} }] } }],
+  ["PGTLS-P30: podTemplate: container 'reloader' is reserved for this package", { podTemplate: { containers: [{ name: 'reloader', image: 'a' }] } }, { podTemplate: { containers: [{ name: 'reloaders', image: 'a' }] } }],
+  ["PGTLS-P30: podTemplate: mount path '/etc/postgresql/x' overlaps", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/etc/postgresql/x' }] } }, { podTemplate: { volumes: [{ name: 'x', emptyDir: {} }], volumeMounts: [{ name: 'x', mountPath: '/etc/postgresqlx' }] } }],
+  ["PGTLS-P30: podTemplate: mount path '/var' overlaps", { podTemplate: { volumeMounts: [{ name: 'x', mountPath: '/var' }] } }, {}],
+  ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is reserved for this package", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
   ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],
-  ['PGTLS-P30: podTemplate: a grace period of', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
+  ['PGTLS-P30: podTemplate: terminationGracePeriod', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
   ["PGTLS-P32: serviceTemplates: alias 'primary' is given twice", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY }, { alias: ServiceAlias.PRIMARY }] }, {}],
-  ["PGTLS-P32: serviceTemplates: alias 'stats' is given, yet nobody serves metrics", { serviceTemplates: [{ alias: ServiceAlias.STATS }] }, { monitor: {}, serviceTemplates: [{ alias: ServiceAlias.STATS }] }],
-  ["PGTLS-P32: serviceTemplates: 'primary' has settings of a load balancer", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a' }] },
+  ["PGTLS-P32: serviceTemplates: alias 'stats' is given, but monitor is not set", { serviceTemplates: [{ alias: ServiceAlias.STATS }] }, { monitor: {}, serviceTemplates: [{ alias: ServiceAlias.STATS }] }],
+  ["PGTLS-P32: serviceTemplates: 'primary' has load balancer settings", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a' }] },
     { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a', type: PostgresServiceType.LOAD_BALANCER }] }],
-  ["PGTLS-P32: serviceTemplates: externalTrafficPolicy 'Local' does not fit 'primary'", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local' }] },
+  ["PGTLS-P32: serviceTemplates: externalTrafficPolicy 'Local' is not valid for 'primary'", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local' }] },
     { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local', type: PostgresServiceType.NODE_PORT }] }],
   ["PGTLS-P32: serviceTemplates: source range '10.0.0.1' is not a network", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1'] }] },
     { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] }] }],
   ["PGTLS-P33: network: peer 'all' is not a network", { network: { clients: [NetworkPeer.network('all')] } }, { network: { clients: [NetworkPeer.network('0.0.0.0/0')] } }],
   ['PGTLS-P33: network.clients is empty', { network: { clients: [] } }, { network: {} }],
-  ["PGTLS-P35: deletionPolicy 'DoNotTerminate' cannot be said in a manifest", { deletionPolicy: DeletionPolicy.DO_NOT_TERMINATE }, { deletionPolicy: DeletionPolicy.HALT }],
-  ["PGTLS-P35: deletionPolicy 'Halt' promises to keep data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
+  ["PGTLS-P35: deletionPolicy 'DoNotTerminate' cannot be expressed in a manifest", { deletionPolicy: DeletionPolicy.DO_NOT_TERMINATE }, { deletionPolicy: DeletionPolicy.HALT }],
+  ["PGTLS-P35: deletionPolicy 'Halt' keeps the data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
 ])('%s', (message, broken, met) => {
   expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);
   expect(refusal(database(met))).toBe('');

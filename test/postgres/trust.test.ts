@@ -79,14 +79,14 @@ const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => refusal(d
 
 test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   ['a CA of its own', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old') } }),
-    "PGTLS-P19: the metrics-exporter certificate comes from 'db-client-ca', which tls.clientAuthorities does not hold"],
+    "PGTLS-P19: the metrics-exporter certificate comes from 'db-client-ca', which is not in tls.clientAuthorities"],
   ['the client', (chart) => ({ ...sharing(chart, 'new', bundleOf(chart, 'old')), superuserAccess: SuperuserAccess.certificate() }),
-    "PGTLS-P19: the client certificate comes from 'new', which tls.clientAuthorities does not hold"],
+    "PGTLS-P19: the client certificate comes from 'new', which is not in tls.clientAuthorities"],
   ['the exporter', (chart) => ({
     tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
-  }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which tls.clientAuthorities does not hold"],
+  }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which is not in tls.clientAuthorities"],
   ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), serverAuthorities: bundleOf(chart, 'old') } }),
-    "PGTLS-P19: the server certificate comes from 'new', which tls.serverAuthorities does not hold"],
+    "PGTLS-P19: the server certificate comes from 'new', which is not in tls.serverAuthorities"],
 ])('%s has a certificate that nobody trusts', (_, props, message) => {
   expect(refusalOf(props)).toContain(message);
 });

@@ -20,12 +20,12 @@ const hba = (change: (rows: string[]) => string[]) => found('config', ({ data })
 const rejectOf = (rows: string[], role: string) => rows.findIndex((row) => row.includes(role) && row.includes('reject'));
 
 test.each<[string, string, (rows: string[]) => string[]]>([
-  ['no proof at all', "the row 'host all all 10.0.0.0/8 trust' lets in without any proof", (rows) => [...rows, 'host all all 10.0.0.0/8 trust']],
-  ['plaintext where TLS is promised', "the row 'host all app all scram-sha-256' lets plaintext in, and sslMode 'verify-full' promises TLS", (rows) => [...rows, 'host all app all scram-sha-256']],
-  ['a row without a method', "the row 'hostssl all all all' ends before the method", (rows) => [...rows, 'hostssl all all all']],
-  ['a reject that is gone', "the row 'host all,replication postgres all reject' is gone", (rows) => rows.filter((_, index) => index !== rejectOf(rows, 'postgres  '))],
-  ['a reject that is moved', 'the rows stand in another order', (rows) => [...rows.filter((_, index) => index !== 2), rows[2]!]],
-  ['a row before those that keep the superuser out', "the row 'hostssl all all 10.0.0.0/8 cert' stands before", (rows) => ['hostssl all all 10.0.0.0/8 cert', ...rows]],
+  ['no proof at all', "the row 'host all all 10.0.0.0/8 trust' accepts connections without authentication", (rows) => [...rows, 'host all all 10.0.0.0/8 trust']],
+  ['plaintext where TLS is promised', "the row 'host all app all scram-sha-256' accepts plaintext connections, but sslMode 'verify-full' requires TLS", (rows) => [...rows, 'host all app all scram-sha-256']],
+  ['a row without a method', "the row 'hostssl all all all' has no authentication method", (rows) => [...rows, 'hostssl all all all']],
+  ['a reject that is gone', "the row 'host all,replication postgres all reject' is missing", (rows) => rows.filter((_, index) => index !== rejectOf(rows, 'postgres  '))],
+  ['a reject that is moved', 'the order of the rows has changed', (rows) => [...rows.filter((_, index) => index !== 2), rows[2]!]],
+  ['a row before those that keep the superuser out', "the row 'hostssl all all 10.0.0.0/8 cert' precedes", (rows) => ['hostssl all all 10.0.0.0/8 cert', ...rows]],
 ])('pg_hba.conf, %s', (_, message, change) => {
   const findings = hba(change);
   expect(findings).toContainEqual(expect.stringContaining(message));
@@ -48,10 +48,10 @@ test('postgresql.conf may have other settings', () => {
 });
 
 test.each<[string, string, JsonPatch]>([
-  ['service', "PGTLS-W06: Service 'db' selects app=elsewhere, which no pod of the database has", JsonPatch.replace('/spec/selector', { app: 'elsewhere' })],
-  ['service', "PGTLS-W06: Service 'db' selects nothing", JsonPatch.replace('/spec/selector', {})],
-  ['headless-service', "PGTLS-W06: Service 'db-pods' leads to port '5433'", JsonPatch.replace('/spec/ports/0/targetPort', 5433)],
-  ['Resource', "PGTLS-W07: the StatefulSet has no claim template 'data'", JsonPatch.replace('/spec/volumeClaimTemplates', [])],
+  ['service', "PGTLS-W06: Service 'db' selects app=elsewhere, but no pod of the database has that label", JsonPatch.replace('/spec/selector', { app: 'elsewhere' })],
+  ['service', "PGTLS-W06: Service 'db' has no selector", JsonPatch.replace('/spec/selector', {})],
+  ['headless-service', "PGTLS-W06: Service 'db-pods' has targetPort '5433'", JsonPatch.replace('/spec/ports/0/targetPort', 5433)],
+  ['Resource', "PGTLS-W07: the StatefulSet has no volumeClaimTemplate 'data'", JsonPatch.replace('/spec/volumeClaimTemplates', [])],
   ['Resource', "PGTLS-W07: container 'postgres' has no livenessProbe", JsonPatch.remove('/spec/template/spec/containers/0/livenessProbe')],
 ])('%s: %s', (id, message, patch) => {
   expect(found(id, () => patch)).toContainEqual(expect.stringContaining(message));
@@ -69,7 +69,7 @@ test.each<[string, string, JsonPatch]>([
   ['config', "PGTLS-W12: ConfigMap 'db-config' has no init.sh", JsonPatch.remove('/data/init.sh')],
   ['config', "PGTLS-W12: ConfigMap 'db-config' has no pg_hba.conf", JsonPatch.remove('/data/pg_hba.conf')],
   ['config', "PGTLS-W12: ConfigMap 'db-config' is named 'settings'", JsonPatch.replace('/metadata/name', 'settings')],
-  ['config', "PGTLS-W12: ConfigMap 'db-config' is in namespace 'other', and the database in 'demo'", JsonPatch.replace('/metadata/namespace', 'other')],
+  ['config', "PGTLS-W12: ConfigMap 'db-config' is in namespace 'other', but the database is in 'demo'", JsonPatch.replace('/metadata/namespace', 'other')],
 ])('%s: %s, and nothing else', (id, message, patch) => {
   expect(found(id, () => patch)).toEqual([expect.stringContaining(message)]);
 });

@@ -9,8 +9,8 @@ test.each([
   ['10.0.0.0/33', 'is not a network in CIDR notation'],
   ['10.0.0.0/8/8', 'is not a network in CIDR notation'],
   ['db.example.com', 'is not a network in CIDR notation'],
-  ['10.0.0.1/8', 'has bits set right of its mask'],
-  ['fd00::1/64', 'has bits set right of its mask'],
+  ['10.0.0.1/8', 'has bits set to the right of its mask'],
+  ['fd00::1/64', 'has bits set to the right of its mask'],
 ])('%s %s', (text, fault) => {
   expect(networkAddressError(text)).toBe(fault);
 });

@@ -48,7 +48,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
     const { tls } = secured(chart);
     new Postgres(chart, 'db', { ...PROPS, tls: { ...tls!, certificates: [{ alias: CertificateAlias.SERVER, secretName: 'Server_Cert' }] } });
   }],
-  ['a missing issuer', "[c/db] PGTLS-P01: sslMode 'verify-full' is given without tls", 'ns', (chart) => new Postgres(chart, 'db', {
+  ['a missing issuer', "[c/db] PGTLS-P01: sslMode 'verify-full' is set without tls", 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuserAccess: SuperuserAccess.certificate(),
     clientCertificate: ClientCertificateCheck.VERIFY_FULL,
     accessRules: [AccessRule.hostssl({ method: AccessMethod.cert() })],
@@ -58,13 +58,13 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   ['ephemeral storage that holds no log', '[c/db] PGTLS-P91: storage: size 20Mi is too small', 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(20) }), parameters: { max_wal_size: '64MB' },
   })],
-  ['a server without a name', '[c/db] PGTLS-P51: tls.serverNames is an empty list', 'ns', (chart) => new Postgres(chart, 'db', {
+  ['a server without a name', '[c/db] PGTLS-P51: tls.serverNames: the list of ServerNames.only is empty', 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only([]) }, monitor: {},
   })],
-  ['a server with wildcards alone', '[c/db] PGTLS-P51: tls.serverNames has wildcards only', 'ns', (chart) => new Postgres(chart, 'db', {
+  ['a server with wildcards alone', '[c/db] PGTLS-P51: tls.serverNames contains only wildcards', 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only(['*.pg.example']) }, monitor: {},
   })],
-  ['TLS that is switched off', "[c/db] PGTLS-P02: sslMode 'disable' is given together with tls", 'ns', (chart) => new Postgres(chart, 'db', {
+  ['TLS that is switched off', "[c/db] PGTLS-P02: sslMode 'disable' is set together with tls", 'ns', (chart) => new Postgres(chart, 'db', {
     ...secured(chart), sslMode: SslMode.DISABLE, superuserAccess: SuperuserAccess.certificate(), accessRules: [AccessRule.hostssl({ method: AccessMethod.scram() })],
   })],
   ['an issuer reference by a name that cannot be', "[c/db/server-cert] PGTLS-A20: issuerRef names Issuer 'My CA'", 'ns',

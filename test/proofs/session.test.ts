@@ -16,7 +16,7 @@ test('several faults in one app come together, each with its construct path, its
 
   const message = refusal(one);
   expect(message).toContain(`[one/long] PGTLS-B02: commonName '${'x'.repeat(65)}' is 65 bytes long, at most 64 are allowed; shorten it`);
-  expect(message).toContain("[two/db_1] PGTLS-P03: clientAuthMode 'cert' is given without TLS; give tls, or clientAuthMode 'scram'");
+  expect(message).toContain("[two/db_1] PGTLS-P03: clientAuthMode 'cert' is set without TLS; set tls, or set clientAuthMode to 'scram'");
   expect(message).toContain("[two/db_1] PGTLS-P10: name 'db_1' is not a DNS label");
 });
 

@@ -9,9 +9,9 @@ const REFUSES_PLAINTEXT: Readonly<Record<SslMode, boolean>> = {
   [SslMode.VERIFY_FULL]: true,
 };
 
-/** Whether the mode promises that nothing travels in plaintext. A mode that does not exist must not end in the weakest one. */
+/** Whether the mode rejects plaintext connections. An unknown mode must not be treated as the weakest one. */
 export function refusesPlaintext(mode: SslMode): boolean {
   const refuses = REFUSES_PLAINTEXT[mode];
-  if (!Object.hasOwn(REFUSES_PLAINTEXT, mode)) { throw new Error(`sslMode '${mode}' does not exist; give one of ${Object.keys(REFUSES_PLAINTEXT).join(', ')}`); }
+  if (!Object.hasOwn(REFUSES_PLAINTEXT, mode)) { throw new Error(`sslMode '${mode}' does not exist; use one of ${Object.keys(REFUSES_PLAINTEXT).join(', ')}`); }
   return refuses;
 }

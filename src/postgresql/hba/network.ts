@@ -10,12 +10,12 @@ interface Network {
   readonly family: Family;
 }
 
-/** Why a text is no address of a pg_hba.conf row, or undefined if it is one. Host names are refused: they need reverse DNS. */
+/** Why a text is not a valid address of a pg_hba.conf row; undefined if it is. Host names are rejected: they require reverse DNS. */
 export function networkAddressError(text: string): string | undefined {
   if (WORDS.has(text)) { return undefined; }
   const network = /^[^/]+\/\d+$/.test(text) ? networkOf(text) : undefined;
   if (network === undefined) { return 'is not a network in CIDR notation'; }
-  return hasHostBits(network) ? 'has bits set right of its mask' : undefined;
+  return hasHostBits(network) ? 'has bits set to the right of its mask' : undefined;
 }
 
 /** Whether every client of `later` is one of `earlier`, as far as that is certain. */

@@ -1,14 +1,14 @@
 import { ImageReference } from '../../formats';
 
-/** What is known of an image that is not laid out as the Debian-based official one. */
+/** Known properties of an image that differs from the Debian-based official image. */
 export interface KnownImage {
-  /** UID of its user `postgres`; undefined where it changes from release to release. */
+  /** UID of its user `postgres`; undefined if it changes from release to release. */
   readonly uid?: number;
-  /** Group of that user, where it is not the UID. */
+  /** GID of that user, if it differs from the UID. */
   readonly gid?: number;
   /** Whether `/etc/passwd` has a name for the UID. */
   readonly namesUser: boolean;
-  /** Why the pod cannot run on it at all. */
+  /** Why the pod cannot run the image. */
   readonly unfit?: string;
 }
 
@@ -36,7 +36,7 @@ const KNOWN: ReadonlyArray<Entry> = [
   // zalando/postgres-operator, charts/postgres-operator/values.yaml: spilo_runasuser 101, spilo_runasgroup 103.
   { name: /(?:^|\/)spilo(?:-\d+)?$/, uid: 101, gid: 103 },
   // chainguard-images/images, images/postgres/config: UID 70 and busybox, in the slim variant neither.
-  { name: /^cgr\.dev\/.*\/postgres(?:-fips)?$/, tag: /slim/, unfit: 'has no shell, and the programs of the pod need one' },
+  { name: /^cgr\.dev\/.*\/postgres(?:-fips)?$/, tag: /slim/, unfit: 'has no shell, which the programs of the pod require' },
   { name: /^cgr\.dev\/.*\/postgres(?:-fips)?$/, uid: 70 },
   { name: /^dhi\.io\//, uid: 70 },
   // supabase/postgres, Dockerfile-*: adduser --system takes the next free UID.
@@ -45,7 +45,7 @@ const KNOWN: ReadonlyArray<Entry> = [
   { name: /./, tag: /alpine/i, uid: 70 },
 ];
 
-/** What is known of an image that is otherwise than the Debian-based official one; undefined where nothing is. */
+/** The known properties of an image; undefined for the official image and for unknown images. */
 export function knownImage({ name, tag = '' }: ImageReference): KnownImage | undefined {
   const entry = KNOWN.find((candidate) => candidate.name.test(name) && (candidate.tag === undefined || candidate.tag.test(tag)));
   return entry && { uid: entry.uid, gid: entry.gid, namesUser: entry.namesUser ?? true, unfit: entry.unfit };

@@ -26,19 +26,19 @@ const ROWS: ReadonlyArray<Row> = [
 const BY_NAME = new Map(ROWS.map(([name, type, context, unit = '', range = []]) => [name, { type, context, unit, range }]));
 const MODULES = new Set(ROWS.map(([name]) => name.split('.')[0]!));
 
-/** What is known of a parameter of an extension; undefined for extensions that are not contrib modules. */
+/** The known parameter of a contrib module; undefined for other extensions. */
 export function lookUpExtensionParameter(name: string): KnownParameter | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 
-/** Why the server ignores a value, or the name, of a contrib module; undefined where nothing is known to be wrong. */
+/** Why the server ignores a parameter of a contrib module; undefined if no fault is known. */
 export function extensionFault(name: string, value: string): string | undefined {
   const known = lookUpExtensionParameter(name);
   if (known !== undefined) { return unfitValue(known, value); }
-  return MODULES.has(name.toLowerCase().split('.')[0]!) ? 'is not known to that module' : undefined;
+  return MODULES.has(name.toLowerCase().split('.')[0]!) ? 'is set, but the module has no such parameter' : undefined;
 }
 
-/** Whether a change of it needs a restart. Of extensions that are not known here each may, and a restart is the safe answer. */
+/** Whether a change requires a restart. For parameters of unknown extensions, true is the safe answer. */
 export function restartsExtension(name: string): boolean {
   return (lookUpExtensionParameter(name)?.context ?? 'postmaster') === 'postmaster';
 }

@@ -1,6 +1,6 @@
 import { ParameterContext, ParameterType, SERVER_PARAMETERS } from '../generated/server-parameters';
 
-/** What is known of a server parameter in one major. */
+/** A server parameter in one major version. */
 export interface KnownParameter {
   readonly type: ParameterType;
   readonly context: ParameterContext;
@@ -27,44 +27,44 @@ const HIDDEN: ReadonlyArray<readonly [beside: string, words: string[]]> = [['on'
 
 const BY_NAME = new Map(SERVER_PARAMETERS.map((row) => [`${row[2].toLowerCase()}`, SERVER_PARAMETERS.filter((other) => other[2] === row[2])]));
 
-/** What a major knows of a parameter; names are not case-sensitive. */
+/** The parameter in a major version; names are not case-sensitive. */
 export function lookUpParameter(major: number, name: string): KnownParameter | undefined {
   const row = BY_NAME.get(name.toLowerCase())?.find(([first, last]) => first <= major && major <= last);
   return row && { type: row[3], context: row[4], unit: row[5], range: [...row[6], ...(BUILD_DEPENDENT[name.toLowerCase()] ?? [])] };
 }
 
-/** Whether a server takes a value only where it was built for it. */
+/** Whether a server accepts a value only if it was built with it. */
 export function isBuildDependent(name: string, value: string): boolean {
   return BUILD_DEPENDENT[name.toLowerCase()]?.includes(value.toLowerCase()) ?? false;
 }
 
-/** What PostgreSQL reads as a boolean; undefined where it reads none. */
+/** The boolean that PostgreSQL reads; undefined if the text is not a boolean. */
 export function booleanIn(value: string): boolean | undefined {
   return TRUE.test(value) ? true : FALSE.test(value) ? false : undefined;
 }
 
-/** Majors that know a parameter, for the remedy of those that do not. */
+/** Major versions that have a parameter, for messages about those that do not. */
 export function majorsOf(name: string): string | undefined {
   const rows = BY_NAME.get(name.toLowerCase());
   return rows && `${rows[0]![0]} to ${rows.at(-1)![1]}`;
 }
 
-/** A parameter of an extension: its name has a prefix, and only the extension knows it. */
+/** Whether a name is that of an extension's parameter: it has a prefix. */
 export function isExtensionParameter(name: string): boolean {
   return /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)+$/.test(name);
 }
 
-/** Why a value does not fit a parameter, or undefined if it does. Values of extensions' parameters are not known. */
+/** Why a value is not valid for a parameter; undefined if it is. Parameters of extensions are not checked. */
 export function unfitValue(parameter: KnownParameter, value: string): string | undefined {
-  if (parameter.type === 'bool') { return booleanIn(value) === undefined ? 'is neither on nor off' : undefined; }
+  if (parameter.type === 'bool') { return booleanIn(value) === undefined ? 'is not a boolean (on or off)' : undefined; }
   if (parameter.type === 'enum') {
     const words = parameter.range.map((word) => String(word).toLowerCase());
     const hidden = HIDDEN.flatMap(([beside, more]) => (words.includes(beside) ? more : []));
-    return [...words, ...hidden].includes(value.toLowerCase()) ? undefined : `is none of ${parameter.range.join(', ')}`;
+    return [...words, ...hidden].includes(value.toLowerCase()) ? undefined : `is not one of ${parameter.range.join(', ')}`;
   }
   if (parameter.type === 'string') { return /[\n\r\0]/.test(value) ? 'has more than one line' : undefined; }
   const amount = parameter.type === 'integer' ? integerIn(value, parameter.unit) : numberIn(value, parameter.unit, false);
-  if (amount === undefined) { return parameter.unit === '' ? 'is not a number' : 'is not a number with an optional unit of its kind'; }
+  if (amount === undefined) { return parameter.unit === '' ? 'is not a number' : 'is not a number with an optional, matching unit'; }
   const [min, max] = parameter.range.map(Number);
   return amount < min! || amount > max! ? `is not between ${min} and ${max}${parameter.unit && ` (in ${parameter.unit})`}` : undefined;
 }

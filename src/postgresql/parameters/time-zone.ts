@@ -59,26 +59,26 @@ const HOURS = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const INTERVAL = /^interval\s*'[+-]?\s*\d{1,3}(:\d{2}){0,2}(\s*(hours?|hrs?|h|minutes?|mins?|m))?'$/i;
 const MOST_HOURS = 168;
 
-/** Why the server does not start with a time zone; of `log_timezone` where `isOfLog`. */
+/** Why the server does not start with a time zone; `isOfLog` for `log_timezone`. */
 export function timeZoneFault(value: string, isOfLog: boolean): string | ValueFault | undefined {
   if (!isOfLog) {
     if (HOURS.test(value)) { return Math.abs(Number(value)) < MOST_HOURS ? undefined : `is not within ${MOST_HOURS} hours of UTC`; }
-    if (/^interval/i.test(value)) { return INTERVAL.test(value) ? undefined : "is no interval such as INTERVAL '+03:00'"; }
+    if (/^interval/i.test(value)) { return INTERVAL.test(value) ? undefined : "is not a valid interval, such as INTERVAL '+03:00'"; }
   }
-  if (/^right\//i.test(value)) { return 'counts leap seconds, and PostgreSQL does not'; }
+  if (/^right\//i.test(value)) { return 'is a time zone with leap seconds, which PostgreSQL does not support'; }
   const isOfFile = /^(localtime|posixrules)$/i.test(value) || (/^posix\//i.test(value) && isName(value.slice('posix/'.length)));
-  if (LEGACY_NAMES.has(value.toLowerCase()) && !POSIX.test(value)) { return { fault: `is a former name of a time zone ('${value}'), which images from Debian 13 on do not have`, depends: true }; }
+  if (LEGACY_NAMES.has(value.toLowerCase()) && !POSIX.test(value)) { return { fault: `is a legacy time zone name ('${value}'), which images based on Debian 13 or later do not have`, depends: true }; }
   if (isOfFile) { return { fault: `is a time zone ('${value}') that not every image has`, depends: true }; }
   if (isName(value)) { return undefined; }
   const seconds = POSIX.exec(value)?.[2]!.split(':')[2];
-  if (seconds !== undefined && ![0, 60].includes(Number(seconds))) { return 'is no time zone of whole minutes'; }
-  return POSIX.test(value) ? undefined : 'is no time zone';
+  if (seconds !== undefined && ![0, 60].includes(Number(seconds))) { return 'is a time zone offset that is not in whole minutes'; }
+  return POSIX.test(value) ? undefined : 'is not a valid time zone';
 }
 
-/** Why a time zone is another one than it seems: of a POSIX specification the sign counts to the west. */
+/** Why a time zone is not the expected one: in a POSIX specification a positive offset is west of Greenwich. */
 export function timeZoneSurprise(value: string, isOfLog: boolean): string | undefined {
   if (isName(value) || (!isOfLog && HOURS.test(value))) { return undefined; }
   const [, abbreviation, offset] = POSIX.exec(value) ?? [];
   const isUnnamed = abbreviation !== undefined && (/^(|UTC|GMT)$/i.test(abbreviation) || abbreviation.includes('/')) && /[1-9]/.test(offset!);
-  return isUnnamed ? `is read as POSIX does: it is ${offset!.startsWith('-') ? 'east' : 'west'} of Greenwich` : undefined;
+  return isUnnamed ? `is a POSIX time zone specification: its offset is ${offset!.startsWith('-') ? 'east' : 'west'} of Greenwich` : undefined;
 }

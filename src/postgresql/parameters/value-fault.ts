@@ -1,6 +1,6 @@
-/** What a value would do: the server refuses it for sure, or only the image can tell. */
+/** A fault of a value: the server rejects it, or whether it does depends on the image. */
 export interface ValueFault {
   readonly fault: string;
-  /** Whether it depends on what the image holds. */
+  /** Whether it depends on the content of the image. */
   readonly depends?: boolean;
 }

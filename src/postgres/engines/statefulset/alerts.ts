@@ -10,11 +10,11 @@ export function containerAlerts({ namespace, name }: DatabaseBasics): AlertPlan[
   return [
     {
       alert: 'PostgresReloadFailed', expr: `${ready} == 0`, for: '10m', severity: 'critical', needs: needs(ready),
-      summary: 'the server cannot take over a certificate, a password or its configuration; the reloader logs why',
+      summary: 'the server cannot reload a certificate, a password or its configuration; see the log of the reloader',
     },
     {
       alert: 'PostgresContainerRestarted', expr: `increase(${restarts}[15m]) > 0`, for: '0m', severity: 'warning', needs: needs(restarts),
-      summary: 'a container has ended and was started again; kubectl describe pod shows why under Last State, OOMKilled for the memory limit',
+      summary: 'a container was restarted; kubectl describe pod shows the cause under Last State, OOMKilled for the memory limit',
     },
   ];
 }

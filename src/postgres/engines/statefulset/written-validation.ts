@@ -7,31 +7,31 @@ import { firstPodLabels, meets } from '../../../kubernetes';
 import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../../postgresql';
 import { Consequence, Rule, when } from '../../../rules';
 
-/** Settings on which the promises of the package rest. */
+/** Settings that a patch may not change. */
 const GUARDED = [
   'data_directory', 'hba_file', 'ident_file', 'listen_addresses', 'password_encryption', 'port', 'ssl', 'ssl_ca_file', 'ssl_cert_file', 'ssl_crl_file', 'ssl_key_file',
   'ssl_min_protocol_version', 'unix_socket_directories',
 ];
 
-/** What is proven about the objects of a database as they are finally written: patches reach everything, and promises have to survive them. */
+/** Rules for the objects of a database as they are written: JSON patches can change everything. */
 export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
   {
     code: 'PGTLS-W05',
-    title: 'a patched configuration that breaks what the database promises',
+    title: 'patched configuration contradicts sslMode, access rules or TLS settings',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'PostgreSQL, The pg_hba.conf File; README, sslMode and clientAuthMode',
+    source: 'PostgreSQL, The pg_hba.conf File; docs/postgres.md, Access',
     check: ({ plan, written }) => {
       const data = mapping(mapping(written('config'))['data']);
-      // A file that is not there is told as such (PGTLS-W12).
+      // PGTLS-W12 reports a missing file.
       return [
         ...('pg_hba.conf' in data ? accessFaults(plan, text(data['pg_hba.conf'])) : []), ...('postgresql.conf' in data ? settingFaults(plan, text(data['postgresql.conf'])) : []),
       ];
     },
-    fix: 'take the patch back; accessRules, parameters and tls change these files',
+    fix: 'remove the patch; use accessRules, parameters and tls to change these files',
   },
   {
     code: 'PGTLS-W06',
-    title: 'a patched Service that leads to no pod of its database',
+    title: 'patched Service selects no pod or port of its database',
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Service: without endpoints connections are refused',
     check: ({ plan, written }) => {
@@ -45,17 +45,17 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
         const missed = Object.entries(selector).find(([label, value]) => text(labels[label]) !== text(value));
         const lost = mappings(valueAt(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port)).find((target) => !ports.includes(target));
         return [
-          ...when(service !== undefined && Object.keys(selector).length === 0, () => `Service '${name}' selects nothing`),
-          ...when(missed !== undefined, () => `Service '${name}' selects ${missed![0]}=${text(missed![1])}, which no pod of the database has`),
-          ...when(lost !== undefined, () => `Service '${name}' leads to port '${lost}', which no container of the database has`),
+          ...when(service !== undefined && Object.keys(selector).length === 0, () => `Service '${name}' has no selector`),
+          ...when(missed !== undefined, () => `Service '${name}' selects ${missed![0]}=${text(missed![1])}, but no pod of the database has that label`),
+          ...when(lost !== undefined, () => `Service '${name}' has targetPort '${lost}', but no container of the database has that port`),
         ];
       });
     },
-    fix: 'take the patch back, or patch labels and ports of the pod alike',
+    fix: 'remove the patch, or patch the labels and ports of the pod in the same way',
   },
   {
     code: 'PGTLS-W07',
-    title: 'a patched pod without its volumes or probes',
+    title: 'patched StatefulSet without a volume claim or probe',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, StatefulSet; docs/operations.md',
     check: ({ plan, written }) => {
@@ -65,18 +65,18 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
       const containers = mappings(valueAt(object, 'spec.template.spec.containers'));
       const probed = (name: string, probe: string) => containers.some((container) => text(container['name']) === name && container[probe] !== undefined && container[probe] !== null);
       return object === undefined ? [] : [
-        ...wanted.filter((name) => !claims.includes(name)).map((name) => `the StatefulSet has no claim template '${name}': its data would go with the pod`),
+        ...wanted.filter((name) => !claims.includes(name)).map((name) => `the StatefulSet has no volumeClaimTemplate '${name}': the data would be lost with the pod`),
         ...[['postgres', 'readinessProbe'], ['postgres', 'livenessProbe'], ['reloader', 'readinessProbe']].filter(([name, probe]) => !probed(name!, probe!))
           .map(([name, probe]) => `container '${name}' has no ${probe}`),
       ];
     },
-    fix: 'take the patch back',
+    fix: 'remove the patch',
   },
   {
     code: 'PGTLS-W08',
-    title: 'patched names that DNS does not have',
+    title: 'patched Service name or serviceName breaks DNS or the server certificate',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'Kubernetes, DNS for Services and Pods; the server certificate carries the names of the Services as they were planned',
+    source: 'Kubernetes, DNS for Services and Pods; the server certificate contains the names of the Services without patches',
     check: ({ plan: { names, services }, written }) => {
       const headless = written('headless-service');
       const governing = text(valueAt(written('Resource'), 'spec.serviceName'));
@@ -84,43 +84,43 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
         ...services.flatMap(({ id, name }) => {
           const object = written(id);
           const now = text(valueAt(object, 'metadata.name'));
-          return when(object !== undefined && now !== name, () => `Service '${name}' is named '${now}': its host is not on the certificate, and the database is looked for at the old one`);
+          return when(object !== undefined && now !== name, () => `Service '${name}' is named '${now}': the server certificate does not contain that host, and clients use the old one`);
         }),
-        ...when(governing !== names.headlessService, () => `the StatefulSet has serviceName '${governing}', and its pods are named below Service '${names.headlessService}'`),
-        ...when(valueAt(headless, 'spec.clusterIP') !== 'None', () => `Service '${names.headlessService}' is not headless: the pod has no name of its own`),
+        ...when(governing !== names.headlessService, () => `the StatefulSet has serviceName '${governing}', but the DNS names of its pods are below Service '${names.headlessService}'`),
+        ...when(valueAt(headless, 'spec.clusterIP') !== 'None', () => `Service '${names.headlessService}' is not headless: the pod has no DNS name`),
       ];
     },
-    fix: 'take the patch back; the property name gives other names, to all objects alike',
+    fix: 'remove the patch; set the property name to rename all objects',
   },
   {
     code: 'PGTLS-W12',
-    title: 'a patched object that its database does not have any more',
+    title: 'patched object that the pod cannot find or that no longer selects it',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'Kubernetes, NetworkPolicy: a pod that no policy selects takes every connection; a ConfigMap is found in the namespace of the pod',
+    source: 'Kubernetes, NetworkPolicy: a pod that no policy selects accepts all connections; a pod mounts only ConfigMaps of its own namespace',
     check: ({ plan, written }) => [...configFaults(plan, written), ...awayFaults(plan, written), ...unselectedFaults(plan, written)],
-    fix: 'take the patch back',
+    fix: 'remove the patch',
   },
 ];
 
-/** The ConfigMap is found by its name, and the programs of the pod read its files. */
+/** The pod mounts the ConfigMap by name and reads its files. */
 function configFaults(plan: DatabasePlan, written: WrittenDatabase['written']): string[] {
   const name = text(valueAt(written('config'), 'metadata.name'));
   const { data, binaryData } = mapping(written('config'));
   const gone = plan.files.filter((file) => !(file.name in mapping(data)) && !(file.name in mapping(binaryData)));
   return [
-    ...when(name !== plan.names.config, () => `ConfigMap '${plan.names.config}' is named '${name}': the pod does not find it`),
+    ...when(name !== plan.names.config, () => `ConfigMap '${plan.names.config}' is named '${name}': the pod cannot mount it`),
     ...gone.map((file) => `ConfigMap '${name}' has no ${file.name}`),
   ];
 }
 
-/** Objects that the pod, or its clients, look for in its namespace. */
+/** Objects that the pod or its clients use in the namespace of the pod. */
 function awayFaults({ services }: DatabasePlan, written: WrittenDatabase['written']): string[] {
   const namespace = text(valueAt(written('Resource'), 'metadata.namespace'));
   return ['service-account', 'config', ...services.map(({ id }) => id), 'network-policy', 'disruption-budget'].flatMap((id) => {
     const object = written(id);
     const where = text(valueAt(object, 'metadata.namespace'));
     return when(object !== undefined && where !== namespace,
-      () => `${text(object!['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', and the database in '${namespace}'`);
+      () => `${text(object!['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', but the database is in '${namespace}'`);
   });
 }
 
@@ -148,27 +148,27 @@ function accessFaults(plan: DatabasePlan, file: string): string[] {
   ];
 }
 
-/** Why a row lets in who should not; undefined where it does not. */
+/** Why a row is not allowed; undefined if it is. */
 function opening(row: ParsedHbaRow, { sslMode }: DatabasePlan): string | undefined {
   const isPlain = takesChannel(row, 'plaintext');
-  if (row.method === 'trust') { return 'lets in without any proof'; }
-  if (row.method === 'password' && isPlain) { return 'takes passwords in plaintext'; }
-  return isPlain && row.method !== 'reject' && refusesPlaintext(sslMode) ? `lets plaintext in, and sslMode '${sslMode}' promises TLS` : undefined;
+  if (row.method === 'trust') { return 'accepts connections without authentication'; }
+  if (row.method === 'password' && isPlain) { return 'accepts unencrypted passwords'; }
+  return isPlain && row.method !== 'reject' && refusesPlaintext(sslMode) ? `accepts plaintext connections, but sslMode '${sslMode}' requires TLS` : undefined;
 }
 
-/** The first row that matches decides: rows that end an access have to stay, in their place, and nothing that lets in may come before. */
+/** The first row that matches decides: the reject rows must stay in place, and no row that admits may precede them. */
 function orderFaults(planned: ReadonlyArray<ParsedHbaRow>, rows: ReadonlyArray<ParsedHbaRow>, added: ReadonlyArray<ParsedHbaRow>): string[] {
   const texts = rows.map((record) => record.text);
   const gone = planned.filter(({ method, text: row }) => method === 'reject' && !texts.includes(row));
   const kept = planned.map((record) => texts.indexOf(record.text)).filter((index) => index >= 0);
   const isInOrder = kept.every((index, position) => position === 0 || index > kept[position - 1]!);
-  // The last reject for roles by name: it ends what belongs to the pod and to the superuser.
+  // The last reject row for named roles: it ends the rows for the superuser and the roles of the pod.
   const closing = texts.indexOf(planned.filter(({ method, users }) => method === 'reject' && !users.includes('all')).at(-1)?.text ?? '');
   const early = rows.slice(0, Math.max(0, closing)).filter((record) => added.includes(record) && record.method !== 'reject');
   return [
-    ...gone.map((record) => `pg_hba.conf: the row '${record.text}' is gone`),
-    ...when(!isInOrder, () => 'pg_hba.conf: the rows stand in another order'),
-    ...early.map((record) => `pg_hba.conf: the row '${record.text}' stands before the rows that keep the superuser and the roles of the pod out`),
+    ...gone.map((record) => `pg_hba.conf: the row '${record.text}' is missing`),
+    ...when(!isInOrder, () => 'pg_hba.conf: the order of the rows has changed'),
+    ...early.map((record) => `pg_hba.conf: the row '${record.text}' precedes the rows that reject the superuser and the roles of the pod`),
   ];
 }
 
@@ -177,5 +177,5 @@ function settingFaults(plan: DatabasePlan, file: string): string[] {
   if (file === planned) { return []; }
   const [before, after] = [parseConfFile(planned).settings, parseConfFile(file).settings];
   return GUARDED.filter((name) => before.get(name) !== after.get(name))
-    .map((name) => `postgresql.conf: ${name} is ${after.has(name) ? `'${after.get(name)}'` : 'not set'}, and has to be ${before.has(name) ? `'${before.get(name)}'` : 'left out'}`);
+    .map((name) => `postgresql.conf: ${name} is ${after.has(name) ? `'${after.get(name)}'` : 'not set'}, but must be ${before.has(name) ? `'${before.get(name)}'` : 'unset'}`);
 }

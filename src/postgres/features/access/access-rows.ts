@@ -57,7 +57,7 @@ function superuserRows({ sslMode, clientAuthMode, clientCertificate, superuser }
 
 /** An unknown mode would leave a row without a method, for which PostgreSQL refuses the whole file. */
 function methodOf(mode: ClientAuthMode): HbaMethod {
-  if (!Object.hasOwn(METHODS, mode)) { throw new Error(`clientAuthMode '${mode}' does not exist; give one of ${Object.keys(METHODS).join(', ')}`); }
+  if (!Object.hasOwn(METHODS, mode)) { throw new Error(`clientAuthMode '${mode}' does not exist; use one of ${Object.keys(METHODS).join(', ')}`); }
   return METHODS[mode];
 }
 

@@ -25,7 +25,7 @@ export const access: Feature = {
       hbaRows: accessRows({ sslMode, clientAuthMode, superuser, clientCertificate: props.clientCertificate, rules: (props.accessRules ?? []).map((rule) => rule._row) }),
       identRows: (props.userMappings ?? []).map((row) => ({ row, rank: RANK.LAST })),
       parameters: [{ parameter: ['password_encryption', clientAuthMode === ClientAuthMode.MD5 ? 'md5' : 'scram-sha-256'], rank: PARAMETER_RANK.PASSWORDS }],
-      reservedParameters: { password_encryption: 'clientAuthMode decides it' },
+      reservedParameters: { password_encryption: 'clientAuthMode sets it' },
       ...(superuser.by === 'certificate' ? withCertificate(props, basics) : { absent: { certificates: { [CertificateAlias.CLIENT]: 'superuserAccess is not by certificate' } } }),
       ...(superuser.by === 'password' ? withPassword(superuser.secretName ?? `${basics.name}-auth`) : {}),
     };

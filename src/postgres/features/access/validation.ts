@@ -7,122 +7,122 @@ import { ClientAuthMode, SslMode } from '../../ssl-mode';
 
 const own = ({ props }: DatabaseContext): HbaRow[] => (props.accessRules ?? []).map((rule) => rule._row);
 
-/** What is proven about who gets in. The rows are those that will be written, in their order. */
+/** Rules for access. The rows are those of pg_hba.conf, in the order of the file. */
 export const ACCESS_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
     code: 'PGTLS-P01',
-    title: 'an sslMode that needs TLS, without tls',
+    title: 'sslMode requires TLS and tls is not set',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, sslMode and clientAuthMode',
-    check: ({ props }) => when(props.sslMode !== undefined && props.sslMode !== SslMode.DISABLE && !props.tls, () => `sslMode '${props.sslMode}' is given without tls`),
-    fix: "give tls with an issuer, or sslMode 'disable'",
+    check: ({ props }) => when(props.sslMode !== undefined && props.sslMode !== SslMode.DISABLE && !props.tls, () => `sslMode '${props.sslMode}' is set without tls`),
+    fix: "set tls with an issuer, or set sslMode to 'disable'",
   },
   {
     code: 'PGTLS-P02',
-    title: 'tls with sslMode disable',
+    title: 'tls set together with sslMode disable',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, sslMode and clientAuthMode',
-    check: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is given together with tls"),
-    fix: 'leave out one of them',
+    check: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is set together with tls"),
+    fix: 'remove one of them',
   },
   {
     code: 'PGTLS-P03',
     title: 'clientAuthMode cert without TLS',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Certificate Authentication',
-    check: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is given without TLS"),
-    fix: "give tls, or clientAuthMode 'scram'",
+    check: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is set without TLS"),
+    fix: "set tls, or set clientAuthMode to 'scram'",
   },
   {
     code: 'PGTLS-P55',
-    title: 'an access rule for a role whose access is decided elsewhere',
+    title: 'access rule for the superuser or a role of the pod',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'README, sslMode and clientAuthMode',
     check: ({ props, plan }) => {
       const roles = [SUPERUSER, ...plan.roles.map(({ name }) => name)];
       return (props.accessRules ?? []).flatMap(({ _row: { users } }) => users.filter((user) => roles.includes(user)))
-        .map((user) => `accessRules: a rule names '${user}', ${user === SUPERUSER ? 'whose access superuserAccess decides' : "a role of the pod's own that comes in from inside the pod alone"}`);
+        .map((user) => `accessRules: a rule contains '${user}', ${user === SUPERUSER ? 'whose access is set by superuserAccess' : 'a role of the pod, which can only connect from inside the pod'}`);
     },
-    fix: 'leave the role out; open postgres to the network by superuserAccess',
+    fix: 'remove the role from the rule; use superuserAccess to let postgres connect over the network',
   },
   {
     code: 'PGTLS-P57',
-    title: 'superuser access that does not fit TLS',
+    title: 'superuser access without TLS or with invalid addresses',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, The pg_hba.conf File',
     check: ({ props: { superuserAccess }, plan: { tls } }) => [
-      ...when(superuserAccess?.by === 'certificate' && !tls, () => 'superuserAccess is by certificate, without TLS'),
+      ...when(superuserAccess?.by === 'certificate' && !tls, () => 'superuserAccess is by certificate, but TLS is off'),
       ...when(superuserAccess?._options.addresses?.length === 0, () => 'superuserAccess has an empty list of addresses'),
       ...(superuserAccess?._options.addresses ?? []).flatMap((address) => {
         const fault = networkAddressError(address);
         return when(fault !== undefined, () => `superuserAccess: address '${address}' ${fault}`);
       }),
     ],
-    fix: 'give tls, SuperuserAccess.password() or SuperuserAccess.local(); addresses in CIDR notation',
+    fix: 'set tls, or use SuperuserAccess.password() or SuperuserAccess.local(); give addresses in CIDR notation',
   },
   {
     code: 'PGTLS-P11',
-    title: 'an access rule that lets plaintext in where sslMode promises TLS',
+    title: 'access rule allows plaintext although sslMode requires TLS',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, The pg_hba.conf File',
     check: ({ plan }) =>
       plan.access
         .filter((row) => refusesPlaintext(plan.sslMode) && takesChannel(row, 'plaintext') && row.method !== 'reject')
-        .map((row) => `sslMode '${plan.sslMode}' promises TLS, yet ${describeRow(row)} lets plaintext in`),
-    fix: 'make it hostssl, or choose an sslMode that promises less',
+        .map((row) => `sslMode '${plan.sslMode}' requires TLS, but ${describeRow(row)} allows plaintext`),
+    fix: 'change the rule to hostssl, or use an sslMode that does not require TLS',
   },
   {
     code: 'PGTLS-P12',
-    title: 'clientCertificate where clients may come without TLS',
+    title: 'clientCertificate although clients may connect without TLS',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL: clientcert can only be configured for hostssl rows',
     check: ({ props, plan }) => when(
       props.clientCertificate !== undefined && plan.clientAuthMode !== ClientAuthMode.CERT && !(plan.tls && refusesPlaintext(plan.sslMode)),
-      () => `clientCertificate '${props.clientCertificate}' is given with sslMode '${plan.sslMode}', where clients may come without TLS`),
-    fix: "choose sslMode 'require' or stronger",
+      () => `clientCertificate '${props.clientCertificate}' is set with sslMode '${plan.sslMode}', which allows clients without TLS`),
+    fix: "set sslMode to 'require', 'verify-ca' or 'verify-full'",
   },
   {
     code: 'PGTLS-P13',
-    title: 'an access rule for TLS where TLS is off',
+    title: 'hostssl access rule although TLS is off',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, The pg_hba.conf File',
     check: (database) =>
       own(database).filter((row) => !database.plan.tls && row.type === 'hostssl').map((row) => `${describeRow(row)} can never match: TLS is off`),
-    fix: 'give tls, or use a rule of type host',
+    fix: 'set tls, or use a rule of type host',
   },
   {
     code: 'PGTLS-P14',
-    title: 'an access rule that is never reached',
+    title: 'access rule shadowed by an earlier rule',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'PostgreSQL: the first row that matches decides',
+    source: 'PostgreSQL, The pg_hba.conf File: the first row that matches decides',
     check: ({ plan: { access } }) =>
       access.flatMap((row, index) => {
         const earlier = access.slice(0, index).find((candidate) => covers(candidate, row));
-        // A row for a role of the pod or for the superuser has a rule of its own (PGTLS-P55).
-        return when(earlier !== undefined && !row.users.some((user) => earlier!.users.includes(user) && user !== 'all' && earlier!.method === 'reject'), () => `${describeRow(row)} is never reached: ${describeRow(earlier!)} comes first`);
+        // PGTLS-P55 reports a row for the superuser or a role of the pod.
+        return when(earlier !== undefined && !row.users.some((user) => earlier!.users.includes(user) && user !== 'all' && earlier!.method === 'reject'), () => `${describeRow(row)} is never reached: ${describeRow(earlier!)} matches first`);
       }),
-    fix: 'put the narrower rule first, or leave it out',
+    fix: 'put the narrower rule first, or remove it',
   },
   {
     code: 'PGTLS-P16',
-    title: 'an access rule that pg_hba.conf cannot hold',
+    title: 'access rule not valid in pg_hba.conf',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, The pg_hba.conf File',
     check: (database) =>
       own(database).flatMap((row) => [
         ...when(row.type !== 'hostssl' && asksForCertificate(row),
-          () => `${describeRow(row)} asks for a certificate outside TLS`),
-        ...when(row.databases.length === 0 || row.users.length === 0, () => `${describeRow(row)} names no database or no role`),
-        ...when([...row.databases, ...row.users].some((word) => word === '' || /[\n\r\0]/.test(word)), () => `${describeRow(row)} has an empty or broken name`),
+          () => `${describeRow(row)} asks for a client certificate, but is not hostssl`),
+        ...when(row.databases.length === 0 || row.users.length === 0, () => `${describeRow(row)} has no database or no role`),
+        ...when([...row.databases, ...row.users].some((word) => word === '' || /[\n\r\0]/.test(word)), () => `${describeRow(row)} has a name that is empty or contains a line break`),
         ...when(database.plan.major < 16 && [...row.databases, ...row.users].some((word) => word.startsWith('/')),
-          () => `${describeRow(row)} has a regular expression, which PostgreSQL ${database.plan.major} does not know`),
+          () => `${describeRow(row)} has a regular expression, which PostgreSQL ${database.plan.major} does not support`),
         ...addressFault(row),
       ]),
-    fix: 'see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html for what a row may hold',
+    fix: 'correct the rule as described in https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
   },
   {
     code: 'PGTLS-P17',
-    title: 'a user map that is missing, unused or loose',
+    title: 'user map undefined, unused or not anchored',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, User Name Maps',
     check: (database) => {
@@ -130,41 +130,41 @@ export const ACCESS_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       const used = own(database).map((row) => optionOf(row, 'map')).filter((map) => map !== undefined);
       const defined = userMappings.map(({ map }) => map);
       return [
-        ...used.filter((map) => !defined.includes(map)).map((map) => `an access rule names the map '${map}', which no userMapping defines`),
-        ...[...new Set(defined)].filter((map) => !used.includes(map)).map((map) => `the map '${map}' is named by no access rule`),
+        ...used.filter((map) => !defined.includes(map)).map((map) => `userMappings: map '${map}' of an access rule is not defined`),
+        ...[...new Set(defined)].filter((map) => !used.includes(map)).map((map) => `userMappings: map '${map}' is not used by any access rule`),
         ...own(database).filter((row) => optionOf(row, 'clientname') !== undefined && optionOf(row, 'map') === undefined)
-          .map((row) => `${describeRow(row)} compares a whole subject with a role, which never fits`),
+          .map((row) => `${describeRow(row)} compares the whole subject of a certificate with the role name, which never matches without a map`),
         ...userMappings.filter(({ systemUser }) => systemUser.startsWith('/') && !/^\/\^.*\$$/s.test(systemUser))
-          .map(({ map, systemUser }) => `the expression '${systemUser}' of map '${map}' matches parts of names`),
+          .map(({ map, systemUser }) => `userMappings: the expression '${systemUser}' of map '${map}' is not anchored and matches parts of names`),
         ...userMappings.filter((mapping) => Object.values(mapping).some((value) => value === '' || /[\n\r\0]/.test(value)))
-          .map(({ map }) => `a row of map '${map}' has an empty or broken value`),
+          .map(({ map }) => `userMappings: a row of map '${map}' has a value that is empty or contains a line break`),
       ];
     },
-    fix: 'define every map that a rule names and no other, and anchor expressions: /^…$',
+    fix: 'define exactly the maps that access rules use, and anchor expressions: /^…$',
   },
   {
     code: 'PGTLS-P20',
     severity: Severity.WARNING,
-    title: 'md5',
+    title: 'deprecated md5 password authentication',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL 18 release notes',
     check: (database) => [
       ...when(database.plan.clientAuthMode === ClientAuthMode.MD5, () => "clientAuthMode 'md5' is deprecated since PostgreSQL 18"),
       ...own(database).filter(({ method }) => method === 'md5').map((row) => `${describeRow(row)} uses md5, which is deprecated since PostgreSQL 18`),
     ],
-    fix: "use 'scram', or acknowledge the warning for clients that know nothing better",
+    fix: "use 'scram', or acknowledge the warning if clients do not support it",
   },
   {
     code: 'PGTLS-P26',
     severity: Severity.WARNING,
-    title: 'passwords in plaintext beside certificates',
+    title: 'access rule accepts plaintext passwords beside client certificates',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'libpq: sslmode=prefer falls back to plaintext',
     check: (database) =>
       own(database)
         .filter((row) => database.plan.clientAuthMode === ClientAuthMode.CERT && !refusesPlaintext(database.plan.sslMode) && takesChannel(row, 'plaintext') && row.method !== 'reject')
-        .map((row) => `${describeRow(row)} takes passwords in plaintext beside certificates: a client with sslmode=prefer whose certificate is refused falls back to it`),
-    fix: 'make it hostssl, or acknowledge the warning',
+        .map((row) => `${describeRow(row)} accepts plaintext passwords beside client certificates: a client with sslmode=prefer falls back to it if its certificate is rejected`),
+    fix: 'change the rule to hostssl, or acknowledge the warning',
   },
 ];
 

@@ -7,7 +7,7 @@ import { objectLabels } from '../../plan/names';
 import { CertificateProps, IIssuer, renderCertificateSpec } from '../../../cert-manager';
 import { parseGoDuration } from '../../../formats';
 
-/** The PrometheusRule: what somebody should be woken for, and what nothing would tell because its metric is not there. */
+/** The PrometheusRule: alerts for faults, and an alert for missing metrics. */
 export function renderAlerts(plan: DatabasePlan, alerts: PostgresAlerts, statsService: string, clientIssuer: IIssuer | undefined): unknown {
   const issuers = [clientIssuer, ...plan.certificates.map(({ issuer }) => issuer)].filter((issuer) => issuer !== undefined);
   const certificates = [...plan.certificates.map((certificate) => watched(plan, certificate)), ...watchedCas(issuers)];
@@ -31,25 +31,25 @@ function databaseAlerts({ namespace }: DatabasePlan, statsService: string): Aler
   const own = `namespace="${namespace}",service="${statsService}"`;
   const of = `{${own}}`;
   return [
-    { alert: 'PostgresDown', expr: `absent(pg_up${of} == 1)`, for: '2m', severity: 'critical', summary: 'the exporter cannot log in, or is gone' },
+    { alert: 'PostgresDown', expr: `absent(pg_up${of} == 1)`, for: '2m', severity: 'critical', summary: 'the exporter cannot log in, or does not run' },
     {
-      // pg_up is of a connection that stays open, collectors open one at every scrape: where they cannot, they leave no series at all.
+      // pg_up uses a connection that stays open; collectors open one at every scrape, and have no series at all if they cannot.
       alert: 'PostgresMetricsIncomplete',
       expr: `(pg_exporter_last_scrape_error${of} == 1 or pg_scrape_collector_success${of} == 0 or absent(pg_scrape_collector_success${of})) and on () pg_up${of} == 1`,
-      for: '15m', severity: 'warning', summary: 'the exporter cannot read some of its metrics, for want of a right, a connection or a valid certificate; it logs which',
+      for: '15m', severity: 'warning', summary: 'the exporter cannot read some metrics: a privilege, a connection or a valid certificate is missing; see its log',
     },
     {
-      // Crash recovery throws the statistics away and a shutdown keeps them; a backend that the kernel kills restarts no container.
+      // Crash recovery discards the statistics, a shutdown keeps them; a backend that the kernel kills restarts no container.
       alert: 'PostgresServerCrashed', expr: `resets(pg_stat_database_xact_commit{${own},datname="postgres"}[15m]) > 0`, for: '0m', severity: 'warning',
-      summary: 'all sessions have ended and the server has recovered, out of memory perhaps; its log says why',
+      summary: 'the server crashed and recovered, and all sessions ended; the cause may be the memory limit, see its log',
     },
     {
       alert: 'PostgresConnectionsNearLimit', expr: `sum(pg_stat_activity_count${of}) / max(pg_settings_max_connections${of}) > 0.8`, for: '5m', severity: 'warning',
-      summary: 'more than four of five connections are taken',
+      summary: 'more than 80% of max_connections are in use',
     },
     {
       alert: 'PostgresReplicationSlotInactive', expr: `pg_replication_slot_slot_is_active${of} == 0`, for: '15m', severity: 'warning',
-      summary: 'a replication slot that nobody reads keeps WAL until the volume is full',
+      summary: 'a replication slot is inactive and keeps WAL until the volume is full',
     },
   ];
 }
@@ -59,7 +59,7 @@ function volumeAlert({ namespace, name }: DatabasePlan, { name: volume }: ClaimP
   const capacity = volumeBytes('capacity', namespace, name, volume);
   return {
     alert: 'PostgresVolumeNearlyFull', expr: `${available} / ${capacity} < 0.1`, for: '5m', severity: 'critical', labels: { volume }, needs: { source: 'kubelet', series: available },
-    summary: `less than a tenth of the volume '${volume}' is free; a full volume ends writes, and a full WAL volume stops the server`,
+    summary: `less than 10% of the volume '${volume}' is free; a full data volume blocks writes, a full WAL volume stops the server`,
   };
 }
 
@@ -68,7 +68,7 @@ function watched({ namespace }: DatabasePlan, certificate: CertificatePlan): Wat
   return { name: certificate.name, namespace, renewBefore: parseGoDuration(renewBefore) ?? 0 };
 }
 
-/** cert-manager renews at renewBefore; with a quarter of that time gone, something keeps it from it. */
+/** cert-manager renews at renewBefore; after a quarter of that time, the renewal has failed. */
 function certificateAlert({ name, namespace, renewBefore }: WatchedCertificate): AlertPlan {
   return {
     alert: 'PostgresCertificateNotRenewed',
@@ -77,17 +77,17 @@ function certificateAlert({ name, namespace, renewBefore }: WatchedCertificate):
     severity: 'critical',
     labels: { certificate: name },
     needs: { source: 'cert-manager', series: certificateEnd(namespace, name) },
-    summary: `the certificate '${name}' should have been renewed; see kubectl describe certificate`,
+    summary: `certificate '${name}' has not been renewed in time; see kubectl describe certificate`,
   };
 }
 
-/** An alert over a series that is not there never fires: a scrape configuration without it must show. */
+/** An alert on a missing series never fires: a scrape configuration without the series must be detected. */
 function absenceAlerts(alerts: ReadonlyArray<AlertPlan>): AlertPlan[] {
   const sources = alerts.flatMap(({ needs }) => needs ?? [])
     .reduce((found, { source, series }) => found.set(source, [...found.get(source) ?? [], series]), new Map<string, string[]>());
   return [...sources].map(([source, series]) => ({
     alert: 'PostgresMetricsMissing', expr: series.map((expr) => `absent(${expr})`).join(' or '), for: '1h', severity: 'warning', labels: { source },
-    summary: `Prometheus has no metrics of ${source} for this database, so alerts that need them cannot fire`,
+    summary: `Prometheus has no metrics of ${source} for this database; alerts that use them cannot fire`,
   }));
 }
 
@@ -96,7 +96,7 @@ function volumeBytes(what: string, namespace: string, name: string, volume: stri
 }
 
 /**
- * When a certificate ends. cert-manager's chart scrapes with `honorLabels: false` (its values.yaml): the Certificate's namespace is then in
+ * Expiry of a certificate. cert-manager's chart scrapes with `honorLabels: false` (its values.yaml): the Certificate's namespace is then in
  * `exported_namespace`, and `namespace` is that of cert-manager. Elsewhere it is `namespace`.
  */
 function certificateEnd(namespace: string, name: string): string {

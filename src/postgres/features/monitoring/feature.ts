@@ -36,7 +36,7 @@ export const monitoring: Feature = {
   resolve: (props, basics) => {
     const { monitor } = props;
     if (!monitor) {
-      return { absent: { certificates: { [CertificateAlias.METRICS_EXPORTER]: 'monitor is not given' }, services: { [ServiceAlias.STATS]: 'nobody serves metrics' } } };
+      return { absent: { certificates: { [CertificateAlias.METRICS_EXPORTER]: 'monitor is not set' }, services: { [ServiceAlias.STATS]: 'monitor is not set' } } };
     }
     const exporter = exporterPlan(monitor, basics);
     const statsService = `${basics.name}-stats`;

@@ -1,14 +1,14 @@
 import { CertificateAuthority, IIssuer } from '../../../cert-manager';
 
-/** A Certificate that has to be renewed in time: one of the database, or of a CA that signs for it. */
+/** A Certificate whose renewal is monitored: of the database, or of a CA that issues its certificates. */
 export interface WatchedCertificate {
   readonly name: string;
   readonly namespace: string;
-  /** Milliseconds before its end at which cert-manager renews it. */
+  /** Milliseconds before expiry at which cert-manager renews it. */
   readonly renewBefore: number;
 }
 
-/** The CAs of this app behind some issuers, up to their roots: their own certificates end as well. */
+/** The CAs of this app behind the issuers, up to their roots: their certificates expire as well. */
 export function watchedCas(issuers: ReadonlyArray<IIssuer>): WatchedCertificate[] {
   return [...new Set(issuers.flatMap(chain))].map((ca) => ({
     name: ca.certificate.certificateName, namespace: ca.certificate.secretNamespace ?? '', renewBefore: ca.renewBefore.toMilliseconds(),

@@ -7,21 +7,21 @@ import { walVolume } from '../../plan/wal-volume';
 import { kibibytes } from '../../plan/quantity';
 import type { DatabaseContext } from '../../plan/database-context';
 
-/** The limit of the stack that containers have, less what PostgreSQL keeps free. Source: src/backend/utils/misc/stack_depth.c, STACK_DEPTH_SLOP. */
+/** The stack limit of containers, less the reserve of PostgreSQL. Source: src/backend/utils/misc/stack_depth.c, STACK_DEPTH_SLOP. */
 const MAX_STACK_KIB = 8192 - 512;
 
-/** What the server has slots for, beside a few of its own. Source: src/include/postmaster/postmaster.h, MAX_BACKENDS. */
+/** Maximum number of server processes, except a few internal ones. Source: src/include/postmaster/postmaster.h, MAX_BACKENDS. */
 const MOST_PROCESSES = 2 ** 18 - 1;
 
 const RECOVERY_TARGETS = ['recovery_target', 'recovery_target_lsn', 'recovery_target_name', 'recovery_target_time', 'recovery_target_xid'];
 
-/** What is proven about server parameters beside each other, the pod, and its volumes. */
+/** Rules for server parameters in relation to each other, the pod and its volumes. */
 export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
     code: 'PGTLS-P65',
-    title: 'parameters that exclude each other',
+    title: 'server parameters that contradict each other',
     consequence: Consequence.NEVER_READY,
-    source: 'PostgreSQL src/backend/postmaster/postmaster.c, src/backend/access/transam/xlog.c: FATAL at the start',
+    source: 'PostgreSQL src/backend/postmaster/postmaster.c, src/backend/access/transam/xlog.c: FATAL error at startup',
     check: (database) => {
       const { of, amount, isOn } = valuesOf(database);
       const segment = database.props.init?.walSegmentSize ? kibibytes(database.props.init.walSegmentSize) / 1024 : 16;
@@ -32,48 +32,48 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       const processes = kinds.reduce((sum, name) => sum + amount(name, ''), 1);
       const targets = RECOVERY_TARGETS.filter((name) => of(name) !== '');
       return [
-        ...when(isMinimal && amount('max_wal_senders', '') > 0, () => `wal_level 'minimal' does not go with max_wal_senders ${of('max_wal_senders')}`),
-        ...when(isMinimal && booleanIn(of('archive_mode')) !== false, () => `wal_level 'minimal' does not go with archive_mode '${of('archive_mode')}'`),
-        ...when(isMinimal && isOn('summarize_wal'), () => "wal_level 'minimal' does not go with summarize_wal"),
-        ...when(reserved >= connections, () => `max_connections ${connections} leaves nothing beside ${reserved} that are reserved`),
-        ...when(processes > MOST_PROCESSES, () => `${kinds.join(', ')} are ${processes} processes together, and ${MOST_PROCESSES} are the most`),
+        ...when(isMinimal && amount('max_wal_senders', '') > 0, () => `wal_level 'minimal' requires max_wal_senders 0, but it is ${of('max_wal_senders')}`),
+        ...when(isMinimal && booleanIn(of('archive_mode')) !== false, () => `wal_level 'minimal' requires archive_mode 'off', but it is '${of('archive_mode')}'`),
+        ...when(isMinimal && isOn('summarize_wal'), () => "wal_level 'minimal' requires summarize_wal 'off', but it is on"),
+        ...when(reserved >= connections, () => `max_connections ${connections} is not above the ${reserved} reserved connections`),
+        ...when(processes > MOST_PROCESSES, () => `${kinds.join(', ')} add up to ${processes} processes, but the maximum is ${MOST_PROCESSES}`),
         ...when(least < 2 * segment, () => `min_wal_size ${of('min_wal_size')} is less than two WAL segments of ${segment}MB`),
         ...when(most < 2 * segment, () => `max_wal_size ${of('max_wal_size')} is less than two WAL segments of ${segment}MB`),
         ...when(least > most, () => `min_wal_size ${of('min_wal_size')} is above max_wal_size ${of('max_wal_size')}`),
         ...when(of('archive_command') !== '' && of('archive_library') !== '', () => 'archive_command and archive_library are both set'),
-        ...when(targets.length > 1, () => `${targets.join(' and ')} are both set, and recovery has one target`),
-        ...when(isOn('log_statement_stats') && ['log_parser_stats', 'log_planner_stats', 'log_executor_stats'].some(isOn), () => 'log_statement_stats does not go with statistics of single stages'),
-        ...when(amount('max_stack_depth', 'kB') > MAX_STACK_KIB, () => `max_stack_depth ${of('max_stack_depth')} is above the ${MAX_STACK_KIB}kB that the stack of a container leaves`),
+        ...when(targets.length > 1, () => `${targets.join(' and ')} are both set, but recovery has only one target`),
+        ...when(isOn('log_statement_stats') && ['log_parser_stats', 'log_planner_stats', 'log_executor_stats'].some(isOn), () => 'log_statement_stats cannot be on together with log_parser_stats, log_planner_stats or log_executor_stats'),
+        ...when(amount('max_stack_depth', 'kB') > MAX_STACK_KIB, () => `max_stack_depth ${of('max_stack_depth')} is above ${MAX_STACK_KIB}kB, the maximum in a container`),
         ...when(database.props.hugePages === undefined && (given(database, 'huge_pages').toLowerCase() === 'try' || booleanIn(given(database, 'huge_pages')) === true),
-          () => `huge_pages '${given(database, 'huge_pages')}' is given without the property hugePages, and the pod may use none`),
+          () => `huge_pages '${given(database, 'huge_pages')}' is set without the property hugePages, so the pod has no huge pages`),
       ];
     },
-    fix: 'change one of them',
+    fix: 'change one of the parameters',
   },
   {
     code: 'PGTLS-P66',
-    title: 'a standby to wait for, where there is one instance',
+    title: 'synchronous_standby_names set without a standby',
     consequence: Consequence.NEVER_READY,
-    source: 'PostgreSQL, synchronous_standby_names: a commit waits until a standby has it, for ever where there is none',
+    source: 'PostgreSQL, synchronous_standby_names: a commit waits until a standby has confirmed it, without a timeout',
     check: (database) => when(given(database, 'synchronous_standby_names').trim() !== '', () =>
-      `synchronous_standby_names is '${given(database, 'synchronous_standby_names')}', and this database has no standby: every commit would wait for ever`),
-    fix: 'leave it out',
+      `synchronous_standby_names is '${given(database, 'synchronous_standby_names')}', but this database has no standby: no commit would end`),
+    fix: 'remove it',
   },
   {
     code: 'PGTLS-P67',
-    title: 'archiving without a command',
+    title: 'archiving enabled without archive_command or archive_library',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Continuous Archiving: WAL is kept until it is archived',
     check: (database) => {
       const { of } = valuesOf(database);
       return when(booleanIn(of('archive_mode')) !== false && of('archive_command').trim() === '' && of('archive_library') === '',
-        () => `archive_mode is '${of('archive_mode')}', and neither archive_command nor archive_library is set: WAL is kept until the volume is full`);
+        () => `archive_mode is '${of('archive_mode')}', but neither archive_command nor archive_library is set: WAL is kept until the volume is full`);
     },
-    fix: "give archive_command or archive_library, or set archive_mode to 'off'",
+    fix: "set archive_command or archive_library, or set archive_mode to 'off'",
   },
   {
     code: 'PGTLS-P68',
-    title: 'WAL that does not fit its volume',
+    title: 'WAL settings too large for the volume',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, WAL Configuration: PANIC: could not write to file "pg_wal/xlogtemp": No space left on device',
     check: (database) => {
@@ -84,12 +84,12 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       return ['max_wal_size', 'wal_keep_size'].filter((name) => amount(name, 'kB') >= sizeKib * (isOwn ? 0.9 : 0.8))
         .map((name) => `${name} ${of(name)} leaves no room on the ${what} of ${Math.round(sizeKib / 1024)}Mi`);
     },
-    fix: 'lower the parameter, or give the volume more space; the log may grow beyond max_wal_size for a while',
+    fix: 'lower the parameter, or enlarge the volume; the WAL can temporarily exceed max_wal_size',
   },
   {
     code: 'PGTLS-P69',
     severity: Severity.WARNING,
-    title: 'memory of sessions that can exceed the memory limit',
+    title: 'session memory can exceed the memory limit',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, Resource Consumption: work_mem is for each sort or hash of each session',
     check: (database) => {
@@ -100,29 +100,29 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       const [work, connections] = [amount('work_mem', 'kB'), amount('max_connections', '')];
       const [maintenance, workers] = [amount('maintenance_work_mem', 'kB'), amount('autovacuum_max_workers', '')];
       return [
-        // Not every session sorts at a time: half as much again as the limit is what an ordinary setting stays below.
+        // Not all sessions sort at the same time: ordinary settings stay below one and a half times the limit.
         ...when(given(database, 'work_mem') !== '' && (work * connections > 1.5 * limit || work > free),
-          () => `work_mem ${of('work_mem')} for each of max_connections ${connections} is ${mib(work * connections)}, and the limit leaves ${mib(free)}`),
+          () => `work_mem ${of('work_mem')} for each of max_connections ${connections} is ${mib(work * connections)}, but the memory limit leaves ${mib(free)}`),
         ...when((given(database, 'maintenance_work_mem') !== '' || given(database, 'autovacuum_max_workers') !== '') && maintenance * workers > free,
-          () => `maintenance_work_mem ${of('maintenance_work_mem')} for each of autovacuum_max_workers ${workers} is ${mib(maintenance * workers)}, and the limit leaves ${mib(free)}`),
+          () => `maintenance_work_mem ${of('maintenance_work_mem')} for each of autovacuum_max_workers ${workers} is ${mib(maintenance * workers)}, but the memory limit leaves ${mib(free)}`),
       ];
     },
-    fix: 'lower one of them, raise the memory limit, or acknowledge the warning where few sessions sort at a time',
+    fix: 'lower one of them, raise the memory limit, or acknowledge the warning if few sessions sort at the same time',
   },
   {
     code: 'PGTLS-P70',
-    title: 'a value with which the server, or a process of it, does not start',
+    title: 'parameter value that keeps the server or one of its processes from starting',
     consequence: Consequence.NEVER_READY,
-    source: 'PostgreSQL, the check hooks of the parameters: FATAL: invalid value for parameter',
+    source: 'PostgreSQL, check hooks of the parameters: FATAL: invalid value for parameter',
     check: (database) => faults(database).filter(({ depends }) => depends !== true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
-    fix: 'see the documentation of the parameter for what it takes',
+    fix: 'use a value that the documentation of the parameter describes',
   },
   {
     code: 'PGTLS-P71',
     severity: Severity.WARNING,
-    title: 'a value that the server takes and does not act on',
+    title: 'parameter value that the server accepts but ignores or changes',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'PostgreSQL: the server starts, and the value is cut, skipped, read as another one, or has no effect',
+    source: 'PostgreSQL: the server starts, but truncates, skips or reinterprets the value, or it has no effect',
     check: (database) => {
       const { of } = valuesOf(database);
       const { major } = database.plan;
@@ -133,59 +133,59 @@ export const PARAMETER_RELATION_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
         return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
       });
     },
-    fix: 'give one that it acts on, leave it out, or acknowledge the warning',
+    fix: 'use a value that has an effect, remove it, or acknowledge the warning',
   },
   {
     code: 'PGTLS-P72',
     severity: Severity.WARNING,
-    title: 'a value of which only the image can tell whether the server starts',
+    title: 'parameter value whose validity depends on the image',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL: libraries, locales and time zones are files of the image',
     check: (database) => faults(database).filter(({ depends }) => depends === true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
-    fix: 'check that the image has it, and acknowledge the warning',
+    fix: 'check that the image supports it, and acknowledge the warning',
   },
   {
     code: 'PGTLS-P73',
-    title: "a parameter with which the pod's own programs cannot work",
+    title: 'server parameter that keeps the reloader from working',
     consequence: Consequence.NEVER_READY,
-    source: 'the reloader sets roles and passwords and asks the server what it has taken over',
+    source: 'the reloader creates roles, sets passwords and queries the server for its current configuration',
     check: (database) => {
       const { amount, isOn } = valuesOf(database);
       const permissions = given(database, 'unix_socket_permissions');
       return [
-        ...when(isOn('default_transaction_read_only'), () => 'default_transaction_read_only is on: the reloader could set no role and no password'),
+        ...when(isOn('default_transaction_read_only'), () => 'default_transaction_read_only is on: the reloader cannot create roles or set passwords'),
         ...['statement_timeout', 'transaction_timeout'].filter((name) => amount(name, 'ms') > 0 && amount(name, 'ms') < 1000)
-          .map((name) => `${name} of ${amount(name, 'ms')} ms would end the statements of the reloader`),
-        ...when(permissions !== '' && ((integerIn(permissions, '') ?? WRITE) & WRITE) === 0, () => `unix_socket_permissions '${permissions}' keeps the reloader from the socket`),
-        ...when(given(database, 'role') !== '' || given(database, 'session_authorization') !== '', () => 'role is set for every session, the reloader\'s too'),
+          .map((name) => `${name} of ${amount(name, 'ms')} ms cancels the statements of the reloader`),
+        ...when(permissions !== '' && ((integerIn(permissions, '') ?? WRITE) & WRITE) === 0, () => `unix_socket_permissions '${permissions}' does not allow the reloader to connect to the socket`),
+        ...when(given(database, 'role') !== '' || given(database, 'session_authorization') !== '', () => 'role or session_authorization is set for every session, including that of the reloader'),
       ];
     },
-    fix: 'set it for single roles: ALTER ROLE … SET …',
+    fix: 'set it for individual roles: ALTER ROLE … SET …',
   },
   {
     code: 'PGTLS-P74',
-    title: 'a parameter of a contrib module that the module does not take',
+    title: 'invalid parameter of a contrib module',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'contrib/ of PostgreSQL: WARNING: invalid configuration parameter, and the default stays',
+    source: 'contrib/ of PostgreSQL: the server logs a WARNING and uses the default',
     check: (database) => own(database).filter(([name]) => isExtensionParameter(name)).flatMap(([name, value]) => {
       const fault = extensionFault(name, value);
       return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
     }),
-    fix: 'see the documentation of the module',
+    fix: 'use a parameter and value that the documentation of the module describes',
   },
 ];
 
-/** Who may write to a socket may connect; the reloader is its owner. */
+/** Write permission on the socket allows connections; the reloader is its owner. */
 const WRITE = 0o200;
 
 const own = ({ props }: DatabaseContext): Array<[string, string]> => Object.entries(props.parameters ?? {});
 
-/** What the user says of a parameter; empty where that is nothing. */
+/** The value of a parameter in the properties; empty if it is not set. */
 function given(database: DatabaseContext, name: string): string {
   return own(database).find(([other]) => other.toLowerCase() === name)?.[1] ?? '';
 }
 
-/** What will be in force. */
+/** The effective values of the parameters. */
 function valuesOf({ plan }: DatabaseContext) {
   const values = new Map(plan.parameters.map(([name, value]) => [name.toLowerCase(), String(value)]));
   const of = (name: string): string => values.get(name) ?? parameterValue(plan, name);

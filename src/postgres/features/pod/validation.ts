@@ -7,48 +7,48 @@ import { Consequence, Rule, Severity, when } from '../../../rules';
 import { RESTART_CHECKSUM } from '../../../workloads';
 import { k8s } from 'cdk8s-plus-27';
 
-/** What is proven about what a platform puts around the database. */
+/** Rules for the pod template. */
 export const podRules = ({ containers: taken }: OwnNames): ReadonlyArray<Rule<DatabaseContext>> => [
   {
     code: 'PGTLS-P30',
-    title: 'a pod template that takes what belongs to this package',
+    title: 'pod template with duplicate or reserved names, paths or labels, or a short grace period',
     consequence: Consequence.NEVER_READY,
-    source: 'README, Properties of Postgres',
+    source: 'docs/postgres.md, Properties',
     check: ({ props: { podTemplate = {} }, plan }) => {
       const volumes = plan.volumes.map(({ name }) => name);
       const paths = plan.volumes.map(({ mountPath }) => mountPath);
       const labels = Object.keys(objectLabels(plan.name));
       const extra = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])];
       return [
-        ...(podTemplate.volumes ?? []).filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is this package's own`),
-        ...extra.filter(({ name }) => plan.reservedContainers.includes(name)).map(({ name }) => `podTemplate: container '${name}' is this package's own`),
+        ...(podTemplate.volumes ?? []).filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is reserved for this package`),
+        ...extra.filter(({ name }) => plan.reservedContainers.includes(name)).map(({ name }) => `podTemplate: container '${name}' is reserved for this package`),
         ...(podTemplate.volumeMounts ?? []).filter(({ mountPath }) => paths.some((path) => meetPaths(mountPath, path)))
-          .map(({ mountPath }) => `podTemplate: mount path '${mountPath}' meets one of this package's own`),
-        ...Object.keys(podTemplate.labels ?? {}).filter((label) => labels.includes(label)).map((label) => `podTemplate: label '${label}' is this package's own`),
-        ...when(podTemplate.annotations?.[RESTART_CHECKSUM] !== undefined, () => `podTemplate: annotation '${RESTART_CHECKSUM}' is this package's own`),
+          .map(({ mountPath }) => `podTemplate: mount path '${mountPath}' overlaps a mount path of this package`),
+        ...Object.keys(podTemplate.labels ?? {}).filter((label) => labels.includes(label)).map((label) => `podTemplate: label '${label}' is reserved for this package`),
+        ...when(podTemplate.annotations?.[RESTART_CHECKSUM] !== undefined, () => `podTemplate: annotation '${RESTART_CHECKSUM}' is reserved for this package`),
         ...duplicates(extra.map(({ name }) => name)).map((name) => `podTemplate: container '${name}' is given twice`),
         ...duplicates((podTemplate.volumes ?? []).map(({ name }) => name)).map((name) => `podTemplate: volume '${name}' is given twice`),
         ...when(podTemplate.terminationGracePeriod !== undefined && podTemplate.terminationGracePeriod.toSeconds({ integral: false }) < 30,
-          () => `podTemplate: a grace period of ${podTemplate.terminationGracePeriod!.toHumanString()} leaves no time for the checkpoint of a fast shutdown`),
+          () => `podTemplate: terminationGracePeriod ${podTemplate.terminationGracePeriod!.toHumanString()} is too short for the checkpoint of a fast shutdown, 30 seconds at least`),
       ];
     },
-    fix: `choose another; taken are the containers ${taken.join(', ')}, their volumes and where they are mounted`,
+    fix: `choose another value; reserved are the containers ${taken.join(', ')}, their volumes and mount paths`,
   },
   {
     code: 'PGTLS-P31',
     severity: Severity.WARNING,
-    title: 'a container that is not restricted',
+    title: 'container violates the restricted Pod Security Standard',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Pod Security Standards',
     check: ({ props: { podTemplate = {} } }) =>
       [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])]
         .filter(({ securityContext }) => securityContext !== undefined && !meetsRestricted(securityContext))
         .map(({ name }) => `podTemplate: container '${name}' does not meet the restricted Pod Security Standard`),
-    fix: 'leave its securityContext out to have the database\'s, or acknowledge the warning',
+    fix: 'remove its securityContext to use that of the database, or acknowledge the warning',
   },
 ];
 
-/** The parts of the restricted Pod Security Standard that a container decides; the pod's own context covers the rest. */
+/** The requirements of the restricted Pod Security Standard for a container; the securityContext of the pod covers the rest. */
 function meetsRestricted({ privileged, allowPrivilegeEscalation, runAsUser, capabilities }: k8s.SecurityContext): boolean {
   const { add = [], drop = [] } = capabilities ?? {};
   return privileged !== true && allowPrivilegeEscalation === false && runAsUser !== 0 && add.length === 0 && drop.includes('ALL');

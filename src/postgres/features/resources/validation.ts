@@ -5,27 +5,27 @@ import { kibibytes } from '../../plan/quantity';
 import { numberIn } from '../../../postgresql';
 import { Consequence, Rule, when } from '../../../rules';
 
-/** What is proven about memory and what the server claims of it. */
+/** Rules for memory and the parameters that allocate it. */
 export const RESOURCE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
     code: 'PGTLS-P24',
-    title: 'a memory limit that the parameters exceed',
+    title: 'memory limit too small for the server parameters',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Resource Consumption',
     check: ({ props, plan }) => {
       const limit = plan.memoryLimitKib;
       if (limit === undefined || !(limit > 0)) { return []; }
-      if (limit < LEAST_MEMORY_KIB) { return [`a memory limit of ${mebibytes(limit)} is below the ${mebibytes(LEAST_MEMORY_KIB)} that a server needs`]; }
+      if (limit < LEAST_MEMORY_KIB) { return [`the memory limit of ${mebibytes(limit)} is below ${mebibytes(LEAST_MEMORY_KIB)}, the minimum for a server`]; }
       const value = (name: string) => parameterValue(plan, name);
       const claimed = claimedKib(plan, props.hugePages !== undefined);
       return when(claimed > limit, () => `the memory limit of ${mebibytes(limit)} is too small for shared_buffers ${value('shared_buffers')}, `
-        + `maintenance_work_mem ${value('maintenance_work_mem')} and max_connections ${value('max_connections')}, which claim ${mebibytes(claimed)}`);
+        + `maintenance_work_mem ${value('maintenance_work_mem')} and max_connections ${value('max_connections')}, which need ${mebibytes(claimed)}`);
     },
     fix: 'raise the limit, or lower the parameters',
   },
   {
     code: 'PGTLS-P29',
-    title: 'huge pages that are none, or too few',
+    title: 'huge pages not a multiple of the page size, or too small for shared_buffers',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, Linux Huge Pages; Kubernetes, hugepages-2Mi',
     check: ({ props: { hugePages }, plan }) => {
@@ -33,11 +33,11 @@ export const RESOURCE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       const amount = kibibytes(hugePages.amount);
       const page = { '2Mi': 2048, '1Gi': 1_048_576 }[hugePages.pageSize]!;
       return [
-        ...when(!(amount > 0) || amount % page !== 0, () => `hugePages of ${mebibytes(amount)} are no whole pages of ${hugePages.pageSize}`),
-        ...when(sharedBuffersKib(plan) >= amount, () => `hugePages of ${mebibytes(amount)} leave no room beside shared_buffers ${parameterValue(plan, 'shared_buffers')}`),
+        ...when(!(amount > 0) || amount % page !== 0, () => `hugePages of ${mebibytes(amount)} is not a positive multiple of the page size ${hugePages.pageSize}`),
+        ...when(sharedBuffersKib(plan) >= amount, () => `hugePages of ${mebibytes(amount)} is too small for shared_buffers ${parameterValue(plan, 'shared_buffers')} and other shared memory`),
       ];
     },
-    fix: 'give more whole pages; `postgres -C shared_memory_size_in_huge_pages` tells how many a server needs',
+    fix: 'use a larger multiple of the page size; `postgres -C shared_memory_size_in_huge_pages` shows how many pages a server needs',
   },
 ];
 

@@ -6,74 +6,74 @@ import { asksForCertificate } from '../../../postgresql';
 import { Consequence, Rule, Severity, when } from '../../../rules';
 import type { TrustSource } from '../../../trust';
 
-/** What is proven about the CA of what logs in. */
+/** Rules for the client CA. */
 export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
     code: 'PGTLS-P18',
-    title: 'client certificates from an issuer that is said to give no ca.crt',
+    title: 'client certificates from an issuer that provides no ca.crt',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
-    // An issuer of the app is judged where its certificates are mounted (PGTLS-C06).
+    // PGTLS-C06 checks an issuer of the app where its certificates are mounted.
     check: ({ plan: { checksClientCertificates, clientAuthorities, clientCa } }) => {
       const issuer = clientCa?.sharedIssuer;
       return when(checksClientCertificates && clientAuthorities.isIssuedSecret && issuer !== undefined && issuer.isOwned !== true && !issuer.providesCaCertificate,
-        () => `checking client certificates needs ca.crt of the client CA, which issuer '${issuer!.issuerName}' does not give`);
+        () => `the server checks client certificates with ca.crt of the client CA, which issuer '${issuer!.issuerName}' does not provide`);
     },
-    fix: "leave tls.clientCa out for a CA of the database's own, or give tls.clientAuthorities",
+    fix: "remove tls.clientCa to use the database's own client CA, or set tls.clientAuthorities",
   },
   {
     code: 'PGTLS-E14',
     severity: Severity.WARNING,
-    title: 'client certificates from an issuer that everybody can ask',
+    title: 'client CA is a ClusterIssuer that every namespace can use',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'PostgreSQL, Certificate Authentication: whoever can have a name signed can be that role',
+    source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role',
     check: ({ plan: { access, clientCa } }) => {
       const cluster = clientCa?.isCluster ? clientCa.name : clientCa?.sharedIssuer?.issuerKind === 'ClusterIssuer' ? clientCa.sharedIssuer.issuerName : undefined;
       return when(cluster !== undefined && access.some((row) => row.address === 'all' && asksForCertificate(row)),
-        () => `client certificates come from ClusterIssuer '${cluster}', which every namespace can ask for the name of any role`);
+        () => `client certificates come from ClusterIssuer '${cluster}', from which every namespace can request a certificate for any role`);
     },
-    fix: "leave tls.clientCa out for a CA of the database's own, or acknowledge the warning where a policy guards the issuer",
+    fix: "remove tls.clientCa to use the database's own client CA, or acknowledge the warning if a policy restricts the issuer",
   },
   {
     code: 'PGTLS-P56',
-    title: 'a shared client CA whose certificate is not in the namespace',
+    title: 'certificate of the shared client CA missing in the namespace',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, ssl_ca_file: the server does not start without the file',
-    // An issuer that is named for a certificate which is not issued has a rule of its own (PGTLS-P58).
+    // PGTLS-P58 reports an issuer of a certificate that is not issued.
     check: ({ props: { tls }, plan: { checksClientCertificates, clientAuthorities, clientCa } }) =>
       when(checksClientCertificates && clientAuthorities.isIssuedSecret && tls?.clientCa !== undefined && clientCa?.sharedIssuer !== undefined && clientCa.secretName === undefined,
-        () => `tls.clientCa: no Secret of this database holds ca.crt of issuer '${clientCa!.sharedIssuer!.issuerName}', which none of its certificates comes from`),
-    fix: 'give tls.clientAuthorities with the CA, or open superuserAccess by certificate',
+        () => `tls.clientCa: no Secret of this database contains ca.crt of issuer '${clientCa!.sharedIssuer!.issuerName}', because none of its certificates comes from that issuer`),
+    fix: 'set tls.clientAuthorities to the CA certificate, or use SuperuserAccess.certificate()',
   },
   {
     code: 'PGTLS-P58',
     title: 'options for a certificate that is not issued',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'README, Properties of Postgres',
+    source: 'docs/postgres.md, Properties',
     check: ({ props, plan }) => {
       const why = plan.absent.certificates;
       return (props.tls?.certificates ?? []).filter(({ alias }) => plan.tls && why[alias] !== undefined)
-        .map(({ alias }) => `tls.certificates: alias '${alias}' is given, and no such certificate is issued: ${why[alias]}`);
+        .map(({ alias }) => `tls.certificates: alias '${alias}' is given, but that certificate is not issued: ${why[alias]}`);
     },
-    fix: 'leave the options out, or give what uses the certificate; the issuer of clients is tls.clientCa',
+    fix: 'remove the options, or set the property that uses the certificate; set the client CA with tls.clientCa',
   },
   {
     code: 'PGTLS-P59',
-    title: 'two answers to who signs client certificates',
+    title: 'tls.clientCa contradicts the issuer of the client certificate',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'PostgreSQL, ssl_ca_file: the server trusts what it is given, and nothing else',
+    source: 'PostgreSQL, ssl_ca_file: the server trusts the CAs in that file only',
     check: (database) => {
       const { tls } = database.props;
       const named = tls?.certificates?.find(({ alias }) => alias === CertificateAlias.CLIENT)?.issuer;
       const shared = tls?.clientCa?.issuer;
       return when(named !== undefined && tls?.clientCa !== undefined && (shared === undefined || !isSameIssuer(named, shared)),
-        () => `tls.clientCa says one CA, and tls.certificates gives the alias client the issuer '${named!.issuerName}'`);
+        () => `tls.clientCa is set, but tls.certificates, alias client, has another issuer: '${named!.issuerName}'`);
     },
-    fix: 'give one of them',
+    fix: 'remove one of them',
   },
   {
     code: 'PGTLS-P19',
-    title: 'a certificate of a database whose authority is not among the trusted ones',
+    title: 'certificate of the database from a CA that is not in the trust bundle',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'PostgreSQL, ssl_ca_file; libpq, sslrootcert',
     check: ({ plan }) => [
@@ -82,11 +82,11 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       ...plan.certificates.filter(({ alias }) => alias === CertificateAlias.SERVER)
         .flatMap((certificate) => notTrusted(plan, certificate, 'tls.serverAuthorities', plan.serverAuthorities)),
     ],
-    fix: 'add the CA to the bundle (TrustedCa), or name the issuer that is in it (tls.clientCa: ClientCa.shared)',
+    fix: 'add the CA to the bundle (TrustedCa), or use the issuer that is in it (tls.clientCa: ClientCa.shared)',
   },
 ];
 
 function notTrusted({ clientCa }: DatabasePlan, { alias, issuer }: CertificatePlan, where: string, { issuers }: TrustSource): string[] {
   return when(issuers !== undefined && !issuers.some((known) => issuer !== undefined && isSameIssuer(known, issuer)),
-    () => `the ${alias} certificate comes from '${issuer?.issuerName ?? clientCa!.name}', which ${where} does not hold`);
+    () => `the ${alias} certificate comes from '${issuer?.issuerName ?? clientCa!.name}', which is not in ${where}`);
 }

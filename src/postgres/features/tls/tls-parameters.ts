@@ -4,10 +4,10 @@ import type { ParameterPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { PARAMETER_RANK } from '../../plan/rank';
 
-/** The parameters of TLS, and what sets each. */
+/** The parameters of TLS, and the property that sets each. */
 export const TLS_PARAMETERS: Readonly<Record<string, string>> = {
-  ssl: 'tls and sslMode decide it',
-  ssl_ca_file: 'the issuer of the client certificate decides it',
+  ssl: 'tls and sslMode set it',
+  ssl_ca_file: 'the client CA (tls.clientCa, tls.clientAuthorities) sets it',
   ssl_cert_file: 'cert-manager writes the file',
   ssl_ciphers: 'tls.ciphers sets it',
   ssl_crl_dir: 'tls.certificateRevocationList sets one file',
@@ -17,8 +17,8 @@ export const TLS_PARAMETERS: Readonly<Record<string, string>> = {
   ssl_key_file: 'cert-manager writes the file',
   ssl_max_protocol_version: 'tls.maxProtocolVersion sets it',
   ssl_min_protocol_version: 'tls.minProtocolVersion sets it',
-  ssl_passphrase_command: 'cert-manager writes keys without passphrase',
-  ssl_passphrase_command_supports_reload: 'cert-manager writes keys without passphrase',
+  ssl_passphrase_command: 'cert-manager writes keys without a passphrase',
+  ssl_passphrase_command_supports_reload: 'cert-manager writes keys without a passphrase',
   ssl_tls13_ciphers: 'tls.cipherSuites sets it',
 };
 
