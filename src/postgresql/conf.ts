@@ -1,10 +1,10 @@
 /** Settings of a server by lower-case name. */
 export type Settings = ReadonlyMap<string, string>;
 
-/** What a postgresql.conf says. */
+/** The content of a postgresql.conf. */
 export interface ConfFile {
   readonly settings: Settings;
-  /** Whether settings stand in other files too. */
+  /** Whether the file includes no other files. */
   readonly isComplete: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What a client is told about one connection; whatever is missing it takes from elsewhere. */
+/** The connection parameters of a client; missing ones come from other sources. */
 export interface ConnectionSettings {
   readonly host?: string;
   /** Where to connect instead of to what the host resolves to. */
@@ -78,7 +78,7 @@ export function parseProgramOptions(words: ReadonlyArray<string>): ConnectionSet
   return Object.keys(all).length > 0 ? all : undefined;
 }
 
-/** What is said in full: a value with a variable in it is not known here. */
+/** Complete values only: a value that contains a variable is unknown here. */
 export function connectionSettings(pairs: ReadonlyArray<readonly [string, string]>): ConnectionSettings {
   return Object.fromEntries(pairs.filter(([name, value]) => NAMES.has(name) && value !== '' && !value.includes('$')));
 }

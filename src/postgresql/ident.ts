@@ -1,6 +1,6 @@
 import { columns, fileLines, quotedWord, unquotedWord } from './words';
 
-/** A row of pg_ident.conf: who may be which role. */
+/** A row of pg_ident.conf: which system user may log in as which role. */
 export interface IdentRow {
   readonly map: string;
   readonly systemUser: string;

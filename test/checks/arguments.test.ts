@@ -174,7 +174,7 @@ test('instances of another copy of the package are accepted by their name and me
 
 test('a mode that does not exist never becomes a weaker one', () => {
   const input = { clientAuthMode: typed.ClientAuthMode.SCRAM, superuser: typed.SuperuserAccess.local(), rules: [] };
-  expect(() => accessRows({ ...input, sslMode: 'VERIFY_FULL' as typed.SslMode })).toThrow("sslMode 'VERIFY_FULL' does not exist; give one of disable, allow, prefer, require, verify-ca, verify-full");
+  expect(() => accessRows({ ...input, sslMode: 'VERIFY_FULL' as typed.SslMode })).toThrow("sslMode 'VERIFY_FULL' does not exist; use one of disable, allow, prefer, require, verify-ca, verify-full");
   for (const sslMode of [typed.SslMode.REQUIRE, typed.SslMode.VERIFY_CA, typed.SslMode.VERIFY_FULL]) {
     for (const clientAuthMode of Object.values(typed.ClientAuthMode)) {
       expect(accessRows({ ...input, sslMode, clientAuthMode }).at(-1)?.row).toMatchObject({ type: 'host', method: 'reject', databases: ['all'], users: ['all'], address: 'all' });

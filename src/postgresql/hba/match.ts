@@ -1,20 +1,20 @@
 import { coversAddress, isAnywhere, isLoopback, meetsAddress, takesClient } from './network';
 import { AnyHbaRow } from './row';
 
-/** Three answers, since a row may name what only a server or a cluster knows: members of a group, expressions, names of hosts. */
+/** `maybe` if a row depends on the server or the cluster: members of a group, regular expressions, host names. */
 export type Answer = 'yes' | 'no' | 'maybe';
 
 /** How a connection is protected. */
 export type Channel = 'socket' | 'tls' | 'gss' | 'plaintext';
 
-/** A login as pg_hba.conf sees it. */
+/** A login, as pg_hba.conf matches it. */
 export interface Login {
   readonly channel: Channel;
-  /** Undefined where nobody here knows it. */
+  /** Undefined if it is unknown. */
   readonly user: string | undefined;
-  /** `replication` for a physical one, which no other word takes. Undefined where nobody here knows it; it is no replication then. */
+  /** `replication` for physical replication, which no other word matches. Undefined if it is unknown; it is not replication then. */
   readonly database: string | undefined;
-  /** Undefined where nobody here knows from where it comes; it is not this machine then. */
+  /** Undefined if it is unknown; it is not the local machine then. */
   readonly address?: string;
 }
 
@@ -30,12 +30,12 @@ const CHANNELS: Readonly<Record<string, ReadonlyArray<Channel>>> = {
 /** Source: PostgreSQL src/backend/libpq/hba.c, check_db: a physical replication connection is taken by its own word alone. */
 const REPLICATION = 'replication';
 
-/** Whether a row takes connections of a channel. */
+/** Whether a row matches connections of a channel. */
 export function takesChannel({ type }: AnyHbaRow, channel: Channel): boolean {
   return CHANNELS[type]?.includes(channel) ?? false;
 }
 
-/** Whether a row decides about a login that no earlier row has taken. */
+/** Whether a row matches a login. */
 export function match(row: AnyHbaRow, { channel, user, database, address }: Login): Answer {
   const parts = [
     takesChannel(row, channel) ? 'yes' : 'no',
@@ -47,20 +47,20 @@ export function match(row: AnyHbaRow, { channel, user, database, address }: Logi
   return parts.includes('maybe') ? 'maybe' : 'yes';
 }
 
-/** The rows that may decide a login, in their order: each that matches perhaps, up to the first that does for sure. */
+/** The rows that may decide a login, in order: those that may match, up to the first that certainly does. */
 export function possibleRows<Row extends AnyHbaRow>(rows: ReadonlyArray<Row>, login: Login): Row[] {
   const answers = rows.map((row) => match(row, login));
   const end = answers.indexOf('yes');
   return rows.filter((_, index) => answers[index] !== 'no' && (end < 0 || index <= end));
 }
 
-/** The row that decides a login; undefined where none does, or nobody here can tell which. */
+/** The row that decides a login; undefined if none does, or if it is uncertain which. */
 export function decidingRow<Row extends AnyHbaRow>(rows: ReadonlyArray<Row>, login: Login): Row | undefined {
   const [first] = possibleRows(rows, login);
   return first && match(first, login) === 'yes' ? first : undefined;
 }
 
-/** Whether every connection that matches `later` matches `earlier` too, as far as that is certain. */
+/** Whether every connection that matches `later` certainly matches `earlier` too. */
 export function covers(earlier: AnyHbaRow, later: AnyHbaRow): boolean {
   return (CHANNELS[later.type] ?? []).every((channel) => takesChannel(earlier, channel))
     && coversWords(earlier.databases, later.databases, (word) => word !== REPLICATION)
@@ -81,12 +81,12 @@ function matchWords(words: ReadonlyArray<string>, wanted: string | undefined, ev
   return words.some(isOpen) ? 'maybe' : 'no';
 }
 
-/** The name that a word stands for; a word with a meaning of its own stands for itself. */
+/** The name of a word without quotes; keywords are their own names. */
 function nameOf(word: string): string {
   return /^"(.*)"$/s.exec(word)?.[1]?.replaceAll('""', '"') ?? word;
 }
 
-/** Words whose members nobody here knows. */
+/** Words whose members are unknown here. */
 function isOpen(word: string): boolean {
   return /^[+/@]/.test(word) || ['sameuser', 'samerole', 'samegroup'].includes(word);
 }

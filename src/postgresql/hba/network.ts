@@ -18,37 +18,37 @@ export function networkAddressError(text: string): string | undefined {
   return hasHostBits(network) ? 'has bits set to the right of its mask' : undefined;
 }
 
-/** Whether every client of `later` is one of `earlier`, as far as that is certain. */
+/** Whether every client address of `later` is certainly one of `earlier`. */
 export function coversAddress(earlier: string | undefined, later: string | undefined): boolean {
   if (earlier === later || earlier === 'all') { return true; }
   const [wide, narrow] = [networkOf(earlier), networkOf(later)];
   return wide !== undefined && narrow !== undefined && narrow.bits >= wide.bits && contains(wide, narrow.base);
 }
 
-/** Whether a client may be of both. Of host names and words nobody here knows. */
+/** Whether a client address may match both. Host names and keywords are unknown here, so they may. */
 export function meetsAddress(one: string | undefined, other: string | undefined): boolean {
   const [a, b] = [networkOf(one), networkOf(other)];
   return a === undefined || b === undefined || contains(a, b.base) || contains(b, a.base);
 }
 
-/** Whether an address of a row takes a client: `undefined` where that cannot be known. */
+/** Whether the address of a row matches a client; undefined if that is unknown. */
 export function takesClient(address: string | undefined, client: string): boolean | undefined {
   if (address === 'all') { return true; }
   const network = networkOf(address);
   return network && contains(network, client);
 }
 
-/** Whether a row takes clients from everywhere. A cluster of one family has no others than those of 0.0.0.0/0 or ::/0. */
+/** Whether a row matches all client addresses. A single-stack cluster has only those of 0.0.0.0/0 or ::/0. */
 export function isAnywhere(address: string | undefined): boolean {
   return address === 'all' || networkOf(address)?.bits === 0;
 }
 
-/** Whether nobody but who is on the same machine comes from there. */
+/** Whether an address only matches clients on the same machine. */
 export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(127\.|::1(\/|$)|localhost$|samehost$)/.test(address);
 }
 
-/** A network with the length of its mask, or with a mask as `/255.0.0.0`. */
+/** A network with a prefix length, or with a mask such as `/255.0.0.0`. */
 function networkOf(text: string | undefined): Network | undefined {
   const [base = '', mask = '', ...rest] = (text ?? '').split('/');
   const family = familyOf(base);

@@ -9,7 +9,7 @@ export interface ParsedHbaRow extends AnyHbaRow {
   readonly text: string;
 }
 
-/** What a pg_hba.conf says. */
+/** The content of a pg_hba.conf. */
 export interface HbaFile {
   readonly rows: ReadonlyArray<ParsedHbaRow>;
   /** Whether no rows or words stand in other files. */

@@ -1,4 +1,4 @@
-/** What PostgreSQL takes for space between the words of a list. */
+/** Whitespace between the words of a list. */
 const SPACE = /[ \t\n\v\f\r]/;
 
 interface ListSyntax {
@@ -9,7 +9,7 @@ interface ListSyntax {
 }
 
 /**
- * The words of a list of identifiers, lower case where they stand without quotes; undefined where the server finds no list.
+ * The words of a list of identifiers, in lower case if they are not quoted; undefined if the list is not valid.
  *
  * Source: PostgreSQL src/backend/utils/adt/varlena.c, SplitIdentifierString.
  */
@@ -18,7 +18,7 @@ export function identifiersIn(value: string): string[] | undefined {
 }
 
 /**
- * The file names of a list, in which spaces need no quotes; undefined where the server finds no list.
+ * The file names of a list, in which spaces need no quotes; undefined if the list is not valid.
  *
  * Source: PostgreSQL src/backend/utils/adt/varlena.c, SplitDirectoriesString.
  */
@@ -44,7 +44,7 @@ function split(value: string, { spaces = false, folds = false }: ListSyntax): st
   }
 }
 
-/** A name has at most 63 bytes (NAMEDATALEN), and never half a character. */
+/** Truncates a name to 63 bytes (NAMEDATALEN), between characters. */
 function cut(word: string): string {
   let text = word;
   while (Buffer.byteLength(text) > 63) { text = text.slice(0, -1); }

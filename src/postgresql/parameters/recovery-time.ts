@@ -3,8 +3,8 @@ import { isCurrentTimeZone } from './time-zone';
 const TIME = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:([A-Za-z][\w/+-]*)|[+-](\d{1,2})(?::?([0-5]\d))?)?\s*$/;
 
 /**
- * Whether a text is a time by ISO 8601, of a day that exists and a zone that every image has. PostgreSQL reads more: other orders, names of
- * months. Of those `datestyle` decides, and the start alone would tell.
+ * Whether a text is an ISO 8601 time with an existing date and a time zone that every image has. PostgreSQL accepts more formats (other orders,
+ * names of months), but their meaning depends on `datestyle`.
  */
 export function isRecoveryTime(text: string): boolean {
   const match = TIME.exec(text);

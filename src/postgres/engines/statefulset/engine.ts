@@ -66,14 +66,14 @@ function parameters({ layout }: DatabaseBasics): Contribution {
       ['unix_socket_directories', layout.socket],
     ] as const).map((parameter) => ({ parameter, rank: PARAMETER_RANK.PLACES })),
     reservedParameters: {
-      config_file: 'the ConfigMap holds it',
-      data_directory: 'it follows from the image and the volume',
-      external_pid_file: 'nothing may be written outside the data volume',
+      config_file: 'the file is in the ConfigMap',
+      data_directory: 'version and storage set it',
+      external_pid_file: 'the server may only write to the data volume',
       hba_file: 'accessRules adds rows to it',
       ident_file: 'userMappings adds rows to it',
-      listen_addresses: 'the Services need every address',
-      port: 'the Services name it',
-      unix_socket_directories: 'the reloader needs to know it',
+      listen_addresses: 'the Services require all addresses',
+      port: 'the Services use 5432',
+      unix_socket_directories: 'the reloader uses a fixed path',
     },
   };
 }

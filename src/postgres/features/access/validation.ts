@@ -37,7 +37,7 @@ export const ACCESS_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     code: 'PGTLS-P55',
     title: 'access rule for the superuser or a role of the pod',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'README, sslMode and clientAuthMode',
+    source: 'docs/postgres.md, The superuser',
     check: ({ props, plan }) => {
       const roles = [SUPERUSER, ...plan.roles.map(({ name }) => name)];
       return (props.accessRules ?? []).flatMap(({ _row: { users } }) => users.filter((user) => roles.includes(user)))
