@@ -11,21 +11,20 @@ import type { ENTRIES } from './shapes';
  * casts; an unchecked argument would cause a TypeError or, worse, a wrong manifest.
  */
 export function checkArguments(entry: keyof typeof ENTRIES, ...given: unknown[]): void {
-  const parameters = parametersOf(entry);
-  const faults: string[] = [];
-  fieldFaults(parameters, (_, index) => given[index], (name) => name, faults);
-  if (isConstructor(entry, parameters)) { placeFaults(given, faults); }
-  if (faults.length > 0) { throw new Error(message(placeOf(entry, parameters, given), faults.map(withoutParameter))); }
+  check(entry, given, (parameters) => placeOf(entry, parameters, given));
 }
 
 /** The same for a method that acts on a construct, which the error names. */
 export function checkMethodArguments(construct: IConstruct, entry: keyof typeof ENTRIES, ...given: unknown[]): void {
-  const { path } = construct.node;
-  try {
-    checkArguments(entry, ...given);
-  } catch (error) {
-    throw path === '' ? error : new Error(`[${path}] ${(error as Error).message}`, { cause: error });
-  }
+  check(entry, given, () => placeAt(construct, entry));
+}
+
+function check(entry: keyof typeof ENTRIES, given: unknown[], place: (parameters: ReadonlyArray<Field>) => string): void {
+  const parameters = parametersOf(entry);
+  const faults: string[] = [];
+  fieldFaults(parameters, (_, index) => given[index], (name) => name, faults);
+  if (isConstructor(entry, parameters)) { placeFaults(given, faults); }
+  if (faults.length > 0) { throw new Error(message(place(parameters), faults.map(withoutParameter))); }
 }
 
 function isConstructor(entry: string, parameters: ReadonlyArray<Field>): boolean {
@@ -53,6 +52,11 @@ function placeOf(entry: string, parameters: ReadonlyArray<Field>, [scope, id]: u
   if (parameters[0]?.name === 'scope' && isConstruct(scope)) {
     return `[${[scope.node.path, typeof id === 'string' ? id : entry].filter((part) => part !== '').join('/')}]`;
   }
-  if (parameters[0]?.name === 'construct' && isConstruct(scope)) { return `${scope.node.path === '' ? '' : `[${scope.node.path}] `}${entry}:`; }
+  if (parameters[0]?.name === 'construct' && isConstruct(scope)) { return placeAt(scope, entry); }
   return `${entry.replace('#', '.')}:`;
+}
+
+/** The path of the construct, if it has one, and the name of the method. */
+function placeAt({ node: { path } }: IConstruct, entry: string): string {
+  return `${path === '' ? '' : `[${path}] `}${entry.replace('#', '.')}:`;
 }
