@@ -1,5 +1,7 @@
 import type { CertificateNode, IssuanceGraph } from './issuance-graph';
-import { mapping, Mapping, mappings, memoizeByObject, text } from '../data';
+import { trustsOf } from './trust-graph';
+import type { TrustView } from './trust-view';
+import { memoizeByObject } from '../data';
 
 /** The sources of the Bundles that contain more than one CA. */
 interface Overlaps {
@@ -19,33 +21,16 @@ export function hasTrustOverlap({ secretName, manifests }: CertificateNode): boo
 }
 
 const overlapsIn = memoizeByObject((manifests: IssuanceGraph): Overlaps => {
-  const bundles = [...manifests.ofKind('trust.cert-manager.io', 'Bundle'), ...manifests.ofKind('trust-manager.io', 'ClusterBundle')]
-    .map(({ spec }) => sourcesOf(spec))
-    .filter((sources) => new Set(sources.map((source) => JSON.stringify(source))).size > 1);
-  const named = bundles.map((sources) => sources.flatMap(({ kind, name }) => (kind === 'Secret' && name !== '' ? [name] : [])));
+  const bundles = trustsOf(manifests).filter(({ at: { kind } }) => kind !== 'ConfigMap').filter(hasSeveralSources);
+  const named = bundles.map(({ references }) => references.flatMap(({ kind, name }) => (kind === 'Secret' && name !== '' ? [name] : [])));
   return {
     secrets: new Set(named.flat()),
     unnamed: named.some((names) => names.every((name) => !manifests.writersOf(manifests.assumptions.trustNamespace, name).some(({ isCa }) => isCa))),
   };
 });
 
-interface Source {
-  readonly kind: string;
-  readonly name: string;
-  readonly what: Mapping;
-}
-
-/** Sources of a Bundle and of a ClusterBundle, without the public CAs. Source: trust-manager pkg/apis. */
-function sourcesOf(spec: Mapping): Source[] {
-  const bundled = mappings(spec['sources']).flatMap(({ secret, configMap, inLine }) => [
-    ...(secret === undefined ? [] : [source('Secret', mapping(secret))]),
-    ...(configMap === undefined ? [] : [source('ConfigMap', mapping(configMap))]),
-    ...(inLine === undefined ? [] : [source('inLine', { text: inLine })]),
-  ]);
-  const referenced = mappings(spec['sourceRefs']).map((reference) => source(text(reference['kind']), reference));
-  return [...bundled, ...referenced, ...(spec['inLineCAs'] === undefined ? [] : [source('inLine', { text: spec['inLineCAs'] })])];
-}
-
-function source(kind: string, what: Mapping): Source {
-  return { kind, name: text(what['name']), what };
+/** Whether a bundle reads from different places, the public CAs aside. */
+function hasSeveralSources({ references, inline }: TrustView): boolean {
+  const places = [...references.map(({ field: _, ...place }) => place), ...inline.map(({ pem }) => pem)];
+  return new Set(places.map((place) => JSON.stringify(place))).size > 1;
 }
