@@ -6,7 +6,7 @@ import { PostgresInit } from './features/initialization/initialization';
 import { PostgresMonitor } from './features/monitoring/monitor';
 import { PostgresNetwork } from './features/network/network';
 import { PostgresPodTemplate } from './features/pod/pod-template';
-import { PostgresServiceTemplate } from './features/services/service-template';
+import { PostgresServices } from './features/services/services';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './features/storage/storage';
 import { SuperuserAccess } from './features/access/superuser-access';
@@ -109,11 +109,11 @@ export interface PostgresProps {
   readonly podTemplate?: PostgresPodTemplate;
 
   /**
-   * Options of single Services.
+   * Options of the Services: type, labels, annotations, load balancer.
    *
    * @default - none: type ClusterIP
    */
-  readonly serviceTemplates?: PostgresServiceTemplate[];
+  readonly services?: PostgresServices;
 
   /**
    * What happens to durable data when the StatefulSet is deleted.

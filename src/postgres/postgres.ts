@@ -1,6 +1,6 @@
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CertificateAlias } from './certificate-alias';
+import { CertificateAlias } from './plan/certificate-alias';
 import { PostgresEndpoint } from './endpoint';
 import type { CertificatePlan } from './plan/certificates';
 import type { ClientCaPlan } from './plan/client-ca-plan';

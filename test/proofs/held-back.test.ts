@@ -2,7 +2,7 @@ import { App, Chart, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
-  AccessMethod, AccessRule, Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource,
+  AccessMethod, AccessRule, Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource,
   KeyUsage, Postgres, PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess, Validation,
 } from '../../src';
 
@@ -46,7 +46,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   }],
   ['a Secret with a name that cannot be, and the pod that mounts it', "[c/db/server-cert] PGTLS-A01: secretName 'Server_Cert'", 'ns', (chart) => {
     const { tls } = secured(chart);
-    new Postgres(chart, 'db', { ...PROPS, tls: { ...tls!, certificates: [{ alias: CertificateAlias.SERVER, secretName: 'Server_Cert' }] } });
+    new Postgres(chart, 'db', { ...PROPS, tls: { ...tls!, certificates: { server: { secretName: 'Server_Cert' } } } });
   }],
   ['a missing issuer', "[c/db] PGTLS-P01: sslMode 'verify-full' is set without tls", 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuserAccess: SuperuserAccess.certificate(),

@@ -2,7 +2,6 @@ import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import { memoryLimitKib } from './resources';
 import { ServerNamesPlan, serverNamesPlan } from './server-names-plan';
-import { CertificateAlias } from '../certificate-alias';
 import type { PostgresProps } from '../postgres-props';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 import { POSTGRES_UID } from '../../postgresql';
@@ -57,7 +56,7 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
   const clusterDomain = props.clusterDomain ?? 'cluster.local';
   const sslMode = props.sslMode ?? (props.tls ? SslMode.VERIFY_FULL : SslMode.DISABLE);
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
-  const { dnsNames, ipAddresses } = props.tls?.certificates?.find(({ alias }) => alias === CertificateAlias.SERVER) ?? {};
+  const { dnsNames, ipAddresses } = props.tls?.certificates?.server ?? {};
   return {
     name,
     namespace,

@@ -170,7 +170,6 @@ export const RULE_CODES = {
   'PGTLS-P01': ['error', 'postgres.md'],
   'PGTLS-P02': ['error', 'postgres.md'],
   'PGTLS-P03': ['error', 'postgres.md'],
-  'PGTLS-P06': ['error', 'postgres.md'],
   'PGTLS-P07': ['error', 'postgres.md'],
   'PGTLS-P08': ['error', 'postgres.md'],
   'PGTLS-P09': ['error', 'postgres.md'],

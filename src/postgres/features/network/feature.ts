@@ -3,7 +3,6 @@ import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
 import { networkRule } from '../../plan/network-rule';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
-import { ServiceAlias } from '../../service-alias';
 import { k8s } from 'cdk8s-plus-27';
 
 /** Who reaches the pod, and what it reaches: `network`. */
@@ -12,7 +11,7 @@ export const network: Feature = {
   resolve: (props, { name }) => {
     const { network: given = {} } = props;
     return {
-      networkRules: [networkRule(props, { port: 'postgresql', alias: ServiceAlias.PRIMARY, given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
+      networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: given.policy === false ? [] : [{
         id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
       }],

@@ -3,7 +3,7 @@ import { resolveClientCa } from './resolve-client-ca';
 import { CertificateRevocationList } from './tls-options';
 import { SERVER_CERTIFICATE, TLS_PARAMETERS, tlsParameters } from './tls-parameters';
 import { TLS_RULES } from './validation';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificatePlan } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { Feature } from '../../plan/feature';

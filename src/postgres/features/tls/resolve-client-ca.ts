@@ -1,11 +1,11 @@
 import { ClientCa } from './client-ca';
 import type { PostgresTls } from './tls';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { CertificatePlan, isSameIssuer, sharedClientIssuer } from '../../plan/certificates';
 import type { ClientCaPlan } from '../../plan/client-ca-plan';
 import { KeyUsage } from '../../../cert-manager';
 
-/** The CA of a database; an issuer that is given for the alias `client` is one that is shared. */
+/** The CA of a database; an issuer that is given for `tls.certificates.client` is one that is shared. */
 export function resolveClientCa(database: string, tls: PostgresTls, certificates: ReadonlyArray<CertificatePlan>): ClientCaPlan {
   const shared = sharedClientIssuer(tls);
   const ca = tls.clientCa ?? (shared ? ClientCa.shared(shared) : ClientCa.dedicated());
