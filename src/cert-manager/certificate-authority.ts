@@ -135,7 +135,7 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public readonly issuer: IIssuer;
 
   /** The CA certificate. */
-  public readonly certificate: Certificate;
+  public readonly certificate: ICertificate;
 
   /**
    * The issuer of the CA certificate.

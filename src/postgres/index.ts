@@ -15,6 +15,7 @@ export * from './features/tls/tls';
 export * from './features/tls/tls-options';
 export * from './postgres';
 export * from './postgres-props';
+export * from './postgres-ref';
 export * from './service-type';
 export * from './ssl-mode';
 export * from './version';

@@ -27,7 +27,7 @@ test('by default clients are verified by the CA of their database alone, the ser
   const { chart, db } = database();
   expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', secret: { secretName: 'db-client-ca-key-pair', ...CRT } });
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', ...CRT } });
-  expect(db.serverAuthorities.isIssuedSecret).toBe(true);
+  expect(db.serverAuthorities).toMatchObject({ secretName: 'db-server-cert', key: 'ca.crt' });
 });
 
 test.each<[string, TrustSource, object]>([
