@@ -241,7 +241,7 @@ export const ENUMS = {
   'ClientAuthMode': ["md5","scram","cert"],
   'ClientCertificateCheck': ["verify-ca","verify-full"],
   'CnameStrategy': ["None","Follow"],
-  'DeletionPolicy': ["Halt","Delete","WipeOut","DoNotTerminate"],
+  'DeletionPolicy': ["Halt","Delete"],
   'IpFamily': ["IPv4","IPv6"],
   'IpFamilyPolicy': ["SingleStack","PreferDualStack","RequireDualStack"],
   'KeyUsage': ["signing","digital signature","content commitment","key encipherment","key agreement","data encipherment","cert sign","crl sign","encipher only","decipher only","any","server auth","client auth","code signing","email protection","s/mime","ipsec end system","ipsec tunnel","ipsec user","timestamping","ocsp signing","microsoft sgc","netscape sgc"],

@@ -52,7 +52,7 @@ const VARIANTS: Record<string, (chart: Chart) => Partial<PostgresProps>> = {
     network: { mesh: ServiceMesh.linkerd() },
   }),
   ephemeral: () => ({
-    storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(10) }), monitor: {}, network: { mesh: ServiceMesh.istioAmbient() }, deletionPolicy: DeletionPolicy.WIPE_OUT,
+    storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(10) }), monitor: {}, network: { mesh: ServiceMesh.istioAmbient() }, deletionPolicy: DeletionPolicy.DELETE,
   }),
 };
 

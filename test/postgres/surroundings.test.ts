@@ -127,7 +127,6 @@ describe('deletionPolicy', () => {
     [undefined, undefined],
     [DeletionPolicy.HALT, undefined],
     [DeletionPolicy.DELETE, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
-    [DeletionPolicy.WIPE_OUT, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
   ])('%s: %j', (deletionPolicy, expected) => {
     expect(setOf(database({ deletionPolicy })).persistentVolumeClaimRetentionPolicy).toEqual(expected);
   });
@@ -155,7 +154,6 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
     { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] } } }],
   ["PGTLS-P33: network: peer 'all' is not a network", { network: { clients: [NetworkPeer.network('all')] } }, { network: { clients: [NetworkPeer.network('0.0.0.0/0')] } }],
   ['PGTLS-P33: network.clients is empty', { network: { clients: [] } }, { network: {} }],
-  ["PGTLS-P35: deletionPolicy 'DoNotTerminate' cannot be expressed in a manifest", { deletionPolicy: DeletionPolicy.DO_NOT_TERMINATE }, { deletionPolicy: DeletionPolicy.HALT }],
   ["PGTLS-P35: deletionPolicy 'Halt' keeps the data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
 ])('%s', (message, broken, met) => {
   expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);
