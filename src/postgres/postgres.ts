@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { CertificateAlias } from './plan/certificate-alias';
 import { PostgresEndpoint } from './endpoint';
 import { certificateOf, CertificatePlan } from './plan/certificates';
-import type { ClientCaPlan } from './plan/client-ca-plan';
+import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
 import { objectLabels } from './plan/names';
@@ -133,33 +133,38 @@ export class Postgres extends Construct implements IPostgres {
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
-    this.clientCa = this.addClientCa(plan.clientCa);
+    this.clientCa = this.addClientCa(plan);
     this.clientIssuer = this.clientCa?.issuer ?? plan.clientCa?.sharedIssuer;
     const certificates = this.addCertificates(plan);
     this.serverCertificate = certificates.get(CertificateAlias.SERVER);
     this.clientCertificate = certificates.get(CertificateAlias.CLIENT);
     this.metricsExporterCertificate = certificates.get(CertificateAlias.METRICS_EXPORTER);
-    for (const { id: objectId, manifest } of plannedObjects(plan)) { new RenderedOnce(this, objectId, manifest(plan, this.clientIssuer) as ApiObjectProps); }
+    for (const { id: objectId, manifest } of plannedObjects(plan)) {
+      const object = manifest(plan, this.clientIssuer) as ApiObjectProps;
+      new RenderedOnce(this, objectId, { ...object, metadata: withCommonMetadata(plan.metadata, object.metadata) });
+    }
   }
 
-  private addClientCa(plan: ClientCaPlan | undefined): CertificateAuthority | undefined {
-    if (plan === undefined || plan.sharedIssuer !== undefined) { return undefined; }
-    const { name, isCluster, options } = plan;
+  private addClientCa({ metadata, clientCa }: DatabasePlan): CertificateAuthority | undefined {
+    if (clientCa === undefined || clientCa.sharedIssuer !== undefined) { return undefined; }
+    const { name, isCluster, options } = clientCa;
     return new CertificateAuthority(this, 'client-ca', {
-      ...options, name, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
+      ...options, metadata: { ...metadata, name }, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
     });
   }
 
-  private addCertificates({ name, certificates, clientCa }: DatabasePlan): Map<string, Certificate> {
-    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(name, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
+  private addCertificates(plan: DatabasePlan): Map<string, Certificate> {
+    const { certificates, clientCa } = plan;
+    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
     return new Map(certificates.flatMap((certificate) => {
       const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
-      return issuer === undefined ? [] : [[certificate.alias, this.addCertificate(name, `${certificate.alias}-cert`, certificate, issuer)] as const];
+      return issuer === undefined ? [] : [[certificate.alias, this.addCertificate(plan, `${certificate.alias}-cert`, certificate, issuer)] as const];
     }));
   }
 
-  private addCertificate(database: string, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): Certificate {
-    return new Certificate(this, id, { ...spec, secretName, metadata: { name, labels: objectLabels(database), annotations: annotations && { ...annotations } }, issuer });
+  private addCertificate(plan: DatabasePlan, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): Certificate {
+    const metadata = withCommonMetadata(plan.metadata, { name, labels: objectLabels(plan.name), annotations: annotations && { ...annotations } });
+    return new Certificate(this, id, { ...spec, secretName, metadata, issuer });
   }
 
   /** What will be written of one of the objects, patches applied. */

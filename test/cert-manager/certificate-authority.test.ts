@@ -38,7 +38,7 @@ test('lives long, keeps its key and has a subject of its own', () => {
 test('allows overrides', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca', {
-    name: 'db', commonName: 'Orders Root', subject: { organizations: ['Orders'] }, duration: Duration.days(1000), renewBefore: Duration.days(100),
+    metadata: { name: 'db' }, commonName: 'Orders Root', subject: { organizations: ['Orders'] }, duration: Duration.days(1000), renewBefore: Duration.days(100),
     privateKey: PrivateKey.rsa(4096), nameConstraints: { permitted: { dnsDomains: ['svc'] } },
   });
   expect(written(chart, 'Certificate', 'db').spec).toMatchObject({

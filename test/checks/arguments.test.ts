@@ -36,7 +36,7 @@ describe('properties of a database', () => {
     ["clientAuthMode is 'scram-sha-256', not a value of ClientAuthMode; give one of 'md5', 'scram', 'cert' (did you mean 'scram'?)", () => ({ clientAuthMode: 'scram-sha-256' })],
     ["clientCertificate is 'verify', not a value of ClientCertificateCheck; give one of 'verify-ca', 'verify-full'", () => ({ clientCertificate: 'verify' })],
     ['sslmode is not a property of PostgresProps; did you mean sslMode?', () => ({ sslmode: 'require' })],
-    ['replicas is not a property of PostgresProps; its properties are name, version,', () => ({ replicas: 3 })],
+    ['replicas is not a property of PostgresProps; its properties are metadata, version,', () => ({ replicas: 3 })],
     ["services.primary.type is 'Loadbalancer', not a value of PostgresServiceType; give one of 'ClusterIP', 'NodePort', 'LoadBalancer' (did you mean 'LoadBalancer'?)",
       () => ({ services: { primary: { type: 'Loadbalancer' } } })],
     ['services.standby is not a property of PostgresServices; its properties are primary, stats', () => ({ services: { standby: {} } })],
@@ -74,8 +74,9 @@ describe('properties of a database', () => {
     ['storage is the function durable; give a PostgresStorage', () => ({ storage: typed.PostgresStorage.durable })],
     ['storage is the class PostgresStorage; give a PostgresStorage', () => ({ storage: typed.PostgresStorage })],
     ['storage is an instance of HugePages; give a PostgresStorage', () => ({ storage: typed.HugePages.of2Mi(Size.gibibytes(1)) })],
-    ['name is null; give a string', () => ({ name: null })],
-    ['name is a lazy value, which is not supported; give a string', () => ({ name: Lazy.any({ produce: () => 'db' }) })],
+    ['metadata.name is null; give a string', () => ({ metadata: { name: null } })],
+    ['metadata.finalizers is not a property of CommonMetadata; its properties are name, labels, annotations', () => ({ metadata: { finalizers: ['x'] } })],
+    ['metadata.name is a lazy value, which is not supported; give a string', () => ({ metadata: { name: Lazy.any({ produce: () => 'db' }) } })],
     ['init.dataChecksums is \'no\'; give a boolean', () => ({ init: { dataChecksums: 'no' } })],
   ])('%s', (message, props) => {
     const chart = chartIn();
@@ -84,8 +85,8 @@ describe('properties of a database', () => {
   });
 
   test('are refused all at once', () => {
-    expect(() => database(chartIn(), { sslmode: 'require', name: 5, tls: { issuer: null } })).toThrow(
-      '[chart/db] 3 arguments are wrong:\n- sslmode is not a property of PostgresProps; did you mean sslMode?\n- name is 5; give a string\n- tls.issuer is null; give an IIssuer',
+    expect(() => database(chartIn(), { sslmode: 'require', metadata: { name: 5 }, tls: { issuer: null } })).toThrow(
+      '[chart/db] 3 arguments are wrong:\n- sslmode is not a property of PostgresProps; did you mean sslMode?\n- metadata.name is 5; give a string\n- tls.issuer is null; give an IIssuer',
     );
   });
 });

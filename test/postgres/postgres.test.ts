@@ -52,7 +52,7 @@ test('has its StatefulSet as default child, with stable labels as selector', () 
 
 test('the construct id is the name unless one is given', () => {
   const chart = chartIn();
-  expect(withTls(chart, { name: 'orders' }).name).toBe('orders');
+  expect(withTls(chart, { metadata: { name: 'orders' } }).name).toBe('orders');
   expect(written(chart, 'StatefulSet').metadata.name).toBe('orders');
 });
 
@@ -490,8 +490,8 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P09: storage size InfinityKi is not positive and finite', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(Infinity) }) })],
     ['PGTLS-P09: storage size 0Ki is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
     ['PGTLS-P86: resources: memory request 2Gi is above the limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
-    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 are allowed`, () => ({ name: 'd'.repeat(53) })],
-    ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
+    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 are allowed`, () => ({ metadata: { name: 'd'.repeat(53) } })],
+    ["PGTLS-P10: name '1db' does not start with a letter", () => ({ metadata: { name: '1db' } })],
     ["PGTLS-P18: the server checks client certificates with ca.crt of the client CA, which issuer 'acme' does not provide", (chart) => sharing(chart, { providesCaCertificate: false }, { superuserAccess: SuperuserAccess.certificate() })],
     ["PGTLS-P55: accessRules: a rule contains 'postgres', whose access is set by superuserAccess", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres', 'app'], method: AccessMethod.cert() })] })],
     ["PGTLS-P55: accessRules: a rule contains 'postgres_reloader', a role of the pod", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres_reloader'], method: AccessMethod.cert() })] })],

@@ -23,7 +23,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   ['a namespace that cannot be', "[c/db] PGTLS-P07: namespace 'Team A' of the chart is not a DNS label", 'Team A', (chart) => new Postgres(chart, 'db', secured(chart))],
   ['a database declared twice', "[c/again] PGTLS-N02: StatefulSet 'db' in namespace 'ns' is declared twice, first at 'c/db', and so are", 'ns', (chart) => {
     new Postgres(chart, 'db', PROPS);
-    new Postgres(chart, 'again', { ...PROPS, name: 'db' });
+    new Postgres(chart, 'again', { ...PROPS, metadata: { name: 'db' } });
   }],
   ['a composite declared twice', "[c/two/db] PGTLS-N02: StatefulSet 'db' in namespace 'ns' is declared twice, first at 'c/one/db'", 'ns', (chart) => {
     for (const id of ['one', 'two']) { new Postgres(new Construct(chart, id), 'db', PROPS); }
@@ -102,7 +102,7 @@ test('what has another cause is told beside it', () => {
 });
 
 test('two constructs that share nothing but one name each have their finding', () => {
-  expect(findings((chart) => { for (const id of ['a', 'b', 'c']) { new CertificateAuthority(chart, id, { name: 'ca' }); } }, 'ns')).toEqual([
+  expect(findings((chart) => { for (const id of ['a', 'b', 'c']) { new CertificateAuthority(chart, id, { metadata: { name: 'ca' } }); } }, 'ns')).toEqual([
     expect.stringContaining('[c/b/self-signed-issuer] PGTLS-N02'), expect.stringContaining('[c/c/self-signed-issuer] PGTLS-N02'),
   ]);
 });

@@ -1,3 +1,4 @@
+import type { GivenMetadata } from './common-metadata';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import { memoryLimitKib } from './resources';
@@ -10,6 +11,8 @@ import { TrustSource } from '../../trust';
 /** What every feature may rely on, with defaults applied: names, version, whether the server has TLS on. */
 export interface DatabaseBasics {
   readonly name: string;
+  /** Labels and annotations of every object. */
+  readonly metadata: GivenMetadata;
   readonly namespace: string;
   readonly names: ObjectNames;
   readonly clusterDomain: string;
@@ -52,13 +55,14 @@ export interface Placement {
 /** Applies defaults. Contradictions in the props stay contradictions, for the rules to find. */
 export function databaseBasics(props: PostgresProps, { id, namespace }: Placement): DatabaseBasics {
   const { version, podTemplate } = props;
-  const name = props.name ?? id;
+  const { name = id, labels, annotations } = props.metadata ?? {};
   const clusterDomain = props.clusterDomain ?? 'cluster.local';
   const sslMode = props.sslMode ?? (props.tls ? SslMode.VERIFY_FULL : SslMode.DISABLE);
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
   const { dnsNames, ipAddresses } = props.tls?.certificates?.server ?? {};
   return {
     name,
+    metadata: { labels, annotations },
     namespace,
     names: objectNames(name),
     clusterDomain,

@@ -29,7 +29,7 @@ export const DATABASE_REMOVAL_RULES = consentTable(databaseRemovals, [
     consents: [ChangeKind.DATABASE_RENAMED, ChangeKind.DATABASE_REMOVED],
     check: (removal) => when(removal.kind === Removal.RENAMED, () =>
       `${inForce(removal)} is no longer in the app, and ${removal.after!.called} is new: the new database starts empty, and ${claimsOf(removal)}`),
-    fix: 'keep the name (set the property name if only the construct id changes); to rename the database, run both for a while and '
+    fix: 'keep the name (set metadata.name if only the construct id changes); to rename the database, run both for a while and '
       + 'copy the data with a dump',
   },
   {

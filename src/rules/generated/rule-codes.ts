@@ -237,6 +237,7 @@ export const RULE_CODES = {
   'PGTLS-P90': ['error', 'pod.md'],
   'PGTLS-P91': ['error', 'pod.md'],
   'PGTLS-P92': ['warning', 'pod.md'],
+  'PGTLS-P93': ['error', 'pod.md'],
   'PGTLS-S01': ['error', 'volumes.md'],
   'PGTLS-S02': ['warning', 'volumes.md'],
   'PGTLS-S03': ['error', 'changes.md'],
