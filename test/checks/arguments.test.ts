@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
-import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
+import { ConfigMap, Secret } from 'cdk8s-plus-27';
 import { receiverOf } from '../support/receivers';
 import * as typed from '../../src';
 import { ENTRIES } from '../../src/checks';
@@ -64,7 +64,13 @@ describe('properties of a database', () => {
     ["resources.memory.limit is '1Gi'; give a Size, for example Size.gibibytes(10) of cdk8s", () => ({ resources: { memory: { limit: '1Gi' } } })],
     ['resources.memroy is not a property of ContainerResources; did you mean memory?', () => ({ resources: { memroy: {} } })],
     ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace()", () => ({ network: { clients: ['app'] } })],
-    ['network.clients[0] is the construct chart/app (Deployment); give a NetworkPeer', (chart) => ({ network: { clients: [new Deployment(chart, 'app', { containers: [{ image: 'a' }] })] } })],
+    ['network.clients[0] is the construct chart/map (ConfigMap); give a NetworkPeer, for example NetworkPeer.sameNamespace()', (chart) => ({ network: { clients: [new ConfigMap(chart, 'map')] } })],
+    ['network.egress[0].to is an object with podSelector; give a NetworkPeer', () => ({ network: { egress: [{ to: { podSelector: {} } }] } })],
+    ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace(), NetworkPeer.pods(), NetworkPeer.namespaces(), NetworkPeer.podsInNamespaces(), NetworkPeer.anywhere(), "
+      + 'or an INetworkPeer, for example a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus', () => ({ network: { clients: ['app'] } })],
+    ['podTemplate.volumes[0] is the construct chart/map (ConfigMap); give an object Volume with name, or an IStorage, for example Volume.fromConfigMap() of cdk8s-plus',
+      (chart) => ({ podTemplate: { volumes: [new ConfigMap(chart, 'map')] } })],
+    ['podTemplate.volumes[0].name is missing; give a string', () => ({ podTemplate: { volumes: [{ emptyDir: {} }] } })],
     ['network.dnsPorts[0] is NaN; give a finite number', () => ({ network: { dnsPorts: [NaN] } })],
     ["monitor.serviceMonitor.interval is '30s'; give a Duration", () => ({ monitor: { serviceMonitor: { interval: '30s' } } })],
     ['version is missing; give a PostgresVersion, for example PostgresVersion.V14', () => ({ version: undefined })],

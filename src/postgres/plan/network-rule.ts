@@ -1,4 +1,4 @@
-import type { NetworkPolicyPeer } from './network-policy-peer';
+import { GivenPeer, NetworkPolicyPeer, peersOf } from './network-policy-peer';
 import type { Ranked } from './rank';
 import type { ServiceAlias, ServiceOptions } from './services';
 import type { PostgresProps } from '../postgres-props';
@@ -20,11 +20,11 @@ export interface NetworkNeed extends Ranked {
   readonly port: string;
   readonly alias?: ServiceAlias;
   readonly byDefault: NetworkPolicyPeer;
-  readonly given?: ReadonlyArray<{ readonly _peer: NetworkPolicyPeer }>;
+  readonly given?: ReadonlyArray<GivenPeer>;
 }
 
 export function networkRule({ services }: PostgresProps, { byDefault, given, ...need }: NetworkNeed): NetworkRule {
-  return { ...need, isGiven: given !== undefined, from: given?.map(({ _peer }) => _peer) ?? [byDefault, ...publishedTo(need.alias && services?.[need.alias])] };
+  return { ...need, isGiven: given !== undefined, from: given?.flatMap(peersOf) ?? [byDefault, ...publishedTo(need.alias && services?.[need.alias])] };
 }
 
 /** Whether a Service can be reached from outside of the cluster. */

@@ -1,6 +1,7 @@
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
+import { peersOf } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import { k8s } from 'cdk8s-plus-27';
@@ -17,7 +18,7 @@ export const network: Feature = {
       }],
       given: {
         labels: Object.entries({ clients: given.clients, monitoring: given.monitoring, egress: given.egress?.map(({ to }) => to) }).flatMap(([where, peers = []]) =>
-          peers.flatMap(({ _peer: { podSelector, namespaceSelector } }) => [podSelector, namespaceSelector]).map((selector) => [`network.${where}`, selector?.matchLabels] as const)),
+          peers.flatMap(peersOf).flatMap(({ podSelector, namespaceSelector }) => [podSelector, namespaceSelector]).map((selector) => [`network.${where}`, selector?.matchLabels] as const)),
       },
     };
   },

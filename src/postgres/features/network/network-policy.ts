@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { NetworkEgress, PostgresNetwork } from './network';
 import type { DatabasePlan } from '../../plan/database-plan';
+import { peersOf } from '../../plan/network-policy-peer';
 import { objectLabels, selectorLabels } from '../../plan/names';
 
 /** Ports at which DNS servers listen: 53, and 5353 where the Service maps it, as on OpenShift (pega-helm-charts issue 503). */
@@ -31,7 +32,7 @@ export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh
 }
 
 function egressRule({ to, ports }: NetworkEgress, tunnel: ReadonlyArray<k8s.NetworkPolicyPort>): k8s.NetworkPolicyEgressRule {
-  return { to: [to._peer], ports: ports && [...ports.map(tcp), ...tunnel] };
+  return { to: peersOf(to), ports: ports && [...ports.map(tcp), ...tunnel] };
 }
 
 function named(port: string): k8s.NetworkPolicyPort {

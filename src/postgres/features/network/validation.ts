@@ -1,6 +1,7 @@
 import { IpFamilyPolicy, PostgresNetwork } from './network';
 import { notCidr } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
+import { NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
 import { isPublished, keepsClientAddresses } from '../../plan/network-rule';
 import { givenServices } from '../../plan/services';
 import { duplicates } from '../../../data';
@@ -16,6 +17,11 @@ const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp;
 /** Commands that archive to a path inside the pod. */
 const LOCAL_PROGRAMS = new Set(['', 'cp', 'test', 'true', '/bin/true', 'gzip', 'dd', 'mv', 'install', '/bin/cp', '/usr/bin/cp', '[']);
 
+function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer): string[] {
+  if (ipBlock !== undefined) { return [ipBlock.cidr, ...ipBlock.except ?? []].flatMap(notCidr('network: peer')); }
+  return when(podSelector === undefined && namespaceSelector === undefined, () => 'network: a peer selects neither pods nor a network');
+}
+
 /** Rules for the network: the NetworkPolicy may not contradict other properties of the database. */
 export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
@@ -24,7 +30,7 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicy',
     check: ({ props: { network = {} } }) => [
-      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
+      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(peersOf).flatMap(peerFaults),
       ...when(network.clients?.length === 0, () => 'network.clients is empty: no client could connect'),
     ],
     fix: 'use CIDR notation for networks, and give at least one peer; remove clients to admit the whole namespace',
