@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Certificate } from './certificate';
+import { ICertificate } from './certificate-ref';
 import { ClusterIssuer } from './cluster-issuer';
 import { CommonMetadata } from './common-metadata';
 import { Issuer } from './issuer';
