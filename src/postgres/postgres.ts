@@ -14,7 +14,7 @@ import { plannedObjects, resolvePlan } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
-import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, IIssuer } from '../cert-manager';
+import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 import { Mapping, memoizeByText } from '../data';
 import { evaluateRules } from '../rules';
@@ -103,7 +103,7 @@ export class Postgres extends Construct implements IPostgres {
    *
    * @default - none if nothing logs in with a certificate, or if an issuer is shared
    */
-  public readonly clientCa?: CertificateAuthority;
+  public readonly clientCa?: ICertificateAuthority;
 
   /**
    * The CAs with which clients verify the server (`sslrootcert`): `tls.serverAuthorities`, or `ca.crt` in the Secret of the server's certificate. Of a
