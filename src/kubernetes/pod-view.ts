@@ -48,7 +48,7 @@ export interface FileSource {
   readonly volume: string;
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
-  /** Undefined where nothing is said. */
+  /** Undefined if it is not set. */
   readonly defaultMode: unknown;
   readonly optional: boolean;
   /** The keys that are shown, with their paths; undefined for all. */

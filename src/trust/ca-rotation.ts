@@ -20,7 +20,7 @@ export enum CaRotationPhase {
   REMOVE_OLD = 'remove-old',
 }
 
-/** Properties of an CaRotation. */
+/** Properties of a CaRotation. */
 export interface CaRotationProps {
   /** The old CA. */
   readonly from: TrustedCa;

@@ -60,7 +60,7 @@ export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).fil
     source: "cert-manager's CRDs and feature gates by release",
     check: (target) => {
       const { certManagerVersion } = target.manifests.assumptions;
-      return isJudged(target.at) ? newerThan(certManagerVersion, target).map(({ path, value, since }) =>
+      return hasSchema(target.at) ? newerThan(certManagerVersion, target).map(({ path, value, since }) =>
         `${path}${value === undefined ? '' : ` ${value}`} requires cert-manager ${since.toString()}, but the manifests must work with ${certManagerVersion.toString()}`) : [];
     },
     fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
@@ -72,16 +72,16 @@ function knowsAll({ manifests: { assumptions } }: ManifestTarget): boolean {
   return NEWEST_KNOWN.isAtLeast(assumptions.certManagerVersion);
 }
 
-function isJudged({ group, version, kind }: Manifest): boolean {
+function hasSchema({ group, version, kind }: Manifest): boolean {
   return group === GROUP && version === 'v1' && Object.hasOwn(KINDS, kind);
 }
 
 function faults(at: Manifest, kinds: SchemaErrorKind[]): string[] {
-  return isJudged(at) ? rootMisfits(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
+  return hasSchema(at) ? rootErrors(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
 }
 
 /** The misfits of a manifest, walked once for all rules. */
-const rootMisfits = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
+const rootErrors = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
   schemaErrors(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !COVERED_BY_OTHER_RULES.some(([silent, where]) => silent === how && where.test(path))));
 
 /** The API server validates metadata. The status is ignored on apply. */

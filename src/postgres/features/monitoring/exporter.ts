@@ -8,7 +8,7 @@ import { Layout, POSTGRES_PORT } from '../../plan/layout';
 import { sidecarResources } from '../../plan/resources';
 
 /** The release of 2025 that reads its certificate files at every connection. */
-export const POSTGRES_EXPORTER_IMAGE = 'quay.io/prometheuscommunity/postgres-exporter:v0.18.1';
+const POSTGRES_EXPORTER_IMAGE = 'quay.io/prometheuscommunity/postgres-exporter:v0.18.1';
 
 /** Directory of the CA of the server's certificate. */
 export const SERVER_CA = '/tls/certs/server-authority';
