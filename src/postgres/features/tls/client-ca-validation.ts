@@ -82,7 +82,7 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       ...plan.certificates.filter(({ alias }) => alias === CertificateAlias.SERVER)
         .flatMap((certificate) => notTrusted(plan, certificate, 'tls.serverAuthorities', plan.serverAuthorities)),
     ],
-    fix: 'add the CA to the bundle (TrustedCa), or use the issuer that is in it (tls.clientCa: ClientCa.shared)',
+    fix: 'add the CA to the bundle (TrustedCa), or use an issuer that is in it (tls.issuer for the server, tls.clientCa: ClientCa.shared for clients)',
   },
 ];
 
