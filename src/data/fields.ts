@@ -23,7 +23,7 @@ export function mappings(value: unknown): Mapping[] {
   return Array.isArray(value) ? value.map(mapping) : [];
 }
 
-/** What stands at a dotted path of mappings. */
+/** The value at a dotted path of mappings. */
 export function valueAt(value: unknown, path: string): unknown {
   return path.split('.').reduce((inner: unknown, field) => mapping(inner)[field], value);
 }
@@ -50,7 +50,7 @@ export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
-/** A value and where exactly it stands. */
+/** A value and its exact path. */
 export interface PlacedValue {
   /** For example `spec.acme.solvers[1].dns01`. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Located, Manifest } from './manifest';
 import { mapping, Mapping, mappings, text, texts, valueAt } from '../data';
 
-/** Where the pod template of a workload stands. */
+/** The field of the pod template in a workload. */
 const TEMPLATES: Readonly<Record<string, string>> = {
   'apps/Deployment': 'spec.template',
   'apps/StatefulSet': 'spec.template',

@@ -10,7 +10,7 @@ export interface CertificatePlan extends Ranked {
   readonly alias: string;
   readonly name: string;
   readonly secretName: string;
-  /** Who signs it; undefined where the client CA of the database's own does. */
+  /** The issuer; undefined for the database's own client CA. */
   readonly issuer?: IIssuer;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'>;
@@ -43,7 +43,7 @@ export function certificateSecretName(basics: DatabaseBasics, { tls }: PostgresP
   return optionsOf(tls, alias)?.secretName ?? certificateName(basics, alias);
 }
 
-/** The issuer that signs what logs in, and for others as well; undefined where the database has a CA of its own. */
+/** The shared issuer of the client certificates; undefined if the database has its own client CA. */
 export function sharedClientIssuer(tls: PostgresProps['tls']): IIssuer | undefined {
   return tls?.clientCa ? tls.clientCa.issuer : optionsOf(tls, CertificateAlias.CLIENT)?.issuer;
 }

@@ -40,7 +40,7 @@ export function keepsClientAddresses(template: Template): boolean {
   return template?.externalTrafficPolicy === 'Local';
 }
 
-/** The networks to which a Service is published: what its load balancer lets in should not end at the policy. */
+/** The networks to which a Service is published: the policy must admit what its load balancer admits. */
 function publishedTo(template: Template): NetworkPolicyPeer[] {
   if (!isPublished(template)) { return []; }
   const everywhere = keepsClientAddresses(template) ? ['0.0.0.0/0', '::/0'] : [];
