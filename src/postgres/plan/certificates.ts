@@ -53,11 +53,6 @@ export function certificateOf({ certificates }: { readonly certificates: Readonl
   return certificates.find((certificate) => certificate.alias === alias);
 }
 
-/** Two constructs may refer to one issuer. */
-export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
-  return one.issuerName === other.issuerName && one.issuerKind === other.issuerKind && one.issuerGroup === other.issuerGroup && one.issuerNamespace === other.issuerNamespace;
-}
-
 function certificateName({ name }: DatabaseBasics, alias: string): string {
   return `${name}-${alias}-cert`;
 }

@@ -164,7 +164,7 @@ export const TRUST_RULES = ruleTable((manifests) => trustsOf(manifests).map((tru
     consequence: Consequence.NEVER_READY,
     source: 'trust-manager pkg/util/cert_pool.go',
     check: ({ trust }) => trust.inline.flatMap(({ field, pem }) => {
-      const fault = notCertificates(pem);
+      const fault = certificatesError(pem);
       return when(fault !== undefined, () => `${field} ${fault}`);
     }),
     fix: 'give PEM certificates only',
@@ -231,7 +231,7 @@ const declared = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<string,
 });
 
 /** Why a text is not one or more PEM certificates. */
-function notCertificates(pem: string): string | undefined {
+function certificatesError(pem: string): string | undefined {
   const blocks = pem.match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g) ?? [];
   if (blocks.length === 0) { return 'contains no PEM certificate'; }
   const other = blocks.map((block) => block.match(/^-----BEGIN ([^-]+)-----/)![1]!).find((type) => type !== 'CERTIFICATE');

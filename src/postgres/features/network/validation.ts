@@ -1,5 +1,5 @@
 import { IpFamilyPolicy, PostgresNetwork } from './network';
-import { notCidr } from '../../plan/cidr';
+import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
 import { isPublished, keepsClientAddresses } from '../../plan/network-rule';
 import { duplicates } from '../../../data';
@@ -23,7 +23,7 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicy',
     check: ({ props: { network = {} } }) => [
-      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(({ _peer }) => (_peer.ipBlock ? notCidr('network: peer')(_peer.ipBlock.cidr) : [])),
+      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(({ _peer }) => (_peer.ipBlock ? cidrFaults('network: peer')(_peer.ipBlock.cidr) : [])),
       ...when(network.clients?.length === 0, () => 'network.clients is empty: no client could connect'),
     ],
     fix: 'use CIDR notation for networks, and give at least one peer; remove clients to admit the whole namespace',

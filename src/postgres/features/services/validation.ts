@@ -1,4 +1,4 @@
-import { notCidr } from '../../plan/cidr';
+import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
 import { objectLabels } from '../../plan/names';
 import { PostgresServiceType } from '../../service-alias';
@@ -22,7 +22,7 @@ export const SERVICE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
         ...templates.filter((template) => template.externalTrafficPolicy !== undefined
           && ((template.type ?? PostgresServiceType.CLUSTER_IP) === PostgresServiceType.CLUSTER_IP || !['Cluster', 'Local'].includes(template.externalTrafficPolicy)))
           .map(({ alias, externalTrafficPolicy }) => `serviceTemplates: externalTrafficPolicy '${externalTrafficPolicy}' is not valid for '${alias}'`),
-        ...templates.flatMap(({ loadBalancerSourceRanges = [] }) => loadBalancerSourceRanges).flatMap(notCidr('serviceTemplates: source range')),
+        ...templates.flatMap(({ loadBalancerSourceRanges = [] }) => loadBalancerSourceRanges).flatMap(cidrFaults('serviceTemplates: source range')),
         ...templates.flatMap(({ labels = {} }) => Object.keys(labels)).filter((label) => label in objectLabels(plan.name)).map((label) => `serviceTemplates: label '${label}' is reserved for this package`),
       ];
     },

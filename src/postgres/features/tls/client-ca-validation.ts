@@ -1,7 +1,8 @@
 import { CertificateAlias } from '../../certificate-alias';
-import { CertificatePlan, isSameIssuer } from '../../plan/certificates';
+import type { CertificatePlan } from '../../plan/certificates';
 import type { DatabaseContext } from '../../plan/database-context';
 import type { DatabasePlan } from '../../plan/database-plan';
+import { isSameIssuer } from '../../../pki';
 import { asksForCertificate } from '../../../postgresql';
 import { Consequence, Rule, Severity, when } from '../../../rules';
 import type { TrustSource } from '../../../trust';

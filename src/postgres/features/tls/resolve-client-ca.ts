@@ -1,9 +1,10 @@
 import { ClientCa } from './client-ca';
 import type { PostgresTls } from './tls';
 import { CertificateAlias } from '../../certificate-alias';
-import { CertificatePlan, isSameIssuer, sharedClientIssuer } from '../../plan/certificates';
+import { CertificatePlan, sharedClientIssuer } from '../../plan/certificates';
 import type { ClientCaPlan } from '../../plan/client-ca-plan';
 import { KeyUsage } from '../../../cert-manager';
+import { isSameIssuer } from '../../../pki';
 
 /** The CA of a database; an issuer that is given for the alias `client` is a shared one. */
 export function resolveClientCa(database: string, tls: PostgresTls, certificates: ReadonlyArray<CertificatePlan>): ClientCaPlan {
