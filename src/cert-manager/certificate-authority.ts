@@ -1,7 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Certificate } from './certificate';
-import { ICertificate } from './certificate-ref';
 import { ClusterIssuer } from './cluster-issuer';
 import { Issuer } from './issuer';
 import { IIssuer } from './issuer-ref';
@@ -110,13 +109,13 @@ export interface CertificateAuthorityProps {
   readonly scope?: CertificateAuthorityScope;
 }
 
-/** A CA: an issuer with the Certificate of its own key pair. */
+/** A CA: an issuer, and the Secret of its key pair. */
 export interface ICertificateAuthority extends IIssuer {
   /** The issuer that signs with the key pair. */
   readonly issuer: IIssuer;
 
-  /** The CA's own Certificate. */
-  readonly certificate: ICertificate;
+  /** Name of the Secret with the key pair and, in `ca.crt`, the root CA certificate. */
+  readonly keyPairSecretName: string;
 }
 
 /**
@@ -137,6 +136,8 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   /** The CA certificate. */
   public readonly certificate: Certificate;
 
+  public readonly keyPairSecretName: string;
+
   /**
    * The issuer of the CA certificate.
    *
@@ -155,7 +156,7 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public readonly issuerGroup: string;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
-  public readonly isOwned = true;
+  public readonly isOwned?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
     checkArguments('CertificateAuthority', scope, id, props);
@@ -181,6 +182,7 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
       privateKey: props.privateKey,
       nameConstraints: props.nameConstraints,
     });
+    this.keyPairSecretName = this.certificate.secretName;
     this.issuer = issuerOf('issuer', name, IssuerSource.ca(this.certificate));
     this.issuerName = this.issuer.issuerName;
     this.issuerKind = this.issuer.issuerKind;

@@ -41,7 +41,7 @@ export class ClusterIssuer extends Construct implements IIssuer {
   public readonly issuerGroup = CERT_MANAGER_GROUP;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
-  public readonly isOwned = true;
+  public readonly isOwned?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
     checkArguments('ClusterIssuer', scope, id, props);

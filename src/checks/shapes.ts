@@ -352,7 +352,7 @@ export const MAKERS = {
 /** Members of every interface that constructs implement. */
 export const INTERFACES = {
   'ICertificate': ["secretKeys","secretName"],
-  'ICertificateAuthority': ["certificate","issuer","issuerGroup","issuerKind","issuerName","providesCaCertificate"],
+  'ICertificateAuthority': ["issuer","issuerGroup","issuerKind","issuerName","keyPairSecretName","providesCaCertificate"],
   'IConfigMap': ["name"],
   'IIssuer': ["issuerGroup","issuerKind","issuerName","providesCaCertificate"],
   'ISecret': ["name"],

@@ -11,7 +11,7 @@ export class TrustedCa {
   public static fromCertificateAuthority(ca: ICertificateAuthority): TrustedCa {
     checkArguments('TrustedCa.fromCertificateAuthority', ca);
     // `ca.crt` of a self-signed root CA is its own certificate, that of an intermediate CA the certificate of its root CA.
-    return TrustedCa.fromIssuer(ca.issuer, TrustBundleSource.fromSecretName(ca.certificate.secretName, 'ca.crt'));
+    return TrustedCa.fromIssuer(ca.issuer, TrustBundleSource.fromSecretName(ca.keyPairSecretName, 'ca.crt'));
   }
 
   /**
