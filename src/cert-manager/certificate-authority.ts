@@ -156,7 +156,6 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public readonly issuerGroup: string;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
-  public readonly isOwned?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
     checkArguments('CertificateAuthority', scope, id, props);
