@@ -158,7 +158,6 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public readonly issuerGroup: string;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
-  public readonly isOwned?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
     checkArguments('CertificateAuthority', scope, id, props);
@@ -205,8 +204,8 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
 /** At most the `renewBefore` of the parent, so that it expires before the parent's certificate at the time of its issuance. */
 function defaultDuration(parent: IIssuer | undefined): Duration {
   if (parent === undefined) { return Duration.days(3650); }
-  const authority = parent instanceof CertificateAuthority ? parent : parent.node.scope;
-  return authority instanceof CertificateAuthority ? shorter(Duration.days(365), authority.renewBefore) : Duration.days(365);
+  const ca = parent instanceof CertificateAuthority ? parent : parent.node.scope;
+  return ca instanceof CertificateAuthority ? shorter(Duration.days(365), ca.renewBefore) : Duration.days(365);
 }
 
 function half(duration: Duration): Duration {

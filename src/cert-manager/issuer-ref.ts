@@ -22,7 +22,8 @@ export interface IIssuer extends IConstruct {
   readonly providesCaCertificate: boolean;
 
   /**
-   * Whether the issuer object is written by the same app, so that rules check the object itself.
+   * Whether the construct is the issuer object itself, written by the same app, so that rules check that object. A construct that contains an
+   * issuer, such as a CertificateAuthority, is not.
    *
    * @default false
    */

@@ -26,6 +26,11 @@ export function formatIssuerIdentities(issuers: ReadonlyArray<KnownIssuer>): str
     issuerIdentity({ kind: issuerKind, group: issuerGroup, namespace: issuerNamespace, name: issuerName })))].sort().join(',');
 }
 
+/** Whether two constructs refer to one issuer. */
+export function isSameIssuer(one: KnownIssuer, other: KnownIssuer): boolean {
+  return formatIssuerIdentities([one]) === formatIssuerIdentities([other]);
+}
+
 /** The issuer reference of a Certificate; an Issuer is in the namespace of the Certificate. */
 export function issuerReference({ issuerRef, at: { namespace } }: CertificateView): IssuerReference {
   return { ...issuerRef, namespace: issuerRef.kind === 'Issuer' ? namespace : undefined };

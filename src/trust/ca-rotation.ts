@@ -7,7 +7,7 @@ import { TrustSource } from './trust-source';
 import { TrustedCa } from './trusted-ca';
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
-import { formatIssuerIdentities, verifiesIssuer } from '../pki';
+import { isSameIssuer, verifiesIssuer } from '../pki';
 import { CommittedManifests, Validation } from '../verification';
 
 /** Stage of a CA rotation. Each stage is synthesized, applied and completed before the next one. */
@@ -20,7 +20,7 @@ export enum CaRotationPhase {
   REMOVE_OLD = 'remove-old',
 }
 
-/** Properties of an CaRotation. */
+/** Properties of a CaRotation. */
 export interface CaRotationProps {
   /** The old CA. */
   readonly from: TrustedCa;
@@ -88,7 +88,7 @@ export class CaRotation extends Construct {
     checkArguments('CaRotation', scope, id, props);
     super(scope, id);
     const { from, to, stage, committed, metadata, kind, target, namespaceLabels } = props;
-    if (formatIssuerIdentities([from.issuer]) === formatIssuerIdentities([to.issuer])) {
+    if (isSameIssuer(from.issuer, to.issuer)) {
       throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a rotation needs a new CA with a different issuer`);
     }
     this.stage = stage;

@@ -91,7 +91,7 @@ export class TrustBundle extends Construct implements ITrustBundle {
     const { kind = TrustBundleKind.BUNDLE, target = TrustBundleTarget.configMap(), sources } = props;
     const places = sources.map(({ _place }) => _place);
     if (kind === TrustBundleKind.CONFIG_MAP) {
-      const fault = notForConfigMap(props);
+      const fault = configMapError(props);
       if (fault !== undefined) { throw new Error(`[${this.node.path}] ${fault}; use TrustBundleKind.BUNDLE (trust-manager)`); }
     }
     const object = new RenderedOnce(this, 'Resource', renderTrustBundle({ ...props, kind, target, sources: places, name: id }));
@@ -105,7 +105,7 @@ export class TrustBundle extends Construct implements ITrustBundle {
 }
 
 /** What a plain ConfigMap does not support. */
-function notForConfigMap({ sources, target, namespaceLabels }: TrustBundleProps): string | undefined {
+function configMapError({ sources, target, namespaceLabels }: TrustBundleProps): string | undefined {
   if (sources.some(({ _place }) => _place.pem === undefined)) { return 'TrustBundleKind.CONFIG_MAP supports only TrustBundleSource.fromPem(), got a reference to an object'; }
   if (target?.isSecret) { return 'TrustBundleKind.CONFIG_MAP cannot write a Secret, got TrustBundleTarget.secret()'; }
   if (target?.options.pkcs12Key !== undefined) { return `TrustBundleKind.CONFIG_MAP supports only PEM, got pkcs12Key '${target.options.pkcs12Key}'`; }

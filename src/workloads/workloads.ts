@@ -28,11 +28,11 @@ export class Workloads {
   private constructor(private readonly manifests: IssuanceGraph) {}
 
   public serversOf(pod: PodView): ReadonlyArray<ServerView> {
-    return remembered(this.servers, pod, () => pod.containers.flatMap((container) => ServerView.of(pod, container, this.manifests) ?? []));
+    return computedOnce(this.servers, pod, () => pod.containers.flatMap((container) => ServerView.of(pod, container, this.manifests) ?? []));
   }
 
   public clientsOf(pod: PodView): ReadonlyArray<ClientView> {
-    return remembered(this.clients, pod, () =>
+    return computedOnce(this.clients, pod, () =>
       pod.containers.flatMap((container) =>
         ClientView.of(pod, container, this.manifests, this.serversOf(pod).find((server) => server.container === container))));
   }
@@ -42,7 +42,7 @@ export class Workloads {
     const port = client.portOf(host);
     if (isLoopback(place)) { return inside(this.serversOf(client.pod).filter((server) => server.port === port)); }
     const name = place.replace(/\.$/, '').toLowerCase();
-    return remembered(this.hosts, `${client.pod.at.namespace ?? ''} ${name} ${port}`, () => this.lookUp(name, client.pod.at.namespace, port));
+    return computedOnce(this.hosts, `${client.pod.at.namespace ?? ''} ${name} ${port}`, () => this.lookUp(name, client.pod.at.namespace, port));
   }
 
   /** The servers behind any port of a Service. */
@@ -141,7 +141,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+function computedOnce<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
   const value = known.get(key) ?? make();
   known.set(key, value);
   return value;

@@ -9,11 +9,11 @@ import { performance } from 'node:perf_hooks';
 const require = createRequire(import.meta.url);
 const { App, Chart, Size, YamlOutputType } = require('cdk8s');
 const { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } = require('../../lib/src/index.js');
-const { Session } = require('../../lib/src/verification/tree-validation.js');
+const { TreeValidation } = require('../../lib/src/verification/tree-validation.js');
 
-const prove = Session.prototype.findings;
-const withoutProofs = () => { Session.prototype.findings = () => []; };
-const withProofs = () => { Session.prototype.findings = prove; };
+const prove = TreeValidation.prototype.findings;
+const withoutProofs = () => { TreeValidation.prototype.findings = () => []; };
+const withProofs = () => { TreeValidation.prototype.findings = prove; };
 
 /** Databases of a fleet: one to a chart, or all in one. */
 function fleet(databases, charts, outdir) {

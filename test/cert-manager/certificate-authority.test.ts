@@ -35,6 +35,15 @@ test('lives long, keeps its key and has a subject of its own', () => {
   expect(written(chart, 'Issuer', 'orders-ca').spec).toEqual({ ca: { secretName: 'orders-ca-key-pair' } });
 });
 
+test('is refused for a Certificate in another namespace, also where that has an Issuer of the same name', () => {
+  const app = new App();
+  const [one, other] = ['one', 'other'].map((namespace) => new Chart(app, namespace, { namespace }));
+  const ca = new CertificateAuthority(one!, 'ca');
+  new CertificateAuthority(other!, 'ca');
+  new Certificate(other!, 'leaf', { issuer: ca, dnsNames: ['db.example.com'] });
+  expect(Validation.of(app).findings().map(({ code, path }) => [code, path])).toEqual([['PGTLS-A06', 'other/leaf']]);
+});
+
 test('allows overrides', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca', {

@@ -10,7 +10,7 @@ export interface CertificatePlan extends Ranked {
   readonly alias: string;
   readonly name: string;
   readonly secretName: string;
-  /** Who signs it; undefined where the client CA of the database's own does. */
+  /** The issuer; undefined for the database's own client CA. */
   readonly issuer?: IIssuer;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'>;
@@ -43,7 +43,7 @@ export function certificateSecretName(basics: DatabaseBasics, { tls }: PostgresP
   return optionsOf(tls, alias)?.secretName ?? certificateName(basics, alias);
 }
 
-/** The issuer that signs what logs in, and for others as well; undefined where the database has a CA of its own. */
+/** The shared issuer of the client certificates; undefined if the database has its own client CA. */
 export function sharedClientIssuer(tls: PostgresProps['tls']): IIssuer | undefined {
   return tls?.clientCa ? tls.clientCa.issuer : optionsOf(tls, CertificateAlias.CLIENT)?.issuer;
 }
@@ -51,11 +51,6 @@ export function sharedClientIssuer(tls: PostgresProps['tls']): IIssuer | undefin
 /** The certificate of an alias, for a plan with TLS. */
 export function certificateOf({ certificates }: { readonly certificates: ReadonlyArray<CertificatePlan> }, alias: string): CertificatePlan | undefined {
   return certificates.find((certificate) => certificate.alias === alias);
-}
-
-/** Two constructs may refer to one issuer. */
-export function isSameIssuer(one: IIssuer, other: IIssuer): boolean {
-  return one.issuerName === other.issuerName && one.issuerKind === other.issuerKind && one.issuerGroup === other.issuerGroup && one.issuerNamespace === other.issuerNamespace;
 }
 
 function certificateName({ name }: DatabaseBasics, alias: string): string {

@@ -43,7 +43,7 @@ export interface DatabaseBasics {
   readonly serverAuthorities: TrustSource;
 }
 
-/** Where the database stands in the tree. */
+/** Id, namespace and path of the construct. */
 export interface Placement {
   readonly id: string;
   /** Empty where the chart has none. */
@@ -52,7 +52,7 @@ export interface Placement {
   readonly path?: string;
 }
 
-/** Applies defaults. Contradictions in the props stay contradictions, for the rules to find. */
+/** Applies defaults. Contradictions in the props are kept, for the rules to report. */
 export function databaseBasics(props: PostgresProps, { id, namespace }: Placement): DatabaseBasics {
   const { version, podTemplate } = props;
   const { name = id, labels, annotations } = props.metadata ?? {};

@@ -37,7 +37,7 @@ export function keepsClientAddresses(options: ServiceOptions): boolean {
   return options?.externalTrafficPolicy === 'Local';
 }
 
-/** The networks to which a Service is published: what its load balancer lets in should not end at the policy. */
+/** The networks to which a Service is published: the policy must admit what its load balancer admits. */
 function publishedTo(options: ServiceOptions): NetworkPolicyPeer[] {
   if (!isPublished(options)) { return []; }
   const everywhere = keepsClientAddresses(options) ? ['0.0.0.0/0', '::/0'] : [];

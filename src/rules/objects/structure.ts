@@ -1,10 +1,9 @@
 import { memoizeByObject } from '../../data';
 import { Manifest, Schema, SchemaError, SchemaErrorKind, schemaErrors } from '../../kubernetes';
-import { CERTIFICATE_SPEC, ISSUER_SPEC, newerThan, NEWEST_KNOWN } from '../../pki';
+import { CERT_MANAGER_GROUP, CERTIFICATE_SPEC, ISSUER_SPEC, newerThan, NEWEST_KNOWN } from '../../pki';
 import { Consequence, Rule, when } from '../engine/rule';
 import { ManifestTarget, objectsOf, ruleTable } from '../engine/rule-table';
 
-const GROUP = 'cert-manager.io';
 const KINDS: Readonly<Record<string, Schema>> = {
   Certificate: manifestOf(CERTIFICATE_SPEC),
   ClusterIssuer: manifestOf(ISSUER_SPEC, ['spec']),
@@ -27,7 +26,7 @@ const COVERED_BY_OTHER_RULES: ReadonlyArray<readonly [SchemaErrorKind, RegExp]> 
 ];
 
 /** Rules about the structure of cert-manager objects: fields, types, enum values, and the release that added them. */
-export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).filter(({ at: { group } }) => group === GROUP), [
+export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).filter(({ at: { group } }) => group === CERT_MANAGER_GROUP), [
   {
     code: 'PGTLS-A07',
     title: 'unknown field in a cert-manager object',
@@ -50,7 +49,7 @@ export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).fil
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'cert-manager serves cert-manager.io/v1 alone since 1.6',
     check: ({ at: { group, kind, version } }) =>
-      when(group === GROUP && Object.hasOwn(KINDS, kind) && version !== 'v1', () => `apiVersion of ${kind} is ${GROUP}/${version}`),
+      when(group === CERT_MANAGER_GROUP && Object.hasOwn(KINDS, kind) && version !== 'v1', () => `apiVersion of ${kind} is ${CERT_MANAGER_GROUP}/${version}`),
     fix: 'use cert-manager.io/v1; some fields of older versions have been renamed or moved',
   },
   {
@@ -60,7 +59,7 @@ export const STRUCTURE_RULES = ruleTable((manifests) => objectsOf(manifests).fil
     source: "cert-manager's CRDs and feature gates by release",
     check: (target) => {
       const { certManagerVersion } = target.manifests.assumptions;
-      return isJudged(target.at) ? newerThan(certManagerVersion, target).map(({ path, value, since }) =>
+      return hasSchema(target.at) ? newerThan(certManagerVersion, target).map(({ path, value, since }) =>
         `${path}${value === undefined ? '' : ` ${value}`} requires cert-manager ${since.toString()}, but the manifests must work with ${certManagerVersion.toString()}`) : [];
     },
     fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
@@ -72,16 +71,16 @@ function knowsAll({ manifests: { assumptions } }: ManifestTarget): boolean {
   return NEWEST_KNOWN.isAtLeast(assumptions.certManagerVersion);
 }
 
-function isJudged({ group, version, kind }: Manifest): boolean {
-  return group === GROUP && version === 'v1' && Object.hasOwn(KINDS, kind);
+function hasSchema({ group, version, kind }: Manifest): boolean {
+  return group === CERT_MANAGER_GROUP && version === 'v1' && Object.hasOwn(KINDS, kind);
 }
 
 function faults(at: Manifest, kinds: SchemaErrorKind[]): string[] {
-  return isJudged(at) ? rootMisfits(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
+  return hasSchema(at) ? rootErrors(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
 }
 
 /** The misfits of a manifest, walked once for all rules. */
-const rootMisfits = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
+const rootErrors = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
   schemaErrors(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !COVERED_BY_OTHER_RULES.some(([silent, where]) => silent === how && where.test(path))));
 
 /** The API server validates metadata. The status is ignored on apply. */

@@ -164,7 +164,7 @@ export const TRUST_RULES = ruleTable((manifests) => trustsOf(manifests).map((tru
     consequence: Consequence.NEVER_READY,
     source: 'trust-manager pkg/util/cert_pool.go',
     check: ({ trust }) => trust.inline.flatMap(({ field, pem }) => {
-      const fault = notCertificates(pem);
+      const fault = certificatesError(pem);
       return when(fault !== undefined, () => `${field} ${fault}`);
     }),
     fix: 'give PEM certificates only',
@@ -186,9 +186,9 @@ export const TRUST_RULES = ruleTable((manifests) => trustsOf(manifests).map((tru
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager website, trust: bundle a copy of the CA certificate; a bundle of the live Secret loses the old root when the Secret changes',
     check: ({ trust, manifests }) => trust.references.filter(({ kind }) => kind === 'Secret').flatMap(({ field, name }) => {
-      const [authority] = manifests.writersOf(manifests.assumptions.trustNamespace, name);
-      return when(authority?.isCa === true && authority.rotatesKey && authority.isRenewed,
-        () => `${field} is the live Secret '${name}' of the CA Certificate '${authority!.at.name}', whose key changes at every renewal`);
+      const [ca] = manifests.writersOf(manifests.assumptions.trustNamespace, name);
+      return when(ca?.isCa === true && ca.rotatesKey && ca.isRenewed,
+        () => `${field} is the live Secret '${name}' of the CA Certificate '${ca!.at.name}', whose key changes at every renewal`);
     }),
     fix: "set privateKey.rotationPolicy 'Never' on the CA Certificate, or bundle a copy of the CA certificate",
   },
@@ -231,7 +231,7 @@ const declared = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<string,
 });
 
 /** Why a text is not one or more PEM certificates. */
-function notCertificates(pem: string): string | undefined {
+function certificatesError(pem: string): string | undefined {
   const blocks = pem.match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g) ?? [];
   if (blocks.length === 0) { return 'contains no PEM certificate'; }
   const other = blocks.map((block) => block.match(/^-----BEGIN ([^-]+)-----/)![1]!).find((type) => type !== 'CERTIFICATE');

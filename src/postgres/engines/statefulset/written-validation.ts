@@ -74,9 +74,9 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
   },
   {
     code: 'PGTLS-W08',
-    title: 'patched Service name or serviceName breaks DNS or the server certificate',
+    title: 'patched Service name or serviceName contradicts DNS or the certificates',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'Kubernetes, DNS for Services and Pods; the server certificate contains the names of the Services without patches',
+    source: 'Kubernetes, DNS for Services and Pods; the certificates contain the names of the Services without patches',
     check: ({ plan: { names, services }, written }) => {
       const headless = written('headless-service');
       const governing = text(valueAt(written('Resource'), 'spec.serviceName'));
@@ -84,7 +84,7 @@ export const WRITTEN_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
         ...services.flatMap(({ id, name }) => {
           const object = written(id);
           const now = text(valueAt(object, 'metadata.name'));
-          return when(object !== undefined && now !== name, () => `Service '${name}' is named '${now}': the server certificate does not contain that host, and clients use the old one`);
+          return when(object !== undefined && now !== name, () => `Service '${name}' is named '${now}': no certificate of the database contains that host, and clients use the old one`);
         }),
         ...when(governing !== names.headlessService, () => `the StatefulSet has serviceName '${governing}', but the DNS names of its pods are below Service '${names.headlessService}'`),
         ...when(valueAt(headless, 'spec.clusterIP') !== 'None', () => `Service '${names.headlessService}' is not headless: the pod has no DNS name`),

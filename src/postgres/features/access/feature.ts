@@ -15,7 +15,7 @@ import { KeyUsage } from '../../../cert-manager';
 
 const PASSWORDS = '/etc/postgresql-auth';
 
-/** Who gets in: `sslMode`, `clientAuthMode`, `clientCertificate`, `accessRules`, `userMappings` and `superuserAccess`. */
+/** Which clients can connect: `sslMode`, `clientAuthMode`, `clientCertificate`, `accessRules`, `userMappings` and `superuserAccess`. */
 export const access: Feature = {
   name: 'access',
   resolve: (props, basics) => {

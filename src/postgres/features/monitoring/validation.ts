@@ -1,7 +1,8 @@
 import { CertificateAlias } from '../../plan/certificate-alias';
-import { certificateOf, isSameIssuer } from '../../plan/certificates';
+import { certificateOf } from '../../plan/certificates';
 import type { DatabaseContext, WrittenDatabase } from '../../plan/database-context';
 import { uncertifiedHosts } from '../../plan/published-hosts';
+import { isSameIssuer } from '../../../pki';
 import { Consequence, Rule, when } from '../../../rules';
 
 /** Rules for metrics. */

@@ -8,8 +8,8 @@ import { objectLabels, selectorLabels } from '../../plan/names';
 const DNS_PORTS = [53, 5353];
 
 /**
- * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. What the containers say to each other
- * inside the pod no policy sees; neither does it see kubelet's probing, but in a mesh.
+ * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
+ * applies to connections inside the pod, nor to the probes of kubelet except in a mesh.
  */
 export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts = DNS_PORTS }: PostgresNetwork): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];

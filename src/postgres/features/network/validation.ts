@@ -1,5 +1,5 @@
 import { IpFamilyPolicy, PostgresNetwork } from './network';
-import { notCidr } from '../../plan/cidr';
+import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
 import { NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
 import { isPublished, keepsClientAddresses } from '../../plan/network-rule';
@@ -18,7 +18,7 @@ const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp;
 const LOCAL_PROGRAMS = new Set(['', 'cp', 'test', 'true', '/bin/true', 'gzip', 'dd', 'mv', 'install', '/bin/cp', '/usr/bin/cp', '[']);
 
 function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer): string[] {
-  if (ipBlock !== undefined) { return [ipBlock.cidr, ...ipBlock.except ?? []].flatMap(notCidr('network: peer')); }
+  if (ipBlock !== undefined) { return [ipBlock.cidr, ...ipBlock.except ?? []].flatMap(cidrFaults('network: peer')); }
   return when(podSelector === undefined && namespaceSelector === undefined, () => 'network: a peer selects neither pods nor a network');
 }
 

@@ -1,4 +1,4 @@
-import { notCidr } from '../../plan/cidr';
+import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
 import { objectLabels } from '../../plan/names';
 import { givenServices } from '../../plan/services';
@@ -22,7 +22,7 @@ export const SERVICE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
             () => `services.${alias} has load balancer settings, but its type is not LoadBalancer`),
           ...when(externalTrafficPolicy !== undefined && (type === PostgresServiceType.CLUSTER_IP || !['Cluster', 'Local'].includes(externalTrafficPolicy)),
             () => `services.${alias}: externalTrafficPolicy '${externalTrafficPolicy}' is not valid for type ${type}`),
-          ...(loadBalancerSourceRanges ?? []).flatMap(notCidr(`services.${alias}: source range`)),
+          ...(loadBalancerSourceRanges ?? []).flatMap(cidrFaults(`services.${alias}: source range`)),
           ...Object.keys(labels).filter((label) => label in objectLabels(plan.name)).map((label) => `services.${alias}: label '${label}' is reserved for this package`),
         ];
       });

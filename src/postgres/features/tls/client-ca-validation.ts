@@ -1,7 +1,8 @@
 import { CertificateAlias } from '../../plan/certificate-alias';
-import { CertificatePlan, certificateProperty, isSameIssuer, optionsOf } from '../../plan/certificates';
+import { CertificatePlan, certificateProperty, optionsOf } from '../../plan/certificates';
 import type { DatabaseContext } from '../../plan/database-context';
 import type { DatabasePlan } from '../../plan/database-plan';
+import { isSameIssuer } from '../../../pki';
 import { asksForCertificate } from '../../../postgresql';
 import { Consequence, Rule, Severity, when } from '../../../rules';
 import type { TrustSource } from '../../../trust';
@@ -79,7 +80,7 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       ...plan.certificates.filter(({ alias }) => alias === CertificateAlias.SERVER)
         .flatMap((certificate) => notTrusted(plan, certificate, 'tls.serverAuthorities', plan.serverAuthorities)),
     ],
-    fix: 'add the CA to the bundle (TrustedCa), or use the issuer that is in it (tls.clientCa: ClientCa.shared)',
+    fix: 'add the CA to the bundle (TrustedCa), or use an issuer that is in it (tls.issuer for the server, tls.clientCa: ClientCa.shared for clients)',
   },
 ];
 
