@@ -1,5 +1,5 @@
 import { Chart, Size } from 'cdk8s';
-import { Certificate, CertificateAlias, ClientCa, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
+import { Certificate, ClientCa, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, SslMode, SuperuserAccess } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
 /** The case of KubeDB's TLS guide: a CA whose key pair the user has put into the Secret `postgres-ca`. */
@@ -16,12 +16,13 @@ export function kubedbGuide(scope: Construct): Chart {
       issuer,
       // One issuer signs everything, as in the guide: everyone who can request a certificate from it can log in as any role.
       clientCa: ClientCa.shared(issuer),
-      certificates: [{
-        alias: CertificateAlias.SERVER,
-        subject: { organizations: ['kubedb:server'] },
-        dnsNames: ['localhost'],
-        ipAddresses: ['127.0.0.1'],
-      }],
+      certificates: {
+        server: {
+          subject: { organizations: ['kubedb:server'] },
+          dnsNames: ['localhost'],
+          ipAddresses: ['127.0.0.1'],
+        },
+      },
     },
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
   });

@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
   AcmeSolver, Certificate, Dns01Provider, Issuer, IssuerSource, KeyUsage, NetworkPeer, Postgres, PostgresServiceType, PostgresStorage, PostgresVersion, ServerNames,
-  ServiceAlias, TrustBundle, TrustBundleSource, TrustSource,
+  TrustBundle, TrustBundleSource, TrustSource,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
@@ -27,13 +27,14 @@ export function publicName(scope: Construct): Chart {
       serverAuthorities: TrustSource.fromBundle(publicCas), // ACME issuers provide no ca.crt
     },
     storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
-    serviceTemplates: [{
-      alias: ServiceAlias.PRIMARY,
-      type: PostgresServiceType.LOAD_BALANCER,
-      annotations: { 'external-dns.alpha.kubernetes.io/hostname': HOST },
-      loadBalancerSourceRanges: [OFFICE],
-      externalTrafficPolicy: 'Local',
-    }],
+    services: {
+      primary: {
+        type: PostgresServiceType.LOAD_BALANCER,
+        annotations: { 'external-dns.alpha.kubernetes.io/hostname': HOST },
+        loadBalancerSourceRanges: [OFFICE],
+        externalTrafficPolicy: 'Local',
+      },
+    },
     network: { clients: [NetworkPeer.sameNamespace(), NetworkPeer.network(OFFICE)] },
     monitor: {},
   });

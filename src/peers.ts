@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- a package that is missing is to be said in words, before anything else loads it */
+/* eslint-disable @typescript-eslint/no-require-imports -- a missing package must be reported by name, before another module loads it */
 
 /** The packages that a project brings itself, and the oldest release of each: `peerDependencies` of package.json. */
 export const PEERS = { 'cdk8s': '2.68.12', 'cdk8s-plus-27': '2.9.5', 'constructs': '10.3.0' } as const;
@@ -14,8 +14,8 @@ const MANIFESTS: Readonly<Record<Peer, () => unknown>> = {
 };
 
 /**
- * Says which packages are missing or too old, and what installs them. Otherwise Node.js says that some file of this package cannot find a module,
- * and of one that is too old that something is not a function.
+ * Throws an error that names the packages that are missing or too old, and the command that installs them. Without it Node.js reports a module that
+ * some file of this package cannot find, or for an old release that something is not a function.
  *
  * @param manifestOf the manifest of a package, which it may not find
  */
@@ -38,7 +38,7 @@ function faultOf(peer: Peer, manifest: () => unknown): string | undefined {
   }
 }
 
-/** Whether a release is of the same major as the oldest and not before it; what is no release, such as one of a working copy, passes. */
+/** Whether a release is of the same major as the oldest and not before it; a version that is not a release, such as that of a working copy, passes. */
 function fits(version: string, oldest: string): boolean {
   const [given, wanted] = [version, oldest].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
   if (given!.some(Number.isNaN) || version.startsWith('0.0.0')) { return true; }

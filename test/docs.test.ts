@@ -31,6 +31,7 @@ const AVOIDED = /\b(told|said|shall|mend(s|ed|ing)?|judg\w+|nobody|whoever|every
 test.each([
   'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/ca-rotation.md', 'docs/issuers.md', 'docs/operations.md', 'docs/postgres.md', 'docs/server-names.md',
   'docs/validation.md', 'docs/versions.md', 'dist/quickstart.k8s.yaml',
+  ...Object.keys(filesBelow(join(REPOSITORY, 'docs/rules'))).map((file) => `docs/rules/${file}`),
 ])('%s uses none of the words that the house style avoids', (document) => {
   expect(read(document).split('\n').filter((line) => AVOIDED.test(line))).toEqual([]);
 });

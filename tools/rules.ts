@@ -18,11 +18,11 @@ export function withRuleTable(page: string): string {
 function ruleTable(): string {
   const pages = new Map(ruleSections().map(({ code, file, title }) => [code, `[${file}](${file}#${anchor(`${code}: ${title}`)})`]));
   const tests = Object.entries(filesBelow(join(REPOSITORY, 'test'))).filter(([file]) => file.endsWith('.test.ts'));
-  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', consequence: basis, source }) => {
+  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', consequence, source }) => {
     const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => file.replace(/^.*\//, '').replace('.test.ts', ''));
-    return `| ${code} | ${severity} | ${title} | ${basis} | ${source} | ${[pages.get(code), ...[...new Set(further)].sort()].join(', ')} |`;
+    return `| ${code} | ${severity} | ${title} | ${consequence} | ${source} | ${[pages.get(code), ...[...new Set(further)].sort()].join(', ')} |`;
   });
-  const table = ['| code | severity | what is wrong | what happens | source | examples, and tests with further cases |', '|---|---|---|---|---|---|', ...rows];
+  const table = ['| code | severity | condition | consequence | source | examples, and tests with further cases |', '|---|---|---|---|---|---|', ...rows];
   return `\n${rows.length} rules.\n\n${table.map((row) => row.replace(/\n/g, ' ')).join('\n')}\n`;
 }
 

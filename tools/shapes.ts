@@ -77,7 +77,9 @@ class Describer {
     if (given.length === 1) { return this.shapeOf(given[0]!); }
     if (given.every((part) => part.flags & ts.TypeFlags.BooleanLiteral)) { return 'boolean'; }
     if (given.every((part) => part.flags & ts.TypeFlags.EnumLiteral)) { return this.enumShape(this.checker.getBaseTypeOfLiteralType(given[0]!)); }
-    throw new Error(`no shape for the union ${this.checker.typeToString(type)}`);
+    if (given.some((part) => !(part.flags & ts.TypeFlags.Object))) { throw new Error(`no shape for the union ${this.checker.typeToString(type)}`); }
+    // Interfaces of constructs last: examples of our own classes come first in messages.
+    return `(${given.map((part) => this.shapeOf(part)).sort((a, b) => Number(isInterfaceName(a)) - Number(isInterfaceName(b)) || (a < b ? -1 : 1)).join('|')})`;
   }
 
   private enumShape(type: ts.Type): string {
@@ -104,7 +106,7 @@ class Describer {
     const symbol = type.getSymbol();
     if (symbol === undefined || symbol.name.startsWith('__')) { throw new Error(`no shape for ${this.checker.typeToString(type)}`); }
     if (isKubernetesObject(symbol)) { return this.kubernetesShape(type, symbol.name); }
-    if (/^I[A-Z]/.test(symbol.name)) { return this.interfaceShape(type, symbol.name); }
+    if (isInterfaceName(symbol.name)) { return this.interfaceShape(type, symbol.name); }
     if (!this.shapes.structs.has(symbol.name)) { this.addStruct(type, symbol.name); }
     return symbol.name;
   }
@@ -129,7 +131,7 @@ class Describer {
 
   private interfaceShape(type: ts.Type, name: string): string {
     const own = type.getProperties().filter((member) => isOurs(member) && !(member.flags & ts.SymbolFlags.Optional)).map((member) => member.name);
-    if (name !== 'IConstruct') { this.shapes.interfaces.set(name, own.length > 0 ? own.sort() : ['name']); }
+    if (name !== 'IConstruct') { this.shapes.interfaces.set(name, own.length > 0 ? own.sort() : foreignMembers(type)); }
     return name;
   }
 
@@ -177,6 +179,16 @@ function makersOf(name: string, declaration: ts.ClassDeclaration): string[] {
     return [`${name}.${member.name!.getText()}${ts.isMethodDeclaration(member) ? '()' : ''}`];
   });
   return makers.length > 0 && !/^(Certificate|Issuer|ClusterIssuer)$/.test(name) ? makers : [`new ${name}()`];
+}
+
+/** Of an interface that is not ours its name, or the methods that it declares itself. */
+function foreignMembers(type: ts.Type): string[] {
+  if (type.getProperty('name') !== undefined) { return ['name']; }
+  return [...type.getSymbol()?.members?.values() ?? []].filter(({ flags }) => (flags & ts.SymbolFlags.Method) !== 0).map(({ name }) => name).sort();
+}
+
+function isInterfaceName(name: string): boolean {
+  return /^I[A-Z]/.test(name);
 }
 
 function isStatic(symbol: ts.Symbol | undefined): boolean {

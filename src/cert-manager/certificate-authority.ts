@@ -1,7 +1,9 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Certificate } from './certificate';
+import { ICertificate } from './certificate-ref';
 import { ClusterIssuer } from './cluster-issuer';
+import { CommonMetadata } from './common-metadata';
 import { Issuer } from './issuer';
 import { IIssuer } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
@@ -44,11 +46,11 @@ export class CertificateAuthorityScope {
 /** Properties of a CertificateAuthority. */
 export interface CertificateAuthorityProps {
   /**
-   * Name of the issuer and the Certificate, and prefix of the names of the other objects.
+   * Name of the issuer and the Certificate, and prefix of the names of the other objects; labels and annotations of all of them.
    *
-   * @default - the construct id
+   * @default - the construct id as name
    */
-  readonly name?: string;
+  readonly metadata?: CommonMetadata;
 
   /**
    * The issuer of the certificate of this CA, which makes it an intermediate CA: another CertificateAuthority or any issuer. Clients trust
@@ -134,7 +136,7 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public readonly issuer: IIssuer;
 
   /** The CA certificate. */
-  public readonly certificate: Certificate;
+  public readonly certificate: ICertificate;
 
   public readonly keyPairSecretName: string;
 
@@ -160,17 +162,18 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
     checkArguments('CertificateAuthority', scope, id, props);
     super(scope, id);
-    const { parent, name = id } = props;
+    const { parent, metadata: { name = id, labels, annotations } = {} } = props;
+    const metadata = { ...(labels && { labels: { ...labels } }), ...(annotations && { annotations: { ...annotations } }) };
     this.parent = parent;
     const serves = props.scope ?? CertificateAuthorityScope.namespaced();
     const issuerOf = (childId: string, issuerName: string, source: IssuerSource) => serves.isCluster
-      ? new ClusterIssuer(this, childId, { metadata: { name: issuerName }, source })
-      : new Issuer(this, childId, { metadata: { name: issuerName }, source });
+      ? new ClusterIssuer(this, childId, { metadata: { ...metadata, name: issuerName }, source })
+      : new Issuer(this, childId, { metadata: { ...metadata, name: issuerName }, source });
     this.duration = props.duration ?? defaultDuration(parent);
     this.renewBefore = props.renewBefore ?? shorter(Duration.days(parent ? 180 : 365), half(this.duration));
 
     this.certificate = new Certificate(this, 'certificate', {
-      metadata: { name, namespace: this.keyPairNamespace(serves) },
+      metadata: { ...metadata, name, namespace: this.keyPairNamespace(serves) },
       issuer: parent ?? issuerOf('self-signed-issuer', `${name}-selfsigned`, IssuerSource.selfSigned()),
       secretName: `${name}-key-pair`,
       isCa: true,
@@ -201,8 +204,8 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
 /** At most the `renewBefore` of the parent, so that it expires before the parent's certificate at the time of its issuance. */
 function defaultDuration(parent: IIssuer | undefined): Duration {
   if (parent === undefined) { return Duration.days(3650); }
-  const authority = parent instanceof CertificateAuthority ? parent : parent.node.scope;
-  return authority instanceof CertificateAuthority ? shorter(Duration.days(365), authority.renewBefore) : Duration.days(365);
+  const ca = parent instanceof CertificateAuthority ? parent : parent.node.scope;
+  return ca instanceof CertificateAuthority ? shorter(Duration.days(365), ca.renewBefore) : Duration.days(365);
 }
 
 function half(duration: Duration): Duration {

@@ -15,6 +15,7 @@ export * from './certificate';
 export * from './certificate-authority';
 export * from './certificate-output';
 export * from './certificate-props';
+export * from './common-metadata';
 export * from './certificate-ref';
 export * from './certificate-spec';
 export * from './cluster-issuer';

@@ -8,8 +8,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   Duration: 'Duration.days(90) of cdk8s',
   ICertificate: 'a Certificate or Certificate.fromSecretName()',
   IConfigMap: 'ConfigMap.fromConfigMapName() of cdk8s-plus',
+  INetworkPeer: 'a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus',
   IIssuer: 'a CertificateAuthority, an Issuer, a ClusterIssuer or Issuer.fromIssuerName()',
   ISecret: 'Secret.fromSecretName() of cdk8s-plus',
+  IStorage: 'Volume.fromConfigMap() of cdk8s-plus',
   IServiceAccount: 'ServiceAccount.fromServiceAccountName() of cdk8s-plus',
   Size: 'Size.gibibytes(10) of cdk8s',
 };
@@ -20,6 +22,7 @@ export function expected(shape: Shape): string {
     case 'list': return `a list, each item ${expected(shape.of)}`;
     case 'mapping': return `an object, each value ${expected(shape.of)}`;
     case 'named': return named(shape.name);
+    case 'union': return shape.of.map(expected).join(', or ');
     case 'number': return 'a finite number';
     case 'object': return 'an object of the Kubernetes API';
     case 'any': return 'a value';

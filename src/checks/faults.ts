@@ -22,6 +22,7 @@ function shapeFaults(value: unknown, shape: Shape, path: string, faults: string[
     case 'list': return Array.isArray(value) ? itemFaults(value, shape.of, path, faults) : mismatch(value, shape, path, faults);
     case 'mapping': return isPlain(value) ? entryFaults(value as object, shape.of, path, faults) : mismatch(value, shape, path, faults);
     case 'named': return namedFaults(value, shape, path, faults);
+    case 'union': return unionFaults(value, shape, path, faults);
     default: if (!isPrimitive(value, shape.kind)) { mismatch(value, shape, path, faults); }
   }
 }
@@ -47,6 +48,18 @@ function isObject(value: unknown): boolean {
 function contentFaults(value: unknown, path: string, faults: string[]): void {
   const fault = unwritable(value, path);
   if (fault !== undefined) { faults.push(`${fault}, which a manifest cannot contain; give strings, finite numbers, booleans, lists and objects of them`); }
+}
+
+/** Faults of an object are those of the struct of the union; of any other value, that it is none of them. */
+function unionFaults(value: unknown, shape: Shape & { readonly kind: 'union' }, path: string, faults: string[]): void {
+  const alternatives = shape.of.map((of) => {
+    const found: string[] = [];
+    faultsOf(value, of, path, found);
+    return { of, found };
+  });
+  if (alternatives.some(({ found }) => found.length === 0)) { return; }
+  const struct = isStruct(value) && isPlain(value) ? alternatives.find(({ of }) => of.kind === 'named' && propertiesOf(of.name) !== undefined) : undefined;
+  if (struct === undefined) { mismatch(value, shape, path, faults); } else { faults.push(...struct.found); }
 }
 
 function itemFaults(items: unknown[], shape: Shape, path: string, faults: string[]): void {

@@ -9,11 +9,12 @@ export interface Field {
 
 /**
  * The expected shape of a value. In the tables: `string`, `number`, `boolean`, `object` (of the Kubernetes API), `any`, the name of a struct, an enum,
- * a class or an interface; `shape[]` for lists and `shape{}` for mappings.
+ * a class or an interface; `shape[]` for lists, `shape{}` for mappings and `(shape|shape)` for one of several.
  */
 export type Shape =
   | { readonly kind: 'string' | 'number' | 'boolean' | 'object' | 'any' }
   | { readonly kind: 'list' | 'mapping'; readonly of: Shape }
+  | { readonly kind: 'union'; readonly of: ReadonlyArray<Shape> }
   | { readonly kind: 'named'; readonly name: string };
 
 /** A struct that allows other properties, of which only the contents are checked. */
@@ -52,6 +53,7 @@ function fieldOf(text: string): Field {
 function shapeOf(text: string): Shape {
   if (text.endsWith('[]')) { return { kind: 'list', of: shapeOf(text.slice(0, -2)) }; }
   if (text.endsWith('{}')) { return { kind: 'mapping', of: shapeOf(text.slice(0, -2)) }; }
+  if (text.startsWith('(')) { return { kind: 'union', of: text.slice(1, -1).split('|').map(shapeOf) }; }
   switch (text) {
     case 'string': case 'number': case 'boolean': case 'object': case 'any': return { kind: text };
     default: return { kind: 'named', name: text };

@@ -1,4 +1,4 @@
-/** What stands in a manifest may be anything: these readers take nothing for granted and throw nothing. */
+/** A mapping of a manifest. Its values may have any type: the functions below assume nothing and never throw. */
 export interface Mapping {
   readonly [field: string]: unknown;
 }
@@ -23,12 +23,12 @@ export function mappings(value: unknown): Mapping[] {
   return Array.isArray(value) ? value.map(mapping) : [];
 }
 
-/** What stands at a dotted path of mappings. */
+/** The value at a dotted path of mappings. */
 export function valueAt(value: unknown, path: string): unknown {
   return path.split('.').reduce((inner: unknown, field) => mapping(inner)[field], value);
 }
 
-/** Whether anything is said at all: the API server reads null as nothing. */
+/** Whether a field is set: the API server treats null as unset. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
@@ -50,7 +50,7 @@ export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
-/** A value and where exactly it stands. */
+/** A value and its exact path. */
 export interface PlacedValue {
   /** For example `spec.acme.solvers[1].dns01`. */
   readonly path: string;
@@ -79,7 +79,7 @@ function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, pa
   }
 }
 
-/** The texts of a list; what is no text is left out. */
+/** The strings of a list; other items are omitted. */
 export function strings(value: unknown): string[] {
   return items(value).filter((item) => typeof item === 'string');
 }

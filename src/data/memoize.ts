@@ -1,10 +1,10 @@
 const REMEMBERED = 64;
 
-/** A function of an object that is worked out once for each and remembered for as long as the object is there. */
-export function memoizeByObject<Key extends object, Answer>(workOut: (target: Key) => Answer): (target: Key) => Answer {
+/** A function of an object, computed once per object and kept as long as the object exists. */
+export function memoizeByObject<Key extends object, Answer>(compute: (target: Key) => Answer): (target: Key) => Answer {
   const answers = new WeakMap<Key, { readonly answer: Answer }>();
   return (target) => {
-    const known = answers.get(target) ?? { answer: workOut(target) };
+    const known = answers.get(target) ?? { answer: compute(target) };
     answers.set(target, known);
     return known.answer;
   };

@@ -9,18 +9,18 @@ export interface Manifest {
   readonly version: string;
   readonly kind: string;
   readonly name: string;
-  /** Undefined where no namespace is said or the kind has none. */
+  /** Undefined if it is not set, or if the kind is cluster-scoped. */
   readonly namespace: string | undefined;
   readonly manifest: Mapping;
   readonly spec: Mapping;
 }
 
-/** Anything that a rule judges knows the manifest it stands in. */
+/** The target of a rule, with the manifest that its findings are about. */
 export interface Located {
   readonly at: Manifest;
 }
 
-/** Kinds of cluster scope: cdk8s puts the chart's namespace on them all the same, and it does not tell them apart. */
+/** Cluster-scoped kinds: cdk8s sets the namespace of the chart on them as well, because it does not distinguish them. */
 const CLUSTER_SCOPED = new Set([
   'Bundle', 'CertificateRequestPolicy', 'ClusterBundle', 'ClusterIssuer', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'Namespace',
   'PersistentVolume', 'PriorityClass', 'StorageClass',
@@ -52,7 +52,7 @@ export function displayName({ kind, name }: Manifest): string {
   return `${kind} '${name}'`;
 }
 
-/** ` in namespace 'demo'`, or nothing where no namespace is said. */
+/** ` in namespace 'demo'`, or an empty string if there is no namespace. */
 export function inNamespace(namespace: string | undefined): string {
   return namespace === undefined ? '' : ` in namespace '${namespace}'`;
 }

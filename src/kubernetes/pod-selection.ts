@@ -33,7 +33,7 @@ export class PodSelection {
   }
 }
 
-/** What the controller of a StatefulSet adds to the labels of its first pod, which stands for all of them here. */
+/** What the controller of a StatefulSet adds to the labels of its first pod, which represents all of them here. */
 export function firstPodLabels(statefulSet: string): Record<string, string> {
   return { 'statefulset.kubernetes.io/pod-name': `${statefulSet}-0`, 'apps.kubernetes.io/pod-index': '0' };
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Located, Manifest } from './manifest';
 import { mapping, Mapping, mappings, text, texts, valueAt } from '../data';
 
-/** Where the pod template of a workload stands. */
+/** The field of the pod template in a workload. */
 const TEMPLATES: Readonly<Record<string, string>> = {
   'apps/Deployment': 'spec.template',
   'apps/StatefulSet': 'spec.template',
@@ -48,7 +48,7 @@ export interface FileSource {
   readonly volume: string;
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
-  /** Undefined where nothing is said. */
+  /** Undefined if it is not set. */
   readonly defaultMode: unknown;
   readonly optional: boolean;
   /** The keys that are shown, with their paths; undefined for all. */

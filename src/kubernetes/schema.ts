@@ -143,8 +143,8 @@ function described(value: unknown): string {
   if (value === null) { return 'null'; }
   if (Array.isArray(value)) { return 'a list'; }
   if (typeof value === 'object') { return 'a mapping'; }
-  const said = String(value).length > 60 ? `${String(value).slice(0, 60)}…` : String(value);
-  return typeof value === 'string' ? `'${said}'` : `the ${typeof value} ${said}`;
+  const shown = String(value).length > 60 ? `${String(value).slice(0, 60)}…` : String(value);
+  return typeof value === 'string' ? `'${shown}'` : `the ${typeof value} ${shown}`;
 }
 
 function instead(given: string, known: ReadonlyArray<string>): string {

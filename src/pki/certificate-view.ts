@@ -7,19 +7,19 @@ import type { Located, Manifest } from '../kubernetes';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** What cert-manager assumes where a Certificate says nothing: 90 days. */
-export const DEFAULT_LIFETIME = 2160 * HOUR;
+/** Default of cert-manager for a Certificate without duration: 90 days. */
+const DEFAULT_LIFETIME = 2160 * HOUR;
 
 /** Source: cert-manager pkg/apis/certmanager/v1/types.go, DefaultKeyUsages. */
 const DEFAULT_USAGES = ['digital signature', 'key encipherment'];
 
-/** Usages that stand in the extended key usage of a certificate; all others are plain key usages. */
+/** Extended key usages; all others are key usages. */
 const EXTENDED_USAGES = new Set([
   'any', 'server auth', 'client auth', 'code signing', 'email protection', 's/mime', 'ipsec end system', 'ipsec tunnel', 'ipsec user', 'timestamping',
   'ocsp signing', 'microsoft sgc', 'netscape sgc',
 ]);
 
-/** The fields of a Certificate. Those that are unfit read as cert-manager's defaults; rules of their own name them. */
+/** The fields of a Certificate. Invalid values read as cert-manager's defaults; other rules report them. */
 export class CertificateView implements Located {
   public readonly spec: Mapping;
   public readonly secretName: string;
@@ -43,24 +43,24 @@ export class CertificateView implements Located {
     return this.knownLifetime ??= parseGoDuration(this.spec['duration']) ?? DEFAULT_LIFETIME;
   }
 
-  /** Milliseconds before the end at which it is renewed: as said, or a third. Source: cert-manager pkg/util/pki/renewaltime.go. */
+  /** Milliseconds before the end at which it is renewed: as set, or a third of the lifetime. Source: cert-manager pkg/util/pki/renewaltime.go. */
   public get renewBefore(): number {
-    const said = parseGoDuration(this.spec['renewBefore'])
+    const given = parseGoDuration(this.spec['renewBefore'])
       ?? (typeof this.spec['renewBeforePercentage'] === 'number' ? this.lifetime * this.spec['renewBeforePercentage'] / 100 : 0);
-    return said > 0 && said < this.lifetime ? said : this.lifetime / 3;
+    return given > 0 && given < this.lifetime ? given : this.lifetime / 3;
   }
 
-  /** Whether the lifetime is what is said, and not what is assumed in place of something unfit. */
+  /** Whether the duration is valid or not set, so that `lifetime` is the one that cert-manager uses. */
   public get hasReadableLifetime(): boolean {
     return !isGiven(this.spec['duration']) || parseGoDuration(this.spec['duration']) !== undefined;
   }
 
-  /** Whether cert-manager takes lifetime and renewal as they stand; what is wrong with them has rules of its own. */
+  /** Whether cert-manager accepts lifetime and renewal; other rules report what is wrong with them. */
   public get hasSoundTimes(): boolean {
     const { renewBefore, renewBeforePercentage: percentage } = this.spec;
-    const said = parseGoDuration(renewBefore) ?? 0;
+    const given = parseGoDuration(renewBefore) ?? 0;
     return this.hasReadableLifetime && this.lifetime >= HOUR
-      && (!isGiven(renewBefore) || (said >= 5 * MINUTE && said < this.lifetime && !isGiven(percentage)))
+      && (!isGiven(renewBefore) || (given >= 5 * MINUTE && given < this.lifetime && !isGiven(percentage)))
       && (!isGiven(percentage) || this.lifetime * Math.min(Number(percentage), 100 - Number(percentage)) / 100 >= 5 * MINUTE);
   }
 
@@ -89,7 +89,7 @@ export class CertificateView implements Located {
     return this.knownSubject ??= subjectOf(this.spec);
   }
 
-  /** The common name, wherever it is said. */
+  /** The common name, from commonName or literalSubject. */
   public get commonName(): string {
     return this.subjectParts.find(({ type }) => type === 'CN')?.value ?? '';
   }
@@ -109,8 +109,8 @@ export class CertificateView implements Located {
 
   /** Key usages and extended ones, as cert-manager completes them. */
   public get usages(): string[] {
-    const said = texts(this.spec['usages']);
-    return [...(said.length > 0 ? said : DEFAULT_USAGES), ...(this.isCa && !said.includes('cert sign') ? ['cert sign'] : [])];
+    const given = texts(this.spec['usages']);
+    return [...(given.length > 0 ? given : DEFAULT_USAGES), ...(this.isCa && !given.includes('cert sign') ? ['cert sign'] : [])];
   }
 
   public get keyUsages(): string[] {

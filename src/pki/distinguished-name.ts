@@ -105,11 +105,11 @@ function splitUnescaped(whole: string, separator: RegExp): string[] {
 }
 
 /** The bytes of a value, or undefined where it cannot be read. */
-function valueOf(said: string): Buffer | undefined {
-  if (!said.startsWith('#')) { return unescaped(said); }
-  if (!/^#([0-9A-Fa-f]{2}){2,}$/.test(said)) { return undefined; }
+function valueOf(encoded: string): Buffer | undefined {
+  if (!encoded.startsWith('#')) { return unescaped(encoded); }
+  if (!/^#([0-9A-Fa-f]{2}){2,}$/.test(encoded)) { return undefined; }
   // BER: a type and a length, of which one byte does for any text that fits a subject.
-  const bytes = Buffer.from(said.slice(1), 'hex');
+  const bytes = Buffer.from(encoded.slice(1), 'hex');
   return bytes[1]! <= bytes.length - 2 ? bytes.subarray(2, 2 + bytes[1]!) : undefined;
 }
 

@@ -25,18 +25,18 @@ export class CertificateNode extends CertificateView {
     return this.signer.certificate;
   }
 
-  /** The Certificates above this one, the nearest first; a circle ends where it closes. */
+  /** The Certificates above this one, the nearest first; a cycle is followed once. */
   public get issuingCas(): CertificateNode[] {
     return this.above ??= this.climb();
   }
 
-  /** The Certificates that wait for each other, this one last; empty where there is an end to the chain above it. */
+  /** The Certificates of an issuer cycle, this one last; empty if the chain above it ends. */
   public get issuerCycle(): CertificateNode[] {
     const above = this.issuingCas;
     return above.slice(0, above.indexOf(this) + 1);
   }
 
-  /** Whether each certificate of its issuer is its own root, as far as the app tells. */
+  /** Whether its issuer is selfSigned, as far as the manifests show. */
   public get signsItself(): boolean {
     return this.issuer?.type === 'selfSigned';
   }

@@ -29,14 +29,14 @@ export function publicNameError(name: string): string | undefined {
  *
  * @param isService whether a name is that of a Service: `db.shop` could also be a public name
  */
-export function publicNamesError(names: ReadonlyArray<string>, authority: string, isService: (name: string) => boolean): string | undefined {
+export function publicNamesError(names: ReadonlyArray<string>, ca: string, isService: (name: string) => boolean): string | undefined {
   const faults = [...new Set(names)].flatMap((name) => {
     const fault = publicNameError(name) ?? (isService(name) ? 'is a Service of the cluster' : undefined);
     return fault === undefined ? [] : [{ name, fault }];
   });
   const [first, ...others] = faults;
   if (first === undefined) { return undefined; }
-  if (others.length === 0) { return `'${first.name}' ${first.fault}, but is requested from ${authority}`; }
+  if (others.length === 0) { return `'${first.name}' ${first.fault}, but is requested from ${ca}`; }
   const shown = others.slice(0, 3).map(({ name }) => `'${name}'`).join(', ');
-  return `${faults.length} names are not public ('${first.name}' ${first.fault}, also ${shown}${others.length > 3 ? ', …' : ''}), but are requested from ${authority}`;
+  return `${faults.length} names are not public ('${first.name}' ${first.fault}, also ${shown}${others.length > 3 ? ', …' : ''}), but are requested from ${ca}`;
 }

@@ -1,13 +1,21 @@
-import { Lazy } from 'cdk8s';
+import { ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { certificateRequestPolicySpec } from './certificate-request-policy-spec';
-import { IIssuer } from '../cert-manager';
+import { CommonMetadata, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 import { formatIssuerIdentities } from '../pki';
 import { clusterScoped, DeclaredCertificate, DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 
 /** Properties of CertificateRequestPolicies. */
 export interface CertificateRequestPoliciesProps {
+  /**
+   * Labels and annotations of every object; `name` is the name of the ClusterRole and the ClusterRoleBinding. The policies are named after the
+   * Certificates.
+   *
+   * @default - names that cdk8s generates
+   */
+  readonly metadata?: CommonMetadata;
+
   /**
    * The issuers whose Certificates get a policy.
    *
@@ -47,12 +55,16 @@ export interface CertificateRequestPoliciesProps {
 export class CertificateRequestPolicies extends Construct {
   private readonly names: string[] = [];
 
+  private readonly metadata: ApiObjectMetadata;
+
   /** Whether the Certificates declared from now on are written after this construct. */
   private complete = false;
 
   public constructor(scope: Construct, id: string, props: CertificateRequestPoliciesProps = {}) {
     checkArguments('CertificateRequestPolicies', scope, id, props);
     super(scope, id);
+    const { labels, annotations } = props.metadata ?? {};
+    this.metadata = { ...(labels && { labels: { ...labels } }), ...(annotations && { annotations: { ...annotations } }) };
     const issuers = props.issuers && new Set(props.issuers.map((issuer) => formatIssuerIdentities([issuer])));
     DeclaredCertificates.of(this).forEach((certificate) => {
       if (issuers === undefined || issuers.has(formatIssuerIdentities([certificate.issuer]))) { this.allow(certificate); }
@@ -80,16 +92,18 @@ export class CertificateRequestPolicies extends Construct {
     clusterScoped(new RenderedOnce(this, policy, {
       apiVersion: 'policy.cert-manager.io/v1alpha1',
       kind: 'CertificateRequestPolicy',
-      metadata: { name: policy },
+      metadata: { ...this.metadata, name: policy },
       // Rendered lazily, so that it includes later changes of the Certificate.
       spec: Lazy.any({ produce: () => certificateRequestPolicySpec(object.toJson()) }),
     }));
   }
 
-  private bind({ serviceAccountName = 'cert-manager', serviceAccountNamespace = 'cert-manager' }: CertificateRequestPoliciesProps): void {
+  private bind({ metadata: { name } = {}, serviceAccountName = 'cert-manager', serviceAccountNamespace = 'cert-manager' }: CertificateRequestPoliciesProps): void {
+    const metadata = { ...this.metadata, ...(name !== undefined && { name }) };
     const role = clusterScoped(new RenderedOnce(this, 'role', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
+      metadata,
       rules: [{
         apiGroups: ['policy.cert-manager.io'], resources: ['certificaterequestpolicies'], verbs: ['use'],
         resourceNames: Lazy.any({ produce: () => this.policyNames }),
@@ -98,6 +112,7 @@ export class CertificateRequestPolicies extends Construct {
     clusterScoped(new RenderedOnce(this, 'binding', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRoleBinding',
+      metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.name },
       subjects: [{ kind: 'ServiceAccount', name: serviceAccountName, namespace: serviceAccountNamespace }],
     }));

@@ -1,6 +1,6 @@
 import { POSTGRES_IMAGES } from './images';
 import type { DatabaseContext } from './plan/database-context';
-import { NAME_BUDGET } from './plan/names';
+import { NAME_BUDGET, objectLabels } from './plan/names';
 import { renderAmounts } from './plan/resources';
 import { asGiven } from './plan/written-parts';
 import type { PostgresVersion } from './version';
@@ -42,7 +42,7 @@ export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
       const fault = serviceNameError(plan.name, NAME_BUDGET);
       return when(fault !== undefined, () => `name '${plan.name}' ${fault}; '${serviceNameLike(plan.name, NAME_BUDGET)}' would be valid`);
     },
-    fix: 'set name, or derive it from the construct path with Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; the default name is the construct id',
+    fix: 'set metadata.name, or derive it from the construct path with Names.toDnsLabel(scope, { extra: [id], maxLen: 52 }) of cdk8s; the default name is the construct id',
   },
   {
     code: 'PGTLS-P83',
@@ -79,13 +79,26 @@ export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'invalid label or annotation',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Labels and Selectors; Annotations',
-    check: ({ plan: { given } }) => [
-      ...given.labels.flatMap(([property, labels]) => labelFaults(property, labels)),
-      ...given.annotations.flatMap(([property, annotations]) => annotationFaults(property, annotations)),
+    check: ({ plan: { given, metadata } }) => [
+      ...[['metadata.labels', metadata.labels] as const, ...given.labels].flatMap(([property, labels]) => labelFaults(property, labels)),
+      ...[['metadata.annotations', metadata.annotations] as const, ...given.annotations].flatMap(([property, annotations]) => annotationFaults(property, annotations)),
     ],
     fix: 'use keys and values of at most 63 letters, digits and inner hyphens, underscores and dots; a key may have a prefix: a DNS subdomain and a slash',
   },
+  {
+    code: 'PGTLS-P93',
+    title: 'metadata with a label or annotation of this package',
+    consequence: Consequence.FAILS_AT_RUNTIME,
+    source: 'Kubernetes, Labels and Selectors; Prometheus Operator, ServiceMonitor: finds the Service by its labels',
+    check: ({ plan: { name, metadata } }) => [
+      ...Object.keys(metadata.labels ?? {}).filter((label) => label in objectLabels(name) || label.startsWith(OWN_PREFIX)).map((label) => `metadata: label '${label}' is reserved for this package`),
+      ...Object.keys(metadata.annotations ?? {}).filter((annotation) => annotation.startsWith(OWN_PREFIX)).map((annotation) => `metadata: annotation '${annotation}' is reserved for this package`),
+    ],
+    fix: 'choose another key; set the name of the database with metadata.name',
+  },
 ];
+
+const OWN_PREFIX = 'cdk8s-postgres-tls/';
 
 function labelFaults(where: string, labels: { readonly [name: string]: string } | undefined): string[] {
   return Object.entries(labels ?? {}).flatMap(([key, value]) => {

@@ -6,22 +6,24 @@ import { PostgresInit } from './features/initialization/initialization';
 import { PostgresMonitor } from './features/monitoring/monitor';
 import { PostgresNetwork } from './features/network/network';
 import { PostgresPodTemplate } from './features/pod/pod-template';
-import { PostgresServiceTemplate } from './features/services/service-template';
+import { PostgresServices } from './features/services/services';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './features/storage/storage';
 import { SuperuserAccess } from './features/access/superuser-access';
 import { PostgresTls } from './features/tls/tls';
 import { PostgresVersion } from './version';
+import { CommonMetadata } from '../cert-manager';
 
 /** Properties of a Postgres database. */
 export interface PostgresProps {
   /**
-   * Name of the Service and the StatefulSet, and prefix of all other names: a DNS label of at most 52 characters that starts
-   * with a letter.
+   * `name`: name of the Service and the StatefulSet, and prefix of all other names: a DNS label of at most 52 characters that starts with a letter.
+   * `labels`, `annotations`: of every object, the CA of its clients included, but not of the pod, which `podTemplate` has; `services` and `monitor` have
+   * those of single objects.
    *
-   * @default - the construct id
+   * @default - the construct id as name
    */
-  readonly name?: string;
+  readonly metadata?: CommonMetadata;
 
   /** Major version and image. */
   readonly version: PostgresVersion;
@@ -109,11 +111,11 @@ export interface PostgresProps {
   readonly podTemplate?: PostgresPodTemplate;
 
   /**
-   * Options of single Services.
+   * Options of the Services: type, labels, annotations, load balancer.
    *
    * @default - none: type ClusterIP
    */
-  readonly serviceTemplates?: PostgresServiceTemplate[];
+  readonly services?: PostgresServices;
 
   /**
    * What happens to durable data when the StatefulSet is deleted.

@@ -1,18 +1,20 @@
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CertificateAlias } from './certificate-alias';
+import { CertificateAlias } from './plan/certificate-alias';
 import { PostgresEndpoint } from './endpoint';
-import type { CertificatePlan } from './plan/certificates';
-import type { ClientCaPlan } from './plan/client-ca-plan';
+import { certificateOf, CertificatePlan } from './plan/certificates';
+import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
 import { objectLabels } from './plan/names';
 import { PostgresProps } from './postgres-props';
+import { IPostgres, PostgresAttributes } from './postgres-ref';
+import { ReferencedPostgres } from './referenced-postgres';
 import { plannedObjects, resolvePlan } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
-import { Certificate, CertificateAuthority, CertificateAuthorityScope, IIssuer } from '../cert-manager';
+import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 import { Mapping, memoizeByText } from '../data';
 import { evaluateRules } from '../rules';
@@ -25,9 +27,26 @@ import { RenderedOnce, TreeValidation } from '../verification';
  * The server starts after cert-manager has issued the certificates and loads renewed ones without a restart. It rejects clients that do not
  * authenticate as `sslMode` and `clientAuthMode` require.
  */
-export class Postgres extends Construct {
+export class Postgres extends Construct implements IPostgres {
+  /**
+   * Refers to a database that this app does not define.
+   *
+   * @throws if the name is not that of a Service
+   */
+  public static fromPostgresAttributes(scope: Construct, id: string, attributes: PostgresAttributes): IPostgres {
+    checkArguments('Postgres.fromPostgresAttributes', scope, id, attributes);
+    return new ReferencedPostgres(scope, id, attributes);
+  }
+
   /** Name of the database's Service and StatefulSet. */
   public readonly name: string;
+
+  /**
+   * Namespace of the database: that of the chart.
+   *
+   * @default - none: the database is refused
+   */
+  public readonly namespace?: string;
 
   /** Major version and image. */
   public readonly version: PostgresVersion;
@@ -49,21 +68,21 @@ export class Postgres extends Construct {
    *
    * @default - none without TLS
    */
-  public readonly serverCertificate?: Certificate;
+  public readonly serverCertificate?: ICertificate;
 
   /**
    * The client certificate for `postgres`.
    *
    * @default - none, unless `superuserAccess` is by certificate
    */
-  public readonly clientCertificate?: Certificate;
+  public readonly clientCertificate?: ICertificate;
 
   /**
    * The client certificate of the metrics exporter.
    *
    * @default - none without TLS, or without `monitor`
    */
-  public readonly metricsExporterCertificate?: Certificate;
+  public readonly metricsExporterCertificate?: ICertificate;
 
   /**
    * Name of the Secret with the password of `postgres`.
@@ -84,10 +103,15 @@ export class Postgres extends Construct {
    *
    * @default - none if nothing logs in with a certificate, or if an issuer is shared
    */
-  public readonly clientCa?: CertificateAuthority;
+  public readonly clientCa?: ICertificateAuthority;
 
-  /** The CAs with which clients verify the server. */
-  public readonly serverAuthorities: TrustSource;
+  /**
+   * The CAs with which clients verify the server (`sslrootcert`): `tls.serverAuthorities`, or `ca.crt` in the Secret of the server's certificate. Of a
+   * Secret mount the key alone: beside it is the server's private key.
+   *
+   * @default - none without TLS, or if clients verify the server with the public CAs of their system
+   */
+  public readonly serverAuthorities?: TrustSource;
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
@@ -100,41 +124,47 @@ export class Postgres extends Construct {
     ]);
 
     this.name = plan.name;
+    this.namespace = Chart.of(this).namespace;
     this.version = props.version;
     this.sslMode = plan.sslMode;
     this.clientAuthMode = plan.clientAuthMode;
     this.authSecretName = plan.superuserSecretName;
-    this.serverAuthorities = plan.serverAuthorities;
+    this.serverAuthorities = serverAuthorities(plan);
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
-    this.clientCa = this.addClientCa(plan.clientCa);
+    this.clientCa = this.addClientCa(plan);
     this.clientIssuer = this.clientCa?.issuer ?? plan.clientCa?.sharedIssuer;
     const certificates = this.addCertificates(plan);
     this.serverCertificate = certificates.get(CertificateAlias.SERVER);
     this.clientCertificate = certificates.get(CertificateAlias.CLIENT);
     this.metricsExporterCertificate = certificates.get(CertificateAlias.METRICS_EXPORTER);
-    for (const { id: objectId, manifest } of plannedObjects(plan)) { new RenderedOnce(this, objectId, manifest(plan, this.clientIssuer) as ApiObjectProps); }
+    for (const { id: objectId, manifest } of plannedObjects(plan)) {
+      const object = manifest(plan, this.clientIssuer) as ApiObjectProps;
+      new RenderedOnce(this, objectId, { ...object, metadata: withCommonMetadata(plan.metadata, object.metadata) });
+    }
   }
 
-  private addClientCa(plan: ClientCaPlan | undefined): CertificateAuthority | undefined {
-    if (plan === undefined || plan.sharedIssuer !== undefined) { return undefined; }
-    const { name, isCluster, options } = plan;
+  private addClientCa({ metadata, clientCa }: DatabasePlan): CertificateAuthority | undefined {
+    if (clientCa === undefined || clientCa.sharedIssuer !== undefined) { return undefined; }
+    const { name, isCluster, options } = clientCa;
     return new CertificateAuthority(this, 'client-ca', {
-      ...options, name, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
+      ...options, metadata: { ...metadata, name }, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
     });
   }
 
-  private addCertificates({ name, certificates, clientCa }: DatabasePlan): Map<string, Certificate> {
-    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(name, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
+  private addCertificates(plan: DatabasePlan): Map<string, Certificate> {
+    const { certificates, clientCa } = plan;
+    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
     return new Map(certificates.flatMap((certificate) => {
       const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
-      return issuer === undefined ? [] : [[certificate.alias, this.addCertificate(name, `${certificate.alias}-cert`, certificate, issuer)] as const];
+      return issuer === undefined ? [] : [[certificate.alias, this.addCertificate(plan, `${certificate.alias}-cert`, certificate, issuer)] as const];
     }));
   }
 
-  private addCertificate(database: string, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): Certificate {
-    return new Certificate(this, id, { ...spec, secretName, metadata: { name, labels: objectLabels(database), annotations: annotations && { ...annotations } }, issuer });
+  private addCertificate(plan: DatabasePlan, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): Certificate {
+    const metadata = withCommonMetadata(plan.metadata, { name, labels: objectLabels(plan.name), annotations: annotations && { ...annotations } });
+    return new Certificate(this, id, { ...spec, secretName, metadata, issuer });
   }
 
   /** What will be written of one of the objects, patches applied. */
@@ -143,4 +173,12 @@ export class Postgres extends Construct {
     const object = child instanceof Certificate ? child.node.tryFindChild('Resource') : child;
     return object === undefined ? undefined : (object as ApiObject).toJson() as Mapping;
   }
+}
+
+/** What clients mount. Issuers such as ACME write no `ca.crt`: their certificates are verified with the CAs of the client's system. */
+function serverAuthorities(plan: DatabasePlan): TrustSource | undefined {
+  const server = certificateOf(plan, CertificateAlias.SERVER);
+  if (server === undefined) { return undefined; }
+  if (!plan.serverAuthorities.isIssuedSecret) { return plan.serverAuthorities; }
+  return server.issuer?.providesCaCertificate === false ? undefined : TrustSource.fromSecretName(server.secretName);
 }

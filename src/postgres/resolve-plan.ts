@@ -12,7 +12,7 @@ import type { PostgresProps } from './postgres-props';
 import { duplicates } from '../data';
 
 /**
- * Resolves every feature and merges the contributions. Contradictions in the props stay contradictions in the plan, for the rules to find.
+ * Resolves every feature and merges the contributions. Contradictions in the props are kept in the plan, for the rules to report.
  *
  * @throws Error if a feature refers to something that no feature adds, or if two features collide and no property of the user's is the cause
  */

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TrustBundle } from './trust-bundle';
 import { TrustBundleKind } from './trust-bundle-kind';
@@ -20,7 +20,7 @@ export enum CaRotationPhase {
   REMOVE_OLD = 'remove-old',
 }
 
-/** Properties of an CaRotation. */
+/** Properties of a CaRotation. */
 export interface CaRotationProps {
   /** The old CA. */
   readonly from: TrustedCa;
@@ -35,11 +35,11 @@ export interface CaRotationProps {
   readonly committed: CommittedManifests;
 
   /**
-   * Name of the bundle. Use the name of the existing TrustBundle to continue it without a change for its users.
+   * Metadata of the bundle. Use the name of the existing TrustBundle to continue it without a change for its users.
    *
-   * @default - the construct id
+   * @default - the construct id as name
    */
-  readonly bundleName?: string;
+  readonly metadata?: ApiObjectMetadata;
 
   /**
    * The ConfigMap or Secret that the bundle is written to.
@@ -87,14 +87,14 @@ export class CaRotation extends Construct {
   public constructor(scope: Construct, id: string, props: CaRotationProps) {
     checkArguments('CaRotation', scope, id, props);
     super(scope, id);
-    const { from, to, stage, committed, bundleName = id, kind, target, namespaceLabels } = props;
+    const { from, to, stage, committed, metadata, kind, target, namespaceLabels } = props;
     if (isSameIssuer(from.issuer, to.issuer)) {
       throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a rotation needs a new CA with a different issuer`);
     }
     this.stage = stage;
     this.issuer = stage === CaRotationPhase.TRUST_BOTH ? from.issuer : to.issuer;
     this.bundle = new TrustBundle(this, 'bundle', {
-      metadata: { name: bundleName },
+      metadata: { ...metadata, name: metadata?.name ?? id },
       sources: (stage === CaRotationPhase.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
       kind, target, namespaceLabels,
     });

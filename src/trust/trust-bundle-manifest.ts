@@ -16,11 +16,11 @@ export interface TrustBundleInput {
 
 /** The manifest of a bundle, annotated with the issuers whose CA certificates it contains, because a PEM text does not show its issuer. */
 export function renderTrustBundle(input: TrustBundleInput): ApiObjectProps {
-  const authorities = formatIssuerIdentities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
+  const issuers = formatIssuerIdentities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
   const metadata = {
     name: input.name,
     ...input.metadata,
-    ...(authorities === '' ? {} : { annotations: { ...input.metadata?.annotations, [AUTHORITIES_ANNOTATION]: authorities } }),
+    ...(issuers === '' ? {} : { annotations: { ...input.metadata?.annotations, [AUTHORITIES_ANNOTATION]: issuers } }),
   };
   return { metadata, ...RENDERERS[input.kind](input) };
 }

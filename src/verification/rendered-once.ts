@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TreeValidation } from './tree-validation';
 
-/** An object of this package: rendered once a synthesis, so that what was judged is what is written, and nothing is done twice. */
+/** An object of this package: rendered once per synthesis, so that the rules check exactly what is written, and nothing is rendered twice. */
 export class RenderedOnce extends ApiObject {
   public constructor(scope: Construct, id: string, props: ApiObjectProps) {
     super(scope, id, withPrototypes(props) as ApiObjectProps);

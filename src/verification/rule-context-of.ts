@@ -3,7 +3,7 @@ import type { Manifest } from '../kubernetes';
 import { clusterAssumptions, IssuanceGraph } from '../pki';
 import { RuleContext, type RuleContextOptions } from '../rules';
 
-/** What rules look at: the manifests, with what the user has told of the cluster. */
+/** The input of the rules: the manifests, with the options of the validation. */
 export function ruleContextOf(objects: ReadonlyArray<Manifest>, options: ValidationOptions, outputFiles?: RuleContextOptions['outputFiles']): RuleContext {
   const assumptions = clusterAssumptions(options);
   const committed = options.committed && new IssuanceGraph(options.committed._objects, assumptions);

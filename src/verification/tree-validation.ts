@@ -19,20 +19,20 @@ export type OwnRules = () => Violation[];
 /**
  * The proofs of one construct tree.
  *
- * cdk8s validates from the root downwards and collects the errors of every construct. The root comes first: there the session
- * evaluates the whole tree once. Each construct then returns the findings about itself, so that all of them are reported together
+ * cdk8s validates from the root downwards and collects the errors of every construct. The root comes first: there the whole
+ * tree is evaluated once. Each construct then returns the findings about itself, so that all of them are reported together
  * and each with its path.
  */
 export class TreeValidation {
-  /** The session of the tree that the construct belongs to. */
+  /** The validation of the tree that the construct belongs to. */
   public static of(construct: IConstruct): TreeValidation {
     const root = construct.node.root;
-    const session = TreeValidation.sessions.get(root) ?? new TreeValidation(root);
-    TreeValidation.sessions.set(root, session);
-    return session;
+    const validation = TreeValidation.trees.get(root) ?? new TreeValidation(root);
+    TreeValidation.trees.set(root, validation);
+    return validation;
   }
 
-  private static readonly sessions = new WeakMap<IConstruct, TreeValidation>();
+  private static readonly trees = new WeakMap<IConstruct, TreeValidation>();
 
   private readonly ownRules = new Map<IConstruct, OwnRules>();
   private readonly acknowledgements = new Map<IConstruct, Map<string, string>>();
@@ -49,9 +49,9 @@ export class TreeValidation {
     this.evaluateOncePerSynthesis();
   }
 
-  /** Evaluates the construct at every synth. */
-  public add(construct: IConstruct, judgement: OwnRules): void {
-    this.ownRules.set(construct, judgement);
+  /** Adds the rules of a construct about itself, evaluated at every synth. */
+  public add(construct: IConstruct, rules: OwnRules): void {
+    this.ownRules.set(construct, rules);
   }
 
   /** Stores options of the proofs. */

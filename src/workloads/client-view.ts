@@ -101,7 +101,7 @@ export class ClientView {
 }
 
 /** The commands of a container, as lists of words: its own command, or the commands of its shell script. */
-export function commandsOf({ command, args }: ContainerView): ReadonlyArray<ReadonlyArray<string>> {
+function commandsOf({ command, args }: ContainerView): ReadonlyArray<ReadonlyArray<string>> {
   const argv = [...command, ...args];
   const text = isShell(argv[0] ?? '') ? shellInput(argv).text : undefined;
   return text === undefined ? [argv] : shellCommands(text).map(({ words }) => words.slice(Math.max(0, words.findIndex((word) => word !== 'exec' && !/^\w+=/.test(word)))));

@@ -3,10 +3,10 @@ import type { PodView } from '../kubernetes';
 /** A label of this package's own on every object of a database: those of Kubernetes' recommendation are the same in every chart for PostgreSQL. */
 export const DATABASE_LABEL = 'cdk8s-postgres-tls/database';
 
-/** Annotation of the pod that changes with what only a new pod can take over; everything else is reloaded. */
+/** Annotation of the pod that changes with the parameters that require a restart; everything else is reloaded. */
 export const RESTART_CHECKSUM = 'cdk8s-postgres-tls/restart-checksum';
 
-/** Whether this package has written a pod: then its construct has proven what it was asked for. */
+/** Whether this package has written a pod; then the rules of its construct have checked its properties. */
 export function isOwnPod({ annotations }: PodView): boolean {
   return RESTART_CHECKSUM in annotations;
 }

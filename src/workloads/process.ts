@@ -9,7 +9,7 @@ import { ContainerView } from '../kubernetes';
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
 /** The shell text that a container runs, in its arguments or in a ConfigMap of the app; undefined where it is not visible. */
-export function scriptOf(context: PodContext, container: ContainerView): string | undefined {
+function scriptOf(context: PodContext, container: ContainerView): string | undefined {
   const argv = [...container.command, ...container.args];
   const { text: inline, file } = isShell(argv[0] ?? '') ? shellInput(argv) : { file: argv[0] };
   if (inline !== undefined) { return inline; }

@@ -28,9 +28,9 @@ const COPIES = /^(ca\.crt|truststore\.(jks|p12))$/;
 function copiesOfPod(context: PodContext): TrustedCopy[] {
   const { pod, manifests, servers, clients } = context;
   return [
-    ...servers.filter(({ caFile: authorityFile }) => authorityFile !== undefined && COPIES.test(authorityFile.key)).flatMap((server) =>
+    ...servers.filter(({ caFile }) => caFile !== undefined && COPIES.test(caFile.key)).flatMap((server) =>
       copyIn(server.certificateOf(server.caFile!), `the server in container '${server.container.name}' of ${displayName(pod.at)} (ssl_ca_file)`)),
-    ...clients.filter(({ caFile: authorityFile, insistsOnTls }) => insistsOnTls && authorityFile !== undefined && COPIES.test(authorityFile.key)).flatMap((client) =>
+    ...clients.filter(({ caFile, insistsOnTls }) => insistsOnTls && caFile !== undefined && COPIES.test(caFile.key)).flatMap((client) =>
       copyIn(client.certificateOf(client.caFile!), `${describeClient(client)} of ${displayName(pod.at)}`)),
     ...pod.sources.filter(showsCopy).flatMap((source) => copyIn(certificateOf(pod, manifests, source), `volume '${source.volume}' of ${displayName(pod.at)}`)),
     ...copiesInEnvironment(pod, manifests),

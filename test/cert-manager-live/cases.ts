@@ -32,7 +32,7 @@ export const STRICTER: readonly Stricter[] = [
   },
 ];
 
-/** Rules of another basis that also find what is refused, beside what is accepted and fails later. */
+/** Rules with another consequence that also find rejected manifests, besides those that are accepted and fail later. */
 export const ALSO_REFUSED: readonly string[] = [
   // Where the bundle is no base64 the schema refuses it.
   'PGTLS-I21',

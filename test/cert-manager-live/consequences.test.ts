@@ -8,9 +8,9 @@ import { Scene, wrongExample } from './support/scene';
 import { TlsServer } from './support/tls-server';
 import { createAuthority, LocalCertManager, type Manifest } from '../local';
 
-const LATE = RULE_TABLES.flatMap(({ rules }) => rules).filter(({ consequence: basis }) => basis !== Consequence.REJECTED_ON_APPLY);
+const LATE = RULE_TABLES.flatMap(({ rules }) => rules).filter(({ consequence }) => consequence !== Consequence.REJECTED_ON_APPLY);
 
-test('every rule whose basis is not a refusal is shown to be right, or it is said why it cannot be here', () => {
+test('every rule whose consequence is not a rejection on apply is shown to be right, or the reason is given why it cannot be', () => {
   const told = [...CONSEQUENCES.map(({ code }) => code), ...Object.keys(EXCUSES)];
   expect([...new Set(told)].sort()).toEqual([...new Set(LATE.map(({ code }) => code))].sort());
 });

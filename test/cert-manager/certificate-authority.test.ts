@@ -47,7 +47,7 @@ test('is refused for a Certificate in another namespace, also where that has an 
 test('allows overrides', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca', {
-    name: 'db', commonName: 'Orders Root', subject: { organizations: ['Orders'] }, duration: Duration.days(1000), renewBefore: Duration.days(100),
+    metadata: { name: 'db' }, commonName: 'Orders Root', subject: { organizations: ['Orders'] }, duration: Duration.days(1000), renewBefore: Duration.days(100),
     privateKey: PrivateKey.rsa(4096), nameConstraints: { permitted: { dnsDomains: ['svc'] } },
   });
   expect(written(chart, 'Certificate', 'db').spec).toMatchObject({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
-import { ConfigMap, Deployment, Secret } from 'cdk8s-plus-27';
+import { ConfigMap, Secret } from 'cdk8s-plus-27';
 import { receiverOf } from '../support/receivers';
 import * as typed from '../../src';
 import { ENTRIES } from '../../src/checks';
@@ -36,19 +36,20 @@ describe('properties of a database', () => {
     ["clientAuthMode is 'scram-sha-256', not a value of ClientAuthMode; give one of 'md5', 'scram', 'cert' (did you mean 'scram'?)", () => ({ clientAuthMode: 'scram-sha-256' })],
     ["clientCertificate is 'verify', not a value of ClientCertificateCheck; give one of 'verify-ca', 'verify-full'", () => ({ clientCertificate: 'verify' })],
     ['sslmode is not a property of PostgresProps; did you mean sslMode?', () => ({ sslmode: 'require' })],
-    ['replicas is not a property of PostgresProps; its properties are name, version,', () => ({ replicas: 3 })],
-    ["serviceTemplates[0].type is 'Loadbalancer', not a value of PostgresServiceType; give one of 'ClusterIP', 'NodePort', 'LoadBalancer' (did you mean 'LoadBalancer'?)",
-      () => ({ serviceTemplates: [{ alias: 'primary', type: 'Loadbalancer' }] })],
-    ["serviceTemplates[0].alias is 'standby', not a value of ServiceAlias; give one of 'primary', 'stats'", () => ({ serviceTemplates: [{ alias: 'standby' }] })],
-    ["deletionPolicy is 'Retain', not a value of DeletionPolicy; give one of 'Halt', 'Delete', 'WipeOut', 'DoNotTerminate'", () => ({ deletionPolicy: 'Retain' })],
+    ['replicas is not a property of PostgresProps; its properties are metadata, version,', () => ({ replicas: 3 })],
+    ["services.primary.type is 'Loadbalancer', not a value of PostgresServiceType; give one of 'ClusterIP', 'NodePort', 'LoadBalancer' (did you mean 'LoadBalancer'?)",
+      () => ({ services: { primary: { type: 'Loadbalancer' } } })],
+    ['services.standby is not a property of PostgresServices; its properties are primary, stats', () => ({ services: { standby: {} } })],
+    ['services is a list of 1; give an object PostgresServices', () => ({ services: [{ type: 'NodePort' }] })],
+    ["deletionPolicy is 'Retain', not a value of DeletionPolicy; give one of 'Halt', 'Delete'", () => ({ deletionPolicy: 'Retain' })],
+    ["deletionPolicy is 'DoNotTerminate', not a value of DeletionPolicy; give one of 'Halt', 'Delete'", () => ({ deletionPolicy: 'DoNotTerminate' })],
     ["tls.minProtocolVersion is 'TLSv1.1', not a value of TlsProtocolVersion; give one of 'TLSv1.2', 'TLSv1.3'", (chart) => tls(chart, { minProtocolVersion: 'TLSv1.1' })],
-    ["tls.certificates[0].alias is 'Server', not a value of CertificateAlias; give one of 'server', 'client', 'metrics-exporter' (did you mean 'server'?)",
-      (chart) => tls(chart, { certificates: [{ alias: 'Server' }] })],
-    ['tls.certificates[0].dnsName is not a property of PostgresCertificateOptions; did you mean dnsNames?', (chart) => tls(chart, { certificates: [{ alias: 'server', dnsName: ['a'] }] })],
-    ["tls.certificates[0].privateKey is 'RSA'; give a PrivateKey, for example PrivateKey.rsa(), PrivateKey.ecdsa(), PrivateKey.ed25519()",
-      (chart) => tls(chart, { certificates: [{ alias: 'server', privateKey: 'RSA' }] })],
-    ['tls.certificates is an object with server; give a list, each item an object PostgresCertificateOptions with alias', (chart) => tls(chart, { certificates: { server: {} } })],
-    ["tls.certificates[0].duration is '90d'; give a Duration, for example Duration.days(90) of cdk8s", (chart) => tls(chart, { certificates: [{ alias: 'server', duration: '90d' }] })],
+    ['tls.certificates.Server is not a property of PostgresCertificates; did you mean server?', (chart) => tls(chart, { certificates: { Server: {} } })],
+    ['tls.certificates.server.dnsName is not a property of PostgresCertificateOptions; did you mean dnsNames?', (chart) => tls(chart, { certificates: { server: { dnsName: ['a'] } } })],
+    ["tls.certificates.server.privateKey is 'RSA'; give a PrivateKey, for example PrivateKey.rsa(), PrivateKey.ecdsa(), PrivateKey.ed25519()",
+      (chart) => tls(chart, { certificates: { server: { privateKey: 'RSA' } } })],
+    ['tls.certificates is a list of 1; give an object PostgresCertificates', (chart) => tls(chart, { certificates: [{ dnsNames: ['a'] }] })],
+    ["tls.certificates.server.duration is '90d'; give a Duration, for example Duration.days(90) of cdk8s", (chart) => tls(chart, { certificates: { server: { duration: '90d' } } })],
     ["tls.issuer is 'ca'; give an IIssuer, for example a CertificateAuthority", () => ({ tls: { issuer: 'ca' } })],
     ['tls.issuer is missing; give an IIssuer', () => ({ tls: {} })],
     ["tls.clientCa is 'shared'; give a ClientCa, for example ClientCa.dedicated(), ClientCa.clusterScoped(), ClientCa.shared()", (chart) => tls(chart, { clientCa: 'shared' })],
@@ -63,7 +64,13 @@ describe('properties of a database', () => {
     ["resources.memory.limit is '1Gi'; give a Size, for example Size.gibibytes(10) of cdk8s", () => ({ resources: { memory: { limit: '1Gi' } } })],
     ['resources.memroy is not a property of ContainerResources; did you mean memory?', () => ({ resources: { memroy: {} } })],
     ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace()", () => ({ network: { clients: ['app'] } })],
-    ['network.clients[0] is the construct chart/app (Deployment); give a NetworkPeer', (chart) => ({ network: { clients: [new Deployment(chart, 'app', { containers: [{ image: 'a' }] })] } })],
+    ['network.clients[0] is the construct chart/map (ConfigMap); give a NetworkPeer, for example NetworkPeer.sameNamespace()', (chart) => ({ network: { clients: [new ConfigMap(chart, 'map')] } })],
+    ['network.egress[0].to is an object with podSelector; give a NetworkPeer', () => ({ network: { egress: [{ to: { podSelector: {} } }] } })],
+    ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace(), NetworkPeer.pods(), NetworkPeer.namespaces(), NetworkPeer.podsInNamespaces(), NetworkPeer.anywhere(), "
+      + 'or an INetworkPeer, for example a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus', () => ({ network: { clients: ['app'] } })],
+    ['podTemplate.volumes[0] is the construct chart/map (ConfigMap); give an object Volume with name, or an IStorage, for example Volume.fromConfigMap() of cdk8s-plus',
+      (chart) => ({ podTemplate: { volumes: [new ConfigMap(chart, 'map')] } })],
+    ['podTemplate.volumes[0].name is missing; give a string', () => ({ podTemplate: { volumes: [{ emptyDir: {} }] } })],
     ['network.dnsPorts[0] is NaN; give a finite number', () => ({ network: { dnsPorts: [NaN] } })],
     ["monitor.serviceMonitor.interval is '30s'; give a Duration", () => ({ monitor: { serviceMonitor: { interval: '30s' } } })],
     ['version is missing; give a PostgresVersion, for example PostgresVersion.V14', () => ({ version: undefined })],
@@ -73,8 +80,9 @@ describe('properties of a database', () => {
     ['storage is the function durable; give a PostgresStorage', () => ({ storage: typed.PostgresStorage.durable })],
     ['storage is the class PostgresStorage; give a PostgresStorage', () => ({ storage: typed.PostgresStorage })],
     ['storage is an instance of HugePages; give a PostgresStorage', () => ({ storage: typed.HugePages.of2Mi(Size.gibibytes(1)) })],
-    ['name is null; give a string', () => ({ name: null })],
-    ['name is a lazy value, which is not supported; give a string', () => ({ name: Lazy.any({ produce: () => 'db' }) })],
+    ['metadata.name is null; give a string', () => ({ metadata: { name: null } })],
+    ['metadata.finalizers is not a property of CommonMetadata; its properties are name, labels, annotations', () => ({ metadata: { finalizers: ['x'] } })],
+    ['metadata.name is a lazy value, which is not supported; give a string', () => ({ metadata: { name: Lazy.any({ produce: () => 'db' }) } })],
     ['init.dataChecksums is \'no\'; give a boolean', () => ({ init: { dataChecksums: 'no' } })],
   ])('%s', (message, props) => {
     const chart = chartIn();
@@ -83,8 +91,8 @@ describe('properties of a database', () => {
   });
 
   test('are refused all at once', () => {
-    expect(() => database(chartIn(), { sslmode: 'require', name: 5, tls: { issuer: null } })).toThrow(
-      '[chart/db] 3 arguments are wrong:\n- sslmode is not a property of PostgresProps; did you mean sslMode?\n- name is 5; give a string\n- tls.issuer is null; give an IIssuer',
+    expect(() => database(chartIn(), { sslmode: 'require', metadata: { name: 5 }, tls: { issuer: null } })).toThrow(
+      '[chart/db] 3 arguments are wrong:\n- sslmode is not a property of PostgresProps; did you mean sslMode?\n- metadata.name is 5; give a string\n- tls.issuer is null; give an IIssuer',
     );
   });
 });

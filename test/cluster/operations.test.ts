@@ -6,7 +6,7 @@ import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
 import { clientFiles, demandCluster, psql, renew, untilReachable } from './support/playground';
 import {
-  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  Certificate, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
   SslMode, SuperuserAccess, Validation,
 } from '../../src';
 import { playAlerts, scraped } from '../support/promtool';
@@ -447,7 +447,7 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
   });
 
   test('the certificate gets another name, without a new pod', async () => {
-    const tls = (dnsNames: string[]) => (all: Chart) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: authority(all, 'first-ca'), certificates: [{ alias: CertificateAlias.SERVER, dnsNames }] } });
+    const tls = (dnsNames: string[]) => (all: Chart) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: authority(all, 'first-ca'), certificates: { server: { dnsNames } } } });
     const before = await change(tls([]));
     expect(await change(tls(['db.example.com']))).toBe(before);
     const { spec } = await get(NAMESPACE, 'service', dbName);

@@ -1,11 +1,13 @@
 import { createAuthority, parseCertificates } from '../local';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
+import { Consequence } from '../../src/rules';
 import { RULES } from '../../tools/rule-list';
 import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
 
 jest.setTimeout(120_000);
 
-const REFUSED = new Set(RULES.filter(({ consequence: basis, source }) => basis === 'refused' && /trust-manager|ValidateLabelSelector/.test(source)).map(({ code }) => code));
+const REFUSED = new Set(RULES.filter(({ consequence, source }) => consequence === Consequence.REJECTED_ON_APPLY && /trust-manager|ValidateLabelSelector/.test(source))
+  .map(({ code }) => code));
 const sections = ruleSections().filter(({ code }) => REFUSED.has(code));
 
 const admit = async (example: Example) => {

@@ -4,7 +4,7 @@ import { Chart, Size, Testing } from 'cdk8s';
 import { PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
   CertificateAuthority, CertificateRevocationList, ClientAuthMode, DeletionPolicy, HugePages, InitScripts, IpFamily, IpFamilyPolicy, NetworkPeer, Postgres,
-  PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, ServiceMesh, SuperuserAccess, TrustSource, VolumeDataSource,
+  PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceMesh, SuperuserAccess, TrustSource, VolumeDataSource,
 } from '../../src';
 import { isGiven, mapping } from '../../src/data';
 import { REPOSITORY } from '../support/repository';
@@ -38,10 +38,12 @@ const VARIANTS: Record<string, (chart: Chart) => Partial<PostgresProps>> = {
       mesh: ServiceMesh.istioSidecar(), ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK, ipFamilies: [IpFamily.IPV4, IpFamily.IPV6],
       egress: [{ to: NetworkPeer.anywhere(), ports: [443] }],
     },
-    serviceTemplates: [{
-      alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'example.com/lb', loadBalancerSourceRanges: ['10.0.0.0/8'],
-      externalTrafficPolicy: 'Local',
-    }],
+    services: {
+      primary: {
+        type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'example.com/lb', loadBalancerSourceRanges: ['10.0.0.0/8'],
+        externalTrafficPolicy: 'Local',
+      },
+    },
     hugePages: HugePages.of2Mi(Size.mebibytes(512)),
     init: { scripts: InitScripts.fromSecret(secret(chart, 'scripts')), walSegmentSize: Size.mebibytes(64) },
   }),
@@ -50,7 +52,7 @@ const VARIANTS: Record<string, (chart: Chart) => Partial<PostgresProps>> = {
     network: { mesh: ServiceMesh.linkerd() },
   }),
   ephemeral: () => ({
-    storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(10) }), monitor: {}, network: { mesh: ServiceMesh.istioAmbient() }, deletionPolicy: DeletionPolicy.WIPE_OUT,
+    storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(10) }), monitor: {}, network: { mesh: ServiceMesh.istioAmbient() }, deletionPolicy: DeletionPolicy.DELETE,
   }),
 };
 

@@ -23,18 +23,20 @@ new Issuer(chart, 'acme', {
     }))],
   }),
 });
+// Objects of cdk8s-plus in the same app are proven as well.
+const shop = new plus.Deployment(chart, 'shop', { containers: [{ image: 'registry.example.com/shop:1.0', envVariables: { PGPASSWORD: secret.envValue('password') } }] });
 new Postgres(chart, 'orders-db', {
   version: PostgresVersion.V18_4,
   tls: { issuer, certificateRevocationList: CertificateRevocationList.fromConfigMap(map) },
   superuserAccess: SuperuserAccess.password(secret),
   storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
   init: { scripts: InitScripts.fromSecret(secret) },
-  network: { clients: [NetworkPeer.sameNamespace()], egress: [{ to: NetworkPeer.anywhere() }] },
+  network: { clients: [NetworkPeer.sameNamespace(), shop, plus.NetworkPolicyIpBlock.ipv4(chart, 'office', '203.0.113.0/24')], egress: [{ to: NetworkPeer.anywhere() }] },
   resources: { cpu: { request: plus.Cpu.millis(500), limit: plus.Cpu.units(2) } },
   podTemplate: {
     imagePullSecrets: [secret],
     tolerations: [{ key: 'database', operator: 'Exists', effect: 'NoSchedule' }],
-    volumes: [{ name: 'cache', emptyDir: { sizeLimit: plus.k8s.Quantity.fromString('1Gi') } }],
+    volumes: [{ name: 'cache', emptyDir: { sizeLimit: plus.k8s.Quantity.fromString('1Gi') } }, plus.Volume.fromConfigMap(chart, 'files', map, { name: 'files' })],
     containers: [{
       name: 'sidecar',
       image: 'registry.example.com/sidecar:1.0',
@@ -45,7 +47,5 @@ new Postgres(chart, 'orders-db', {
     }],
   },
 });
-// Objects of cdk8s-plus in the same app are proven as well.
-new plus.Deployment(chart, 'shop', { containers: [{ image: 'registry.example.com/shop:1.0', envVariables: { PGPASSWORD: secret.envValue('password') } }] });
 new plus.NetworkPolicy(chart, 'policy', { selector: plus.Pods.all(chart, 'pods') });
 app.synth();

@@ -3,7 +3,7 @@ import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Chart, Size, Testing } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, CertificateRevocationList, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
+  AccessMethod, AccessRule, CertificateAuthority, CertificateRevocationList, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
   SuperuserAccess, TlsProtocolVersion,
 } from '../../src';
 import { LocalDatabase, LocalSecret, Manifest, parseCertificates, revocationList } from '../local';
@@ -71,7 +71,7 @@ describe('protocols and ciphers', () => {
 });
 
 test('two authorities: the server shows one\'s certificate and takes the other\'s', () => withDatabase(PostgresVersion.V18, (chart) => ({
-  tls: { issuer: new CertificateAuthority(chart, 'servers').issuer, certificates: [{ alias: CertificateAlias.CLIENT, issuer: new CertificateAuthority(chart, 'clients').issuer }] },
+  tls: { issuer: new CertificateAuthority(chart, 'servers').issuer, certificates: { client: { issuer: new CertificateAuthority(chart, 'clients').issuer } } },
 }), async (database) => {
   await expect(ask(database, 'SELECT 1', await certificateOf(database))).resolves.toHaveLength(1);
   const ofTheServers = await database.certManager.issue('db-client-cert', { ca: database.certManager.secret('servers-key-pair') });

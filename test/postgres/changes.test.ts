@@ -1,5 +1,5 @@
 import { Chart, Size, Testing } from 'cdk8s';
-import { CertificateAlias, ClientAuthMode, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode } from '../../src';
+import { ClientAuthMode, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SslMode } from '../../src';
 import { chartIn, Manifest } from '../support/tree';
 
 type Change = (chart: Chart) => Partial<PostgresProps>;
@@ -21,7 +21,7 @@ const issuedBy = (chart: Chart, name: string) => Issuer.fromIssuerName(chart, na
 const plain: Change = () => ({});
 const onOffer: Change = (chart) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: issuedBy(chart, 'first') } });
 const verified: Change = (chart) => ({ tls: { issuer: issuedBy(chart, 'first') } });
-const renamed: Change = (chart) => ({ tls: { issuer: issuedBy(chart, 'first'), certificates: [{ alias: CertificateAlias.SERVER, dnsNames: ['db.example.com'] }] } });
+const renamed: Change = (chart) => ({ tls: { issuer: issuedBy(chart, 'first'), certificates: { server: { dnsNames: ['db.example.com'] } } } });
 const reissued: Change = (chart) => ({ tls: { issuer: issuedBy(chart, 'second') } });
 
 const SERVER = 'Certificate/db-server-cert';

@@ -1,5 +1,5 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
-import { Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import { Certificate, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -18,7 +18,7 @@ function watched(monitor: PostgresMonitor = {}, props: (chart: Chart) => Partial
 const serverFrom = (providesCaCertificate: boolean) => (chart: Chart) => ({
   tls: {
     issuer: new CertificateAuthority(chart, 'clients').issuer,
-    certificates: [{ alias: CertificateAlias.SERVER, issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate }) }],
+    certificates: { server: { issuer: Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate }) } },
   },
 });
 const without = () => ({ tls: undefined });
@@ -117,7 +117,7 @@ test('and that shows a certificate, where one is asked for', () => {
 
 test('alerts, the certificates\' with a quarter of the time for renewal gone', () => {
   const chart = watched({ alerts: { labels: { team: 'a' } } }, (all) => ({
-    tls: { issuer: new CertificateAuthority(all, 'other').issuer, certificates: [{ alias: CertificateAlias.SERVER, duration: Duration.days(8), renewBefore: Duration.days(4) }] },
+    tls: { issuer: new CertificateAuthority(all, 'other').issuer, certificates: { server: { duration: Duration.days(8), renewBefore: Duration.days(4) } } },
   }));
   const { metadata, spec } = written(chart, 'PrometheusRule');
   expect(metadata.labels.team).toBe('a');
@@ -143,7 +143,7 @@ test('alerts for every CA that signs for it, up to the roots, each once', () => 
   };
   const below = (chart: Chart, name: string, parent?: CertificateAuthority) => new CertificateAuthority(chart, name, { parent });
   expect(watchedCas((chart) => ({ tls: { issuer: below(chart, 'issuing', below(chart, 'root')).issuer } }))).toEqual(['db-client-ca', 'issuing', 'root']);
-  expect(watchedCas((chart) => ({ tls: { issuer: below(chart, 'unused'), certificates: [{ alias: CertificateAlias.SERVER, issuer: below(chart, 'servers') }] } }))).toEqual(['db-client-ca', 'servers']);
+  expect(watchedCas((chart) => ({ tls: { issuer: below(chart, 'unused'), certificates: { server: { issuer: below(chart, 'servers') } } } }))).toEqual(['db-client-ca', 'servers']);
   expect(watchedCas((chart) => {
     const root = below(chart, 'one-root');
     return { tls: { issuer: below(chart, 'for-servers', root), clientCa: ClientCa.shared(below(chart, 'for-clients', root)) } };
@@ -167,8 +167,8 @@ test.each<[string, Chart, Chart]>([
   ['PGTLS-P40: monitor.port 80 is not an unused port from 1024 to 65535', watched({ port: 80 }), watched({ port: 1024 })],
   ['PGTLS-P40: monitor.port 5432', watched({ port: 5432 }), watched({ port: 65_535 })],
   ["PGTLS-P41: the certificate of the exporter comes from 'other', but the server trusts only the client CA 'db-client-ca'",
-    watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.METRICS_EXPORTER, issuer: new CertificateAuthority(all, 'other').issuer }] } })),
-    watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: [{ alias: CertificateAlias.SERVER, issuer: new CertificateAuthority(all, 'other').issuer }] } }))],
+    watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: { metricsExporter: { issuer: new CertificateAuthority(all, 'other').issuer } } } })),
+    watched({}, (all) => ({ tls: { issuer: new CertificateAuthority(all, 'ca2').issuer, certificates: { server: { issuer: new CertificateAuthority(all, 'other').issuer } } } }))],
   ['PGTLS-P42: monitor.serviceMonitor.clientCertificate is set, but metrics are served without TLS',
     watched({ serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'a', 'a') } }, without), watched({ serviceMonitor: {} }, without)],
   ["PGTLS-P43: the exporter verifies the server with ca.crt, which issuer 'acme' does not provide", watched({}, serverFrom(false)), watched({}, serverFrom(true))],

@@ -1,6 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias,
+  IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion,
   ServiceMesh, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
@@ -19,7 +19,7 @@ const networks = (...cidrs: string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr 
 const NAMESPACE = { podSelector: {} };
 
 describe('a published Service', () => {
-  const published = (template: object) => ({ serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, ...template }] });
+  const published = (template: object) => ({ services: { primary: { type: PostgresServiceType.LOAD_BALANCER, ...template } } });
 
   test.each<[string, object, Manifest[]]>([
     ['its source ranges are admitted', { loadBalancerSourceRanges: ['203.0.113.0/24'] }, [NAMESPACE, ...networks('203.0.113.0/24')]],
@@ -75,16 +75,16 @@ test('IP families stand on every Service', () => {
 });
 
 const codes = (props: Partial<PostgresProps>) => Validation.of(database(props)).findings().map(({ code, message }) => `${code}: ${message}`);
-const nodePort = (alias: ServiceAlias, externalTrafficPolicy?: string) => ({ serviceTemplates: [{ alias, type: PostgresServiceType.NODE_PORT, externalTrafficPolicy }] });
+const nodePort = (service: 'primary' | 'stats', externalTrafficPolicy?: string) => ({ services: { [service]: { type: PostgresServiceType.NODE_PORT, externalTrafficPolicy } } });
 const archiving = (parameters: { [name: string]: string }) => ({ parameters: { archive_mode: 'on', ...parameters } });
 const node = NetworkPeer.network('10.0.0.0/16');
 const store = [{ to: NetworkPeer.network('203.0.113.0/24') }];
 
 test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
-  ["PGTLS-P44: serviceTemplates: 'primary' has type NodePort", nodePort(ServiceAlias.PRIMARY), nodePort(ServiceAlias.PRIMARY, 'Local')],
-  ["PGTLS-P44: serviceTemplates: 'primary'", { ...nodePort(ServiceAlias.PRIMARY, 'Local'), network: { clients: [NetworkPeer.sameNamespace()] } }, { ...nodePort(ServiceAlias.PRIMARY), network: { clients: [node] } }],
-  ["PGTLS-P44: serviceTemplates: 'stats'", { monitor: {}, ...nodePort(ServiceAlias.STATS), network: { clients: [node] } }, { monitor: {}, ...nodePort(ServiceAlias.STATS), network: { monitoring: [node] } }],
-  ["PGTLS-P44: serviceTemplates: 'primary'", nodePort(ServiceAlias.PRIMARY), { ...nodePort(ServiceAlias.PRIMARY), network: { policy: false } }],
+  ['PGTLS-P44: services.primary has type NodePort', nodePort('primary'), nodePort('primary', 'Local')],
+  ['PGTLS-P44: services.primary', { ...nodePort('primary', 'Local'), network: { clients: [NetworkPeer.sameNamespace()] } }, { ...nodePort('primary'), network: { clients: [node] } }],
+  ['PGTLS-P44: services.stats', { monitor: {}, ...nodePort('stats'), network: { clients: [node] } }, { monitor: {}, ...nodePort('stats'), network: { monitoring: [node] } }],
+  ['PGTLS-P44: services.primary', nodePort('primary'), { ...nodePort('primary'), network: { policy: false } }],
   ['PGTLS-P45: parameters: the archive command can only reach DNS', archiving({ archive_command: 'wal-g wal-push %p' }), { ...archiving({ archive_command: 'wal-g wal-push %p' }), network: { egress: store } }],
   ['PGTLS-P45', archiving({ archive_command: 'test -f /x && aws s3 cp %p s3://wal/%f' }), archiving({ archive_command: 'test ! -f /backup/%f && cp %p /backup/%f' })],
   ['PGTLS-P45', { ...archiving({ archive_library: 'pgmoneta_ext' }), version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4'), network: {} }, archiving({ archive_library: 'basic_archive' })],
@@ -106,7 +106,7 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
 
 testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
   const chart = database({
-    monitor: {}, ...nodePort(ServiceAlias.PRIMARY, 'Local'),
+    monitor: {}, ...nodePort('primary', 'Local'),
     network: { mesh: ServiceMesh.istioAmbient(), egress: store, ipFamilies: [IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK },
   });
   for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }

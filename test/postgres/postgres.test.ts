@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck, ClusterIssuer,
-  DatabaseLocale, HugePages, InitScripts, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode,
+  AccessMethod, AccessRule, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck, ClusterIssuer,
+  DatabaseLocale, HugePages, InitScripts, Issuer, Postgres, PostgresCertificates, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode,
   SuperuserAccess, TlsProtocolVersion, Validation, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -52,7 +52,7 @@ test('has its StatefulSet as default child, with stable labels as selector', () 
 
 test('the construct id is the name unless one is given', () => {
   const chart = chartIn();
-  expect(withTls(chart, { name: 'orders' }).name).toBe('orders');
+  expect(withTls(chart, { metadata: { name: 'orders' } }).name).toBe('orders');
   expect(written(chart, 'StatefulSet').metadata.name).toBe('orders');
 });
 
@@ -90,24 +90,25 @@ describe('certificates', () => {
     expect(written(chart, 'Certificate', 'db-metrics-exporter-cert').spec.commonName).toBe('postgres_exporter');
   });
 
-  test('take the fields of KubeDB by alias, merged with the computed names', () => {
+  test('take the fields of KubeDB, merged with the computed names', () => {
     const chart = chartIn();
     withTls(chart, {
       tls: {
         issuer: Issuer.fromIssuerName(chart, 'issuer', 'ca'),
-        certificates: [{
-          alias: CertificateAlias.SERVER,
-          issuer: ClusterIssuer.fromClusterIssuerName(chart, 'other', 'other'),
-          secretName: 'my-secret',
-          subject: { organizations: ['orders'] },
-          dnsNames: ['db.example.com', 'localhost'],
-          ipAddresses: ['10.0.0.1'],
-          uris: ['spiffe://cluster.local/db'],
-          emailAddresses: ['dba@example.com'],
-          duration: Duration.days(30),
-          renewBefore: Duration.days(10),
-          privateKey: PrivateKey.rsa(),
-        }],
+        certificates: {
+          server: {
+            issuer: ClusterIssuer.fromClusterIssuerName(chart, 'other', 'other'),
+            secretName: 'my-secret',
+            subject: { organizations: ['orders'] },
+            dnsNames: ['db.example.com', 'localhost'],
+            ipAddresses: ['10.0.0.1'],
+            uris: ['spiffe://cluster.local/db'],
+            emailAddresses: ['dba@example.com'],
+            duration: Duration.days(30),
+            renewBefore: Duration.days(10),
+            privateKey: PrivateKey.rsa(),
+          },
+        },
       },
     });
     const { metadata, spec } = written(chart, 'Certificate', 'db-server-cert');
@@ -485,13 +486,12 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P01: sslMode 'require' is set without tls; set tls with an issuer, or set sslMode to 'disable'", () => ({ tls: undefined, sslMode: SslMode.REQUIRE })],
     ["PGTLS-P02: sslMode 'disable' is set together with tls; remove one of them", () => ({ sslMode: SslMode.DISABLE })],
     ["PGTLS-P03: clientAuthMode 'cert' is set without TLS", () => ({ tls: undefined, clientAuthMode: ClientAuthMode.CERT })],
-    ["PGTLS-P06: tls.certificates: alias 'server' is given twice", (chart) => tlsOf(chart, [CertificateAlias.SERVER, CertificateAlias.SERVER])],
     ['PGTLS-P08: PostgreSQL 12 is not a supported major version; use one of 14, 15, 16, 17, 18', () => ({ version: PostgresVersion.of(12, 'postgres:12') })],
     ['PGTLS-P09: storage size InfinityKi is not positive and finite', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(Infinity) }) })],
     ['PGTLS-P09: storage size 0Ki is not positive', () => ({ storage: PostgresStorage.durable({ size: Size.gibibytes(0) }) })],
     ['PGTLS-P86: resources: memory request 2Gi is above the limit 1Gi', () => ({ resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } })],
-    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 are allowed`, () => ({ name: 'd'.repeat(53) })],
-    ["PGTLS-P10: name '1db' does not start with a letter", () => ({ name: '1db' })],
+    [`PGTLS-P10: name '${'d'.repeat(53)}' is 53 characters long, at most 52 are allowed`, () => ({ metadata: { name: 'd'.repeat(53) } })],
+    ["PGTLS-P10: name '1db' does not start with a letter", () => ({ metadata: { name: '1db' } })],
     ["PGTLS-P18: the server checks client certificates with ca.crt of the client CA, which issuer 'acme' does not provide", (chart) => sharing(chart, { providesCaCertificate: false }, { superuserAccess: SuperuserAccess.certificate() })],
     ["PGTLS-P55: accessRules: a rule contains 'postgres', whose access is set by superuserAccess", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres', 'app'], method: AccessMethod.cert() })] })],
     ["PGTLS-P55: accessRules: a rule contains 'postgres_reloader', a role of the pod", () => ({ accessRules: [AccessRule.hostssl({ users: ['postgres_reloader'], method: AccessMethod.cert() })] })],
@@ -501,13 +501,13 @@ describe('contradictions that types cannot stop', () => {
     ['PGTLS-P57: superuserAccess is by certificate, but TLS is off', () => ({ tls: undefined, superuserAccess: SuperuserAccess.certificate() })],
     ["PGTLS-P57: superuserAccess: address '10.0.0.1' is not a network", () => ({ superuserAccess: SuperuserAccess.certificate({ addresses: ['10.0.0.1'] }) })],
     ['PGTLS-P57: superuserAccess has an empty list of addresses', () => ({ superuserAccess: SuperuserAccess.certificate({ addresses: [] }) })],
-    ["PGTLS-P58: tls.certificates: alias 'client' is given, but that certificate is not issued: superuserAccess is not by certificate", (chart) => tlsOf(chart, [CertificateAlias.CLIENT])],
-    ["PGTLS-P58: tls.certificates: alias 'metrics-exporter' is given, but that certificate is not issued: monitor is not set", (chart) => tlsOf(chart, [CertificateAlias.METRICS_EXPORTER])],
-    ["PGTLS-P59: tls.clientCa is set, but tls.certificates, alias client, has another issuer: 'another'", (chart) => ({
+    ['PGTLS-P58: tls.certificates.client is given, but that certificate is not issued: superuserAccess is not by certificate', (chart) => tlsOf(chart, { client: {} })],
+    ['PGTLS-P58: tls.certificates.metricsExporter is given, but that certificate is not issued: monitor is not set', (chart) => tlsOf(chart, { metricsExporter: {} })],
+    ["PGTLS-P59: tls.clientCa is set, but tls.certificates.client has another issuer: 'another'", (chart) => ({
       superuserAccess: SuperuserAccess.certificate(),
       tls: {
         issuer: Issuer.fromIssuerName(chart, 'servers', 'servers'), clientCa: ClientCa.dedicated(),
-        certificates: [{ alias: CertificateAlias.CLIENT, issuer: Issuer.fromIssuerName(chart, 'another', 'another') }],
+        certificates: { client: { issuer: Issuer.fromIssuerName(chart, 'another', 'another') } },
       },
     })],
   ])('%s', (message, props) => {
@@ -609,7 +609,7 @@ describe('contradictions that types cannot stop', () => {
     return CertificateRevocationList.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'crl', 'revoked'));
   }
 
-  function tlsOf(chart: Chart, aliases: CertificateAlias[]): Partial<PostgresProps> {
-    return { tls: { issuer: Issuer.fromIssuerName(chart, 'other', 'ca'), certificates: aliases.map((alias) => ({ alias })) } };
+  function tlsOf(chart: Chart, certificates: PostgresCertificates): Partial<PostgresProps> {
+    return { tls: { issuer: Issuer.fromIssuerName(chart, 'other', 'ca'), certificates } };
   }
 });

@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { publicName } from '../../examples/public-name';
 import {
-  AccessMethod, AccessRule, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, IssuerSource, Postgres,
-  PostgresEndpoint, PostgresProps, PostgresStorage, PostgresTls, PostgresVersion, ServerNames, ServiceAlias, SslMode, SuperuserAccess,
+  AccessMethod, AccessRule, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, IssuerSource, Postgres,
+  PostgresEndpoint, PostgresProps, PostgresStorage, PostgresTls, PostgresVersion, ServerNames, SslMode, SuperuserAccess,
   TrustSource, Validation,
 } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
@@ -57,14 +57,14 @@ describe('the names of the server', () => {
     ['wildcards alone', () => ({ serverNames: ServerNames.only(['*.a.example', '*.b.example']) }), "tls.serverNames contains only wildcards ('*.a.example', '*.b.example') and no host for endpoint"],
     [
       'names in two places',
-      () => ({ serverNames: ServerNames.only(['pg.example.org']), certificates: [{ alias: CertificateAlias.SERVER, dnsNames: ['b.example.org'], ipAddresses: ['198.51.100.7'] }] }),
-      "tls.serverNames replaces all names with 'pg.example.org', but tls.certificates, alias server, also has 'b.example.org', '198.51.100.7'",
+      () => ({ serverNames: ServerNames.only(['pg.example.org']), certificates: { server: { dnsNames: ['b.example.org'], ipAddresses: ['198.51.100.7'] } } }),
+      "tls.serverNames replaces all names with 'pg.example.org', but tls.certificates.server also has 'b.example.org', '198.51.100.7'",
     ],
   ])('%s is refused', (_, tls, message) => { expect(messages(database(tls).chart)).toContain(`PGTLS-P51: ${message}`); });
 
   test('what is no name is refused as in any Certificate', () => {
     expect(codes(named(ServerNames.only(['pg.example.org:5432'])).chart)).toContain('PGTLS-B07');
-    expect(codes(database(() => ({ certificates: [{ alias: CertificateAlias.SERVER, dnsNames: ['198.51.100.7'] }] })).chart)).toContain('PGTLS-B07');
+    expect(codes(database(() => ({ certificates: { server: { dnsNames: ['198.51.100.7'] } } })).chart)).toContain('PGTLS-B07');
   });
 
   test('an endpoint has an address of the sixth version in brackets', () => {
@@ -104,7 +104,7 @@ describe('the exporter verifies the server by a name that is there', () => {
 
 describe('host names that are published', () => {
   const HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname';
-  const annotated = (annotations: Record<string, string>, alias = ServiceAlias.PRIMARY) => ({ serviceTemplates: [{ alias, annotations }], monitor: {} });
+  const annotated = (annotations: Record<string, string>, service = 'primary') => ({ services: { [service]: { annotations } }, monitor: {} });
 
   test.each<[string, Record<string, string>, string[]]>([
     ['external-dns', { [HOSTNAME]: 'pg.example.org, other.example.org.' }, ['other.example.org']],
@@ -127,17 +127,17 @@ describe('host names that are published', () => {
   });
 
   test('also where a patch has added them, or taken the name off the certificate', () => {
-    const { chart, db } = named(ServerNames.also(['pg.example.org']), { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, annotations: { [HOSTNAME]: 'pg.example.org' } }] });
+    const { chart, db } = named(ServerNames.also(['pg.example.org']), { services: { primary: { annotations: { [HOSTNAME]: 'pg.example.org' } } } });
     (db.node.findChild('service') as ApiObject).metadata.addAnnotation('external-dns.alpha.kubernetes.io/internal-hostname', 'late.example.org');
-    expect(messages(chart)).toEqual(["PGTLS-P49: serviceTemplates: annotation 'external-dns.alpha.kubernetes.io/internal-hostname' publishes 'late.example.org', which is not in the server certificate"]);
+    expect(messages(chart)).toEqual(["PGTLS-P49: services: annotation 'external-dns.alpha.kubernetes.io/internal-hostname' publishes 'late.example.org', which is not in the server certificate"]);
     ApiObject.of(db.serverCertificate!).addJsonPatch(JsonPatch.replace('/spec/dnsNames', ['db.demo.svc.cluster.local']));
     expect(codes(chart)).toEqual(['PGTLS-P49', 'PGTLS-P49']);
   });
 
   test('those of the metrics are compared with the certificate of the exporter', () => {
-    const props = annotated({ [HOSTNAME]: 'stats.example.org' }, ServiceAlias.STATS);
+    const props = annotated({ [HOSTNAME]: 'stats.example.org' }, 'stats');
     expect(codes(named(ServerNames.also(['stats.example.org']), props).chart)).toEqual(['PGTLS-P52']);
-    expect(codes(database(() => ({ certificates: [{ alias: CertificateAlias.METRICS_EXPORTER, dnsNames: ['stats.example.org'] }] }), props).chart)).toEqual([]);
+    expect(codes(database(() => ({ certificates: { metricsExporter: { dnsNames: ['stats.example.org'] } } }), props).chart)).toEqual([]);
   });
 
   test('a patch that takes the host of endpoint off the certificate is found', () => {
@@ -191,7 +191,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
     ['clients of the database', () => issued(90), ['PGTLS-D15']],
     ['clients, whose copy is always replaced in time', () => issued(180, 90), []],
     ['clients, whose copy is replaced in time if nothing is late', () => issued(120, 60), ['PGTLS-D11']],
-    ['clients, whose server is renewed more often', () => issued(90, 45, () => ({ certificates: [{ alias: CertificateAlias.SERVER, duration: Duration.days(60), renewBefore: Duration.days(20) }] })), ['PGTLS-D11']],
+    ['clients, whose server is renewed more often', () => issued(90, 45, () => ({ certificates: { server: { duration: Duration.days(60), renewBefore: Duration.days(20) } } })), ['PGTLS-D11']],
     ['nobody: clients find the root elsewhere', () => issued(90, 45, () => ({ serverAuthorities: TrustSource.fromConfigMapName('roots') })), ['PGTLS-D11']],
     ['clients that are sent to the same Secret by name', () => issued(90, 45, () => ({ serverAuthorities: TrustSource.fromSecretName('db-server-cert') })), ['PGTLS-D15']],
     ['a server of its clients', () => codes(database((chart) => ({ clientCa: short(chart) }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D15']],

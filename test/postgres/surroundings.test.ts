@@ -1,7 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceAlias, Validation,
+  DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -106,14 +106,14 @@ describe('podTemplate', () => {
   });
 });
 
-describe('serviceTemplates', () => {
+describe('services', () => {
   test('make a Service of another type, with labels and annotations', () => {
     const chart = database({
       monitor: {},
-      serviceTemplates: [
-        { alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', annotations: { dns: 'db.example.com' } },
-        { alias: ServiceAlias.STATS, labels: { scrape: 'yes' } },
-      ],
+      services: {
+        primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', annotations: { dns: 'db.example.com' } },
+        stats: { labels: { scrape: 'yes' } },
+      },
     });
     const { metadata, spec } = written(chart, 'Service', 'db');
     expect(metadata.annotations).toEqual({ dns: 'db.example.com' });
@@ -127,7 +127,6 @@ describe('deletionPolicy', () => {
     [undefined, undefined],
     [DeletionPolicy.HALT, undefined],
     [DeletionPolicy.DELETE, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
-    [DeletionPolicy.WIPE_OUT, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
   ])('%s: %j', (deletionPolicy, expected) => {
     expect(setOf(database({ deletionPolicy })).persistentVolumeClaimRetentionPolicy).toEqual(expected);
   });
@@ -146,17 +145,15 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is reserved for this package", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
   ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],
   ['PGTLS-P30: podTemplate: terminationGracePeriod', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
-  ["PGTLS-P32: serviceTemplates: alias 'primary' is given twice", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY }, { alias: ServiceAlias.PRIMARY }] }, {}],
-  ["PGTLS-P32: serviceTemplates: alias 'stats' is given, but monitor is not set", { serviceTemplates: [{ alias: ServiceAlias.STATS }] }, { monitor: {}, serviceTemplates: [{ alias: ServiceAlias.STATS }] }],
-  ["PGTLS-P32: serviceTemplates: 'primary' has load balancer settings", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a' }] },
-    { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, loadBalancerClass: 'a', type: PostgresServiceType.LOAD_BALANCER }] }],
-  ["PGTLS-P32: serviceTemplates: externalTrafficPolicy 'Local' is not valid for 'primary'", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local' }] },
-    { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, externalTrafficPolicy: 'Local', type: PostgresServiceType.NODE_PORT }] }],
-  ["PGTLS-P32: serviceTemplates: source range '10.0.0.1' is not a network", { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1'] }] },
-    { serviceTemplates: [{ alias: ServiceAlias.PRIMARY, type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] }] }],
+  ['PGTLS-P32: services.stats is given, but monitor is not set', { services: { stats: {} } }, { monitor: {}, services: { stats: {} } }],
+  ['PGTLS-P32: services.primary has load balancer settings', { services: { primary: { loadBalancerClass: 'a' } } },
+    { services: { primary: { loadBalancerClass: 'a', type: PostgresServiceType.LOAD_BALANCER } } }],
+  ["PGTLS-P32: services.primary: externalTrafficPolicy 'Local' is not valid for type ClusterIP", { services: { primary: { externalTrafficPolicy: 'Local' } } },
+    { services: { primary: { externalTrafficPolicy: 'Local', type: PostgresServiceType.NODE_PORT } } }],
+  ["PGTLS-P32: services.primary: source range '10.0.0.1' is not a network", { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1'] } } },
+    { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] } } }],
   ["PGTLS-P33: network: peer 'all' is not a network", { network: { clients: [NetworkPeer.network('all')] } }, { network: { clients: [NetworkPeer.network('0.0.0.0/0')] } }],
   ['PGTLS-P33: network.clients is empty', { network: { clients: [] } }, { network: {} }],
-  ["PGTLS-P35: deletionPolicy 'DoNotTerminate' cannot be expressed in a manifest", { deletionPolicy: DeletionPolicy.DO_NOT_TERMINATE }, { deletionPolicy: DeletionPolicy.HALT }],
   ["PGTLS-P35: deletionPolicy 'Halt' keeps the data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
 ])('%s', (message, broken, met) => {
   expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);

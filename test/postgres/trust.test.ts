@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import {
-  Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresProps,
+  Certificate, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresProps,
   PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -27,7 +27,7 @@ test('by default clients are verified by the CA of their database alone, the ser
   const { chart, db } = database();
   expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', secret: { secretName: 'db-client-ca-key-pair', ...CRT } });
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', ...CRT } });
-  expect(db.serverAuthorities.isIssuedSecret).toBe(true);
+  expect(db.serverAuthorities).toMatchObject({ secretName: 'db-server-cert', key: 'ca.crt' });
 });
 
 test.each<[string, TrustSource, object]>([
@@ -70,7 +70,7 @@ test('with passwords the server looks at no client certificate, whatever is trus
 const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.fromBundle(new TrustBundle(chart, 'roots', {
   sources: issuers.map((name) => TrustedCa.fromIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.fromSecretName(`${name}-root`)).root),
 }));
-const certificate = (chart: Chart, alias: CertificateAlias, name: string) => ({ alias, issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
+const issuedBy = (chart: Chart, name: string) => ({ issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
 const sharing = (chart: Chart, name: string, clientAuthorities?: TrustSource) => {
   const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'i', name);
   return { tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities } };
@@ -83,7 +83,7 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   ['the client', (chart) => ({ ...sharing(chart, 'new', bundleOf(chart, 'old')), superuserAccess: SuperuserAccess.certificate() }),
     "PGTLS-P19: the client certificate comes from 'new', which is not in tls.clientAuthorities"],
   ['the exporter', (chart) => ({
-    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
+    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: { metricsExporter: issuedBy(chart, 'new') } },
   }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which is not in tls.clientAuthorities"],
   ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), serverAuthorities: bundleOf(chart, 'old') } }),
     "PGTLS-P19: the server certificate comes from 'new', which is not in tls.serverAuthorities"],
@@ -93,7 +93,7 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
 
 test('a bundle of two authorities lets client and exporter be of either', () => {
   expect(refusalOf((chart) => ({
-    tls: { ...sharing(chart, 'old', bundleOf(chart, 'old', 'new')).tls, certificates: [certificate(chart, CertificateAlias.METRICS_EXPORTER, 'new')] },
+    tls: { ...sharing(chart, 'old', bundleOf(chart, 'old', 'new')).tls, certificates: { metricsExporter: issuedBy(chart, 'new') } },
   }))).toBe('');
 });
 

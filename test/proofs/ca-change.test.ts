@@ -45,7 +45,7 @@ test.each<[string, Program, Program, string]>([
   ['another Secret, while the issuer stays with the old one', issued(), patched(JsonPatch.replace('/spec/secretName', 'elsewhere')), 'error PGTLS-S22'],
   ['another root, which is not in the app', below('corporate'), below('corporate-2'), 'error PGTLS-S23'],
   ['a root of its own in place of one that is not in the app', below('corporate'), issued(), 'error PGTLS-S23'],
-  ['another Secret for both: another CA for the certificate', issued(), issued({ name: 'root-2' }), 'warning PGTLS-E36'],
+  ['another Secret for both: another CA for the certificate', issued(), issued({ metadata: { name: 'root-2' } }), 'warning PGTLS-E36'],
 ])('%s', (_, before, after, expected) => {
   expect(told(changed(before, after)).filter((line) => !line.includes('PGTLS-A')).join()).toBe(expected);
 });

@@ -31,7 +31,7 @@ describe('one change, one finding', () => {
     ['nothing changes', orders(), orders(), ''],
     ['the database is removed', orders(), nothing, 'error PGTLS-S03'],
     ['its construct has another id', orders(), orders({}, 'orders-db'), 'error PGTLS-S04'],
-    ['the id changes and the name stays', orders(), orders({ name: 'orders' }, 'OrdersDb'), ''],
+    ['the id changes and the name stays', orders(), orders({ metadata: { name: 'orders' } }, 'OrdersDb'), ''],
     ['it has another namespace', orders(), orders({}, 'orders', 'store'), 'error PGTLS-S05'],
     ['it has another name and namespace', orders(), orders({}, 'orders-db', 'store'), 'error PGTLS-S05'],
     ['durable storage becomes ephemeral', orders(), orders(ephemeral), 'error PGTLS-S06'],
@@ -39,9 +39,8 @@ describe('one change, one finding', () => {
     ['ephemeral storage becomes durable', orders(ephemeral), orders(), 'warning PGTLS-S07'],
     ['ephemeral storage becomes durable, with a volume for the log', orders(ephemeral), orders(wal), 'warning PGTLS-S07'],
     ['Halt becomes Delete', orders(), orders({ deletionPolicy: DeletionPolicy.DELETE }), 'error PGTLS-S08'],
-    ['Halt becomes WipeOut', orders({ deletionPolicy: DeletionPolicy.HALT }), orders({ deletionPolicy: DeletionPolicy.WIPE_OUT }), 'error PGTLS-S08'],
+    ['Halt that is set becomes Delete', orders({ deletionPolicy: DeletionPolicy.HALT }), orders({ deletionPolicy: DeletionPolicy.DELETE }), 'error PGTLS-S08'],
     ['Delete becomes Halt', orders({ deletionPolicy: DeletionPolicy.DELETE }), orders(), ''],
-    ['Delete becomes WipeOut, which is the same', orders({ deletionPolicy: DeletionPolicy.DELETE }), orders({ deletionPolicy: DeletionPolicy.WIPE_OUT }), ''],
     ['the log gets a volume', orders(), orders(wal), 'error PGTLS-S09'],
     ['the log loses its volume', orders(wal), orders(), 'error PGTLS-S10'],
     ['the major goes up, to the same path', orders({ version: PostgresVersion.V16 }), orders({ version: PostgresVersion.V17 }), 'error PGTLS-S13'],
@@ -114,7 +113,7 @@ test('messages tell what happens, where, and what to do', () => {
   const [renamed] = changed(orders(wal), orders(wal, 'orders-db'));
   expect(renamed).toMatchObject({ path: 'chart-shop/orders-db', severity: Severity.ERROR });
   expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop' is currently applied and is no longer in the app, and StatefulSet 'orders-db' is new: the new database starts empty, and its volume claims 'data-orders-0' and "
-    + "'wal-orders-0' remain unused; keep the name (set the property name if only the construct id changes); to rename the database, run both for a while and copy the data with a dump; to make the "
+    + "'wal-orders-0' remain unused; keep the name (set metadata.name if only the construct id changes); to rename the database, run both for a while and copy the data with a dump; to make the "
     + "change anyway, add the consent ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");
   const [removed] = changed(orders({ deletionPolicy: DeletionPolicy.DELETE }), nothing);
   expect(removed).toMatchObject({ path: 'chart-shop', message: expect.stringContaining("its volume claim 'data-orders-0', with all data, is deleted with it (whenDeleted Delete)") });

@@ -2,7 +2,7 @@ import { App, Chart, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
-  AccessMethod, AccessRule, Certificate, CertificateAlias, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource,
+  AccessMethod, AccessRule, Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource,
   KeyUsage, Postgres, PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess, Validation,
 } from '../../src';
 
@@ -23,7 +23,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   ['a namespace that cannot be', "[c/db] PGTLS-P07: namespace 'Team A' of the chart is not a DNS label", 'Team A', (chart) => new Postgres(chart, 'db', secured(chart))],
   ['a database declared twice', "[c/again] PGTLS-N02: StatefulSet 'db' in namespace 'ns' is declared twice, first at 'c/db', and so are", 'ns', (chart) => {
     new Postgres(chart, 'db', PROPS);
-    new Postgres(chart, 'again', { ...PROPS, name: 'db' });
+    new Postgres(chart, 'again', { ...PROPS, metadata: { name: 'db' } });
   }],
   ['a composite declared twice', "[c/two/db] PGTLS-N02: StatefulSet 'db' in namespace 'ns' is declared twice, first at 'c/one/db'", 'ns', (chart) => {
     for (const id of ['one', 'two']) { new Postgres(new Construct(chart, id), 'db', PROPS); }
@@ -46,7 +46,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   }],
   ['a Secret with a name that cannot be, and the pod that mounts it', "[c/db/server-cert] PGTLS-A01: secretName 'Server_Cert'", 'ns', (chart) => {
     const { tls } = secured(chart);
-    new Postgres(chart, 'db', { ...PROPS, tls: { ...tls!, certificates: [{ alias: CertificateAlias.SERVER, secretName: 'Server_Cert' }] } });
+    new Postgres(chart, 'db', { ...PROPS, tls: { ...tls!, certificates: { server: { secretName: 'Server_Cert' } } } });
   }],
   ['a missing issuer', "[c/db] PGTLS-P01: sslMode 'verify-full' is set without tls", 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuserAccess: SuperuserAccess.certificate(),
@@ -102,7 +102,7 @@ test('what has another cause is told beside it', () => {
 });
 
 test('two constructs that share nothing but one name each have their finding', () => {
-  expect(findings((chart) => { for (const id of ['a', 'b', 'c']) { new CertificateAuthority(chart, id, { name: 'ca' }); } }, 'ns')).toEqual([
+  expect(findings((chart) => { for (const id of ['a', 'b', 'c']) { new CertificateAuthority(chart, id, { metadata: { name: 'ca' } }); } }, 'ns')).toEqual([
     expect.stringContaining('[c/b/self-signed-issuer] PGTLS-N02'), expect.stringContaining('[c/c/self-signed-issuer] PGTLS-N02'),
   ]);
 });

@@ -25,6 +25,13 @@ test('the table of rules is up to date: `npm run rules`', () => {
   expect(withRuleTable(page)).toBe(page);
 });
 
+test('no rule has a retired code', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
+  const retired = [...page.slice(page.indexOf('## Retired codes')).matchAll(/PGTLS-[A-Z]\d+/g)].map(([code]) => code);
+  expect(retired).toContain('PGTLS-P06');
+  expect(RULES.filter(({ code }) => retired.includes(code))).toEqual([]);
+});
+
 test('the codes that the package knows are up to date: `npm run rules`', () => {
   expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), 'utf8'));
 });

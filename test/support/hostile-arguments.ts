@@ -1,5 +1,5 @@
 import { Chart, Duration, Lazy, Size } from 'cdk8s';
-import { ConfigMap, Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
+import { ConfigMap, Cpu, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
 import { receiverOf } from './receivers';
 import * as library from '../../src';
 import { ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
@@ -48,6 +48,7 @@ function* placesIn(shape: Shape, path: string, depth: number): Generator<[string
   if (depth === 0) { return; }
   if (shape.kind === 'list') { for (const [inner, put] of placesIn(shape.of, `${path}[0]`, depth - 1)) { yield [inner, (chart, value) => [put(chart, value)]]; } }
   if (shape.kind === 'mapping') { for (const [inner, put] of placesIn(shape.of, `${path}.a`, depth - 1)) { yield [inner, (chart, value) => ({ a: put(chart, value) })]; } }
+  if (shape.kind === 'union') { for (const of of shape.of) { yield* [...placesIn(of, path, depth)].slice(1); } }
   if (shape.kind !== 'named') { return; }
   for (const field of known(shape.name)) {
     for (const [inner, put] of placesIn(field.shape, `${path}.${field.name}`, depth - 1)) {
@@ -74,6 +75,7 @@ function sound({ name, shape }: Pick<Field, 'name' | 'shape'>, chart: Chart): un
     case 'list': return [sound({ name, shape: shape.of }, chart)];
     case 'mapping': return { a: sound({ name, shape: shape.of }, chart) };
     case 'named': return soundNamed(shape.name, chart);
+    case 'union': return sound({ name, shape: shape.of[0]! }, chart);
   }
 }
 
@@ -95,6 +97,8 @@ function soundNamed(name: string, chart: Chart): unknown {
     case 'ISecret': return Secret.fromSecretName(chart, id, 's');
     case 'IConfigMap': return ConfigMap.fromConfigMapName(chart, id, 'm');
     case 'IServiceAccount': return ServiceAccount.fromServiceAccountName(chart, id, 'a');
+    case 'INetworkPeer': return Pods.all(chart, id);
+    case 'IStorage': return Volume.fromEmptyDir(chart, id, 'v');
     case 'IIssuer': return library.Issuer.fromIssuerName(chart, id, 'ca');
     case 'ICertificate': return library.Certificate.fromSecretName(chart, id, 'c');
     case 'ICertificateAuthority': return new library.CertificateAuthority(chart, id);

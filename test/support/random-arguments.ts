@@ -1,5 +1,5 @@
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
-import { ConfigMap, Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
+import { ConfigMap, Cpu, Deployment, Namespaces, NetworkPolicyIpBlock, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import { receiverOf } from './receivers';
 import * as library from '../../src';
@@ -77,6 +77,7 @@ function rightOf(shape: Shape, depth: number): fc.Arbitrary<Recipe> {
       .map((recipes): Recipe => (chart) => recipes.map((recipe) => recipe(chart)));
     case 'mapping': return fc.dictionary(TEXT, valueOf({ name: '', isOptional: false, shape: shape.of }, depth - 1), { maxKeys: 2 }).map((recipes) => made(recipes));
     case 'named': return namedOf(shape.name, depth);
+    case 'union': return fc.oneof(...shape.of.map((of) => rightOf(of, depth)));
   }
 }
 
@@ -107,6 +108,11 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     case 'ISecret': return [(chart) => Secret.fromSecretName(chart, newId(chart), 'secret')];
     case 'IConfigMap': return [(chart) => ConfigMap.fromConfigMapName(chart, newId(chart), 'config')];
     case 'IServiceAccount': return [(chart) => ServiceAccount.fromServiceAccountName(chart, newId(chart), 'account')];
+    case 'INetworkPeer': return [
+      (chart) => Pods.all(chart, newId(chart)), (chart) => Namespaces.select(chart, newId(chart), { names: ['a', 'b'] }), (chart) => NetworkPolicyIpBlock.anyIpv4(chart, newId(chart)),
+      (chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] }),
+    ];
+    case 'IStorage': return [(chart) => Volume.fromEmptyDir(chart, newId(chart), 'v'), (chart) => Volume.fromHostPath(chart, newId(chart), 'h', { path: '/x' })];
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];
     case 'ITrustBundle': return ['TrustBundle'];

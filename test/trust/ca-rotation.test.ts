@@ -96,6 +96,14 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
   expect(roll.issuer.issuerName).toBe('first');
 });
 
+test('metadata of a rotation is that of its bundle', () => {
+  const chart = chartIn();
+  const ca = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(name));
+  const labels = { team: 'platform' };
+  new CaRotation(chart, 'rotation', { metadata: { name: 'roots', labels }, from: ca('a'), to: ca('b'), stage: TRUST_BOTH, committed: CommittedManifests.none() });
+  expect(written(chart, 'Bundle').metadata).toMatchObject({ name: 'roots', labels });
+});
+
 test('an authority is not rolled to itself', () => {
   const chart = chartIn();
   const authority = TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.fromSecretName('ca'));

@@ -1,6 +1,6 @@
 import type { DatabaseBasics } from './database-basics';
 import type { Ranked } from './rank';
-import { CertificateAlias } from '../certificate-alias';
+import { CertificateAlias } from './certificate-alias';
 import type { PostgresProps } from '../postgres-props';
 import type { CertificateProps, IIssuer } from '../../cert-manager';
 
@@ -10,7 +10,7 @@ export interface CertificatePlan extends Ranked {
   readonly alias: string;
   readonly name: string;
   readonly secretName: string;
-  /** Who signs it; undefined where the client CA of the database's own does. */
+  /** The issuer; undefined for the database's own client CA. */
   readonly issuer?: IIssuer;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'>;
@@ -26,7 +26,7 @@ export interface CertificateNeed extends Ranked {
 
 /** A certificate with the options that the user gives for its alias; only with TLS. */
 export function certificatePlan(basics: DatabaseBasics, { tls }: PostgresProps, { alias, rank, annotations, identity }: CertificateNeed): CertificatePlan {
-  const { alias: _, issuer, secretName = certificateName(basics, alias), ...options } = optionsOf(tls, alias) ?? {};
+  const { issuer, secretName = certificateName(basics, alias), ...options } = optionsOf(tls, alias) ?? {};
   return {
     alias,
     rank,
@@ -43,7 +43,7 @@ export function certificateSecretName(basics: DatabaseBasics, { tls }: PostgresP
   return optionsOf(tls, alias)?.secretName ?? certificateName(basics, alias);
 }
 
-/** The issuer that signs what logs in, and for others as well; undefined where the database has a CA of its own. */
+/** The shared issuer of the client certificates; undefined if the database has its own client CA. */
 export function sharedClientIssuer(tls: PostgresProps['tls']): IIssuer | undefined {
   return tls?.clientCa ? tls.clientCa.issuer : optionsOf(tls, CertificateAlias.CLIENT)?.issuer;
 }
@@ -57,8 +57,20 @@ function certificateName({ name }: DatabaseBasics, alias: string): string {
   return `${name}-${alias}-cert`;
 }
 
-type CertificateOptions = Omit<NonNullable<NonNullable<PostgresProps['tls']>['certificates']>[number], 'alias'> & { readonly alias?: string };
+type CertificateOptions = NonNullable<NonNullable<PostgresProps['tls']>['certificates']>;
 
-function optionsOf(tls: PostgresProps['tls'], alias: string): CertificateOptions | undefined {
-  return tls?.certificates?.find((options) => options.alias === alias);
+/** Properties of `tls.certificates`, by alias. */
+const PROPERTIES: Readonly<Record<string, keyof CertificateOptions>> = {
+  [CertificateAlias.SERVER]: 'server', [CertificateAlias.CLIENT]: 'client', [CertificateAlias.METRICS_EXPORTER]: 'metricsExporter',
+};
+
+/** The options that the user gives for an alias; none for a certificate without a property. */
+export function optionsOf(tls: PostgresProps['tls'], alias: string): CertificateOptions[keyof CertificateOptions] {
+  const property = PROPERTIES[alias];
+  return property && tls?.certificates?.[property];
+}
+
+/** The property of the options of an alias. */
+export function certificateProperty(alias: string): string {
+  return `tls.certificates.${PROPERTIES[alias] ?? alias}`;
 }

@@ -1,8 +1,8 @@
+import type { GivenMetadata } from './common-metadata';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import { memoryLimitKib } from './resources';
 import { ServerNamesPlan, serverNamesPlan } from './server-names-plan';
-import { CertificateAlias } from '../certificate-alias';
 import type { PostgresProps } from '../postgres-props';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 import { POSTGRES_UID } from '../../postgresql';
@@ -11,6 +11,8 @@ import { TrustSource } from '../../trust';
 /** What every feature may rely on, with defaults applied: names, version, whether the server has TLS on. */
 export interface DatabaseBasics {
   readonly name: string;
+  /** Labels and annotations of every object. */
+  readonly metadata: GivenMetadata;
   readonly namespace: string;
   readonly names: ObjectNames;
   readonly clusterDomain: string;
@@ -41,7 +43,7 @@ export interface DatabaseBasics {
   readonly serverAuthorities: TrustSource;
 }
 
-/** Where the database stands in the tree. */
+/** Id, namespace and path of the construct. */
 export interface Placement {
   readonly id: string;
   /** Empty where the chart has none. */
@@ -50,16 +52,17 @@ export interface Placement {
   readonly path?: string;
 }
 
-/** Applies defaults. Contradictions in the props stay contradictions, for the rules to find. */
+/** Applies defaults. Contradictions in the props are kept, for the rules to report. */
 export function databaseBasics(props: PostgresProps, { id, namespace }: Placement): DatabaseBasics {
   const { version, podTemplate } = props;
-  const name = props.name ?? id;
+  const { name = id, labels, annotations } = props.metadata ?? {};
   const clusterDomain = props.clusterDomain ?? 'cluster.local';
   const sslMode = props.sslMode ?? (props.tls ? SslMode.VERIFY_FULL : SslMode.DISABLE);
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
-  const { dnsNames, ipAddresses } = props.tls?.certificates?.find(({ alias }) => alias === CertificateAlias.SERVER) ?? {};
+  const { dnsNames, ipAddresses } = props.tls?.certificates?.server ?? {};
   return {
     name,
+    metadata: { labels, annotations },
     namespace,
     names: objectNames(name),
     clusterDomain,

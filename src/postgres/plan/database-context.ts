@@ -2,13 +2,13 @@ import type { DatabasePlan } from './database-plan';
 import type { Mapping } from '../../data';
 import type { PostgresProps } from '../postgres-props';
 
-/** A database as it was asked for and as it was understood. */
+/** The properties of a database and its plan. */
 export interface DatabaseContext {
   readonly props: PostgresProps;
   readonly plan: DatabasePlan;
 }
 
-/** A database and what will be written of it, patches applied. */
+/** A database and its objects as they are written, with patches applied. */
 export interface WrittenDatabase extends DatabaseContext {
   /** The objects by the ids of their constructs: `config`, `service`, `Resource`, `server-cert`. */
   readonly written: (id: string) => Mapping | undefined;

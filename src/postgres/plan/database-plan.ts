@@ -22,7 +22,7 @@ export interface DatabasePlan extends MergedContributions {
 export interface MergedContributions extends DatabaseBasics {
   /** Empty without TLS. */
   readonly certificates: ReadonlyArray<CertificatePlan>;
-  /** The CA of what logs in; undefined where nothing logs in with a certificate. */
+  /** The CA of the client certificates; undefined if there are none. */
   readonly clientCa?: ClientCaPlan;
   readonly roles: ReadonlyArray<RolePlan>;
   /** The rows of pg_hba.conf. */

@@ -1,8 +1,8 @@
-import type { NetworkPolicyPeer } from './network-policy-peer';
+import { GivenPeer, NetworkPolicyPeer, peersOf } from './network-policy-peer';
 import type { Ranked } from './rank';
-import { templateOf } from './services';
+import type { ServiceAlias, ServiceOptions } from './services';
 import type { PostgresProps } from '../postgres-props';
-import { PostgresServiceType, ServiceAlias } from '../service-alias';
+import { PostgresServiceType } from '../service-type';
 
 /** Who may connect to a port of the pod. */
 export interface NetworkRule extends Ranked {
@@ -20,29 +20,26 @@ export interface NetworkNeed extends Ranked {
   readonly port: string;
   readonly alias?: ServiceAlias;
   readonly byDefault: NetworkPolicyPeer;
-  readonly given?: ReadonlyArray<{ readonly _peer: NetworkPolicyPeer }>;
+  readonly given?: ReadonlyArray<GivenPeer>;
 }
 
-export function networkRule({ serviceTemplates }: PostgresProps, { byDefault, given, ...need }: NetworkNeed): NetworkRule {
-  const template = need.alias && templateOf(serviceTemplates, need.alias);
-  return { ...need, isGiven: given !== undefined, from: given?.map(({ _peer }) => _peer) ?? [byDefault, ...publishedTo(template)] };
+export function networkRule({ services }: PostgresProps, { byDefault, given, ...need }: NetworkNeed): NetworkRule {
+  return { ...need, isGiven: given !== undefined, from: given?.flatMap(peersOf) ?? [byDefault, ...publishedTo(need.alias && services?.[need.alias])] };
 }
-
-type Template = ReturnType<typeof templateOf>;
 
 /** Whether a Service can be reached from outside of the cluster. */
-export function isPublished(template: Template): boolean {
-  return template?.type === PostgresServiceType.LOAD_BALANCER || template?.type === PostgresServiceType.NODE_PORT;
+export function isPublished(options: ServiceOptions): boolean {
+  return options?.type === PostgresServiceType.LOAD_BALANCER || options?.type === PostgresServiceType.NODE_PORT;
 }
 
 /** Whether connections from outside arrive with the address of their client, and not of a node. */
-export function keepsClientAddresses(template: Template): boolean {
-  return template?.externalTrafficPolicy === 'Local';
+export function keepsClientAddresses(options: ServiceOptions): boolean {
+  return options?.externalTrafficPolicy === 'Local';
 }
 
-/** The networks to which a Service is published: what its load balancer lets in should not end at the policy. */
-function publishedTo(template: Template): NetworkPolicyPeer[] {
-  if (!isPublished(template)) { return []; }
-  const everywhere = keepsClientAddresses(template) ? ['0.0.0.0/0', '::/0'] : [];
-  return (template?.loadBalancerSourceRanges ?? everywhere).map((cidr) => ({ ipBlock: { cidr } }));
+/** The networks to which a Service is published: the policy must admit what its load balancer admits. */
+function publishedTo(options: ServiceOptions): NetworkPolicyPeer[] {
+  if (!isPublished(options)) { return []; }
+  const everywhere = keepsClientAddresses(options) ? ['0.0.0.0/0', '::/0'] : [];
+  return (options?.loadBalancerSourceRanges ?? everywhere).map((cidr) => ({ ipBlock: { cidr } }));
 }

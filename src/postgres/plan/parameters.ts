@@ -23,7 +23,7 @@ export function sharedBuffersKib(plan: { readonly parameters: ReadonlyArray<Para
   return parameterAmount(plan, 'shared_buffers', '8kB') * 8;
 }
 
-/** The parameters whose change a running server cannot take over. */
+/** The parameters that a server reads only at the start. */
 export function restartParameters(parameters: ReadonlyArray<Parameter>, major: number): Parameter[] {
   return parameters.filter(([name]) => (isExtensionParameter(name) ? restartsExtension(name) : lookUpParameter(major, name)?.context === 'postmaster'));
 }

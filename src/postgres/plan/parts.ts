@@ -3,7 +3,7 @@ import type { ContainerResources, k8s } from 'cdk8s-plus-27';
 import type { Ranked } from './rank';
 import type { HbaRow, IdentRow, Parameter } from '../../postgresql';
 
-/** A role that the reloader makes. */
+/** A role that the reloader creates. */
 export interface RolePlan extends Ranked {
   readonly name: string;
   readonly memberOf?: ReadonlyArray<string>;
@@ -47,7 +47,7 @@ export interface ClaimPlan extends Ranked {
   readonly storageClassName?: string;
   readonly accessMode: string;
   readonly dataSource?: { readonly kind: string; readonly name: string; readonly apiGroup?: string };
-  /** Whether it goes with the database. */
+  /** Whether it is deleted together with the database. */
   readonly isDeleted: boolean;
 }
 

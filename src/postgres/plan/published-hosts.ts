@@ -10,7 +10,7 @@ export function uncertifiedHosts({ plan, written }: WrittenDatabase, alias: stri
   return names === undefined ? [] : services.flatMap((id) => annotatedHosts(written(id))).filter(({ host }) => !carriesPublished(host, names));
 }
 
-/** The names of a Certificate as it is written. The common name is no host name to whoever is written in Go or Java. */
+/** The names of a Certificate as it is written. Clients in Go and Java ignore the common name. */
 export function certificateNames(certificate: Mapping | undefined): CertificateNames | undefined {
   return certificate && { commonName: '', dnsNames: texts(valueAt(certificate, 'spec.dnsNames')), ipAddresses: texts(valueAt(certificate, 'spec.ipAddresses')) };
 }

@@ -8,7 +8,7 @@ const EPHEMERAL_STORAGE = { request: Size.mebibytes(64) };
 
 /**
  * Memory has a limit equal to its request, so that a busy node does not kill the database first; the CPU has none, because
- * throttling a checkpoint helps nobody.
+ * a throttled checkpoint slows every session.
  */
 const SERVER: ContainerResources = {
   cpu: { request: Cpu.millis(250) }, memory: { request: Size.gibibytes(1), limit: Size.gibibytes(1) }, ephemeralStorage: EPHEMERAL_STORAGE,

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { objectNames, serviceHosts } from './names';
 import type { PostgresProps } from '../postgres-props';
 
-/** What of a database decides the names of its server. */
+/** The input for the names of a server. */
 export interface ServerNamesInput {
   readonly name: string;
   readonly namespace: string;
@@ -48,7 +48,7 @@ function exclusive(names: ReadonlyArray<string>): Pick<ServerNamesPlan, 'commonN
   return { commonName: concrete.find((name) => isIP(name) === 0 && Buffer.byteLength(name) <= 64), endpoint: concrete[0] };
 }
 
-/** `localhost` is no host for this: it may be `::1` as well, from where the exporter is not let in. */
+/** Not `localhost`: it may resolve to `::1`, from which no pg_hba.conf row admits the exporter. */
 function inPod(dnsNames: ReadonlyArray<string>, ipAddresses: ReadonlyArray<string>): Pick<ServerNamesPlan, 'podHost' | 'needsHostAlias'> {
   const host = ipAddresses.includes(LOOPBACK) ? undefined : dnsNames.find((name) => isConcrete(name) && name !== 'localhost');
   return { podHost: host ?? LOOPBACK, needsHostAlias: host !== undefined };

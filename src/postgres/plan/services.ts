@@ -3,14 +3,22 @@ import type { DatabaseBasics } from './database-basics';
 import { objectLabels } from './names';
 import type { Ranked } from './rank';
 import type { PostgresProps } from '../postgres-props';
-import { PostgresServiceType, ServiceAlias } from '../service-alias';
+import { PostgresServiceType } from '../service-type';
+
+type Services = NonNullable<PostgresProps['services']>;
+
+/** A property of `services`. */
+export type ServiceAlias = keyof Services;
+
+/** Options that the user gives for a Service; undefined without any. */
+export type ServiceOptions = Services[ServiceAlias];
 
 /** A Service of the database. */
 export interface ServicePlan extends Ranked {
   /** Id of its construct. */
   readonly id: string;
   readonly name: string;
-  /** Undefined for one that no template is about. */
+  /** The property of `services` with its options; undefined for one that has none. */
   readonly alias?: ServiceAlias;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
@@ -20,7 +28,7 @@ export interface ServicePlan extends Ranked {
   readonly port: { readonly name: string; readonly number: number };
 }
 
-/** What a feature needs of a Service. `servicePlan` adds the template of its alias, and the IP families of all Services. */
+/** What a feature needs of a Service. `servicePlan` adds the options of the user, and the IP families of all Services. */
 export interface ServiceNeed extends Ranked {
   readonly id: string;
   readonly name: string;
@@ -31,13 +39,13 @@ export interface ServiceNeed extends Ranked {
   readonly port: ServicePlan['port'];
 }
 
-export function servicePlan({ name: database }: DatabaseBasics, { serviceTemplates, network }: PostgresProps, { labels, isHeadless = false, ...need }: ServiceNeed): ServicePlan {
-  const template = need.alias && templateOf(serviceTemplates, need.alias);
-  const { type = PostgresServiceType.CLUSTER_IP, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy } = template ?? {};
+export function servicePlan({ name: database }: DatabaseBasics, { services, network }: PostgresProps, { labels, isHeadless = false, ...need }: ServiceNeed): ServicePlan {
+  const options = need.alias && services?.[need.alias];
+  const { type = PostgresServiceType.CLUSTER_IP, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy } = options ?? {};
   return {
     ...need,
-    labels: { ...objectLabels(database), ...labels, ...template?.labels },
-    annotations: template?.annotations,
+    labels: { ...objectLabels(database), ...labels, ...options?.labels },
+    annotations: options?.annotations,
     exposure: {
       ...(isHeadless ? { clusterIp: 'None' } : { type, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy }),
       ipFamilyPolicy: network?.ipFamilyPolicy,
@@ -46,7 +54,10 @@ export function servicePlan({ name: database }: DatabaseBasics, { serviceTemplat
   };
 }
 
-/** The template of an alias. */
-export function templateOf(templates: PostgresProps['serviceTemplates'], alias: ServiceAlias): NonNullable<PostgresProps['serviceTemplates']>[number] | undefined {
-  return templates?.find((template) => template.alias === alias);
+/** The Services for which the user gives options. */
+export function givenServices({ services = {} }: Pick<PostgresProps, 'services'>): ReadonlyArray<readonly [ServiceAlias, NonNullable<ServiceOptions>]> {
+  return (['primary', 'stats'] as const).flatMap((alias) => {
+    const options = services[alias];
+    return options === undefined ? [] : [[alias, options] as const];
+  });
 }

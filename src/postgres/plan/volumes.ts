@@ -4,7 +4,7 @@ import { formatQuantity } from './quantity';
 import type { Ranked } from './rank';
 import type { TrustSource } from '../../trust';
 
-/** A volume, where it is mounted and by whom; mounted in two places it stands here twice. */
+/** A volume, where it is mounted and by whom; a volume that is mounted in two places has two entries. */
 export interface VolumePlan extends Ranked {
   readonly name: string;
   readonly mountPath: string;
@@ -23,8 +23,8 @@ export type VolumeSource = Omit<k8s.Volume, 'name'>;
 export const SERVER_SIDE: ReadonlyArray<string> = ['postgres', 'reloader'];
 
 /**
- * Owner and group may read, nobody else: with fsGroup, root owns the files and PostgreSQL takes a key of root's at 0640 or
- * stricter. Its API default of 0644 would be refused.
+ * Only owner and group may read: with fsGroup, root owns the files, and PostgreSQL accepts a key file of root with mode 0640 or
+ * stricter. It rejects 0644, the default of the API.
  */
 const READABLE_BY_GROUP = 0o440;
 

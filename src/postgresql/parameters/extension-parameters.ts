@@ -27,7 +27,7 @@ const BY_NAME = new Map(ROWS.map(([name, type, context, unit = '', range = []]) 
 const MODULES = new Set(ROWS.map(([name]) => name.split('.')[0]!));
 
 /** The known parameter of a contrib module; undefined for other extensions. */
-export function lookUpExtensionParameter(name: string): KnownParameter | undefined {
+function lookUpExtensionParameter(name: string): KnownParameter | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 

@@ -16,10 +16,10 @@ export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/issuer/ca/setup.go: the issuer never becomes Ready',
     check: (issuer) => {
-      const { caCertificate: authority, caSecretName } = issuer;
+      const { caCertificate: ca, caSecretName } = issuer;
       // A certificate that this same issuer signs is covered by PGTLS-A03.
-      return when(authority !== undefined && !authority.isCa && authority.issuer !== issuer,
-        () => `${displayName(issuer.at)} signs with Secret '${caSecretName}', but ${displayName(authority!.at)}, which writes it, has no isCA`);
+      return when(ca !== undefined && !ca.isCa && ca.issuer !== issuer,
+        () => `${displayName(issuer.at)} signs with Secret '${caSecretName}', but ${displayName(ca!.at)}, which writes it, has no isCA`);
     },
     fix: 'set isCA on that Certificate, or set ca.secretName to the Secret of a CA Certificate',
   },
@@ -28,9 +28,9 @@ export const AUTHORITY_ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
     title: 'CA issuer whose Secret is in another namespace',
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/helper.go, ResourceNamespace; cert-manager issue 7120',
-    check: ({ at: issuer, caCertificate: authority, caCertificatesElsewhere: authoritiesElsewhere, caSecretName, secretNamespace }) => {
-      const [elsewhere] = authoritiesElsewhere.filter(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
-      const isDecidable = authority === undefined && elsewhere?.at.namespace !== undefined && secretNamespace !== undefined;
+    check: ({ at: issuer, caCertificate: ca, caCertificatesElsewhere, caSecretName, secretNamespace }) => {
+      const [elsewhere] = caCertificatesElsewhere.filter(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
+      const isDecidable = ca === undefined && elsewhere?.at.namespace !== undefined && secretNamespace !== undefined;
       return when(isDecidable && SECRET_MAKERS.every(([group, kind]) => !elsewhere.manifests.find(group, kind, secretNamespace, caSecretName ?? '')),
         () => `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
           + `but ${displayName(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
@@ -47,11 +47,11 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/certificaterequests/sync.go: the issuer becomes Ready once the certificate is, and vice versa',
     check: (certificate) => {
-      const { issuerCycle: circle } = certificate;
+      const { issuerCycle: cycle } = certificate;
       // Reported once, at the first of them, and only if none of them has a simpler fault.
-      const [first] = circle.map(({ at: { path } }) => path).sort();
-      return when(circle.length > 0 && circle.every(({ isCa }) => isCa) && first === certificate.at.path,
-        () => `${displayName(certificate.at)} is signed by ${circle.map((signer) => displayName(signer.at)).join(', which is signed by ')}: no certificate of this cycle can be issued`);
+      const [first] = cycle.map(({ at: { path } }) => path).sort();
+      return when(cycle.length > 0 && cycle.every(({ isCa }) => isCa) && first === certificate.at.path,
+        () => `${displayName(certificate.at)} is signed by ${cycle.map((signer) => displayName(signer.at)).join(', which is signed by ')}: no certificate of this cycle can be issued`);
     },
     fix: 'let a selfSigned issuer sign the root CA',
   },
@@ -112,7 +112,7 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     title: 'name outside the name constraints of the CA',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'RFC 5280, 4.2.1.10; OpenSSL error 47',
-    check: (certificate) => certificate.issuingCas.flatMap((authority) => outsideOf(authority, certificate)),
+    check: (certificate) => certificate.issuingCas.flatMap((ca) => outsideOf(ca, certificate)),
     fix: 'remove the name, or permit it in the CA certificate (a permitted domain covers itself and all domains below it)',
   },
   {
@@ -122,13 +122,13 @@ export const AUTHORITY_RULES = ruleTable(({ certificates }) => certificates, [
     source: 'OpenSSL, X509_check_purpose: any is not a purpose; a client signs, a server signs or decrypts keys',
     check: ({ isCa, keyUsages, extendedKeyUsages }) => {
       const can = (...usages: string[]) => keyUsages.length === 0 || usages.some((usage) => keyUsages.includes(usage));
-      const said = keyUsages.join(', ');
+      const listed = keyUsages.join(', ');
       return isCa ? [] : [
         ...when(extendedKeyUsages.length > 0 && extendedKeyUsages.every((usage) => usage === 'any'),
           () => "usages has 'any' as the only extended key usage"),
-        ...when(extendedKeyUsages.includes('client auth') && !can(...SIGNING), () => `usages of a client certificate are ${said}, without digital signature`),
+        ...when(extendedKeyUsages.includes('client auth') && !can(...SIGNING), () => `usages of a client certificate are ${listed}, without digital signature`),
         ...when(extendedKeyUsages.includes('server auth') && !can(...SIGNING, 'key encipherment', 'key agreement'),
-          () => `usages of a server certificate are ${said}, without digital signature`),
+          () => `usages of a server certificate are ${listed}, without digital signature`),
       ];
     },
     fix: 'use digital signature and key encipherment, with server auth, client auth or both',
@@ -193,10 +193,10 @@ function isCopied(annotations: unknown): boolean {
 }
 
 /** Every purpose that a certificate below a CA needs and the CA excludes, with one such certificate. */
-function uncoveredPurposes(authority: CertificateNode): string[] {
-  const limits = authority.isCa ? authority.extendedKeyUsages : [];
+function uncoveredPurposes(ca: CertificateNode): string[] {
+  const limits = ca.isCa ? ca.extendedKeyUsages : [];
   if (limits.length === 0) { return []; }
-  const leaves = authority.descendants.filter(({ isCa }) => !isCa);
+  const leaves = ca.descendants.filter(({ isCa }) => !isCa);
   return PURPOSES.filter((purpose) => !limits.includes(purpose)).flatMap((purpose) => {
     const leaf = leaves.find(({ extendedKeyUsages }) => extendedKeyUsages.includes(purpose));
     return leaf === undefined ? [] : [`usages limit the CA to ${limits.join(', ')}, but it signs ${displayName(leaf.at)} for ${purpose}`];
@@ -204,14 +204,14 @@ function uncoveredPurposes(authority: CertificateNode): string[] {
 }
 
 /** Every name of a certificate that the name constraints of a CA above it do not permit. */
-function outsideOf(authority: CertificateNode, { alternativeNames, commonName, isCa }: CertificateNode): string[] {
-  if (authority.spec['nameConstraints'] === undefined) { return []; }
-  const { nameConstraints } = authority;
+function outsideOf(ca: CertificateNode, { alternativeNames, commonName, isCa }: CertificateNode): string[] {
+  if (ca.spec['nameConstraints'] === undefined) { return []; }
+  const { nameConstraints } = ca;
   const asHost = !isCa && alternativeNames.dnsDomains.length === 0 && isHostLike(commonName) ? [['commonName', 'dnsDomains', commonName] as const] : [];
   const names = CONSTRAINED_TYPES.flatMap((type) => alternativeNames[type].map((name) => [`${FIELDS[type]} entry`, type, name] as const));
   return [...names, ...asHost].flatMap(([field, type, name]) => {
     const fault = outsideConstraints(type, name, nameConstraints);
-    return fault === undefined ? [] : [`${field} '${name}' ${fault} by ${displayName(authority.at)}`];
+    return fault === undefined ? [] : [`${field} '${name}' ${fault} by ${displayName(ca.at)}`];
   });
 }
 

@@ -123,9 +123,9 @@ export const IDENTITY_RULES = ruleTable(({ certificates }) => certificates, [
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Go crypto/x509 CreateCertificate omits the authority key identifier, and OpenSSL treats the certificate as self-signed (error 18)',
     check: (certificate) => {
-      const { issuingCa: authority, subject } = certificate;
-      return when(authority !== undefined && authority !== certificate && subject !== '' && subject === authority.subject,
-        () => `subject '${subject}' is also the subject of its issuing CA, ${displayName(authority!.at)}`);
+      const { issuingCa: ca, subject } = certificate;
+      return when(ca !== undefined && ca !== certificate && subject !== '' && subject === ca.subject,
+        () => `subject '${subject}' is also the subject of its issuing CA, ${displayName(ca!.at)}`);
     },
     fix: 'give the CA a different common name, for example one that ends in "CA"',
   },

@@ -36,7 +36,7 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
       const signature = text(spec['signatureAlgorithm']);
       const fitting = SIGNATURES[keyAlgorithm];
       return when(ALL_SIGNATURES.includes(signature) && fitting !== undefined && !fitting.includes(signature),
-        () => `signatureAlgorithm ${signature} does not match the private key algorithm ${keyAlgorithm}${saysAlgorithm(spec) ? '' : ' (the default)'}`);
+        () => `signatureAlgorithm ${signature} does not match the private key algorithm ${keyAlgorithm}${hasAlgorithm(spec) ? '' : ' (the default)'}`);
     },
     fix: 'use a signature algorithm of the same family as the private key, or remove it',
   },
@@ -132,7 +132,7 @@ export const KEY_RULES = ruleTable(({ certificates }) => certificates, [
   },
 ] satisfies Rule<CertificateNode>[]);
 
-function saysAlgorithm(spec: CertificateNode['spec']): boolean {
+function hasAlgorithm(spec: CertificateNode['spec']): boolean {
   return text(mapping(spec['privateKey'])['algorithm']) !== '';
 }
 

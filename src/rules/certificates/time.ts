@@ -119,8 +119,8 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'a certificate that is issued just before the renewal of its CA depends on the old CA certificate',
     check: (certificate) => when(outlivesSigner(certificate) && isBoundToSigner(certificate.issuingCa!), () => {
-      const { issuingCa: authority } = certificate;
-      const why = authority!.rotatesKey ? 'the renewed CA has a new key' : 'servers keep sending the old intermediate certificate';
+      const { issuingCa: ca } = certificate;
+      const why = ca!.rotatesKey ? 'the renewed CA has a new key' : 'servers keep sending the old intermediate certificate';
       return `${outliving(certificate)}, and ${why}`;
     }),
     fix: 'set a duration of at most the renewBefore of the issuing CA certificate',
@@ -135,9 +135,9 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
       const { spec, lifetime, renewBefore, isRenewed, hasSoundTimes } = certificate;
       if (!isRenewed || !hasSoundTimes) { return []; }
       const early = renewBefore > 0.9 * lifetime;
-      const said = isGiven(spec['renewBefore']) ? 'renewBefore' : 'renewBeforePercentage';
+      const field = isGiven(spec['renewBefore']) ? 'renewBefore' : 'renewBeforePercentage';
       return [
-        ...when(early, () => `${said} ${text(spec[said])} is more than 90 % of the lifetime ${formatMilliseconds(lifetime)}`),
+        ...when(early, () => `${field} ${text(spec[field])} is more than 90 % of the lifetime ${formatMilliseconds(lifetime)}`),
         ...when(!early && lifetime - renewBefore < SHORTEST_CADENCE,
           () => `the certificate is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and pods must load it each time`),
       ];
@@ -217,9 +217,9 @@ export const TIME_RULES = ruleTable(({ certificates }) => certificates, [
 
 /** The issuing CA certificate of the app, unless another fault makes its lifetimes meaningless. */
 function signerInTime(certificate: CertificateNode): CertificateNode | undefined {
-  const { issuingCa: authority } = certificate;
-  const comparable = authority?.isCa === true && certificate.hasSoundTimes && authority.hasSoundTimes && certificate.issuerCycle.length === 0;
-  return comparable ? authority : undefined;
+  const { issuingCa: ca } = certificate;
+  const comparable = ca?.isCa === true && certificate.hasSoundTimes && ca.hasSoundTimes && certificate.issuerCycle.length === 0;
+  return comparable ? ca : undefined;
 }
 
 /** Whether it can be in use after the CA certificate of its issuance has expired, though its lifetime is not longer than that of a new one. */
@@ -253,9 +253,9 @@ function enumerated(names: ReadonlyArray<string>): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-function outliving({ lifetime, issuingCa: authority }: CertificateNode): string {
-  const left = formatMilliseconds(authority!.renewBefore);
-  return `lifetime ${formatMilliseconds(lifetime)} is longer than the renewBefore of its issuing CA ${displayName(authority!.at)}, ${left}`;
+function outliving({ lifetime, issuingCa: ca }: CertificateNode): string {
+  const left = formatMilliseconds(ca!.renewBefore);
+  return `lifetime ${formatMilliseconds(lifetime)} is longer than the renewBefore of its issuing CA ${displayName(ca!.at)}, ${left}`;
 }
 
 function windowsOf(renewal: unknown): Window[] {

@@ -72,8 +72,8 @@ function changes(manifests: RuleContext): TrustChangeTarget[] {
   if (committed === undefined) { return []; }
   const trusts = pairs(trustsOf(committed), trustsOf(manifests));
   return manifests.certificates.filter(({ isCa }) => !isCa).flatMap((certificate) => {
-    const inForce = committed.findCertificate(certificate.at.namespace, certificate.at.name);
-    return inForce === undefined ? [] : [{ at: certificate.at, certificate, before: verifier(committed, inForce), after: verifier(manifests, certificate), committed: trusts }];
+    const applied = committed.findCertificate(certificate.at.namespace, certificate.at.name);
+    return applied === undefined ? [] : [{ at: certificate.at, certificate, before: verifier(committed, applied), after: verifier(manifests, certificate), committed: trusts }];
   });
 }
 
@@ -91,7 +91,7 @@ function pairs(before: ReadonlyArray<TrustNode>, after: ReadonlyArray<TrustNode>
 }
 
 /** `the CA in Secret 'new-ca' in namespace 'demo'`, as messages name a CA. */
-function describeCa(authority: string): string {
-  const [type = '', namespace = '', name = ''] = authority.split('/');
+function describeCa(identityOfCa: string): string {
+  const [type = '', namespace = '', name = ''] = identityOfCa.split('/');
   return `${type === 'Secret' ? 'the CA in Secret' : type.split('.')[0]} '${name}'${namespace === '' ? '' : ` in namespace '${namespace}'`}`;
 }

@@ -32,10 +32,10 @@ interface Evaluation {
 }
 
 export function consentTable<Target extends ChangeTarget>(
-  subjects: (manifests: RuleContext) => ReadonlyArray<Target>,
+  targets: (manifests: RuleContext) => ReadonlyArray<Target>,
   rules: ReadonlyArray<ConsentRule<Target>>,
 ): ConsentTable {
-  const evaluation = memoizeByObject((manifests: RuleContext) => evaluate(subjects(manifests), rules, manifests.consents));
+  const evaluation = memoizeByObject((manifests: RuleContext) => evaluate(targets(manifests), rules, manifests.consents));
   return { rules, evaluate: (manifests) => evaluation(manifests).violations, used: (manifests) => evaluation(manifests).used };
 }
 
@@ -53,10 +53,10 @@ function evaluate<Target extends ChangeTarget>(
 
 /** A change with a consent is listed as an acknowledged warning with the reason of the consent. */
 function violationOf<Target extends ChangeTarget>(rule: ConsentRule<Target>, target: Target, fault: string, consent: ChangeConsent | undefined): Violation {
-  const { code, severity = Severity.ERROR, fix: remedy, consents: [kind] = [] } = rule;
-  const wayOut = kind === undefined ? '' : `; to make the change anyway, add the consent ${asCode(kind, target)}`;
-  if (consent === undefined) { return { code, severity, message: `${fault}; ${remedy}${wayOut}` }; }
-  return { code, severity: Severity.WARNING, message: `${fault}; ${remedy}`, consented: consent.reason };
+  const { code, severity = Severity.ERROR, fix, consents: [kind] = [] } = rule;
+  const consentHint = kind === undefined ? '' : `; to make the change anyway, add the consent ${asCode(kind, target)}`;
+  if (consent === undefined) { return { code, severity, message: `${fault}; ${fix}${consentHint}` }; }
+  return { code, severity: Severity.WARNING, message: `${fault}; ${fix}`, consented: consent.reason };
 }
 
 function covers({ namespace, name, _target }: ChangeConsent, target: ChangeTarget): boolean {

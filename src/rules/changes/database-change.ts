@@ -17,7 +17,7 @@ export const DATABASE_REMOVAL_RULES = consentTable(databaseRemovals, [
     consequence: Consequence.NEVER_READY,
     source: CLAIMS,
     consents: [ChangeKind.DATABASE_REMOVED],
-    check: (removal) => when(removal.kind === Removal.REMOVED, () => `${inForce(removal)} is no longer in the app: applying `
+    check: (removal) => when(removal.kind === Removal.REMOVED, () => `${currentlyApplied(removal)} is no longer in the app: applying `
       + `with pruning stops the database, and ${claimsOf(removal)}`),
     fix: 'keep the database in the app, or take a dump before it is removed',
   },
@@ -28,8 +28,8 @@ export const DATABASE_REMOVAL_RULES = consentTable(databaseRemovals, [
     source: CLAIMS,
     consents: [ChangeKind.DATABASE_RENAMED, ChangeKind.DATABASE_REMOVED],
     check: (removal) => when(removal.kind === Removal.RENAMED, () =>
-      `${inForce(removal)} is no longer in the app, and ${removal.after!.called} is new: the new database starts empty, and ${claimsOf(removal)}`),
-    fix: 'keep the name (set the property name if only the construct id changes); to rename the database, run both for a while and '
+      `${currentlyApplied(removal)} is no longer in the app, and ${removal.after!.called} is new: the new database starts empty, and ${claimsOf(removal)}`),
+    fix: 'keep the name (set metadata.name if only the construct id changes); to rename the database, run both for a while and '
       + 'copy the data with a dump',
   },
   {
@@ -39,7 +39,7 @@ export const DATABASE_REMOVAL_RULES = consentTable(databaseRemovals, [
     source: CLAIMS,
     consents: [ChangeKind.DATABASE_MOVED, ChangeKind.DATABASE_REMOVED],
     check: (removal) => when(removal.kind === Removal.MOVED, () =>
-      `${inForce(removal)} is no longer in the app, and ${removal.after!.called}${inNamespace(removal.after!.at.namespace)} is new: the `
+      `${currentlyApplied(removal)} is no longer in the app, and ${removal.after!.called}${inNamespace(removal.after!.at.namespace)} is new: the `
         + `new database starts empty, and ${claimsOf(removal)}`),
     fix: 'keep the namespace; to move the database, run both for a while and copy the data with a dump',
   },
@@ -84,7 +84,7 @@ export const DATABASE_CHANGE_RULES = consentTable(WorkloadChange.of, [
   },
 ] satisfies ConsentRule<WorkloadChange>[]);
 
-function inForce({ before }: DatabaseRemoval): string {
+function currentlyApplied({ before }: DatabaseRemoval): string {
   return `${before.called}${inNamespace(before.at.namespace)} is currently applied and`;
 }
 

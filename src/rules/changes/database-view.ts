@@ -144,8 +144,8 @@ export class DatabaseView {
   }
 
   private get dataDirectory(): string {
-    const said = this.server?.setting('data_directory') ?? this.environment.get('PGDATA');
-    if (said !== undefined) { return said; }
+    const configured = this.server?.setting('data_directory') ?? this.environment.get('PGDATA');
+    if (configured !== undefined) { return configured; }
     const { mounts, image } = this.container!;
     if (mounts.some(({ folder }) => folder.startsWith('/bitnami/'))) { return '/bitnami/postgresql/data'; }
     const major = imageMajor(image);

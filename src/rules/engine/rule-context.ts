@@ -3,17 +3,17 @@ import type { Manifest } from '../../kubernetes';
 import { type ClusterAssumptions, IssuanceGraph } from '../../pki';
 import type { ChangeConsent } from '../changes/change-consent';
 
-/** What rules are told beside the manifests. */
+/** Facts for the rules in addition to the manifests. */
 export interface RuleContextOptions {
   /** The manifests that are currently applied; undefined where nothing is compared. */
   readonly committed?: IssuanceGraph;
-  /** Changes that are made on purpose. */
+  /** Intended changes. */
   readonly consents?: ReadonlyArray<ChangeConsent>;
   /** The file that each object is written to, where that is known. */
   readonly outputFiles?: ReadonlyMap<Manifest, OutputFile>;
 }
 
-/** Everything that rules look at: the manifests, who issues what among them, and what they replace. */
+/** The input of the rules: the manifests with their issuance graph, and the currently applied manifests that they replace. */
 export class RuleContext extends IssuanceGraph {
   public readonly committed: IssuanceGraph | undefined;
   public readonly consents: ReadonlyArray<ChangeConsent>;

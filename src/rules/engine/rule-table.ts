@@ -3,29 +3,29 @@ import { RuleContext } from './rule-context';
 import { memoizeByObject } from '../../data';
 import { Located, Manifest } from '../../kubernetes';
 
-/** What a rule says, and about which manifest. */
+/** A violation, and the manifest that it is about. */
 export interface LocatedViolation extends Located {
   readonly violation: Violation;
 }
 
-/** What is known of a rule apart from how it decides. */
-export type RuleFacts = Omit<Rule<never>, 'broken'>;
+/** A rule without its check: what the documents and the tests need of it. */
+export type RuleFacts = Omit<Rule<never>, 'check'>;
 
-/** Rules over one kind of target, and where its subjects are found. */
+/** Rules for one kind of target, evaluated over every target among the manifests. */
 export interface RuleTable {
   readonly rules: ReadonlyArray<RuleFacts>;
   readonly evaluate: (manifests: RuleContext) => LocatedViolation[];
 }
 
 export function ruleTable<Target extends Located>(
-  subjects: (manifests: RuleContext) => ReadonlyArray<Target>,
+  targets: (manifests: RuleContext) => ReadonlyArray<Target>,
   rules: ReadonlyArray<Rule<Target>>,
 ): RuleTable {
   return {
     rules,
     evaluate: (manifests) => {
       const located: LocatedViolation[] = [];
-      for (const target of subjects(manifests)) {
+      for (const target of targets(manifests)) {
         for (const violation of evaluateRules(rules, target)) { located.push({ at: target.at, violation }); }
       }
       return located;

@@ -1,16 +1,16 @@
 import { Severity } from './finding';
 
-/** What happens to a manifest that breaks a rule, and so where the rule can be seen to be right. */
+/** What happens to a manifest that violates a rule, and so which system can confirm the rule. */
 export enum Consequence {
-  /** The API server or a webhook refuses it. */
-  REJECTED_ON_APPLY = 'refused',
-  /** It is accepted, and then nothing comes of it: a controller stalls, a pod does not start. */
-  NEVER_READY = 'stalls',
-  /** It works until a peer refuses it, or lets somebody in. */
-  FAILS_AT_RUNTIME = 'peer',
+  /** The API server or a webhook rejects it. */
+  REJECTED_ON_APPLY = 'rejected on apply',
+  /** It is accepted but never becomes ready: a controller stalls, or a pod does not start. */
+  NEVER_READY = 'never ready',
+  /** It becomes ready, and fails later: a peer rejects it, data is lost, or an unauthorized client can connect. */
+  FAILS_AT_RUNTIME = 'fails at runtime',
 }
 
-/** What a rule says about one target; the session adds where. */
+/** A violation of a rule by one target; the location is added by the caller. */
 export interface Violation {
   readonly code: string;
   readonly severity: Severity;
@@ -19,23 +19,23 @@ export interface Violation {
   readonly consented?: string;
 }
 
-/** A rule as data: when it is broken and what it says then. */
+/** A rule as data: its condition, and the message for a violation. */
 export interface Rule<Target> {
-  /** Stable: people acknowledge warnings by it. */
+  /** Stable: acknowledgements refer to it. */
   readonly code: string;
   /** @default Severity.ERROR */
   readonly severity?: Severity;
   /** What is wrong, in one line; the heading of the rule's section in docs/rules/. */
   readonly title: string;
   readonly consequence: Consequence;
-  /** Where the fact comes from. */
+  /** Source of the fact that the rule checks. */
   readonly source: string;
-  /** One line per fault: what is wrong and what was given. */
+  /** One line per fault: what is wrong, with the given value. */
   readonly check: (target: Target) => string[];
   readonly fix: string;
 }
 
-/** Runs every rule over one target, in the order of the table. Nearly all find nothing, thousands of times: nothing is made for those. */
+/** Evaluates every rule for one target, in the order of the table. Most rules find nothing, so no object is allocated for them. */
 export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target: Target): Violation[] {
   const violations: Violation[] = [];
   for (const rule of rules) {

@@ -39,8 +39,8 @@ export const ACME_ORDER_RULES = ruleTable(orders, [
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
     // A CA certificate is wrong whatever its names are (PGTLS-B17).
     check: ({ names, server, certificate }) => {
-      const authority = publicCa(server);
-      const fault = authority === undefined || certificate.isCa ? undefined : publicNamesError(names, authority, serviceOf(certificate));
+      const ca = publicCa(server);
+      const fault = ca === undefined || certificate.isCa ? undefined : publicNamesError(names, ca, serviceOf(certificate));
       return when(fault !== undefined, () => fault!);
     },
     fix: 'use a CA of your own (CertificateAuthority) for names inside the cluster, and request only public DNS names from a public CA '
@@ -114,9 +114,9 @@ export const NAMED_AUTHORITY_RULES = ruleTable(({ certificates }) => certificate
     source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2; RFC 8555: identifiers, and no CAs',
     check: (certificate) => {
       const { issuer, issuerRef: { group, kind, name }, isCa, commonName, dnsNames, ipAddresses } = certificate;
-      const authority = issuer === undefined && group === 'cert-manager.io' ? publicCaNamed(name) : undefined;
-      if (authority === undefined) { return []; }
-      const what = `${kind} '${name}' (${authority}, by its name)`;
+      const ca = issuer === undefined && group === 'cert-manager.io' ? publicCaNamed(name) : undefined;
+      if (ca === undefined) { return []; }
+      const what = `${kind} '${name}' (${ca}, by its name)`;
       if (isCa) { return [`isCA is true, but the certificate is requested from ${what}`]; }
       const fault = publicNamesError([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what, serviceOf(certificate));
       return when(fault !== undefined, () => fault!);

@@ -22,7 +22,7 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
       const fault = kind === 'Service' && group === '' ? serviceNameError(name) : dnsSubdomainError(name);
       return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' is valid`);
     },
-    fix: 'set metadata.name (for a CertificateAuthority: name, for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
+    fix: 'set metadata.name (for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
       + '{ extra: [id] }) of cdk8s; without a name the construct id is used',
   },
   {

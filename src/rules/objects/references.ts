@@ -167,8 +167,8 @@ export const ISSUER_REFERENCE_RULES = ruleTable(({ issuers }) => issuers, [
       const declared = manifests.secretsNamed(name);
       const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
       // The Certificate of a CA in the wrong namespace is reported by PGTLS-E02.
-      const isToldElsewhere = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
-      return when(declared.length > 0 && !isFound && !isToldElsewhere,
+      const hasOtherFinding = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
+      return when(declared.length > 0 && !isFound && !hasOtherFinding,
         () => `${field} names Secret '${name}', which ${displayName(declared[0]!.by)} declares in namespace '${declared[0]!.namespace}', `
           + `but cert-manager reads it from namespace '${secretNamespace}'`);
     }),

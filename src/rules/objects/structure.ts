@@ -76,11 +76,11 @@ function hasSchema({ group, version, kind }: Manifest): boolean {
 }
 
 function faults(at: Manifest, kinds: SchemaErrorKind[]): string[] {
-  return hasSchema(at) ? rootMisfits(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
+  return hasSchema(at) ? rootErrors(at).filter(({ kind }) => kinds.includes(kind)).map(({ fault }) => fault) : [];
 }
 
 /** The misfits of a manifest, walked once for all rules. */
-const rootMisfits = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
+const rootErrors = memoizeByObject(({ kind, manifest }: Manifest): SchemaError[] =>
   schemaErrors(KINDS[kind]!, manifest).filter(({ kind: how, path }) => !COVERED_BY_OTHER_RULES.some(([silent, where]) => silent === how && where.test(path))));
 
 /** The API server validates metadata. The status is ignored on apply. */

@@ -163,14 +163,14 @@ export const MOUNT_RULES = ruleTable(podsOf, [
 /** The Certificates that the servers of a pod use: named by their settings, or presumed where the settings are not visible. */
 function serverMounts({ servers }: PodContext): CertificateMount[] {
   return servers.flatMap((server) => {
-    const { certificateFile, keyFile, caFile: authorityFile } = server;
-    const sources = [certificateFile, keyFile, authorityFile].map((file) => file?.source);
+    const { certificateFile, keyFile, caFile } = server;
+    const sources = [certificateFile, keyFile, caFile].map((file) => file?.source);
     return [...server.mounts.filter(({ source }) => sources.includes(source)), ...server.presumedMounts];
   });
 }
 
 function tlsFiles({ servers, clients }: PodContext): PodFile[] {
-  return [...servers, ...clients].flatMap(({ certificateFile, keyFile, caFile: authorityFile }) => [certificateFile, keyFile, authorityFile]).filter((file) => file !== undefined);
+  return [...servers, ...clients].flatMap(({ certificateFile, keyFile, caFile }) => [certificateFile, keyFile, caFile]).filter((file) => file !== undefined);
 }
 
 function certificatesOf(mounts: ReadonlyArray<CertificateMount>): CertificateNode[] {

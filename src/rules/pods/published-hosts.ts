@@ -14,7 +14,7 @@ interface PublicationTarget extends Located {
 }
 
 /** Rules for host names that are published for servers. */
-export const PUBLISHED_HOST_RULES = ruleTable(subjects, [
+export const PUBLISHED_HOST_RULES = ruleTable(publicationTargets, [
   {
     code: 'PGTLS-E42',
     severity: Severity.WARNING,
@@ -23,18 +23,18 @@ export const PUBLISHED_HOST_RULES = ruleTable(subjects, [
     source: 'external-dns, kOps, Gateway API, OpenShift and Traefik: host names that lead to a Service; libpq, sslmode=verify-full',
     check: ({ publication: { by, field, host, service }, workloads }) => {
       const missing = workloads.serversBehind(service).flatMap(({ certificate }) => (certificate === undefined || carriesPublished(host, certificate) ? [] : [certificate]));
-      return when(missing.length > 0 && !isJudgedByItsDatabase(by), () => `${field} publishes '${host}', which the server's ${displayName(missing[0]!.at)} does not contain`);
+      return when(missing.length > 0 && !isServiceOfDatabase(by), () => `${field} publishes '${host}', which the server's ${displayName(missing[0]!.at)} does not contain`);
     },
     fix: 'add the host to dnsNames of the Certificate, or acknowledge the warning if no client verifies this host',
   },
 ] satisfies Rule<PublicationTarget>[]);
 
-function subjects(manifests: IssuanceGraph): PublicationTarget[] {
+function publicationTargets(manifests: IssuanceGraph): PublicationTarget[] {
   const found = publications(manifests);
   return found.length === 0 ? [] : found.map((publication) => ({ at: publication.by, publication, workloads: Workloads.of(manifests) }));
 }
 
 /** PGTLS-P49 checks the Services of a Postgres construct. */
-function isJudgedByItsDatabase({ kind, manifest }: Manifest): boolean {
+function isServiceOfDatabase({ kind, manifest }: Manifest): boolean {
   return kind === 'Service' && DATABASE_LABEL in mapping(valueAt(manifest, 'metadata.labels'));
 }

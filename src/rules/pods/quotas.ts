@@ -23,10 +23,10 @@ interface Range {
   readonly request: Mapping;
 }
 
-const REMEDY = 'in a Postgres: resources, podTemplate.initResources, podTemplate.reloaderResources and monitor.resources';
+const OWN_PROPERTIES = 'in a Postgres: resources, podTemplate.initResources, podTemplate.reloaderResources and monitor.resources';
 
 /** Rules for requests and limits, where the app contains the ResourceQuota or LimitRange of the namespace. */
-export const QUOTA_RULES = ruleTable(quotaSubjects, [
+export const QUOTA_RULES = ruleTable(quotaTargets, [
   {
     code: 'PGTLS-P89',
     title: 'pod exceeds a ResourceQuota or lacks a request or limit that it counts',
@@ -36,7 +36,7 @@ export const QUOTA_RULES = ruleTable(quotaSubjects, [
       ...(target.ranges.length === 0 ? [] : lackingFaults(target, counted)),
       ...exceededFaults(target, counted),
     ]),
-    fix: `set the requests and limits that the quota counts on every container (${REMEDY}), or add a LimitRange with defaults`,
+    fix: `set the requests and limits that the quota counts on every container (${OWN_PROPERTIES}), or add a LimitRange with defaults`,
   },
   {
     code: 'PGTLS-P92',
@@ -46,7 +46,7 @@ export const QUOTA_RULES = ruleTable(quotaSubjects, [
     source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu',
     // With a LimitRange in the app, PGTLS-P89 decides.
     check: (target) => (target.ranges.length > 0 ? [] : countedBy(target).flatMap((counted) => lackingFaults(target, counted))),
-    fix: `set the requests and limits that the quota counts on every container (${REMEDY}), or acknowledge the warning if a LimitRange outside of the app sets defaults`,
+    fix: `set the requests and limits that the quota counts on every container (${OWN_PROPERTIES}), or acknowledge the warning if a LimitRange outside of the app sets defaults`,
   },
   {
     code: 'PGTLS-P90',
@@ -55,14 +55,14 @@ export const QUOTA_RULES = ruleTable(quotaSubjects, [
     source: 'Kubernetes plugin/pkg/admission/limitranger; a default limit below the request makes the pod invalid',
     check: ({ pod, ranges }) => pod.containers.flatMap((container) => ranges.flatMap((range) => rangeFaults(container, range))
       .map((fault) => `container '${container.name}' of ${displayName(pod.at)}: ${fault}`)),
-    fix: `set requests and limits within the LimitRange (${REMEDY}), or change the LimitRange`,
+    fix: `set requests and limits within the LimitRange (${OWN_PROPERTIES}), or change the LimitRange`,
   },
 ] satisfies Rule<QuotaTarget>[]);
 
 /** Resources that every container must set if a quota counts them. Source: pods.go, validationSet. */
 const DEMANDED = new Set(['cpu', 'memory']);
 
-function quotaSubjects(manifests: IssuanceGraph): QuotaTarget[] {
+function quotaTargets(manifests: IssuanceGraph): QuotaTarget[] {
   const quotas = manifests.ofKind('', 'ResourceQuota');
   const ranges = manifests.ofKind('', 'LimitRange');
   if (quotas.length === 0 && ranges.length === 0) { return []; }

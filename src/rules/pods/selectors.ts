@@ -21,7 +21,7 @@ interface OverreachTarget extends Located {
 }
 
 /** Rules for label selectors that match the pods of other workloads. */
-export const SELECTOR_RULES = ruleTable(overreachSubjects, [
+export const SELECTOR_RULES = ruleTable(overreachTargets, [
   {
     code: 'PGTLS-N07',
     title: 'label selector matches pods of a database and of another workload',
@@ -48,7 +48,7 @@ function overreachOf({ overreaches }: OverreachTarget): string {
   return `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`;
 }
 
-function overreachSubjects(manifests: IssuanceGraph): OverreachTarget[] {
+function overreachTargets(manifests: IssuanceGraph): OverreachTarget[] {
   // A single pod overlaps with no other.
   if (manifests.pods.length < 2) { return []; }
   const found = [...controllers(manifests), ...services(manifests), ...budgets(manifests), ...policies(manifests)];

@@ -89,7 +89,7 @@ export const SERVER_RULES = ruleTable(podsOf, [
       };
       return [
         ...servers.filter((server) => isMissing(server, server.caFile))
-          .map(({ container, caFile: authorityFile }) => `the server in container '${container.name}' reads ssl_ca_file from ${authorityFile!.key} of Secret '${authorityFile!.source.name}', which its issuer does not provide`),
+          .map(({ container, caFile }) => `the server in container '${container.name}' reads ssl_ca_file from ${caFile!.key} of Secret '${caFile!.source.name}', which its issuer does not provide`),
         ...clients.filter((client) => client.verifies && isMissing(client, client.caFile))
           .map((client) => `${describeClient(client)} reads sslrootcert from ${client.caFile!.key} of Secret '${client.caFile!.source.name}', which its issuer does not provide`),
       ];

@@ -56,9 +56,9 @@ function trustedCas(server: ServerView, manifests: IssuanceGraph): ReadonlyArray
 }
 
 /** Two bundles may contain one CA: by its Secret, by the annotation of the bundle, or by its PEM text. */
-function spreadCas({ trustedCas: authorities, references, inline }: TrustNode): ReadonlyArray<string> {
+function spreadCas({ trustedCas, references, inline }: TrustNode): ReadonlyArray<string> {
   const texts = inline.flatMap(({ pem }) => [...pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)/g)].map(([, body]) => body!.replace(/\s/g, '')));
-  return [...new Set([...authorities, ...texts, ...references.filter(({ kind }) => kind === 'ConfigMap').map(({ name, key }) => ['trust', 'ConfigMap', name, key].join('/'))])];
+  return [...new Set([...trustedCas, ...texts, ...references.filter(({ kind }) => kind === 'ConfigMap').map(({ name, key }) => ['trust', 'ConfigMap', name, key].join('/'))])];
 }
 
 /** The root above a certificate, or the issuer of the highest one that the app declares. */

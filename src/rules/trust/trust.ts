@@ -186,9 +186,9 @@ export const TRUST_RULES = ruleTable((manifests) => trustsOf(manifests).map((tru
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'cert-manager website, trust: bundle a copy of the CA certificate; a bundle of the live Secret loses the old root when the Secret changes',
     check: ({ trust, manifests }) => trust.references.filter(({ kind }) => kind === 'Secret').flatMap(({ field, name }) => {
-      const [authority] = manifests.writersOf(manifests.assumptions.trustNamespace, name);
-      return when(authority?.isCa === true && authority.rotatesKey && authority.isRenewed,
-        () => `${field} is the live Secret '${name}' of the CA Certificate '${authority!.at.name}', whose key changes at every renewal`);
+      const [ca] = manifests.writersOf(manifests.assumptions.trustNamespace, name);
+      return when(ca?.isCa === true && ca.rotatesKey && ca.isRenewed,
+        () => `${field} is the live Secret '${name}' of the CA Certificate '${ca!.at.name}', whose key changes at every renewal`);
     }),
     fix: "set privateKey.rotationPolicy 'Never' on the CA Certificate, or bundle a copy of the CA certificate",
   },

@@ -7,7 +7,7 @@ import { until, type ApiObject } from './api-server';
 import { opensslVerify, run, Scene, withFiles, wrongExample, type Pem } from './scene';
 import type { TlsServer } from './tls-server';
 
-/** What happens to a manifest that breaks a rule whose basis is not a refusal. */
+/** What happens to a manifest that violates a rule whose consequence is not a rejection on apply. */
 export interface Consequence {
   readonly code: string;
   /** What is seen. */

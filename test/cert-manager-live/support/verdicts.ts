@@ -12,7 +12,7 @@ export interface Admission {
   readonly message: string;
 }
 
-const BASES = new Map(RULES.map(({ code, consequence: basis }) => [code, basis]));
+const CONSEQUENCE_OF = new Map(RULES.map(({ code, consequence }) => [code, consequence]));
 
 /** Asks the API server, which writes nothing. */
 export async function admission(api: ApiServer, namespace: string, manifest: ApiObject): Promise<Admission> {
@@ -36,10 +36,10 @@ export function errorsTogether(manifests: readonly ApiObject[]): Finding[] {
 /** How the proofs and cert-manager differ on an object, or undefined where they agree. */
 export function difference({ accepted, message }: Admission, errors: readonly Finding[]): string | undefined {
   if (!accepted) {
-    return errors.some(({ code }) => BASES.get(code) === Consequence.REJECTED_ON_APPLY || ALSO_REFUSED.includes(code)) ? undefined
+    return errors.some(({ code }) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY || ALSO_REFUSED.includes(code)) ? undefined
       : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ code }) => code).join(', ')}: ${message}`;
   }
-  const isRefused = ({ code }: Finding) => BASES.get(code) === Consequence.REJECTED_ON_APPLY;
+  const isRefused = ({ code }: Finding) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY;
   const wrong = errors.filter((error) => isRefused(error) && !STRICTER.some(({ code, fault }) => code === error.code && fault.test(error.message)));
   return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ code, message: fault }) => `${code} ${fault}`).join('; ')}`;
 }

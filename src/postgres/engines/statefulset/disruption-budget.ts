@@ -3,8 +3,8 @@ import { objectLabels, selectorLabels } from '../../plan/names';
 import type { DatabasePlan } from '../../plan/database-plan';
 
 /**
- * One instance cannot stay available while its node is drained; a budget that asks for it would block the drain for ever. This
- * one lets a healthy pod go, one at a time, and never holds on to a broken one.
+ * One instance cannot stay available while its node is drained; a budget that requires it would block the drain. This
+ * one allows the eviction of the pod, also while it is unhealthy.
  */
 export function renderDisruptionBudget(plan: DatabasePlan): k8s.KubePodDisruptionBudgetProps {
   return {

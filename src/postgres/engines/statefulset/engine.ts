@@ -20,7 +20,7 @@ import { k8s } from 'cdk8s-plus-27';
 /** The role that the reloader reloads as; it may do nothing else. */
 const RELOADER_ROLE = 'postgres_reloader';
 
-/** One pod with PostgreSQL itself, prepared by an init container; a reloader beside it has it take over what kubelet swaps in. */
+/** One pod with PostgreSQL itself, prepared by an init container; a reloader beside it reloads the server when kubelet updates a mounted file. */
 export const statefulSet: Engine = {
   name: 'statefulset',
   containers: ['identity', 'init', 'postgres', 'reloader'],

@@ -74,7 +74,7 @@ function postgresContainer(plan: DatabasePlan): k8s.Container {
     ...ownContainer('postgres', plan),
     command: ['postgres', '-c', `config_file=${plan.layout.config}/postgresql.conf`],
     ports: portsOf('postgres', plan),
-    // A fast shutdown whatever stop signal the image names: after SIGTERM the server would wait for every session to leave.
+    // A fast shutdown whatever stop signal the image names: after SIGTERM the server would wait for every session to end.
     lifecycle: { preStop: { exec: { command: ['pg_ctl', 'stop', '--mode=fast', '--no-wait', `--pgdata=${plan.layout.pgData}`] } } },
     // Asks at the socket: over TCP every look would be refused and fill the log. Initialisation never answers there, it has ended.
     readinessProbe: {
@@ -101,7 +101,7 @@ function reloaderContainer(plan: DatabasePlan): k8s.Container {
   return {
     ...ownContainer('reloader', plan),
     command: ['sh', `${plan.layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
-    // Not ready while there is something that the server cannot take over. The Services lead to the pod all the same.
+    // Not ready while the server cannot load something that is mounted. The Services include the pod all the same.
     // The event of a failed probe shows its output. The startup probe finds the first success at once, and kubelet asks for readiness then;
     // it never restarts the reloader, which waits for the server for as long as that recovers.
     startupProbe: { exec: REPORTED, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: NEVER },

@@ -1,7 +1,7 @@
 import type { RolePlan } from '../../plan/parts';
 
 /**
- * SQL that makes the roles of the pod's own and their rights, run whenever the reloader has something to take over. A statement that changes
+ * SQL that creates the roles of the pod with their privileges, run at every reload. A statement that changes
  * something runs only where something is missing: it would wait for any open transaction that has changed the same row.
  */
 export function rolesSql(roles: ReadonlyArray<RolePlan>): string {

@@ -4,8 +4,8 @@ import { firstPodLabels } from '../../plan/names';
 import type { ServicePlan } from '../../plan/services';
 
 /**
- * A Service of the database, which leads to its first pod. There is one pod to lead to, and it says itself that it is not up yet; one that is
- * only not ready because a renewal cannot be taken over must not lose its clients, and Prometheus wants the metrics of that one most of all.
+ * A Service of the database, which leads to its first pod. There is only one pod, and it rejects connections itself until it has started; a pod that is
+ * not ready only because a renewed certificate cannot be loaded must keep its clients, and its metrics matter most then.
  */
 export function renderService({ name: database }: DatabasePlan, { name, labels, annotations, exposure, port }: ServicePlan): k8s.KubeServiceProps {
   return {

@@ -17,7 +17,7 @@ export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
     spec: {
       serviceName: plan.names.headlessService,
       replicas: 1,
-      // There is no order to keep. The default would wait for a pod that a mistake keeps from becoming ready before it mends the mistake
+      // There is only one pod. The default, OrderedReady, would not replace a pod that never becomes ready with one of a corrected template
       // (Kubernetes issue 67250).
       podManagementPolicy: 'Parallel',
       persistentVolumeClaimRetentionPolicy: retention(plan),

@@ -8,7 +8,7 @@ import { SUPERUSER } from '../../plan/roles';
 import { ClientAuthMode, SslMode } from '../../ssl-mode';
 import { HbaMethod, HbaRow } from '../../../postgresql';
 
-/** What of a database decides who gets in. */
+/** The input for the rows of pg_hba.conf. */
 export interface AccessInput {
   readonly sslMode: SslMode;
   readonly clientAuthMode: ClientAuthMode;
@@ -26,12 +26,12 @@ const METHODS: Readonly<Record<ClientAuthMode, HbaMethod>> = {
 
 const EVERYONE = { databases: ['all'], users: ['all'], address: 'all' };
 
-/** Who is at the socket as the server's own user may be `postgres`; nobody else has a name in the container. */
+/** The operating-system user of the server may connect as `postgres` over the socket; the container has no other user. */
 const SOCKET: HbaRow = { type: 'local', databases: ['all'], users: [SUPERUSER], method: 'peer', options: [] };
 
 /**
- * The rows of pg_hba.conf: the socket, the superuser, ended by a reject, then the user's own, the mode's. A row of the mode that a rule of the
- * user's leaves nothing to decide is left out.
+ * The rows of pg_hba.conf: the socket, the superuser, ended by a reject, then the user's own, the mode's. A row of the mode that an
+ * earlier row covers is omitted.
  */
 export function accessRows(input: AccessInput): HbaRowPlan[] {
   return [
@@ -43,7 +43,7 @@ export function accessRows(input: AccessInput): HbaRowPlan[] {
   ];
 }
 
-/** How the superuser comes in over the network. */
+/** Rows for the superuser over the network. */
 function superuserRows({ sslMode, clientAuthMode, clientCertificate, superuser }: AccessInput): HbaRow[] {
   const { addresses = ['all'], replication = false } = superuser._options;
   const who = { databases: replication ? ['all', 'replication'] : ['all'], users: [SUPERUSER] };

@@ -1,7 +1,7 @@
 import { accessRows } from './access-rows';
 import { SuperuserAccess } from './superuser-access';
 import { ACCESS_RULES } from './validation';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificatePlan } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { Feature } from '../../plan/feature';
@@ -15,7 +15,7 @@ import { KeyUsage } from '../../../cert-manager';
 
 const PASSWORDS = '/etc/postgresql-auth';
 
-/** Who gets in: `sslMode`, `clientAuthMode`, `clientCertificate`, `accessRules`, `userMappings` and `superuserAccess`. */
+/** Which clients can connect: `sslMode`, `clientAuthMode`, `clientCertificate`, `accessRules`, `userMappings` and `superuserAccess`. */
 export const access: Feature = {
   name: 'access',
   resolve: (props, basics) => {

@@ -34,7 +34,7 @@ export function libcLocaleOf(major: number, locale?: DatabaseLocale): string {
   return provider === 'libc' ? name : 'C.UTF-8';
 }
 
-/** With `C` the parser of text search, up to 17, would know no letters outside of ASCII, whoever the provider is. */
+/** With `C` the parser of text search, up to 17, recognizes no letters outside of ASCII, whatever the provider. */
 function localeOptions(major: number, locale?: DatabaseLocale): string[] {
   const { provider, name } = localeOf(major, locale);
   return [...(provider === 'libc' ? [] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`]), `--locale=${libcLocaleOf(major, locale)}`];

@@ -8,7 +8,7 @@ import { Layout, POSTGRES_PORT } from '../../plan/layout';
 import { sidecarResources } from '../../plan/resources';
 
 /** The release of 2025 that reads its certificate files at every connection. */
-export const POSTGRES_EXPORTER_IMAGE = 'quay.io/prometheuscommunity/postgres-exporter:v0.18.1';
+const POSTGRES_EXPORTER_IMAGE = 'quay.io/prometheuscommunity/postgres-exporter:v0.18.1';
 
 /** Directory of the CA of the server's certificate. */
 export const SERVER_CA = '/tls/certs/server-authority';
@@ -16,7 +16,7 @@ export const SERVER_CA = '/tls/certs/server-authority';
 /** Directory of its own certificate. */
 export const EXPORTER_CERTIFICATE = '/tls/certs/metrics-exporter';
 
-/** Directory of the CA of who fetches metrics, where a certificate is asked for. */
+/** Directory of the CA of the scraper, if it must present a certificate. */
 export const SCRAPER_CA = '/tls/certs/scraper-authority';
 
 /** Its file in the configuration directory. */
@@ -34,9 +34,9 @@ export interface ExporterPlan {
   readonly host: string;
   /** Whether the pod's hosts file has to say that this host is the pod itself: its driver, lib/pq 1.10, knows no `hostaddr`. */
   readonly needsHostAlias: boolean;
-  /** Whether who fetches metrics must show a certificate. */
+  /** Whether the scraper must present a certificate. */
   readonly verifyClients: boolean;
-  /** Secret of the certificate that who fetches shows, whose `ca.crt` verifies it. */
+  /** Secret of the scraper certificate, whose `ca.crt` verifies it. */
   readonly scraperSecretName?: string;
 }
 
@@ -81,8 +81,8 @@ export function exporterContainer(plan: ExporterPlan, role: string, layout: Layo
 }
 
 /**
- * Whether it answers at all: pg_up says whether the database does. Not over TCP where it speaks TLS, which logs every look as a failed
- * handshake; nor where it asks for a certificate, for kubelet has none (then it listens or ends, as every Go program).
+ * Whether the exporter responds; `pg_up` shows whether the database does. Not a TCP probe, which an exporter with TLS logs as a failed handshake; and no
+ * probe if it requires a client certificate, because kubelet has none.
  */
 function livenessProbe({ tls, verifyClients }: ExporterPlan): k8s.Probe | undefined {
   if (verifyClients) { return undefined; }

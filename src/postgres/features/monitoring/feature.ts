@@ -3,7 +3,7 @@ import { exporterContainer, exporterPlan, ExporterPlan, renderWebConfig, EXPORTE
 import type { PostgresMonitor } from './monitor';
 import { renderServiceMonitor } from './service-monitor';
 import { MONITORING_RULES, WRITTEN_MONITORING_RULES } from './validation';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificatePlan, certificateSecretName } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { ObjectPlan } from '../../plan/database-plan';
@@ -17,7 +17,6 @@ import { servicePlan } from '../../plan/services';
 import { caSource, secretSource, VolumePlan } from '../../plan/volumes';
 import { LOOPBACK } from '../../plan/server-names-plan';
 import type { PostgresProps } from '../../postgres-props';
-import { ServiceAlias } from '../../service-alias';
 import { KeyUsage } from '../../../cert-manager';
 
 /** The role that the exporter logs in as, with its certificate. */
@@ -36,7 +35,7 @@ export const monitoring: Feature = {
   resolve: (props, basics) => {
     const { monitor } = props;
     if (!monitor) {
-      return { absent: { certificates: { [CertificateAlias.METRICS_EXPORTER]: 'monitor is not set' }, services: { [ServiceAlias.STATS]: 'monitor is not set' } } };
+      return { absent: { certificates: { [CertificateAlias.METRICS_EXPORTER]: 'monitor is not set' }, services: { stats: 'monitor is not set' } } };
     }
     const exporter = exporterPlan(monitor, basics);
     const statsService = `${basics.name}-stats`;
@@ -45,10 +44,10 @@ export const monitoring: Feature = {
       containers: [{ name: 'exporter', spec: exporterContainer(exporter, EXPORTER_ROLE, basics.layout, monitor.resources, props.resources), shares: exporter.tls ? [] : ['run'] }],
       ports: [{ name: METRICS, number: exporter.port, container: 'exporter', property: monitor.port === undefined ? undefined : 'monitor.port' }],
       services: [servicePlan(basics, props, {
-        id: 'stats-service', name: statsService, alias: ServiceAlias.STATS, labels: { 'app.kubernetes.io/component': METRICS }, rank: OBJECT_RANK.FEATURE,
+        id: 'stats-service', name: statsService, alias: 'stats', labels: { 'app.kubernetes.io/component': METRICS }, rank: OBJECT_RANK.FEATURE,
         port: { name: METRICS, number: exporter.port },
       })],
-      networkRules: [networkRule(props, { port: METRICS, alias: ServiceAlias.STATS, given: props.network?.monitoring, byDefault: { namespaceSelector: {} } })],
+      networkRules: [networkRule(props, { port: METRICS, alias: 'stats', given: props.network?.monitoring, byDefault: { namespaceSelector: {} } })],
       objects: objects(monitor, basics, statsService),
       given: {
         images: [['monitor.image', monitor.image]],
@@ -81,7 +80,7 @@ function withCertificate(exporter: ExporterPlan, props: PostgresProps, basics: D
     files: [{ name: WEB_CONFIG, text: renderWebConfig(exporter) }],
     volumes: [
       ...(exporter.scraperSecretName === undefined ? [] : [volume('scraper-ca', SCRAPER_CA, secretSource(exporter.scraperSecretName, [{ key: 'ca.crt', path: 'ca.crt' }]))]),
-      // Its own Secret may hold another CA's ca.crt; the server's key is none of its business.
+      // `ca.crt` in its own Secret may be of another CA; it must not get the private key of the server.
       volume('server-ca', SERVER_CA, caSource(basics.serverAuthorities, certificateSecretName(basics, props, CertificateAlias.SERVER))),
       volume('exporter-cert', EXPORTER_CERTIFICATE, secretSource(certificate.secretName)),
     ],

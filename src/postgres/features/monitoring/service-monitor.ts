@@ -1,5 +1,5 @@
 import type { PostgresServiceMonitor } from './monitor';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificateOf } from '../../plan/certificates';
 import type { DatabasePlan } from '../../plan/database-plan';
 import { objectLabels, serviceHosts } from '../../plan/names';

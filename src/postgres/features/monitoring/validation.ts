@@ -1,4 +1,4 @@
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificateOf } from '../../plan/certificates';
 import type { DatabaseContext, WrittenDatabase } from '../../plan/database-context';
 import { uncertifiedHosts } from '../../plan/published-hosts';
@@ -61,7 +61,7 @@ export const WRITTEN_MONITORING_RULES: ReadonlyArray<Rule<WrittenDatabase>> = [
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'external-dns, hostname annotations; Prometheus, tls_config',
     check: (database) => uncertifiedHosts(database, CertificateAlias.METRICS_EXPORTER, ['stats-service'])
-      .map(({ field, host }) => `serviceTemplates: ${field} publishes '${host}', which is not in the certificate of the exporter`),
-    fix: 'add the host to dnsNames of tls.certificates, alias metrics-exporter',
+      .map(({ field, host }) => `services.stats: ${field} publishes '${host}', which is not in the certificate of the exporter`),
+    fix: 'add the host to tls.certificates.metricsExporter.dnsNames',
   },
 ];

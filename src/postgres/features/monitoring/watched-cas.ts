@@ -11,7 +11,7 @@ export interface WatchedCertificate {
 /** The CAs of this app behind the issuers, up to their roots: their certificates expire as well. */
 export function watchedCas(issuers: ReadonlyArray<IIssuer>): WatchedCertificate[] {
   return [...new Set(issuers.flatMap(chain))].map((ca) => ({
-    name: ca.certificate.certificateName, namespace: ca.certificate.secretNamespace ?? '', renewBefore: ca.renewBefore.toMilliseconds(),
+    name: ca.issuerName, namespace: ca.certificate.secretNamespace ?? '', renewBefore: ca.renewBefore.toMilliseconds(),
   }));
 }
 

@@ -1,9 +1,9 @@
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
+import { peersOf } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
-import { ServiceAlias } from '../../service-alias';
 import { k8s } from 'cdk8s-plus-27';
 
 /** Who reaches the pod, and what it reaches: `network`. */
@@ -12,13 +12,13 @@ export const network: Feature = {
   resolve: (props, { name }) => {
     const { network: given = {} } = props;
     return {
-      networkRules: [networkRule(props, { port: 'postgresql', alias: ServiceAlias.PRIMARY, given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
+      networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: given.policy === false ? [] : [{
         id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
       }],
       given: {
         labels: Object.entries({ clients: given.clients, monitoring: given.monitoring, egress: given.egress?.map(({ to }) => to) }).flatMap(([where, peers = []]) =>
-          peers.flatMap(({ _peer: { podSelector, namespaceSelector } }) => [podSelector, namespaceSelector]).map((selector) => [`network.${where}`, selector?.matchLabels] as const)),
+          peers.flatMap(peersOf).flatMap(({ podSelector, namespaceSelector }) => [podSelector, namespaceSelector]).map((selector) => [`network.${where}`, selector?.matchLabels] as const)),
       },
     };
   },

@@ -1,14 +1,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { NetworkEgress, PostgresNetwork } from './network';
 import type { DatabasePlan } from '../../plan/database-plan';
+import { peersOf } from '../../plan/network-policy-peer';
 import { objectLabels, selectorLabels } from '../../plan/names';
 
 /** Ports at which DNS servers listen: 53, and 5353 where the Service maps it, as on OpenShift (pega-helm-charts issue 503). */
 const DNS_PORTS = [53, 5353];
 
 /**
- * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. What the containers say to each other
- * inside the pod no policy sees; neither does it see kubelet's probing, but in a mesh.
+ * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
+ * applies to connections inside the pod, nor to the probes of kubelet except in a mesh.
  */
 export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts = DNS_PORTS }: PostgresNetwork): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];
@@ -31,7 +32,7 @@ export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh
 }
 
 function egressRule({ to, ports }: NetworkEgress, tunnel: ReadonlyArray<k8s.NetworkPolicyPort>): k8s.NetworkPolicyEgressRule {
-  return { to: [to._peer], ports: ports && [...ports.map(tcp), ...tunnel] };
+  return { to: peersOf(to), ports: ports && [...ports.map(tcp), ...tunnel] };
 }
 
 function named(port: string): k8s.NetworkPolicyPort {

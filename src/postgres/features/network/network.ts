@@ -1,7 +1,17 @@
+import type { IConstruct } from 'constructs';
 import { NetworkPolicyPeer } from '../../plan/network-policy-peer';
 import { checkArguments } from '../../../checks';
 
-/** Pods or networks that a NetworkPolicy allows. */
+/**
+ * A construct that NetworkPolicies can allow: every `INetworkPolicyPeer` of cdk8s-plus-27 to 33 is one. These are a Deployment or another workload of the app,
+ * `Pods`, `Namespaces` and `NetworkPolicyIpBlock`.
+ */
+export interface INetworkPeer extends IConstruct {
+  /** The pods or the network, as a `NetworkPolicyPeerConfig` of cdk8s-plus. */
+  toNetworkPolicyPeerConfig(): unknown;
+}
+
+/** Pods or networks that a NetworkPolicy allows, by labels and CIDR. Wherever it is accepted, so is an INetworkPeer, such as a Deployment of cdk8s-plus. */
 export class NetworkPeer {
   /** Every pod of the database's namespace. */
   public static sameNamespace(): NetworkPeer {
@@ -49,8 +59,8 @@ export class NetworkPeer {
 
 /** A destination that the pod may connect to. */
 export interface NetworkEgress {
-  /** The pods or networks. */
-  readonly to: NetworkPeer;
+  /** The pods or networks: a NetworkPeer, or a construct of cdk8s-plus such as a Deployment. */
+  readonly to: NetworkPeer | INetworkPeer;
 
   /**
    * TCP ports, from 1 to 65535.
@@ -147,19 +157,19 @@ export interface PostgresNetwork {
   readonly policy?: boolean;
 
   /**
-   * Peers that may connect to PostgreSQL.
+   * Peers that may connect to PostgreSQL: a NetworkPeer, or a construct of cdk8s-plus such as a Deployment.
    *
    * @default - every pod of the database's namespace, and where the Service is published outside of the cluster its
    *   `loadBalancerSourceRanges`, or every network where it has none and keeps the clients' addresses
    */
-  readonly clients?: NetworkPeer[];
+  readonly clients?: Array<NetworkPeer | INetworkPeer>;
 
   /**
-   * Peers that may connect to the metrics port, with `monitor`.
+   * Peers that may connect to the metrics port, with `monitor`: a NetworkPeer, or a construct of cdk8s-plus such as a Deployment.
    *
    * @default - every pod of the cluster
    */
-  readonly monitoring?: NetworkPeer[];
+  readonly monitoring?: Array<NetworkPeer | INetworkPeer>;
 
   /**
    * Destinations that the pod may connect to in addition to DNS: archives of WAL, foreign servers, publishers of subscriptions, LDAP.

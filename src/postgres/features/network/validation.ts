@@ -1,7 +1,9 @@
 import { IpFamilyPolicy, PostgresNetwork } from './network';
 import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
+import { NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
 import { isPublished, keepsClientAddresses } from '../../plan/network-rule';
+import { givenServices } from '../../plan/services';
 import { duplicates } from '../../../data';
 import { Consequence, Rule, Severity, when } from '../../../rules';
 
@@ -15,6 +17,11 @@ const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp;
 /** Commands that archive to a path inside the pod. */
 const LOCAL_PROGRAMS = new Set(['', 'cp', 'test', 'true', '/bin/true', 'gzip', 'dd', 'mv', 'install', '/bin/cp', '/usr/bin/cp', '[']);
 
+function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer): string[] {
+  if (ipBlock !== undefined) { return [ipBlock.cidr, ...ipBlock.except ?? []].flatMap(cidrFaults('network: peer')); }
+  return when(podSelector === undefined && namespaceSelector === undefined, () => 'network: a peer selects neither pods nor a network');
+}
+
 /** Rules for the network: the NetworkPolicy may not contradict other properties of the database. */
 export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
@@ -23,7 +30,7 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicy',
     check: ({ props: { network = {} } }) => [
-      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(({ _peer }) => (_peer.ipBlock ? cidrFaults('network: peer')(_peer.ipBlock.cidr) : [])),
+      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(peersOf).flatMap(peerFaults),
       ...when(network.clients?.length === 0, () => 'network.clients is empty: no client could connect'),
     ],
     fix: 'use CIDR notation for networks, and give at least one peer; remove clients to admit the whole namespace',
@@ -34,10 +41,10 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'NetworkPolicy admits no network for a published Service',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, NetworkPolicy: connections through a Service of type NodePort or LoadBalancer can arrive from addresses of nodes',
-    check: ({ props: { network = {}, serviceTemplates = [] }, plan }) => (network.policy === false ? [] : serviceTemplates.filter(isPublished).flatMap((template) => {
-      const rule = plan.networkRules.find(({ alias }) => alias === template.alias);
-      return when(rule !== undefined && (rule.isGiven ? !rule.from.some(({ ipBlock }) => ipBlock !== undefined) : !keepsClientAddresses(template)),
-        () => `serviceTemplates: '${template.alias}' has type ${template.type}, but the NetworkPolicy admits no network from which its connections arrive`);
+    check: ({ props: { network = {}, services }, plan }) => (network.policy === false ? [] : givenServices({ services }).flatMap(([alias, options]) => {
+      const rule = plan.networkRules.find((candidate) => candidate.alias === alias);
+      return when(isPublished(options) && rule !== undefined && (rule.isGiven ? !rule.from.some(({ ipBlock }) => ipBlock !== undefined) : !keepsClientAddresses(options)),
+        () => `services.${alias} has type ${options.type}, but the NetworkPolicy admits no network from which its connections arrive`);
     })),
     fix: 'add NetworkPeer.network(…) to network.clients (stats: network.monitoring): the networks of the nodes and of the load balancer, or with '
       + "externalTrafficPolicy 'Local' those of the clients",

@@ -2,7 +2,7 @@ import type { MergedContributions } from '../../plan/database-plan';
 import { parameterValue } from '../../plan/parameters';
 import { Parameter } from '../../../postgresql';
 
-/** Connections that ordinary sessions cannot take, from 16 on: for the roles of the pod, and for who looks into it. */
+/** Connections that ordinary sessions cannot take, from 16 on: for the roles of the pod and for troubleshooting. */
 const RESERVED_CONNECTIONS = 3;
 
 /**

@@ -187,8 +187,7 @@ function given(database: DatabaseContext, name: string): string {
 
 /** The effective values of the parameters. */
 function valuesOf({ plan }: DatabaseContext) {
-  const values = new Map(plan.parameters.map(([name, value]) => [name.toLowerCase(), String(value)]));
-  const of = (name: string): string => values.get(name) ?? parameterValue(plan, name);
+  const of = (name: string): string => parameterValue(plan, name);
   return {
     of,
     amount: (name: string, unit: string): number => numberIn(of(name), unit) ?? 0,

@@ -26,7 +26,7 @@ function podAdditions(template: PostgresPodTemplate): PodAdditions {
       imagePullSecrets: imagePullSecrets?.map(({ name }) => ({ name })),
       ...(terminationGracePeriod ? { terminationGracePeriodSeconds: Math.ceil(terminationGracePeriod.toSeconds({ integral: false })) } : {}),
     },
-    volumes: template.volumes ?? [],
+    volumes: (template.volumes ?? []).map((volume) => ('asVolume' in volume ? volume.asVolume()._toKube() : volume)),
     volumeMounts: template.volumeMounts ?? [],
     containers: template.containers ?? [],
     initContainers: template.initContainers ?? [],

@@ -1,7 +1,12 @@
 import { Duration } from 'cdk8s';
-import { ContainerResources, ISecret, k8s } from 'cdk8s-plus-27';
+import { ContainerResources, ISecret, IStorage, k8s } from 'cdk8s-plus-27';
 
-/** Additions to the pod template. Names, paths and labels that this package uses are refused. */
+/**
+ * Additions to the pod template. Names, paths and labels that this package uses are refused.
+ *
+ * The types of `k8s`, the Kubernetes API, are an escape hatch: cdk8s-plus has no type for these parts that fits into the pod of another construct. They are
+ * written as given, also fields that the types do not have.
+ */
 export interface PostgresPodTemplate {
   /**
    * Labels of the pod, in addition to those of the database.
@@ -89,11 +94,11 @@ export interface PostgresPodTemplate {
    */
   readonly reloaderResources?: ContainerResources;
   /**
-   * Volumes of the pod.
+   * Volumes of the pod: a `Volume` or a PersistentVolume of cdk8s-plus, or a volume as the Kubernetes API has it.
    *
    * @default - none
    */
-  readonly volumes?: k8s.Volume[];
+  readonly volumes?: Array<IStorage | k8s.Volume>;
   /**
    * Volume mounts of the database container.
    *

@@ -15,19 +15,20 @@ export const podRules = ({ containers: taken }: OwnNames): ReadonlyArray<Rule<Da
     consequence: Consequence.NEVER_READY,
     source: 'docs/postgres.md, Properties',
     check: ({ props: { podTemplate = {} }, plan }) => {
+      const given = plan.pod?.volumes ?? [];
       const volumes = plan.volumes.map(({ name }) => name);
       const paths = plan.volumes.map(({ mountPath }) => mountPath);
       const labels = Object.keys(objectLabels(plan.name));
       const extra = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])];
       return [
-        ...(podTemplate.volumes ?? []).filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is reserved for this package`),
+        ...given.filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is reserved for this package`),
         ...extra.filter(({ name }) => plan.reservedContainers.includes(name)).map(({ name }) => `podTemplate: container '${name}' is reserved for this package`),
         ...(podTemplate.volumeMounts ?? []).filter(({ mountPath }) => paths.some((path) => meetPaths(mountPath, path)))
           .map(({ mountPath }) => `podTemplate: mount path '${mountPath}' overlaps a mount path of this package`),
         ...Object.keys(podTemplate.labels ?? {}).filter((label) => labels.includes(label)).map((label) => `podTemplate: label '${label}' is reserved for this package`),
         ...when(podTemplate.annotations?.[RESTART_CHECKSUM] !== undefined, () => `podTemplate: annotation '${RESTART_CHECKSUM}' is reserved for this package`),
         ...duplicates(extra.map(({ name }) => name)).map((name) => `podTemplate: container '${name}' is given twice`),
-        ...duplicates((podTemplate.volumes ?? []).map(({ name }) => name)).map((name) => `podTemplate: volume '${name}' is given twice`),
+        ...duplicates(given.map(({ name }) => name)).map((name) => `podTemplate: volume '${name}' is given twice`),
         ...when(podTemplate.terminationGracePeriod !== undefined && podTemplate.terminationGracePeriod.toSeconds({ integral: false }) < 30,
           () => `podTemplate: terminationGracePeriod ${podTemplate.terminationGracePeriod!.toHumanString()} is too short for the checkpoint of a fast shutdown, 30 seconds at least`),
       ];

@@ -1,31 +1,32 @@
 import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
 import { objectLabels } from '../../plan/names';
-import { PostgresServiceType } from '../../service-alias';
-import { duplicates } from '../../../data';
-import { Consequence, Rule } from '../../../rules';
+import { givenServices } from '../../plan/services';
+import { PostgresServiceType } from '../../service-type';
+import { Consequence, Rule, when } from '../../../rules';
 
-/** Rules for templates of Services. */
+/** Rules for options of Services. */
 export const SERVICE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   {
     code: 'PGTLS-P32',
-    title: 'invalid Service template',
+    title: 'invalid options of a Service',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, Service',
     check: ({ props, plan }) => {
-      const templates = props.serviceTemplates ?? [];
-      return [
-        ...duplicates(templates.map(({ alias }) => alias)).map((alias) => `serviceTemplates: alias '${alias}' is given twice`),
-        ...templates.filter(({ alias }) => plan.absent.services[alias] !== undefined).map(({ alias }) => `serviceTemplates: alias '${alias}' is given, but ${plan.absent.services[alias]}`),
-        ...templates.filter((template) => template.type !== PostgresServiceType.LOAD_BALANCER && (template.loadBalancerClass ?? template.loadBalancerSourceRanges) !== undefined)
-          .map(({ alias }) => `serviceTemplates: '${alias}' has load balancer settings, but its type is not LoadBalancer`),
-        ...templates.filter((template) => template.externalTrafficPolicy !== undefined
-          && ((template.type ?? PostgresServiceType.CLUSTER_IP) === PostgresServiceType.CLUSTER_IP || !['Cluster', 'Local'].includes(template.externalTrafficPolicy)))
-          .map(({ alias, externalTrafficPolicy }) => `serviceTemplates: externalTrafficPolicy '${externalTrafficPolicy}' is not valid for '${alias}'`),
-        ...templates.flatMap(({ loadBalancerSourceRanges = [] }) => loadBalancerSourceRanges).flatMap(cidrFaults('serviceTemplates: source range')),
-        ...templates.flatMap(({ labels = {} }) => Object.keys(labels)).filter((label) => label in objectLabels(plan.name)).map((label) => `serviceTemplates: label '${label}' is reserved for this package`),
-      ];
+      return givenServices(props).flatMap(([alias, options]) => {
+        const { type = PostgresServiceType.CLUSTER_IP, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy, labels = {} } = options;
+        const absence = plan.absent.services[alias];
+        return [
+          ...when(absence !== undefined, () => `services.${alias} is given, but ${absence}`),
+          ...when(type !== PostgresServiceType.LOAD_BALANCER && (loadBalancerClass ?? loadBalancerSourceRanges) !== undefined,
+            () => `services.${alias} has load balancer settings, but its type is not LoadBalancer`),
+          ...when(externalTrafficPolicy !== undefined && (type === PostgresServiceType.CLUSTER_IP || !['Cluster', 'Local'].includes(externalTrafficPolicy)),
+            () => `services.${alias}: externalTrafficPolicy '${externalTrafficPolicy}' is not valid for type ${type}`),
+          ...(loadBalancerSourceRanges ?? []).flatMap(cidrFaults(`services.${alias}: source range`)),
+          ...Object.keys(labels).filter((label) => label in objectLabels(plan.name)).map((label) => `services.${alias}: label '${label}' is reserved for this package`),
+        ];
+      });
     },
-    fix: 'give each of primary and stats once, with settings that are valid for its type',
+    fix: 'use settings that are valid for the type of the Service; set monitor for services.stats',
   },
 ];

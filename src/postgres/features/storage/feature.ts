@@ -27,7 +27,7 @@ export const storage: Feature = {
 };
 
 function claims({ durableOptions: data }: PostgresStorage, policy: DeletionPolicy | undefined): ClaimPlan[] {
-  const isDeleted = policy === DeletionPolicy.DELETE || policy === DeletionPolicy.WIPE_OUT;
+  const isDeleted = policy === DeletionPolicy.DELETE;
   const claim = (name: string, { size, storageClassName, accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE, dataSource: source }: VolumeClaimOptions): ClaimPlan => ({
     name, size, storageClassName, accessMode, isDeleted, rank: RANK.FIRST, dataSource: source && { kind: source.kind, name: source.name, apiGroup: source.apiGroup },
   });

@@ -29,14 +29,12 @@ export const STORAGE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   },
   {
     code: 'PGTLS-P35',
-    title: 'deletion policy that manifests cannot implement',
+    title: 'deletion policy Halt with ephemeral storage',
     consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'Kubernetes, persistentVolumeClaimRetentionPolicy',
-    check: ({ props: { deletionPolicy, storage } }) => [
-      ...when(deletionPolicy === DeletionPolicy.DO_NOT_TERMINATE, () => "deletionPolicy 'DoNotTerminate' cannot be expressed in a manifest"),
-      ...when(deletionPolicy === DeletionPolicy.HALT && storage?.isDurable === false, () => "deletionPolicy 'Halt' keeps the data, but ephemeral storage is deleted with the pod"),
-    ],
-    fix: 'use durable storage with Halt; protect objects with your GitOps tool (Argo CD: Prune=false, Delete=false; Flux: kustomize.toolkit.fluxcd.io/prune: disabled)',
+    source: 'Kubernetes, Volumes, emptyDir: deleted with the pod',
+    check: ({ props: { deletionPolicy, storage } }) => when(deletionPolicy === DeletionPolicy.HALT && storage?.isDurable === false,
+      () => "deletionPolicy 'Halt' keeps the data, but ephemeral storage is deleted with the pod"),
+    fix: 'use durable storage, or remove deletionPolicy',
   },
   {
     code: 'PGTLS-P50',

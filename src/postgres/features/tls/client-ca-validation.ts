@@ -1,5 +1,5 @@
-import { CertificateAlias } from '../../certificate-alias';
-import type { CertificatePlan } from '../../plan/certificates';
+import { CertificateAlias } from '../../plan/certificate-alias';
+import { CertificatePlan, certificateProperty, optionsOf } from '../../plan/certificates';
 import type { DatabaseContext } from '../../plan/database-context';
 import type { DatabasePlan } from '../../plan/database-plan';
 import { isSameIssuer } from '../../../pki';
@@ -51,11 +51,8 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'options for a certificate that is not issued',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'docs/postgres.md, Properties',
-    check: ({ props, plan }) => {
-      const why = plan.absent.certificates;
-      return (props.tls?.certificates ?? []).filter(({ alias }) => plan.tls && why[alias] !== undefined)
-        .map(({ alias }) => `tls.certificates: alias '${alias}' is given, but that certificate is not issued: ${why[alias]}`);
-    },
+    check: ({ props: { tls }, plan }) => Object.entries(plan.absent.certificates).flatMap(([alias, why]) =>
+      when(plan.tls && optionsOf(tls, alias) !== undefined, () => `${certificateProperty(alias)} is given, but that certificate is not issued: ${why}`)),
     fix: 'remove the options, or set the property that uses the certificate; set the client CA with tls.clientCa',
   },
   {
@@ -65,10 +62,10 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     source: 'PostgreSQL, ssl_ca_file: the server trusts the CAs in that file only',
     check: (database) => {
       const { tls } = database.props;
-      const named = tls?.certificates?.find(({ alias }) => alias === CertificateAlias.CLIENT)?.issuer;
+      const named = tls?.certificates?.client?.issuer;
       const shared = tls?.clientCa?.issuer;
       return when(named !== undefined && tls?.clientCa !== undefined && (shared === undefined || !isSameIssuer(named, shared)),
-        () => `tls.clientCa is set, but tls.certificates, alias client, has another issuer: '${named!.issuerName}'`);
+        () => `tls.clientCa is set, but tls.certificates.client has another issuer: '${named!.issuerName}'`);
     },
     fix: 'remove one of them',
   },

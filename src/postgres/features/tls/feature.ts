@@ -3,7 +3,7 @@ import { resolveClientCa } from './resolve-client-ca';
 import { CertificateRevocationList } from './tls-options';
 import { SERVER_CERTIFICATE, TLS_PARAMETERS, tlsParameters } from './tls-parameters';
 import { TLS_RULES } from './validation';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificatePlan } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { Feature } from '../../plan/feature';
@@ -44,7 +44,7 @@ export const tls: Feature = {
       ],
     };
   },
-  /** There is a client CA where something logs in with a certificate. */
+  /** There is a client CA if something logs in with a certificate. */
   complete: ({ tls: given }, { name, tls: isOn, certificates, checksClientCertificates, clientAuthorities }) => {
     if (!isOn || given === undefined) { return {}; }
     const isAskedFor = certificates.length > 1 || given.clientCa !== undefined || (checksClientCertificates && clientAuthorities.isIssuedSecret);
@@ -57,7 +57,7 @@ export const tls: Feature = {
       parameters: [{ parameter: ['ssl_ca_file', file], rank: PARAMETER_RANK.TLS_CLIENTS }],
       volumes: [{
         name: 'client-ca', mountPath: CLIENT_CA, readOnly: true, users: SERVER_SIDE, rank: RANK.FOURTH,
-        // The certificate alone: the server has no business with the key of the CA, or of a client.
+        // Only the certificate: the server must not get the private key of the CA or of a client.
         source: caSource(clientAuthorities, clientCa?.secretName ?? ''),
       }],
       variables: [{ container: 'reloader', rank: RANK.SECOND, variable: { name: 'CLIENT_AUTHORITIES', value: file } }],
@@ -72,7 +72,7 @@ function listSource({ _source, name, key }: CertificateRevocationList) {
   return _source === 'secret' ? secretSource(name, items) : configMapSource(name, items);
 }
 
-/** Where clients find the root, for the rules: a Certificate alone does not tell that nobody trusts the copy beside it. */
+/** The source of the root CA certificate for clients, for the rules: a Certificate does not show that clients do not use `ca.crt` in its Secret. */
 function trustAnnotations({ configMapName, secretName, isIssuedSecret }: TrustSource): Record<string, string> | undefined {
   return isIssuedSecret ? undefined : { [SERVER_AUTHORITIES_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
 }

@@ -1,12 +1,12 @@
 import { ClientCa } from './client-ca';
 import type { PostgresTls } from './tls';
-import { CertificateAlias } from '../../certificate-alias';
+import { CertificateAlias } from '../../plan/certificate-alias';
 import { CertificatePlan, sharedClientIssuer } from '../../plan/certificates';
 import type { ClientCaPlan } from '../../plan/client-ca-plan';
 import { KeyUsage } from '../../../cert-manager';
 import { isSameIssuer } from '../../../pki';
 
-/** The CA of a database; an issuer that is given for the alias `client` is one that is shared. */
+/** The CA of a database; an issuer that is given for `tls.certificates.client` is one that is shared. */
 export function resolveClientCa(database: string, tls: PostgresTls, certificates: ReadonlyArray<CertificatePlan>): ClientCaPlan {
   const shared = sharedClientIssuer(tls);
   const ca = tls.clientCa ?? (shared ? ClientCa.shared(shared) : ClientCa.dedicated());
@@ -20,14 +20,14 @@ export function resolveClientCa(database: string, tls: PostgresTls, certificates
     carrier: ca.scope !== 'cluster' ? undefined : {
       name: carrier,
       secretName: carrier,
-      // For a server, so that it can log in nowhere; what is wanted of it is ca.crt.
+      // With the usage of a server, so that it cannot log in; only its ca.crt is used.
       spec: { commonName: carrier, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.SERVER_AUTH], dnsNames: [carrier] },
     },
   };
   return { ...plan, secretName: clientCaSecret(plan, certificates) };
 }
 
-/** Where the CA's certificate lies in the namespace: never beside a key that the reader has no business with but for `ca.crt` alone. */
+/** The Secret in the namespace whose `ca.crt` is the certificate of the CA; only that key is mounted. */
 function clientCaSecret({ sharedIssuer, name, carrier }: ClientCaPlan, certificates: ReadonlyArray<CertificatePlan>): string | undefined {
   if (sharedIssuer === undefined) { return carrier?.secretName ?? `${name}-key-pair`; }
   const server = certificates.find(({ alias }) => alias === CertificateAlias.SERVER);

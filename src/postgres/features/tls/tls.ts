@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { ClientCa } from './client-ca';
-import { CertificateAlias } from '../../certificate-alias';
 import { ServerNames } from './server-names';
 import { CertificateRevocationList, TlsProtocolVersion } from './tls-options';
 import { IIssuer, PrivateKey, X509Subject } from '../../../cert-manager';
@@ -8,9 +7,6 @@ import { TrustSource } from '../../../trust';
 
 /** Options of one certificate of a database. */
 export interface PostgresCertificateOptions {
-  /** The certificate. Each may be named once. */
-  readonly alias: CertificateAlias;
-
   /**
    * The issuer.
    *
@@ -21,7 +17,7 @@ export interface PostgresCertificateOptions {
   /**
    * Name of the Secret.
    *
-   * @default - database name, alias and `cert`, joined by hyphens
+   * @default - database name, `server`, `client` or `metrics-exporter`, and `cert`, joined by hyphens
    */
   readonly secretName?: string;
 
@@ -82,6 +78,30 @@ export interface PostgresCertificateOptions {
   readonly privateKey?: PrivateKey;
 }
 
+/** Options of each certificate of a database. KubeDB has a list of them, by `alias`; here every alias is a property. */
+export interface PostgresCertificates {
+  /**
+   * The certificate that the server presents to its clients.
+   *
+   * @default - no options
+   */
+  readonly server?: PostgresCertificateOptions;
+
+  /**
+   * The certificate with which clients log in as `postgres`; only if `superuserAccess` is by certificate.
+   *
+   * @default - no options
+   */
+  readonly client?: PostgresCertificateOptions;
+
+  /**
+   * The certificate of the metrics exporter, KubeDB's `metrics-exporter`; only with `monitor`.
+   *
+   * @default - no options
+   */
+  readonly metricsExporter?: PostgresCertificateOptions;
+}
+
 /** Certificates and TLS settings of a database. */
 export interface PostgresTls {
   /** The issuer of the server's certificate. */
@@ -103,11 +123,11 @@ export interface PostgresTls {
   readonly clientCa?: ClientCa;
 
   /**
-   * Options of single certificates.
+   * Options of the certificates.
    *
    * @default - none
    */
-  readonly certificates?: PostgresCertificateOptions[];
+  readonly certificates?: PostgresCertificates;
 
   /**
    * The CAs whose client certificates the server accepts (`ssl_ca_file`). Use a bundle for a CA that may be rotated: only a bundle can hold two

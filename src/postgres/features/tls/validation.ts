@@ -1,19 +1,10 @@
 import { CLIENT_CA_RULES } from './client-ca-validation';
 import { TlsProtocolVersion } from './tls-options';
 import type { DatabaseContext } from '../../plan/database-context';
-import { duplicates } from '../../../data';
 import { Consequence, Rule, when } from '../../../rules';
 
 /** Rules for the TLS settings of the server, its certificates and the client CA. */
 export const TLS_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
-  {
-    code: 'PGTLS-P06',
-    title: 'certificate alias used twice',
-    consequence: Consequence.FAILS_AT_RUNTIME,
-    source: 'docs/postgres.md, Properties',
-    check: ({ props }) => duplicates((props.tls?.certificates ?? []).map(({ alias }) => alias)).map((alias) => `tls.certificates: alias '${alias}' is given twice`),
-    fix: 'merge the two entries',
-  },
   {
     code: 'PGTLS-P15',
     title: 'TLS settings that contradict each other or the PostgreSQL major version',

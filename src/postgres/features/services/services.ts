@@ -1,11 +1,26 @@
-import { PostgresServiceType, ServiceAlias } from '../../service-alias';
+import { PostgresServiceType } from '../../service-type';
+
+/** Options of each Service of a database. KubeDB has a list of them, `serviceTemplates` by `alias`; here every alias is a property. */
+export interface PostgresServices {
+  /**
+   * The Service to which applications connect.
+   *
+   * @default - no options: type ClusterIP
+   */
+  readonly primary?: PostgresServiceOptions;
+
+  /**
+   * The Service of the metrics; only with `monitor`.
+   *
+   * @default - no options: type ClusterIP
+   */
+  readonly stats?: PostgresServiceOptions;
+}
 
 /**
  * Options of one Service. The host names of a load balancer do not follow from it: add them to `tls.serverNames`.
  */
-export interface PostgresServiceTemplate {
-  /** The Service. Each may be named once. */
-  readonly alias: ServiceAlias;
+export interface PostgresServiceOptions {
   /**
    * Labels, in addition to those of the database.
    *
