@@ -286,7 +286,7 @@ export const CLASSES = {
   'IssuerSource': ["_toSpec","providesCaCertificate"],
   'NetworkPeer': ["_peer"],
   'PostgresEndpoint': ["host","port","socketAddress"],
-  'PostgresStorage': ["durableOptions","isDurable","sizeLimit"],
+  'PostgresStorage': ["_durableOptions","_sizeLimit","isDurable"],
   'PostgresVersion': ["image","major"],
   'PrivateKey': ["algorithm","encoding","size"],
   'Route53Credentials': ["_toSpec","spec"],

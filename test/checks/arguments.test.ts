@@ -161,7 +161,7 @@ test.each<[string, () => object]>([
   }],
   ['podTemplate.volumes[0].emptyDir.sizeLimit is a function, which a manifest cannot contain', () => ({ podTemplate: { volumes: [{ name: 'a', emptyDir: { sizeLimit: () => '1Gi' } }] } })],
   ['podTemplate.tolerations[0].since[1] is NaN, which a manifest cannot contain', () => ({ podTemplate: { tolerations: [{ since: [1, NaN] }] } })],
-  ['storage is a PostgresStorage without durableOptions, isDurable, sizeLimit, from another release of its package or never constructed; give a PostgresStorage',
+  ['storage is a PostgresStorage without _durableOptions, _sizeLimit, isDurable, from another release of its package or never constructed; give a PostgresStorage',
     () => ({ storage: Object.create(typed.PostgresStorage.prototype) as object })],
   ['monitor cannot be read (no monitor today); give an object PostgresMonitor', () => ({ monitor: Object.defineProperty({}, 'port', { enumerable: true, get() { throw new Error('no monitor today'); } }) })],
 ])('%s', (message, props) => {
@@ -176,7 +176,7 @@ test('objects without a prototype are written as any other', () => {
 });
 
 test('instances of another copy of the package are accepted by their name and members', () => {
-  const PostgresStorage = class PostgresStorage { public durableOptions = undefined; public sizeLimit = undefined; public isDurable = false; };
+  const PostgresStorage = class PostgresStorage { public _durableOptions = undefined; public _sizeLimit = undefined; public isDurable = false; };
   expect(() => database(chartIn(), { storage: new PostgresStorage() })).not.toThrow();
 });
 

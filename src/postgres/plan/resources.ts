@@ -31,7 +31,7 @@ const NEW_DATABASE = Size.mebibytes(256);
  * the node's disk is part of what is asked for.
  */
 export function serverResources(resources: ContainerResources | undefined, storage?: PostgresProps['storage']): k8s.ResourceRequirements {
-  const data = storage?.isDurable === false ? storage._size ?? storage.sizeLimit ?? NEW_DATABASE : Size.kibibytes(0);
+  const data = storage?.isDurable === false ? storage._size ?? storage._sizeLimit ?? NEW_DATABASE : Size.kibibytes(0);
   const ephemeralStorage = { request: Size.kibibytes(kibibytes(EPHEMERAL_STORAGE.request) + kibibytes(data)) };
   return renderAmounts({ ...SERVER, ephemeralStorage, ...given(resources) });
 }

@@ -11,7 +11,7 @@ export interface WalVolume {
 
 /** The volume that WAL grows on: its own, or that of the data. */
 export function walVolume(storage: PostgresProps['storage'] | undefined): WalVolume {
-  const wal = storage?.durableOptions?.wal?.size;
-  const size = wal ?? storage?.durableOptions?.size ?? storage?.sizeLimit;
+  const wal = storage?._durableOptions?.wal?.size;
+  const size = wal ?? storage?._durableOptions?.size ?? storage?._sizeLimit;
   return { sizeKib: size && kibibytes(size), isOwn: wal !== undefined };
 }

@@ -13,10 +13,10 @@ const USERS = ['init', 'postgres'];
 export const storage: Feature = {
   name: 'storage',
   resolve: (props, { layout }) => {
-    const hasWal = props.storage?.durableOptions?.wal !== undefined;
+    const hasWal = props.storage?._durableOptions?.wal !== undefined;
     return {
       volumes: [
-        { name: 'data', mountPath: layout.dataMount, users: USERS, rank: RANK.FIRST, source: props.storage?.isDurable === false ? emptyDir(props.storage.sizeLimit) : undefined },
+        { name: 'data', mountPath: layout.dataMount, users: USERS, rank: RANK.FIRST, source: props.storage?.isDurable === false ? emptyDir(props.storage._sizeLimit) : undefined },
         ...(hasWal ? [{ name: 'wal', mountPath: layout.walMount, users: USERS, rank: RANK.FIRST }] : []),
       ],
       claims: claims(props.storage, props.deletionPolicy),
@@ -26,7 +26,7 @@ export const storage: Feature = {
   rules: () => STORAGE_RULES,
 };
 
-function claims({ durableOptions: data }: PostgresStorage, policy: DeletionPolicy | undefined): ClaimPlan[] {
+function claims({ _durableOptions: data }: PostgresStorage, policy: DeletionPolicy | undefined): ClaimPlan[] {
   const isDeleted = policy === DeletionPolicy.DELETE;
   const claim = (name: string, { size, storageClassName, accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE, dataSource: source }: VolumeClaimOptions): ClaimPlan => ({
     name, size, storageClassName, accessMode, isDeleted, rank: RANK.FIRST, dataSource: source && { kind: source.kind, name: source.name, apiGroup: source.apiGroup },

@@ -104,20 +104,20 @@ export class PostgresStorage {
 
   private constructor(
     /**
-     * The volumes of durable storage.
+     * The volumes of durable storage; undefined for ephemeral storage.
      *
-     * @default - the storage is ephemeral
+     * @internal
      */
-    public readonly durableOptions: DurableStorageOptions | undefined,
+    public readonly _durableOptions: DurableStorageOptions | undefined,
     /**
-     * Maximum size of ephemeral storage.
+     * Maximum size of ephemeral storage; undefined without a limit.
      *
-     * @default - no limit
+     * @internal
      */
-    public readonly sizeLimit: Size | undefined,
+    public readonly _sizeLimit: Size | undefined,
     /** @internal */
     public readonly _size?: Size,
   ) {
-    this.isDurable = durableOptions !== undefined;
+    this.isDurable = _durableOptions !== undefined;
   }
 }

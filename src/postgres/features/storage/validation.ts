@@ -15,9 +15,9 @@ export const STORAGE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     source: 'Kubernetes, Quantity',
     check: ({ props: { storage, resources } }) => {
       const sizes = {
-        'storage size': storage.durableOptions?.size ?? storage.sizeLimit,
-        'storage size (request)': storage._size === storage.sizeLimit ? undefined : storage._size,
-        'storage wal size': storage.durableOptions?.wal?.size,
+        'storage size': storage._durableOptions?.size ?? storage._sizeLimit,
+        'storage size (request)': storage._size === storage._sizeLimit ? undefined : storage._size,
+        'storage wal size': storage._durableOptions?.wal?.size,
         'memory request': resources?.memory?.request,
         'memory limit': resources?.memory?.limit,
       };
@@ -42,7 +42,7 @@ export const STORAGE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, File System Level Backup: a snapshot without the WAL of the same moment does not start',
     check: ({ props: { storage } }) => {
-      const { dataSource, wal } = storage?.durableOptions ?? {};
+      const { dataSource, wal } = storage?._durableOptions ?? {};
       return [
         ...when(dataSource !== undefined && wal !== undefined && wal.dataSource === undefined, () => `storage: the data has the dataSource ${dataSource!.kind} '${dataSource!.name}', but wal has no dataSource`),
         ...when(dataSource === undefined && wal?.dataSource !== undefined, () => `storage: wal has the dataSource ${wal!.dataSource!.kind} '${wal!.dataSource!.name}', but the data has no dataSource`),
@@ -56,7 +56,7 @@ export const STORAGE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.NEVER_READY,
     source: 'Kubernetes, Persistent Volumes; initdb needs about 40 MB, and space for WAL',
     check: ({ props: { storage } }) => {
-      const { durableOptions: data } = storage ?? {};
+      const { _durableOptions: data } = storage ?? {};
       const claims = data === undefined ? [] : [['storage', data] as const, ...(data.wal ? [['storage wal', data.wal] as const] : [])];
       return claims.flatMap(([what, { size, storageClassName, accessMode }]) => {
         const fault = storageClassName === undefined ? undefined : dnsSubdomainError(storageClassName);
@@ -77,7 +77,7 @@ export const STORAGE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     source: 'Kubernetes, Local ephemeral storage: a pod that exceeds the limit of an emptyDir or of its containers is evicted, and its emptyDirs are deleted',
     check: ({ props: { storage, resources }, plan: { given: values } }) => {
       if (storage.isDurable) { return []; }
-      const { _size: size, sizeLimit } = storage;
+      const { _size: size, _sizeLimit: sizeLimit } = storage;
       const own = resources?.ephemeralStorage?.limit;
       // kubelet adds up the limits of all containers that have one.
       const limit = values.resources.map(([, amounts]) => amounts?.ephemeralStorage?.limit)
