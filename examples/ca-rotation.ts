@@ -1,6 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  CaRotation, CaRotationPhase, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests,
+  CaRotation, CaRotationStage, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests,
   IIssuer, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustedCa, TrustSource, Validation,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
@@ -17,11 +17,11 @@ export function steady(scope: Construct, authority: string): Chart {
 }
 
 /** In between: the same at each stage, but for one word. */
-export function rolling(scope: Construct, stage: CaRotationPhase, committed: CommittedManifests): Chart {
+export function rolling(scope: Construct, stage: CaRotationStage, committed: CommittedManifests): Chart {
   const platform = authorities(scope);
   const [from, to] = [authorityOf(platform, 'orders-ca'), authorityOf(platform, 'orders-ca-2')];
-  const roll = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
-  return database(scope, roll.issuer, roll.trust);
+  const rotation = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
+  return database(scope, rotation.issuer, rotation.trust);
 }
 
 /** In cert-manager's namespace, where trust-manager reads their roots. */

@@ -11,7 +11,7 @@ import { isSameIssuer, verifiesIssuer } from '../pki';
 import { CommittedManifests, Validation } from '../verification';
 
 /** Stage of a CA rotation. Each stage is synthesized, applied and completed before the next one. */
-export enum CaRotationPhase {
+export enum CaRotationStage {
   /** All clients and servers trust both CAs; the old CA signs. */
   TRUST_BOTH = 'trust-both',
   /** All clients and servers trust both CAs; the new CA signs. */
@@ -29,7 +29,7 @@ export interface CaRotationProps {
   readonly to: TrustedCa;
 
   /** The current stage of the rotation. */
-  readonly stage: CaRotationPhase;
+  readonly stage: CaRotationStage;
 
   /** The currently applied manifests, which show whether the previous stages are completed. */
   readonly committed: CommittedManifests;
@@ -82,7 +82,7 @@ export class CaRotation extends Construct {
   public readonly bundle: TrustBundle;
 
   /** The current stage of the rotation. */
-  public readonly stage: CaRotationPhase;
+  public readonly stage: CaRotationStage;
 
   public constructor(scope: Construct, id: string, props: CaRotationProps) {
     checkArguments('CaRotation', scope, id, props);
@@ -92,10 +92,10 @@ export class CaRotation extends Construct {
       throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a rotation needs a new CA with a different issuer`);
     }
     this.stage = stage;
-    this.issuer = stage === CaRotationPhase.TRUST_BOTH ? from.issuer : to.issuer;
+    this.issuer = stage === CaRotationStage.TRUST_BOTH ? from.issuer : to.issuer;
     this.bundle = new TrustBundle(this, 'bundle', {
       metadata: { ...metadata, name: metadata?.name ?? id },
-      sources: (stage === CaRotationPhase.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
+      sources: (stage === CaRotationStage.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
       kind, target, namespaceLabels,
     });
     this.trust = TrustSource.fromBundle(this.bundle);
@@ -105,11 +105,11 @@ export class CaRotation extends Construct {
 
   /** An immediate error, not a finding: also the first certificate must not be signed by a CA that is not trusted yet. */
   private refuseSkippedStage({ to, stage, committed }: CaRotationProps, kind: TrustBundleKind): void {
-    if (stage === CaRotationPhase.TRUST_BOTH) { return; }
+    if (stage === CaRotationStage.TRUST_BOTH) { return; }
     const namespace = kind === TrustBundleKind.CONFIG_MAP ? Chart.of(this).namespace : undefined;
     if (!verifiesIssuer(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
-      throw new Error(`[${this.node.path}] stage '${stage}' requires '${CaRotationPhase.TRUST_BOTH}' to be applied, but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
-        + `does not contain the CA of '${to.issuer.issuerName}'; synthesize, commit and apply '${CaRotationPhase.TRUST_BOTH}' first`);
+      throw new Error(`[${this.node.path}] stage '${stage}' requires '${CaRotationStage.TRUST_BOTH}' to be applied, but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
+        + `does not contain the CA of '${to.issuer.issuerName}'; synthesize, commit and apply '${CaRotationStage.TRUST_BOTH}' first`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { rolling, steady } from '../../examples/ca-rotation';
-import { CaRotationPhase } from '../../src';
+import { CaRotationStage } from '../../src';
 import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
@@ -14,9 +14,9 @@ const KINDS = ['ClusterIssuer', 'Certificate', 'Bundle'];
 const AUTHORITIES = ['orders-ca', 'orders-ca-2'];
 
 const before = synthesize((app) => steady(app, 'orders-ca'));
-const trustBoth = synthesize((app) => rolling(app, CaRotationPhase.TRUST_BOTH, before.committed));
-const issueFromNew = synthesize((app) => rolling(app, CaRotationPhase.ISSUE_FROM_NEW, trustBoth.committed));
-const removeOld = synthesize((app) => rolling(app, CaRotationPhase.REMOVE_OLD, issueFromNew.committed));
+const trustBoth = synthesize((app) => rolling(app, CaRotationStage.TRUST_BOTH, before.committed));
+const issueFromNew = synthesize((app) => rolling(app, CaRotationStage.ISSUE_FROM_NEW, trustBoth.committed));
+const removeOld = synthesize((app) => rolling(app, CaRotationStage.REMOVE_OLD, issueFromNew.committed));
 
 const apply = (objects: readonly Manifest[]) => kubectl(['apply', '--server-side', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
 const own = ({ metadata, ...object }: Manifest) => ({ ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...OWN } } }) as Manifest;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { rolling, steady } from '../../examples/ca-rotation';
-import { CaRotationPhase } from '../../src';
+import { CaRotationStage } from '../../src';
 import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
 import { synthesize, type Synthesis } from '../support/committed';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
@@ -13,7 +13,7 @@ demandSystem();
 const before = synthesize((app) => steady(app, 'orders-ca'));
 const stages: Record<string, Synthesis> = {};
 let last = before;
-for (const stage of Object.values(CaRotationPhase)) {
+for (const stage of Object.values(CaRotationStage)) {
   const { committed } = last;
   last = stages[stage] = synthesize((app) => rolling(app, stage, committed));
 }
@@ -97,7 +97,7 @@ test('no stage replaces the pod', () => {
 });
 
 describe('trust both', () => {
-  const stage = stages[CaRotationPhase.TRUST_BOTH]!;
+  const stage = stages[CaRotationStage.TRUST_BOTH]!;
 
   test('the server takes up the new authority; nothing is issued anew', async () => {
     const served = (await servedCertificate({ port: database.pod.port })).serialNumber;
@@ -119,7 +119,7 @@ describe('trust both', () => {
   });
 
   test('a client of the new authority is taken already, before anybody has such a certificate', async () => {
-    const early = await new LocalCertManager(stages[CaRotationPhase.ISSUE_FROM_NEW]!.documents, secrets).issue('orders-db-client-cert');
+    const early = await new LocalCertManager(stages[CaRotationStage.ISSUE_FROM_NEW]!.documents, secrets).issue('orders-db-client-cert');
     await entersWith(old.root, early);
   });
 
@@ -129,7 +129,7 @@ describe('trust both', () => {
 });
 
 describe('issue from new', () => {
-  const stage = stages[CaRotationPhase.ISSUE_FROM_NEW]!;
+  const stage = stages[CaRotationStage.ISSUE_FROM_NEW]!;
 
   test('the server\'s certificate is the new authority\'s, while clients still show the old one\'s', async () => {
     const seen = reloader.logs.length;
@@ -164,21 +164,21 @@ describe('issue from new', () => {
 });
 
 describe('remove old', () => {
-  const stage = stages[CaRotationPhase.REMOVE_OLD]!;
+  const stage = stages[CaRotationStage.REMOVE_OLD]!;
 
   test('nothing is issued anew', () => {
     const certificates = ({ documents }: Synthesis) => findAll(documents, 'Certificate').map(({ spec }) => spec);
-    expect(certificates(stage)).toEqual(certificates(stages[CaRotationPhase.ISSUE_FROM_NEW]!));
+    expect(certificates(stage)).toEqual(certificates(stages[CaRotationStage.ISSUE_FROM_NEW]!));
   });
 
   test('a bundle that is garbage changes nothing, and the reloader says so', async () => {
     const seen = reloader.logs.length;
-    const good = trustOf(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
+    const good = trustOf(stages[CaRotationStage.ISSUE_FROM_NEW]!);
     database.pod.updateConfigMap({ ...good, data: { 'ca.crt': 'not a certificate' } });
     await reloader.waitFor(/client CA bundle \S+ca\.crt contains no valid certificate; keeping the previous certificates and CAs, retrying/, 15_000, seen);
     await entersWith(fresh.root, old.certificate);
     await entersWith(fresh.root, fresh.certificate);
-    await spread(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
+    await spread(stages[CaRotationStage.ISSUE_FROM_NEW]!);
   });
 
   test('the old client certificate is refused, the new one gets in', async () => {

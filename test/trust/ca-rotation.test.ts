@@ -1,16 +1,16 @@
 import { App, Testing } from 'cdk8s';
 import { rolling, steady } from '../../examples/ca-rotation';
 import {
-  CaRotation, CaRotationPhase, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
+  CaRotation, CaRotationStage, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { synthesize } from '../support/committed';
 import { certificatePem } from '../support/pem';
 import { chartIn, written } from '../support/tree';
 
-const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = CaRotationPhase;
+const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = CaRotationStage;
 const before = synthesize((app) => steady(app, 'orders-ca')).committed;
-const at = (stage: CaRotationPhase, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
+const at = (stage: CaRotationStage, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
 const trusting = at(TRUST_BOTH, before);
 const issuing = at(ISSUE_FROM_NEW, trusting);
 const removed = at(REMOVE_OLD, issuing);
@@ -29,7 +29,7 @@ describe('what a stage is', () => {
 });
 
 describe('the way of a roll', () => {
-  test.each<[string, CaRotationPhase, CommittedManifests]>([
+  test.each<[string, CaRotationStage, CommittedManifests]>([
     ['from nothing', TRUST_BOTH, CommittedManifests.none()],
     ['begins', TRUST_BOTH, before],
     ['goes on', ISSUE_FROM_NEW, trusting],
@@ -43,7 +43,7 @@ describe('the way of a roll', () => {
     expect(() => at(stage, committed)).not.toThrow();
   });
 
-  test.each<[string, CaRotationPhase, CommittedManifests, RegExp]>([
+  test.each<[string, CaRotationStage, CommittedManifests, RegExp]>([
     ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
     ['skips two', REMOVE_OLD, before, /stage 'remove-old' requires 'trust-both' to be applied/],
     ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in an empty set of manifests does not contain the CA of 'orders-ca-2'/],
