@@ -39,7 +39,7 @@ function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart 
   Validation.of(chart).acknowledge('PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
   new Postgres(chart, 'orders-db', {
     version: PostgresVersion.V18,
-    tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities: trust, serverAuthorities: trust },
+    tls: { issuer, clientCa: ClientCa.shared(issuer), trustedClientCas: trust, trustedServerCas: trust },
     superuserAccess: SuperuserAccess.certificate(),
     storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
   });

@@ -24,7 +24,7 @@ export function publicName(scope: Construct): Chart {
     tls: {
       issuer: letsEncrypt,
       serverNames: ServerNames.only([HOST]), // a public CA signs no name inside the cluster
-      serverAuthorities: TrustSource.fromBundle(publicCas), // ACME issuers provide no ca.crt
+      trustedServerCas: TrustSource.fromBundle(publicCas), // ACME issuers provide no ca.crt
     },
     storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
     services: {

@@ -3,10 +3,10 @@ import { mapping, Mapping, mappings, text } from '../data';
 import type { Located, Manifest } from '../kubernetes';
 
 /** Annotation with the CAs that a bundle contains; a PEM text does not show them. */
-export const AUTHORITIES_ANNOTATION = 'cdk8s-postgres-tls/authorities';
+export const TRUSTED_CAS_ANNOTATION = 'cdk8s-postgres-tls/trusted-cas';
 
 /** Annotation on a server Certificate with the object that contains the root CA for clients; by default that is `ca.crt` of its Secret. */
-export const SERVER_AUTHORITIES_ANNOTATION = 'cdk8s-postgres-tls/server-authorities';
+export const TRUSTED_SERVER_CAS_ANNOTATION = 'cdk8s-postgres-tls/trusted-server-cas';
 
 /** Whether the annotation of a bundle contains an issuer. */
 export function verifiesIssuer(objects: ReadonlyArray<Manifest>, { kind, namespace, name }: Pick<Manifest, 'kind' | 'namespace' | 'name'>, issuer: KnownIssuer): boolean {
@@ -16,7 +16,7 @@ export function verifiesIssuer(objects: ReadonlyArray<Manifest>, { kind, namespa
 
 /** The issuers that a bundle is annotated with. */
 export function annotatedIssuers({ manifest }: Manifest): string[] {
-  return text(mapping(mapping(manifest['metadata'])['annotations'])[AUTHORITIES_ANNOTATION]).split(',').filter((entry) => entry !== '');
+  return text(mapping(mapping(manifest['metadata'])['annotations'])[TRUSTED_CAS_ANNOTATION]).split(',').filter((entry) => entry !== '');
 }
 
 /** A Secret or ConfigMap of the trust namespace that a bundle reads. */

@@ -31,7 +31,7 @@ export interface IPostgres extends IConstruct {
    *
    * @default - none without TLS, or if clients verify the server with the public CAs of their system
    */
-  readonly serverAuthorities?: TrustSource;
+  readonly trustedServerCas?: TrustSource;
 
   /**
    * The issuer of client certificates: create a Certificate with it for an application; its common name is the role.
@@ -82,12 +82,12 @@ export interface PostgresAttributes {
   readonly clientAuthMode?: ClientAuthMode;
 
   /**
-   * The CAs with which clients verify the server. A database of this package without `tls.serverAuthorities` has them in
+   * The CAs with which clients verify the server. A database of this package without `tls.trustedServerCas` has them in
    * `TrustSource.fromSecretName('NAME-server-cert')`.
    *
    * @default - none: the public CAs of the client's system
    */
-  readonly serverAuthorities?: TrustSource;
+  readonly trustedServerCas?: TrustSource;
 
   /**
    * The issuer of client certificates. A database of this package without `tls.clientCa` has the Issuer `NAME-client-ca` in its namespace.

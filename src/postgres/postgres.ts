@@ -106,12 +106,12 @@ export class Postgres extends Construct implements IPostgres {
   public readonly clientCa?: ICertificateAuthority;
 
   /**
-   * The CAs with which clients verify the server (`sslrootcert`): `tls.serverAuthorities`, or `ca.crt` in the Secret of the server's certificate. Of a
+   * The CAs with which clients verify the server (`sslrootcert`): `tls.trustedServerCas`, or `ca.crt` in the Secret of the server's certificate. Of a
    * Secret mount the key alone: beside it is the server's private key.
    *
    * @default - none without TLS, or if clients verify the server with the public CAs of their system
    */
-  public readonly serverAuthorities?: TrustSource;
+  public readonly trustedServerCas?: TrustSource;
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
@@ -129,7 +129,7 @@ export class Postgres extends Construct implements IPostgres {
     this.sslMode = plan.sslMode;
     this.clientAuthMode = plan.clientAuthMode;
     this.authSecretName = plan.superuserSecretName;
-    this.serverAuthorities = serverAuthorities(plan);
+    this.trustedServerCas = trustedServerCas(plan);
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     // In the order in which they should be applied; edges between them would rename files and cost exponential time.
@@ -176,9 +176,9 @@ export class Postgres extends Construct implements IPostgres {
 }
 
 /** What clients mount. Issuers such as ACME write no `ca.crt`: their certificates are verified with the CAs of the client's system. */
-function serverAuthorities(plan: DatabasePlan): TrustSource | undefined {
+function trustedServerCas(plan: DatabasePlan): TrustSource | undefined {
   const server = certificateOf(plan, CertificateAlias.SERVER);
   if (server === undefined) { return undefined; }
-  if (!plan.serverAuthorities.isIssuedSecret) { return plan.serverAuthorities; }
+  if (!plan.trustedServerCas.isIssuedSecret) { return plan.trustedServerCas; }
   return server.issuer?.providesCaCertificate === false ? undefined : TrustSource.fromSecretName(server.secretName);
 }

@@ -19,7 +19,7 @@ export class ReferencedPostgres extends Construct implements IPostgres {
   public readonly endpoint: PostgresEndpoint;
   public readonly sslMode: SslMode;
   public readonly clientAuthMode: ClientAuthMode;
-  public readonly serverAuthorities?: TrustSource;
+  public readonly trustedServerCas?: TrustSource;
   public readonly clientIssuer?: IIssuer;
   public readonly authSecretName?: string;
 
@@ -32,7 +32,7 @@ export class ReferencedPostgres extends Construct implements IPostgres {
     this.endpoint = attributes.endpoint ?? new PostgresEndpoint(hostOf(name, this.namespace), POSTGRES_PORT);
     this.sslMode = attributes.sslMode ?? SslMode.VERIFY_FULL;
     this.clientAuthMode = attributes.clientAuthMode ?? (this.sslMode === SslMode.DISABLE ? ClientAuthMode.SCRAM : ClientAuthMode.CERT);
-    this.serverAuthorities = attributes.serverAuthorities;
+    this.trustedServerCas = attributes.trustedServerCas;
     this.clientIssuer = attributes.clientIssuer;
     this.authSecretName = attributes.authSecretName;
   }

@@ -2,7 +2,7 @@ import type { ApiObjectMetadata, ApiObjectProps } from 'cdk8s';
 import type { TrustBundleKind } from './trust-bundle-kind';
 import type { TrustPlace } from './trust-bundle-source';
 import type { TrustBundleTarget } from './trust-bundle-target';
-import { AUTHORITIES_ANNOTATION, formatIssuerIdentities } from '../pki';
+import { formatIssuerIdentities, TRUSTED_CAS_ANNOTATION } from '../pki';
 
 /** Input of the manifest of a bundle. */
 export interface TrustBundleInput {
@@ -20,7 +20,7 @@ export function renderTrustBundle(input: TrustBundleInput): ApiObjectProps {
   const metadata = {
     name: input.name,
     ...input.metadata,
-    ...(issuers === '' ? {} : { annotations: { ...input.metadata?.annotations, [AUTHORITIES_ANNOTATION]: issuers } }),
+    ...(issuers === '' ? {} : { annotations: { ...input.metadata?.annotations, [TRUSTED_CAS_ANNOTATION]: issuers } }),
   };
   return { metadata, ...RENDERERS[input.kind](input) };
 }

@@ -4,7 +4,7 @@ import { describeReference, variableReferences } from './pod-references';
 import { describeClient } from './self-signed-trust';
 import { groupBy, mapping, mappings, memoizeByObject, text, valueAt } from '../data';
 import { displayName, FileSource, PodView } from '../kubernetes';
-import { CertificateNode, IssuanceGraph, SERVER_AUTHORITIES_ANNOTATION, trustsOf } from '../pki';
+import { CertificateNode, IssuanceGraph, TRUSTED_SERVER_CAS_ANNOTATION, trustsOf } from '../pki';
 
 /** A Certificate whose `ca.crt` a peer trusts: a copy of the root from the time of its issuance, and a description of the peer. */
 interface TrustedCopy {
@@ -54,7 +54,7 @@ function copiesInEnvironment(pod: PodView, manifests: IssuanceGraph): TrustedCop
 
 /** An annotation on the server Certificate shows where clients find the root; by default that is its `ca.crt`. */
 function copiesForClients(certificate: CertificateNode | undefined, database: string, manifests: IssuanceGraph): TrustedCopy[] {
-  const place = text(mapping(valueAt(certificate?.at.manifest, 'metadata.annotations'))[SERVER_AUTHORITIES_ANNOTATION]);
+  const place = text(mapping(valueAt(certificate?.at.manifest, 'metadata.annotations'))[TRUSTED_SERVER_CAS_ANNOTATION]);
   const [kind, name = ''] = place.split('/');
   const holder = place === '' ? certificate : kind === 'Secret' ? manifests.writersOf(certificate?.at.namespace, name)[0] : undefined;
   return copyIn(holder, `every client of database '${database}'`);

@@ -59,7 +59,7 @@ const psql = (conninfo: string, sql: string) => kubectl(inNamespace('exec', 'cli
           }),
         }),
         serverNames: ServerNames.only([HOST]),
-        serverAuthorities: TrustSource.fromConfigMapName('public-cas'),
+        trustedServerCas: TrustSource.fromConfigMapName('public-cas'),
       },
       monitor: {},
     });

@@ -24,7 +24,7 @@ const VARIANTS: Record<string, (chart: Chart) => Partial<PostgresProps>> = {
   plain: () => ({}),
   full: (chart) => ({
     tls: {
-      issuer: new CertificateAuthority(chart, 'ca'), clientAuthorities: TrustSource.fromConfigMapName('clients'), serverAuthorities: TrustSource.fromSecretName('servers'),
+      issuer: new CertificateAuthority(chart, 'ca'), trustedClientCas: TrustSource.fromConfigMapName('clients'), trustedServerCas: TrustSource.fromSecretName('servers'),
       certificateRevocationList: CertificateRevocationList.fromSecret(secret(chart, 'crl')),
     },
     storage: PostgresStorage.durable({

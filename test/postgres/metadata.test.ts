@@ -59,7 +59,7 @@ describe('metadata of a database', () => {
     ["PGTLS-P87: metadata.annotations: key 'a b'", { annotations: { 'a b': 'x' } }, { annotations: { ab: 'x y' } }],
     ["PGTLS-P93: metadata: label 'app.kubernetes.io/instance' is reserved for this package", { labels: { 'app.kubernetes.io/instance': 'db' } }, { labels: { 'app.kubernetes.io/part-of': 'db' } }],
     ["PGTLS-P93: metadata: label 'cdk8s-postgres-tls/x' is reserved", { labels: { 'cdk8s-postgres-tls/x': 'db' } }, { labels: { 'example.com/cdk8s-postgres-tls': 'db' } }],
-    ["PGTLS-P93: metadata: annotation 'cdk8s-postgres-tls/server-authorities' is reserved", { annotations: { 'cdk8s-postgres-tls/server-authorities': 'ConfigMap/x' } }, { annotations: { note: 'x' } }],
+    ["PGTLS-P93: metadata: annotation 'cdk8s-postgres-tls/trusted-server-cas' is reserved", { annotations: { 'cdk8s-postgres-tls/trusted-server-cas': 'ConfigMap/x' } }, { annotations: { note: 'x' } }],
   ])('%s', (message, wrong, right) => {
     expect(refusal(database({ metadata: wrong }))).toContain(`[chart/db] ${message}`);
     expect(refusal(database({ metadata: right }))).toBe('');

@@ -13,7 +13,7 @@ test('a referenced database has the defaults of a database with TLS, and writes 
   expect(referenced({}, chart)).toMatchObject({
     name: 'orders-db', namespace: 'demo', sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT,
     endpoint: { host: 'orders-db.demo.svc.cluster.local', port: 5432, socketAddress: 'orders-db.demo.svc.cluster.local:5432' },
-    serverAuthorities: undefined, clientIssuer: undefined, authSecretName: undefined,
+    trustedServerCas: undefined, clientIssuer: undefined, authSecretName: undefined,
   });
   expect(Testing.synth(chart)).toEqual([]);
 });
@@ -22,7 +22,7 @@ test('every attribute replaces its default', () => {
   const chart = chartIn();
   const attributes = {
     namespace: 'orders', endpoint: new PostgresEndpoint('pg.example.org', 6432), sslMode: SslMode.REQUIRE, clientAuthMode: ClientAuthMode.SCRAM,
-    serverAuthorities: TrustSource.fromConfigMapName('roots'), clientIssuer: Issuer.fromIssuerName(chart, 'clients', 'orders-db-client-ca'), authSecretName: 'orders-auth',
+    trustedServerCas: TrustSource.fromConfigMapName('roots'), clientIssuer: Issuer.fromIssuerName(chart, 'clients', 'orders-db-client-ca'), authSecretName: 'orders-auth',
   };
   const db = referenced(attributes, chart);
   for (const [name, value] of Object.entries(attributes)) { expect(db[name as keyof IPostgres]).toBe(value); }
@@ -51,23 +51,23 @@ test('a database of the app has the attributes by which another app refers to it
     version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca') }, superuserAccess: SuperuserAccess.password(),
   });
   const other = referenced({
-    serverAuthorities: TrustSource.fromSecretName('orders-db-server-cert'), clientIssuer: Issuer.fromIssuerName(chartIn(), 'clients', 'orders-db-client-ca'), authSecretName: 'orders-db-auth',
+    trustedServerCas: TrustSource.fromSecretName('orders-db-server-cert'), clientIssuer: Issuer.fromIssuerName(chartIn(), 'clients', 'orders-db-client-ca'), authSecretName: 'orders-db-auth',
   });
-  for (const attribute of ['name', 'namespace', 'endpoint', 'sslMode', 'clientAuthMode', 'serverAuthorities', 'authSecretName'] as const) { expect([attribute, db[attribute]]).toEqual([attribute, other[attribute]]); }
+  for (const attribute of ['name', 'namespace', 'endpoint', 'sslMode', 'clientAuthMode', 'trustedServerCas', 'authSecretName'] as const) { expect([attribute, db[attribute]]).toEqual([attribute, other[attribute]]); }
   expect(db.clientIssuer).toMatchObject({ issuerName: other.clientIssuer!.issuerName, issuerKind: 'Issuer', issuerNamespace: 'demo' });
 });
 
 describe('the CAs with which clients verify a server', () => {
   const authorities = (tls?: (chart: Chart) => PostgresTls) => {
     const chart = chartIn();
-    return new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), tls: tls?.(chart) }).serverAuthorities;
+    return new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), tls: tls?.(chart) }).trustedServerCas;
   };
   const acme = (chart: Chart) => ClusterIssuer.fromClusterIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
 
   test.each<[string, ((chart: Chart) => PostgresTls) | undefined, object | undefined]>([
     ['none without TLS', undefined, undefined],
     ['none that the app knows, with a public CA', (chart) => ({ issuer: acme(chart) }), undefined],
-    ['the bundle, with a public CA too', (chart) => ({ issuer: acme(chart), serverAuthorities: TrustSource.fromConfigMapName('roots', 'r.pem') }), { configMapName: 'roots', key: 'r.pem' }],
+    ['the bundle, with a public CA too', (chart) => ({ issuer: acme(chart), trustedServerCas: TrustSource.fromConfigMapName('roots', 'r.pem') }), { configMapName: 'roots', key: 'r.pem' }],
     ['ca.crt of the Secret that is named', (chart) => ({ issuer: new CertificateAuthority(chart, 'ca'), certificates: { server: { secretName: 'tls' } } }), { secretName: 'tls', key: 'ca.crt' }],
     ['ca.crt of the private CA that signs the server alone', (chart) => ({ issuer: acme(chart), certificates: { server: { issuer: new CertificateAuthority(chart, 'ca') } } }), { secretName: 'db-server-cert' }],
   ])('%s', (_, tls, expected) => {

@@ -192,8 +192,8 @@ describe('a root of ninety days below what trusts the copy of it', () => {
     ['clients, whose copy is always replaced in time', () => issued(180, 90), []],
     ['clients, whose copy is replaced in time if nothing is late', () => issued(120, 60), ['PGTLS-D11']],
     ['clients, whose server is renewed more often', () => issued(90, 45, () => ({ certificates: { server: { duration: Duration.days(60), renewBefore: Duration.days(20) } } })), ['PGTLS-D11']],
-    ['nobody: clients find the root elsewhere', () => issued(90, 45, () => ({ serverAuthorities: TrustSource.fromConfigMapName('roots') })), ['PGTLS-D11']],
-    ['clients that are sent to the same Secret by name', () => issued(90, 45, () => ({ serverAuthorities: TrustSource.fromSecretName('db-server-cert') })), ['PGTLS-D15']],
+    ['nobody: clients find the root elsewhere', () => issued(90, 45, () => ({ trustedServerCas: TrustSource.fromConfigMapName('roots') })), ['PGTLS-D11']],
+    ['clients that are sent to the same Secret by name', () => issued(90, 45, () => ({ trustedServerCas: TrustSource.fromSecretName('db-server-cert') })), ['PGTLS-D15']],
     ['a server of its clients', () => codes(database((chart) => ({ clientCa: short(chart) }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D15']],
     [
       'a server of clients in other namespaces, by the certificate that brings the CA',
@@ -206,7 +206,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
       'nobody, of a certificate that only logs in',
       () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11'],
     ],
-    ['the server too, where it has the CA from elsewhere', () => codes(database((chart) => ({ clientCa: short(chart), clientAuthorities: TrustSource.fromConfigMapName('roots') }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11']],
+    ['the server too, where it has the CA from elsewhere', () => codes(database((chart) => ({ clientCa: short(chart), trustedClientCas: TrustSource.fromConfigMapName('roots') }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11']],
   ])('%s', (_, found, expected) => { expect(found().filter((code) => code.startsWith('PGTLS-D'))).toEqual(expected); });
 
   test('says who trusts the copy', () => {

@@ -14,8 +14,8 @@ function database(props: (chart: Chart) => Partial<PostgresProps> = () => ({})):
   return { chart, db };
 }
 
-const trusting = (clientAuthorities?: TrustSource, serverAuthorities?: TrustSource, extra: Partial<PostgresProps> = {}) =>
-  database((chart) => ({ tls: { issuer: new CertificateAuthority(chart, 'other').issuer, clientAuthorities, serverAuthorities }, ...extra })).chart;
+const trusting = (trustedClientCas?: TrustSource, trustedServerCas?: TrustSource, extra: Partial<PostgresProps> = {}) =>
+  database((chart) => ({ tls: { issuer: new CertificateAuthority(chart, 'other').issuer, trustedClientCas, trustedServerCas }, ...extra })).chart;
 
 const pod = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec.template.spec;
 const volume = (chart: Chart, name: string): Manifest => pod(chart).volumes.find((candidate: Manifest) => candidate.name === name);
@@ -27,7 +27,7 @@ test('by default clients are verified by the CA of their database alone, the ser
   const { chart, db } = database();
   expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', secret: { secretName: 'db-client-ca-key-pair', ...CRT } });
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', ...CRT } });
-  expect(db.serverAuthorities).toMatchObject({ secretName: 'db-server-cert', key: 'ca.crt' });
+  expect(db.trustedServerCas).toMatchObject({ secretName: 'db-server-cert', key: 'ca.crt' });
 });
 
 test.each<[string, TrustSource, object]>([
@@ -44,10 +44,10 @@ test.each<[string, TrustSource, object]>([
 
 test('the exporter verifies the server with the given authorities, and applications are told them', () => {
   const bundle = TrustSource.fromConfigMapName('roots');
-  const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, serverAuthorities: bundle } }));
+  const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, trustedServerCas: bundle } }));
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', configMap: { name: 'roots', ...CRT } });
   expect(container(chart, 'exporter').env[0].value).toContain('sslrootcert=/tls/certs/server-authority/ca.crt');
-  expect(db.serverAuthorities).toBe(bundle);
+  expect(db.trustedServerCas).toBe(bundle);
 });
 
 test('who fetches metrics is verified by the ca.crt beside the certificate that it shows', () => {
@@ -71,22 +71,22 @@ const bundleOf = (chart: Chart, ...issuers: string[]) => TrustSource.fromBundle(
   sources: issuers.map((name) => TrustedCa.fromIssuer(ClusterIssuer.fromClusterIssuerName(chart, `known-${name}`, name), TrustBundleSource.fromSecretName(`${name}-root`)).root),
 }));
 const issuedBy = (chart: Chart, name: string) => ({ issuer: ClusterIssuer.fromClusterIssuerName(chart, `of-${name}`, name) });
-const sharing = (chart: Chart, name: string, clientAuthorities?: TrustSource) => {
+const sharing = (chart: Chart, name: string, trustedClientCas?: TrustSource) => {
   const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'i', name);
-  return { tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities } };
+  return { tls: { issuer, clientCa: ClientCa.shared(issuer), trustedClientCas } };
 };
 const refusalOf = (props: (chart: Chart) => Partial<PostgresProps>) => refusal(database(props).chart);
 
 test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
-  ['a CA of its own', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old') } }),
-    "PGTLS-P19: the metrics-exporter certificate comes from 'db-client-ca', which is not in tls.clientAuthorities"],
+  ['a CA of its own', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), trustedClientCas: bundleOf(chart, 'old') } }),
+    "PGTLS-P19: the metrics-exporter certificate comes from 'db-client-ca', which is not in tls.trustedClientCas"],
   ['the client', (chart) => ({ ...sharing(chart, 'new', bundleOf(chart, 'old')), superuserAccess: SuperuserAccess.certificate() }),
-    "PGTLS-P19: the client certificate comes from 'new', which is not in tls.clientAuthorities"],
+    "PGTLS-P19: the client certificate comes from 'new', which is not in tls.trustedClientCas"],
   ['the exporter', (chart) => ({
-    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), clientAuthorities: bundleOf(chart, 'old'), certificates: { metricsExporter: issuedBy(chart, 'new') } },
-  }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which is not in tls.clientAuthorities"],
-  ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), serverAuthorities: bundleOf(chart, 'old') } }),
-    "PGTLS-P19: the server certificate comes from 'new', which is not in tls.serverAuthorities"],
+    tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'old'), trustedClientCas: bundleOf(chart, 'old'), certificates: { metricsExporter: issuedBy(chart, 'new') } },
+  }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which is not in tls.trustedClientCas"],
+  ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), trustedServerCas: bundleOf(chart, 'old') } }),
+    "PGTLS-P19: the server certificate comes from 'new', which is not in tls.trustedServerCas"],
 ])('%s has a certificate that nobody trusts', (_, props, message) => {
   expect(refusalOf(props)).toContain(message);
 });
@@ -99,12 +99,12 @@ test('a bundle of two authorities lets client and exporter be of either', () => 
 
 test('authorities that are given make up for a ca.crt that the issuer does not give', () => {
   const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
-  const shared = (chart: Chart, clientAuthorities?: TrustSource) => {
+  const shared = (chart: Chart, trustedClientCas?: TrustSource) => {
     const issuer = acme(chart);
-    return { monitor: undefined, superuserAccess: SuperuserAccess.certificate(), tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities } };
+    return { monitor: undefined, superuserAccess: SuperuserAccess.certificate(), tls: { issuer, clientCa: ClientCa.shared(issuer), trustedClientCas } };
   };
   expect(refusalOf((chart) => shared(chart))).toContain('PGTLS-P18');
   expect(refusalOf((chart) => shared(chart, TrustSource.fromConfigMapName('roots')))).toBe('');
   expect(refusalOf((chart) => ({ monitor: undefined, tls: { issuer: acme(chart) } }))).toBe('');
-  expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), clientAuthorities: TrustSource.fromConfigMapName('roots') } }))).toContain('PGTLS-P43');
+  expect(refusalOf((chart) => ({ tls: { issuer: acme(chart), trustedClientCas: TrustSource.fromConfigMapName('roots') } }))).toContain('PGTLS-P43');
 });

@@ -67,7 +67,7 @@ const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) =
   tls: {
     issuer,
     clientCa: ClientCa.shared(issuer),
-    clientAuthorities: TrustSource.fromBundle(new TrustBundle(chart, name, {
+    trustedClientCas: TrustSource.fromBundle(new TrustBundle(chart, name, {
       sources: [TrustBundleSource.fromSecretName('company-root'), ...sources.map(([, source]) => source)].map((source, index) =>
         TrustedCa.fromIssuer(index === 0 ? issuer : Issuer.fromIssuerName(chart, `${name}-${index}`, sources[index - 1]![0]), source).root),
     })),

@@ -104,7 +104,7 @@ function leaf(spec: object, metadata: object = {}) {
 describe('changes against what is in force', () => {
   const issued = (name: string, change: object = {}) => leaf({ issuerRef: { name, kind: 'ClusterIssuer', group: 'cert-manager.io' }, ...change });
   const trusting = (names: string[], name = 'roots') => bundle({ sources: [{ useDefaultCAs: true }] }, name, {
-    annotations: { 'cdk8s-postgres-tls/authorities': names.map((issuer) => `ClusterIssuer.cert-manager.io//${issuer}`).join(',') },
+    annotations: { 'cdk8s-postgres-tls/trusted-cas': names.map((issuer) => `ClusterIssuer.cert-manager.io//${issuer}`).join(',') },
   });
   const codes = (before: object[], after: object[]) => codesIn(after, { committed: CommittedManifests.fromTexts({ a: before.map((manifest) => stringify(manifest)).join('---\n') }) });
   const [OLD, NEW, BOTH] = [['old-ca'], ['new-ca'], ['old-ca', 'new-ca']];

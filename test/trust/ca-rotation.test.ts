@@ -89,7 +89,7 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
   });
   expect(written(chart, 'ConfigMap')).toEqual({
     apiVersion: 'v1', kind: 'ConfigMap',
-    metadata: { name: 'trust', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/authorities': 'Issuer.cert-manager.io/demo/first,Issuer.cert-manager.io/demo/second' } },
+    metadata: { name: 'trust', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/trusted-cas': 'Issuer.cert-manager.io/demo/first,Issuer.cert-manager.io/demo/second' } },
     data: { 'ca.crt': first + second },
   });
   expect(roll.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });

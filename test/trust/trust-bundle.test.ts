@@ -63,7 +63,7 @@ test('says whose certificates it verifies, where it knows it of all', () => {
   const known = TrustedCa.fromCertificateAuthority(authority).root;
   expect(new TrustBundle(chart, 'known', { sources: [known] }).issuers).toEqual([authority.issuer]);
   expect(new TrustBundle(chart, 'some', { sources: [known, TrustBundleSource.defaultCas()] }).issuers).toBeUndefined();
-  expect(written(chart, 'Bundle', 'some').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/authorities': 'ClusterIssuer.cert-manager.io//platform' });
+  expect(written(chart, 'Bundle', 'some').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/trusted-cas': 'ClusterIssuer.cert-manager.io//platform' });
   expect(refusal(chart)).toBe('');
 });
 

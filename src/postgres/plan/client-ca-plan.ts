@@ -10,6 +10,6 @@ export interface ClientCaPlan {
   readonly options: Omit<CertificateAuthorityProps, 'name' | 'scope' | 'parent'>;
   /** Certificate whose Secret carries `ca.crt` of the ClusterIssuer into the namespace, if no other certificate there comes from it. */
   readonly carrier?: { readonly name: string; readonly secretName: string; readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'> };
-  /** Secret whose `ca.crt` verifies clients, unless `clientAuthorities` has another source; undefined if there is none. */
+  /** Secret whose `ca.crt` verifies clients, unless `trustedClientCas` has another source; undefined if there is none. */
   readonly secretName?: string;
 }

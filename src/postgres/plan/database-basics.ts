@@ -38,9 +38,9 @@ export interface DatabaseBasics {
   /** The names on the server's certificate, and which of them clients use. */
   readonly serverNames: ServerNamesPlan;
   /** The CA certificates with which the server verifies clients. */
-  readonly clientAuthorities: TrustSource;
+  readonly trustedClientCas: TrustSource;
   /** The CA certificates with which clients verify the server. */
-  readonly serverAuthorities: TrustSource;
+  readonly trustedServerCas: TrustSource;
 }
 
 /** Id, namespace and path of the construct. */
@@ -79,7 +79,7 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     clientAuthMode: props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM),
     tls,
     serverNames: serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
-    clientAuthorities: props.tls?.clientAuthorities ?? TrustSource.fromIssuedSecret(),
-    serverAuthorities: props.tls?.serverAuthorities ?? TrustSource.fromIssuedSecret(),
+    trustedClientCas: props.tls?.trustedClientCas ?? TrustSource.fromIssuedSecret(),
+    trustedServerCas: props.tls?.trustedServerCas ?? TrustSource.fromIssuedSecret(),
   };
 }

@@ -81,7 +81,7 @@ function withCertificate(exporter: ExporterPlan, props: PostgresProps, basics: D
     volumes: [
       ...(exporter.scraperSecretName === undefined ? [] : [volume('scraper-ca', SCRAPER_CA, secretSource(exporter.scraperSecretName, [{ key: 'ca.crt', path: 'ca.crt' }]))]),
       // `ca.crt` in its own Secret may be of another CA; it must not get the private key of the server.
-      volume('server-ca', SERVER_CA, caSource(basics.serverAuthorities, certificateSecretName(basics, props, CertificateAlias.SERVER))),
+      volume('server-ca', SERVER_CA, caSource(basics.trustedServerCas, certificateSecretName(basics, props, CertificateAlias.SERVER))),
       volume('exporter-cert', EXPORTER_CERTIFICATE, secretSource(certificate.secretName)),
     ],
   };

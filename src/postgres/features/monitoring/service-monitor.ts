@@ -21,7 +21,7 @@ export function renderServiceMonitor(plan: DatabasePlan, monitor: PostgresServic
     scheme: 'https',
     tlsConfig: {
       // The exporter's certificate comes from the CA of the clients (PGTLS-P41).
-      ca: caReference(plan.clientAuthorities, secret),
+      ca: caReference(plan.trustedClientCas, secret),
       serverName: serviceHosts(service, plan.namespace, plan.clusterDomain)[2],
       ...(monitor.clientCertificate ? {
         cert: { secret: { name: monitor.clientCertificate.secretName, key: 'tls.crt' } },

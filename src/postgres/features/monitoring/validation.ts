@@ -25,10 +25,10 @@ export const MONITORING_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     check: ({ plan }) => {
       const exporter = certificateOf(plan, CertificateAlias.METRICS_EXPORTER)?.issuer;
       const clients = plan.clientCa?.sharedIssuer;
-      return when(plan.clientAuthorities.isIssuedSecret && exporter !== undefined && (clients === undefined || !isSameIssuer(clients, exporter)),
+      return when(plan.trustedClientCas.isIssuedSecret && exporter !== undefined && (clients === undefined || !isSameIssuer(clients, exporter)),
         () => `the certificate of the exporter comes from '${exporter!.issuerName}', but the server trusts only the client CA '${clients?.issuerName ?? plan.clientCa!.name}'`);
     },
-    fix: 'use the same issuer for both, or set tls.clientAuthorities to a bundle with both CAs',
+    fix: 'use the same issuer for both, or set tls.trustedClientCas to a bundle with both CAs',
   },
   {
     code: 'PGTLS-P42',
@@ -46,10 +46,10 @@ export const MONITORING_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     check: ({ props: { monitor }, plan }) => {
       const server = certificateOf(plan, CertificateAlias.SERVER)?.issuer;
-      return when(monitor !== undefined && plan.serverAuthorities.isIssuedSecret && server?.providesCaCertificate === false,
+      return when(monitor !== undefined && plan.trustedServerCas.isIssuedSecret && server?.providesCaCertificate === false,
         () => `the exporter verifies the server with ca.crt, which issuer '${server!.issuerName}' does not provide`);
     },
-    fix: 'set tls.serverAuthorities, use a private CA for the server certificate, or remove monitor',
+    fix: 'set tls.trustedServerCas, use a private CA for the server certificate, or remove monitor',
   },
 ];
 

@@ -15,12 +15,12 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.NEVER_READY,
     source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go',
     // PGTLS-C06 checks an issuer of the app where its certificates are mounted.
-    check: ({ plan: { checksClientCertificates, clientAuthorities, clientCa } }) => {
+    check: ({ plan: { checksClientCertificates, trustedClientCas, clientCa } }) => {
       const issuer = clientCa?.sharedIssuer;
-      return when(checksClientCertificates && clientAuthorities.isIssuedSecret && issuer !== undefined && issuer.isOwned !== true && !issuer.providesCaCertificate,
+      return when(checksClientCertificates && trustedClientCas.isIssuedSecret && issuer !== undefined && issuer.isOwned !== true && !issuer.providesCaCertificate,
         () => `the server checks client certificates with ca.crt of the client CA, which issuer '${issuer!.issuerName}' does not provide`);
     },
-    fix: "remove tls.clientCa to use the database's own client CA, or set tls.clientAuthorities",
+    fix: "remove tls.clientCa to use the database's own client CA, or set tls.trustedClientCas",
   },
   {
     code: 'PGTLS-E14',
@@ -41,10 +41,10 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL, ssl_ca_file: the server does not start without the file',
     // PGTLS-P58 reports an issuer of a certificate that is not issued.
-    check: ({ props: { tls }, plan: { checksClientCertificates, clientAuthorities, clientCa } }) =>
-      when(checksClientCertificates && clientAuthorities.isIssuedSecret && tls?.clientCa !== undefined && clientCa?.sharedIssuer !== undefined && clientCa.secretName === undefined,
+    check: ({ props: { tls }, plan: { checksClientCertificates, trustedClientCas, clientCa } }) =>
+      when(checksClientCertificates && trustedClientCas.isIssuedSecret && tls?.clientCa !== undefined && clientCa?.sharedIssuer !== undefined && clientCa.secretName === undefined,
         () => `tls.clientCa: no Secret of this database contains ca.crt of issuer '${clientCa!.sharedIssuer!.issuerName}', because none of its certificates comes from that issuer`),
-    fix: 'set tls.clientAuthorities to the CA certificate, or use SuperuserAccess.certificate()',
+    fix: 'set tls.trustedClientCas to the CA certificate, or use SuperuserAccess.certificate()',
   },
   {
     code: 'PGTLS-P58',
@@ -76,9 +76,9 @@ export const CLIENT_CA_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     source: 'PostgreSQL, ssl_ca_file; libpq, sslrootcert',
     check: ({ plan }) => [
       ...plan.certificates.filter(({ alias }) => plan.checksClientCertificates && alias !== CertificateAlias.SERVER)
-        .flatMap((certificate) => notTrusted(plan, certificate, 'tls.clientAuthorities', plan.clientAuthorities)),
+        .flatMap((certificate) => notTrusted(plan, certificate, 'tls.trustedClientCas', plan.trustedClientCas)),
       ...plan.certificates.filter(({ alias }) => alias === CertificateAlias.SERVER)
-        .flatMap((certificate) => notTrusted(plan, certificate, 'tls.serverAuthorities', plan.serverAuthorities)),
+        .flatMap((certificate) => notTrusted(plan, certificate, 'tls.trustedServerCas', plan.trustedServerCas)),
     ],
     fix: 'add the CA to the bundle (TrustedCa), or use an issuer that is in it (tls.issuer for the server, tls.clientCa: ClientCa.shared for clients)',
   },

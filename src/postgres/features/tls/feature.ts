@@ -10,7 +10,7 @@ import type { Feature } from '../../plan/feature';
 import { PARAMETER_RANK, RANK } from '../../plan/rank';
 import { caSource, configMapSource, secretSource, SERVER_SIDE } from '../../plan/volumes';
 import { KeyUsage } from '../../../cert-manager';
-import { SERVER_AUTHORITIES_ANNOTATION } from '../../../pki';
+import { TRUSTED_SERVER_CAS_ANNOTATION } from '../../../pki';
 import { TrustSource } from '../../../trust';
 
 const CLIENT_CA = '/tls/certs/client';
@@ -26,7 +26,7 @@ export const tls: Feature = {
     const certificate = certificatePlan(basics, props, {
       alias: CertificateAlias.SERVER,
       rank: RANK.FIRST,
-      annotations: trustAnnotations(basics.serverAuthorities),
+      annotations: trustAnnotations(basics.trustedServerCas),
       identity: { commonName, dnsNames, ipAddresses, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH] },
     });
     const { certificateRevocationList: list } = props.tls;
@@ -45,9 +45,9 @@ export const tls: Feature = {
     };
   },
   /** There is a client CA if something logs in with a certificate. */
-  complete: ({ tls: given }, { name, tls: isOn, certificates, checksClientCertificates, clientAuthorities }) => {
+  complete: ({ tls: given }, { name, tls: isOn, certificates, checksClientCertificates, trustedClientCas }) => {
     if (!isOn || given === undefined) { return {}; }
-    const isAskedFor = certificates.length > 1 || given.clientCa !== undefined || (checksClientCertificates && clientAuthorities.isIssuedSecret);
+    const isAskedFor = certificates.length > 1 || given.clientCa !== undefined || (checksClientCertificates && trustedClientCas.isIssuedSecret);
     const clientCa = isAskedFor ? resolveClientCa(name, given, certificates) : undefined;
     if (!checksClientCertificates) { return { clientCa }; }
     const file = `${CLIENT_CA}/ca.crt`;
@@ -58,7 +58,7 @@ export const tls: Feature = {
       volumes: [{
         name: 'client-ca', mountPath: CLIENT_CA, readOnly: true, users: SERVER_SIDE, rank: RANK.FOURTH,
         // Only the certificate: the server must not get the private key of the CA or of a client.
-        source: caSource(clientAuthorities, clientCa?.secretName ?? ''),
+        source: caSource(trustedClientCas, clientCa?.secretName ?? ''),
       }],
       variables: [{ container: 'reloader', rank: RANK.SECOND, variable: { name: 'CLIENT_AUTHORITIES', value: file } }],
     };
@@ -74,5 +74,5 @@ function listSource({ _source, name, key }: CertificateRevocationList) {
 
 /** The source of the root CA certificate for clients, for the rules: a Certificate does not show that clients do not use `ca.crt` in its Secret. */
 function trustAnnotations({ configMapName, secretName, isIssuedSecret }: TrustSource): Record<string, string> | undefined {
-  return isIssuedSecret ? undefined : { [SERVER_AUTHORITIES_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
+  return isIssuedSecret ? undefined : { [TRUSTED_SERVER_CAS_ANNOTATION]: configMapName === undefined ? `Secret/${secretName}` : `ConfigMap/${configMapName}` };
 }

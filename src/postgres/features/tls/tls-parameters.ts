@@ -7,7 +7,7 @@ import { PARAMETER_RANK } from '../../plan/rank';
 /** The parameters of TLS, and the property that sets each. */
 export const TLS_PARAMETERS: Readonly<Record<string, string>> = {
   ssl: 'tls and sslMode set it',
-  ssl_ca_file: 'the client CA (tls.clientCa, tls.clientAuthorities) sets it',
+  ssl_ca_file: 'the client CA (tls.clientCa, tls.trustedClientCas) sets it',
   ssl_cert_file: 'cert-manager writes the file',
   ssl_ciphers: 'tls.ciphers sets it',
   ssl_crl_dir: 'tls.certificateRevocationList sets one file',

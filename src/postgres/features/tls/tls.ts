@@ -135,14 +135,14 @@ export interface PostgresTls {
    *
    * @default - TrustSource.fromIssuedSecret(): the CA certificate of `clientCa`
    */
-  readonly clientAuthorities?: TrustSource;
+  readonly trustedClientCas?: TrustSource;
 
   /**
    * The CAs with which clients verify the server (`sslrootcert`).
    *
    * @default - TrustSource.fromIssuedSecret(): `ca.crt` in the Secret of the server's certificate
    */
-  readonly serverAuthorities?: TrustSource;
+  readonly trustedServerCas?: TrustSource;
 
   /**
    * The oldest TLS version that the server accepts (`ssl_min_protocol_version`).
