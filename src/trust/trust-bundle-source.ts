@@ -1,3 +1,4 @@
+import { IConfigMap, ISecret } from 'cdk8s-plus-27';
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 
@@ -13,20 +14,28 @@ export class TrustBundleSource {
     return new TrustBundleSource({ pem });
   }
 
-  /**
-   * A key of a Secret in the trust namespace of trust-manager.
-   */
+  /** A key of a ConfigMap in the trust namespace of trust-manager. */
+  public static fromConfigMapName(name: string, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.fromConfigMapName', name, key);
+    return new TrustBundleSource({ kind: 'ConfigMap', name, key });
+  }
+
+  /** A key of a Secret in the trust namespace of trust-manager. */
   public static fromSecretName(name: string, key: string = 'ca.crt'): TrustBundleSource {
     checkArguments('TrustBundleSource.fromSecretName', name, key);
     return new TrustBundleSource({ kind: 'Secret', name, key });
   }
 
-  /**
-   * A key of a ConfigMap in the trust namespace of trust-manager.
-   */
-  public static fromConfigMapName(name: string, key: string = 'ca.crt'): TrustBundleSource {
-    checkArguments('TrustBundleSource.fromConfigMapName', name, key);
-    return new TrustBundleSource({ kind: 'ConfigMap', name, key });
+  /** A key of a ConfigMap, which is in the trust namespace of trust-manager; one of this app in another namespace is an error (PGTLS-E30). */
+  public static fromConfigMap(configMap: IConfigMap, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.fromConfigMap', configMap, key);
+    return new TrustBundleSource({ kind: 'ConfigMap', name: configMap.name, key });
+  }
+
+  /** A key of a Secret, which is in the trust namespace of trust-manager; one of this app in another namespace is an error (PGTLS-E30). */
+  public static fromSecret(secret: ISecret, key: string = 'ca.crt'): TrustBundleSource {
+    checkArguments('TrustBundleSource.fromSecret', secret, key);
+    return new TrustBundleSource({ kind: 'Secret', name: secret.name, key });
   }
 
   /** The public CA certificates in the default package of trust-manager. */

@@ -1,4 +1,5 @@
 import { ApiObject, Testing } from 'cdk8s';
+import { ConfigMap, Secret } from 'cdk8s-plus-27';
 import { CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, Validation } from '../../src';
 import { certificatePem } from '../support/pem';
 import { testWithSchemas, validateManifest } from '../support/schemas';
@@ -55,6 +56,35 @@ test('is a ClusterBundle where that is installed', async () => {
       target: { configMap: { data: [{ key: 'ca.crt' }, { key: 'ca.p12', format: 'PKCS12' }], metadata: { annotations: { note: 'x' } } }, namespaceSelector: {} },
     },
   });
+});
+
+test('takes the ConfigMaps and Secrets of cdk8s-plus, which must be where trust-manager reads', () => {
+  const sources = (namespace: string) => {
+    const chart = chartIn(namespace);
+    new TrustBundle(chart, 'roots', {
+      sources: [
+        TrustBundleSource.fromConfigMap(new ConfigMap(chart, 'map', { metadata: { name: 'map' }, data: { 'ca.crt': 'x', 'root.pem': 'x' } })),
+        TrustBundleSource.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'other', 'other'), 'root.pem'),
+        TrustBundleSource.fromSecret(new Secret(chart, 'secret', { metadata: { name: 'secret' }, stringData: { 'root.pem': 'x' } }), 'root.pem'),
+        TrustBundleSource.fromSecret(Secret.fromSecretName(chart, 'elsewhere', 'elsewhere')),
+      ],
+    });
+    return chart;
+  };
+  expect(written(sources('cert-manager'), 'Bundle').spec.sources).toEqual([
+    { configMap: { name: 'map', key: 'ca.crt' } }, { configMap: { name: 'other', key: 'root.pem' } },
+    { secret: { name: 'secret', key: 'root.pem' } }, { secret: { name: 'elsewhere', key: 'ca.crt' } },
+  ]);
+  expect(refusal(sources('cert-manager'))).toBe('');
+  expect(refusal(sources('orders'))).toContain("PGTLS-E30: sources[0].configMap is ConfigMap 'map' in namespace 'orders'");
+  expect(refusal(sources('orders'))).toContain("PGTLS-E30: sources[2].secret is Secret 'secret' in namespace 'orders'");
+});
+
+test('does not take one for the other', () => {
+  const chart = chartIn();
+  const [configMap, secret] = [new ConfigMap(chart, 'map'), Secret.fromSecretName(chart, 'secret', 'secret')];
+  expect(() => TrustBundleSource.fromConfigMap(secret as never)).toThrow('TrustBundleSource.fromConfigMap: configMap is the construct chart/secret');
+  expect(() => TrustBundleSource.fromSecret(configMap as never)).toThrow('TrustBundleSource.fromSecret: secret is the construct chart/map (ConfigMap)');
 });
 
 test('says whose certificates it verifies, where it knows it of all', () => {
