@@ -42,7 +42,7 @@ export class Certificate extends Construct implements ICertificate {
     });
     this.certificateName = object.name;
     this.secretNamespace = object.metadata.namespace;
-    DeclaredCertificates.of(this).add({ object, issuer: props.issuer, isCa: props.isCa ?? false });
+    DeclaredCertificates.of(this).add({ object, issuer: props.issuer });
     TreeValidation.of(this).add(this, () => this.checkReference(props.issuer));
   }
 

@@ -6,7 +6,6 @@ import type { KnownIssuer } from '../pki';
 export interface DeclaredCertificate {
   readonly object: ApiObject;
   readonly issuer: KnownIssuer;
-  readonly isCa: boolean;
 }
 
 type Listener = (certificate: DeclaredCertificate) => void;

@@ -1,4 +1,7 @@
-import { ApiObject, JsonPatch, Testing } from 'cdk8s';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, KeyUsage, Postgres, PostgresStorage,
   PostgresVersion, PrivateKey, Validation,
@@ -48,20 +51,57 @@ test('lets cert-manager use these policies', () => {
   for (const kind of ['ClusterRole', 'ClusterRoleBinding']) { expect(written(chart, kind).metadata.namespace).toBeUndefined(); }
 });
 
-test('comes before what it allows, as it has to when it is applied', () => {
-  const chart = chartIn();
-  new CertificateAuthority(chart, 'ca');
-  new CertificateRequestPolicies(chart, 'policies');
-  new Certificate(chart, 'one', { issuer: issuerOf(chart), commonName: 'one' });
-  const written = Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  const first = written.indexOf('Certificate one');
-  expect(first).toBeGreaterThan(0);
-  for (const kind of ['ClusterRole ', 'ClusterRoleBinding ', 'CertificateRequestPolicy demo.ca', 'CertificateRequestPolicy demo.one']) {
-    const index = written.findIndex((entry) => entry.startsWith(kind));
-    expect(index).toBeGreaterThanOrEqual(0);
-    expect(index).toBeLessThan(first);
-  }
-  expect(() => new CertificateRequestPolicies(chart, 'late')).toThrow("[chart/late] Certificate 'one' at 'chart/one/Resource' is declared before the policies");
+describe('is written before what it allows, as it has to be applied', () => {
+  const leaf = (scope: Construct, chart: Chart) => new Certificate(scope, 'one', { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'issuer', 'ca'), commonName: 'one' });
+  test.each<[string, (chart: Chart) => void]>([
+    ['created before', (chart) => {
+      new CertificateAuthority(chart, 'ca');
+      new CertificateRequestPolicies(chart, 'policies');
+      leaf(chart, chart);
+    }],
+    ['created last', (chart) => {
+      leaf(chart, chart);
+      new CertificateAuthority(chart, 'ca');
+      new CertificateRequestPolicies(chart, 'policies');
+    }],
+    ['created before, in a later place of the tree', (chart) => {
+      const [first, second] = [new Construct(chart, 'first'), new Construct(chart, 'second')];
+      new CertificateRequestPolicies(second, 'policies');
+      new CertificateAuthority(chart, 'ca');
+      leaf(first, chart);
+    }],
+  ])('%s', (_, program) => {
+    const chart = chartIn();
+    program(chart);
+    const objects = Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    const place = (object: string) => objects.findIndex((entry) => entry.startsWith(object));
+    const inOrder = [['CertificateRequestPolicy demo.ca', 'CertificateRequestPolicy demo.one'], ['ClusterRole '], ['ClusterRoleBinding '], ['Certificate ca', 'Certificate one']]
+      .map((group) => group.map(place));
+    expect(inOrder.flat()).not.toContain(-1);
+    for (const [index, group] of inOrder.slice(1).entries()) { expect(Math.min(...group)).toBeGreaterThan(Math.max(...inOrder[index]!)); }
+    expect(refusal(chart)).toBe('');
+  });
+
+  test('created last, it writes what it writes when created first', () => {
+    const objects = (isLast: boolean) => {
+      const chart = chartIn();
+      if (!isLast) { new CertificateRequestPolicies(chart, 'policies'); }
+      leaf(chart, chart);
+      if (isLast) { new CertificateRequestPolicies(chart, 'policies'); }
+      return Testing.synth(chart);
+    };
+    expect(objects(true)).toEqual(objects(false));
+  });
+
+  test('a Certificate of another chart does not rename the files', () => {
+    const app = Testing.app();
+    const [certificates, policies] = [new Chart(app, 'certificates', { namespace: 'demo' }), new Chart(app, 'policies')];
+    leaf(certificates, certificates);
+    new CertificateRequestPolicies(policies, 'policies');
+    app.synth();
+    expect(readdirSync(app.outdir).sort()).toEqual(['certificates.k8s.yaml', 'policies.k8s.yaml']);
+    expect(readFileSync(join(app.outdir, 'policies.k8s.yaml'), 'utf8')).toContain('name: demo.one');
+  });
 });
 
 test('for given issuers only', () => {
