@@ -158,6 +158,7 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
   public readonly issuerGroup: string;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly caCertificate?: ICertificate;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps = {}) {
     checkArguments('CertificateAuthority', scope, id, props);
@@ -184,6 +185,7 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
       privateKey: props.privateKey,
       nameConstraints: props.nameConstraints,
     });
+    this.caCertificate = this.certificate;
     this.keyPairSecretName = this.certificate.secretName;
     this.issuer = issuerOf('issuer', name, IssuerSource.ca(this.certificate));
     this.issuerName = this.issuer.issuerName;
@@ -204,8 +206,8 @@ export class CertificateAuthority extends Construct implements ICertificateAutho
 /** At most the `renewBefore` of the parent, so that it expires before the parent's certificate at the time of its issuance. */
 function defaultDuration(parent: IIssuer | undefined): Duration {
   if (parent === undefined) { return Duration.days(3650); }
-  const ca = parent instanceof CertificateAuthority ? parent : parent.node.scope;
-  return ca instanceof CertificateAuthority ? shorter(Duration.days(365), ca.renewBefore) : Duration.days(365);
+  const longest = parent.caCertificate?.renewBefore;
+  return longest === undefined ? Duration.days(365) : shorter(Duration.days(365), longest);
 }
 
 function half(duration: Duration): Duration {

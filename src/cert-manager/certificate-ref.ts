@@ -1,4 +1,6 @@
+import { Duration } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { IIssuer } from './issuer-ref';
 
 /** A certificate and its private key in a Secret, created by this app or not. */
 export interface ICertificate extends IConstruct {
@@ -14,4 +16,25 @@ export interface ICertificate extends IConstruct {
 
   /** Keys in the Secret, for example `tls.crt`. */
   readonly secretKeys: string[];
+
+  /**
+   * Name of the Certificate object.
+   *
+   * @default - undefined if this app does not create it
+   */
+  readonly certificateName?: string;
+
+  /**
+   * The issuer of the certificate.
+   *
+   * @default - undefined if this app does not create the certificate
+   */
+  readonly issuer?: IIssuer;
+
+  /**
+   * How long before its expiry the certificate is renewed. Of a CA certificate it is the maximum lifetime of the certificates that the CA signs.
+   *
+   * @default - undefined if this app does not create the certificate, or if it is never renewed
+   */
+  readonly renewBefore?: Duration;
 }

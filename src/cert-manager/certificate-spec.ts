@@ -1,14 +1,11 @@
-import { Duration } from 'cdk8s';
 import { SecretValue } from 'cdk8s-plus-27';
 import type { CertificateSpec } from '../../imports/cert-manager.io';
 import { CertificateKeystores, Pkcs12Profile } from './certificate-output';
 import type { CertificateProps } from './certificate-props';
 import { PrivateKey, PrivateKeyRotationPolicy } from './private-key';
+import { DEFAULT_DURATION, renewBefore } from './renew-before';
 import { KeyUsage } from './x509';
 import { formatGoDuration } from '../formats';
-
-/** The default of cert-manager, written out so that it is visible in reviews of the manifest. */
-const DEFAULT_DURATION = Duration.days(90);
 
 const CA_USAGES = [KeyUsage.CERT_SIGN, KeyUsage.CRL_SIGN, KeyUsage.DIGITAL_SIGNATURE];
 const LEAF_USAGES = [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT];
@@ -20,7 +17,6 @@ const LEAF_USAGES = [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT];
  * @internal
  */
 export function renderCertificateSpec(props: CertificateProps, secretName: string): CertificateSpec {
-  const duration = props.duration ?? DEFAULT_DURATION;
   const spec = {
     secretName,
     issuerRef: { name: props.issuer?.issuerName, kind: props.issuer?.issuerKind, group: props.issuer?.issuerGroup },
@@ -32,8 +28,8 @@ export function renderCertificateSpec(props: CertificateProps, secretName: strin
     uris: sortedSet(props.uris),
     emailAddresses: sortedSet(props.emailAddresses),
     otherNames: props.otherNames,
-    duration: formatGoDuration(duration),
-    renewBefore: renewBefore(props, duration),
+    duration: formatGoDuration(props.duration ?? DEFAULT_DURATION),
+    renewBefore: writtenRenewBefore(props),
     renewBeforePercentage: props.renewBeforePercentage,
     renewal: renewal(props),
     isCa: props.isCa === true ? true : undefined,
@@ -51,10 +47,10 @@ export function renderCertificateSpec(props: CertificateProps, secretName: strin
   return spec as unknown as CertificateSpec;
 }
 
-function renewBefore(props: CertificateProps, duration: Duration): string | undefined {
-  if (props.renewBefore) { return formatGoDuration(props.renewBefore); }
-  if (props.renewBeforePercentage !== undefined || props.renewalPolicy === 'Disabled') { return undefined; }
-  return formatGoDuration(Duration.seconds(Math.floor(duration.toSeconds({ integral: false }) / 3)));
+/** cert-manager accepts one of the two fields. */
+function writtenRenewBefore(props: CertificateProps): string | undefined {
+  const value = props.renewBefore ?? (props.renewBeforePercentage === undefined ? renewBefore(props) : undefined);
+  return value && formatGoDuration(value);
 }
 
 function renewal(props: CertificateProps) {

@@ -1,10 +1,11 @@
-import { Chart } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CertificateProps } from './certificate-props';
 import { ICertificate } from './certificate-ref';
 import { renderCertificateSpec } from './certificate-spec';
 import { IIssuer } from './issuer-ref';
+import { renewBefore } from './renew-before';
 import { certificateSecretKeys } from './secret-keys';
 import { checkArguments } from '../checks';
 import { evaluateRules, FOREIGN_ISSUER, foreignIssuer, Violation } from '../rules';
@@ -25,11 +26,12 @@ export class Certificate extends Construct implements ICertificate {
     return new SecretCertificate(scope, id, secretName);
   }
 
-  /** Name of the Certificate object. */
-  public readonly certificateName: string;
   public readonly secretName: string;
   public readonly secretNamespace?: string;
   public readonly secretKeys: string[];
+  public readonly certificateName?: string;
+  public readonly issuer?: IIssuer;
+  public readonly renewBefore?: Duration;
 
   public constructor(scope: Construct, id: string, props: CertificateProps) {
     checkArguments('Certificate', scope, id, props);
@@ -37,6 +39,8 @@ export class Certificate extends Construct implements ICertificate {
     const name = props.metadata?.name ?? id;
     this.secretName = props.secretName ?? name;
     this.secretKeys = certificateSecretKeys(props);
+    this.issuer = props.issuer;
+    this.renewBefore = renewBefore(props);
     const object = new RenderedOnce(this, 'Resource', {
       ...CertificateObject.manifest({ metadata: { name, ...props.metadata }, spec: renderCertificateSpec(props, this.secretName) }),
     });

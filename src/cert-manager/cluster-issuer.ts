@@ -1,5 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ICertificate } from './certificate-ref';
 import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { ReferencedIssuer } from './referenced-issuer';
@@ -41,6 +42,7 @@ export class ClusterIssuer extends Construct implements IIssuer {
   public readonly issuerGroup = CERT_MANAGER_GROUP;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly caCertificate?: ICertificate;
   public readonly isOwned?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: ClusterIssuerProps) {
@@ -52,6 +54,7 @@ export class ClusterIssuer extends Construct implements IIssuer {
     }));
     this.issuerName = object.name;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    this.caCertificate = props.source._caCertificate;
     TreeValidation.of(this);
   }
 }

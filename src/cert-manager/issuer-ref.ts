@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { ICertificate } from './certificate-ref';
 
 /** An Issuer, a ClusterIssuer or an external issuer, declared in this app or not. */
 export interface IIssuer extends IConstruct {
@@ -20,6 +21,13 @@ export interface IIssuer extends IConstruct {
 
   /** Whether the Secrets of its certificates contain `ca.crt`; those of an ACME issuer do not. */
   readonly providesCaCertificate: boolean;
+
+  /**
+   * The CA certificate that it signs with. Its issuer, if known, leads to the next CA, up to the root.
+   *
+   * @default - undefined if it is not a CA issuer of this app
+   */
+  readonly caCertificate?: ICertificate;
 
   /**
    * Whether the construct is the issuer object itself, written by the same app, so that rules check that object. A construct that contains an

@@ -36,14 +36,15 @@ export abstract class IssuerSource {
     const { crlDistributionPoints, ocspServers = [], issuingCertificateUrls = [] } = options;
     for (const address of ocspServers) { requireText('ca issuer', 'ocspServers entry', address); }
     for (const address of issuingCertificateUrls) { requireText('ca issuer', 'issuingCertificateUrls entry', address); }
-    return new RenderedSource(true, () => ({
+    const render = () => ({
       ca: {
         secretName: certificate.secretName,
         crlDistributionPoints,
         ocspServers: options.ocspServers,
         issuingCertificateUrLs: options.issuingCertificateUrls,
       },
-    }));
+    });
+    return new RenderedSource(true, render, certificate);
   }
 
   /**
@@ -81,12 +82,23 @@ export abstract class IssuerSource {
    */
   public abstract readonly providesCaCertificate: boolean;
 
+  /**
+   * The certificate of a CA issuer.
+   *
+   * @internal
+   */
+  public abstract readonly _caCertificate?: ICertificate;
+
   /** @internal */
   public abstract _toSpec(issuerName: string): IssuerSpec;
 }
 
 class RenderedSource extends IssuerSource {
-  public constructor(public readonly providesCaCertificate: boolean, private readonly render: (issuerName: string) => IssuerSpec) {
+  public constructor(
+    public readonly providesCaCertificate: boolean,
+    private readonly render: (issuerName: string) => IssuerSpec,
+    public readonly _caCertificate?: ICertificate,
+  ) {
     super();
   }
 

@@ -1,5 +1,6 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ICertificate } from './certificate-ref';
 import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { ReferencedIssuer } from './referenced-issuer';
@@ -46,6 +47,7 @@ export class Issuer extends Construct implements IIssuer {
   public readonly issuerGroup = CERT_MANAGER_GROUP;
   public readonly issuerNamespace?: string;
   public readonly providesCaCertificate: boolean;
+  public readonly caCertificate?: ICertificate;
   public readonly isOwned?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: IssuerProps) {
@@ -58,6 +60,7 @@ export class Issuer extends Construct implements IIssuer {
     this.issuerName = object.name;
     this.issuerNamespace = object.metadata.namespace;
     this.providesCaCertificate = props.source.providesCaCertificate;
+    this.caCertificate = props.source._caCertificate;
     TreeValidation.of(this);
   }
 }

@@ -170,8 +170,7 @@ export class Postgres extends Construct implements IPostgres {
   /** What will be written of one of the objects, patches applied. */
   private writtenAs(id: string): Mapping | undefined {
     const child = this.node.tryFindChild(id);
-    const object = child instanceof Certificate ? child.node.tryFindChild('Resource') : child;
-    return object === undefined ? undefined : (object as ApiObject).toJson() as Mapping;
+    return child === undefined ? undefined : ApiObject.of(child).toJson() as Mapping;
   }
 }
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, CertificateAuthorityScope, ClientCa, ClusterIssuer, KeyUsage, Postgres, PostgresStorage, PostgresVersion,
-  PrivateKey, SuperuserAccess, Validation,
+  Certificate, CertificateAuthority, CertificateAuthorityScope, ClientCa, ClusterIssuer, Issuer, IssuerSource, KeyUsage, Postgres, PostgresStorage,
+  PostgresVersion, PrivateKey, SuperuserAccess, Validation,
 } from '../../src';
 import { LocalCertManager, type LocalSecret, parseCertificates } from '../local';
 import { chartIn, refusal, written } from '../support/tree';
@@ -142,6 +142,18 @@ describe('an intermediate', () => {
     const platform = ClusterIssuer.fromClusterIssuerName(chart, 'platform', 'platform');
     expect(new CertificateAuthority(chart, 'team', { parent: platform }).duration.toDays()).toBe(365);
     expect(written(chart, 'Certificate', 'team').spec.issuerRef).toMatchObject({ name: 'platform', kind: 'ClusterIssuer' });
+    expect(codes(chart)).toEqual([]);
+  });
+
+  test('lives no longer than what a parent of any class leaves, if that is known', () => {
+    const chart = chartIn();
+    const certificate = new Certificate(chart, 'root', {
+      issuer: new Issuer(chart, 'self', { source: IssuerSource.selfSigned() }), commonName: 'root', isCa: true, duration: Duration.days(1000), renewBefore: Duration.days(120),
+    });
+    const root = new Issuer(chart, 'root-issuer', { source: IssuerSource.ca(certificate) });
+    expect(new CertificateAuthority(chart, 'below', { parent: root }).duration.toDays()).toBe(120);
+    const elsewhere = new Issuer(chart, 'elsewhere', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', 'pair')) });
+    expect(new CertificateAuthority(chart, 'above', { parent: elsewhere }).duration.toDays()).toBe(365);
     expect(codes(chart)).toEqual([]);
   });
 

@@ -159,6 +159,25 @@ test('no renewal, on purpose', () => {
   expect(spec).not.toHaveProperty('renewBefore');
 });
 
+test.each<[string, Partial<CertificateProps>, number | undefined]>([
+  ['a third of the lifetime', { duration: Duration.days(60) }, 20],
+  ['a third of the default', {}, 30],
+  ['as given', { renewBefore: Duration.days(7) }, 7],
+  ['as a percentage', { duration: Duration.days(200), renewBeforePercentage: 25 }, 50],
+  ['not at all', { renewalPolicy: RenewalPolicy.DISABLED }, undefined],
+])('renewal is known: %s', (_, props, days) => {
+  const chart = chartIn();
+  const issuer = issuerIn(chart);
+  const certificate = new Certificate(chart, 'cert', { issuer, commonName: 'a', ...props });
+  expect(certificate.renewBefore?.toDays()).toBe(days);
+  expect(certificate).toMatchObject({ certificateName: 'cert', issuer });
+});
+
+test('a certificate from elsewhere has a Secret, and neither issuer nor renewal', () => {
+  const { secretName, certificateName, issuer, renewBefore } = Certificate.fromSecretName(chartIn(), 'cert', 'pair');
+  expect({ secretName, certificateName, issuer, renewBefore }).toEqual({ secretName: 'pair', certificateName: undefined, issuer: undefined, renewBefore: undefined });
+});
+
 test('an Ed25519 key has no size', () => {
   expect(specOf({ commonName: 'db', privateKey: PrivateKey.ed25519() }).privateKey).toEqual({ algorithm: 'Ed25519', encoding: 'PKCS8', rotationPolicy: 'Always' });
 });

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Certificate, Issuer, IssuerSource } from '../../src';
+import { Certificate, CertificateAuthority, ClusterIssuer, Issuer, IssuerSource } from '../../src';
 import { chartIn, written } from '../support/tree';
 
 test('has its object as default child', () => {
@@ -20,6 +20,17 @@ test('an issuer that signs with the key pair of a Secret made elsewhere', () => 
   const chart = chartIn();
   new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', 'postgres-ca')) });
   expect(written(chart, 'Issuer').spec).toEqual({ ca: { secretName: 'postgres-ca' } });
+});
+
+test('a CA issuer has its certificate, every other issuer none', () => {
+  const chart = chartIn();
+  const certificate = Certificate.fromSecretName(chart, 'pair', 'postgres-ca');
+  expect(new Issuer(chart, 'ca', { source: IssuerSource.ca(certificate) }).caCertificate).toBe(certificate);
+  expect(new ClusterIssuer(chart, 'cluster-ca', { source: IssuerSource.ca(certificate) }).caCertificate).toBe(certificate);
+  const authority = new CertificateAuthority(chart, 'authority');
+  expect([authority.caCertificate, authority.issuer.caCertificate]).toEqual([authority.certificate, authority.certificate]);
+  expect(authority.certificate.issuer?.caCertificate).toBeUndefined();
+  expect(Issuer.fromIssuerName(chart, 'other', 'other').caCertificate).toBeUndefined();
 });
 
 test('URLs that issued certificates name', () => {

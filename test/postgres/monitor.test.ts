@@ -1,5 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
-import { Certificate, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import {
+  Certificate, CertificateAuthority, CertificateProps, CertManagerVersion, ClientAuthMode, ClientCa, ClusterIssuer, IIssuer, Issuer, IssuerSource, Postgres, PostgresMonitor,
+  PostgresProps, PostgresStorage, PostgresVersion, RenewalPolicy, Validation,
+} from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -149,6 +152,16 @@ test('alerts for every CA that signs for it, up to the roots, each once', () => 
     return { tls: { issuer: below(chart, 'for-servers', root), clientCa: ClientCa.shared(below(chart, 'for-clients', root)) } };
   })).toEqual(['for-clients', 'one-root', 'for-servers']);
   expect(watchedCas((chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'elsewhere', 'elsewhere') } }))).toEqual(['db-client-ca']);
+  // What is known of a CA, and not its class, counts.
+  const byHand = (chart: Chart, name: string, parent: IIssuer, renewal: Partial<CertificateProps> = {}) => new Issuer(chart, `${name}-issuer`, {
+    source: IssuerSource.ca(new Certificate(chart, name, { issuer: parent, commonName: name, isCa: true, duration: Duration.days(300), ...renewal })),
+  });
+  expect(watchedCas((chart) => ({ tls: { issuer: byHand(chart, 'team', below(chart, 'root')) } }))).toEqual(['db-client-ca', 'team', 'root']);
+  expect(watchedCas((chart) => {
+    Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_21 });
+    return { tls: { issuer: byHand(chart, 'once', below(chart, 'root'), { renewalPolicy: RenewalPolicy.DISABLED }) } };
+  })).toEqual(['db-client-ca', 'root']);
+  expect(watchedCas((chart) => ({ tls: { issuer: new Issuer(chart, 'other', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', 'pair')) }) } }))).toEqual(['db-client-ca']);
 });
 
 test('Prometheus finds the metrics whatever a deploy tool writes into the label by which it tracks its objects', () => {

@@ -1,4 +1,4 @@
-import { CertificateAuthority, IIssuer } from '../../../cert-manager';
+import { ICertificate, IIssuer } from '../../../cert-manager';
 
 /** A Certificate whose renewal is monitored: of the database, or of a CA that issues its certificates. */
 export interface WatchedCertificate {
@@ -10,12 +10,11 @@ export interface WatchedCertificate {
 
 /** The CAs of this app behind the issuers, up to their roots: their certificates expire as well. */
 export function watchedCas(issuers: ReadonlyArray<IIssuer>): WatchedCertificate[] {
-  return [...new Set(issuers.flatMap(chain))].map((ca) => ({
-    name: ca.issuerName, namespace: ca.certificate.secretNamespace ?? '', renewBefore: ca.renewBefore.toMilliseconds(),
-  }));
+  return [...new Set(issuers.flatMap(chain))].flatMap(({ certificateName: name, secretNamespace: namespace = '', renewBefore }) =>
+    (name === undefined || renewBefore === undefined ? [] : [{ name, namespace, renewBefore: renewBefore.toMilliseconds() }]));
 }
 
-function chain(issuer: IIssuer | undefined): CertificateAuthority[] {
-  const ca = issuer instanceof CertificateAuthority ? issuer : issuer?.node.scope;
-  return ca instanceof CertificateAuthority ? [ca, ...chain(ca.parent)] : [];
+function chain(issuer: IIssuer | undefined): ICertificate[] {
+  const certificate = issuer?.caCertificate;
+  return certificate === undefined ? [] : [certificate, ...chain(certificate.issuer)];
 }
