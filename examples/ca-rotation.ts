@@ -1,7 +1,8 @@
 import { Chart, Size } from 'cdk8s';
 import {
   CaRotation, CaRotationStage, CertificateAuthority, CertificateAuthorityScope, CertificateRequestPolicies, ClientCa, CommittedManifests,
-  IIssuer, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustedCa, TrustSource, Validation,
+  IIssuer, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustDistribution, TrustedCa, TrustSource,
+  Validation,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
@@ -20,7 +21,7 @@ export function steady(scope: Construct, authority: string): Chart {
 export function rolling(scope: Construct, stage: CaRotationStage, committed: CommittedManifests): Chart {
   const platform = authorities(scope);
   const [from, to] = [authorityOf(platform, 'orders-ca'), authorityOf(platform, 'orders-ca-2')];
-  const rotation = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
+  const rotation = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, distribution: TrustDistribution.trustManager({ namespaceLabels: NAMESPACES }) });
   return database(scope, rotation.issuer, rotation.trust);
 }
 

@@ -1,8 +1,7 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { TrustBundle } from './trust-bundle';
-import { TrustBundleKind } from './trust-bundle-kind';
-import { TrustBundleTarget } from './trust-bundle-target';
+import { ITrustBundle } from './trust-bundle-ref';
+import { TrustDistribution } from './trust-distribution';
 import { TrustSource } from './trust-source';
 import { TrustedCa } from './trusted-ca';
 import { IIssuer } from '../cert-manager';
@@ -35,32 +34,18 @@ export interface CaRotationProps {
   readonly committed: CommittedManifests;
 
   /**
-   * Metadata of the bundle. Use the name of the existing TrustBundle to continue it without a change for its users.
+   * Metadata of the bundle. Use the name of the existing bundle to continue it without a change for its users.
    *
    * @default - the construct id as name
    */
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * The ConfigMap or Secret that the bundle is written to.
+   * How the CA certificates reach the clients and servers.
    *
-   * @default TrustBundleTarget.configMap()
+   * @default TrustDistribution.trustManager()
    */
-  readonly target?: TrustBundleTarget;
-
-  /**
-   * Labels of the namespaces that receive the bundle.
-   *
-   * @default - every namespace; for a ConfigMap the namespace of the chart
-   */
-  readonly namespaceLabels?: { readonly [name: string]: string };
-
-  /**
-   * Kind of object that distributes the bundle.
-   *
-   * @default TrustBundleKind.BUNDLE
-   */
-  readonly kind?: TrustBundleKind;
+  readonly distribution?: TrustDistribution;
 }
 
 /**
@@ -69,7 +54,8 @@ export interface CaRotationProps {
  *
  * Skipping a stage is an error: the constructor compares with the currently applied manifests.
  *
- * @throws if both CAs have the same issuer, or if the applied bundle does not contain the new CA when the stage requires it
+ * @throws if both CAs have the same issuer, if the applied bundle does not contain the new CA when the stage requires it, or if a ConfigMap
+ *   distributes a CA whose certificate is not given with `TrustBundleSource.fromPem`
  */
 export class CaRotation extends Construct {
   /** The issuer that signs at this stage. */
@@ -79,7 +65,7 @@ export class CaRotation extends Construct {
   public readonly trust: TrustSource;
 
   /** The bundle with the trusted CA certificates. */
-  public readonly bundle: TrustBundle;
+  public readonly bundle: ITrustBundle;
 
   /** The current stage of the rotation. */
   public readonly stage: CaRotationStage;
@@ -87,26 +73,25 @@ export class CaRotation extends Construct {
   public constructor(scope: Construct, id: string, props: CaRotationProps) {
     checkArguments('CaRotation', scope, id, props);
     super(scope, id);
-    const { from, to, stage, committed, metadata, kind, target, namespaceLabels } = props;
+    const { from, to, stage, committed, metadata, distribution = TrustDistribution.trustManager() } = props;
     if (isSameIssuer(from.issuer, to.issuer)) {
       throw new Error(`[${this.node.path}] from and to are both issuer '${to.issuer.issuerName}'; a rotation needs a new CA with a different issuer`);
     }
     this.stage = stage;
     this.issuer = stage === CaRotationStage.TRUST_BOTH ? from.issuer : to.issuer;
-    this.bundle = new TrustBundle(this, 'bundle', {
+    this.bundle = distribution._bundle(this, 'bundle', {
       metadata: { ...metadata, name: metadata?.name ?? id },
       sources: (stage === CaRotationStage.REMOVE_OLD ? [to] : [from, to]).map(({ root }) => root),
-      kind, target, namespaceLabels,
     });
     this.trust = TrustSource.fromBundle(this.bundle);
     Validation.of(this).configure({ committed });
-    this.refuseSkippedStage(props, kind ?? TrustBundleKind.BUNDLE);
+    this.refuseSkippedStage(props, distribution);
   }
 
   /** An immediate error, not a finding: also the first certificate must not be signed by a CA that is not trusted yet. */
-  private refuseSkippedStage({ to, stage, committed }: CaRotationProps, kind: TrustBundleKind): void {
+  private refuseSkippedStage({ to, stage, committed }: CaRotationProps, { _kind: kind, _isNamespaced: isNamespaced }: TrustDistribution): void {
     if (stage === CaRotationStage.TRUST_BOTH) { return; }
-    const namespace = kind === TrustBundleKind.CONFIG_MAP ? Chart.of(this).namespace : undefined;
+    const namespace = isNamespaced ? Chart.of(this).namespace : undefined;
     if (!verifiesIssuer(committed._objects, { kind, namespace, name: this.bundle.bundleName }, to.issuer)) {
       throw new Error(`[${this.node.path}] stage '${stage}' requires '${CaRotationStage.TRUST_BOTH}' to be applied, but ${kind} '${this.bundle.bundleName}' in ${committed.description} `
         + `does not contain the CA of '${to.issuer.issuerName}'; synthesize, commit and apply '${CaRotationStage.TRUST_BOTH}' first`);

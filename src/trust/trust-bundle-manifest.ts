@@ -4,38 +4,50 @@ import type { TrustPlace } from './trust-bundle-source';
 import type { TrustBundleTarget } from './trust-bundle-target';
 import { formatIssuerIdentities, TRUSTED_CAS_ANNOTATION } from '../pki';
 
-/** Input of the manifest of a bundle. */
-export interface TrustBundleInput {
+/** CA certificates under a name. */
+interface NamedSources {
   readonly name: string;
   readonly metadata?: ApiObjectMetadata;
-  readonly kind: TrustBundleKind;
   readonly sources: ReadonlyArray<TrustPlace>;
+}
+
+/** Input of the manifest of a bundle of trust-manager. */
+export interface TrustBundleInput extends NamedSources {
+  readonly kind: TrustBundleKind;
   readonly target: TrustBundleTarget;
   readonly namespaceLabels?: { readonly [name: string]: string };
 }
 
-/** The manifest of a bundle, annotated with the issuers whose CA certificates it contains, because a PEM text does not show its issuer. */
+/** Input of the manifest of a ConfigMap; all its sources are certificates in PEM. */
+export interface CaConfigMapInput extends NamedSources {
+  readonly key: string;
+}
+
+/** The manifest of a bundle of trust-manager. */
 export function renderTrustBundle(input: TrustBundleInput): ApiObjectProps {
-  const issuers = formatIssuerIdentities(input.sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
-  const metadata = {
-    name: input.name,
-    ...input.metadata,
-    ...(issuers === '' ? {} : { annotations: { ...input.metadata?.annotations, [TRUSTED_CAS_ANNOTATION]: issuers } }),
-  };
-  return { metadata, ...RENDERERS[input.kind](input) };
+  return { metadata: annotated(input), ...RENDERERS[input.kind](input) };
+}
+
+/** The manifest of a ConfigMap with CA certificates. */
+export function renderCaConfigMap(input: CaConfigMapInput): ApiObjectProps {
+  return { metadata: annotated(input), apiVersion: 'v1', kind: 'ConfigMap', data: { [input.key]: joined(input.sources) } } as ApiObjectProps;
+}
+
+/** Annotated with the issuers whose CA certificates it contains, because a PEM text does not show its issuer. */
+function annotated({ name, metadata, sources }: NamedSources): ApiObjectMetadata {
+  const issuers = formatIssuerIdentities(sources.flatMap(({ issuer }) => (issuer ? [issuer] : [])));
+  return { name, ...metadata, ...(issuers === '' ? {} : { annotations: { ...metadata?.annotations, [TRUSTED_CAS_ANNOTATION]: issuers } }) };
 }
 
 interface ManifestBody {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly spec?: object;
-  readonly data?: object;
+  readonly spec: object;
 }
 
 const RENDERERS: Readonly<Record<TrustBundleKind, (input: TrustBundleInput) => ManifestBody>> = {
   Bundle: (input) => ({ apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', spec: bundleSpec(input) }),
   ClusterBundle: (input) => ({ apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', spec: clusterBundleSpec(input) }),
-  ConfigMap: (input) => ({ apiVersion: 'v1', kind: 'ConfigMap', data: { [input.target.key]: joined(input.sources) } }),
 };
 
 function bundleSpec({ sources, target, namespaceLabels }: TrustBundleInput) {

@@ -58,6 +58,16 @@ export class TrustBundleSource {
   }
 }
 
+/**
+ * The issuers whose certificates the sources verify; undefined if that of a source is not known.
+ *
+ * @internal
+ */
+export function knownIssuers(places: ReadonlyArray<TrustPlace>): IIssuer[] | undefined {
+  const issuers = places.flatMap(({ issuer }) => (issuer === undefined ? [] : [issuer]));
+  return issuers.length === places.length ? issuers : undefined;
+}
+
 /** @internal */
 export interface TrustPlace {
   readonly issuer?: IIssuer;

@@ -1,5 +1,5 @@
 import { IConfigMap, ISecret } from 'cdk8s-plus-27';
-import { ITrustBundle } from './trust-bundle';
+import { ITrustBundle } from './trust-bundle-ref';
 import { IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
 

@@ -1,8 +1,8 @@
 import { App, Testing } from 'cdk8s';
 import { rolling, steady } from '../../examples/ca-rotation';
 import {
-  CaRotation, CaRotationStage, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
-  Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
+  CaRotation, CaRotationStage, Certificate, CertificateAuthority, CertificateAuthorityScope, ClusterIssuer, CommittedManifests, Issuer, IssuerSource,
+  Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustDistribution, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { synthesize } from '../support/committed';
 import { certificatePem } from '../support/pem';
@@ -85,7 +85,7 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
   const chart = chartIn();
   const authority = (name: string, pem: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
   const roll = new CaRotation(chart, 'trust', {
-    from: authority('first', first), to: authority('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), kind: TrustBundleKind.CONFIG_MAP,
+    from: authority('first', first), to: authority('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), distribution: TrustDistribution.configMap(),
   });
   expect(written(chart, 'ConfigMap')).toEqual({
     apiVersion: 'v1', kind: 'ConfigMap',
@@ -94,6 +94,28 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
   });
   expect(roll.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });
   expect(roll.issuer.issuerName).toBe('first');
+});
+
+test('without trust-manager: a stage needs the ConfigMap of its namespace', async () => {
+  const [first, second] = [await certificatePem('first'), await certificatePem('second')];
+  const program = (stage: CaRotationStage, committed: CommittedManifests, namespace = 'demo') => (app: App) => {
+    const chart = chartIn(namespace, 'chart', app);
+    const authority = (name: string, pem: string) => TrustedCa.fromIssuer(ClusterIssuer.fromClusterIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
+    new CaRotation(chart, 'trust', { from: authority('first', first), to: authority('second', second), stage, committed, distribution: TrustDistribution.configMap('root.pem') });
+    return chart;
+  };
+  const { committed } = synthesize(program(TRUST_BOTH, CommittedManifests.none()));
+  expect(() => synthesize(program(ISSUE_FROM_NEW, committed))).not.toThrow();
+  expect(() => synthesize(program(ISSUE_FROM_NEW, committed, 'other'))).toThrow("but ConfigMap 'trust' in the committed texts does not contain the CA of 'second'");
+});
+
+test('with trust-manager: what it writes, and where', () => {
+  const chart = chartIn();
+  const ca = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(name));
+  const options = { kind: TrustBundleKind.CLUSTER_BUNDLE, target: TrustBundleTarget.secret('root.pem'), namespaceLabels: { team: 'a' } };
+  const { trust } = new CaRotation(chart, 'roots', { from: ca('a'), to: ca('b'), stage: TRUST_BOTH, committed: CommittedManifests.none(), distribution: TrustDistribution.trustManager(options) });
+  expect(written(chart, 'ClusterBundle').spec.target).toEqual({ secret: { data: [{ key: 'root.pem' }] }, namespaceSelector: { matchLabels: { team: 'a' } } });
+  expect(trust).toMatchObject({ secretName: 'roots', key: 'root.pem' });
 });
 
 test('metadata of a rotation is that of its bundle', () => {

@@ -1,6 +1,8 @@
 import { ApiObject, Testing } from 'cdk8s';
 import { ConfigMap, Secret } from 'cdk8s-plus-27';
-import { CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, Validation } from '../../src';
+import {
+  CaConfigMap, CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, TrustSource, Validation,
+} from '../../src';
 import { certificatePem } from '../support/pem';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -105,13 +107,40 @@ test('a namespaced authority is out of trust-manager\'s sight', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, string]>([
-  ['references', { sources: [TrustBundleSource.fromSecretName('root')] }, 'supports only TrustBundleSource.fromPem(), got a reference to an object'],
-  ['Secrets', { sources: [], target: TrustBundleTarget.secret() }, 'cannot write a Secret, got TrustBundleTarget.secret()'],
-  ['other formats', { sources: [], target: TrustBundleTarget.configMap('a', { pkcs12Key: 'b' }) }, "supports only PEM, got pkcs12Key 'b'"],
-  ['other namespaces', { sources: [], namespaceLabels: { a: 'b' } }, 'writes only to the namespace of the chart, got namespaceLabels'],
-])('a ConfigMap that nobody fills knows no %s', (_, props, message) => {
-  expect(() => new TrustBundle(chartIn(), 'roots', { ...props, kind: TrustBundleKind.CONFIG_MAP })).toThrow(`[chart/roots] TrustBundleKind.CONFIG_MAP ${message}; use TrustBundleKind.BUNDLE`);
+describe('a CaConfigMap', () => {
+  test('has certificates in code, in the namespace of the chart', async () => {
+    const chart = chartIn();
+    const [first, second] = [await certificatePem('first'), await certificatePem('second')];
+    const bundle = new CaConfigMap(chart, 'roots', { metadata: { name: 'cas', labels: { team: 'a' } }, key: 'root.pem', sources: [first, second].map((pem) => TrustBundleSource.fromPem(pem)) });
+    expect(written(chart, 'ConfigMap')).toEqual({
+      apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cas', namespace: 'demo', labels: { team: 'a' } }, data: { 'root.pem': first + second },
+    });
+    expect(bundle).toMatchObject({ bundleName: 'cas', key: 'root.pem', isSecret: false, issuers: undefined });
+    expect(TrustSource.fromBundle(bundle)).toMatchObject({ configMapName: 'cas', key: 'root.pem', secretName: undefined });
+    expect(refusal(chart)).toBe('');
+  });
+
+  test('knows the issuers of its certificates', async () => {
+    const chart = chartIn();
+    const issuer = Issuer.fromIssuerName(chart, 'ca', 'ca');
+    const bundle = new CaConfigMap(chart, 'roots', { sources: [TrustedCa.fromIssuer(issuer, TrustBundleSource.fromPem(await certificatePem('ca'))).root] });
+    expect(bundle.issuers).toEqual([issuer]);
+    expect(written(chart, 'ConfigMap').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/trusted-cas': 'Issuer.cert-manager.io/demo/ca' });
+  });
+
+  test.each<[TrustBundleSource, string]>([
+    [TrustBundleSource.fromSecretName('root'), "Secret 'root'"],
+    [TrustBundleSource.fromConfigMapName('roots'), "ConfigMap 'roots'"],
+    [TrustBundleSource.defaultCas(), 'the default package of trust-manager'],
+  ])('reads no other object: %#', async (source, what) => {
+    const pem = TrustBundleSource.fromPem(await certificatePem('ca'));
+    expect(() => new CaConfigMap(chartIn(), 'roots', { sources: [pem, source] }))
+      .toThrow(`[chart/roots] sources[1] is ${what}, which only trust-manager reads; use TrustBundleSource.fromPem(), or a TrustBundle`);
+  });
+
+  test.each(['target', 'namespaceLabels', 'kind'])('has no %s, which only trust-manager has', (property) => {
+    expect(() => new CaConfigMap(chartIn(), 'roots', { sources: [], [property]: {} } as never)).toThrow(`[chart/roots] ${property} is not a property of CaConfigMapProps`);
+  });
 });
 
 test('its name is checked like any other', () => {
