@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  AcmeSolver, Certificate, Dns01Provider, Issuer, IssuerSource, KeyUsage, NetworkPeer, Postgres, PostgresServiceType, PostgresStorage, PostgresVersion, ServerNames,
-  TrustBundle, TrustBundleSource, TrustSource,
+  AcmeSolver, Certificate, Dns01Provider, Issuer, IssuerSource, KeyUsage, NetworkPeer, Postgres, PostgresMonitor, PostgresNetwork,
+  PostgresServiceType, PostgresStorage, PostgresVersion, ServerNames, TrustBundle, TrustBundleSource, TrustSource,
 } from 'cdk8s-postgres-tls';
 import { Construct } from 'constructs';
 
@@ -35,8 +35,8 @@ export function publicName(scope: Construct): Chart {
         externalTrafficPolicy: 'Local',
       },
     },
-    network: { clients: [NetworkPeer.sameNamespace(), NetworkPeer.network(OFFICE)] },
-    monitor: {},
+    network: PostgresNetwork.restricted({ clients: [NetworkPeer.sameNamespace(), NetworkPeer.network(OFFICE)] }),
+    monitor: PostgresMonitor.prometheus(),
   });
   new Certificate(chart, 'reports-client', {
     issuer: db.clientIssuer!, // the private CA; a public CA signs no client certificates

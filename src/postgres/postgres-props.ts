@@ -90,7 +90,7 @@ export interface PostgresProps {
   readonly init?: PostgresInit;
 
   /**
-   * Metrics for Prometheus: postgres_exporter in the pod, with a certificate and a role of its own.
+   * Metrics: postgres_exporter in the pod, with a certificate and a role of its own.
    *
    * @default - none
    */
@@ -99,7 +99,7 @@ export interface PostgresProps {
   /**
    * Network access: NetworkPolicy, IP families, service mesh.
    *
-   * @default - every pod of its namespace; metrics: every pod of the cluster
+   * @default - PostgresNetwork.restricted(): every pod of its namespace; metrics: every pod of the cluster
    */
   readonly network?: PostgresNetwork;
 

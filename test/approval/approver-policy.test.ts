@@ -1,7 +1,7 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClientCa, IIssuer, KeyUsage, Postgres, PostgresStorage,
-  PostgresVersion, PrivateKey, SuperuserAccess, Validation,
+  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClientCa, IIssuer, KeyUsage, Postgres, PostgresMonitor,
+  PostgresStorage, PostgresVersion, PrivateKey, SuperuserAccess, Validation,
 } from '../../src';
 import { chartIn } from '../support/tree';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from '../cluster/support/kubectl';
@@ -25,7 +25,7 @@ function program(): ClusterObject[] {
   Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_20 });
   const { issuer } = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
-  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer, clientCa: ClientCa.shared(issuer) }, superuserAccess: SuperuserAccess.certificate(), monitor: {}, storage: PostgresStorage.ephemeral() });
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer, clientCa: ClientCa.shared(issuer) }, superuserAccess: SuperuserAccess.certificate(), monitor: PostgresMonitor.prometheus(), storage: PostgresStorage.ephemeral() });
   everything(chart, issuer);
   const kinds = ['Issuer', 'Certificate', 'CertificateRequestPolicy', 'ClusterRole', 'ClusterRoleBinding'];
   return Testing.synth(chart).filter(({ kind }) => kinds.includes(kind));

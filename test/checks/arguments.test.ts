@@ -63,16 +63,11 @@ describe('properties of a database', () => {
     ['parameters.max_connections is 100; give a string', () => ({ parameters: { max_connections: 100 } })],
     ["resources.memory.limit is '1Gi'; give a Size, for example Size.gibibytes(10) of cdk8s", () => ({ resources: { memory: { limit: '1Gi' } } })],
     ['resources.memroy is not a property of ContainerResources; did you mean memory?', () => ({ resources: { memroy: {} } })],
-    ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace()", () => ({ network: { clients: ['app'] } })],
-    ['network.clients[0] is the construct chart/map (ConfigMap); give a NetworkPeer, for example NetworkPeer.sameNamespace()', (chart) => ({ network: { clients: [new ConfigMap(chart, 'map')] } })],
-    ['network.egress[0].to is an object with podSelector; give a NetworkPeer', () => ({ network: { egress: [{ to: { podSelector: {} } }] } })],
-    ["network.clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace(), NetworkPeer.pods(), NetworkPeer.namespaces(), NetworkPeer.podsInNamespaces(), NetworkPeer.anywhere(), "
-      + 'or an INetworkPeer, for example a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus', () => ({ network: { clients: ['app'] } })],
     ['podTemplate.volumes[0] is the construct chart/map (ConfigMap); give an object Volume with name, or an IStorage, for example Volume.fromConfigMap() of cdk8s-plus',
       (chart) => ({ podTemplate: { volumes: [new ConfigMap(chart, 'map')] } })],
     ['podTemplate.volumes[0].name is missing; give a string', () => ({ podTemplate: { volumes: [{ emptyDir: {} }] } })],
-    ['network.dnsPorts[0] is NaN; give a finite number', () => ({ network: { dnsPorts: [NaN] } })],
-    ["monitor.serviceMonitor.interval is '30s'; give a Duration", () => ({ monitor: { serviceMonitor: { interval: '30s' } } })],
+    ['network is an object with policy; give a PostgresNetwork, for example PostgresNetwork.restricted(), PostgresNetwork.unrestricted()', () => ({ network: { policy: false } })],
+    ['monitor is an object without properties; give a PostgresMonitor, for example PostgresMonitor.prometheus()', () => ({ monitor: {} })],
     ['version is missing; give a PostgresVersion, for example PostgresVersion.V14', () => ({ version: undefined })],
     ['version is an object with major, image; give a PostgresVersion', () => ({ version: { major: 18, image: 'postgres:18' } })],
     ['version is 18; give a PostgresVersion', () => ({ version: 18 })],
@@ -105,6 +100,14 @@ describe('arguments of other entries', () => {
     ["PostgresStorage.durable: accessMode is 'RWO', not a value of PersistentVolumeAccessMode; give one of 'ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod' (did you mean 'ReadWriteOnce'?)",
       () => library.PostgresStorage.durable({ size: Size.gibibytes(1), accessMode: 'RWO' })],
     ['PostgresStorage.durable: wal.size is missing; give a Size', () => library.PostgresStorage.durable({ size: Size.gibibytes(1), wal: {} })],
+    ["PostgresNetwork.restricted: clients[0] is 'app'; give a NetworkPeer, for example NetworkPeer.sameNamespace(), NetworkPeer.pods(), NetworkPeer.namespaces(), NetworkPeer.podsInNamespaces(), NetworkPeer.anywhere(), "
+      + 'or an INetworkPeer, for example a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus', () => library.PostgresNetwork.restricted({ clients: ['app'] })],
+    ['PostgresNetwork.restricted: clients[0] is the construct chart/map (ConfigMap); give a NetworkPeer, for example NetworkPeer.sameNamespace()',
+      (chart) => library.PostgresNetwork.restricted({ clients: [new ConfigMap(chart, 'map')] })],
+    ['PostgresNetwork.restricted: egress[0].to is an object with podSelector; give a NetworkPeer', () => library.PostgresNetwork.restricted({ egress: [{ to: { podSelector: {} } }] })],
+    ['PostgresNetwork.restricted: dnsPorts[0] is NaN; give a finite number', () => library.PostgresNetwork.restricted({ dnsPorts: [NaN] })],
+    ['PostgresNetwork.unrestricted: clients is not a property of UnrestrictedNetworkOptions', () => library.PostgresNetwork.unrestricted({ clients: [typed.NetworkPeer.sameNamespace()] })],
+    ["PostgresMonitor.prometheus: serviceMonitor.interval is '30s'; give a Duration", () => library.PostgresMonitor.prometheus({ serviceMonitor: { interval: '30s' } })],
     ["PostgresVersion.of: major is '18'; give a finite number", () => library.PostgresVersion.of('18', 'postgres:18')],
     ["AccessRule.hostssl: method is 'cert'; give an AccessMethod, for example AccessMethod.cert(), AccessMethod.scram(), AccessMethod.md5(), AccessMethod.reject()",
       () => library.AccessRule.hostssl({ method: 'cert' })],
@@ -163,7 +166,7 @@ test.each<[string, () => object]>([
   ['podTemplate.tolerations[0].since[1] is NaN, which a manifest cannot contain', () => ({ podTemplate: { tolerations: [{ since: [1, NaN] }] } })],
   ['storage is a PostgresStorage without _durableOptions, _sizeLimit, isDurable, from another release of its package or never constructed; give a PostgresStorage',
     () => ({ storage: Object.create(typed.PostgresStorage.prototype) as object })],
-  ['monitor cannot be read (no monitor today); give an object PostgresMonitor', () => ({ monitor: Object.defineProperty({}, 'port', { enumerable: true, get() { throw new Error('no monitor today'); } }) })],
+  ['init cannot be read (nothing today); give an object PostgresInit', () => ({ init: Object.defineProperty({}, 'encoding', { enumerable: true, get() { throw new Error('nothing today'); } }) })],
 ])('%s', (message, props) => {
   expect(() => database(chartIn(), props())).toThrow(`[chart/db] ${message}`);
 });

@@ -3,7 +3,7 @@ import { App, Duration, Size, Testing } from 'cdk8s';
 import { Cpu, k8s, Secret } from 'cdk8s-plus-27';
 import { parseAllDocuments } from 'yaml';
 import {
-  AcmeServerTrust, AcmeSolver, CertManagerVersion, Dns01Provider, Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion,
+  AcmeServerTrust, AcmeSolver, CertManagerVersion, Dns01Provider, Issuer, IssuerSource, Postgres, PostgresMonitor, PostgresStorage, PostgresVersion,
   ServerNames, SuperuserAccess, TrustSource, TsigAlgorithm, Validation,
 } from '../../src';
 import { chartIn } from '../support/tree';
@@ -61,7 +61,7 @@ const psql = (conninfo: string, sql: string) => kubectl(inNamespace('exec', 'cli
         serverNames: ServerNames.only([HOST]),
         trustedServerCas: TrustSource.fromConfigMapName('public-cas'),
       },
-      monitor: {},
+      monitor: PostgresMonitor.prometheus(),
     });
     await kubectl(['apply', '--validate=strict', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: Testing.synth(chart) }));
     await eventually('the database', 240, async () => {

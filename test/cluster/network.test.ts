@@ -2,7 +2,7 @@ import { Chart, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 import { demandCluster } from './support/playground';
-import { NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresVersion } from '../../src';
+import { NetworkPeer, Postgres, PostgresMonitor, PostgresNetwork, PostgresStorage, PostgresVersion, RestrictedNetworkOptions } from '../../src';
 import { chartIn } from '../support/tree';
 
 demandCluster();
@@ -20,11 +20,11 @@ const apply = (chart: Chart) => kubectl(['apply', '--validate=strict', '--filena
 const byName = (namespace: string) => NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': namespace });
 
 /** `db` with a network, and `sink`, which anybody may connect to. */
-function databases(network: PostgresNetwork): Chart {
+function databases(network: RestrictedNetworkOptions): Chart {
   const chart = chartIn(NAMESPACE);
   const props = { version: PostgresVersion.V18, resources: SMALL, storage: PostgresStorage.ephemeral() };
-  new Postgres(chart, 'db', { ...props, network, monitor: {} });
-  new Postgres(chart, 'sink', { ...props, network: { clients: [NetworkPeer.anywhere()] } });
+  new Postgres(chart, 'db', { ...props, network: PostgresNetwork.restricted(network), monitor: PostgresMonitor.prometheus() });
+  new Postgres(chart, 'sink', { ...props, network: PostgresNetwork.restricted({ clients: [NetworkPeer.anywhere()] }) });
   return chart;
 }
 

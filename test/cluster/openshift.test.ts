@@ -2,7 +2,7 @@ import { Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 import { demandCluster, psql, startClient, untilReachable } from './support/playground';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess, Validation } from '../../src';
+import { CertificateAuthority, Postgres, PostgresMonitor, PostgresStorage, PostgresVersion, SuperuserAccess, Validation } from '../../src';
 import { chartIn } from '../support/tree';
 
 demandCluster();
@@ -65,7 +65,7 @@ test('a database with TLS runs, untouched, as whatever UID the platform chooses'
   const chart = chartIn(NAMESPACE);
   const { issuer } = new CertificateAuthority(chart, 'anyone-ca');
   new Postgres(chart, 'anyone', {
-    version: PostgresVersion.V18, tls: { issuer }, superuserAccess: SuperuserAccess.certificate(), monitor: {}, podTemplate: { arbitraryUserId: true },
+    version: PostgresVersion.V18, tls: { issuer }, superuserAccess: SuperuserAccess.certificate(), monitor: PostgresMonitor.prometheus(), podTemplate: { arbitraryUserId: true },
     resources: { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(192), limit: Size.mebibytes(192) } },
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
   });

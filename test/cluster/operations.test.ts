@@ -6,8 +6,8 @@ import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
 import { clientFiles, demandCluster, psql, renew, untilReachable } from './support/playground';
 import {
-  Certificate, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresProps, PostgresStorage, PostgresVersion,
-  SslMode, SuperuserAccess, Validation,
+  Certificate, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
+  SuperuserAccess, Validation,
 } from '../../src';
 import { playAlerts, scraped } from '../support/promtool';
 import { markedBlock, REPOSITORY } from '../support/repository';
@@ -105,7 +105,7 @@ describe('a watched database', () => {
   const watched = (props: Partial<PostgresProps> = {}) => {
     const all = chart();
     const { issuer } = new CertificateAuthority(all, 'watched-ca');
-    new Postgres(all, 'watched', { ...BASE, storage: durable, tls: { issuer }, superuserAccess: SuperuserAccess.certificate(), monitor: { serviceMonitor: { labels: { release: 'prometheus' } }, alerts: {} }, ...props });
+    new Postgres(all, 'watched', { ...BASE, storage: durable, tls: { issuer }, superuserAccess: SuperuserAccess.certificate(), monitor: PostgresMonitor.prometheus({ serviceMonitor: { labels: { release: 'prometheus' } }, alerts: {} }), ...props });
     return apply(all);
   };
 
@@ -314,7 +314,7 @@ describe('a watched database', () => {
 
   test('asks the scraper for a certificate where it is told to', async () => {
     const clientCertificate = Certificate.fromSecretName(chart(), 'scraper', 'watched-client-cert');
-    await watched({ parameters: { work_mem: '9MB' }, monitor: { serviceMonitor: { clientCertificate } } });
+    await watched({ parameters: { work_mem: '9MB' }, monitor: PostgresMonitor.prometheus({ serviceMonitor: { clientCertificate } }) });
     await eventually('a refusal', 150, () => expect(fetch()).rejects.toThrow(/certificate required/), NAMESPACE);
     await ready('watched');
     expect(await fetch('-cert', '/tls/tls.crt', '-key', '/tls/tls.key')).toMatch(/^pg_up 1$/m);

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Chart, Size, Testing } from 'cdk8s';
 import { PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
-  CertificateAuthority, CertificateRevocationList, ClientAuthMode, DeletionPolicy, HugePages, InitScripts, IpFamily, IpFamilyPolicy, NetworkPeer, Postgres,
-  PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceMesh, SuperuserAccess, TrustSource, VolumeDataSource,
+  CertificateAuthority, CertificateRevocationList, ClientAuthMode, DeletionPolicy, HugePages, InitScripts, IpFamily, IpFamilyPolicy, NetworkPeer,
+  Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, ServiceMesh, SuperuserAccess,
+  TrustSource, VolumeDataSource,
 } from '../../src';
 import { isGiven, mapping } from '../../src/data';
 import { REPOSITORY } from '../support/repository';
@@ -33,11 +34,11 @@ const VARIANTS: Record<string, (chart: Chart) => Partial<PostgresProps>> = {
     }),
     deletionPolicy: DeletionPolicy.DELETE,
     superuserAccess: SuperuserAccess.certificate({ addresses: ['10.0.0.0/8'], replication: true }),
-    monitor: { serviceMonitor: { labels: { release: 'prometheus' } }, alerts: {} },
-    network: {
+    monitor: PostgresMonitor.prometheus({ serviceMonitor: { labels: { release: 'prometheus' } }, alerts: {} }),
+    network: PostgresNetwork.restricted({
       mesh: ServiceMesh.istioSidecar(), ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK, ipFamilies: [IpFamily.IPV4, IpFamily.IPV6],
       egress: [{ to: NetworkPeer.anywhere(), ports: [443] }],
-    },
+    }),
     services: {
       primary: {
         type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'example.com/lb', loadBalancerSourceRanges: ['10.0.0.0/8'],
@@ -49,10 +50,11 @@ const VARIANTS: Record<string, (chart: Chart) => Partial<PostgresProps>> = {
   }),
   password: (chart) => ({
     clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password(secret(chart, 'auth')), podTemplate: { arbitraryUserId: true },
-    network: { mesh: ServiceMesh.linkerd() },
+    network: PostgresNetwork.restricted({ mesh: ServiceMesh.linkerd() }),
   }),
   ephemeral: () => ({
-    storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(10) }), monitor: {}, network: { mesh: ServiceMesh.istioAmbient() }, deletionPolicy: DeletionPolicy.DELETE,
+    storage: PostgresStorage.ephemeral({ sizeLimit: Size.gibibytes(10) }), monitor: PostgresMonitor.prometheus(),
+    network: PostgresNetwork.restricted({ mesh: ServiceMesh.istioAmbient() }), deletionPolicy: DeletionPolicy.DELETE,
   }),
 };
 

@@ -2,8 +2,8 @@
 import { App, Chart, Size } from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
 import {
-  AcmeSolver, CertificateRevocationList, Dns01Provider, InitScripts, Issuer, IssuerSource, NetworkPeer, Postgres, PostgresStorage, PostgresVersion, Route53Credentials,
-  SuperuserAccess, VaultAuth,
+  AcmeSolver, CertificateRevocationList, Dns01Provider, InitScripts, Issuer, IssuerSource, NetworkPeer, Postgres, PostgresNetwork, PostgresStorage,
+  PostgresVersion, Route53Credentials, SuperuserAccess, VaultAuth,
 } from 'cdk8s-postgres-tls';
 
 const app = new App();
@@ -31,7 +31,7 @@ new Postgres(chart, 'orders-db', {
   superuserAccess: SuperuserAccess.password(secret),
   storage: PostgresStorage.durable({ size: Size.gibibytes(10) }),
   init: { scripts: InitScripts.fromSecret(secret) },
-  network: { clients: [NetworkPeer.sameNamespace(), shop, plus.NetworkPolicyIpBlock.ipv4(chart, 'office', '203.0.113.0/24')], egress: [{ to: NetworkPeer.anywhere() }] },
+  network: PostgresNetwork.restricted({ clients: [NetworkPeer.sameNamespace(), shop, plus.NetworkPolicyIpBlock.ipv4(chart, 'office', '203.0.113.0/24')], egress: [{ to: NetworkPeer.anywhere() }] }),
   resources: { cpu: { request: plus.Cpu.millis(500), limit: plus.Cpu.units(2) } },
   podTemplate: {
     imagePullSecrets: [secret],

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, KeyUsage, Postgres, PostgresStorage,
-  PostgresVersion, PrivateKey, Validation,
+  Certificate, CertificateAuthority, CertificateRequestPolicies, CertManagerVersion, ClusterIssuer, KeyUsage, Postgres, PostgresMonitor,
+  PostgresStorage, PostgresVersion, PrivateKey, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -155,7 +155,7 @@ test('covers every Certificate of a database; one of another making is told', ()
   const chart = chartIn();
   const ca = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
-  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, monitor: {}, storage: PostgresStorage.ephemeral() });
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, monitor: PostgresMonitor.prometheus(), storage: PostgresStorage.ephemeral() });
   expect(Validation.of(chart).findings()).toEqual([]);
   new ApiObject(chart, 'raw', {
     apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'raw' },

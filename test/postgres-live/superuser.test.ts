@@ -1,5 +1,8 @@
 import { Chart, Size, Testing } from 'cdk8s';
-import { Certificate, CertificateAuthority, ClientAuthMode, KeyUsage, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
+import {
+  Certificate, CertificateAuthority, ClientAuthMode, KeyUsage, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion,
+  SuperuserAccess,
+} from '../../src';
 import { LocalDatabase, type LocalSecret } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
@@ -21,7 +24,7 @@ async function withDatabase(version: PostgresVersion, props: Partial<PostgresPro
 
 function declare(chart: Chart, version: PostgresVersion, props: Partial<PostgresProps>): Postgres {
   return new Postgres(chart, 'db', {
-    version, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), tls: { issuer: chart.node.findChild('ca') as CertificateAuthority }, monitor: {}, ...props,
+    version, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), tls: { issuer: chart.node.findChild('ca') as CertificateAuthority }, monitor: PostgresMonitor.prometheus(), ...props,
   });
 }
 

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, Postgres, PostgresMonitor, PostgresStorage, PostgresVersion } from '../../src';
 import { checkRules, playAlerts } from '../support/promtool';
 import { chartIn, written } from '../support/tree';
 
@@ -7,7 +7,7 @@ function rules() {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, 
-    storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }), monitor: { alerts: {} },
+    storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }), monitor: PostgresMonitor.prometheus({ alerts: {} }),
   });
   return written(chart, 'PrometheusRule').spec;
 }

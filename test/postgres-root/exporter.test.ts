@@ -1,5 +1,5 @@
 import { Chart, Size, Testing } from 'cdk8s';
-import { CertificateAuthority, ClientCa, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, ClientCa, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { LocalDatabase } from '../local';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
@@ -22,7 +22,7 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   ['over the socket without TLS', () => ({}), 'postgres_exporter|f'],
 ])('the exporter logs in %s, and may read statistics', async (_, props, expected) => {
   const chart = chartIn();
-  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), monitor: {}, ...props(chart) });
+  new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), monitor: PostgresMonitor.prometheus(), ...props(chart) });
   const database = await LocalDatabase.start({ documents: Testing.synth(chart), runAs: POSTGRES, wrapper: asInTheImage() });
   try {
     await database.pod.start('reloader').waitFor(/reloaded/);

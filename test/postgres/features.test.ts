@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { CertificateAuthority, ClientAuthMode, ClientCa, type PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
+import { CertificateAuthority, ClientAuthMode, ClientCa, PostgresMonitor, PostgresStorage, PostgresVersion, type PostgresProps } from '../../src';
 import { FEATURES } from '../../src/postgres/features';
 import { certificatePlan } from '../../src/postgres/plan/certificates';
 import type { Contribution } from '../../src/postgres/plan/contribution';
@@ -47,7 +47,7 @@ const withAudit = (props: Partial<PostgresProps> = {}): DatabasePlan => planOf(p
 const manifestsOf = (plan: DatabasePlan): Record<string, Manifest> =>
   JSON.parse(JSON.stringify(Object.fromEntries(plannedObjects(plan).map(({ id, manifest }) => [id, manifest(plan, undefined)]))));
 const tls = (): Partial<PostgresProps> => ({ tls: { issuer: new CertificateAuthority(chartIn(), 'ca').issuer } });
-const monitored = (): Partial<PostgresProps> => ({ ...tls(), monitor: { serviceMonitor: {}, alerts: {} } });
+const monitored = (): Partial<PostgresProps> => ({ ...tls(), monitor: PostgresMonitor.prometheus({ serviceMonitor: {}, alerts: {} }) });
 
 describe('a feature in the list is in the manifests', () => {
   const manifests = manifestsOf(withAudit({ ...monitored(), podTemplate: {} }));
@@ -110,7 +110,7 @@ describe('a feature in the list is in the manifests', () => {
     expect(found({})).toEqual([]);
     expect(found({ parameters: { log_connections: 'on' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_connections' cannot be set in parameters: audit sets it")]);
     expect(found({ parameters: { log_statement: 'all' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_statement' cannot be set in parameters: audit decides it")]);
-    expect(found({ monitor: { port: 9999 } })).toEqual([expect.stringContaining('PGTLS-P40: monitor.port 9999 is not an unused port')]);
+    expect(found({ monitor: PostgresMonitor.prometheus({ port: 9999 }) })).toEqual([expect.stringContaining('PGTLS-P40: monitor.port 9999 is not an unused port')]);
     expect(found({
       podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }], volumes: [{ name: 'audit' }], volumeMounts: [{ name: 'x', mountPath: '/var/log' }] },
     }).filter((message) => message.startsWith('PGTLS-P30'))).toEqual([
@@ -133,7 +133,7 @@ test('a feature with a client certificate has the client CA of the database made
 });
 
 test.each<[string, () => Partial<PostgresProps>]>([
-  ['without TLS', () => ({ monitor: {} })],
+  ['without TLS', () => ({ monitor: PostgresMonitor.prometheus() })],
   ['with TLS', monitored],
   ['with a shared CA', () => ({ ...monitored(), tls: { ...tls().tls!, clientCa: ClientCa.shared(tls().tls!.issuer) } })],
 ])('the order of the list means nothing: %s', (_, props) => {
@@ -185,7 +185,7 @@ describe('two features that do not fit are found, once', () => {
   test.each<[string, Contribution, Partial<PostgresProps>]>([
     ["'statefulset' and 'x' both have the container 'reloader'", { containers: [{ name: 'reloader', spec: {} }] }, {}],
     ["'monitoring' and 'x' both have the container 'exporter'", { containers: [{ name: 'exporter', spec: {} }] }, {}],
-    ["'monitoring' and 'x' both have the port 9187", { ports: [{ name: 'x', number: 9187, container: 'init' }] }, { monitor: {} }],
+    ["'monitoring' and 'x' both have the port 9187", { ports: [{ name: 'x', number: 9187, container: 'init' }] }, { monitor: PostgresMonitor.prometheus() }],
     ["'statefulset' and 'x' both have the port 5432", { ports: [{ name: 'x', number: 5432, container: 'init' }] }, {}],
     ["'tls' and 'x' both have the parameter 'ssl'", parameter('ssl'), {}],
     ["'statefulset' and 'x' both have the mount path '/etc/postgresql/x'", volume('x', '/etc/postgresql/x'), {}],

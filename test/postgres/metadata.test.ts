@@ -1,12 +1,13 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import {
-  CertificateAuthority, CertificateRequestPolicies, ClientCa, Issuer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, SuperuserAccess,
+  CertificateAuthority, CertificateRequestPolicies, ClientCa, Issuer, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresServiceType,
+  PostgresStorage, PostgresVersion, SuperuserAccess,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 const METADATA = { labels: { 'app.kubernetes.io/part-of': 'shop', 'team': 'orders' }, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } };
 
-const FULL: Partial<PostgresProps> = { superuserAccess: SuperuserAccess.certificate(), monitor: { serviceMonitor: { labels: { team: 'observers' } }, alerts: {} } };
+const FULL: Partial<PostgresProps> = { superuserAccess: SuperuserAccess.certificate(), monitor: PostgresMonitor.prometheus({ serviceMonitor: { labels: { team: 'observers' } }, alerts: {} }) };
 
 function database(props: Partial<PostgresProps>, chart = chartIn()): Chart {
   const issuer = Issuer.fromIssuerName(chart, 'issuer', 'ca');
@@ -43,7 +44,7 @@ describe('metadata of a database', () => {
   });
 
   test('gives way to the labels and annotations of single objects', () => {
-    const chart = database({ ...FULL, metadata: METADATA, services: { primary: { type: PostgresServiceType.NODE_PORT, labels: { team: 'network' }, annotations: { 'argocd.argoproj.io/sync-options': 'Delete=false' } } }, network: { policy: false } });
+    const chart = database({ ...FULL, metadata: METADATA, services: { primary: { type: PostgresServiceType.NODE_PORT, labels: { team: 'network' }, annotations: { 'argocd.argoproj.io/sync-options': 'Delete=false' } } }, network: PostgresNetwork.unrestricted() });
     expect(written(chart, 'Service', 'db').metadata).toMatchObject({ labels: { team: 'network' }, annotations: { 'argocd.argoproj.io/sync-options': 'Delete=false' } });
     expect(written(chart, 'Service', 'db-pods').metadata).toMatchObject({ labels: { team: 'orders' }, annotations: METADATA.annotations });
     expect(written(chart, 'ServiceMonitor').metadata.labels.team).toBe('observers');

@@ -1,18 +1,18 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import {
   Certificate, CertificateAuthority, CertificateProps, CertManagerVersion, ClientAuthMode, ClientCa, ClusterIssuer, IIssuer, Issuer, IssuerSource, Postgres, PostgresMonitor,
-  PostgresProps, PostgresStorage, PostgresVersion, RenewalPolicy, Validation,
+  PostgresProps, PostgresStorage, PostgresVersion, PrometheusOptions, RenewalPolicy, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
-function watched(monitor: PostgresMonitor = {}, props: (chart: Chart) => Partial<PostgresProps> = () => ({})): Chart {
+function watched(monitor: PrometheusOptions = {}, props: (chart: Chart) => Partial<PostgresProps> = () => ({})): Chart {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version: PostgresVersion.V18,
     tls: { issuer: new CertificateAuthority(chart, 'ca').issuer },
     storage: PostgresStorage.durable({ size: Size.gibibytes(1) }),
-    monitor,
+    monitor: PostgresMonitor.prometheus(monitor),
     ...props(chart),
   });
   return chart;
@@ -112,7 +112,7 @@ test('and that shows a certificate, where one is asked for', () => {
   const { issuer } = new CertificateAuthority(chart, 'ca');
   new Postgres(chart, 'db', {
     version: PostgresVersion.V18, tls: { issuer }, storage: PostgresStorage.ephemeral(),
-    monitor: { serviceMonitor: { clientCertificate: new Certificate(chart, 'prometheus', { issuer, commonName: 'prometheus' }) } },
+    monitor: PostgresMonitor.prometheus({ serviceMonitor: { clientCertificate: new Certificate(chart, 'prometheus', { issuer, commonName: 'prometheus' }) } }),
   });
   expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig).toMatchObject({ cert: { secret: { name: 'prometheus', key: 'tls.crt' } }, keySecret: { name: 'prometheus', key: 'tls.key' } });
   expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_auth_type: RequireAndVerifyClientCert');

@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion,
-  ServiceMesh, Validation,
+  IpFamily, IpFamilyPolicy, NetworkPeer, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresServiceType, PostgresStorage,
+  PostgresVersion, RestrictedNetworkOptions, ServiceMesh, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, written } from '../support/tree';
@@ -12,6 +12,8 @@ function database(props: Partial<PostgresProps> = {}): Chart {
   return chart;
 }
 
+const MONITOR = PostgresMonitor.prometheus();
+const restricted = (options: RestrictedNetworkOptions = {}) => PostgresNetwork.restricted(options);
 const policyOf = (props: Partial<PostgresProps>): Manifest => written(database(props), 'NetworkPolicy').spec;
 const clientsOf = (props: Partial<PostgresProps>): Manifest[] => policyOf(props).ingress[0].from;
 const tcp = (...ports: Array<number | string>) => ports.map((port) => ({ port, protocol: 'TCP' }));
@@ -28,23 +30,23 @@ describe('a published Service', () => {
   ])('%s', (_, template, peers) => { expect(clientsOf(published(template))).toEqual(peers); });
 
   test('peers that are given are the peers', () => {
-    expect(clientsOf({ ...published({ loadBalancerSourceRanges: ['203.0.113.0/24'] }), network: { clients: [NetworkPeer.network('10.0.0.0/16')] } })).toEqual(networks('10.0.0.0/16'));
+    expect(clientsOf({ ...published({ loadBalancerSourceRanges: ['203.0.113.0/24'] }), network: restricted({ clients: [NetworkPeer.network('10.0.0.0/16')] }) })).toEqual(networks('10.0.0.0/16'));
   });
 });
 
 test('egress: DNS at both of its usual ports, then what is named', () => {
   const egress = [{ to: NetworkPeer.network('203.0.113.0/24'), ports: [443] }, { to: NetworkPeer.namespaces({ team: 'ldap' }) }];
-  expect(policyOf({ network: { egress } }).egress).toEqual([
+  expect(policyOf({ network: restricted({ egress }) }).egress).toEqual([
     { ports: [{ port: 53, protocol: 'UDP' }, { port: 5353, protocol: 'UDP' }, ...tcp(53, 5353)] },
     { to: networks('203.0.113.0/24'), ports: tcp(443) },
     { to: [{ namespaceSelector: { matchLabels: { team: 'ldap' } } }] },
   ]);
-  expect(policyOf({ network: { dnsPorts: [1053] } }).egress).toEqual([{ ports: [{ port: 1053, protocol: 'UDP' }, ...tcp(1053)] }]);
+  expect(policyOf({ network: restricted({ dnsPorts: [1053] }) }).egress).toEqual([{ ports: [{ port: 1053, protocol: 'UDP' }, ...tcp(1053)] }]);
 });
 
 describe('a service mesh', () => {
   const egress = [{ to: NetworkPeer.network('203.0.113.0/24'), ports: [443] }];
-  const of = (mesh: ServiceMesh) => policyOf({ monitor: {}, network: { mesh, egress } });
+  const of = (mesh: ServiceMesh) => policyOf({ monitor: MONITOR, network: restricted({ mesh, egress }) });
   const controlPlane = (namespace: string, ...ports: number[]) => ({ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }], ports: tcp(...ports) });
 
   test('Istio ambient: the tunnel in and out, and probes from the link-local address', () => {
@@ -67,8 +69,8 @@ describe('a service mesh', () => {
   });
 });
 
-test('IP families stand on every Service', () => {
-  const chart = database({ monitor: {}, network: { ipFamilies: [IpFamily.IPV6, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK } });
+test.each(['restricted', 'unrestricted'] as const)('IP families stand on every Service: %s', (kind) => {
+  const chart = database({ monitor: MONITOR, network: PostgresNetwork[kind]({ ipFamilies: [IpFamily.IPV6, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK }) });
   for (const name of ['db', 'db-pods', 'db-stats']) {
     expect(written(chart, 'Service', name).spec).toMatchObject({ ipFamilies: ['IPv6', 'IPv4'], ipFamilyPolicy: 'PreferDualStack' });
   }
@@ -82,23 +84,23 @@ const store = [{ to: NetworkPeer.network('203.0.113.0/24') }];
 
 test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   ['PGTLS-P44: services.primary has type NodePort', nodePort('primary'), nodePort('primary', 'Local')],
-  ['PGTLS-P44: services.primary', { ...nodePort('primary', 'Local'), network: { clients: [NetworkPeer.sameNamespace()] } }, { ...nodePort('primary'), network: { clients: [node] } }],
-  ['PGTLS-P44: services.stats', { monitor: {}, ...nodePort('stats'), network: { clients: [node] } }, { monitor: {}, ...nodePort('stats'), network: { monitoring: [node] } }],
-  ['PGTLS-P44: services.primary', nodePort('primary'), { ...nodePort('primary'), network: { policy: false } }],
-  ['PGTLS-P45: parameters: the archive command can only reach DNS', archiving({ archive_command: 'wal-g wal-push %p' }), { ...archiving({ archive_command: 'wal-g wal-push %p' }), network: { egress: store } }],
+  ['PGTLS-P44: services.primary', { ...nodePort('primary', 'Local'), network: restricted({ clients: [NetworkPeer.sameNamespace()] }) }, { ...nodePort('primary'), network: restricted({ clients: [node] }) }],
+  ['PGTLS-P44: services.stats', { monitor: MONITOR, ...nodePort('stats'), network: restricted({ clients: [node] }) }, { monitor: MONITOR, ...nodePort('stats'), network: restricted({ monitoring: [node] }) }],
+  ['PGTLS-P44: services.primary', nodePort('primary'), { ...nodePort('primary'), network: PostgresNetwork.unrestricted() }],
+  ['PGTLS-P45: parameters: the archive command can only reach DNS', archiving({ archive_command: 'wal-g wal-push %p' }), { ...archiving({ archive_command: 'wal-g wal-push %p' }), network: restricted({ egress: store }) }],
   ['PGTLS-P45', archiving({ archive_command: 'test -f /x && aws s3 cp %p s3://wal/%f' }), archiving({ archive_command: 'test ! -f /backup/%f && cp %p /backup/%f' })],
-  ['PGTLS-P45', { ...archiving({ archive_library: 'pgmoneta_ext' }), version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4'), network: {} }, archiving({ archive_library: 'basic_archive' })],
-  ["PGTLS-P45: podTemplate: container 'shipper' can only reach DNS", { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] } }, { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] }, network: { egress: store } }],
+  ['PGTLS-P45', { ...archiving({ archive_library: 'pgmoneta_ext' }), version: PostgresVersion.of(18, 'registry.example.com/postgres:18.4'), network: restricted() }, archiving({ archive_library: 'basic_archive' })],
+  ["PGTLS-P45: podTemplate: container 'shipper' can only reach DNS", { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] } }, { podTemplate: { containers: [{ name: 'shipper', image: 'a:1' }] }, network: restricted({ egress: store }) }],
   ["PGTLS-P46: podTemplate: 'istio.io/dataplane-mode' adds the pod to a mesh", { podTemplate: { labels: { 'istio.io/dataplane-mode': 'ambient' } } }, { podTemplate: { labels: { 'istio.io/dataplane-mode': 'none' } } }],
-  ["PGTLS-P46: podTemplate: 'sidecar.istio.io/inject'", { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } } }, { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } }, network: { mesh: ServiceMesh.istioSidecar() } }],
-  ["PGTLS-P46: podTemplate: 'linkerd.io/inject'", { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } } }, { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } }, network: { policy: false } }],
-  ['PGTLS-P47: network.egress[0].ports is empty', { network: { egress: [{ to: node, ports: [] }] } }, { network: { egress: [{ to: node }] } }],
-  ['PGTLS-P47: network.egress[0].ports contains 65536, which is not a port', { network: { egress: [{ to: node, ports: [65_536] }] } }, { network: { egress: [{ to: node, ports: [65_535] }] } }],
-  ['PGTLS-P47: network.dnsPorts contains 53 twice', { network: { dnsPorts: [53, 53] } }, { network: { dnsPorts: [53] } }],
-  ["PGTLS-P33: network: peer '10.0.0.1' is not a network", { network: { egress: [{ to: NetworkPeer.network('10.0.0.1') }] } }, { network: { egress: [{ to: NetworkPeer.network('10.0.0.1/32') }] } }],
-  ['PGTLS-P48: network.ipFamilies contains 2 families', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] } }, { network: { ipFamilies: [IpFamily.IPV6] } }],
-  ['PGTLS-P48: network.ipFamilies contains IPv4 twice', { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } },
-    { network: { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK } }],
+  ["PGTLS-P46: podTemplate: 'sidecar.istio.io/inject'", { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } } }, { podTemplate: { labels: { 'sidecar.istio.io/inject': 'true' } }, network: restricted({ mesh: ServiceMesh.istioSidecar() }) }],
+  ["PGTLS-P46: podTemplate: 'linkerd.io/inject'", { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } } }, { podTemplate: { annotations: { 'linkerd.io/inject': 'enabled' } }, network: PostgresNetwork.unrestricted() }],
+  ['PGTLS-P47: network.egress[0].ports is empty', { network: restricted({ egress: [{ to: node, ports: [] }] }) }, { network: restricted({ egress: [{ to: node }] }) }],
+  ['PGTLS-P47: network.egress[0].ports contains 65536, which is not a port', { network: restricted({ egress: [{ to: node, ports: [65_536] }] }) }, { network: restricted({ egress: [{ to: node, ports: [65_535] }] }) }],
+  ['PGTLS-P47: network.dnsPorts contains 53 twice', { network: restricted({ dnsPorts: [53, 53] }) }, { network: restricted({ dnsPorts: [53] }) }],
+  ["PGTLS-P33: network: peer '10.0.0.1' is not a network", { network: restricted({ egress: [{ to: NetworkPeer.network('10.0.0.1') }] }) }, { network: restricted({ egress: [{ to: NetworkPeer.network('10.0.0.1/32') }] }) }],
+  ['PGTLS-P48: network.ipFamilies contains 2 families', { network: restricted({ ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] }) }, { network: restricted({ ipFamilies: [IpFamily.IPV6] }) }],
+  ['PGTLS-P48: network.ipFamilies contains IPv4 twice', { network: restricted({ ipFamilies: [IpFamily.IPV4, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK }) },
+    { network: restricted({ ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK }) }],
 ])('%s', (message, broken, met) => {
   expect(codes(broken).filter((line) => !line.startsWith('PGTLS-P72'))).toEqual([expect.stringContaining(message)]);
   expect(codes(met)).toEqual([]);
@@ -106,8 +108,8 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
 
 testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
   const chart = database({
-    monitor: {}, ...nodePort('primary', 'Local'),
-    network: { mesh: ServiceMesh.istioAmbient(), egress: store, ipFamilies: [IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK },
+    monitor: MONITOR, ...nodePort('primary', 'Local'),
+    network: restricted({ mesh: ServiceMesh.istioAmbient(), egress: store, ipFamilies: [IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK }),
   });
   for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
 });

@@ -3,7 +3,9 @@ import {
   AwsElasticBlockStorePersistentVolume, ConfigMap, Deployment, EmptyDirMedium, INetworkPolicyPeer, IStorage, k8s, Namespace, Namespaces, NetworkPolicy, NetworkPolicyIpBlock,
   PersistentVolumeAccessMode, Pod, Pods, Service, StatefulSet, Volume,
 } from 'cdk8s-plus-27';
-import { NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import {
+  NetworkPeer, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, Validation,
+} from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 function database(chart: Chart, props: Partial<PostgresProps>): Chart {
@@ -36,7 +38,7 @@ describe('a peer of cdk8s-plus', () => {
     const chart = chartIn();
     const peer = make(chart);
     const policy = new NetworkPolicy(chart, 'own', { selector: Pods.all(chart, 'everything'), ingress: { rules: [{ peer }] }, egress: { rules: [{ peer }] } });
-    database(chart, { monitor: {}, network: { clients: [peer], monitoring: [peer], egress: [{ to: peer, ports: [443] }] } });
+    database(chart, { monitor: PostgresMonitor.prometheus(), network: PostgresNetwork.restricted({ clients: [peer], monitoring: [peer], egress: [{ to: peer, ports: [443] }] }) });
     const own = written(chart, 'NetworkPolicy', policy.name).spec;
     const { ingress, egress } = written(chart, 'NetworkPolicy', 'db').spec;
     expect(ingress).toEqual([{ ...portsOf('postgresql'), from: own.ingress[0].from }, { ...portsOf('metrics'), from: own.ingress[0].from }]);
@@ -47,23 +49,23 @@ describe('a peer of cdk8s-plus', () => {
 
   test('stands beside peers of this package', () => {
     const chart = chartIn();
-    database(chart, { network: { clients: [NetworkPeer.pods({ app: 'shop' }), NetworkPolicyIpBlock.anyIpv4(chart, 'all')] } });
+    database(chart, { network: PostgresNetwork.restricted({ clients: [NetworkPeer.pods({ app: 'shop' }), NetworkPolicyIpBlock.anyIpv4(chart, 'all')] }) });
     expect(written(chart, 'NetworkPolicy').spec.ingress[0].from).toEqual([{ podSelector: { matchLabels: { app: 'shop' } } }, { ipBlock: { cidr: '0.0.0.0/0' } }]);
   });
 
   test('admits the network to which a Service is published', () => {
     const chart = chartIn();
     const clients = [NetworkPolicyIpBlock.ipv4(chart, 'office', '203.0.113.0/24')];
-    database(chart, { network: { clients }, services: { primary: { type: PostgresServiceType.LOAD_BALANCER } } });
+    database(chart, { network: PostgresNetwork.restricted({ clients }), services: { primary: { type: PostgresServiceType.LOAD_BALANCER } } });
     expect(Validation.of(chart).findings()).toEqual([]);
   });
 
   test('is refused with an invalid label, or where it selects nothing', () => {
     const chart = chartIn();
-    expect(refusal(database(chart, { network: { clients: [Pods.select(chart, 'pods', { labels: { app: 'a b' } })] } }))).toContain("[chart/db] PGTLS-P87: network.clients: value 'a b' of 'app'");
+    expect(refusal(database(chart, { network: PostgresNetwork.restricted({ clients: [Pods.select(chart, 'pods', { labels: { app: 'a b' } })] }) }))).toContain("[chart/db] PGTLS-P87: network.clients: value 'a b' of 'app'");
     const other = chartIn();
     const nothing = Object.assign(new Chart(other, 'peer'), { toNetworkPolicyPeerConfig: () => ({}), toPodSelector: () => undefined });
-    expect(refusal(database(other, { network: { clients: [nothing] } }))).toContain('[chart/db] PGTLS-P33: network: a peer selects neither pods nor a network');
+    expect(refusal(database(other, { network: PostgresNetwork.restricted({ clients: [nothing] }) }))).toContain('[chart/db] PGTLS-P33: network: a peer selects neither pods nor a network');
   });
 });
 

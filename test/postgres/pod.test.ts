@@ -1,6 +1,8 @@
 import { ApiObject, Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-27';
-import { DatabaseLocale, Postgres, PostgresImageOptions, PostgresProps, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import {
+  DatabaseLocale, Postgres, PostgresImageOptions, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Validation,
+} from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
@@ -67,7 +69,7 @@ describe('images', () => {
   });
 
   test('programs that are not on the PATH of the image', () => {
-    const pod = podOf({ version: PostgresVersion.of(18, 'example.com/base:18', { layout: { programs: '/opt/pg/bin' } }), monitor: {} });
+    const pod = podOf({ version: PostgresVersion.of(18, 'example.com/base:18', { layout: { programs: '/opt/pg/bin' } }), monitor: PostgresMonitor.prometheus() });
     const paths = [...pod.initContainers, ...pod.containers].map(({ name, env = [] }: Manifest) => [name, env.filter((entry: Manifest) => entry.name === 'PATH').map(({ value }: Manifest) => value)]);
     const path = ['/opt/pg/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
     expect(Object.fromEntries(paths)).toEqual({ init: path, postgres: path, reloader: path, exporter: [] });
@@ -84,7 +86,7 @@ describe('images', () => {
   });
 
   test('the exporter', () => {
-    expect(findings({ monitor: { image: 'example.com/exporter:latest' } })).toEqual([expect.stringContaining("PGTLS-P83: monitor.image 'example.com/exporter:latest' has the tag 'latest'")]);
+    expect(findings({ monitor: PostgresMonitor.prometheus({ image: 'example.com/exporter:latest' }) })).toEqual([expect.stringContaining("PGTLS-P83: monitor.image 'example.com/exporter:latest' has the tag 'latest'")]);
   });
 
   test('releases that do not move', () => {
@@ -155,7 +157,7 @@ describe('resources', () => {
   test.each<[string, Partial<PostgresProps>]>([
     ['resources: cpu request 2 is above the limit 1500m', { resources: { cpu } }],
     ['resources: ephemeral-storage request 2Mi is above the limit 1Mi', { resources: { ephemeralStorage: wrong } }],
-    ['monitor.resources: memory request 2Mi is above the limit 1Mi', { monitor: { resources: { memory: wrong } } }],
+    ['monitor.resources: memory request 2Mi is above the limit 1Mi', { monitor: PostgresMonitor.prometheus({ resources: { memory: wrong } }) }],
     ['podTemplate.reloaderResources: cpu request 2 is above the limit 1500m', { podTemplate: { reloaderResources: { cpu } } }],
     ['podTemplate.initResources: memory request 2Mi', { podTemplate: { initResources: { memory: wrong } } }],
     ["podTemplate: container 'beside': memory request 1Gi is above the limit 512Mi", beside({ requests: { memory: k8s.Quantity.fromString('1Gi') }, limits: { memory: '512Mi' as never } })],
@@ -163,7 +165,8 @@ describe('resources', () => {
 
   test('what is given for one resource keeps the defaults of the others', () => {
     const [server, reloader, exporter] = podOf({
-      resources: { cpu: { request: Cpu.units(2) } }, monitor: { resources: { memory: small } }, podTemplate: { reloaderResources: { cpu: { limit: Cpu.millis(50) } } },
+      resources: { cpu: { request: Cpu.units(2) } }, monitor: PostgresMonitor.prometheus({ resources: { memory: small } }),
+      podTemplate: { reloaderResources: { cpu: { limit: Cpu.millis(50) } } },
     }).containers;
     expect(server.resources).toEqual({ requests: { 'cpu': '2', 'memory': '1Gi', 'ephemeral-storage': '64Mi' }, limits: { memory: '1Gi' } });
     expect(reloader.resources).toEqual({ requests: { 'memory': '32Mi', 'ephemeral-storage': '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } });
@@ -234,7 +237,7 @@ describe('a namespace with quotas and ranges', () => {
   test.each<[object, Partial<PostgresProps>, string | undefined]>([
     [counting('limits.cpu'), {}, "PGTLS-P92: ResourceQuota 'team' counts limits.cpu, but containers 'init', 'postgres', 'reloader' of StatefulSet 'db' have no cpu limit"],
     [counting('limits.cpu'), { resources: limits }, undefined],
-    [counting('limits.cpu'), { resources: limits, monitor: {} }, undefined],
+    [counting('limits.cpu'), { resources: limits, monitor: PostgresMonitor.prometheus() }, undefined],
     [counting('limits.cpu'), { resources: limits, podTemplate: { arbitraryUserId: true } }, undefined],
     [counting('limits.cpu'), { resources: limits, podTemplate: { initResources: { cpu: { request: Cpu.units(1) } } } }, "container 'init' of StatefulSet 'db' has no cpu limit"],
     [counting('limits.cpu'), { resources: limits, podTemplate: { reloaderResources: { cpu: { request: Cpu.millis(5) } } } }, "container 'reloader' of StatefulSet 'db' has no cpu limit"],

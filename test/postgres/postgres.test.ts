@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck, ClusterIssuer,
-  DatabaseLocale, HugePages, InitScripts, Issuer, Postgres, PostgresCertificates, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode,
+  AccessMethod, AccessRule, CertificateRevocationList, ClientAuthMode, ClientCa, ClientCertificateCheck, ClusterIssuer, DatabaseLocale, HugePages,
+  InitScripts, Issuer, Postgres, PostgresCertificates, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, PrivateKey, SslMode,
   SuperuserAccess, TlsProtocolVersion, Validation, VolumeDataSource,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -85,7 +85,7 @@ describe('certificates', () => {
 
   test('the clients\' name their role', () => {
     const chart = chartIn();
-    withTls(chart, { monitor: {}, superuserAccess: SuperuserAccess.certificate() });
+    withTls(chart, { monitor: PostgresMonitor.prometheus(), superuserAccess: SuperuserAccess.certificate() });
     expect(written(chart, 'Certificate', 'db-client-cert').spec).toMatchObject({ commonName: 'postgres', usages: expect.arrayContaining(['client auth']) });
     expect(written(chart, 'Certificate', 'db-metrics-exporter-cert').spec.commonName).toBe('postgres_exporter');
   });
@@ -166,7 +166,7 @@ describe('the pod', () => {
 
   test('shows why a container has ended: the last lines of its log, of the exporter too', () => {
     const chart = chartIn();
-    withTls(chart, { monitor: {} });
+    withTls(chart, { monitor: PostgresMonitor.prometheus() });
     const pod = podOf(chart);
     const containers: Manifest[] = [...pod.initContainers, ...pod.containers];
     expect(containers.map(({ name, terminationMessagePolicy }) => `${name}: ${terminationMessagePolicy}`)).toEqual(['init', 'postgres', 'reloader', 'exporter'].map((name) => `${name}: FallbackToLogsOnError`));
@@ -428,7 +428,7 @@ describe('the CA of clients', () => {
 
   test('is the database\'s own: a root whose key never rotates, and an issuer for what logs in', () => {
     const chart = chartIn();
-    const db = withTls(chart, { monitor: {}, superuserAccess: SuperuserAccess.certificate() });
+    const db = withTls(chart, { monitor: PostgresMonitor.prometheus(), superuserAccess: SuperuserAccess.certificate() });
     expect(written(chart, 'Certificate', 'db-client-ca').spec).toMatchObject({ isCA: true, commonName: 'db client CA', secretName: 'db-client-ca-key-pair', privateKey: { rotationPolicy: 'Never' } });
     for (const name of ['db-client-cert', 'db-metrics-exporter-cert']) { expect(written(chart, 'Certificate', name).spec.issuerRef).toMatchObject({ kind: 'Issuer', name: 'db-client-ca' }); }
     expect(written(chart, 'Certificate', 'db-server-cert').spec.issuerRef.name).toBe('ca');
@@ -446,8 +446,8 @@ describe('the CA of clients', () => {
   test.each<[string, Partial<PostgresProps>, string[]]>([
     ['the server alone', {}, ['db-client-ca', 'db-server-cert']],
     ['the superuser, who comes by certificate', { superuserAccess: SuperuserAccess.certificate() }, ['db-client-ca', 'db-server-cert', 'db-client-cert']],
-    ['the exporter, where there is one', { monitor: {} }, ['db-client-ca', 'db-server-cert', 'db-metrics-exporter-cert']],
-    ['the exporter beside passwords', { monitor: {}, clientAuthMode: ClientAuthMode.SCRAM }, ['db-client-ca', 'db-server-cert', 'db-metrics-exporter-cert']],
+    ['the exporter, where there is one', { monitor: PostgresMonitor.prometheus() }, ['db-client-ca', 'db-server-cert', 'db-metrics-exporter-cert']],
+    ['the exporter beside passwords', { monitor: PostgresMonitor.prometheus(), clientAuthMode: ClientAuthMode.SCRAM }, ['db-client-ca', 'db-server-cert', 'db-metrics-exporter-cert']],
   ])('certificates for %s', (_, props, expected) => {
     const chart = chartIn();
     withTls(chart, props);

@@ -1,9 +1,8 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { publicName } from '../../examples/public-name';
 import {
-  AccessMethod, AccessRule, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, IssuerSource, Postgres,
-  PostgresEndpoint, PostgresProps, PostgresStorage, PostgresTls, PostgresVersion, ServerNames, SslMode, SuperuserAccess,
-  TrustSource, Validation,
+  AccessMethod, AccessRule, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, IssuerSource, Postgres, PostgresEndpoint,
+  PostgresMonitor, PostgresProps, PostgresStorage, PostgresTls, PostgresVersion, ServerNames, SslMode, SuperuserAccess, TrustSource, Validation,
 } from '../../src';
 import { chartIn, Manifest, written } from '../support/tree';
 
@@ -73,7 +72,7 @@ describe('the names of the server', () => {
 });
 
 describe('the exporter verifies the server by a name that is there', () => {
-  const monitored = (serverNames: ServerNames) => named(serverNames, { monitor: {} }).chart;
+  const monitored = (serverNames: ServerNames) => named(serverNames, { monitor: PostgresMonitor.prometheus() }).chart;
 
   test('one that the hosts file of the pod leads to itself', () => {
     const chart = monitored(ServerNames.only(['*.example.org', 'pg.example.org', 'other.example.org']));
@@ -104,7 +103,7 @@ describe('the exporter verifies the server by a name that is there', () => {
 
 describe('host names that are published', () => {
   const HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname';
-  const annotated = (annotations: Record<string, string>, service = 'primary') => ({ services: { [service]: { annotations } }, monitor: {} });
+  const annotated = (annotations: Record<string, string>, service = 'primary') => ({ services: { [service]: { annotations } }, monitor: PostgresMonitor.prometheus() });
 
   test.each<[string, Record<string, string>, string[]]>([
     ['external-dns', { [HOSTNAME]: 'pg.example.org, other.example.org.' }, ['other.example.org']],
@@ -200,7 +199,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
       () => codes(database(() => ({ clientCa: ClientCa.clusterScoped({ duration: Duration.days(90), renewBefore: Duration.days(40) }) })).chart), ['PGTLS-D15'],
     ],
     [
-      'Prometheus, of what the exporter shows', () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { monitor: { serviceMonitor: {} } }).chart), ['PGTLS-D15'],
+      'Prometheus, of what the exporter shows', () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { monitor: PostgresMonitor.prometheus({ serviceMonitor: {} }) }).chart), ['PGTLS-D15'],
     ],
     [
       'nobody, of a certificate that only logs in',
@@ -210,7 +209,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
   ])('%s', (_, found, expected) => { expect(found().filter((code) => code.startsWith('PGTLS-D'))).toEqual(expected); });
 
   test('says who trusts the copy', () => {
-    const { chart } = database((all) => ({ issuer: new CertificateAuthority(all, 'root', { duration: Duration.days(90) }) }), { monitor: {} });
+    const { chart } = database((all) => ({ issuer: new CertificateAuthority(all, 'root', { duration: Duration.days(90) }) }), { monitor: PostgresMonitor.prometheus() });
     expect(messages(chart)).toEqual([
       "PGTLS-D15: ca.crt in Secret 'db-server-cert' can be 1440h0m0s older than its root CA certificate, Certificate 'root', which is renewed 1080h0m0s before it expires",
     ]);
@@ -232,7 +231,7 @@ describe('certificates are issued for those who use them', () => {
   test.each<[string, string[], () => string[]]>([
     ['passwords alone', ['db-server-cert'], () => issuedFor(metered, passwords)],
     ['passwords, where TLS is only on offer', ['db-server-cert'], () => issuedFor(metered, { ...passwords, sslMode: SslMode.PREFER })],
-    ['passwords with metrics: the exporter has no password', ['db-client-ca', 'db-metrics-exporter-cert', 'db-server-cert'], () => issuedFor(metered, { ...passwords, monitor: {} })],
+    ['passwords with metrics: the exporter has no password', ['db-client-ca', 'db-metrics-exporter-cert', 'db-server-cert'], () => issuedFor(metered, { ...passwords, monitor: PostgresMonitor.prometheus() })],
     ['passwords and a shared CA that nobody shows a certificate of', ['db-server-cert'], () => issuedFor((chart) => ({ ...metered(chart), clientCa: ClientCa.shared(ClusterIssuer.fromClusterIssuerName(chart, 'c', 'clients')) }), passwords)],
     ['certificates', ['db-client-ca', 'db-server-cert'], () => issuedFor(metered)],
     ['certificates, and everybody who has one is rejected', ['db-server-cert'], () => issuedFor(metered, { accessRules: [AccessRule.hostssl({ users: ['app'], method: AccessMethod.scram() }), AccessRule.host({ method: AccessMethod.reject() })] })],
@@ -241,7 +240,7 @@ describe('certificates are issued for those who use them', () => {
 
   test('without TLS there is none, with metrics or not', () => {
     const chart = chartIn();
-    new Postgres(chart, 'db', { version: PostgresVersion.V17, storage: PostgresStorage.ephemeral(), sslMode: SslMode.DISABLE, monitor: { serviceMonitor: {}, alerts: {} } });
+    new Postgres(chart, 'db', { version: PostgresVersion.V17, storage: PostgresStorage.ephemeral(), sslMode: SslMode.DISABLE, monitor: PostgresMonitor.prometheus({ serviceMonitor: {}, alerts: {} }) });
     expect(chart.node.findAll().filter((construct) => ApiObject.isApiObject(construct) && construct.kind === 'Certificate')).toEqual([]);
     expect(codes(chart)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, Validation,
+  DeletionPolicy, NetworkPeer, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion,
+  Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -32,7 +33,7 @@ describe('NetworkPolicy', () => {
     const peers = [
       NetworkPeer.pods({ app: 'orders' }), NetworkPeer.namespaces({ team: 'a' }), NetworkPeer.podsInNamespaces({ app: 'orders' }, { team: 'a' }), NetworkPeer.network('10.0.0.0/8'),
     ];
-    expect(policyOf({ network: { clients: peers } }).ingress[0].from).toEqual([
+    expect(policyOf({ network: PostgresNetwork.restricted({ clients: peers }) }).ingress[0].from).toEqual([
       { podSelector: { matchLabels: { app: 'orders' } } },
       { namespaceSelector: { matchLabels: { team: 'a' } } },
       { podSelector: { matchLabels: { app: 'orders' } }, namespaceSelector: { matchLabels: { team: 'a' } } },
@@ -41,12 +42,12 @@ describe('NetworkPolicy', () => {
   });
 
   test('lets monitoring in at the metrics', () => {
-    expect(policyOf({ monitor: {} }).ingress[1]).toEqual({ from: [{ namespaceSelector: {} }], ports: [{ port: 'metrics', protocol: 'TCP' }] });
-    expect(policyOf({ monitor: {}, network: { monitoring: [NetworkPeer.namespaces({ name: 'monitoring' })] } }).ingress[1].from).toEqual([{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }]);
+    expect(policyOf({ monitor: PostgresMonitor.prometheus() }).ingress[1]).toEqual({ from: [{ namespaceSelector: {} }], ports: [{ port: 'metrics', protocol: 'TCP' }] });
+    expect(policyOf({ monitor: PostgresMonitor.prometheus(), network: PostgresNetwork.restricted({ monitoring: [NetworkPeer.namespaces({ name: 'monitoring' })] }) }).ingress[1].from).toEqual([{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }]);
   });
 
   test('can be left out', () => {
-    expect(database({ network: { policy: false } }).toJson().map(({ kind }: Manifest) => kind)).not.toContain('NetworkPolicy');
+    expect(database({ network: PostgresNetwork.unrestricted() }).toJson().map(({ kind }: Manifest) => kind)).not.toContain('NetworkPolicy');
   });
 });
 
@@ -100,7 +101,7 @@ describe('podTemplate', () => {
 
   test('warns of a container that restricted namespaces refuse', () => {
     const container = { name: 'beside', image: 'beside:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
-    const network = { egress: [{ to: NetworkPeer.anywhere() }] };
+    const network = PostgresNetwork.restricted({ egress: [{ to: NetworkPeer.anywhere() }] });
     expect(Validation.of(database({ network, podTemplate: { containers: [container] } })).findings()).toEqual([]);
     expect(Validation.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } })).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
   });
@@ -109,7 +110,7 @@ describe('podTemplate', () => {
 describe('services', () => {
   test('make a Service of another type, with labels and annotations', () => {
     const chart = database({
-      monitor: {},
+      monitor: PostgresMonitor.prometheus(),
       services: {
         primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', annotations: { dns: 'db.example.com' } },
         stats: { labels: { scrape: 'yes' } },
@@ -133,7 +134,7 @@ describe('deletionPolicy', () => {
 });
 
 testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
-  const chart = database({ monitor: {}, deletionPolicy: DeletionPolicy.DELETE, network: { clients: [NetworkPeer.network('10.0.0.0/8')] }, podTemplate: { containers: [{ name: 'beside', image: 'b' }] } });
+  const chart = database({ monitor: PostgresMonitor.prometheus(), deletionPolicy: DeletionPolicy.DELETE, network: PostgresNetwork.restricted({ clients: [NetworkPeer.network('10.0.0.0/8')] }), podTemplate: { containers: [{ name: 'beside', image: 'b' }] } });
   for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
 });
 
@@ -145,15 +146,15 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is reserved for this package", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
   ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],
   ['PGTLS-P30: podTemplate: terminationGracePeriod', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
-  ['PGTLS-P32: services.stats is given, but monitor is not set', { services: { stats: {} } }, { monitor: {}, services: { stats: {} } }],
+  ['PGTLS-P32: services.stats is given, but monitor is not set', { services: { stats: {} } }, { monitor: PostgresMonitor.prometheus(), services: { stats: {} } }],
   ['PGTLS-P32: services.primary has load balancer settings', { services: { primary: { loadBalancerClass: 'a' } } },
     { services: { primary: { loadBalancerClass: 'a', type: PostgresServiceType.LOAD_BALANCER } } }],
   ["PGTLS-P32: services.primary: externalTrafficPolicy 'Local' is not valid for type ClusterIP", { services: { primary: { externalTrafficPolicy: 'Local' } } },
     { services: { primary: { externalTrafficPolicy: 'Local', type: PostgresServiceType.NODE_PORT } } }],
   ["PGTLS-P32: services.primary: source range '10.0.0.1' is not a network", { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1'] } } },
     { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] } } }],
-  ["PGTLS-P33: network: peer 'all' is not a network", { network: { clients: [NetworkPeer.network('all')] } }, { network: { clients: [NetworkPeer.network('0.0.0.0/0')] } }],
-  ['PGTLS-P33: network.clients is empty', { network: { clients: [] } }, { network: {} }],
+  ["PGTLS-P33: network: peer 'all' is not a network", { network: PostgresNetwork.restricted({ clients: [NetworkPeer.network('all')] }) }, { network: PostgresNetwork.restricted({ clients: [NetworkPeer.network('0.0.0.0/0')] }) }],
+  ['PGTLS-P33: network.clients is empty', { network: PostgresNetwork.restricted({ clients: [] }) }, { network: PostgresNetwork.restricted() }],
   ["PGTLS-P35: deletionPolicy 'Halt' keeps the data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
 ])('%s', (message, broken, met) => {
   expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);

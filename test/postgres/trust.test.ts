@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  Certificate, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresProps,
-  PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
+  Certificate, CertificateAuthority, ClientAuthMode, ClientCa, ClusterIssuer, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage,
+  PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -9,7 +9,7 @@ function database(props: (chart: Chart) => Partial<PostgresProps> = () => ({})):
   const chart = chartIn();
   Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
   const db = new Postgres(chart, 'db', {
-    version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, monitor: {}, ...props(chart),
+    version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, monitor: PostgresMonitor.prometheus(), ...props(chart),
   });
   return { chart, db };
 }
@@ -51,7 +51,7 @@ test('the exporter verifies the server with the given authorities, and applicati
 });
 
 test('who fetches metrics is verified by the ca.crt beside the certificate that it shows', () => {
-  const monitor = { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'scraper', 'scraper') } };
+  const monitor = PostgresMonitor.prometheus({ serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'scraper', 'scraper') } });
   const chart = trusting(TrustSource.fromConfigMapName('roots'), undefined, { monitor });
   expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ configMap: { name: 'roots', key: 'ca.crt' } });
   expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_ca_file: /tls/certs/scraper-authority/ca.crt');

@@ -2,8 +2,8 @@ import { App, Chart, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
-  AccessMethod, AccessRule, Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource,
-  KeyUsage, Postgres, PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess, Validation,
+  AccessMethod, AccessRule, Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, Issuer, IssuerSource, KeyUsage, Postgres,
+  PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, ServerNames, SslMode, SuperuserAccess, Validation,
 } from '../../src';
 
 const PROPS = { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(10) }) };
@@ -41,7 +41,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
     new Issuer(chart, 'orders', { source: IssuerSource.ca(certificate) });
   }],
   ['a database with a name that cannot be, and the certificate of its application', '[c/OrdersDb] PGTLS-P10', 'ns', (chart) => {
-    const { clientIssuer } = new Postgres(chart, 'OrdersDb', { ...secured(chart), superuserAccess: SuperuserAccess.certificate(), monitor: {} });
+    const { clientIssuer } = new Postgres(chart, 'OrdersDb', { ...secured(chart), superuserAccess: SuperuserAccess.certificate(), monitor: PostgresMonitor.prometheus() });
     new Certificate(chart, 'app', { issuer: clientIssuer!, commonName: 'app', usages: [KeyUsage.CLIENT_AUTH, KeyUsage.DIGITAL_SIGNATURE] });
   }],
   ['a Secret with a name that cannot be, and the pod that mounts it', "[c/db/server-cert] PGTLS-A01: secretName 'Server_Cert'", 'ns', (chart) => {
@@ -52,17 +52,17 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
     ...PROPS, sslMode: SslMode.VERIFY_FULL, clientAuthMode: ClientAuthMode.CERT, superuserAccess: SuperuserAccess.certificate(),
     clientCertificate: ClientCertificateCheck.VERIFY_FULL,
     accessRules: [AccessRule.hostssl({ method: AccessMethod.cert() })],
-    monitor: { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chart, 'scraper', 'scraper') } },
+    monitor: PostgresMonitor.prometheus({ serviceMonitor: { clientCertificate: Certificate.fromSecretName(chart, 'scraper', 'scraper') } }),
   })],
   ['ephemeral storage of no size', '[c/db] PGTLS-P09: storage size 0Ki is not positive', 'ns', (chart) => new Postgres(chart, 'db', { ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(0) }) })],
   ['ephemeral storage that holds no log', '[c/db] PGTLS-P91: storage: size 20Mi is too small', 'ns', (chart) => new Postgres(chart, 'db', {
     ...PROPS, storage: PostgresStorage.ephemeral({ size: Size.mebibytes(20) }), parameters: { max_wal_size: '64MB' },
   })],
   ['a server without a name', '[c/db] PGTLS-P51: tls.serverNames: the list of ServerNames.only is empty', 'ns', (chart) => new Postgres(chart, 'db', {
-    ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only([]) }, monitor: {},
+    ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only([]) }, monitor: PostgresMonitor.prometheus(),
   })],
   ['a server with wildcards alone', '[c/db] PGTLS-P51: tls.serverNames contains only wildcards', 'ns', (chart) => new Postgres(chart, 'db', {
-    ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only(['*.pg.example']) }, monitor: {},
+    ...PROPS, tls: { issuer: new CertificateAuthority(chart, 'ca'), serverNames: ServerNames.only(['*.pg.example']) }, monitor: PostgresMonitor.prometheus(),
   })],
   ['TLS that is switched off', "[c/db] PGTLS-P02: sslMode 'disable' is set together with tls", 'ns', (chart) => new Postgres(chart, 'db', {
     ...secured(chart), sslMode: SslMode.DISABLE, superuserAccess: SuperuserAccess.certificate(), accessRules: [AccessRule.hostssl({ method: AccessMethod.scram() })],
@@ -74,7 +74,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   })],
   ['an issuer of another namespace', "[c/db/server-cert] PGTLS-A06: issuerRef names Issuer 'ca', which is in namespace 'other'", 'ns', (chart) => {
     const ca = new CertificateAuthority(new Chart(chart.node.root as App, 'other', { namespace: 'other' }), 'ca');
-    new Postgres(chart, 'db', { ...PROPS, tls: { issuer: ca }, monitor: {} });
+    new Postgres(chart, 'db', { ...PROPS, tls: { issuer: ca }, monitor: PostgresMonitor.prometheus() });
   }],
   ...[0, -1, 13, 18.5, 19].map((major): [string, string, string, (chart: Chart) => void] => [
     `major ${major}`, `[c/db] PGTLS-P08: PostgreSQL ${major} is not a supported major`, 'ns',
@@ -85,9 +85,9 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   ['a password in a Secret with a name that cannot be', "[c/db] PGTLS-A20: volume 'auth' names Secret 'Orders_Auth', which is not a DNS subdomain", 'ns',
     (chart) => new Postgres(chart, 'db', { ...secured(chart), superuserAccess: SuperuserAccess.password(Secret.fromSecretName(chart, 'auth', 'Orders_Auth')) })],
   ['a domain of the cluster that cannot be', "[c/db/server-cert] PGTLS-B07: dnsNames entry '*.db-pods.ns.svc.Cluster Local' has the label 'Cluster Local'", 'ns',
-    (chart) => new Postgres(chart, 'db', { ...secured(chart), clusterDomain: 'Cluster Local', monitor: {} })],
+    (chart) => new Postgres(chart, 'db', { ...secured(chart), clusterDomain: 'Cluster Local', monitor: PostgresMonitor.prometheus() })],
   ['a database declared in two charts', "[d/db] PGTLS-N02: StatefulSet 'db' in namespace 'ns' is declared twice", 'ns', (chart) => {
-    for (const scope of [chart, new Chart(chart.node.root as App, 'd', { namespace: 'ns' })]) { new Postgres(scope, 'db', { ...secured(scope), superuserAccess: SuperuserAccess.certificate(), monitor: {} }); }
+    for (const scope of [chart, new Chart(chart.node.root as App, 'd', { namespace: 'ns' })]) { new Postgres(scope, 'db', { ...secured(scope), superuserAccess: SuperuserAccess.certificate(), monitor: PostgresMonitor.prometheus() }); }
   }],
 ])('%s', (_, wanted, namespace, fill) => {
   expect(findings(fill, namespace)).toEqual([expect.stringContaining(wanted)]);

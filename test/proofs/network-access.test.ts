@@ -66,5 +66,5 @@ test('the network of a Postgres is asked about the clients of its app', () => {
     return chart;
   };
   expect(refusal(app())).toContain("PGTLS-K01: the client in container 'app' (its environment) connects to 'db.shop.svc', but it is not admitted by NetworkPolicy 'db' at port 5432");
-  expect(refusal(app({ clients: [NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': 'web' })] }))).toBe('');
+  expect(refusal(app(PostgresNetwork.restricted({ clients: [NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': 'web' })] })))).toBe('');
 });

@@ -48,8 +48,8 @@ export function servicePlan({ name: database }: DatabaseBasics, { services, netw
     annotations: options?.annotations,
     exposure: {
       ...(isHeadless ? { clusterIp: 'None' } : { type, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy }),
-      ipFamilyPolicy: network?.ipFamilyPolicy,
-      ipFamilies: network?.ipFamilies,
+      ipFamilyPolicy: network?._options.ipFamilyPolicy,
+      ipFamilies: network?._options.ipFamilies,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu, k8s } from 'cdk8s-plus-27';
-import type { PostgresMonitor } from './monitor';
+import type { PrometheusOptions } from './monitor';
 import { yamlLibrary } from '../../../formats';
 import type { ContainerPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
@@ -40,7 +40,7 @@ export interface ExporterPlan {
   readonly scraperSecretName?: string;
 }
 
-export function exporterPlan(monitor: PostgresMonitor, { tls, serverNames: { podHost, needsHostAlias } }: DatabaseBasics): ExporterPlan {
+export function exporterPlan(monitor: PrometheusOptions, { tls, serverNames: { podHost, needsHostAlias } }: DatabaseBasics): ExporterPlan {
   const verifyClients = tls && monitor.serviceMonitor?.clientCertificate !== undefined;
   return {
     image: monitor.image ?? POSTGRES_EXPORTER_IMAGE,

@@ -1,6 +1,6 @@
 import { renderAlerts } from './alerts';
 import { exporterContainer, exporterPlan, ExporterPlan, renderWebConfig, EXPORTER_CERTIFICATE, SCRAPER_CA, SERVER_CA, WEB_CONFIG } from './exporter';
-import type { PostgresMonitor } from './monitor';
+import type { PrometheusOptions } from './monitor';
 import { renderServiceMonitor } from './service-monitor';
 import { MONITORING_RULES, WRITTEN_MONITORING_RULES } from './validation';
 import { CertificateAlias } from '../../plan/certificate-alias';
@@ -33,7 +33,7 @@ export const monitoring: Feature = {
   name: 'monitoring',
   containers: ['exporter'],
   resolve: (props, basics) => {
-    const { monitor } = props;
+    const monitor = props.monitor?._options;
     if (!monitor) {
       return { absent: { certificates: { [CertificateAlias.METRICS_EXPORTER]: 'monitor is not set' }, services: { stats: 'monitor is not set' } } };
     }
@@ -47,7 +47,7 @@ export const monitoring: Feature = {
         id: 'stats-service', name: statsService, alias: 'stats', labels: { 'app.kubernetes.io/component': METRICS }, rank: OBJECT_RANK.FEATURE,
         port: { name: METRICS, number: exporter.port },
       })],
-      networkRules: [networkRule(props, { port: METRICS, alias: 'stats', given: props.network?.monitoring, byDefault: { namespaceSelector: {} } })],
+      networkRules: [networkRule(props, { port: METRICS, alias: 'stats', given: props.network?._options.monitoring, byDefault: { namespaceSelector: {} } })],
       objects: objects(monitor, basics, statsService),
       given: {
         images: [['monitor.image', monitor.image]],
@@ -87,7 +87,7 @@ function withCertificate(exporter: ExporterPlan, props: PostgresProps, basics: D
   };
 }
 
-function objects({ serviceMonitor, alerts }: PostgresMonitor, { name }: DatabaseBasics, statsService: string): ObjectPlan[] {
+function objects({ serviceMonitor, alerts }: PrometheusOptions, { name }: DatabaseBasics, statsService: string): ObjectPlan[] {
   return [
     ...(serviceMonitor ? [{
       id: 'service-monitor', kind: 'ServiceMonitor', name: statsService, rank: OBJECT_RANK.FEATURE,

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { ContainerResources } from 'cdk8s-plus-27';
 import { ICertificate } from '../../../cert-manager';
+import { checkArguments } from '../../../checks';
 
 /** A ServiceMonitor of the Prometheus operator. */
 export interface PostgresServiceMonitor {
@@ -37,8 +38,8 @@ export interface PostgresAlerts {
   readonly labels?: { readonly [name: string]: string };
 }
 
-/** Metrics for Prometheus: postgres_exporter in the pod, ServiceMonitor and alerts. */
-export interface PostgresMonitor {
+/** Options of metrics for Prometheus. */
+export interface PrometheusOptions {
   /**
    * Image of postgres_exporter.
    *
@@ -74,4 +75,18 @@ export interface PostgresMonitor {
    * @default - no PrometheusRule
    */
   readonly alerts?: PostgresAlerts;
+}
+
+/** How the database is monitored. */
+export class PostgresMonitor {
+  /** Metrics for Prometheus: postgres_exporter in the pod and, as given, a ServiceMonitor and alerts. */
+  public static prometheus(options: PrometheusOptions = {}): PostgresMonitor {
+    checkArguments('PostgresMonitor.prometheus', options);
+    return new PostgresMonitor(options);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _options: PrometheusOptions,
+  ) {}
 }

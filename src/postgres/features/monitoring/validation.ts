@@ -12,9 +12,11 @@ export const MONITORING_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'monitor.port invalid or in use',
     consequence: Consequence.NEVER_READY,
     source: 'PostgreSQL uses port 5432; a container without capabilities cannot listen below 1024',
-    check: ({ props: { monitor }, plan: { collisions } }) => when(
-      monitor?.port !== undefined && (!(Number.isInteger(monitor.port) && monitor.port >= 1024 && monitor.port <= 65_535) || collisions.some(({ property }) => property === 'monitor.port')),
-      () => `monitor.port ${monitor!.port} is not an unused port from 1024 to 65535`),
+    check: ({ props: { monitor }, plan: { collisions } }) => {
+      const port = monitor?._options.port;
+      return when(port !== undefined && (!(Number.isInteger(port) && port >= 1024 && port <= 65_535) || collisions.some(({ property }) => property === 'monitor.port')),
+        () => `monitor.port ${port} is not an unused port from 1024 to 65535`);
+    },
     fix: 'remove it to use the default, 9187, or set an unused port',
   },
   {
@@ -35,7 +37,7 @@ export const MONITORING_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'scraper certificate although metrics have no TLS',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'exporter-toolkit, web configuration',
-    check: ({ props, plan }) => when(!plan.tls && props.monitor?.serviceMonitor?.clientCertificate !== undefined,
+    check: ({ props, plan }) => when(!plan.tls && props.monitor?._options.serviceMonitor?.clientCertificate !== undefined,
       () => 'monitor.serviceMonitor.clientCertificate is set, but metrics are served without TLS'),
     fix: 'set tls, or remove clientCertificate',
   },

@@ -1,3 +1,4 @@
+import { PostgresNetwork } from './network';
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
@@ -10,10 +11,10 @@ import { k8s } from 'cdk8s-plus-27';
 export const network: Feature = {
   name: 'network',
   resolve: (props, { name }) => {
-    const { network: given = {} } = props;
+    const { isRestricted, _options: given } = props.network ?? PostgresNetwork.restricted();
     return {
       networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
-      objects: given.policy === false ? [] : [{
+      objects: !isRestricted ? [] : [{
         id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
       }],
       given: {

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { NetworkEgress, PostgresNetwork } from './network';
+import type { NetworkEgress, RestrictedNetworkOptions } from './network';
 import type { DatabasePlan } from '../../plan/database-plan';
 import { peersOf } from '../../plan/network-policy-peer';
 import { objectLabels, selectorLabels } from '../../plan/names';
@@ -11,7 +11,7 @@ const DNS_PORTS = [53, 5353];
  * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
  * applies to connections inside the pod, nor to the probes of kubelet except in a mesh.
  */
-export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts = DNS_PORTS }: PostgresNetwork): k8s.KubeNetworkPolicyProps {
+export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts = DNS_PORTS }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];
   return {
     metadata: { name, labels: objectLabels(name) },

@@ -147,15 +147,25 @@ export enum IpFamilyPolicy {
   REQUIRE_DUAL_STACK = 'RequireDualStack',
 }
 
-/** Network access to the pod. NetworkPolicies are effective only if the network plugin of the cluster enforces them. */
-export interface PostgresNetwork {
+/** Options of a network without a NetworkPolicy. */
+export interface UnrestrictedNetworkOptions {
   /**
-   * Whether a NetworkPolicy is written.
+   * How many IP families the Services have.
    *
-   * @default true
+   * @default - the cluster's: SingleStack
    */
-  readonly policy?: boolean;
+  readonly ipFamilyPolicy?: IpFamilyPolicy;
 
+  /**
+   * IP families of the Services, the first being the primary one.
+   *
+   * @default - the cluster's
+   */
+  readonly ipFamilies?: IpFamily[];
+}
+
+/** Options of a network with a NetworkPolicy. */
+export interface RestrictedNetworkOptions extends UnrestrictedNetworkOptions {
   /**
    * Peers that may connect to PostgreSQL: a NetworkPeer, or a construct of cdk8s-plus such as a Deployment.
    *
@@ -191,18 +201,26 @@ export interface PostgresNetwork {
    * @default - none
    */
   readonly mesh?: ServiceMesh;
+}
 
-  /**
-   * How many IP families the Services have.
-   *
-   * @default - the cluster's: SingleStack
-   */
-  readonly ipFamilyPolicy?: IpFamilyPolicy;
+/** Network access to the pod, with a NetworkPolicy or without. */
+export class PostgresNetwork {
+  /** A NetworkPolicy restricts it. It is effective only if the network plugin of the cluster enforces NetworkPolicies. */
+  public static restricted(options: RestrictedNetworkOptions = {}): PostgresNetwork {
+    checkArguments('PostgresNetwork.restricted', options);
+    return new PostgresNetwork(true, options);
+  }
 
-  /**
-   * IP families of the Services, the first being the primary one.
-   *
-   * @default - the cluster's
-   */
-  readonly ipFamilies?: IpFamily[];
+  /** No NetworkPolicy is written: others restrict it, or nothing does. */
+  public static unrestricted(options: UnrestrictedNetworkOptions = {}): PostgresNetwork {
+    checkArguments('PostgresNetwork.unrestricted', options);
+    return new PostgresNetwork(false, options);
+  }
+
+  private constructor(
+    /** Whether a NetworkPolicy is written. */
+    public readonly isRestricted: boolean,
+    /** @internal */
+    public readonly _options: RestrictedNetworkOptions,
+  ) {}
 }

@@ -1,9 +1,10 @@
-import { IpFamilyPolicy, PostgresNetwork } from './network';
+import { IpFamilyPolicy, RestrictedNetworkOptions } from './network';
 import { cidrFaults } from '../../plan/cidr';
 import type { DatabaseContext } from '../../plan/database-context';
 import { NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
 import { isPublished, keepsClientAddresses } from '../../plan/network-rule';
 import { givenServices } from '../../plan/services';
+import type { PostgresProps } from '../../postgres-props';
 import { duplicates } from '../../../data';
 import { Consequence, Rule, Severity, when } from '../../../rules';
 
@@ -29,10 +30,13 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'empty or invalid network peer',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicy',
-    check: ({ props: { network = {} } }) => [
-      ...[...(network.clients ?? []), ...(network.monitoring ?? []), ...(network.egress ?? []).map(({ to }) => to)].flatMap(peersOf).flatMap(peerFaults),
-      ...when(network.clients?.length === 0, () => 'network.clients is empty: no client could connect'),
-    ],
+    check: ({ props }) => {
+      const { clients, monitoring = [], egress = [] } = optionsOf(props);
+      return [
+        ...[...(clients ?? []), ...monitoring, ...egress.map(({ to }) => to)].flatMap(peersOf).flatMap(peerFaults),
+        ...when(clients?.length === 0, () => 'network.clients is empty: no client could connect'),
+      ];
+    },
     fix: 'use CIDR notation for networks, and give at least one peer; remove clients to admit the whole namespace',
   },
   {
@@ -41,7 +45,7 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'NetworkPolicy admits no network for a published Service',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, NetworkPolicy: connections through a Service of type NodePort or LoadBalancer can arrive from addresses of nodes',
-    check: ({ props: { network = {}, services }, plan }) => (network.policy === false ? [] : givenServices({ services }).flatMap(([alias, options]) => {
+    check: ({ props, plan }) => (!hasPolicy(props) ? [] : givenServices(props).flatMap(([alias, options]) => {
       const rule = plan.networkRules.find((candidate) => candidate.alias === alias);
       return when(isPublished(options) && rule !== undefined && (rule.isGiven ? !rule.from.some(({ ipBlock }) => ipBlock !== undefined) : !keepsClientAddresses(options)),
         () => `services.${alias} has type ${options.type}, but the NetworkPolicy admits no network from which its connections arrive`);
@@ -55,8 +59,9 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'archiving or a container needs the network and network.egress is not set',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Kubernetes, NetworkPolicy: connections without an egress rule are dropped; PostgreSQL, Continuous Archiving: WAL that is not archived is kept',
-    check: ({ props: { network = {}, parameters = {}, podTemplate = {} } }) => {
-      if (network.policy === false || (network.egress ?? []).length > 0) { return []; }
+    check: ({ props }) => {
+      const { parameters = {}, podTemplate = {} } = props;
+      if (!hasPolicy(props) || (optionsOf(props).egress ?? []).length > 0) { return []; }
       const containers = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])].map(({ name }) => `podTemplate: container '${name}'`);
       return [...(archivesOutside(parameters) ? ['parameters: the archive command'] : []), ...containers].map((what) => `${what} can only reach DNS`);
     },
@@ -67,9 +72,9 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'pod in a service mesh and network.mesh is not set',
     consequence: Consequence.FAILS_AT_RUNTIME,
     source: 'Istio, Ambient and Kubernetes NetworkPolicy; Linkerd, Network Policy',
-    check: ({ props: { network = {}, podTemplate = {} } }) => {
-      const marks = { ...podTemplate.annotations, ...podTemplate.labels };
-      return network.policy === false || network.mesh !== undefined ? [] : MESH_MARKS.filter(({ name, value }) => value.test(marks[name] ?? ''))
+    check: ({ props }) => {
+      const marks = { ...props.podTemplate?.annotations, ...props.podTemplate?.labels };
+      return !hasPolicy(props) || optionsOf(props).mesh !== undefined ? [] : MESH_MARKS.filter(({ name, value }) => value.test(marks[name] ?? ''))
         .map(({ name, mesh }) => `podTemplate: '${name}' adds the pod to a mesh, but the NetworkPolicy does not allow the ports of ${mesh}`);
     },
     fix: 'set network.mesh',
@@ -79,10 +84,10 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'empty, duplicate or invalid network ports',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, NetworkPolicyPort',
-    check: ({ props: { network = {} } }) => [
-      ...(network.egress ?? []).flatMap(({ ports }, index) => portFaults(`network.egress[${index}].ports`, ports)),
-      ...portFaults('network.dnsPorts', network.dnsPorts),
-    ],
+    check: ({ props }) => {
+      const { egress = [], dnsPorts } = optionsOf(props);
+      return [...egress.flatMap(({ ports }, index) => portFaults(`network.egress[${index}].ports`, ports)), ...portFaults('network.dnsPorts', dnsPorts)];
+    },
     fix: 'give ports from 1 to 65535, each once; remove the ports of an egress rule to allow all ports',
   },
   {
@@ -90,15 +95,27 @@ export const NETWORK_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
     title: 'ipFamilies empty, duplicate or not allowed by ipFamilyPolicy',
     consequence: Consequence.REJECTED_ON_APPLY,
     source: 'Kubernetes, IPv4/IPv6 dual-stack',
-    check: ({ props: { network: { ipFamilies, ipFamilyPolicy } = {} as PostgresNetwork } }) => [
-      ...when(ipFamilies?.length === 0, () => 'network.ipFamilies is empty'),
-      ...duplicates(ipFamilies ?? []).map((family) => `network.ipFamilies contains ${family} twice`),
-      ...when((ipFamilies?.length ?? 0) > 1 && (ipFamilyPolicy ?? IpFamilyPolicy.SINGLE_STACK) === IpFamilyPolicy.SINGLE_STACK,
-        () => `network.ipFamilies contains ${ipFamilies!.length} families, but ipFamilyPolicy is ${IpFamilyPolicy.SINGLE_STACK}`),
-    ],
+    check: ({ props }) => {
+      const { ipFamilies, ipFamilyPolicy } = optionsOf(props);
+      return [
+        ...when(ipFamilies?.length === 0, () => 'network.ipFamilies is empty'),
+        ...duplicates(ipFamilies ?? []).map((family) => `network.ipFamilies contains ${family} twice`),
+        ...when((ipFamilies?.length ?? 0) > 1 && (ipFamilyPolicy ?? IpFamilyPolicy.SINGLE_STACK) === IpFamilyPolicy.SINGLE_STACK,
+          () => `network.ipFamilies contains ${ipFamilies!.length} families, but ipFamilyPolicy is ${IpFamilyPolicy.SINGLE_STACK}`),
+      ];
+    },
     fix: "give each family once; for two families set ipFamilyPolicy to 'PreferDualStack' or 'RequireDualStack'",
   },
 ];
+
+/** There is a NetworkPolicy unless the network is unrestricted. */
+function hasPolicy({ network }: PostgresProps): boolean {
+  return network?.isRestricted !== false;
+}
+
+function optionsOf({ network }: PostgresProps): RestrictedNetworkOptions {
+  return network?._options ?? {};
+}
 
 function archivesOutside({ archive_mode: mode, archive_command: command = '', archive_library: library = '' }: { readonly [name: string]: string }): boolean {
   if (!['on', 'always'].includes((mode ?? '').toLowerCase())) { return false; }
