@@ -1,11 +1,10 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Certificate } from './certificate';
-import { ICertificate } from './certificate-ref';
 import { ClusterIssuer } from './cluster-issuer';
 import { CommonMetadata } from './common-metadata';
 import { Issuer } from './issuer';
-import { IIssuer } from './issuer-ref';
+import { ICertificate, IIssuer } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { PrivateKey } from './private-key';
 import { NameConstraints, X509Subject } from './x509';

@@ -1,7 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ICertificate } from './certificate-ref';
-import { IIssuer, IssuerReferenceOptions } from './issuer-ref';
+import { ICertificate, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { ReferencedIssuer } from './referenced-issuer';
 import { checkArguments } from '../checks';

@@ -16,7 +16,6 @@ export * from './certificate-authority';
 export * from './certificate-output';
 export * from './certificate-props';
 export * from './common-metadata';
-export * from './certificate-ref';
 export * from './certificate-spec';
 export * from './cluster-issuer';
 export * from './issuer';

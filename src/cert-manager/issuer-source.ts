@@ -1,7 +1,7 @@
 import { AcmeIssuerOptions } from './acme/acme-issuer-options';
 import { renderAccountKey, renderAcme } from './acme/acme-spec';
-import { ICertificate } from './certificate-ref';
 import { CaIssuerOptions, SelfSignedIssuerOptions } from './issuer-options';
+import { ICertificate } from './issuer-ref';
 import { VaultIssuerOptions } from './vault/vault-issuer-options';
 import { renderVault } from './vault/vault-spec';
 import { VenafiIssuerOptions } from './venafi/venafi-issuer-options';

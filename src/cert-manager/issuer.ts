@@ -1,7 +1,6 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ICertificate } from './certificate-ref';
-import { ExternalIssuerReference, IIssuer, IssuerReferenceOptions } from './issuer-ref';
+import { ExternalIssuerReference, ICertificate, IIssuer, IssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { ReferencedIssuer } from './referenced-issuer';
 import { checkArguments } from '../checks';

@@ -1,7 +1,7 @@
 import { IServiceAccount, SecretValue } from 'cdk8s-plus-27';
 import { vaultMount } from './vault-path';
 import { checkArguments, requireText } from '../../checks';
-import { ICertificate } from '../certificate-ref';
+import { ICertificate } from '../issuer-ref';
 import { secretSelector, serviceAccountSelector } from '../secret-selector';
 import type { IssuerSpecVaultAuth } from '../../../imports/cert-manager.io';
 

@@ -1,6 +1,6 @@
 import { VaultAuth } from './vault-auth';
 import { CaBundle } from '../ca-bundle';
-import { ICertificate } from '../certificate-ref';
+import { ICertificate } from '../issuer-ref';
 
 /** Options of a Vault issuer (PKI secrets engine of HashiCorp Vault). */
 export interface VaultIssuerOptions {
