@@ -62,16 +62,16 @@ test.each<[string, YamlOutputType, (app: App) => void, string]>([
 test('one finding names every file and every object', () => {
   const app = new App({ outdir, yamlOutputType: FILE_PER_RESOURCE });
   namespaces(app);
-  const found = Validation.of(app).findings().filter(({ code }) => code === 'PGTLS-N03');
+  const found = Validation.of(app).findings().filter(({ rule: { code } }) => code === 'PGTLS-N03');
   expect(found).toHaveLength(1);
   expect(found[0]!.message).toMatch(/^7 output files are written by several objects, of which only the last one remains: /);
   expect(found[0]!.message).toContain("Service.db.k8s.yaml ('blue/db/service', 'green/db/service')");
-  expect(found[0]!.path).toMatch(/^green\/db\//);
+  expect(found[0]!.location.path).toMatch(/^green\/db\//);
 });
 
 test('two objects of one identity are told once, as such', () => {
   const app = new App({ outdir, yamlOutputType: FILE_PER_RESOURCE });
   const chart = proven(app);
   for (const id of ['one', 'two']) { object(chart, id, 'v1', 'Service', { name: 'web' }); }
-  expect(Validation.of(app).findings().map(({ code }) => code)).toEqual(['PGTLS-N02']);
+  expect(Validation.of(app).findings().map(({ rule: { code } }) => code)).toEqual(['PGTLS-N02']);
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, REPOSITORY } from './repository';
-import { RULES } from './rule-list';
+import { RULES, sourcesOf } from './rule-list';
 import { ruleSections } from './rule-pages';
 
 const START = '<!-- rules: made by `npm run rules` -->\n';
@@ -18,9 +18,10 @@ export function withRuleTable(page: string): string {
 function ruleTable(): string {
   const pages = new Map(ruleSections().map(({ code, file, title }) => [code, `[${file}](${file}#${anchor(`${code}: ${title}`)})`]));
   const tests = Object.entries(filesBelow(join(REPOSITORY, 'test'))).filter(([file]) => file.endsWith('.test.ts'));
-  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', consequence, source }) => {
+  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map((rule) => {
+    const { code, title, severity = 'error', consequence } = rule;
     const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => file.replace(/^.*\//, '').replace('.test.ts', ''));
-    return `| ${code} | ${severity} | ${title} | ${consequence} | ${source} | ${[pages.get(code), ...[...new Set(further)].sort()].join(', ')} |`;
+    return `| ${code} | ${severity} | ${title} | ${consequence} | ${sourcesOf(rule)} | ${[pages.get(code), ...[...new Set(further)].sort()].join(', ')} |`;
   });
   const table = ['| code | severity | condition | consequence | source | examples, and tests with further cases |', '|---|---|---|---|---|---|', ...rows];
   return `\n${rows.length} rules.\n\n${table.map((row) => row.replace(/\n/g, ' ')).join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { Severity } from './engine/finding';
-import { Consequence, Rule, when } from './engine/rule';
+import { Consequence } from './engine/consequence';
+import { Rule, when } from './engine/rule';
 
 /** An acknowledged warning. */
 export interface Acknowledged {

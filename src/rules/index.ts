@@ -18,6 +18,7 @@ export * from './changes/initialization';
 export * from './changes/pruned-storage';
 export * from './changes/volume-change';
 export * from './changes/workload-change';
+export * from './engine/consequence';
 export * from './engine/finding';
 export * from './engine/output-file';
 export * from './engine/rule';

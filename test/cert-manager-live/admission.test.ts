@@ -31,7 +31,7 @@ test(`${OBJECTS} random objects of seed ${SEED}: the proofs refuse what cert-man
   await inParallel(16, objects, async ({ manifest, areas }, index) => {
     const verdict = await admission(ground.api, ground.namespace, manifest);
     const errors = errorsIn(manifest);
-    tally.add(areas, verdict.accepted, errors.map(({ code }) => code));
+    tally.add(areas, verdict.accepted, errors.map(({ rule: { code } }) => code));
     if (difference(verdict, errors) !== undefined) { differing.push(index); }
   });
   process.stdout.write(`${tally.report(objects.length)}\n${Math.round((Date.now() - started) / 1000)} s\n`);

@@ -41,7 +41,7 @@ test('is refused for a Certificate in another namespace, also where that has an 
   const ca = new CertificateAuthority(one!, 'ca');
   new CertificateAuthority(other!, 'ca');
   new Certificate(other!, 'leaf', { issuer: ca, dnsNames: ['db.example.com'] });
-  expect(Validation.of(app).findings().map(({ code, path }) => [code, path])).toEqual([['PGTLS-A06', 'other/leaf']]);
+  expect(Validation.of(app).findings().map(({ rule: { code }, location: { path } }) => [code, path])).toEqual([['PGTLS-A06', 'other/leaf']]);
 });
 
 test('allows overrides', () => {
@@ -247,7 +247,7 @@ describe('issued for real', () => {
   });
 });
 
-const codes = (chart: Chart) => [...new Set(Validation.of(chart).findings().map(({ code }) => code))];
+const codes = (chart: Chart) => [...new Set(Validation.of(chart).findings().map(({ rule: { code } }) => code))];
 
 function leaf(chart: Chart, issuer: CertificateAuthority, props: object = {}, id = 'db') {
   return new Certificate(chart, id, {

@@ -74,7 +74,7 @@ test('IP families stand on every Service', () => {
   }
 });
 
-const codes = (props: Partial<PostgresProps>) => Validation.of(database(props)).findings().map(({ code, message }) => `${code}: ${message}`);
+const codes = (props: Partial<PostgresProps>) => Validation.of(database(props)).findings().map(({ rule: { code }, message }) => `${code}: ${message}`);
 const nodePort = (service: 'primary' | 'stats', externalTrafficPolicy?: string) => ({ services: { [service]: { type: PostgresServiceType.NODE_PORT, externalTrafficPolicy } } });
 const archiving = (parameters: { [name: string]: string }) => ({ parameters: { archive_mode: 'on', ...parameters } });
 const node = NetworkPeer.network('10.0.0.0/16');

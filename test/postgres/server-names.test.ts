@@ -19,8 +19,8 @@ const named = (serverNames: ServerNames, props: Partial<PostgresProps> = {}) => 
 const serverCertificate = (chart: Chart): Manifest => written(chart, 'Certificate', 'db-server-cert').spec;
 const podOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec.template.spec;
 const dataSource = (chart: Chart): string => podOf(chart).containers.find(({ name }: Manifest) => name === 'exporter').env[0].value;
-const codes = (chart: Chart): string[] => Validation.of(chart).findings().map(({ code }) => code);
-const messages = (chart: Chart): string[] => Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
+const codes = (chart: Chart): string[] => Validation.of(chart).findings().map(({ rule: { code } }) => code);
+const messages = (chart: Chart): string[] => Validation.of(chart).findings().map(({ rule: { code }, message }) => `${code}: ${message.split(';')[0]}`);
 
 describe('the names of the server', () => {
   test('only these: nothing inside the cluster, and the first is the common name', () => {

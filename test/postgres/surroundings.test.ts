@@ -102,7 +102,7 @@ describe('podTemplate', () => {
     const container = { name: 'beside', image: 'beside:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
     const network = { egress: [{ to: NetworkPeer.anywhere() }] };
     expect(Validation.of(database({ network, podTemplate: { containers: [container] } })).findings()).toEqual([]);
-    expect(Validation.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } })).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-P31' })]);
+    expect(Validation.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } })).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-P31' }) })]);
   });
 });
 

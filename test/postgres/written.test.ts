@@ -10,7 +10,7 @@ function found(id: string, patch: (manifest: { readonly data: Record<string, str
   });
   const object = db.node.findChild(id) as ApiObject;
   object.addJsonPatch(patch(object.toJson() as { data: Record<string, string> }));
-  return Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message}`);
+  return Validation.of(chart).findings().map(({ rule: { code }, message }) => `${code}: ${message}`);
 }
 
 const hba = (change: (rows: string[]) => string[]) => found('config', ({ data }) => {

@@ -9,7 +9,7 @@ function database(id: string, props: Partial<PostgresProps> = {}, chart = chartI
   return new Postgres(chart, id, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), ...props });
 }
 
-const found = (db: Postgres) => Validation.of(db).findings().map(({ path, code }) => `${path} ${code}`);
+const found = (db: Postgres) => Validation.of(db).findings().map(({ location: { path }, rule: { code } }) => `${path} ${code}`);
 
 describe('an acknowledgement', () => {
   test.each([
@@ -86,14 +86,14 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
   test('that fits is silent, everywhere or at its path', () => {
     for (const place of [{}, { path }]) {
       const [finding, ...others] = Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
-      expect(finding).toMatchObject({ code: 'PGTLS-E10', acknowledged: 'a test', path });
+      expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-E10' }), acknowledged: 'a test', path });
       expect(others).toEqual([]);
     }
   });
 
   test('of a warning or at a path that does not occur is told', () => {
     for (const acknowledgement of [{ code: MD5, reason: 'r' }, { code: 'PGTLS-E10', reason: 'r', path: 'b.yaml' }]) {
-      expect(Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ code: 'PGTLS-A19', path: 'acknowledgements' }));
+      expect(Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-A19' }), location: expect.objectContaining({ path: 'acknowledgements' }) }));
     }
   });
 

@@ -112,7 +112,7 @@ test('addresses that are none are left to their own rule', () => {
 });
 
 describe('one finding for all names', () => {
-  const messages = (spec: object) => findingsIn(manifests(spec, { server: LETS_ENCRYPT })).filter(({ code }) => /B09|B17/.test(code)).map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
+  const messages = (spec: object) => findingsIn(manifests(spec, { server: LETS_ENCRYPT })).filter(({ rule: { code } }) => /B09|B17/.test(code)).map(({ rule: { code }, message }) => `${code}: ${message.split(';')[0]}`);
 
   test.each<[string, object, string]>([
     ['one', { dnsNames: ['db.example.com', 'db.demo.svc'] }, "PGTLS-B09: 'db.demo.svc' ends with '.svc', which is not a public domain, but is requested from Let's Encrypt"],
@@ -135,7 +135,7 @@ test('a name that is a Service of the app and its namespace is none of the world
 
 describe('an issuer that is known by its name alone', () => {
   const asked = (spec: object, issuerRef: object = { name: 'letsencrypt-dns', kind: 'ClusterIssuer' }) =>
-    findingsIn([{ ...manifests(spec)[1]!, spec: { ...(manifests(spec)[1] as { spec: object }).spec, issuerRef } }]).filter(({ code }) => code === 'PGTLS-E41').map(({ message }) => message.split(';')[0]);
+    findingsIn([{ ...manifests(spec)[1]!, spec: { ...(manifests(spec)[1] as { spec: object }).spec, issuerRef } }]).filter(({ rule: { code } }) => code === 'PGTLS-E41').map(({ message }) => message.split(';')[0]);
 
   test.each<[string, object, string]>([
     ['a name inside the cluster', { dnsNames: ['db.demo.svc'] }, "'db.demo.svc' ends with '.svc', which is not a public domain, but is requested from ClusterIssuer 'letsencrypt-dns' (Let's Encrypt, by its name)"],

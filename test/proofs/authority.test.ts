@@ -54,7 +54,7 @@ describe('the key pair of an issuer', () => {
 
   test('is told with the issuer, the Secret and who writes it', () => {
     const [finding] = findingsIn([root({ isCA: false, issuerRef: issuerRef('elsewhere') }), caIssuer()]);
-    expect(finding).toMatchObject({ code: 'PGTLS-E01', path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" });
+    expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-E01' }), location: expect.objectContaining({ path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" }) });
     expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', but Certificate 'root', which writes it, has no isCA;/);
   });
 
@@ -92,7 +92,7 @@ describe('authorities that wait for each other', () => {
   test('two, told once', () => {
     const circle = [root({ issuerRef: issuerRef('ca'), duration: '8760h', renewBefore: '4320h' }), caIssuer('root', { name: 'root' }), intermediate(), caIssuer('intermediate')];
     const found = findingsIn([...circle, certificate()]);
-    expect(found.map(({ code }) => code)).toEqual(['PGTLS-E03']);
+    expect(found.map(({ rule: { code } }) => code)).toEqual(['PGTLS-E03']);
     const cycle = "Certificate 'intermediate' is signed by Certificate 'root', which is signed by Certificate 'intermediate': no certificate of this cycle can be issued; ";
     expect(found[0]!.message.startsWith(cycle)).toBe(true);
   });
@@ -199,7 +199,7 @@ describe('names that the authority may not sign for', () => {
 
 test('a leaf that signs itself is a warning, an authority that does is none', () => {
   const self = { issuerRef: issuerRef('self') };
-  expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ code, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
+  expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ rule: { code }, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
   expect(codes(selfSignedIssuer(), root())).toEqual([]);
   expect(codes(certificate(self))).toEqual([]);
 });

@@ -94,7 +94,7 @@ describe('one change, one finding', () => {
     };
     for (const after of [scripted('scripts', 'SELECT 2'), scripted('other', 'SELECT 1'), orders()]) {
       const found = changed(scripted('scripts', 'SELECT 1'), after);
-      expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-S12', message: expect.stringMatching(/is initialized with another set of init scripts: this has no effect/) })]);
+      expect(found).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S12' }), message: expect.stringMatching(/is initialized with another set of init scripts: this has no effect/) })]);
     }
   });
 
@@ -117,7 +117,7 @@ test('messages tell what happens, where, and what to do', () => {
     + "change anyway, add the consent ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");
   const [removed] = changed(orders({ deletionPolicy: DeletionPolicy.DELETE }), nothing);
   expect(removed).toMatchObject({ path: 'chart-shop', message: expect.stringContaining("its volume claim 'data-orders-0', with all data, is deleted with it (whenDeleted Delete)") });
-  expect(changed(orders(), (app) => chartOf(app, 'elsewhere'))).toEqual([expect.objectContaining({ code: 'PGTLS-S03', path: '' })]);
+  expect(changed(orders(), (app) => chartOf(app, 'elsewhere'))).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S03' }), location: expect.objectContaining({ path: '' }) })]);
 });
 
 describe('a consent', () => {
@@ -153,7 +153,7 @@ describe('a consent', () => {
 
   test('that has served is reported as soon as the change is in force', () => {
     expect(changed(nothingBut('billing'), nothingBut('billing'), [removed])).toEqual([expect.objectContaining({
-      code: 'PGTLS-S29', path: 'chart-shop', message: expect.stringContaining("ChangeConsent.databaseRemoved('shop', 'orders') (dump of 2026-11-25 in the archive) matches no change; remove the consent"),
+      rule: expect.objectContaining({ code: 'PGTLS-S29' }), location: { path: 'chart-shop' }, message: expect.stringContaining("ChangeConsent.databaseRemoved('shop', 'orders') (dump of 2026-11-25 in the archive) matches no change; remove the consent"),
     })]);
   });
 
@@ -161,7 +161,7 @@ describe('a consent', () => {
     const app = new App();
     orders()(app);
     Validation.of(app).configure({ consents: [removed] });
-    expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-S29', message: expect.stringContaining('committed is not given') })]);
+    expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S29' }), message: expect.stringContaining('committed is not given') })]);
   });
 
   test('is no acknowledgement, nor the other way round', () => {
@@ -170,7 +170,7 @@ describe('a consent', () => {
     Validation.of(app).configure({ committed: committedBy(orders()) });
     expect(() => { Validation.of(app).acknowledge('PGTLS-S04', 'as any warning'); })
       .toThrow('PGTLS-S04 is an error, only warnings can be acknowledged; fix the reported fault, or add the ChangeConsent that the message names');
-    expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-S04', severity: Severity.ERROR, acknowledged: undefined })]);
+    expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S04' }), severity: Severity.ERROR, acknowledged: undefined })]);
     expect(() => { app.synthYaml(); }).toThrow('PGTLS-S04');
   });
 
@@ -251,22 +251,22 @@ describe('manifests of other origin', () => {
     ['another claim', [pvc('b')], [], []],
   ])('what holds the data is no longer in the app: %s', (_, before, after, expected) => {
     const database = deployment({ persistentVolumeClaim: { claimName: 'a' } });
-    expect(changedManifests([...before, database], [...after, database]).map(({ code }) => code)).toEqual(expected);
+    expect(changedManifests([...before, database], [...after, database]).map(({ rule: { code } }) => code)).toEqual(expected);
   });
 
   test('a database that goes with its claim: one finding says both', () => {
     const [finding, ...others] = changedManifests([pvc('data-db-0'), statefulSet(official('17'))], [pvc('other')]);
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ code: 'PGTLS-S03', message: expect.stringContaining("its data is deleted with PersistentVolumeClaim 'data-db-0', which is no longer in the app either") });
+    expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-S03' }), message: expect.stringContaining("its data is deleted with PersistentVolumeClaim 'data-db-0', which is no longer in the app either") });
   });
 
   test('are let pass by the same consents', () => {
     const moved = [statefulSet(official('17'), {}, { namespace: 'store' })];
     expect(changedManifests([statefulSet(official('17'))], moved, [ChangeConsent.databaseMoved('shop', 'db', 'store', 'copied')])).toEqual([
-      expect.objectContaining({ code: 'PGTLS-S05', severity: Severity.WARNING, acknowledged: 'copied' }),
+      expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S05' }), severity: Severity.WARNING, acknowledged: 'copied' }),
     ]);
     expect(changedManifests([statefulSet(official('17'))], moved, [ChangeConsent.databaseRemoved('shop', 'ob', 'typo')])).toEqual([
-      expect.objectContaining({ code: 'PGTLS-S05', path: "manifests.yaml: StatefulSet 'db' in namespace 'store'" }), expect.objectContaining({ code: 'PGTLS-S29', path: 'consents' }),
+      expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S05' }), location: expect.objectContaining({ path: "manifests.yaml: StatefulSet 'db' in namespace 'store'" }) }), expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S29' }), location: expect.objectContaining({ path: 'consents' }) }),
     ]);
   });
 

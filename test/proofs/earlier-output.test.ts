@@ -11,7 +11,7 @@ import { REPOSITORY } from '../support/repository';
 // What is in force may have been written by an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
 
 const earlier = (file: string) => CommittedManifests.fromTexts({ [file]: readFileSync(join(REPOSITORY, 'test/proofs/earlier', file), 'utf8') });
-const changes = (app: App) => Validation.of(app).findings().filter(({ code }) => code.startsWith('PGTLS-S'));
+const changes = (app: App) => Validation.of(app).findings().filter(({ rule: { code } }) => code.startsWith('PGTLS-S'));
 
 test('an update of this package alone loses no data', () => {
   const app = new App();
@@ -35,7 +35,7 @@ describe('databases with a volume for their log, of both layouts', () => {
     for (const [name, version] of [['db-17', PostgresVersion.V17], ['db-18', PostgresVersion.V18]] as const) {
       new Postgres(chart, name, { version, tls: { issuer }, storage: PostgresStorage.durable({ size, ...wal }), ...props });
     }
-    return changes(app).filter(({ severity }) => severity === Severity.ERROR).map(({ code, path }) => `${path} ${code}`);
+    return changes(app).filter(({ severity }) => severity === Severity.ERROR).map(({ rule: { code }, location: { path } }) => `${path} ${code}`);
   };
 
   test.each<[string, string[], string[]]>([

@@ -12,7 +12,7 @@ const secured = (scope: Construct): PostgresProps => ({ ...PROPS, tls: { issuer:
 function findings(fill: (chart: Chart) => void, namespace: string | undefined): string[] {
   const chart = new Chart(new App(), 'c', { namespace });
   fill(chart);
-  return Validation.of(chart).findings().map(({ path, code, message }) => `[${path}] ${code}: ${message}`);
+  return Validation.of(chart).findings().map(({ location: { path }, rule: { code }, message }) => `[${path}] ${code}: ${message}`);
 }
 
 // One cause, one finding: nobody has to look for the first line among what follows from it.

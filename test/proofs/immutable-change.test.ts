@@ -27,5 +27,5 @@ test.each<[string, object, object, string[]]>([
   ['a claim of another access mode', claim({}), claim({ accessModes: ['ReadWriteMany'] }), ['PGTLS-S25']],
   ['a claim whose class the cluster chose', claim({}), claim({ storageClassName: 'b' }), []],
 ])('%s', (_, before, after, expected) => {
-  expect(changedManifests([before], [after]).map(({ code }) => code)).toEqual(expected);
+  expect(changedManifests([before], [after]).map(({ rule: { code } }) => code)).toEqual(expected);
 });

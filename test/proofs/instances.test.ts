@@ -9,7 +9,7 @@ function database(change: (chart: Chart, db: Postgres) => void): Chart {
   change(chart, new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }));
   return chart;
 }
-const found = (chart: Chart) => Validation.of(chart).findings().map(({ severity, code }) => `${severity} ${code}`).join();
+const found = (chart: Chart) => Validation.of(chart).findings().map(({ severity, rule: { code } }) => `${severity} ${code}`).join();
 const patched = (...patches: JsonPatch[]) => database((_, db) => { ApiObject.of(db).addJsonPatch(...patches); });
 const scaler = (apiVersion: string, kind: string, spec: object, namespace = 'demo') => ({ apiVersion, kind, metadata: { name: 'scaler', namespace }, spec });
 const target = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' };
@@ -68,6 +68,6 @@ describe('in manifests of other origin', () => {
     ['three clients of PostgreSQL', [workload('Deployment', { replicas: 3 }, {}, { command: ['psql', '-c', 'SELECT 1'] })], []],
     ['three of something else', [workload('StatefulSet', { replicas: 3 }, {}, { image: 'redis:7' })], []],
   ])('%s', (_, manifests, expected) => {
-    expect(findingsIn(manifests).map(({ code }) => code)).toEqual(expected);
+    expect(findingsIn(manifests).map(({ rule: { code } }) => code)).toEqual(expected);
   });
 });

@@ -147,7 +147,7 @@ test('a message says where, what was given and what to do', () => {
 
 test('every fault of an issuer is told, in every solver', () => {
   const solvers = [{ http01: {} }, { dns01: {} }, { http01: {} }];
-  expect(findingsIn([issuer(acme({ server: '', solvers }))]).map(({ code }) => code)).toEqual(['PGTLS-I06', 'PGTLS-I31', 'PGTLS-I31', 'PGTLS-I36']);
+  expect(findingsIn([issuer(acme({ server: '', solvers }))]).map(({ rule: { code } }) => code)).toEqual(['PGTLS-I06', 'PGTLS-I31', 'PGTLS-I31', 'PGTLS-I36']);
 });
 
 test('two answers to trust', () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import { k8s, Secret } from 'cdk8s-plus-27';
 import * as l1 from '../../imports/cert-manager.io';
-import { Certificate, CertManagerVersion, Issuer, IssuerSource, Manifests, Severity, Validation } from '../../src';
+import { Certificate, CertManagerVersion, Consequence, Issuer, IssuerSource, Manifests, Severity, Validation } from '../../src';
+import type { RuleFacts } from '../../src/rules';
 import { TreeValidation } from '../../src/verification';
 import { chartIn, refusal } from '../support/tree';
 
@@ -94,14 +95,14 @@ describe('in files', () => {
     writeFileSync(join(scratch, 'b.yaml'), yamlOf({ ...WRONG, metadata: { name: 'other' }, spec: { ...WRONG.spec, duration: '1h' } }));
     const [a, b] = ['a.yaml', 'b.yaml'].map((file) => join(scratch, file));
     expect(Manifests.fromFiles([a!, b!]).validate()).toEqual([
-      expect.objectContaining({ code: 'PGTLS-D01', severity: Severity.ERROR, path: `${a}: Certificate 'wrong'` }),
-      expect.objectContaining({ code: 'PGTLS-A02', path: `${b}: Certificate 'other'`, message: expect.stringContaining(`already written by Certificate 'wrong' at '${a}: `) }),
+      expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-D01' }), severity: Severity.ERROR, location: expect.objectContaining({ path: `${a}: Certificate 'wrong'` }) }),
+      expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-A02' }), location: expect.objectContaining({ path: `${b}: Certificate 'other'` }), message: expect.stringContaining(`already written by Certificate 'wrong' at '${a}: `) }),
     ]);
   });
 
   test('a List is its items', () => {
     const list = { apiVersion: 'v1', kind: 'List', items: [WRONG] };
-    expect(Manifests.fromYaml({ list: yamlOf(list) }).validate()).toEqual([expect.objectContaining({ code: 'PGTLS-D01', path: "list: Certificate 'wrong'" })]);
+    expect(Manifests.fromYaml({ list: yamlOf(list) }).validate()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-D01' }), location: expect.objectContaining({ path: "list: Certificate 'wrong'" }) })]);
   });
 
   test('the committed examples are sound but for what is acknowledged', () => {
@@ -132,12 +133,12 @@ describe('in files', () => {
     ['bytes', '\u0001\u0002', 'no fields at all'],
   ])('%s is told to be no manifest, and nothing else', (_, yaml, contents) => {
     const found = Manifests.fromYaml({ 'a.yaml': `${yamlOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })}\n---\n${yaml}` }).validate();
-    expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-A18', severity: Severity.WARNING, path: 'a.yaml: document 2', message: expect.stringContaining(contents) })]);
+    expect(found).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-A18' }), severity: Severity.WARNING, location: expect.objectContaining({ path: 'a.yaml: document 2' }), message: expect.stringContaining(contents) })]);
   });
 
   test('a placeholder of Helm is read without a word of the parser', () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
-    expect(Manifests.fromYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).validate().map(({ code }) => code)).not.toContain('PGTLS-A18');
+    expect(Manifests.fromYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).validate().map(({ rule: { code } }) => code)).not.toContain('PGTLS-A18');
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
   });
@@ -164,11 +165,12 @@ describe('what the proofs have to know', () => {
 });
 
 describe('warnings as errors', () => {
+  const DOUBTFUL: RuleFacts = { code: 'PGTLS-P20', severity: Severity.WARNING, title: 'doubtful', consequence: Consequence.FAILS_AT_RUNTIME, fix: 'think again' };
   const warned = () => {
     const chart = chartIn();
     const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'key-pair', 'key-pair')) });
     new Certificate(chart, 'db', { issuer, commonName: 'db', dnsNames: ['db'] });
-    TreeValidation.of(chart).add(issuer, () => [{ code: 'PGTLS-P20', severity: Severity.WARNING, message: 'doubtful; think again' }]);
+    TreeValidation.of(chart).add(issuer, () => [{ rule: DOUBTFUL, severity: Severity.WARNING, field: '', problem: 'doubtful', fix: 'think again' }]);
     Validation.of(chart).configure({ warningsAsErrors: true });
     return chart;
   };

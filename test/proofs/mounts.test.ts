@@ -395,7 +395,7 @@ test('octal modes in foreign YAML are octal, as Kubernetes reads them', () => {
   const yaml = stringify(SERVER) + '---\n' + stringify(tlsDatabase('server')).replace('defaultMode: 288', 'defaultMode: 0440');
   expect(yaml).toContain('defaultMode: 0440');
   expect(Manifests.fromYaml({ 'a.yaml': yaml }).validate()).toEqual([]);
-  expect(Manifests.fromYaml({ 'a.yaml': yaml.replace('0440', '0644') }).validate()).toEqual([expect.objectContaining({ code: 'PGTLS-F01', message: expect.stringContaining('with mode 0644') })]);
+  expect(Manifests.fromYaml({ 'a.yaml': yaml.replace('0440', '0644') }).validate()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-F01' }), message: expect.stringContaining('with mode 0644') })]);
 });
 
 describe('in a construct tree', () => {
@@ -427,7 +427,7 @@ describe('in a construct tree', () => {
     const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: ca.issuer } });
     const pods = new plus.Deployment(chart, 'app-pods', { containers: [{ image: 'example.com/app:1' }] });
     pods.containers[0]!.mount('/tls', plus.Volume.fromSecret(chart, 'volume', plus.Secret.fromSecretName(chart, 'secret', 'db-server-cert')));
-    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-F07', severity: Severity.WARNING, path: 'chart/app-pods' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-F07' }), severity: Severity.WARNING, location: expect.objectContaining({ path: 'chart/app-pods' }) })]);
   });
 
   test('included YAML', () => {
@@ -452,8 +452,8 @@ describe('in a construct tree', () => {
 
 test('a message names where, what and what to do', () => {
   expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toMatchObject([{
-    code: 'PGTLS-F03', severity: Severity.ERROR, path: "manifests.yaml: Deployment 'app' in namespace 'demo'",
+    rule: { code: 'PGTLS-F03', page: 'docs/rules/mounts.md' }, severity: Severity.ERROR, location: { path: "manifests.yaml: Deployment 'app' in namespace 'demo'" },
+    target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'demo', name: 'app' },
     message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls', which is not updated at renewal; mount the Secret as a directory, or restart the pod at each renewal",
-    page: 'docs/rules/mounts.md',
   }]);
 });

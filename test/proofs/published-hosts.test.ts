@@ -35,7 +35,7 @@ describe('a name that is published for a server', () => {
   ])('is no matter of the server: %s', (_, publisher) => { expect(codes(certified(), ...SERVER, publisher)).toEqual([]); });
 
   test('is a warning that names the publisher and the certificate', () => {
-    const [finding] = findingsIn([certified(), ...SERVER, published('pg.example.org')]).filter(({ code }) => code === 'PGTLS-E42');
+    const [finding] = findingsIn([certified(), ...SERVER, published('pg.example.org')]).filter(({ rule: { code } }) => code === 'PGTLS-E42');
     expect(finding).toMatchObject({ severity: 'warning', path: expect.stringContaining("Service 'db-public'") });
     expect(finding!.message).toContain(`annotation '${HOSTNAME}' publishes 'pg.example.org', which the server's Certificate 'server' does not contain`);
   });

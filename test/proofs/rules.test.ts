@@ -56,7 +56,7 @@ function codesOfProps(body: string): string[] {
   if (body.includes('const app = ')) {
     const scope = { ...plus, ...cdk8s, ...api };
     const app = new Function(...Object.keys(scope), `${body}\nreturn app;`)(...Object.values(scope));
-    return [...new Set(api.Validation.of(app).findings().map(({ code }) => code))];
+    return [...new Set(api.Validation.of(app).findings().map(({ rule: { code } }) => code))];
   }
-  return [...new Set(api.Validation.of(chartOfExample(body)).findings().map(({ code }) => code))];
+  return [...new Set(api.Validation.of(chartOfExample(body)).findings().map(({ rule: { code } }) => code))];
 }

@@ -5,7 +5,7 @@ import { REPOSITORY } from '../support/repository';
 
 const FOLDER = join(__dirname, 'samples');
 const found = (sample: string) => Manifests.fromFiles([join(FOLDER, sample)]).validate();
-const codes = (sample: string) => [...new Set(found(sample).map(({ code }) => code))];
+const codes = (sample: string) => [...new Set(found(sample).map(({ rule: { code } }) => code))];
 
 /** The rows of the table in docs/rules/samples.md: sample and codes. */
 const told = [...readFileSync(join(REPOSITORY, 'docs/rules/samples.md'), 'utf8').matchAll(/^\| `([\w.-]+)`[^|]*\| ([^|]*) \|/gm)]
@@ -20,8 +20,8 @@ test.each(told)('%s: %p', (sample, expected) => {
 });
 
 test('the 90-day trap of a published sample is found at each of its leaves, with the subtraction that is missing', () => {
-  const trap = found('cloudnative-pg.yaml').filter(({ code }) => code === 'PGTLS-D08');
-  expect(trap.map(({ path }) => /Certificate '([\w-]+)'/.exec(path)![1])).toEqual(['pg-server', 'pg-replica']);
+  const trap = found('cloudnative-pg.yaml').filter(({ rule: { code } }) => code === 'PGTLS-D08');
+  expect(trap.map(({ location: { path } }) => /Certificate '([\w-]+)'/.exec(path)![1])).toEqual(['pg-server', 'pg-replica']);
   expect(trap[0]!.message).toContain("lifetime 2160h0m0s is longer than the renewBefore of its issuing CA Certificate 'servers-ca', 720h0m0s, and the renewed CA has a new key");
 });
 

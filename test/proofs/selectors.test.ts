@@ -84,7 +84,7 @@ test.each<[string, Fields[], string | undefined]>([
   ['a policy for all that lets nobody in', [DB, WEB, policy('p', {}, {})].map((manifest) => withPort(manifest)), undefined],
   ['peers and no ports', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ from: [{ podSelector: {} }] }] })].map((manifest) => withPort(manifest)), undefined],
 ])('%s', (_, manifests, expected) => {
-  const messages = findingsIn(manifests).filter(({ code }) => code === 'PGTLS-N07' || code === 'PGTLS-N08').map(({ message }) => message);
+  const messages = findingsIn(manifests).filter(({ rule: { code } }) => code === 'PGTLS-N07' || code === 'PGTLS-N08').map(({ message }) => message);
   expect(messages).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)]);
 });
 
@@ -93,7 +93,7 @@ test.each<[string, Fields[], Severity]>([
   ['an application and a database', [workload('Deployment', 'a', { app: 'x' }), database('b', { app: 'x', tier: 'data' })], Severity.ERROR],
   ['two databases', [database('a', { app: 'x' }), database('b', { app: 'x', tier: 'data' })], Severity.ERROR],
 ])('selectors of %s that overlap', (_, manifests, severity) => {
-  expect(findingsIn(manifests).filter(({ code }) => /N0[78]$/.test(code)).map((finding) => finding.severity)).toEqual([severity]);
+  expect(findingsIn(manifests).filter(({ rule: { code } }) => /N0[78]$/.test(code)).map((finding) => finding.severity)).toEqual([severity]);
 });
 
 /** The database declares its port. */
@@ -104,7 +104,7 @@ function withPort(manifest: Fields): Fields {
 test('selectors with one cause are one finding, at the first of them', () => {
   const copy = database('copy', { release: 'erp', tier: 'data' });
   const found = findingsIn([DB, copy, service('s', { selector: ALL }), service('t', { selector: ALL }), budget('b', { matchLabels: { tier: 'nothing' } })]);
-  expect(found.filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([
+  expect(found.filter(({ rule: { code } }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([
     expect.stringContaining("StatefulSet 'store', StatefulSet 'copy', Service 's' and Service 't' select pods of StatefulSet 'store' and StatefulSet 'copy': "),
   ]);
 });
@@ -112,7 +112,7 @@ test('selectors with one cause are one finding, at the first of them', () => {
 test('a budget beside those of several databases is one finding', () => {
   const budgets = [budget('one', { matchLabels: { tier: 'data' } }), budget('two', { matchLabels: { tier: 'more' } }), budget('all', { matchLabels: ALL })];
   const found = findingsIn([DB, database('other', { release: 'erp', tier: 'more' }), ...budgets]);
-  expect(found.filter(({ code }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([expect.stringContaining(
+  expect(found.filter(({ rule: { code } }) => code === 'PGTLS-N07').map(({ message }) => message)).toEqual([expect.stringContaining(
     "PodDisruptionBudget 'one', PodDisruptionBudget 'two' and PodDisruptionBudget 'all' select pods of StatefulSet 'store' and StatefulSet 'other': a pod with two budgets",
   )]);
 });
@@ -126,7 +126,7 @@ describe('beside a database of this package', () => {
   const beside = (change: (chart: Chart, db: Postgres) => void) => {
     const chart = chartIn();
     change(chart, new Postgres(chart, 'erp-db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }));
-    return Validation.of(chart).findings().filter(({ code }) => code.startsWith('PGTLS-N')).map(({ message }) => message);
+    return Validation.of(chart).findings().filter(({ rule: { code } }) => code.startsWith('PGTLS-N')).map(({ message }) => message);
   };
   const add = (chart: Chart, manifest: Fields) => { new ApiObject(chart, 'other', manifest as never); };
 

@@ -98,7 +98,7 @@ describe('warnings', () => {
     Validation.of(db.node.scope!).acknowledge('PGTLS-P20', 'a client from 2009');
     Testing.synth(Chart.of(db));
     expect(shown).toEqual([]);
-    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-P20', severity: Severity.WARNING, path: 'chart/db', acknowledged: 'a client from 2009' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-P20' }), severity: Severity.WARNING, location: expect.objectContaining({ path: 'chart/db' }), acknowledged: 'a client from 2009' })]);
   });
 
   test('are not acknowledged by another code or without a reason', () => {

@@ -18,7 +18,7 @@ function found(...databases: ReadonlyArray<(chart: Chart, issuer: IIssuer) => Da
       tls: { issuer, clientCa: ClientCa.shared(issuer) }, ...props(chart, issuer),
     });
   });
-  return Validation.of(chart).findings().filter(({ code }) => code === 'PGTLS-E40').map(({ path }) => path);
+  return Validation.of(chart).findings().filter(({ rule: { code } }) => code === 'PGTLS-E40').map(({ location: { path } }) => path);
 }
 
 const shared = () => ({});
@@ -60,7 +60,7 @@ test('two Issuers that sign with one key pair are one CA, and a ClusterIssuer is
       version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), superuserAccess: SuperuserAccess.certificate(), tls: { issuer, clientCa: ClientCa.shared(issuer) },
     });
   }
-  expect(Validation.of(chart).findings().filter(({ code }) => code === 'PGTLS-E40')).toHaveLength(1);
+  expect(Validation.of(chart).findings().filter(({ rule: { code } }) => code === 'PGTLS-E40')).toHaveLength(1);
 });
 
 const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) => (chart: Chart, issuer: IIssuer): Database => ({

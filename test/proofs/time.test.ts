@@ -50,7 +50,7 @@ test.each<[string, object, object]>([
 
 test('windows under Disabled are one fault, whatever they are', () => {
   const spec = { renewal: { policy: 'Disabled', windows: [window({ cron: 'never' })] } };
-  expect(findingsIn([certificate(spec)], OPTIONS).filter(({ code }) => code === 'PGTLS-D06')).toHaveLength(1);
+  expect(findingsIn([certificate(spec)], OPTIONS).filter(({ rule: { code } }) => code === 'PGTLS-D06')).toHaveLength(1);
 });
 
 describe('a leaf and the root that signs it', () => {
@@ -76,7 +76,7 @@ describe('a leaf and the root that signs it', () => {
 
   test('is an error where the key changes, and else a warning', () => {
     const severities = (rotationPolicy: string) => findingsIn([selfSignedIssuer(), root({ privateKey: { rotationPolicy } }), caIssuer(), certificate({ duration: '9000h' })], OPTIONS)
-      .filter(({ code }) => code.startsWith('PGTLS-D')).map(({ severity }) => severity);
+      .filter(({ rule: { code } }) => code.startsWith('PGTLS-D')).map(({ severity }) => severity);
     expect(severities('Always')).toEqual([Severity.ERROR]);
     expect(severities('Never')).toEqual([Severity.WARNING]);
   });

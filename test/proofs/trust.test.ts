@@ -75,7 +75,7 @@ test.each(['', 'x', [], 7, null, { sources: 'x', target: [] }, { sources: [null,
 
 test('what a bundle holds is read, not trusted', async () => {
   const pem = await certificatePem('root');
-  const messages = (inLine: string) => findingsIn([sources({ inLine })]).map(({ code, message }) => `${code} ${message}`);
+  const messages = (inLine: string) => findingsIn([sources({ inLine })]).map(({ rule: { code }, message }) => `${code} ${message}`);
   expect(messages(pem + pem)).toEqual([]);
   expect(messages('hello')).toEqual([expect.stringContaining('PGTLS-E31 sources[0].inLine contains no PEM certificate')]);
   expect(messages(`${pem}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n`)).toEqual([expect.stringContaining('sources[0].inLine contains a PRIVATE KEY block, but only CERTIFICATE blocks are allowed')]);

@@ -21,7 +21,7 @@ describe('a database that is in force', () => {
     return now;
   };
   const GIBIBYTE = Size.gibibytes(1);
-  const message = (code: string, text: string) => [expect.objectContaining({ code, path: 'chart/db', message: expect.stringContaining(text) })];
+  const message = (code: string, text: string) => [expect.objectContaining({ rule: expect.objectContaining({ code }), location: expect.objectContaining({ path: 'chart/db' }), message: expect.stringContaining(text) })];
 
   test('cannot get a smaller volume, nor a smaller one for its log', () => {
     const now = after(database(Size.gibibytes(10), Size.gibibytes(2)), database(Size.gibibytes(9), Size.gibibytes(1)));
@@ -48,7 +48,7 @@ describe('a database that is in force', () => {
     ['the pod has to go', [JsonPatch.replace('/spec/serviceName', 'other'), JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady')], 'PGTLS-S16', 'changes serviceName, podManagementPolicy'],
   ])('is made again where the API server refuses: %s after %j', (_, patches, code, text) => {
     const found = Validation.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).findings();
-    expect(found.filter((finding) => finding.code.startsWith('PGTLS-S'))).toEqual(message(code, text));
+    expect(found.filter((finding) => finding.rule.code.startsWith('PGTLS-S'))).toEqual(message(code, text));
   });
 
   test('no remedy leads to an empty database: orphan alone only where selector and names of claims stay', () => {

@@ -82,5 +82,5 @@ test('a database with arbitraryUserId and TLS has no finding about its files', (
   const chart = chartIn();
   const { issuer } = new CertificateAuthority(chart, 'ca', { commonName: 'demo' });
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer }, podTemplate: { arbitraryUserId: true } });
-  expect(Validation.of(chart).findings().filter(({ code }) => OWN.includes(code))).toEqual([]);
+  expect(Validation.of(chart).findings().filter(({ rule: { code } }) => OWN.includes(code))).toEqual([]);
 });

@@ -18,7 +18,7 @@ export function changed(before: Program, after: Program, consents: ChangeConsent
 
 /** `error PGTLS-S03`, for each finding. */
 export function told(findings: Finding[]): string[] {
-  return findings.map(({ severity, code }) => `${severity} ${code}`);
+  return findings.map(({ severity, rule: { code } }) => `${severity} ${code}`);
 }
 
 /** What the proofs find where the first manifests are in force and the second ones are judged. */

@@ -8,12 +8,12 @@ export function findingsIn(manifests: readonly object[], options?: ManifestValid
 
 /** The codes of what the proofs find, each once. */
 export function codesIn(manifests: readonly object[], options?: ManifestValidationOptions): string[] {
-  return [...new Set(findingsIn(manifests, options).map(({ code }) => code))];
+  return [...new Set(findingsIn(manifests, options).map(({ rule: { code } }) => code))];
 }
 
 /** The codes of what is found, one a finding; for a cert-manager that knows every field unless the options name another. */
 export function codesOf(manifests: readonly object[], options: ManifestValidationOptions = {}): string[] {
-  return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ code }) => code);
+  return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ rule: { code } }) => code);
 }
 
 /** The messages of what is found, likewise. */

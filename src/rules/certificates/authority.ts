@@ -5,7 +5,8 @@ import {
 } from '../../pki';
 import { isMisusedAsCa } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** Rules about issuers that sign with the key pair of a Certificate. */

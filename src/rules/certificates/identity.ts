@@ -3,7 +3,8 @@ import { bareAddressError, isAscii, isIpAddress, unissuableUri, unmatchableDnsNa
 import { displayName } from '../../kubernetes';
 import { CertificateNode, isDotted, isObjectIdentifier, parseLiteralSubject } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';

@@ -1,7 +1,8 @@
 import { duplicates, isGiven, Mapping, mapping, mappings, text } from '../../data';
 import { CertificateNode } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';

@@ -4,7 +4,8 @@ import { displayName } from '../../kubernetes';
 import { CertificateNode } from '../../pki';
 import { trustersOf } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,8 @@
 import { displayName, identity, Located } from '../../kubernetes';
 import { CertificateNode, IssuanceGraph, rootCaOf, TrustNode, trustsOf } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
 

@@ -2,7 +2,8 @@ import { ChangeKind } from './change-kind';
 import { ChangeTarget, ConsentRule, consentTable } from './consent-table';
 import { displayName } from '../../kubernetes';
 import type { CertificateNode } from '../../pki';
-import { Consequence, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { when } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 
 /** The Certificate of a CA whose certificates are in use: currently applied, and in the new manifests. */

@@ -2,7 +2,8 @@ import type { ChangeConsent } from './change-consent';
 import type { ConsentTable } from './consent-table';
 import { Located, toManifest } from '../../kubernetes';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import { RuleTable, ruleTable } from '../engine/rule-table';
 

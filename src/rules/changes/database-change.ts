@@ -4,7 +4,8 @@ import { DatabaseRemoval, databaseRemovals, Removal } from './database-removal';
 import { WorkloadChange } from './workload-change';
 import { inNamespace } from '../../kubernetes';
 import { Severity } from '../engine/finding';
-import { Consequence, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { when } from '../engine/rule';
 
 const CLAIMS = 'Kubernetes, StatefulSets: volume claims belong to the name and namespace of the StatefulSet, and stay when it is deleted unless '
   + 'its retention policy is Delete';

@@ -3,7 +3,8 @@ import { isGiven, Mapping, text, valueAt } from '../../data';
 import { parseQuantity } from '../../formats';
 import { displayName, identity, Located, Manifest } from '../../kubernetes';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
 

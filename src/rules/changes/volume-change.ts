@@ -5,7 +5,8 @@ import { claimField, WorkloadChange } from './workload-change';
 import { mapping, Mapping, text, texts, valueAt } from '../../data';
 import { parseQuantity } from '../../formats';
 import { Severity } from '../engine/finding';
-import { Consequence, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { when } from '../engine/rule';
 
 const IMMUTABLE = 'Kubernetes pkg/apis/apps/validation, ValidateStatefulSetUpdate';
 

@@ -2,7 +2,8 @@ import { exactlyOneError, givenOf, isGiven, mapping, Mapping, mappings, text, va
 import { dnsSubdomainError, nameserverError, parseGoDuration } from '../../formats';
 import { hostOf, isLetsEncrypt, issuersOfType, TypedIssuer } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/issuer.go)';

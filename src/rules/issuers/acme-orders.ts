@@ -4,7 +4,8 @@ import { isIpAddress, unmatchableDnsName } from '../../formats';
 import { Located, Manifest } from '../../kubernetes';
 import { CertificateNode, isLetsEncrypt, IssuanceGraph, proves, publicCa, publicCaNamed, publicNameError, publicNamesError } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A Certificate that is requested from an ACME issuer of the app. */

@@ -1,7 +1,8 @@
 import { givenOf, isGiven, mapping, mappings, text, texts, valueAt } from '../../data';
 import { dnsSubdomainError, holdsEncodedCertificate } from '../../formats';
 import { ISSUER_TYPES, IssuerNode, issuerSecrets } from '../../pki';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/issuer.go)';

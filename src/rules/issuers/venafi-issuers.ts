@@ -1,7 +1,8 @@
 import { exactlyOneError, isGiven, text, valueAt } from '../../data';
 import { holdsEncodedCertificate } from '../../formats';
 import { issuersOfType, TypedIssuer } from '../../pki';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const PRODUCTS = ['tpp', 'cloud', 'ngts'];

@@ -1,4 +1,4 @@
-import { Consequence } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
 
 /** An Issuer of another namespace, found in manifests (references.ts) or known to the construct that refers to it. */
 export const FOREIGN_ISSUER = {

@@ -2,7 +2,8 @@ import { mapping } from '../../data';
 import { dnsLabelError, dnsSubdomainError, holdsVariable, serviceNameError, serviceNameLike } from '../../formats';
 import { displayName, identity, inNamespace, Located, Manifest } from '../../kubernetes';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import { ManifestTarget, objectsOf, ruleTable } from '../engine/rule-table';
 

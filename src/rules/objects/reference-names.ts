@@ -3,7 +3,8 @@ import { dnsSubdomainError, holdsVariable } from '../../formats';
 import { Located, PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { podReferences } from '../../workloads';
-import { Consequence, Rule } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A reference from one object to another. */

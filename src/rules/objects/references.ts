@@ -4,7 +4,8 @@ import { annotationKeyError, dnsSubdomainError, labelKeyError, labelValueError }
 import { displayName, inNamespace } from '../../kubernetes';
 import { CertificateNode, IssuerNode, IssuerSecret, issuerSecrets } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'cert-manager webhook (validation/certificate.go)';

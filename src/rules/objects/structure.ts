@@ -1,7 +1,8 @@
 import { memoizeByObject } from '../../data';
 import { Manifest, Schema, SchemaError, SchemaErrorKind, schemaErrors } from '../../kubernetes';
 import { CERT_MANAGER_GROUP, CERTIFICATE_SPEC, ISSUER_SPEC, newerThan, NEWEST_KNOWN } from '../../pki';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ManifestTarget, objectsOf, ruleTable } from '../engine/rule-table';
 
 const KINDS: Readonly<Record<string, Schema>> = {

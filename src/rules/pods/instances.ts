@@ -3,7 +3,8 @@ import { displayName, Located, Manifest, PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { isOwnPod, replicates, Workloads } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A StatefulSet or Deployment that runs PostgreSQL, and what scales it. */

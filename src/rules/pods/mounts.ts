@@ -6,7 +6,8 @@ import {
   unreadable,
 } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const TEMPORARY = 'cert-manager.io/issue-temporary-certificate';

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { displayName, Manifest, NetworkPolicies } from '../../kubernetes';
 import { ConnectionPath, describeClient, PodContext, podsOf } from '../../workloads';
-import { Consequence, Rule } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** Rules for NetworkPolicies between clients and servers of one app. */

@@ -3,7 +3,8 @@ import { displayName, Located, Manifest } from '../../kubernetes';
 import { IssuanceGraph } from '../../pki';
 import { carriesPublished, DATABASE_LABEL, Publication, publications, Workloads } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A host name that is published, and the servers behind it. */

@@ -3,7 +3,8 @@ import { parseQuantity } from '../../formats';
 import { ContainerView, displayName, Located, Manifest, PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A pod with the quotas and limit ranges of its namespace. */

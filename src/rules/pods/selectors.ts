@@ -3,7 +3,8 @@ import { displayName, hasDirection, Located, Manifest, meetsPorts, NetworkPolici
 import type { IssuanceGraph } from '../../pki';
 import { isDatabaseImage, isOwnPod, isServerImage, replicates, Workloads } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A selector that matches pods of more workloads than it is meant for. */

@@ -6,7 +6,8 @@ import {
   podsOf,
 } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** Rules for workloads as they are written, with patches applied, of this package and others. */

@@ -1,7 +1,8 @@
 import { asksForCertificate, asksForPassword, covers, isLoopback, meets, ParsedHbaRow, refusedRow, takesChannel } from '../../postgresql';
 import type { PodContext } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 
 /** Rules for pg_hba.conf files in ConfigMaps; the rules of a Postgres construct check its own file (PGTLS-P11 to P17, P26). */
 export const ACCESS_RULES: ReadonlyArray<Rule<PodContext>> = [

@@ -1,7 +1,8 @@
 import { displayName } from '../../kubernetes';
 import { callsPgCtlReload, isPgdataGroupAccessible, orphaningProbes, PodContext } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
 
 /** Rules for the processes around PostgreSQL. */
 export const PROCESS_RULES: ReadonlyArray<Rule<PodContext>> = [

@@ -5,7 +5,8 @@ import { CertificateNode, issuerIdentity, issuerReference, producesKey } from '.
 import { Channel, decidingRow, libpqMatchesHost, optionOf, possibleRows, takesChannel } from '../../postgresql';
 import { ClientView, describeClient, isLoopback, PodContext, PodFile, podsOf, selfSignedTrust, ServerView } from '../../workloads';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** PostgreSQL keeps this many bytes of a role's name. */

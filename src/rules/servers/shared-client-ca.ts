@@ -3,7 +3,8 @@ import { displayName, inNamespace } from '../../kubernetes';
 import { CertificateNode, IssuanceGraph, issuerReference, rootCaOf, secretIdentity, TrustNode, trustsOf } from '../../pki';
 import { optionOf, possibleRows } from '../../postgresql';
 import { PodContext, podsOf, ServerView } from '../../workloads';
-import { Consequence, Rule } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** A role that no row names: a row for `all` accepts it. */

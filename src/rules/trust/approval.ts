@@ -3,7 +3,8 @@ import { parseGoDuration } from '../../formats';
 import { displayName, labelSelectorFaults, Located } from '../../kubernetes';
 import { CertificateNode, IssuanceGraph, PolicyView } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 /** Every policy of the app; both tables share the list. */

@@ -3,7 +3,8 @@ import { duplicates, mapping, Mapping, mappings, memoizeByObject, text, valueAt 
 import { inNamespace, labelKeyFaults, labelSelectorFaults } from '../../kubernetes';
 import { BundleReference, IssuanceGraph, TrustNode, trustsOf } from '../../pki';
 import { Severity } from '../engine/finding';
-import { Consequence, Rule, when } from '../engine/rule';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
 import { ruleTable } from '../engine/rule-table';
 
 const WEBHOOK = 'trust-manager webhook (pkg/webhook/validation.go) and CRD';

@@ -36,10 +36,10 @@ export function errorsTogether(manifests: readonly ApiObject[]): Finding[] {
 /** How the proofs and cert-manager differ on an object, or undefined where they agree. */
 export function difference({ accepted, message }: Admission, errors: readonly Finding[]): string | undefined {
   if (!accepted) {
-    return errors.some(({ code }) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY || ALSO_REFUSED.includes(code)) ? undefined
-      : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ code }) => code).join(', ')}: ${message}`;
+    return errors.some(({ rule: { code } }) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY || ALSO_REFUSED.includes(code)) ? undefined
+      : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ rule: { code } }) => code).join(', ')}: ${message}`;
   }
-  const isRefused = ({ code }: Finding) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY;
-  const wrong = errors.filter((error) => isRefused(error) && !STRICTER.some(({ code, fault }) => code === error.code && fault.test(error.message)));
-  return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ code, message: fault }) => `${code} ${fault}`).join('; ')}`;
+  const isRefused = ({ rule: { code } }: Finding) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY;
+  const wrong = errors.filter((error) => isRefused(error) && !STRICTER.some(({ code, fault }) => code === error.rule.code && fault.test(error.message)));
+  return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ rule: { code }, message: fault }) => `${code} ${fault}`).join('; ')}`;
 }
