@@ -14,7 +14,7 @@ export interface PlacedAcknowledgement {
 export function acknowledgementFor(about: Place, { rule, severity }: Violation, acknowledgements: ReadonlyArray<PlacedAcknowledgement>): string | undefined {
   if (severity !== Severity.WARNING) { return undefined; }
   const covering = acknowledgements.filter(({ code, covers }) => code === rule.code && covers(about));
-  return covering.reduce<PlacedAcknowledgement | undefined>((nearest, next) => (nearest !== undefined && nearest.about.scopes.length >= next.about.scopes.length ? nearest : next), undefined)?.reason;
+  return covering.sort((one, other) => other.about.scopes.length - one.about.scopes.length)[0]?.reason;
 }
 
 /**

@@ -122,7 +122,7 @@ test('covers every Certificate of a database; one of another making is told', ()
     spec: { secretName: 'raw', commonName: 'raw', issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' } },
   });
   expect(Validation.of(chart).findings()).toContainEqual(expect.objectContaining({
-    code: 'PGTLS-E38', path: 'chart/raw', message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
+    rule: expect.objectContaining({ code: 'PGTLS-E38' }), location: { path: 'chart/raw' }, message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
   }));
 });
 

@@ -35,14 +35,14 @@ describe('an acknowledgement', () => {
   test('that fits is silent', () => {
     const db = database('db', { clientAuthMode: ClientAuthMode.MD5 });
     Validation.of(db.node.root).acknowledge(MD5, 'a client from 2009');
-    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: MD5, acknowledged: 'a client from 2009' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: MD5 }), acknowledged: 'a client from 2009' })]);
   });
 
   test('of a warning that does not occur is told, with its reason', () => {
     const db = database('db');
     Validation.of(db).acknowledge(MD5, 'a client from 2009');
-    expect(Validation.of(db).findings()).toEqual([{
-      code: 'PGTLS-A19', severity: Severity.WARNING, path: 'chart/db', acknowledged: undefined, page: 'docs/rules/acknowledgements.md',
+    expect(Validation.of(db).findings()).toMatchObject([{
+      rule: { code: 'PGTLS-A19', page: 'docs/rules/acknowledgements.md' }, severity: Severity.WARNING, location: { path: 'chart/db' }, acknowledged: undefined,
       message: 'PGTLS-P20 is acknowledged (a client from 2009) but does not occur here; remove the acknowledgement, or set it on the construct or path of the warning',
     }]);
   });
@@ -86,7 +86,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
   test('that fits is silent, everywhere or at its path', () => {
     for (const place of [{}, { path }]) {
       const [finding, ...others] = Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
-      expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-E10' }), acknowledged: 'a test', path });
+      expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-E10' }), acknowledged: 'a test', location: { path } });
       expect(others).toEqual([]);
     }
   });

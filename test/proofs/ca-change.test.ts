@@ -53,7 +53,7 @@ test.each<[string, Program, Program, string]>([
 test('the message names a certificate that is in use, and a consent lets the change pass', () => {
   const consent = ChangeConsent.caReplaced('shop', 'root', 'every certificate is renewed tonight');
   const [finding] = changed(issued(), issued({ commonName: 'Another CA' }));
-  expect(finding).toMatchObject({ path: 'chart-shop/root/certificate', severity: Severity.ERROR });
+  expect(finding).toMatchObject({ location: { path: 'chart-shop/root/certificate' }, severity: Severity.ERROR });
   expect(finding!.message).toContain("Certificate 'root' changes its subject from 'CN=root CA' to 'CN=Another CA': Certificate 'db' names the old subject as its issuer");
   expect(finding!.message).toContain("ChangeConsent.caReplaced('shop', 'root', reason)");
   expect(changed(issued(), issued({ commonName: 'Another CA' }), [consent])).toEqual([expect.objectContaining({ severity: Severity.WARNING, acknowledged: consent.reason })]);

@@ -111,7 +111,7 @@ describe('one change, one finding', () => {
 
 test('messages tell what happens, where, and what to do', () => {
   const [renamed] = changed(orders(wal), orders(wal, 'orders-db'));
-  expect(renamed).toMatchObject({ path: 'chart-shop/orders-db', severity: Severity.ERROR });
+  expect(renamed).toMatchObject({ location: { path: 'chart-shop/orders-db' }, severity: Severity.ERROR });
   expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop' is currently applied and is no longer in the app, and StatefulSet 'orders-db' is new: the new database starts empty, and its volume claims 'data-orders-0' and "
     + "'wal-orders-0' remain unused; keep the name (set metadata.name if only the construct id changes); to rename the database, run both for a while and copy the data with a dump; to make the "
     + "change anyway, add the consent ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");

@@ -36,7 +36,7 @@ describe('a name that is published for a server', () => {
 
   test('is a warning that names the publisher and the certificate', () => {
     const [finding] = findingsIn([certified(), ...SERVER, published('pg.example.org')]).filter(({ rule: { code } }) => code === 'PGTLS-E42');
-    expect(finding).toMatchObject({ severity: 'warning', path: expect.stringContaining("Service 'db-public'") });
+    expect(finding).toMatchObject({ severity: 'warning', location: { path: expect.stringContaining("Service 'db-public'") } });
     expect(finding!.message).toContain(`annotation '${HOSTNAME}' publishes 'pg.example.org', which the server's Certificate 'server' does not contain`);
   });
 });

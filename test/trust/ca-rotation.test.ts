@@ -75,7 +75,7 @@ test('the same key pair under one issuer is another authority when its Secret ch
   };
   const { committed } = synthesize(program('first'));
   expect(Validation.of(program('second', committed)(Testing.app())).findings()).toEqual([expect.objectContaining({
-    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
+    rule: expect.objectContaining({ code: 'PGTLS-E36' }), location: { path: 'chart/leaf' }, message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
   })]);
   expect(Validation.of(program('first', committed)(Testing.app())).findings()).toEqual([]);
 });

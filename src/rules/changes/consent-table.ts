@@ -53,7 +53,9 @@ function evaluate<Target extends ChangeTarget>(
 }
 
 /** A change with a consent is listed as an acknowledged warning with the reason of the consent. */
-function withConsent<Target extends ChangeTarget>(violation: Violation, { consents: [kind] = [] }: ConsentRule<Target>, target: Target, consent: ChangeConsent | undefined): Violation {
+function withConsent<Target extends ChangeTarget>(
+  violation: Violation, { consents: [kind] = [] }: ConsentRule<Target>, target: Target, consent: ChangeConsent | undefined,
+): Violation {
   if (consent !== undefined) { return { ...violation, severity: Severity.WARNING, consented: consent.reason }; }
   return kind === undefined ? violation : { ...violation, fix: `${violation.fix}; to make the change anyway, add the consent ${asCode(kind, target)}` };
 }
