@@ -116,7 +116,7 @@ test('messages tell what happens, where, and what to do', () => {
     + "'wal-orders-0' remain unused; keep the name (set metadata.name if only the construct id changes); to rename the database, run both for a while and copy the data with a dump; to make the "
     + "change anyway, add the consent ChangeConsent.databaseRenamed('shop', 'orders', 'orders-db', reason)");
   const [removed] = changed(orders({ deletionPolicy: DeletionPolicy.DELETE }), nothing);
-  expect(removed).toMatchObject({ path: 'chart-shop', message: expect.stringContaining("its volume claim 'data-orders-0', with all data, is deleted with it (whenDeleted Delete)") });
+  expect(removed).toMatchObject({ location: { path: 'chart-shop' }, message: expect.stringContaining("its volume claim 'data-orders-0', with all data, is deleted with it (whenDeleted Delete)") });
   expect(changed(orders(), (app) => chartOf(app, 'elsewhere'))).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S03' }), location: expect.objectContaining({ path: '' }) })]);
 });
 
