@@ -28,9 +28,9 @@ export function warningNamed(place: string, rule: string, reason: string): RuleC
     const meant = Object.keys(RULE_CODES).find((known) => plain(known) === plain(rule));
     throw new Error(`${place}no rule has the code '${rule}'; ${meant === undefined ? 'use one of the codes in docs/rules/README.md' : `did you mean '${meant}'?`}`);
   }
-  const [severity, page] = RULE_CODES[code];
+  const [severity] = RULE_CODES[code];
   if (severity === 'error') {
-    throw new Error(`${place}${code} is an error, only warnings can be acknowledged; fix the reported fault${page === 'changes.md' ? ', or add the ChangeConsent that the message names' : ''}`);
+    throw new Error(`${place}${code} is an error, only warnings can be acknowledged; fix the reported fault${code.startsWith('PGTLS-S') ? ', or add the ChangeConsent that the message names' : ''}`);
   }
   if (reason.trim() === '') { throw new Error(`${place}reason of the acknowledgement of ${code} is empty; state why the warning does not apply`); }
   return code;

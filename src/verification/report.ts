@@ -6,7 +6,7 @@ import { type Finding, type FindingLocation, type FindingTarget, pageOf, Severit
 export function findingOf({ about, at, violation }: Found, reason: string | undefined): Finding {
   const { rule: { id, code, title, consequence }, severity, field, problem, fix, consented } = violation;
   return {
-    rule: { id: id ?? code, code, title, consequence, page: pageOf(code) },
+    rule: { id, code, title, consequence, page: pageOf(id) },
     severity,
     target: at && targetOf(at),
     location: locationOf(about.path, at, field),

@@ -2,13 +2,13 @@ import { createAuthority, parseCertificates } from '../local';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 import { Consequence } from '../../src/rules';
 import { RULES, sourcesOf } from '../../tools/rule-list';
-import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
+import { type Example, manifestsOf, ruleTexts } from '../../tools/rule-pages';
 
 jest.setTimeout(120_000);
 
 const REFUSED = new Set(RULES.filter((rule) => rule.consequence === Consequence.REJECTED_ON_APPLY && /trust-manager|ValidateLabelSelector/.test(sourcesOf(rule)))
   .map(({ code }) => code));
-const sections = ruleSections().filter(({ code }) => REFUSED.has(code));
+const sections = ruleTexts().filter(({ code }) => REFUSED.has(code));
 
 const admit = async (example: Example) => {
   const bundles = manifestsOf(example).filter((manifest) => (manifest as { kind: string }).kind === 'Bundle')

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { POSTGRES_RULES } from '../../src/postgres/validation';
 import { Consequence } from '../../src/rules';
-import { ruleSections } from '../../tools/rule-pages';
+import { ruleTexts } from '../../tools/rule-pages';
 import { createAuthority, LocalCertManager, LocalPod, majorOf, type Manifest } from '../local';
 import { chartOfExample } from '../support/rule-example';
 
@@ -47,7 +47,7 @@ test('every rule whose consequence is a pod that is never ready is shown to be r
 });
 
 test.each(Object.entries(SHOWN))('%s: the pod of the wrong example ends with %s', async (code, message) => {
-  const { body } = ruleSections().find((section) => section.code === code)!.wrong;
+  const { body } = ruleTexts().find((section) => section.code === code)!.wrong;
   const documents = manifestsOf(body);
   const certManager = new LocalCertManager(documents).registerCa('Issuer', 'issuer', await createAuthority());
   const pod = await LocalPod.create({ documents, secrets: await certManager.issueAll(), major: majorOf(documents) });

@@ -42,7 +42,7 @@ describe('an acknowledgement', () => {
     const db = database('db');
     Validation.of(db).acknowledge(MD5, 'a client from 2009');
     expect(Validation.of(db).findings()).toMatchObject([{
-      rule: { code: 'PGTLS-A19', page: 'docs/rules/acknowledgements.md' }, severity: Severity.WARNING, location: { path: 'chart/db' }, acknowledged: undefined,
+      rule: { code: 'PGTLS-A19', page: 'docs/rules/acknowledgement-unused.md' }, severity: Severity.WARNING, location: { path: 'chart/db' }, acknowledged: undefined,
       message: 'PGTLS-P20 is acknowledged (a client from 2009) but does not occur here; remove the acknowledgement, or set it on the construct or path of the warning',
     }]);
   });

@@ -452,7 +452,7 @@ describe('in a construct tree', () => {
 
 test('a message names where, what and what to do', () => {
   expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toMatchObject([{
-    rule: { code: 'PGTLS-F03', page: 'docs/rules/mounts.md' }, severity: Severity.ERROR, location: { path: "manifests.yaml: Deployment 'app' in namespace 'demo'" },
+    rule: { code: 'PGTLS-F03', page: 'docs/rules/renewal-not-visible.md' }, severity: Severity.ERROR, location: { path: "manifests.yaml: Deployment 'app' in namespace 'demo'" },
     target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'demo', name: 'app' },
     message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls', which is not updated at renewal; mount the Secret as a directory, or restart the pod at each renewal",
   }]);

@@ -1,23 +1,33 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
 import { stringify } from 'yaml';
 import * as api from '../../src';
 import { chartOfExample } from '../support/rule-example';
 import { codesIn } from '../support/proofs';
-import { REPOSITORY } from '../support/repository';
-import { ruleCodes, withRuleTable } from '../../tools/rules';
+import { filesBelow, REPOSITORY } from '../support/repository';
+import { RULE_PAGES, ruleCodes, rulePages, withRuleTable, writtenPages } from '../../tools/rules';
 import { RULES } from '../../tools/rule-list';
-import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
+import { type Example, manifestsOf, ruleTexts } from '../../tools/rule-pages';
 
-const sections = ruleSections();
+const texts = ruleTexts();
 
-test('every rule has a code of its own and a section under its title', () => {
-  const codes = RULES.map(({ code }) => code);
-  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
-  const titles = (rules: ReadonlyArray<{ code: string; title: string }>) => rules.map(({ code, title }) => `${code}: ${title}`).sort();
-  expect(titles(sections)).toEqual(titles(RULES));
+test.each(['id', 'code', 'title'] as const)('every rule has a %s of its own', (name) => {
+  const values = RULES.map((rule) => rule[name]);
+  expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([]);
+});
+
+test('every rule stands in a file of its name, with its text beside it', () => {
+  const files = Object.keys(filesBelow(join(REPOSITORY, 'src')));
+  for (const { id, theme } of texts) { expect(files).toContain(`${theme}/${id}.ts`); }
+  const other = ['about', ...RULES.map(({ id }) => id)];
+  expect(files.filter((file) => file.endsWith('.md') && !other.includes(basename(file, '.md')))).toEqual([]);
+});
+
+test('every page of a rule is up to date: `npm run rules`', () => {
+  expect(writtenPages().sort()).toEqual([...rulePages().keys()].sort());
+  for (const [file, text] of rulePages()) { expect(readFileSync(join(REPOSITORY, RULE_PAGES, file), 'utf8')).toBe(text); }
 });
 
 test('the table of rules is up to date: `npm run rules`', () => {
@@ -36,13 +46,13 @@ test('the codes that the package knows are up to date: `npm run rules`', () => {
   expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), 'utf8'));
 });
 
-describe.each(sections)('$code: $title', ({ code, companions, wrong, right, inForce }) => {
-  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, inForce).sort()).toEqual([code, ...companions].sort()); });
-  test('the right example breaks none', () => { expect(codesOf(right, inForce)).toEqual([]); });
+describe.each(texts)('$code: $title', ({ code, companions, wrong, right, applied }) => {
+  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, applied).sort()).toEqual([code, ...companions].sort()); });
+  test('the right example breaks none', () => { expect(codesOf(right, applied)).toEqual([]); });
 });
 
-function codesOf(example: Example, inForce?: Example): string[] {
-  const committed = inForce && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(inForce).map((manifest) => stringify(manifest)).join('---\n') });
+function codesOf(example: Example, applied?: Example): string[] {
+  const committed = applied && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(applied).map((manifest) => stringify(manifest)).join('---\n') });
   return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example), committed }) : codesOfProps(example.body);
 }
 

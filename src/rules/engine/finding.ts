@@ -10,7 +10,7 @@ export enum Severity {
 
 /** The rule that a finding is of. */
 export interface FindingRule {
-  /** Stable name of the rule, for example `key-size-not-supported`. */
+  /** Stable name of the rule, for example `key-size-unsupported`. */
   readonly id: string;
   /** Stable code of the rule, for example `PGTLS-C01`: another name for it. */
   readonly code: string;
@@ -19,8 +19,8 @@ export interface FindingRule {
   /** What happens to a manifest that violates the rule. */
   readonly consequence: Consequence;
   /**
-   * The page that explains the rule, as a path inside of this package: `docs/rules/trust.md` is
-   * `node_modules/cdk8s-postgres-tls/docs/rules/trust.md`. The same applies to paths in `fix`.
+   * The page that explains the rule, as a path inside of this package: `docs/rules/key-size-unsupported.md` is
+   * `node_modules/cdk8s-postgres-tls/docs/rules/key-size-unsupported.md`. The same applies to paths in `fix`.
    */
   readonly page: string;
 }

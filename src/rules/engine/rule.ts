@@ -11,7 +11,7 @@ export interface RuleSource {
 /** What is known of a rule without its check: for documents, tests and findings. */
 export interface RuleFacts {
   /** Stable: acknowledgements refer to it. The name of the file that the rule stands in. */
-  readonly id?: string;
+  readonly id: string;
   /** Stable: another name for the rule, and the one that it had first. */
   readonly code: string;
   /** @default Severity.ERROR */
