@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart, Size } from 'cdk8s';
-import { clusterIssuer } from '../../examples/cluster-issuer';
-import { kubedbGuide } from '../../examples/kubedb-guide';
-import { plain } from '../../examples/plain';
-import { quickstart } from '../../examples/quickstart';
-import { CertificateAuthority, CommittedManifests, Manifests, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
-import { REPOSITORY } from '../support/repository';
+import { clusterIssuer } from '../../../examples/cluster-issuer';
+import { kubedbGuide } from '../../../examples/kubedb-guide';
+import { plain } from '../../../examples/plain';
+import { quickstart } from '../../../examples/quickstart';
+import { CertificateAuthority, CommittedManifests, Manifests, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
+import { REPOSITORY } from '../../support/repository';
 
 // What is in force may have been written by an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
 
-const earlier = (file: string) => CommittedManifests.fromTexts({ [file]: readFileSync(join(REPOSITORY, 'test/proofs/earlier', file), 'utf8') });
+const earlier = (file: string) => CommittedManifests.fromTexts({ [file]: readFileSync(join(REPOSITORY, 'test/rules/changes/earlier', file), 'utf8') });
 const changes = (app: App) => Validation.of(app).findings().filter(({ code }) => code.startsWith('PGTLS-S'));
 
 test('an update of this package alone loses no data', () => {
@@ -21,7 +21,7 @@ test('an update of this package alone loses no data', () => {
 });
 
 test('output over itself is no change', () => {
-  const yaml = readFileSync(join(REPOSITORY, 'test/proofs/earlier/examples.yaml'), 'utf8');
+  const yaml = readFileSync(join(REPOSITORY, 'test/rules/changes/earlier/examples.yaml'), 'utf8');
   expect(Manifests.fromYaml({ yaml }).validate({ committed: earlier('examples.yaml') })).toEqual(Manifests.fromYaml({ yaml }).validate());
 });
 

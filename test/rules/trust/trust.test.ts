@@ -1,8 +1,8 @@
-import { CommittedManifests } from '../../src';
+import { CommittedManifests } from '../../../src';
 import { stringify } from 'yaml';
-import { certificate, issuerRef } from '../fixtures';
-import { certificatePem } from '../support/pem';
-import { codesIn, findingsIn } from '../support/proofs';
+import { certificate, issuerRef } from '../../fixtures';
+import { certificatePem } from '../../support/pem';
+import { codesIn, findingsIn } from '../../support/proofs';
 
 const SOURCE = { secret: { name: 'root', key: 'ca.crt' } };
 const bundle = (spec: object, name = 'roots', metadata: object = {}) => ({

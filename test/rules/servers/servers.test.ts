@@ -4,12 +4,12 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { CertificateAuthority, Manifests, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { SERVER_RULES } from '../../src/rules';
-import { certificate, configMap, database, env, Fields, fromYaml, issuer, mount, secretVolume, service, tlsDatabase, workload, YamlCase } from '../fixtures';
-import { codesIn, findingsIn } from '../support/proofs';
-import { REPOSITORY } from '../support/repository';
-import { chartIn, refusal } from '../support/tree';
+import { CertificateAuthority, Manifests, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../../src';
+import { SERVER_RULES } from '../../../src/rules';
+import { certificate, configMap, database, env, Fields, fromYaml, issuer, mount, secretVolume, service, tlsDatabase, workload, YamlCase } from '../../fixtures';
+import { codesIn, findingsIn } from '../../support/proofs';
+import { REPOSITORY } from '../../support/repository';
+import { chartIn, refusal } from '../../support/tree';
 
 // What else is wrong with an example is told by the pages of other rules.
 const OWN = SERVER_RULES.rules.map(({ code }) => code);

@@ -1,8 +1,8 @@
-import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { MOUNT_RULES, WRITTEN_RULES } from '../../src/rules';
-import { certificate, database, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../fixtures';
-import { codesIn } from '../support/proofs';
-import { chartIn } from '../support/tree';
+import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../../src';
+import { MOUNT_RULES, WRITTEN_RULES } from '../../../src/rules';
+import { certificate, database, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../../fixtures';
+import { codesIn } from '../../support/proofs';
+import { chartIn } from '../../support/tree';
 
 const OWN = [...WRITTEN_RULES.rules, ...MOUNT_RULES.rules].map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));

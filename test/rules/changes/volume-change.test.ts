@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Size, Testing, Yaml } from 'cdk8s';
-import { CommittedManifests, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { parseQuantity } from '../../src/formats';
-import { chartIn, refusal } from '../support/tree';
+import { CommittedManifests, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../../src';
+import { parseQuantity } from '../../../src/formats';
+import { chartIn, refusal } from '../../support/tree';
 
 test.each<[unknown, number | undefined]>([
   ['10Gi', 10 * 1024 ** 3], ['10G', 1e10], ['1.5Mi', 1.5 * 1024 ** 2], ['100m', 0.1], [7, 7], ['1e3', 1000], ['0', 0], ['', undefined], ['10GB', undefined], ['-1Gi', undefined],

@@ -3,8 +3,8 @@ import { ConfigMap } from 'cdk8s-plus-27';
 import {
   CertificateAuthority, ChangeConsent, ClientAuthMode, CommittedManifests, DatabaseLocale, DeletionPolicy, InitScripts, Postgres,
   PostgresProps, PostgresStorage, PostgresVersion, Severity, SslMode, Validation, VolumeDataSource,
-} from '../../src';
-import { changed, changedManifests, chartOf, Program, told } from '../support/changes';
+} from '../../../src';
+import { changed, changedManifests, chartOf, Program, told } from '../../support/changes';
 
 const GIBIBYTE = Size.gibibytes(1);
 const durable = PostgresStorage.durable({ size: GIBIBYTE });

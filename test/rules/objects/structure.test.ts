@@ -1,13 +1,13 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { Certificate, CertManagerVersion, Issuer, Validation } from '../../src';
-import { nearest } from '../../src/formats';
+import { Certificate, CertManagerVersion, Issuer, Validation } from '../../../src';
+import { nearest } from '../../../src/formats';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeCertManagerSchemas } from '../../tools/schemas';
-import { REPOSITORY } from '../support/repository';
-import { certificate, clusterIssuer, issuer } from '../fixtures';
-import { codesOf, messagesOf } from '../support/proofs';
-import { chartIn, refusal } from '../support/tree';
+import { describeCertManagerSchemas } from '../../../tools/schemas';
+import { REPOSITORY } from '../../support/repository';
+import { certificate, clusterIssuer, issuer } from '../../fixtures';
+import { codesOf, messagesOf } from '../../support/proofs';
+import { chartIn, refusal } from '../../support/tree';
 
 test('the schemas are what the definitions say', () => {
   const written = readFileSync(join(REPOSITORY, 'src/pki/generated/cert-manager-schemas.ts'), 'utf8');

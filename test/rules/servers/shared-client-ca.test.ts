@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import {
   AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, IIssuer, Issuer, IssuerSource, Postgres, PostgresProps,
   PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
-} from '../../src';
-import { chartIn } from '../support/tree';
+} from '../../../src';
+import { chartIn } from '../../support/tree';
 
 type Database = Partial<PostgresProps>;
 

@@ -1,4 +1,4 @@
-import { changedManifests } from '../support/changes';
+import { changedManifests } from '../../support/changes';
 
 const object = (apiVersion: string, kind: string, fields: object) => ({ apiVersion, kind, metadata: { name: 'x', namespace: 'demo' }, ...fields });
 const deployment = (labels: object) => object('apps/v1', 'Deployment', { spec: { selector: { matchLabels: labels }, template: { metadata: { labels: { a: 'b', c: 'd' } }, spec: { containers: [] } } } });

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
-import { findingsIn } from '../support/proofs';
-import { chartIn, refusal } from '../support/tree';
+import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../../src';
+import { findingsIn } from '../../support/proofs';
+import { chartIn, refusal } from '../../support/tree';
 
 /** A database of this package, with something done to it. */
 function database(change: (chart: Chart, db: Postgres) => void): Chart {

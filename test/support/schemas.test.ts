@@ -1,4 +1,4 @@
-import { crdFiles, describeWithSchemas, readCrd, validateManifest } from './support/schemas';
+import { crdFiles, describeWithSchemas, readCrd, validateManifest } from './schemas';
 
 const RELEASES = ['1.27.0', '1.36.0'] as const;
 

@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
-import { Certificate, CertificateAuthority, CertificateAuthorityProps, ChangeConsent, Issuer, PrivateKey, Severity } from '../../src';
-import { changed, chartOf, Program, told } from '../support/changes';
+import { Certificate, CertificateAuthority, CertificateAuthorityProps, ChangeConsent, Issuer, PrivateKey, Severity } from '../../../src';
+import { changed, chartOf, Program, told } from '../../support/changes';
 
 const chain = (chart: Chart, root: CertificateAuthorityProps, issuing?: CertificateAuthorityProps) => {
   const authority = new CertificateAuthority(chart, 'root', root);

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { Certificate, CertificateAuthority, CertManagerVersion, Issuer, IssuerSource, Manifests, Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
-import { MOUNT_RULES } from '../../src/rules';
-import { certificate, database, env, Fields, fromYaml, issuer, mount, object, root, secretVolume, tlsDatabase, workload, YamlCase } from '../fixtures';
-import { codesIn, findingsIn } from '../support/proofs';
-import { chartIn, refusal } from '../support/tree';
+import { Certificate, CertificateAuthority, CertManagerVersion, Issuer, IssuerSource, Manifests, Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
+import { MOUNT_RULES } from '../../../src/rules';
+import { certificate, database, env, Fields, fromYaml, issuer, mount, object, root, secretVolume, tlsDatabase, workload, YamlCase } from '../../fixtures';
+import { codesIn, findingsIn } from '../../support/proofs';
+import { chartIn, refusal } from '../../support/tree';
 
 // What else is wrong with an example is told by the pages of other rules.
 const OWN = MOUNT_RULES.rules.map(({ code }) => code);

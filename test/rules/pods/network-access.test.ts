@@ -1,9 +1,9 @@
 import { ApiObject, Size } from 'cdk8s';
-import { NETWORK_ACCESS_RULES } from '../../src/rules';
-import { NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresVersion } from '../../src';
-import { database, env, Fields, object, service, workload } from '../fixtures';
-import { codesIn } from '../support/proofs';
-import { chartIn, refusal } from '../support/tree';
+import { NETWORK_ACCESS_RULES } from '../../../src/rules';
+import { NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresVersion } from '../../../src';
+import { database, env, Fields, object, service, workload } from '../../fixtures';
+import { codesIn } from '../../support/proofs';
+import { chartIn, refusal } from '../../support/tree';
 
 const OWN = NETWORK_ACCESS_RULES.rules.map(({ code }) => code);
 const codes = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));

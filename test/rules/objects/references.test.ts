@@ -1,5 +1,5 @@
-import { certificate, clusterIssuer, issuer, root, secret } from '../fixtures';
-import { codesOf, messagesOf } from '../support/proofs';
+import { certificate, clusterIssuer, issuer, root, secret } from '../../fixtures';
+import { codesOf, messagesOf } from '../../support/proofs';
 
 const codes = (change: object) => codesOf([certificate(change)]);
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Validation } from '../src';
-import { parseManifests } from './local';
+import { Issuer, IssuerSource, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import { parseManifests } from '../local';
 
 let outdir: string;
 beforeEach(() => { outdir = mkdtempSync(join(tmpdir(), 'output-files-')); });

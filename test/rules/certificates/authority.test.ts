@@ -1,6 +1,6 @@
-import { Severity } from '../../src';
-import { bundle, caIssuer, certificate, clusterCaIssuer, intermediate, issuerRef, root, selfSignedIssuer } from '../fixtures';
-import { codesIn, findingsIn } from '../support/proofs';
+import { Severity } from '../../../src';
+import { bundle, caIssuer, certificate, clusterCaIssuer, intermediate, issuerRef, root, selfSignedIssuer } from '../../fixtures';
+import { codesIn, findingsIn } from '../../support/proofs';
 
 const codes = (...manifests: object[]) => codesIn(manifests);
 

@@ -1,8 +1,8 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../src';
-import { Fields, object, service } from '../fixtures';
-import { codesIn, findingsIn } from '../support/proofs';
-import { chartIn } from '../support/tree';
+import { Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
+import { Fields, object, service } from '../../fixtures';
+import { codesIn, findingsIn } from '../../support/proofs';
+import { chartIn } from '../../support/tree';
 
 type Labels = Record<string, string>;
 
