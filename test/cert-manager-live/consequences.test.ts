@@ -1,6 +1,6 @@
 import { Consequence, RULE_TABLES } from '../../src/rules';
 import { CertManagerVersion } from '../../src';
-import { codesIn } from '../support/proofs';
+import { codesIn } from '../support/findings';
 import { EXCUSES } from './cases';
 import { Ground } from './support/ground';
 import { CONSEQUENCES } from './support/consequences';

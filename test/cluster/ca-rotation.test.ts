@@ -1,7 +1,7 @@
 import { rolling, steady } from '../../examples/ca-rotation';
 import { CaRotationPhase } from '../../src';
 import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
-import { synthesize, type Synthesis } from '../support/committed';
+import { synthesize, type Synthesis } from '../support/synthesis';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 
 jest.setTimeout(180_000);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority, EnvVarManifest, loadManifests, LocalDatabase, LocalSecret, Login, parseManifests, servedCertificate } from '../local';
 import { eventually } from '../support/eventually';
-import { filesOf } from '../support/program';
+import { filesOf } from '../support/document-program';
 import { markedBlock, REPOSITORY } from '../support/repository';
 
 const example = (name: string) => loadManifests(join(REPOSITORY, 'dist', `${name}.k8s.yaml`));

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { rolling, steady } from '../../examples/ca-rotation';
 import { CaRotationPhase } from '../../src';
 import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
-import { synthesize, type Synthesis } from '../support/committed';
+import { synthesize, type Synthesis } from '../support/synthesis';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();

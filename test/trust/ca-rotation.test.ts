@@ -4,7 +4,7 @@ import {
   CaRotation, CaRotationPhase, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
-import { synthesize } from '../support/committed';
+import { synthesize } from '../support/synthesis';
 import { certificatePem } from '../support/pem';
 import { chartIn, written } from '../support/tree';
 

@@ -1,7 +1,7 @@
 import { bareAddressError, isIpAddress, unissuableUri } from '../../../src/formats';
 import { parseLiteralSubject, subjectOf } from '../../../src/pki';
 import { certificate, issuer, root } from '../../fixtures';
-import { codesOf, messagesOf } from '../../support/proofs';
+import { codesOf, messagesOf } from '../../support/findings';
 
 /** Of no purpose that needs names, unless the change gives one. */
 const codes = (change: object) => codesOf([certificate({ usages: undefined, ...change })]);

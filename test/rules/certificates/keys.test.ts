@@ -1,5 +1,5 @@
 import { certificate } from '../../fixtures';
-import { codesOf } from '../../support/proofs';
+import { codesOf } from '../../support/findings';
 
 const codes = (change: object) => codesOf([certificate(change)]);
 const DER = { additionalOutputFormats: [{ type: 'DER' }] };

@@ -1,6 +1,6 @@
 import { CertManagerVersion, Severity } from '../../../src';
 import { bundle, caIssuer, certificate, intermediate, root, selfSignedIssuer } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 
 // Renewal policies and windows are fields of 1.21.
 const OPTIONS = { certManagerVersion: CertManagerVersion.V1_21 };

@@ -1,5 +1,5 @@
 import { certificate, issuer, issuerRef } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 
 const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 const PRIVATE = 'https://acme.example.com/directory';

@@ -1,6 +1,6 @@
 import { CertManagerVersion } from '../../../src';
 import { CA_BUNDLE, CA_PEM } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 
 const issuer = (spec: unknown, kind = 'Issuer') => ({ apiVersion: 'cert-manager.io/v1', kind, metadata: { name: 'ca', namespace: 'demo' }, spec });
 const codes = (spec: object) => codesIn([issuer(spec)], { certManagerVersion: CertManagerVersion.V1_21 });

@@ -1,5 +1,5 @@
 import { certificate, clusterIssuer, issuer, root, secret } from '../../fixtures';
-import { codesOf, messagesOf } from '../../support/proofs';
+import { codesOf, messagesOf } from '../../support/findings';
 
 const codes = (change: object) => codesOf([certificate(change)]);
 

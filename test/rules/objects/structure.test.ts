@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describeCertManagerSchemas } from '../../../tools/schemas';
 import { REPOSITORY } from '../../support/repository';
 import { certificate, clusterIssuer, issuer } from '../../fixtures';
-import { codesOf, messagesOf } from '../../support/proofs';
+import { codesOf, messagesOf } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
 test('the schemas are what the definitions say', () => {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, Validation } from '../../../src';
-import { findingsIn } from '../../support/proofs';
+import { findingsIn } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
 /** A database of this package, with something done to it. */

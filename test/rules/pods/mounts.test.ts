@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { Certificate, CertificateAuthority, CertManagerVersion, Issuer, IssuerSource, Manifests, Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
 import { MOUNT_RULES } from '../../../src/rules';
 import { certificate, database, env, Fields, fromYaml, issuer, mount, object, root, secretVolume, tlsDatabase, workload, YamlCase } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
 // What else is wrong with an example is told by the pages of other rules.

@@ -2,7 +2,7 @@ import { ApiObject, Size } from 'cdk8s';
 import { NETWORK_ACCESS_RULES } from '../../../src/rules';
 import { NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresVersion } from '../../../src';
 import { database, env, Fields, object, service, workload } from '../../fixtures';
-import { codesIn } from '../../support/proofs';
+import { codesIn } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
 const OWN = NETWORK_ACCESS_RULES.rules.map(({ code }) => code);

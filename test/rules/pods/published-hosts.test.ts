@@ -1,5 +1,5 @@
 import { certificate, env, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 
 const OWN = ['PGTLS-B10', 'PGTLS-E42', 'PGTLS-E43', 'PGTLS-K01', 'PGTLS-K02'];
 const codes = (...manifests: object[]) => codesIn(manifests).filter((code) => OWN.includes(code));

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Postgres, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
 import { Fields, object, service } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 import { chartIn } from '../../support/tree';
 
 type Labels = Record<string, string>;

@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { CertificateAuthority, Manifests, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../../src';
 import { SERVER_RULES } from '../../../src/rules';
 import { certificate, configMap, database, env, Fields, fromYaml, issuer, mount, secretVolume, service, tlsDatabase, workload, YamlCase } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 import { REPOSITORY } from '../../support/repository';
 import { chartIn, refusal } from '../../support/tree';
 

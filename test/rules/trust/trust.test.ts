@@ -2,7 +2,7 @@ import { CommittedManifests } from '../../../src';
 import { stringify } from 'yaml';
 import { certificate, issuerRef } from '../../fixtures';
 import { certificatePem } from '../../support/pem';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 
 const SOURCE = { secret: { name: 'root', key: 'ca.crt' } };
 const bundle = (spec: object, name = 'roots', metadata: object = {}) => ({

@@ -1,6 +1,6 @@
 import { Severity } from '../../../src';
 import { bundle, caIssuer, certificate, clusterCaIssuer, intermediate, issuerRef, root, selfSignedIssuer } from '../../fixtures';
-import { codesIn, findingsIn } from '../../support/proofs';
+import { codesIn, findingsIn } from '../../support/findings';
 
 const codes = (...manifests: object[]) => codesIn(manifests);
 

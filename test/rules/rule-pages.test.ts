@@ -5,7 +5,7 @@ import * as plus from 'cdk8s-plus-27';
 import { stringify } from 'yaml';
 import * as api from '../../src';
 import { chartOfExample } from '../support/rule-example';
-import { codesIn } from '../support/proofs';
+import { codesIn } from '../support/findings';
 import { REPOSITORY } from '../support/repository';
 import { ruleCodes, withRuleTable } from '../../tools/rules';
 import { RULES } from '../../tools/rule-list';

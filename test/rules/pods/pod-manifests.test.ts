@@ -1,7 +1,7 @@
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../../src';
 import { MOUNT_RULES, WRITTEN_RULES } from '../../../src/rules';
 import { certificate, database, Fields, mount, object, secretVolume, service, tlsDatabase, workload } from '../../fixtures';
-import { codesIn } from '../../support/proofs';
+import { codesIn } from '../../support/findings';
 import { chartIn } from '../../support/tree';
 
 const OWN = [...WRITTEN_RULES.rules, ...MOUNT_RULES.rules].map(({ code }) => code);

@@ -1,6 +1,6 @@
 import { CertManagerVersion, Severity, type Finding } from '../../../src';
 import { Consequence } from '../../../src/rules';
-import { findingsIn } from '../../support/proofs';
+import { findingsIn } from '../../support/findings';
 import { RULES } from '../../../tools/rule-list';
 import { ALSO_REFUSED, STRICTER } from '../cases';
 import type { ApiObject, ApiServer } from './api-server';
