@@ -33,7 +33,7 @@ test('by default clients are verified by the CA of their database alone, the ser
 test.each<[string, TrustSource, object]>([
   ['a ConfigMap', TrustSource.fromConfigMapName('roots', 'root.pem'), { configMap: { name: 'roots', defaultMode: 0o440, items: [{ key: 'root.pem', path: 'ca.crt' }] } }],
   ['a Secret', TrustSource.fromSecretName('roots'), { secret: { secretName: 'roots', ...CRT } }],
-])('takes clients of the authorities in %s, and has the reloader look at them', (_, source, expected) => {
+])('takes clients of the CAs in %s, and has the reloader look at them', (_, source, expected) => {
   const chart = trusting(source);
   expect(volume(chart, 'client-ca')).toEqual({ name: 'client-ca', ...expected });
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
@@ -42,7 +42,7 @@ test.each<[string, TrustSource, object]>([
   expect(mounts(chart, 'exporter')).not.toContain('/tls/certs/client');
 });
 
-test('the exporter verifies the server with the given authorities, and applications are told them', () => {
+test('the exporter verifies the server with the given CAs, and applications are told them', () => {
   const bundle = TrustSource.fromConfigMapName('roots');
   const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, serverAuthorities: bundle } }));
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', configMap: { name: 'roots', ...CRT } });
@@ -91,13 +91,13 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   expect(refusalOf(props)).toContain(message);
 });
 
-test('a bundle of two authorities lets client and exporter be of either', () => {
+test('a bundle of two CAs lets client and exporter be of either', () => {
   expect(refusalOf((chart) => ({
     tls: { ...sharing(chart, 'old', bundleOf(chart, 'old', 'new')).tls, certificates: { metricsExporter: issuedBy(chart, 'new') } },
   }))).toBe('');
 });
 
-test('authorities that are given make up for a ca.crt that the issuer does not give', () => {
+test('CAs that are given make up for a ca.crt that the issuer does not give', () => {
   const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
   const shared = (chart: Chart, clientAuthorities?: TrustSource) => {
     const issuer = acme(chart);

@@ -5,7 +5,7 @@ import { codesIn, findingsIn } from '../../support/findings';
 const codes = (...manifests: object[]) => codesIn(manifests);
 
 /** A self-signed root, its issuer and a leaf; then the leaf alone, below nothing that is known. */
-const pair = (authority: object, signed: object = {}) => codes(selfSignedIssuer(), root(authority), caIssuer(), certificate(signed));
+const pair = (ca: object, signed: object = {}) => codes(selfSignedIssuer(), root(ca), caIssuer(), certificate(signed));
 const chain = (top: object, middle: object, signed: object) =>
   codes(selfSignedIssuer(), root(top), caIssuer('root', { name: 'root' }), intermediate(middle), caIssuer('intermediate'), certificate(signed));
 
@@ -46,7 +46,7 @@ test('name constraints are faulty in each place that is', () => {
 });
 
 describe('the key pair of an issuer', () => {
-  test('is that of an authority', () => {
+  test('is that of a CA', () => {
     expect(pair({ isCA: undefined })).toContain('PGTLS-E01');
     expect(pair({ isCA: false, issuerRef: issuerRef('elsewhere') })).toEqual(['PGTLS-E01']);
     expect(codes(caIssuer('not-made-here'))).toEqual([]);
@@ -84,7 +84,7 @@ describe('the key pair of an issuer', () => {
   });
 });
 
-describe('authorities that wait for each other', () => {
+describe('CAs that wait for each other', () => {
   test('one that its own issuer signs', () => {
     expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer())).toEqual(['PGTLS-E03']);
   });
@@ -119,7 +119,7 @@ describe('a key that changes at every renewal', () => {
     expect(codesIn([selfSignedIssuer(), root({ ...rotates, renewal: { policy: 'Disabled' } }), caIssuer()])).not.toContain('PGTLS-E05');
   });
 
-  test('is met by trust in more than one authority', () => {
+  test('is met by trust in more than one CA', () => {
     const rotating = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer()];
     const [live, before] = [{ secret: { name: 'root', key: 'ca.crt' } }, { configMap: { name: 'roots-before', key: 'ca.crt' } }];
     const found = (...trusted: object[]) => codes(...rotating, ...trusted).filter((code) => code === 'PGTLS-E05');
@@ -130,7 +130,7 @@ describe('a key that changes at every renewal', () => {
     expect(found(bundle(live, { useDefaultCAs: true }))).toEqual(['PGTLS-E05']);
   });
 
-  test('is not met by trust in another authority', () => {
+  test('is not met by trust in another CA', () => {
     const both = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer(),
       root({}, { name: 'other', namespace: 'cert-manager' }), clusterCaIssuer('other', { name: 'other' })];
     expect(codes(...both, bundle({ secret: { name: 'other', key: 'ca.crt' } }, { configMap: { name: 'others-before', key: 'ca.crt' } }))).toContain('PGTLS-E05');
@@ -143,7 +143,7 @@ describe('a key that changes at every renewal', () => {
   });
 });
 
-describe('extended key usages of an authority', () => {
+describe('extended key usages of a CA', () => {
   const limited = (...purposes: string[]) => ({ usages: ['cert sign', ...purposes] });
   const needing = (...purposes: string[]) => ({ usages: ['digital signature', ...purposes] });
 
@@ -167,7 +167,7 @@ describe('extended key usages of an authority', () => {
   });
 });
 
-describe('names that the authority may not sign for', () => {
+describe('names that the CA may not sign for', () => {
   const permitted = (names: object) => ({ nameConstraints: { permitted: names } });
 
   const CLIENT = { dnsNames: undefined, usages: ['digital signature', 'client auth'] };
@@ -181,11 +181,11 @@ describe('names that the authority may not sign for', () => {
     [permitted({ uriDomains: ['example.com'] }), { uris: ['spiffe://other.com/db'] }, { uris: ['spiffe://example.com/db'] }],
     [permitted({ emailAddresses: ['example.com'] }), { emailAddresses: ['ops@other.com'] }, { emailAddresses: ['ops@example.com'] }],
     [{ nameConstraints: { excluded: { dnsDomains: ['prod.svc'] } } }, { dnsNames: ['db.prod.svc'] }, { dnsNames: ['db.demo.svc'] }],
-  ])('an authority with %j signs %j, and may sign %j', (authority, outside, inside) => {
-    expect(pair(authority, outside)).toEqual(['PGTLS-E08']);
-    expect(pair(authority, inside)).toEqual([]);
-    expect(chain(authority, {}, outside)).toEqual(['PGTLS-E08']);
-    expect(chain({}, authority, outside)).toEqual(['PGTLS-E08']);
+  ])('a CA with %j signs %j, and may sign %j', (ca, outside, inside) => {
+    expect(pair(ca, outside)).toEqual(['PGTLS-E08']);
+    expect(pair(ca, inside)).toEqual([]);
+    expect(chain(ca, {}, outside)).toEqual(['PGTLS-E08']);
+    expect(chain({}, ca, outside)).toEqual(['PGTLS-E08']);
   });
 
   test('each is told, with who forbids it', () => {
@@ -197,7 +197,7 @@ describe('names that the authority may not sign for', () => {
   });
 });
 
-test('a leaf that signs itself is a warning, an authority that does is none', () => {
+test('a leaf that signs itself is a warning, a CA that does is none', () => {
   const self = { issuerRef: issuerRef('self') };
   expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ code, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
   expect(codes(selfSignedIssuer(), root())).toEqual([]);

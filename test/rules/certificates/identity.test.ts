@@ -66,7 +66,7 @@ describe('PGTLS-B13', () => {
   test.each<[object, object, object]>([
     [{ commonName: 'postgres' }, { commonName: 'postgres' }, { commonName: 'postgres CA' }],
     [{ commonName: 'db', subject: { organizations: ['o'] } }, { commonName: undefined, literalSubject: 'CN=db,O=o' }, { commonName: undefined, literalSubject: 'O=o,CN=db' }],
-  ])('a leaf with %j is refused under an authority with %j and accepted under one with %j', (leaf, equal, other) => {
+  ])('a leaf with %j is refused under a CA with %j and accepted under one with %j', (leaf, equal, other) => {
     expect(chain(leaf, equal)).toEqual(['PGTLS-B13']);
     expect(chain(leaf, other)).toEqual([]);
   });

@@ -54,7 +54,7 @@ test('windows under Disabled are one fault, whatever they are', () => {
 });
 
 describe('a leaf and the root that signs it', () => {
-  const pair = (authority: object, signed: object) => codes(selfSignedIssuer(), root(authority), caIssuer(), certificate(signed));
+  const pair = (ca: object, signed: object) => codes(selfSignedIssuer(), root(ca), caIssuer(), certificate(signed));
 
   test.each<[string, object, object, object]>([
     ['PGTLS-D07', { duration: '87601h' }, {}, { duration: '8760h' }],
@@ -62,12 +62,12 @@ describe('a leaf and the root that signs it', () => {
     ['PGTLS-D11', { duration: '8761h' }, {}, { duration: '8760h' }],
     ['PGTLS-D11', { duration: '29201h' }, { renewBefore: undefined }, { duration: '29200h' }],
     ['PGTLS-D11', { duration: '17521h' }, { renewBefore: undefined, renewBeforePercentage: 20 }, { duration: '17520h' }],
-  ])('%s is broken by %j under %j and met by %j', (code, broken, authority, met) => {
-    expect(pair(authority, broken)).toEqual([code]);
-    expect(pair(authority, met)).toEqual([]);
+  ])('%s is broken by %j under %j and met by %j', (code, broken, ca, met) => {
+    expect(pair(ca, broken)).toEqual([code]);
+    expect(pair(ca, met)).toEqual([]);
   });
 
-  test('an authority and a leaf that both live for the 90 days of the default, with the key policy of the default', () => {
+  test('a CA and a leaf that both live for the 90 days of the default, with the key policy of the default', () => {
     const defaults = { duration: undefined, renewBefore: undefined, privateKey: undefined };
     expect(pair(defaults, defaults).sort()).toEqual(['PGTLS-D08', 'PGTLS-E05']);
     expect(pair({ ...defaults, privateKey: { rotationPolicy: 'Never' } }, defaults)).toEqual(['PGTLS-D11']);
@@ -86,16 +86,16 @@ describe('a leaf and the root that signs it', () => {
     expect(finding!.message).toMatch(/^lifetime 9000h0m0s is longer than the renewBefore of its issuing CA Certificate 'root', 8760h0m0s: its copy of the CA certificate/);
   });
 
-  test('an authority that is never renewed has no other end than its own', () => {
+  test('a CA that is never renewed has no other end than its own', () => {
     expect(pair({ renewal: { policy: 'Disabled' } }, { duration: '9000h' })).toEqual(['PGTLS-D12']);
   });
 
-  test('an authority whose own times are refused says nothing about those below it', () => {
+  test('a CA whose own times are refused says nothing about those below it', () => {
     expect(pair({ duration: '90d' }, { duration: '9000h' })).toEqual(['PGTLS-D01']);
     expect(pair({ duration: '1000h', renewBefore: '1000h' }, { duration: '2160h' })).toEqual(['PGTLS-D03']);
   });
 
-  test('an authority that the app does not make says nothing', () => {
+  test('a CA that the app does not make says nothing', () => {
     expect(codes(caIssuer('made-elsewhere'), certificate({ duration: '876000h' }))).toEqual([]);
     expect(codes(certificate({ duration: '876000h' }))).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('a chain', () => {
     expect(chain({}, { duration: '4320h' })).toEqual([]);
   });
 
-  test('every certificate is held against its own signer, authorities too', () => {
+  test('every certificate is held against its own signer, CAs too', () => {
     expect(chain({ duration: '87601h' }, {})).toEqual(['PGTLS-D07']);
     expect(chain({ duration: '8761h' }, {})).toEqual(['PGTLS-D11']);
   });
@@ -133,7 +133,7 @@ function window(change: object = {}) {
 describe('a copy of a root that somebody trusts', () => {
   const SHORT = { duration: undefined, renewBefore: undefined };
   /** A root of 90 days, renewed with 30 left, or as given; a leaf that is renewed every 60 days, or as given. */
-  const chain = (authority: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ ...SHORT, ...authority }), caIssuer(), certificate(signed)];
+  const chain = (ca: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ ...SHORT, ...ca }), caIssuer(), certificate(signed)];
   const pod = (spec: object, container: object = {}) => ({
     apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'app', namespace: 'demo' },
     spec: { selector: { matchLabels: { app: 'app' } }, template: { metadata: { labels: { app: 'app' } }, spec: { containers: [{ name: 'app', image: 'example.com/app:1', ...container }], ...spec } } },

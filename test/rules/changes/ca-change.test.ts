@@ -3,8 +3,8 @@ import { Certificate, CertificateAuthority, CertificateAuthorityProps, ChangeCon
 import { changed, chartOf, Program, told } from '../../support/changes';
 
 const chain = (chart: Chart, root: CertificateAuthorityProps, issuing?: CertificateAuthorityProps) => {
-  const authority = new CertificateAuthority(chart, 'root', root);
-  return issuing === undefined ? authority : new CertificateAuthority(chart, 'issuing', { parent: authority, ...issuing });
+  const ca = new CertificateAuthority(chart, 'root', root);
+  return issuing === undefined ? ca : new CertificateAuthority(chart, 'issuing', { parent: ca, ...issuing });
 };
 
 /** A certificate below a CA, or below a CA and an intermediate. */
@@ -16,16 +16,16 @@ const issued = (root: CertificateAuthorityProps = {}, issuing?: CertificateAutho
 const unused = (root: CertificateAuthorityProps = {}): Program => (app) => chain(chartOf(app, 'shop'), root);
 const patched = (...patches: JsonPatch[]): Program => (app) => {
   const chart = chartOf(app, 'shop');
-  const authority = new CertificateAuthority(chart, 'root');
-  ApiObject.of(authority.certificate).addJsonPatch(...patches);
-  new Certificate(chart, 'db', { issuer: authority, commonName: 'db', dnsNames: ['db'] });
+  const ca = new CertificateAuthority(chart, 'root');
+  ApiObject.of(ca.certificate).addJsonPatch(...patches);
+  new Certificate(chart, 'db', { issuer: ca, commonName: 'db', dnsNames: ['db'] });
 };
 
 /** A CA whose parent the platform has. */
 const below = (name: string): Program => (app) => {
   const chart = chartOf(app, 'shop');
-  const authority = new CertificateAuthority(chart, 'root', { parent: Issuer.fromIssuerName(chart, 'parent', name), commonName: 'root CA' });
-  new Certificate(chart, 'db', { issuer: authority, commonName: 'db', dnsNames: ['db'] });
+  const ca = new CertificateAuthority(chart, 'root', { parent: Issuer.fromIssuerName(chart, 'parent', name), commonName: 'root CA' });
+  new Certificate(chart, 'db', { issuer: ca, commonName: 'db', dnsNames: ['db'] });
 };
 
 const p384 = { privateKey: PrivateKey.ecdsa(384) };

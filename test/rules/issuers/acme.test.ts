@@ -15,7 +15,7 @@ function manifests(spec: object, { server = PRIVATE, solvers = [HTTP, DNS] as ob
 
 const codes = (...given: Parameters<typeof manifests>) => codesIn(manifests(...given)).filter((code) => /B09|B1[5-9]/.test(code));
 
-describe('names that a public authority certifies', () => {
+describe('names that a public CA certifies', () => {
   test.each([
     'db', 'localhost', 'db.demo.svc', 'db.demo.svc.cluster.local', '*.db.demo.svc', 'DB.Demo.SVC', 'db.corp', 'db.internal', 'printer.local', 'db.test', 'host.home.arpa',
   ])('%s: none', (name) => {
@@ -70,7 +70,7 @@ describe('names that a solver proves', () => {
     ['every name where the account is authorized beforehand', { dnsNames: ['*.example.com'] }, []],
   ])('%s: proven', (_, spec, solvers, labels = {}) => { expect(codes(spec, { solvers, labels })).toEqual([]); });
 
-  test('what no public authority certifies is told once', () => {
+  test('what no public CA certifies is told once', () => {
     expect(codes({ dnsNames: ['*.db.demo.svc'] }, { server: LETS_ENCRYPT, solvers: [HTTP] })).toEqual(['PGTLS-B09']);
   });
 

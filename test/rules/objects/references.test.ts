@@ -44,7 +44,7 @@ const account = (change: object) => ({ acme: { server: 'https://acme', privateKe
 // Objects beside each other: what breaks the rule, and what only just does not.
 test.each<[string, string, object[], object[]]>([
   ['PGTLS-A02', 'two Certificates on one Secret', [certificate(), certificate({ secretName: 'db' }, { name: 'other' })], [certificate(), certificate({ secretName: 'db' }, { name: 'other', ...elsewhere })]],
-  ['PGTLS-A03', 'a leaf on its authority\'s Secret', [root(), issuer(), certificate({ secretName: 'root' })],
+  ['PGTLS-A03', 'a leaf on its CA\'s Secret', [root(), issuer(), certificate({ secretName: 'root' })],
     [root(), issuer(), certificate({ secretName: 'root-2' })]],
   ['PGTLS-A04', 'a Secret with data', [certificate(), secret({ data: { 'tls.key': '' } })], [certificate(), secret({ data: { 'tls.key': '' } }, elsewhere)]],
   ['PGTLS-A04', 'a Secret with texts', [certificate(), secret({ stringData: { a: 'b' } })], [certificate(), secret({ stringData: { a: 'b' } }, { name: 'other' })]],

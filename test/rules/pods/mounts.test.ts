@@ -399,7 +399,7 @@ test('octal modes in foreign YAML are octal, as Kubernetes reads them', () => {
 });
 
 describe('in a construct tree', () => {
-  function authority(chart: Chart) {
+  function ca(chart: Chart) {
     return new Certificate(chart, 'app', { issuer: new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'root', 'root')) }), commonName: 'app' });
   }
 
@@ -411,13 +411,13 @@ describe('in a construct tree', () => {
 
   test("a Deployment of cdk8s-plus that mounts our Certificate's Secret", () => {
     const chart = chartIn();
-    deployment(chart, authority(chart), { items: { 'key.der': { path: 'key.der' } } });
+    deployment(chart, ca(chart), { items: { 'key.der': { path: 'key.der' } } });
     expect(refusal(chart)).toContain("[chart/app-pods] PGTLS-C06: volume 'secret-app' uses key 'key.der' of Secret 'app', which Certificate 'app' does not write");
   });
 
   test('the same Deployment without the fault', () => {
     const chart = chartIn();
-    deployment(chart, authority(chart), { items: { 'tls.key': { path: 'key.pem' } } });
+    deployment(chart, ca(chart), { items: { 'tls.key': { path: 'key.pem' } } });
     expect(refusal(chart)).toBe('');
   });
 
@@ -432,7 +432,7 @@ describe('in a construct tree', () => {
 
   test('included YAML', () => {
     const chart = chartIn();
-    authority(chart);
+    ca(chart);
     const folder = mkdtempSync(join(tmpdir(), 'included-'));
     writeFileSync(join(folder, 'app.yaml'), stringify(app(shows('key.der'))).replaceAll('secretName: server', 'secretName: app'));
     new Include(chart, 'theirs', { url: join(folder, 'app.yaml') });

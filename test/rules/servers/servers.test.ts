@@ -466,7 +466,7 @@ describe('in a construct tree', () => {
     expect(refusal(chart)).toContain('PGTLS-B10');
   });
 
-  test('a patch on the ConfigMap of a database: client certificates without an authority', () => {
+  test('a patch on the ConfigMap of a database: client certificates without a CA', () => {
     const chart = chartIn();
     const db = withDatabase(chart);
     const config = db.node.findAll().find((child) => ApiObject.isApiObject(child) && (child as ApiObject).kind === 'ConfigMap') as ApiObject;

@@ -124,7 +124,7 @@ describe('changes against what is in force', () => {
     ['a bundle that is not concerned comes along', [issued('old-ca'), trusting(BOTH)], [issued('new-ca'), trusting(BOTH), trusting(NEW, 'others')], []],
     ['another bundle takes it up at the same time', [issued('old-ca'), trusting(OLD), trusting(BOTH, 'others')], [issued('new-ca'), trusting(BOTH), trusting(BOTH, 'others')], ['PGTLS-E34']],
     ['no bundle at all', [issued('old-ca')], [issued('new-ca')], ['PGTLS-E36']],
-    ['an authority is no leaf', [issued('old-ca', { isCA: true, usages: ['cert sign'] })], [issued('new-ca', { isCA: true, usages: ['cert sign'] })], []],
+    ['a CA is no leaf', [issued('old-ca', { isCA: true, usages: ['cert sign'] })], [issued('new-ca', { isCA: true, usages: ['cert sign'] })], []],
   ])('%s', (_, before, after, expected) => {
     expect(codes(before, after)).toEqual(expected);
   });
@@ -134,7 +134,7 @@ describe('changes against what is in force', () => {
     expect(codesIn([issued('new-ca'), trusting(OLD)], { committed: CommittedManifests.none() })).toEqual([]);
   });
 
-  test('an authority is its root: Secrets that a bundle reads, intermediates below it', () => {
+  test('a CA is its root: Secrets that a bundle reads, intermediates below it', () => {
     const issuer = (name: string, spec: object) => ({ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name }, spec });
     const ca = (name: string, signer: string, lifetime = ['8760h', '2160h']) => leaf({
       isCA: true, secretName: name, commonName: name, dnsNames: [], usages: ['cert sign'], duration: lifetime[0], renewBefore: lifetime[1], privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Never' },
