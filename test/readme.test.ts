@@ -4,7 +4,7 @@ import { Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import { Certificate, CertManagerVersion, Finding, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
 import { propertiesOf } from '../src/checks';
-import { filesOf, printed } from './support/program';
+import { filesOf, printed } from './support/document-program';
 import { markedBlock, REPOSITORY } from './support/repository';
 
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');

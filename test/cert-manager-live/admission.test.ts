@@ -4,7 +4,7 @@ import { CASES } from './cases';
 import { inParallel } from './support/api-server';
 import { Ground } from './support/ground';
 import { RANDOM_OBJECT, type RandomObject } from './support/random-objects';
-import { admission, difference, errorsIn } from './support/verdicts';
+import { admission, difference, errorsIn } from './support/admission';
 
 /** `OBJECTS=20000 SEED=-42 npm run test:cert-manager -- admission` asks more, or the same again. */
 const OBJECTS = Number(process.env['OBJECTS'] ?? 3000);

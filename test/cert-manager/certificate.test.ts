@@ -31,7 +31,7 @@ test('gets defaults, all written out', () => {
   });
 });
 
-test('an authority keeps its key and signs certificates only', () => {
+test('a CA keeps its key and signs certificates only', () => {
   expect(specOf({ commonName: 'CA', isCa: true })).toMatchObject({
     isCA: true,
     usages: ['cert sign', 'crl sign', 'digital signature'],
@@ -165,7 +165,7 @@ test('an Ed25519 key has no size', () => {
 
 describe('its Secret', () => {
   test.each<[string, Partial<CertificateProps>, string[]]>([
-    ['of a private authority', {}, ['ca.crt', 'tls.crt', 'tls.key']],
+    ['of a private CA', {}, ['ca.crt', 'tls.crt', 'tls.key']],
     ['with more formats', { additionalOutputFormats: [CertificateOutputFormat.DER, CertificateOutputFormat.COMBINED_PEM] },
       ['ca.crt', 'key.der', 'tls-combined.pem', 'tls.crt', 'tls.key']],
   ])('%s holds %j', (_, props, keys) => {
@@ -173,7 +173,7 @@ describe('its Secret', () => {
     expect(new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', ...props }).secretKeys).toEqual(keys);
   });
 
-  test('holds keystores, and truststores where there is an authority to trust', () => {
+  test('holds keystores, and truststores where there is a CA to trust', () => {
     const chart = chartIn();
     const password = { secret: Secret.fromSecretName(chart, 'password', 'p'), key: 'password' };
     const acme = Issuer.fromIssuerName(chart, 'acme', 'letsencrypt', { providesCaCertificate: false });

@@ -73,7 +73,7 @@ test('for given issuers only', () => {
   expect(policies.policyNames).toEqual(['demo.one']);
 });
 
-test('an authority may be one, and only it', () => {
+test('a CA may be one, and only it', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');

@@ -409,7 +409,7 @@ test('user patches survive, unknown fields included', () => {
 });
 
 describe('warnings', () => {
-  test('a client authority that every namespace can ask', () => {
+  test('a client CA that every namespace can ask', () => {
     const chart = chartIn();
     const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared');
     const db = withTls(chart, { tls: { issuer, clientCa: ClientCa.shared(issuer) } });

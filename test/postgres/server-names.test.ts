@@ -147,7 +147,7 @@ describe('host names that are published', () => {
   });
 });
 
-describe('a public authority asked for a default database: one finding', () => {
+describe('a public CA asked for a default database: one finding', () => {
   const asked = (issuer: (chart: Chart) => PostgresTls['issuer'], tls: Partial<PostgresTls> = {}) =>
     messages(database((chart) => ({ issuer: issuer(chart), ...tls })).chart);
   const acme = (server: string) => (chart: Chart) => new Issuer(chart, 'acme', { source: IssuerSource.acme({ server, solvers: [] }) });

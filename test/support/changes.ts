@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { stringify } from 'yaml';
 import { ChangeConsent, CommittedManifests, Finding, Validation } from '../../src';
-import { findingsIn } from './proofs';
+import { findingsIn } from './findings';
 
 /** What one synthesis declares; the charts it makes are its own. */
 export type Program = (app: App) => unknown;
