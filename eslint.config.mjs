@@ -8,6 +8,7 @@ function wallsOfPostgres(throughIndex) {
   const wall = (files, regex, message) => ({ files: [`src/postgres/${files}`], rules: { 'no-restricted-imports': ['error', { patterns: [throughIndex, { regex, message }] }] } });
   return [
     wall('features/*/*.ts', '^\\.\\./(?!\\.\\./)|/engines/', 'a feature knows of other features and of engines nothing but the plan.'),
+    wall('features/*/rules/*.ts', '^\\.\\./\\.\\./(?!\\.\\./)|/engines/', 'a feature knows of other features and of engines nothing but the plan.'),
     wall('plan/*.ts', '/(features|engines)(/|$)', 'a plan knows contributions, not whose they are.'),
     wall('engines/**/*.ts', '/features(/|$)|/postgres-props$', 'an engine sees the plan alone, never what was asked for.'),
   ];

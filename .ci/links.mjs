@@ -9,10 +9,10 @@ const links = documents.flatMap((file) => [...readFileSync(join(folder, file), '
 const dead = links.filter(({ file, target }) => !existsSync(join(folder, dirname(file), target)));
 
 const require = createRequire(join(folder, '..', 'project.js'));
-const { RULE_CODES } = createRequire(join(folder, 'package.json'))('./lib/src/rules/generated/rule-codes.js');
-const sources = readdirSync(join(folder, 'lib/src'), { recursive: true }).filter((file) => file.endsWith('.js'));
-const named = sources.flatMap((file) => readFileSync(join(folder, 'lib/src', file), 'utf8').match(/docs\/[\w/-]+\.md/g) ?? []);
-const pages = [...new Set([...Object.values(RULE_CODES).map(([, page]) => `docs/rules/${page}`), ...named])];
+const program = readFileSync(join(folder, 'lib/src/index.js'), 'utf8');
+const ofRules = [...program.matchAll(/"PGTLS-\w\d\d": \["\w+", "([\w-]+\.md)"\]/g)].map(([, page]) => `docs/rules/${page}`);
+if (ofRules.length === 0) { throw new Error('no page of a rule is found in the program'); }
+const pages = [...new Set([...ofRules, ...program.match(/docs\/[\w/-]+\.md/g)])];
 for (const page of pages) { require.resolve(`cdk8s-postgres-tls/${page}`); }
 
 for (const { file, target } of dead) { console.error(`${file} links to ${target}, which is not in the package`); }

@@ -5,6 +5,7 @@ export * from './postgres';
 export * from './trust';
 export * from './pki/cert-manager-version';
 export * from './rules/changes/change-consent';
+export * from './rules/engine/consequence';
 export * from './rules/engine/finding';
 export * from './verification/committed-manifests';
 export * from './verification/manifests';

@@ -4,7 +4,7 @@ import { Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import { Certificate, CertManagerVersion, Finding, Issuer, Postgres, PostgresStorage, PostgresVersion, SslMode } from '../src';
 import { propertiesOf } from '../src/checks';
-import { filesOf, printed } from './support/program';
+import { filesOf, printed } from './support/document-program';
 import { markedBlock, REPOSITORY } from './support/repository';
 
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
@@ -58,7 +58,7 @@ describe('the program of the proofs', () => {
 
   test('acknowledges a warning that occurs, and no other is there', () => {
     const findings = JSON.parse(printed(`${program}\nconsole.log(JSON.stringify(Validation.of(app).findings()));`)) as Finding[];
-    expect(findings).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'orders/orders-db', acknowledged: 'a policy of approver-policy guards this issuer' })]);
+    expect(findings).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-E14' }), location: expect.objectContaining({ path: 'orders/orders-db' }), acknowledged: 'a policy of approver-policy guards this issuer' })]);
   });
 
   test('is refused without the acknowledgement', () => {

@@ -1,19 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { markedBlock, REPOSITORY } from './repository';
+import { filesBelow, markedBlock, REPOSITORY } from './repository';
+import { RULES } from './rule-list';
 
-/** A rule as docs/rules/ explains it. */
-export interface RuleSection {
+/** The text of a rule: a Markdown file beside the rule, of the same name. */
+export interface RuleText {
+  readonly id: string;
   readonly code: string;
   readonly title: string;
-  readonly file: string;
+  /** The folder of the rule, whose rules have one theme. */
+  readonly theme: string;
+  readonly text: string;
   /** Rules that whatever breaks this one breaks too: a line `Comes with CODE.` */
   readonly companions: readonly string[];
   readonly wrong: Example;
   readonly right: Example;
   /** What is currently applied, for rules about changes. */
-  readonly inForce?: Example;
+  readonly applied?: Example;
 }
 
 export interface Example {
@@ -22,20 +26,36 @@ export interface Example {
 }
 
 const FOLDER = join(REPOSITORY, 'docs/rules');
-const SECTION = /^### (PGTLS-\w\d\d): (.*)\n([\s\S]*?)(?=^### |(?![\s\S]))/gm;
 
-/** Every section of every page, in the order of the pages. */
-export function ruleSections(): RuleSection[] {
-  const pages = readdirSync(FOLDER).filter((file) => file.endsWith('.md') && file !== 'README.md').sort();
-  return pages.flatMap((file) => [...readFileSync(join(FOLDER, file), 'utf8').matchAll(SECTION)].map(([, code, title, body]) => ({
-    code: code!,
-    title: title!,
-    file,
-    companions: [...body!.matchAll(/^Comes with (PGTLS-\w\d\d)\./gm)].map(([, companion]) => companion!),
-    wrong: example(body!, 'wrong', code!),
-    right: example(body!, 'right', code!),
-    inForce: body!.includes('\ncurrently applied:\n') ? example(body!, 'currently applied', code!) : undefined,
-  })));
+/** The text of every rule. */
+export function ruleTexts(): RuleText[] {
+  const files = new Map(markdownFiles().map(([file, text]) => [basename(file, '.md'), { theme: dirname(file), text }]));
+  return RULES.map(({ code, id, title }) => {
+    const found = files.get(id);
+    if (found === undefined) { throw new Error(`${code} has no text: write ${id}.md beside ${id}.ts`); }
+    const { theme, text } = found;
+    return {
+      id,
+      code,
+      title,
+      theme,
+      text,
+      companions: [...text.matchAll(/^Comes with (PGTLS-\w\d\d)\./gm)].map(([, companion]) => companion!),
+      wrong: example(text, 'wrong', code),
+      right: example(text, 'right', code),
+      applied: text.includes('\ncurrently applied:\n') ? example(text, 'currently applied', code) : undefined,
+    };
+  });
+}
+
+/** What a folder of rules is about: the text of its `about.md`, by folder. */
+export function themes(): Map<string, string> {
+  return new Map(markdownFiles().filter(([file]) => basename(file) === 'about.md').map(([file, text]) => [dirname(file), text]));
+}
+
+/** The Markdown files below `src`, by their path there. */
+export function markdownFiles(): ReadonlyArray<readonly [string, string]> {
+  return Object.entries(filesBelow(join(REPOSITORY, 'src'))).filter(([file]) => file.endsWith('.md')).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function example(section: string, label: string, code: string): Example {

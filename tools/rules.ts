@@ -1,11 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, REPOSITORY } from './repository';
-import { RULES } from './rule-list';
-import { ruleSections } from './rule-pages';
+import { RULES, sourcesOf } from './rule-list';
+import { ruleTexts, themes } from './rule-pages';
+import { type RuleFacts, Severity } from '../src/rules';
+
+/** The folder of the pages. */
+export const RULE_PAGES = 'docs/rules';
 
 const START = '<!-- rules: made by `npm run rules` -->\n';
 const END = '\n<!-- end of rules -->';
+/** Written by hand. */
+const OTHER_PAGES = ['README.md', 'samples.md', 'precision.md'];
 
 /** A page with its table of rules as the rules are now. */
 export function withRuleTable(page: string): string {
@@ -16,24 +22,49 @@ export function withRuleTable(page: string): string {
 }
 
 function ruleTable(): string {
-  const pages = new Map(ruleSections().map(({ code, file, title }) => [code, `[${file}](${file}#${anchor(`${code}: ${title}`)})`]));
+  const texts = ruleTexts();
+  const ofTheme = (theme: string) => {
+    const codes = new Set(texts.filter((text) => text.theme === theme).map(({ code }) => code));
+    return RULES.filter(({ code }) => codes.has(code));
+  };
+  const sections = [...themes()].map(([theme, about]) => ({ about, rules: ofTheme(theme) })).sort((one, other) => (one.about < other.about ? -1 : 1));
+  const row = ({ id, code, severity = Severity.ERROR, title, consequence }: RuleFacts) => `| [${id}](${id}.md) | ${code} | ${severity} | ${title} | ${consequence} |`;
+  return `\n${RULES.length} rules.\n\n${sections.map(({ about, rules }) => [
+    about.trim().replace(/^#/gm, '###'), '', '| rule | code | severity | condition | consequence |', '|---|---|---|---|---|', ...rules.map(row), '',
+  ].join('\n')).join('\n')}`;
+}
+
+/** The page of every rule, by its file in docs/rules. */
+export function rulePages(): Map<string, string> {
+  const texts = new Map(ruleTexts().map((text) => [text.code, text]));
   const tests = Object.entries(filesBelow(join(REPOSITORY, 'test'))).filter(([file]) => file.endsWith('.test.ts'));
-  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, title, severity = 'error', consequence, source }) => {
-    const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => file.replace(/^.*\//, '').replace('.test.ts', ''));
-    return `| ${code} | ${severity} | ${title} | ${consequence} | ${source} | ${[pages.get(code), ...[...new Set(further)].sort()].join(', ')} |`;
-  });
-  const table = ['| code | severity | condition | consequence | source | examples, and tests with further cases |', '|---|---|---|---|---|---|', ...rows];
-  return `\n${rows.length} rules.\n\n${table.map((row) => row.replace(/\n/g, ' ')).join('\n')}\n`;
+  return new Map(RULES.map((rule) => {
+    const { id, code, title, severity = 'error', consequence, fix } = rule;
+    const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => `test/${file}`).sort();
+    return [`${id}.md`, [
+      `<!-- Written by tools/rules.ts from the rule and its text in src/${texts.get(code)!.theme} (npm run rules); not to be edited. -->`,
+      `# ${title}`,
+      '',
+      `\`${id}\` (${code}) · ${severity} · ${consequence}`,
+      '',
+      texts.get(code)!.text.trim(),
+      '',
+      `Fix: ${fix}.`,
+      '',
+      `Source: ${sourcesOf(rule)}.`,
+      ...(further.length === 0 ? [] : ['', `Further cases: ${further.join(', ')}.`]),
+      '',
+    ].join('\n')];
+  }));
 }
 
 /** The text of `src/rules/generated/rule-codes.ts`. */
 export function ruleCodes(): string {
-  const pages = new Map(ruleSections().map(({ code, file }) => [code, file]));
-  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error' }) => `  '${code}': ['${severity}', '${pages.get(code) ?? 'README.md'}'],`);
+  const rows = [...RULES].sort((a, b) => a.code.localeCompare(b.code)).map(({ code, severity = 'error', id }) => `  '${code}': ['${severity}', '${id}'],`);
   return [
-    '// Written by tools/rules.ts from the rules and their pages (npm run rules); not to be edited.',
+    '// Written by tools/rules.ts from the rules (npm run rules); not to be edited.',
     '',
-    '/** Severity of every rule, and the page of docs/rules/ that explains it. */',
+    '/** Severity and id of every rule, by its code. */',
     'export const RULE_CODES = {',
     ...rows,
     "} as const satisfies Record<string, readonly ['error' | 'warning', string]>;",
@@ -44,13 +75,15 @@ export function ruleCodes(): string {
   ].join('\n');
 }
 
-/** As GitHub makes them. */
-function anchor(heading: string): string {
-  return heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-');
+/** The files of docs/rules that are written. */
+export function writtenPages(): string[] {
+  return Object.keys(filesBelow(join(REPOSITORY, RULE_PAGES))).filter((file) => !OTHER_PAGES.includes(file));
 }
 
 if (require.main === module) {
-  const page = join(REPOSITORY, 'docs/rules/README.md');
-  writeFileSync(page, withRuleTable(readFileSync(page, 'utf8')));
   writeFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), ruleCodes());
+  const folder = join(REPOSITORY, RULE_PAGES);
+  for (const file of writtenPages()) { rmSync(join(folder, file)); }
+  for (const [file, text] of rulePages()) { writeFileSync(join(folder, file), text); }
+  writeFileSync(join(folder, 'README.md'), withRuleTable(readFileSync(join(folder, 'README.md'), 'utf8')));
 }

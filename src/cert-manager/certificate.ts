@@ -7,7 +7,7 @@ import { ICertificate, IIssuer } from './issuer-ref';
 import { renewBefore } from './renew-before';
 import { certificateSecretKeys } from './secret-keys';
 import { checkArguments } from '../checks';
-import { evaluateRules, FOREIGN_ISSUER, foreignIssuer, Violation } from '../rules';
+import { evaluateRules, ISSUER_IN_OTHER_NAMESPACE, issuerElsewhere, Violation } from '../rules';
 import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 
@@ -58,7 +58,7 @@ export class Certificate extends Construct implements ICertificate {
   private checkReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
     if (issuer === undefined || issuer.isOwned === true || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
-    return evaluateRules([{ ...FOREIGN_ISSUER, check: () => [foreignIssuer(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
+    return evaluateRules([{ ...ISSUER_IN_OTHER_NAMESPACE, check: () => [issuerElsewhere(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
   }
 }
 

@@ -13,6 +13,17 @@ export interface Manifest {
   readonly namespace: string | undefined;
   readonly manifest: Mapping;
   readonly spec: Mapping;
+  /** Where a field of it stands, for a manifest that was read from a text. */
+  readonly locate?: (field: string) => TextLocation;
+}
+
+/** A place in a text. */
+export interface TextLocation {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
 }
 
 /** The target of a rule, with the manifest that its findings are about. */

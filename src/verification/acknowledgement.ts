@@ -1,27 +1,39 @@
-import type { IConstruct } from 'constructs';
-import type { Found } from './causes';
-import { isRuleCode, RULE_CODES, Severity } from '../rules';
+import type { Place } from './place';
+import { type RuleCode, RULE_CODES, ruleCodeOf, Severity, type Violation } from '../rules';
+
+/** An acknowledged warning, and what it covers. */
+export interface PlacedAcknowledgement {
+  /** Where findings about the acknowledgement itself are reported. */
+  readonly about: Place;
+  readonly code: RuleCode;
+  readonly reason: string;
+  readonly covers: (place: Place) => boolean;
+}
+
+/** The acknowledgement of a violation; of several, the one that is given nearest to it. */
+export function acknowledgementFor(about: Place, { rule, severity }: Violation, acknowledgements: ReadonlyArray<PlacedAcknowledgement>): string | undefined {
+  if (severity !== Severity.WARNING) { return undefined; }
+  const covering = acknowledgements.filter(({ code, covers }) => code === rule.code && covers(about));
+  return covering.sort((one, other) => other.about.scopes.length - one.about.scopes.length)[0]?.reason;
+}
 
 /**
- * Throws for an unknown code, for the code of an error, and for an empty reason.
+ * The code of the warning that a code or an id names. Throws for an unknown one, for an error, and for an empty reason.
  *
  * @param place prefix of the error message
  */
-export function requireWarning(place: string, code: string, reason: string): void {
-  if (!isRuleCode(code)) {
-    const meant = Object.keys(RULE_CODES).find((known) => plain(known) === plain(code));
-    throw new Error(`${place}no rule has the code '${code}'; ${meant === undefined ? 'use one of the codes in docs/rules/README.md' : `did you mean '${meant}'?`}`);
+export function warningNamed(place: string, rule: string, reason: string): RuleCode {
+  const code = ruleCodeOf(rule);
+  if (code === undefined) {
+    const meant = Object.keys(RULE_CODES).find((known) => plain(known) === plain(rule));
+    throw new Error(`${place}no rule has the code '${rule}'; ${meant === undefined ? 'use one of the codes in docs/rules/README.md' : `did you mean '${meant}'?`}`);
   }
-  const [severity, page] = RULE_CODES[code];
+  const [severity] = RULE_CODES[code];
   if (severity === 'error') {
-    throw new Error(`${place}${code} is an error, only warnings can be acknowledged; fix the reported fault${page === 'changes.md' ? ', or add the ChangeConsent that the message names' : ''}`);
+    throw new Error(`${place}${code} is an error, only warnings can be acknowledged; fix the reported fault${code.startsWith('PGTLS-S') ? ', or add the ChangeConsent that the message names' : ''}`);
   }
   if (reason.trim() === '') { throw new Error(`${place}reason of the acknowledgement of ${code} is empty; state why the warning does not apply`); }
-}
-
-/** Whether a warning is found at a construct or below it. */
-export function occursBelow(construct: IConstruct, code: string, found: ReadonlyArray<Found>): boolean {
-  return found.some(({ about, violation }) => violation.code === code && violation.severity === Severity.WARNING && about.node.scopes.includes(construct));
+  return code;
 }
 
 function plain(code: string): string {

@@ -1,11 +1,13 @@
-import { Chart } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import type { Place } from './place';
 import { groupBy } from '../data';
-import { Violation } from '../rules';
+import type { Manifest } from '../kubernetes';
+import type { Violation } from '../rules';
 
-/** A finding about one construct. */
+/** A violation, and what it is about. */
 export interface Found {
-  readonly about: IConstruct;
+  readonly about: Place;
+  /** The object, if the violation is about one. */
+  readonly at?: Manifest;
   readonly violation: Violation;
 }
 
@@ -50,46 +52,46 @@ const HOST_NAMES = new Set(['PGTLS-B07', 'PGTLS-B20']);
  */
 export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
   if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
-  const causes = new Set(own.filter(({ violation }) => CAUSES.has(violation.code)).map(({ about }) => about));
-  const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.node.scopes.some((scope) => causes.has(scope)));
+  const causes = new Set(own.filter(({ violation }) => CAUSES.has(violation.rule.code)).map(({ about }) => about));
+  const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.scopes.some((scope) => causes.has(scope)));
   const independent = withoutFollowers([...own, ...badNamesFirst(rest)]);
   return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(independent, [...own, ...ofObjects]))));
 }
 
 /** An invalid object name: only the first one of its composite is reported, and no other finding about the composite's objects. */
 function badNamesFirst(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  const first = new Map<IConstruct, Found>();
+  const first = new Map<Place, Found>();
   for (const entry of found) {
-    if (entry.violation.code === BAD_NAME && !first.has(compositeOf(entry.about))) { first.set(compositeOf(entry.about), entry); }
+    if (entry.violation.rule.code === BAD_NAME && !first.has(entry.about.composite)) { first.set(entry.about.composite, entry); }
   }
-  return first.size === 0 ? found : found.filter((entry) => (first.get(compositeOf(entry.about)) ?? entry) === entry);
+  return first.size === 0 ? found : found.filter((entry) => (first.get(entry.about.composite) ?? entry) === entry);
 }
 
 /** Without findings that follow from another one about the same composite. */
 function withoutFollowers(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  const held = new Map<IConstruct, Set<string>>();
+  const held = new Map<Place, Set<string>>();
   for (const { about, violation } of found) {
-    for (const code of CONSEQUENCES[violation.code] ?? []) { held.set(topOf(about), (held.get(topOf(about)) ?? new Set()).add(code)); }
+    for (const code of CONSEQUENCES[violation.rule.code] ?? []) { held.set(about.top, (held.get(about.top) ?? new Set()).add(code)); }
   }
-  return held.size === 0 ? found : found.filter(({ about, violation }) => !(held.get(topOf(about))?.has(violation.code) ?? false));
+  return held.size === 0 ? found : found.filter(({ about, violation }) => !(held.get(about.top)?.has(violation.rule.code) ?? false));
 }
 
 /** Without references by a name that is reported where it is defined. */
 function withoutReferences(found: ReadonlyArray<Found>, all: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  if (!found.some(({ violation }) => REFERENCES.has(violation.code))) { return found; }
-  const names = new Set(all.filter(({ violation }) => NAMES.has(violation.code)).map(({ violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
-  return found.filter(({ violation }) => !REFERENCES.has(violation.code) || !quoted(violation).some((text) => [...names].some((name) => text.startsWith(name))));
+  if (!found.some(({ violation }) => REFERENCES.has(violation.rule.code))) { return found; }
+  const names = new Set(all.filter(({ violation }) => NAMES.has(violation.rule.code)).map(({ violation }) => quoted(violation)[0] ?? '').filter((name) => name !== ''));
+  return found.filter(({ violation }) => !REFERENCES.has(violation.rule.code) || !quoted(violation).some((text) => [...names].some((name) => text.startsWith(name))));
 }
 
-function quoted({ message }: Violation): string[] {
-  return [...message.matchAll(/'([^']*)'/g)].map(([, text]) => text!);
+function quoted({ problem }: Violation): string[] {
+  return [...problem.matchAll(/'([^']*)'/g)].map(([, text]) => text!);
 }
 
 /** A namespace belongs to the chart: it is reported once, for a database (PGTLS-P07) or for the first object. */
 function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
-  const known = new Set(found.filter(({ violation }) => violation.code === 'PGTLS-P07').map(({ violation }) => quoted(violation)[0]));
+  const known = new Set(found.filter(({ violation }) => violation.rule.code === 'PGTLS-P07').map(({ violation }) => quoted(violation)[0]));
   return found.filter(({ violation }) => {
-    if (violation.code !== BAD_NAME || !violation.message.startsWith('namespace ')) { return true; }
+    if (violation.rule.code !== BAD_NAME || !violation.problem.startsWith('namespace ')) { return true; }
     const [namespace] = quoted(violation);
     if (known.has(namespace)) { return false; }
     known.add(namespace);
@@ -99,12 +101,12 @@ function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 
 /** A fault in many host names, such as the cluster domain, is reported once. */
 function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, violation }) => (HOST_NAMES.has(violation.code) ? `${violation.code} ${topOf(about).node.path}` : undefined), (group) => group[0]!, 'more name');
+  return oneOfEach(found, ({ about, violation }) => (HOST_NAMES.has(violation.rule.code) ? `${violation.rule.code} ${about.top.path}` : undefined), (group) => group[0]!, 'more name');
 }
 
 /** A duplicate construct declares all of its objects twice. */
 function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, violation }) => (violation.code === DECLARED_TWICE ? topOf(about).node.path : undefined), (group) => group.reduce(outermost), 'more object');
+  return oneOfEach(found, ({ about, violation }) => (violation.rule.code === DECLARED_TWICE ? about.top.path : undefined), (group) => group.reduce(outermost), 'more object');
 }
 
 /** One finding of every group, in its place, with the number of the others. */
@@ -114,26 +116,14 @@ function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string 
     const key = keyOf(entry);
     const group = key === undefined ? [entry] : groups.get(key)!;
     if (chosen(group) !== entry) { return []; }
-    return group.length === 1 ? [entry] : [{ ...entry, violation: { ...entry.violation, message: withOthers(entry.violation.message, group.length - 1, what) } }];
+    return group.length === 1 ? [entry] : [{ ...entry, violation: { ...entry.violation, problem: withOthers(entry.violation.problem, group.length - 1, what) } }];
   });
 }
 
 function outermost(one: Found, other: Found): Found {
-  return other.about.node.scopes.length < one.about.node.scopes.length ? other : one;
+  return other.about.scopes.length < one.about.scopes.length ? other : one;
 }
 
-function withOthers(message: string, count: number, what: string): string {
-  return message.replace(/;/, `, and so ${count === 1 ? `is one ${what}` : `are ${count} ${what}s`} of the same construct;`);
-}
-
-/** The construct that an object is a part of, or the object itself if its parent is a chart. */
-function compositeOf(construct: IConstruct): IConstruct {
-  const parent = construct.node.scope;
-  return parent === undefined || parent.node.scope === undefined || Chart.isChart(parent) ? construct : parent;
-}
-
-/** The outermost construct below the chart. */
-function topOf(construct: IConstruct): IConstruct {
-  const parent = compositeOf(construct);
-  return parent === construct ? construct : topOf(parent);
+function withOthers(problem: string, count: number, what: string): string {
+  return `${problem}, and so ${count === 1 ? `is one ${what}` : `are ${count} ${what}s`} of the same construct`;
 }

@@ -1,13 +1,12 @@
-import { requireWarning } from './acknowledgement';
-import { finding, inOrder } from './report';
+import { warningNamed, type PlacedAcknowledgement } from './acknowledgement';
+import { evaluate } from './evaluate';
+import { Place } from './place';
 import { ruleContextOf } from './rule-context-of';
-import type { ManifestValidationOptions } from './validation-options';
+import type { Acknowledgement, ManifestValidationOptions } from './validation-options';
 import { checkArguments } from '../checks';
-import { type Manifest, readManifests, readText, toManifest } from '../kubernetes';
-import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding } from '../rules';
-
-/** Placeholder for findings about the options of a validation. */
-const NO_MANIFEST = toManifest('acknowledgements', {});
+import { memoizeByObject } from '../data';
+import { type Manifest, readManifests, readText } from '../kubernetes';
+import { Finding } from '../rules';
 
 /** Manifests from any source, for the same rules: they are evaluated together, as if they were applied together. */
 export class Manifests {
@@ -43,16 +42,20 @@ export class Manifests {
    */
   public validate(options: ManifestValidationOptions = {}): Finding[] {
     checkArguments('Manifests#validate', options);
-    const { acknowledgements = [] } = options;
-    for (const [index, { code, reason }] of acknowledgements.entries()) { requireWarning(`Manifests: acknowledgements[${index}]: `, code, reason); }
-    const located = evaluateAll(ruleContextOf(this.objects, options));
-    const stale = acknowledgements.flatMap(({ code, reason, path }) => evaluateRules(ACKNOWLEDGEMENT_RULES, {
-      code, reason, occurs: located.some(({ at, violation }) => violation.code === code && at.path === (path ?? at.path)),
-    }));
-    const reasonFor = (code: string, path: string) =>
-      acknowledgements.find((acknowledgement) => acknowledgement.code === code && (acknowledgement.path ?? path) === path)?.reason;
-    const found = [...located, ...stale.map((violation) => ({ at: NO_MANIFEST, violation }))]
-      .map(({ at, violation }) => finding(at.path, violation, reasonFor(violation.code, at.path)));
-    return inOrder(found, () => this.objects.map(({ path }) => path));
+    return evaluate({
+      context: ruleContextOf(this.objects, options),
+      placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
+      acknowledgements: (options.acknowledgements ?? []).map(placed),
+      paths: () => this.objects.map(({ path }) => path),
+    });
   }
+}
+
+function placed({ code, reason, path }: Acknowledgement, index: number): PlacedAcknowledgement {
+  return {
+    about: new Place('acknowledgements'),
+    code: warningNamed(`Manifests: acknowledgements[${index}]: `, code, reason),
+    reason,
+    covers: (place) => place.path === (path ?? place.path),
+  };
 }

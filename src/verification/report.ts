@@ -1,8 +1,29 @@
-import { Finding, pageOf, Severity, Violation } from '../rules';
+import type { Found } from './causes';
+import type { Manifest } from '../kubernetes';
+import { type Finding, type FindingLocation, type FindingTarget, pageOf, Severity } from '../rules';
 
-/** A violation with its path and, if it is acknowledged, the reason. */
-export function finding(path: string, { code, severity, message, consented }: Violation, reason: string | undefined): Finding {
-  return { code, severity, path, message, page: pageOf(code), acknowledged: consented ?? (severity === Severity.WARNING ? reason : undefined) };
+/** A violation as data, with the reason of its acknowledgement. */
+export function findingOf({ about, at, violation }: Found, reason: string | undefined): Finding {
+  const { rule: { id, code, title, consequence }, severity, field, problem, fix, consented } = violation;
+  return {
+    rule: { id, code, title, consequence, page: pageOf(id) },
+    severity,
+    target: at && targetOf(at),
+    location: locationOf(about.path, at, field),
+    field: field === '' ? undefined : field,
+    problem,
+    fix,
+    message: `${problem}; ${fix}`,
+    acknowledged: consented ?? reason,
+  };
+}
+
+function targetOf({ manifest, kind, namespace, name }: Manifest): FindingTarget | undefined {
+  return kind === '' ? undefined : { apiVersion: String(manifest['apiVersion']), kind, namespace, name };
+}
+
+function locationOf(path: string, at: Manifest | undefined, field: string): FindingLocation {
+  return { path, ...at?.locate?.(field) };
 }
 
 /** Errors first, then in the order of the paths, without duplicates. */
@@ -11,10 +32,10 @@ export function inOrder(findings: ReadonlyArray<Finding>, paths: () => ReadonlyA
   const known = paths();
   const ranks = new Map(known.map((path, index) => [path, index]));
   // Findings about deployed objects only, or about no object, come last.
-  const rank = (path: string) => ranks.get(path) ?? known.length;
-  const once = new Map(findings.map((entry) => [`${entry.path}\0${entry.code}\0${entry.message}`, entry]));
+  const rank = ({ location: { path } }: Finding) => ranks.get(path) ?? known.length;
+  const once = new Map(findings.map((entry) => [`${entry.location.path}\0${entry.rule.code}\0${entry.message}`, entry]));
   const severities = [Severity.ERROR, Severity.WARNING];
-  return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank(a.path) - rank(b.path));
+  return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank(a) - rank(b));
 }
 
 /** Whether a finding makes the synthesis fail. */
@@ -23,6 +44,6 @@ export function stops({ severity, acknowledged }: Finding, warningsAsErrors: boo
 }
 
 /** A finding as the synthesis reports it, without its path. */
-export function formatFinding({ code, severity, message }: Finding): string {
+export function formatFinding({ rule: { code }, severity, message }: Finding): string {
   return severity === Severity.ERROR ? `${code}: ${message}` : `${code} (warning): ${message}`;
 }

@@ -1,17 +1,16 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { occursBelow } from './acknowledgement';
-import { Found, onlyCauses } from './causes';
+import type { PlacedAcknowledgement } from './acknowledgement';
+import type { Found } from './causes';
+import { constructPlace } from './construct-place';
+import { evaluate } from './evaluate';
 import { outputFiles } from './output-files';
 import { ValidationOptions } from './validation-options';
-import { finding, formatFinding, inOrder, stops } from './report';
+import { formatFinding, stops } from './report';
 import { ruleContextOf } from './rule-context-of';
 import { Manifest, toManifest } from '../kubernetes';
 import { ClusterAssumptions, clusterAssumptions } from '../pki';
-import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding, Violation } from '../rules';
-
-/** The rule about acknowledgements, whose own acknowledgement is not checked. */
-const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
+import type { Finding, RuleCode, Violation } from '../rules';
 
 /** Findings of a construct about itself. */
 export type OwnRules = () => Violation[];
@@ -35,7 +34,7 @@ export class TreeValidation {
   private static readonly trees = new WeakMap<IConstruct, TreeValidation>();
 
   private readonly ownRules = new Map<IConstruct, OwnRules>();
-  private readonly acknowledgements = new Map<IConstruct, Map<string, string>>();
+  private readonly acknowledgements = new Map<IConstruct, Map<RuleCode, string>>();
   private readonly answering = new WeakSet<IConstruct>();
   private readonly shown = new Set<string>();
   private options: ValidationOptions = {};
@@ -72,8 +71,8 @@ export class TreeValidation {
   }
 
   /** Stores the acknowledgement of a warning at or below the construct. */
-  public acknowledge(construct: IConstruct, code: string, reason: string): void {
-    const known = this.acknowledgements.get(construct) ?? new Map<string, string>();
+  public acknowledge(construct: IConstruct, code: RuleCode, reason: string): void {
+    const known = this.acknowledgements.get(construct) ?? new Map<RuleCode, string>();
     this.acknowledgements.set(construct, known.set(code, reason));
   }
 
@@ -84,7 +83,7 @@ export class TreeValidation {
     const objects = new Map<ApiObject, Manifest>();
     const constructs = this.root.node.findAll();
     for (const construct of constructs) {
-      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: construct, violation }); }
+      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: constructPlace(construct), violation }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
       // The rendered object, not the props, so that user patches are checked as they will be written.
@@ -92,16 +91,22 @@ export class TreeValidation {
       authors.set(object, about);
       objects.set(construct as ApiObject, object);
     }
-    const manifests = ruleContextOf([...authors.keys()], this.options, outputFiles(this.root, objects));
-    const ofObjects = evaluateAll(manifests).map(({ at, violation }) => ({ about: authors.get(at) ?? this.placeOf(at), violation }));
-    const found = [...onlyCauses(own, ofObjects), ...this.ofAcknowledgements([...own, ...ofObjects])].map(({ about, violation }) => this.finding(about, violation));
-    return inOrder(found, () => constructs.map(({ node }) => node.path));
+    const findings = evaluate({
+      context: ruleContextOf([...authors.keys()], this.options, outputFiles(this.root, objects)),
+      placeOf: (manifest) => constructPlace(authors.get(manifest) ?? this.placeOf(manifest)),
+      own,
+      acknowledgements: this.placedAcknowledgements(),
+      paths: () => constructs.map(({ node }) => node.path),
+    });
+    this.letAnswer(findings, constructs);
+    return findings;
   }
 
-  /** Findings about acknowledgements, given all findings: warnings that are held back occur as well. */
-  private ofAcknowledgements(found: ReadonlyArray<Found>): Found[] {
-    return [...this.acknowledgements].flatMap(([about, reasons]) => [...reasons].flatMap(([code, reason]) => (
-      code === SELF ? [] : evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs: occursBelow(about, code, found) }).map((violation) => ({ about, violation })))));
+  private placedAcknowledgements(): PlacedAcknowledgement[] {
+    return [...this.acknowledgements].flatMap(([construct, reasons]) => {
+      const about = constructPlace(construct);
+      return [...reasons].map(([code, reason]) => ({ about, code, reason, covers: (place) => place.isWithin(about) }) satisfies PlacedAcknowledgement);
+    });
   }
 
   /** The rendered object: the same for the proofs and for the file, within one synthesis. */
@@ -119,7 +124,7 @@ export class TreeValidation {
     this.answers = new Map();
     for (const entry of found) {
       if (stops(entry, this.options.warningsAsErrors ?? false)) {
-        this.answers.set(entry.path, [...(this.answers.get(entry.path) ?? []), formatFinding(entry)]);
+        this.answers.set(entry.location.path, [...(this.answers.get(entry.location.path) ?? []), formatFinding(entry)]);
       } else if (entry.acknowledged === undefined) {
         this.show(entry);
       }
@@ -147,12 +152,15 @@ export class TreeValidation {
     }
   }
 
-  private finding(about: IConstruct, violation: Violation): Finding {
-    if (!this.answering.has(about)) {
-      this.answering.add(about);
-      about.node.addValidation({ validate: () => this.answers.get(about.node.path) ?? [] });
+  /** Every construct with a finding answers for it when cdk8s validates the app. */
+  private letAnswer(findings: ReadonlyArray<Finding>, constructs: ReadonlyArray<IConstruct>): void {
+    const paths = new Set(findings.map(({ location }) => location.path));
+    for (const construct of paths.size === 0 ? [] : constructs) {
+      const { path } = construct.node;
+      if (!paths.has(path) || this.answering.has(construct)) { continue; }
+      this.answering.add(construct);
+      construct.node.addValidation({ validate: () => this.answers.get(path) ?? [] });
     }
-    return finding(about.node.path, violation, this.reason(about, violation.code));
   }
 
   /** A deployed object without a construct: its findings are reported at the first chart of its namespace, or else at the app. */
@@ -162,15 +170,10 @@ export class TreeValidation {
 
   /** A warning is shown once. */
   private show(entry: Finding): void {
-    const line = `warning: [${entry.path}] ${entry.code}: ${entry.message}`;
+    const line = `warning: [${entry.location.path}] ${entry.rule.code}: ${entry.message}`;
     if (this.shown.has(line)) { return; }
     this.shown.add(line);
     process.stderr.write(`${line}\n`);
-  }
-
-  private reason(construct: IConstruct, code: string): string | undefined {
-    const scope = construct.node.scopes.reverse().find((ancestor) => this.acknowledgements.get(ancestor)?.has(code));
-    return scope && this.acknowledgements.get(scope)!.get(code);
   }
 }
 

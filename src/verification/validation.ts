@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { requireWarning } from './acknowledgement';
+import { warningNamed } from './acknowledgement';
 import { TreeValidation } from './tree-validation';
 import type { ValidationOptions } from './validation-options';
 import { checkArguments, checkMethodArguments } from '../checks';
@@ -50,7 +50,6 @@ export class Validation {
   public acknowledge(code: string, reason: string): void {
     checkMethodArguments(this.construct, 'Validation#acknowledge', code, reason);
     const { path } = this.construct.node;
-    requireWarning(path === '' ? '' : `[${path}] `, code, reason);
-    TreeValidation.of(this.construct).acknowledge(this.construct, code, reason);
+    TreeValidation.of(this.construct).acknowledge(this.construct, warningNamed(path === '' ? '' : `[${path}] `, code, reason), reason);
   }
 }

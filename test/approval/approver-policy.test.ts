@@ -99,7 +99,7 @@ test.each<[string, object, string?]>([
   ['the role of one with the usages of another', { ...client, usages: server.usages }],
   ['a host that only the wildcard of a pattern would cover', { ...server, dnsNames: [...server.dnsNames, 'evil.db-pods.approval-test.svc.cluster.local'] }],
   ['a longer wildcard', { ...server, dnsNames: [...server.dnsNames, '*.evil.db-pods.approval-test.svc'] }],
-  ['an authority', { ...client, isCA: true }],
+  ['a CA', { ...client, isCA: true }],
   ['a longer life', { ...client, duration: '8760h0m0s' }],
   ['a shorter life', { ...client, duration: '24h0m0s', renewBefore: '8h0m0s' }],
   ['a weaker key', { ...client, privateKey: { algorithm: 'RSA', size: 2048 } }],

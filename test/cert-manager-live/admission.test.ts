@@ -4,7 +4,7 @@ import { CASES } from './cases';
 import { inParallel } from './support/api-server';
 import { Ground } from './support/ground';
 import { RANDOM_OBJECT, type RandomObject } from './support/random-objects';
-import { admission, difference, errorsIn } from './support/verdicts';
+import { admission, difference, errorsIn } from './support/admission';
 
 /** `OBJECTS=20000 SEED=-42 npm run test:cert-manager -- admission` asks more, or the same again. */
 const OBJECTS = Number(process.env['OBJECTS'] ?? 3000);
@@ -31,7 +31,7 @@ test(`${OBJECTS} random objects of seed ${SEED}: the proofs refuse what cert-man
   await inParallel(16, objects, async ({ manifest, areas }, index) => {
     const verdict = await admission(ground.api, ground.namespace, manifest);
     const errors = errorsIn(manifest);
-    tally.add(areas, verdict.accepted, errors.map(({ code }) => code));
+    tally.add(areas, verdict.accepted, errors.map(({ rule: { code } }) => code));
     if (difference(verdict, errors) !== undefined) { differing.push(index); }
   });
   process.stdout.write(`${tally.report(objects.length)}\n${Math.round((Date.now() - started) / 1000)} s\n`);

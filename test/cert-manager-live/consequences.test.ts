@@ -1,12 +1,12 @@
 import { Consequence, RULE_TABLES } from '../../src/rules';
 import { CertManagerVersion } from '../../src';
-import { codesIn } from '../support/proofs';
+import { codesIn } from '../support/findings';
 import { EXCUSES } from './cases';
 import { Ground } from './support/ground';
 import { CONSEQUENCES } from './support/consequences';
 import { Scene, wrongExample } from './support/scene';
 import { TlsServer } from './support/tls-server';
-import { createAuthority, LocalCertManager, type Manifest } from '../local';
+import { createCa, LocalCertManager, type Manifest } from '../local';
 
 const LATE = RULE_TABLES.flatMap(({ rules }) => rules).filter(({ consequence }) => consequence !== Consequence.REJECTED_ON_APPLY);
 
@@ -19,7 +19,7 @@ let ground: Ground;
 let server: TlsServer;
 beforeAll(async () => {
   ground = await Ground.claim('seen');
-  const first = await createAuthority('first');
+  const first = await createCa('first');
   const manager = new LocalCertManager([{ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'db' }, spec: { secretName: 'db', issuerRef: { name: 'first' }, dnsNames: ['db'] } } as Manifest]);
   await manager.registerCa('Issuer', 'first', first).issueAll();
   server = await TlsServer.start(manager.secret('db').data);

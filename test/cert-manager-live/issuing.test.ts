@@ -5,7 +5,7 @@ import { secretFingerprint, type SecretFingerprint } from './support/fingerprint
 import { Ground, isReady } from './support/ground';
 import { anyCertificates, chains, type Chain } from './support/random-chains';
 import { TlsServer } from './support/tls-server';
-import { errorsTogether } from './support/verdicts';
+import { errorsTogether } from './support/admission';
 
 /** `CHAINS=100 CERTIFICATES=500 SEED=-42 npm run test:cert-manager -- issuing` asks more, or the same again. */
 const CHAINS = Number(process.env['CHAINS'] ?? 20);

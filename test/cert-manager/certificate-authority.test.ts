@@ -9,15 +9,15 @@ import {
 import { LocalCertManager, type LocalSecret, parseCertificates } from '../local';
 import { chartIn, refusal, written } from '../support/tree';
 
-test('is a self-signed issuer, the authority\'s certificate and the issuer that signs with it, in the order of applying', () => {
+test('is a self-signed issuer, the CA\'s certificate and the issuer that signs with it, in the order of applying', () => {
   const chart = chartIn();
-  const authority = new CertificateAuthority(chart, 'orders-ca');
+  const ca = new CertificateAuthority(chart, 'orders-ca');
   expect(Testing.synth(chart).map(({ kind, metadata, spec }) => [kind, metadata.name, Object.keys(spec)[0]])).toEqual([
     ['Issuer', 'orders-ca-selfsigned', 'selfSigned'],
     ['Certificate', 'orders-ca', 'commonName'],
     ['Issuer', 'orders-ca', 'ca'],
   ]);
-  expect(authority.issuer).toMatchObject({ issuerName: 'orders-ca', issuerKind: 'Issuer', issuerNamespace: 'demo' });
+  expect(ca.issuer).toMatchObject({ issuerName: 'orders-ca', issuerKind: 'Issuer', issuerNamespace: 'demo' });
 });
 
 test('lives long, keeps its key and has a subject of its own', () => {
@@ -41,7 +41,7 @@ test('is refused for a Certificate in another namespace, also where that has an 
   const ca = new CertificateAuthority(one!, 'ca');
   new CertificateAuthority(other!, 'ca');
   new Certificate(other!, 'leaf', { issuer: ca, dnsNames: ['db.example.com'] });
-  expect(Validation.of(app).findings().map(({ code, path }) => [code, path])).toEqual([['PGTLS-A06', 'other/leaf']]);
+  expect(Validation.of(app).findings().map(({ rule: { code }, location: { path } }) => [code, path])).toEqual([['PGTLS-A06', 'other/leaf']]);
 });
 
 test('allows overrides', () => {
@@ -58,15 +58,15 @@ test('allows overrides', () => {
 
 test('for every namespace, keeps its key pair where cert-manager looks for a ClusterIssuer\'s', () => {
   const chart = chartIn();
-  const authority = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
+  const ca = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
   expect(Testing.synth(chart).map(({ kind, metadata }) => [kind, metadata.name, metadata.namespace])).toEqual([
     ['ClusterIssuer', 'platform-selfsigned', undefined],
     ['Certificate', 'platform', 'cert-manager'],
     ['ClusterIssuer', 'platform', undefined],
   ]);
-  expect(authority.issuer).toMatchObject({ issuerKind: 'ClusterIssuer', issuerNamespace: undefined });
-  expect(authority.certificate).toBeInstanceOf(Certificate);
-  expect(authority.certificate.secretNamespace).toBe('cert-manager');
+  expect(ca.issuer).toMatchObject({ issuerKind: 'ClusterIssuer', issuerNamespace: undefined });
+  expect(ca.certificate).toBeInstanceOf(Certificate);
+  expect(ca.certificate.secretNamespace).toBe('cert-manager');
 });
 
 test('for every namespace, with another cluster resource namespace', () => {
@@ -134,7 +134,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual([]);
   });
 
-  test('takes the issuer of an authority, or any other, for a parent', () => {
+  test('takes the issuer of a CA, or any other, for a parent', () => {
     const chart = chartIn();
     const short = new CertificateAuthority(chart, 'short', { duration: Duration.days(400) });
     expect(short.renewBefore.toDays()).toBe(200);
@@ -163,7 +163,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual(['PGTLS-D11']);
   });
 
-  test('of a team hangs below an authority of the platform', () => {
+  test('of a team hangs below a CA of the platform', () => {
     const app = new App();
     const platform = chartIn('platform', 'platform', app);
     const root = new CertificateAuthority(platform, 'platform', { scope: CertificateAuthorityScope.cluster('pki') });
@@ -177,7 +177,7 @@ describe('an intermediate', () => {
   });
 });
 
-test('servers and clients have authorities of their own below one root', () => {
+test('servers and clients have CAs of their own below one root', () => {
   const chart = chartIn();
   const root = new CertificateAuthority(chart, 'root');
   const servers = new CertificateAuthority(chart, 'servers', { parent: root });
@@ -196,7 +196,7 @@ test('servers and clients have authorities of their own below one root', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test('a database below an authority that may sign for its names and no others', () => {
+test('a database below a CA that may sign for its names and no others', () => {
   const database = (...dnsDomains: string[]) => {
     const chart = chartIn();
     const issuer = new CertificateAuthority(chart, 'ca', { nameConstraints: { permitted: { dnsDomains, ipRanges: ['127.0.0.1/32', '::1/128'] } } });
@@ -259,7 +259,7 @@ describe('issued for real', () => {
   });
 });
 
-const codes = (chart: Chart) => [...new Set(Validation.of(chart).findings().map(({ code }) => code))];
+const codes = (chart: Chart) => [...new Set(Validation.of(chart).findings().map(({ rule: { code } }) => code))];
 
 function leaf(chart: Chart, issuer: CertificateAuthority, props: object = {}, id = 'db') {
   return new Certificate(chart, id, {

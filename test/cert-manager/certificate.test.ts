@@ -31,7 +31,7 @@ test('gets defaults, all written out', () => {
   });
 });
 
-test('an authority keeps its key and signs certificates only', () => {
+test('a CA keeps its key and signs certificates only', () => {
   expect(specOf({ commonName: 'CA', isCa: true })).toMatchObject({
     isCA: true,
     usages: ['cert sign', 'crl sign', 'digital signature'],
@@ -114,7 +114,7 @@ test('the password of a keystore is never in code; who patches it into the manif
   const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', keystores: { jks: { password } } });
   expect(Validation.of(certificate).findings()).toEqual([]);
   ApiObject.of(certificate).addJsonPatch(JsonPatch.replace('/spec/keystores/jks', { create: true, password: 'changeit' }));
-  expect(Validation.of(certificate).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-C11', severity: Severity.WARNING, path: 'chart/cert' })]);
+  expect(Validation.of(certificate).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-C11' }), severity: Severity.WARNING, location: expect.objectContaining({ path: 'chart/cert' }) })]);
 });
 
 describe('an issuer that is referred to', () => {
@@ -131,7 +131,7 @@ describe('an issuer that is referred to', () => {
   ])('%s in another namespace is refused, once', (_, issuerOf) => {
     const message = "issuerRef names Issuer 'ca', which is in namespace 'elsewhere', but the Certificate is in namespace 'demo'; "
       + 'use an Issuer in the namespace of the Certificate, or a ClusterIssuer';
-    expect(judged(issuerOf).filter(({ code }) => code === 'PGTLS-A06')).toEqual([expect.objectContaining({ path: 'chart/cert', severity: Severity.ERROR, message })]);
+    expect(judged(issuerOf).filter(({ rule: { code } }) => code === 'PGTLS-A06')).toEqual([expect.objectContaining({ location: expect.objectContaining({ path: 'chart/cert' }), severity: Severity.ERROR, message })]);
   });
 
   test.each<[string, (here: Chart, there: Chart) => IIssuer]>([
@@ -184,7 +184,7 @@ test('an Ed25519 key has no size', () => {
 
 describe('its Secret', () => {
   test.each<[string, Partial<CertificateProps>, string[]]>([
-    ['of a private authority', {}, ['ca.crt', 'tls.crt', 'tls.key']],
+    ['of a private CA', {}, ['ca.crt', 'tls.crt', 'tls.key']],
     ['with more formats', { additionalOutputFormats: [CertificateOutputFormat.DER, CertificateOutputFormat.COMBINED_PEM] },
       ['ca.crt', 'key.der', 'tls-combined.pem', 'tls.crt', 'tls.key']],
   ])('%s holds %j', (_, props, keys) => {
@@ -192,7 +192,7 @@ describe('its Secret', () => {
     expect(new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', ...props }).secretKeys).toEqual(keys);
   });
 
-  test('holds keystores, and truststores where there is an authority to trust', () => {
+  test('holds keystores, and truststores where there is a CA to trust', () => {
     const chart = chartIn();
     const password = { secret: Secret.fromSecretName(chart, 'password', 'p'), key: 'password' };
     const acme = Issuer.fromIssuerName(chart, 'acme', 'letsencrypt', { providesCaCertificate: false });

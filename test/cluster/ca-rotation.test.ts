@@ -1,7 +1,7 @@
 import { rolling, steady } from '../../examples/ca-rotation';
 import { CaRotationStage } from '../../src';
 import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
-import { synthesize, type Synthesis } from '../support/committed';
+import { synthesize, type Synthesis } from '../support/synthesis';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 
 jest.setTimeout(180_000);
@@ -11,7 +11,7 @@ const NAMESPACE = 'orders';
 const OWN = { 'cdk8s-postgres-tls.test/owned': 'true' };
 const SELECTOR = 'cdk8s-postgres-tls.test/owned=true';
 const KINDS = ['ClusterIssuer', 'Certificate', 'Bundle'];
-const AUTHORITIES = ['orders-ca', 'orders-ca-2'];
+const CAS = ['orders-ca', 'orders-ca-2'];
 
 const before = synthesize((app) => steady(app, 'orders-ca'));
 const trustBoth = synthesize((app) => rolling(app, CaRotationStage.TRUST_BOTH, before.committed));
@@ -24,13 +24,13 @@ const secretOf = async (namespace: string, name: string): Promise<LocalSecret> =
   const { data } = await get(namespace, 'secret', name);
   return { name, data: Object.fromEntries(Object.entries(data as Record<string, string>).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()])) };
 };
-const root = async (authority: string) => parseCertificates((await secretOf('cert-manager', `${authority}-key-pair`)).data['ca.crt']!)[0]!;
+const root = async (ca: string) => parseCertificates((await secretOf('cert-manager', `${ca}-key-pair`)).data['ca.crt']!)[0]!;
 
 async function remove(): Promise<void> {
   await tryKubectl(['delete', 'namespaces', '--selector', SELECTOR, '--wait', '--timeout=150s']);
   await tryKubectl(['delete', 'bundles.trust.cert-manager.io,clusterissuers.cert-manager.io', '--selector', SELECTOR]);
   await tryKubectl(['--namespace', 'cert-manager', 'delete', 'certificates.cert-manager.io', '--selector', SELECTOR]);
-  await tryKubectl(['--namespace', 'cert-manager', 'delete', 'secrets', '--ignore-not-found', ...AUTHORITIES.map((name) => `${name}-key-pair`)]);
+  await tryKubectl(['--namespace', 'cert-manager', 'delete', 'secrets', '--ignore-not-found', ...CAS.map((name) => `${name}-key-pair`)]);
 }
 
 /** Applies a stage and waits until it is carried out: the certificates issued, the bundle everywhere. Answers with what everybody trusts. */
@@ -46,7 +46,7 @@ async function carryOut({ documents }: Synthesis): Promise<string[]> {
       if (annotations['cert-manager.io/issuer-name'] !== spec.issuerRef.name) { throw new Error(`${metadata.name} is still of ${annotations['cert-manager.io/issuer-name']}`); }
     }
   }, NAMESPACE);
-  const expected = bundleConfigMap(find(documents, 'Bundle'), await Promise.all(AUTHORITIES.map(async (name) => {
+  const expected = bundleConfigMap(find(documents, 'Bundle'), await Promise.all(CAS.map(async (name) => {
     const found = await tryKubectl(['--namespace', 'cert-manager', 'get', 'secret', `${name}-key-pair`]);
     return found.code === 0 ? secretOf('cert-manager', `${name}-key-pair`) : { name, data: {} };
   })), NAMESPACE);
@@ -59,9 +59,9 @@ async function carryOut({ documents }: Synthesis): Promise<string[]> {
 }
 
 /** Whether a leaf in force verifies with a root in force. */
-const signedBy = async (leaf: string, authority: string) => {
+const signedBy = async (leaf: string, ca: string) => {
   const [certificate] = parseCertificates((await secretOf(NAMESPACE, leaf)).data['tls.crt']!);
-  return certificate!.verify((await root(authority)).publicKey);
+  return certificate!.verify((await root(ca)).publicKey);
 };
 
 beforeAll(async () => {
@@ -76,18 +76,18 @@ beforeAll(async () => {
 
 afterAll(remove);
 
-test('before: one authority, and the bundle holds it', async () => {
+test('before: one CA, and the bundle holds it', async () => {
   expect(await carryOut(before)).toEqual([(await root('orders-ca')).fingerprint256]);
   expect(await signedBy('orders-db-server-cert', 'orders-ca')).toBe(true);
 });
 
 test('trust both: the bundle holds two, nothing is issued anew', async () => {
   const leaf = await secretOf(NAMESPACE, 'orders-db-server-cert');
-  expect(await carryOut(trustBoth)).toEqual((await Promise.all(AUTHORITIES.map(async (name) => (await root(name)).fingerprint256))).sort());
+  expect(await carryOut(trustBoth)).toEqual((await Promise.all(CAS.map(async (name) => (await root(name)).fingerprint256))).sort());
   expect(await secretOf(NAMESPACE, 'orders-db-server-cert')).toEqual(leaf);
 });
 
-test('issue from new: certificates are the new authority\'s, and their own ca.crt has lost the old one', async () => {
+test('issue from new: certificates are the new CA\'s, and their own ca.crt has lost the old one', async () => {
   expect(await carryOut(issueFromNew)).toHaveLength(2);
   for (const leaf of ['orders-db-server-cert', 'orders-db-client-cert']) { expect(await signedBy(leaf, 'orders-ca-2')).toBe(true); }
   const { data } = await secretOf(NAMESPACE, 'orders-db-server-cert');

@@ -119,8 +119,8 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
   beforeAll(async () => {
     // A role that may log in, so that nothing but the certificate's name can be the reason of a refusal.
     await ask(login(db, CERTIFICATE), 'CREATE ROLE somebody LOGIN');
-    const authority = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=another authority', '-keyout', '/dev/null'];
-    await kubectl(['--namespace', namespace, 'exec', 'client', '--', 'openssl', ...authority, '-out', '/tmp/another.crt']);
+    const ca = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=another CA', '-keyout', '/dev/null'];
+    await kubectl(['--namespace', namespace, 'exec', 'client', '--', 'openssl', ...ca, '-out', '/tmp/another.crt']);
   });
 
   test.each(names)('gets in as %s', async (host) => {
@@ -131,7 +131,7 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
     ['without TLS', login(db, CERTIFICATE).replace('verify-full', 'disable'), /pg_hba\.conf rejects connection .* no encryption/],
     ['without its certificate', login(db, 'sslcert=/none sslkey=/none'), /connection requires a valid client certificate/],
     ['under another name', login(db, CERTIFICATE).replace('user=postgres', 'user=somebody'), /certificate authentication failed for user "somebody"/],
-    ['trusting another authority', login(db, CERTIFICATE).replace('/tls/ca.crt', '/tmp/another.crt'), /certificate verify failed/],
+    ['trusting another CA', login(db, CERTIFICATE).replace('/tls/ca.crt', '/tmp/another.crt'), /certificate verify failed/],
   ])('is refused %s', async (_, conninfo, reason) => {
     await expect(ask(conninfo)).rejects.toThrow(reason);
   });
@@ -261,7 +261,7 @@ describe('a renewal by cert-manager', () => {
 
 describe('orders/orders-db keeps its data', () => {
   const ask = (sql: string) => psql('orders', 'client', login('orders-db', CERTIFICATE), sql);
-  const authority = async () => (await get('orders', 'secret', 'orders-db-server-cert')).data['ca.crt'];
+  const ca = async () => (await get('orders', 'secret', 'orders-db-server-cert')).data['ca.crt'];
 
   beforeAll(async () => { await ask('CREATE TABLE kept AS SELECT 42 AS answer'); });
 
@@ -287,7 +287,7 @@ describe('orders/orders-db keeps its data', () => {
     ['backwards', [...quickstart].reverse()],
     [`in a random order (SEED=${seed})`, shuffled(quickstart, seed)],
   ])('when everything was removed and is applied again %s', async (how, documents) => {
-    const old = await authority();
+    const old = await ca();
     await kubectl(['--namespace', 'orders', 'delete', 'pod', 'client', '--ignore-not-found', '--wait']);
     await kubectl(['delete', '--filename', join(DIST, 'quickstart.k8s.yaml'), '--wait', '--timeout=120s']);
     expect((await list('orders', 'secrets')).map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining(['orders-ca-key-pair', 'orders-db-client-ca-key-pair', 'orders-db-server-cert']));
@@ -298,7 +298,7 @@ describe('orders/orders-db keeps its data', () => {
     measure(`from the first document, applied ${how}, to everything Ready`, start);
     await startClient({ namespace: 'orders', name: 'client', image: imageOf('orders'), db: 'orders-db' });
     await untilReachable('orders', 'client', 'orders-db');
-    expect(await authority()).not.toBe(old);
+    expect(await ca()).not.toBe(old);
     expect(await ask('SELECT answer FROM kept')).toBe('42');
     expect((await runOf('orders', 'orders-db')).containers).toEqual(STARTED_ONCE);
   });

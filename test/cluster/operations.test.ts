@@ -410,7 +410,7 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
   const withCertificate = `${verified} sslcert=/tls/tls.crt sslkey=/tls/tls.key`;
   const answer = (conninfo: string) => psql(NAMESPACE, 'changer', conninfo, 'SELECT answer, ssl FROM kept, pg_stat_ssl WHERE pid = pg_backend_pid()');
   const comesIn = (conninfo: string, expected: string) => eventually(`a login by ${conninfo}`, 150, async () => { expect(await answer(conninfo)).toBe(expected); }, NAMESPACE);
-  const authority = (all: Chart, name: string) => new CertificateAuthority(all, name).issuer;
+  const ca = (all: Chart, name: string) => new CertificateAuthority(all, name).issuer;
 
   beforeAll(async () => {
     await kubectl(['--namespace', NAMESPACE, 'create', 'secret', 'generic', `${dbName}-auth`, '--from-literal=password=a password']);
@@ -434,20 +434,20 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
   });
 
   test('TLS is added: plaintext clients go on while it is on offer, verified ones come in', async () => {
-    await change((all) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password(), tls: { issuer: authority(all, 'first-ca') } }));
+    await change((all) => ({ sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password(), tls: { issuer: ca(all, 'first-ca') } }));
     await comesIn(`${host} sslmode=disable`, '42|f');
     await comesIn(verified, '42|t');
   });
 
   test('the mode is changed to certificates: passwords and plaintext are refused', async () => {
-    await change((all) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: authority(all, 'first-ca') } }));
+    await change((all) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: ca(all, 'first-ca') } }));
     await comesIn(withCertificate, '42|t');
     await expect(answer(`${host} sslmode=disable`)).rejects.toThrow(/no encryption/);
     await expect(answer(`${verified} sslcert=/none sslkey=/none`)).rejects.toThrow(/requires a valid client certificate/);
   });
 
   test('the certificate gets another name, without a new pod', async () => {
-    const tls = (dnsNames: string[]) => (all: Chart) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: authority(all, 'first-ca'), certificates: { server: { dnsNames } } } });
+    const tls = (dnsNames: string[]) => (all: Chart) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: ca(all, 'first-ca'), certificates: { server: { dnsNames } } } });
     const before = await change(tls([]));
     expect(await change(tls(['db.example.com']))).toBe(before);
     const { spec } = await get(NAMESPACE, 'service', dbName);
@@ -462,8 +462,8 @@ describe('changing one\'s mind about TLS, on one database with its data', () => 
     const session = new OpenSession(NAMESPACE, 'changer', withCertificate);
     try {
       expect(await session.ask('SELECT answer FROM kept;')).toBe('42');
-      expect(await change((all) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: authority(all, 'second-ca') } }))).toBe(before);
-      await eventually('the new authority in the client', 150, async () => { expect(await inClient('cat /tls/ca.crt')).not.toBe(old); });
+      expect(await change((all) => ({ superuserAccess: SuperuserAccess.certificate(), tls: { issuer: ca(all, 'second-ca') } }))).toBe(before);
+      await eventually('the new CA in the client', 150, async () => { expect(await inClient('cat /tls/ca.crt')).not.toBe(old); });
       await comesIn(withCertificate, '42|t');
       expect(await session.ask('SELECT answer FROM kept;')).toBe('42');
     } finally {

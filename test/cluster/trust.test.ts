@@ -1,14 +1,14 @@
-import { createAuthority, parseCertificates } from '../local';
+import { createCa, parseCertificates } from '../local';
 import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './support/kubectl';
 import { Consequence } from '../../src/rules';
-import { RULES } from '../../tools/rule-list';
-import { type Example, manifestsOf, ruleSections } from '../../tools/rule-pages';
+import { RULES, sourcesOf } from '../../tools/rule-list';
+import { type Example, manifestsOf, ruleTexts } from '../../tools/rule-pages';
 
 jest.setTimeout(120_000);
 
-const REFUSED = new Set(RULES.filter(({ consequence, source }) => consequence === Consequence.REJECTED_ON_APPLY && /trust-manager|ValidateLabelSelector/.test(source))
+const REFUSED = new Set(RULES.filter((rule) => rule.consequence === Consequence.REJECTED_ON_APPLY && /trust-manager|ValidateLabelSelector/.test(sourcesOf(rule)))
   .map(({ code }) => code));
-const sections = ruleSections().filter(({ code }) => REFUSED.has(code));
+const sections = ruleTexts().filter(({ code }) => REFUSED.has(code));
 
 const admit = async (example: Example) => {
   const bundles = manifestsOf(example).filter((manifest) => (manifest as { kind: string }).kind === 'Bundle')
@@ -65,7 +65,7 @@ describe('rules that only show later', () => {
   afterAll(remove);
 
   test('PGTLS-E30: a source outside the trust namespace is not found', async () => {
-    const root = await createAuthority('root');
+    const root = await createCa('root');
     await apply(secret(NAMESPACE, 'trust-test-root', root), bundle('trust-test-e30', { secret: { name: 'trust-test-root', key: 'ca.crt' } }));
     expect(await synced('trust-test-e30', 'False')).toMatch(/NotFound.*cert-manager\/trust-test-root/);
     await apply(secret('cert-manager', 'trust-test-root', root));
@@ -73,7 +73,7 @@ describe('rules that only show later', () => {
   });
 
   test('PGTLS-E31: a text that is no certificate stops the bundle', async () => {
-    const { data } = await createAuthority('root');
+    const { data } = await createCa('root');
     await apply(bundle('trust-test-e31', { inLine: '/etc/ssl/root.pem' }));
     expect(await synced('trust-test-e31', 'False')).toMatch(/couldn't find any valid certificates/);
     await apply(bundle('trust-test-e31', { inLine: data['ca.crt'] }));
@@ -83,7 +83,7 @@ describe('rules that only show later', () => {
   });
 
   test('PGTLS-E32: all keys of a Secret with a private key are refused', async () => {
-    await apply(secret('cert-manager', 'trust-test-pair', await createAuthority('pair')), bundle('trust-test-e32', { secret: { name: 'trust-test-pair', includeAllKeys: true } }));
+    await apply(secret('cert-manager', 'trust-test-pair', await createCa('pair')), bundle('trust-test-e32', { secret: { name: 'trust-test-pair', includeAllKeys: true } }));
     expect(await synced('trust-test-e32', 'False')).toMatch(/includeAllKeys is not supported for TLS Secrets/);
   });
 

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { createAuthority, LocalCertManager, parseCertificates, parseGoDuration } from './cert-manager';
+import { createCa, LocalCertManager, parseCertificates, parseGoDuration } from './cert-manager';
 import type { CertificateSpec, LocalSecret, Manifest } from './manifests';
 
 const EC = { algorithm: 'ECDSA' };
@@ -12,20 +12,20 @@ function certificate(name: string, issuer: string, spec: Partial<CertificateSpec
   return object('Certificate', name, { secretName: `${name}-secret`, issuerRef: { name: issuer }, privateKey: EC, ...spec });
 }
 
-const AUTHORITY = [
+const CA = [
   object('Issuer', 'root', { selfSigned: {} }),
   certificate('ca', 'root', { commonName: 'test ca', isCA: true, duration: '8760h', privateKey: { ...EC, rotationPolicy: 'Never' } }),
-  object('Issuer', 'authority', { ca: { secretName: 'ca-secret' } }),
+  object('Issuer', 'ca', { ca: { secretName: 'ca-secret' } }),
 ];
 
 async function leafOf(spec: Partial<CertificateSpec>): Promise<{ secret: LocalSecret; leaf: X509Certificate; root: X509Certificate }> {
-  const manager = new LocalCertManager([certificate('leaf', 'authority', spec), ...AUTHORITY]);
+  const manager = new LocalCertManager([certificate('leaf', 'ca', spec), ...CA]);
   await manager.issueAll();
   const secret = manager.secret('leaf-secret');
   return { secret, leaf: new X509Certificate(secret.data['tls.crt']!), root: new X509Certificate(secret.data['ca.crt']!) };
 }
 
-test('issues authorities before what they sign, whatever the order of the documents', async () => {
+test('issues CAs before what they sign, whatever the order of the documents', async () => {
   const { secret, leaf, root } = await leafOf({
     commonName: 'db',
     subject: { organizations: ['orders'], countries: ['DE'] },
@@ -72,8 +72,8 @@ test.each([
   [{ algorithm: 'ECDSA', size: 521 }, '06082a8648ce3d040304'],
   [{ algorithm: 'RSA', size: 3072 }, '06092a864886f70d01010c'],
   [{ algorithm: 'Ed25519' }, '06032b6570'],
-])('signs with what the key of the authority %j asks for', async (privateKey, oid) => {
-  const ca = await createAuthority('platform', { privateKey });
+])('signs with what the key of the CA %j asks for', async (privateKey, oid) => {
+  const ca = await createCa('platform', { privateKey });
   const manager = new LocalCertManager([certificate('leaf', 'elsewhere', { commonName: 'db' })]).registerCa('Issuer', 'elsewhere', ca);
   const [secret] = await manager.issueAll();
   const leaf = new X509Certificate(secret!.data['tls.crt']!);
@@ -88,12 +88,12 @@ test.each<[string, Partial<CertificateSpec>, string, boolean]>([
   ['without extended usages there is no such extension', { commonName: 'x' }, '0603551d25', false],
   ['extended usages are not critical', { commonName: 'x', usages: ['client auth'] }, '0603551d25040c300a06082b06010505070302', true],
   ['extended usages alone leave out the key usage', { commonName: 'x', usages: ['client auth'] }, '0603551d0f', false],
-  ['a leaf says that it is no authority, critical', { commonName: 'x' }, '0603551d130101ff04023000', true],
-  ['an authority has no path length', { commonName: 'x', isCA: true }, '0603551d130101ff040530030101ff', true],
-  ['an authority may sign certificates', { commonName: 'x', isCA: true }, '0603551d0f0101ff0404030202a4', true],
+  ['a leaf says that it is no CA, critical', { commonName: 'x' }, '0603551d130101ff04023000', true],
+  ['a CA has no path length', { commonName: 'x', isCA: true }, '0603551d130101ff040530030101ff', true],
+  ['a CA may sign certificates', { commonName: 'x', isCA: true }, '0603551d0f0101ff0404030202a4', true],
   ['a leaf has no subject key identifier', { commonName: 'x' }, '0603551d0e', false],
-  ['an authority has one', { commonName: 'x', isCA: true }, '0603551d0e', true],
-  ['a leaf names the key of its authority', { commonName: 'x' }, '0603551d2304183016', true],
+  ['a CA has one', { commonName: 'x', isCA: true }, '0603551d0e', true],
+  ['a leaf names the key of its CA', { commonName: 'x' }, '0603551d2304183016', true],
   ['names are critical for an empty subject', { dnsNames: ['a'] }, '0603551d110101ff04053003820161', true],
   ['names are not critical beside a subject', { commonName: 'x', dnsNames: ['a'] }, '0603551d1104053003820161', true],
   [
@@ -112,7 +112,7 @@ test('a literal subject is written most specific first', async () => {
   expect(leaf.subject).toBe('C=DE\nO=orders\nOU=a + OU=b\nCN=db\\, the first');
 });
 
-test('a self-signed certificate is its own authority', async () => {
+test('a self-signed certificate is its own CA', async () => {
   const manager = new LocalCertManager([object('Issuer', 'self', { selfSigned: {} }), certificate('leaf', 'self', { commonName: 'x' })]);
   const [secret] = await manager.issueAll();
   expect(secret!.data['ca.crt']).toBe(secret!.data['tls.crt']);
@@ -120,8 +120,8 @@ test('a self-signed certificate is its own authority', async () => {
 
 test('an intermediate comes with the leaf, the root does not', async () => {
   const manager = new LocalCertManager([
-    ...AUTHORITY,
-    certificate('intermediate', 'authority', { commonName: 'intermediate ca', isCA: true }),
+    ...CA,
+    certificate('intermediate', 'ca', { commonName: 'intermediate ca', isCA: true }),
     object('ClusterIssuer', 'below', { ca: { secretName: 'intermediate-secret' } }),
     certificate('leaf', 'below', { commonName: 'db', issuerRef: { kind: 'ClusterIssuer', name: 'below' } }),
   ]);
@@ -131,8 +131,8 @@ test('an intermediate comes with the leaf, the root does not', async () => {
   expect(data['ca.crt']).toBe(manager.secret('ca-secret').data['tls.crt']);
 });
 
-test('where only an intermediate is known, it is the authority and part of the chain', async () => {
-  const above = new LocalCertManager([...AUTHORITY, certificate('intermediate', 'authority', { commonName: 'intermediate ca', isCA: true })]);
+test('where only an intermediate is known, it is the CA and part of the chain', async () => {
+  const above = new LocalCertManager([...CA, certificate('intermediate', 'ca', { commonName: 'intermediate ca', isCA: true })]);
   await above.issueAll();
   const { 'ca.crt': _, ...data } = above.secret('intermediate-secret').data;
   const manager = new LocalCertManager(
@@ -146,9 +146,9 @@ test('where only an intermediate is known, it is the authority and part of the c
 
 test('a renewal has a new serial number, and a new key unless the policy is Never', async () => {
   const manager = new LocalCertManager([
-    ...AUTHORITY,
-    certificate('always', 'authority', { commonName: 'a' }),
-    certificate('never', 'authority', { commonName: 'n', privateKey: { ...EC, rotationPolicy: 'Never' } }),
+    ...CA,
+    certificate('always', 'ca', { commonName: 'a' }),
+    certificate('never', 'ca', { commonName: 'n', privateKey: { ...EC, rotationPolicy: 'Never' } }),
   ]);
   await manager.issueAll();
   for (const [name, sameKey] of [['always', false], ['never', true]] as const) {
@@ -160,8 +160,8 @@ test('a renewal has a new serial number, and a new key unless the policy is Neve
   }
 });
 
-test('an authority renewed with its old key still stands for older leaves', async () => {
-  const manager = new LocalCertManager([...AUTHORITY, certificate('leaf', 'authority', { commonName: 'db' })]);
+test('a CA renewed with its old key still stands for older leaves', async () => {
+  const manager = new LocalCertManager([...CA, certificate('leaf', 'ca', { commonName: 'db' })]);
   await manager.issueAll();
   const leaf = new X509Certificate(manager.secret('leaf-secret').data['tls.crt']!);
   const renewed = new X509Certificate((await manager.renew('ca')).data['tls.crt']!);
@@ -169,7 +169,7 @@ test('an authority renewed with its old key still stands for older leaves', asyn
 });
 
 test('issues what no Certificate asks for, and stores none of it', async () => {
-  const manager = new LocalCertManager([...AUTHORITY, certificate('leaf', 'authority', { commonName: 'db', usages: ['client auth'] })]);
+  const manager = new LocalCertManager([...CA, certificate('leaf', 'ca', { commonName: 'db', usages: ['client auth'] })]);
   await manager.issueAll();
   const stored = manager.secret('leaf-secret');
   const root = new X509Certificate(stored.data['ca.crt']!);
@@ -177,13 +177,13 @@ test('issues what no Certificate asks for, and stores none of it', async () => {
   expect([rogue.subject, rogue.keyUsage, rogue.verify(root.publicKey)]).toEqual(['CN=mallory', ['1.3.6.1.5.5.7.3.1'], true]);
   const expired = new X509Certificate((await manager.issue('leaf', { notBefore: new Date(0), notAfter: new Date(86_400_000) })).data['tls.crt']!);
   expect(expired.validTo).toBe('Jan  2 00:00:00 1970 GMT');
-  const strange = await manager.issue('leaf', { ca: await createAuthority() });
+  const strange = await manager.issue('leaf', { ca: await createCa() });
   expect(new X509Certificate(strange.data['tls.crt']!).verify(root.publicKey)).toBe(false);
   expect(manager.secret('leaf-secret')).toBe(stored);
 });
 
 test('serial numbers are positive', async () => {
-  const manager = new LocalCertManager([...AUTHORITY, certificate('leaf', 'authority', { commonName: 'db' })]);
+  const manager = new LocalCertManager([...CA, certificate('leaf', 'ca', { commonName: 'db' })]);
   await manager.issueAll();
   const serials = await Promise.all(Array.from({ length: 8 }, async () => parseCertificates((await manager.issue('leaf')).data['tls.crt']!)[0]!));
   serials.forEach(({ serialNumber }) => expect(serialNumber).toMatch(/^[0-9A-F]+$/));
@@ -192,12 +192,12 @@ test('serial numbers are positive', async () => {
 test.each<[string, Manifest[], LocalSecret[], RegExp]>([
   ['an unknown issuer', [certificate('leaf', 'nowhere', {})], [], /Issuer\/nowhere is not among the documents/],
   ['an issuer of another type', [object('Issuer', 'acme', { acme: {} }), certificate('leaf', 'acme', {})], [], /neither selfSigned nor ca/],
-  ['a missing authority', [object('Issuer', 'own', { ca: { secretName: 'gone' } }), certificate('leaf', 'own', {})], [], /no secret 'gone'/],
+  ['a missing CA', [object('Issuer', 'own', { ca: { secretName: 'gone' } }), certificate('leaf', 'own', {})], [], /no secret 'gone'/],
   [
     'certificates in a ring',
     [object('Issuer', 'own', { ca: { secretName: 'leaf-secret' } }), certificate('leaf', 'own', {})], [], /wait for each other: leaf/,
   ],
-  ['an unknown usage', [...AUTHORITY, certificate('leaf', 'authority', { usages: ['server-auth'] })], [], /unknown usage 'server-auth'/],
+  ['an unknown usage', [...CA, certificate('leaf', 'ca', { usages: ['server-auth'] })], [], /unknown usage 'server-auth'/],
 ])('refuses %s', async (_, documents, secrets, message) => {
   await expect(new LocalCertManager(documents, secrets).issueAll()).rejects.toThrow(message);
 });
@@ -205,7 +205,7 @@ test.each<[string, Manifest[], LocalSecret[], RegExp]>([
 test('refuses two Certificates for one Secret, and to sign with a leaf', async () => {
   const twice = [certificate('a', 'root', { secretName: 's' }), certificate('b', 'root', { secretName: 's' })];
   expect(() => new LocalCertManager(twice)).toThrow("two Certificates write the secret 's'");
-  const manager = new LocalCertManager([...AUTHORITY, certificate('leaf', 'authority', { commonName: 'db' })]);
+  const manager = new LocalCertManager([...CA, certificate('leaf', 'ca', { commonName: 'db' })]);
   await manager.issueAll();
   await expect(manager.issue('leaf', { ca: manager.secret('leaf-secret') })).rejects.toThrow('certificate is not a CA');
 });

@@ -7,12 +7,12 @@ import { signCertificate, type IssuerPointers, type Signer, type Validity } from
 export interface IssueOverrides extends Partial<CertificateSpec> {
   readonly notBefore?: Date;
   readonly notAfter?: Date;
-  /** Another authority than the one the Certificate names. */
+  /** Another CA than the one the Certificate names. */
   readonly ca?: LocalSecret;
 }
 
-/** An authority that nothing in the documents knows: the stranger's, or the one behind a ClusterIssuer of the platform. */
-export async function createAuthority(name = 'stranger-ca', overrides: Omit<IssueOverrides, 'ca'> = {}): Promise<LocalSecret> {
+/** A CA that nothing in the documents knows: the stranger's, or the one behind a ClusterIssuer of the platform. */
+export async function createCa(name = 'stranger-ca', overrides: Omit<IssueOverrides, 'ca'> = {}): Promise<LocalSecret> {
   const spec: CertificateSpec = {
     secretName: name,
     issuerRef: { name: 'none' },
@@ -29,11 +29,11 @@ export async function createAuthority(name = 'stranger-ca', overrides: Omit<Issu
 /** Does for the Issuers and Certificates of a set of documents what cert-manager's controllers do in a cluster, when it is told to. */
 export class LocalCertManager {
   private readonly issuers = new Map<string, IssuerManifest['spec']>();
-  private readonly authorities = new Map<string, LocalSecret>();
+  private readonly cas = new Map<string, LocalSecret>();
   private readonly certificates: readonly CertificateManifest[];
   private readonly stored = new Map<string, LocalSecret>();
 
-  /** `secrets` are those that exist beforehand, such as the key pair of a user's own authority. */
+  /** `secrets` are those that exist beforehand, such as the key pair of a user's own CA. */
   constructor(documents: readonly Manifest[], secrets: readonly LocalSecret[] = []) {
     this.certificates = findAll(documents, 'Certificate');
     for (const issuer of [...findAll(documents, 'Issuer'), ...findAll(documents, 'ClusterIssuer')]) {
@@ -46,13 +46,13 @@ export class LocalCertManager {
     if (twice !== undefined) { throw new Error(`two Certificates write the secret '${twice}'`); }
   }
 
-  /** Gives an issuer that is not among the documents, or of a type that cannot run here, an authority to sign with. */
+  /** Gives an issuer that is not among the documents, or of a type that cannot run here, a CA to sign with. */
   registerCa(kind: 'Issuer' | 'ClusterIssuer', name: string, ca: LocalSecret): this {
-    this.authorities.set(`${kind}/${name}`, ca);
+    this.cas.set(`${kind}/${name}`, ca);
     return this;
   }
 
-  /** Issues every Certificate, authorities first, and returns all Secrets. */
+  /** Issues every Certificate, CAs first, and returns all Secrets. */
   async issueAll(): Promise<LocalSecret[]> {
     let pending = [...this.certificates];
     while (pending.length > 0) {
@@ -63,7 +63,7 @@ export class LocalCertManager {
       });
       if (ready.length === 0) { throw new Error(`certificates wait for each other: ${pending.map(({ metadata }) => metadata.name).join(', ')}`); }
       const issued = await Promise.all(ready.map(async ({ spec }) =>
-        issueSecret(spec, await generatePrivateKey(spec.privateKey), validity(spec), this.authorityFor(spec))));
+        issueSecret(spec, await generatePrivateKey(spec.privateKey), validity(spec), this.issuingCaFor(spec))));
       for (const secret of issued) { this.stored.set(secret.name, secret); }
       pending = pending.filter((certificate) => !ready.includes(certificate));
     }
@@ -80,14 +80,14 @@ export class LocalCertManager {
     return secret;
   }
 
-  /** Renews one Certificate now. What it signed before stays as it is: cert-manager re-issues no leaf when its authority changes. */
+  /** Renews one Certificate now. What it signed before stays as it is: cert-manager re-issues no leaf when its CA changes. */
   async renew(certificateName: string): Promise<LocalSecret> {
     const { spec } = this.certificate(certificateName);
     // The default is Always since cert-manager 1.18.
     const key = spec.privateKey?.rotationPolicy === 'Never'
       ? createPrivateKey(this.secret(spec.secretName).data['tls.key']!)
       : await generatePrivateKey(spec.privateKey);
-    const renewed = await issueSecret(spec, key, validity(spec), this.authorityFor(spec));
+    const renewed = await issueSecret(spec, key, validity(spec), this.issuingCaFor(spec));
     this.stored.set(spec.secretName, renewed);
     return renewed;
   }
@@ -97,7 +97,7 @@ export class LocalCertManager {
     const { ca, notBefore, notAfter, ...changes } = overrides;
     const spec: CertificateSpec = { ...this.certificate(certificateName).spec, ...changes };
     const key = await generatePrivateKey(spec.privateKey);
-    return issueSecret(spec, key, validity(spec, { notBefore, notAfter }), ca === undefined ? this.authorityFor(spec) : { secret: ca });
+    return issueSecret(spec, key, validity(spec, { notBefore, notAfter }), ca === undefined ? this.issuingCaFor(spec) : { secret: ca });
   }
 
   private certificate(name: string): CertificateManifest {
@@ -109,16 +109,16 @@ export class LocalCertManager {
     return { id, spec: this.issuers.get(id) };
   }
 
-  /** The Secret of the documents' own authority that signs a certificate, if it is one of those. */
+  /** The Secret of the documents' own CA that signs a certificate, if it is one of those. */
   private caSecretName(spec: CertificateSpec): string | undefined {
     const issuer = this.issuer(spec);
-    return this.authorities.has(issuer.id) ? undefined : issuer.spec?.ca?.secretName;
+    return this.cas.has(issuer.id) ? undefined : issuer.spec?.ca?.secretName;
   }
 
   /** Who signs a certificate. */
-  private authorityFor(spec: CertificateSpec): Authority {
+  private issuingCaFor(spec: CertificateSpec): IssuingCa {
     const issuer = this.issuer(spec);
-    const registered = this.authorities.get(issuer.id);
+    const registered = this.cas.get(issuer.id);
     if (registered !== undefined) { return { secret: registered, isAcme: issuer.spec?.acme !== undefined }; }
     const { selfSigned, ca } = issuer.spec ?? {};
     if (selfSigned !== undefined) { return { pointers: { crlDistributionPoints: selfSigned.crlDistributionPoints } }; }
@@ -128,7 +128,7 @@ export class LocalCertManager {
 }
 
 /** Who signs a certificate, and what the issuer adds. */
-interface Authority {
+interface IssuingCa {
   /** Undefined where the certificate signs itself. */
   readonly secret?: LocalSecret;
   readonly pointers?: IssuerPointers;
@@ -141,7 +141,7 @@ export function parseCertificates(pem: string): X509Certificate[] {
   return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => new X509Certificate(block));
 }
 
-async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validity, { secret: ca, pointers, isAcme = false }: Authority): Promise<LocalSecret> {
+async function issueSecret(spec: CertificateSpec, key: KeyObject, period: Validity, { secret: ca, pointers, isAcme = false }: IssuingCa): Promise<LocalSecret> {
   const signer = { ...(ca === undefined ? { key } : readSigner(ca)), pointers };
   const leaf = await signCertificate(isAcme ? { ...spec, commonName: undefined } : spec, key, period, signer);
   const { chain, root } = ca === undefined ? { chain: [leaf], root: leaf } : assembleChain(leaf, ca);
@@ -169,7 +169,7 @@ function readSigner({ name, data }: LocalSecret): Signer {
 }
 
 /**
- * Walks from the leaf to the top of what the authority's Secret knows. A self-signed root is left out of `tls.crt`; where no root is known,
+ * Walks from the leaf to the top of what the CA's Secret knows. A self-signed root is left out of `tls.crt`; where no root is known,
  * the topmost intermediate is in both. Source: cert-manager pkg/util/pki/parse_certificate_chain.go.
  */
 function assembleChain(leaf: X509Certificate, ca: LocalSecret): { readonly chain: X509Certificate[]; readonly root: X509Certificate } {

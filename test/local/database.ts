@@ -6,12 +6,12 @@ import { LocalPod, type LocalPodOptions } from './pod';
 
 export interface DatabaseOptions extends Partial<Omit<LocalPodOptions, 'documents' | 'secrets'>> {
   readonly documents: readonly Manifest[];
-  /** Secrets that people make: an authority's key pair, a password. */
+  /** Secrets that people make: a CA's key pair, a password. */
   readonly secrets?: readonly LocalSecret[];
-  /** The authority behind a ClusterIssuer that the documents only name. */
-  readonly clusterIssuer?: { readonly name: string; readonly authority: LocalSecret };
-  /** The authority behind an Issuer of a type that cannot run here, such as ACME. */
-  readonly issuer?: { readonly name: string; readonly authority: LocalSecret };
+  /** The CA behind a ClusterIssuer that the documents only name. */
+  readonly clusterIssuer?: { readonly name: string; readonly ca: LocalSecret };
+  /** The CA behind an Issuer of a type that cannot run here, such as ACME. */
+  readonly issuer?: { readonly name: string; readonly ca: LocalSecret };
   /** Statements for single-user mode before the server starts: what the reloader does over the socket where there is psql. */
   readonly prepare?: string;
 }
@@ -21,8 +21,8 @@ export class LocalDatabase {
   static async start(options: DatabaseOptions): Promise<LocalDatabase> {
     const { documents, secrets = [], clusterIssuer, issuer, prepare, ...podOptions } = options;
     const certManager = new LocalCertManager(documents, secrets);
-    if (clusterIssuer) { certManager.registerCa('ClusterIssuer', clusterIssuer.name, clusterIssuer.authority); }
-    if (issuer) { certManager.registerCa('Issuer', issuer.name, issuer.authority); }
+    if (clusterIssuer) { certManager.registerCa('ClusterIssuer', clusterIssuer.name, clusterIssuer.ca); }
+    if (issuer) { certManager.registerCa('Issuer', issuer.name, issuer.ca); }
     const issued = await certManager.issueAll();
     const pod = await LocalPod.create({ documents, secrets: issued, major: majorOf(documents), ...podOptions });
     try {
@@ -79,7 +79,7 @@ export class LocalDatabase {
 export interface Login {
   readonly host?: string;
   readonly certificate?: LocalSecret;
-  /** PEM of the authorities that the client trusts. */
+  /** PEM of the CAs that the client trusts. */
   readonly trust?: string;
   readonly password?: string;
   readonly user?: string;

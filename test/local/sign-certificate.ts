@@ -6,7 +6,7 @@ import { content, elements, objectIdentifier, sequence, tlv } from './der';
 import { encodeSubject } from './distinguished-name';
 import type { CertificateSpec, IssuerManifest, NameConstraintItems } from './manifests';
 
-/** Who signs: an authority, or the subject itself. */
+/** Who signs: a CA, or the subject itself. */
 export interface Signer {
   readonly key: KeyObject;
   readonly certificate?: X509Certificate;

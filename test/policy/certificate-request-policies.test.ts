@@ -113,7 +113,7 @@ test('for given issuers only', () => {
   expect(policies.policyNames).toEqual(['demo.one']);
 });
 
-test('an authority may be one, and only it', () => {
+test('a CA may be one, and only it', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
@@ -162,7 +162,7 @@ test('covers every Certificate of a database; one of another making is told', ()
     spec: { secretName: 'raw', commonName: 'raw', issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' } },
   });
   expect(Validation.of(chart).findings()).toContainEqual(expect.objectContaining({
-    code: 'PGTLS-E38', path: 'chart/raw', message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
+    rule: expect.objectContaining({ code: 'PGTLS-E38' }), location: { path: 'chart/raw' }, message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
   }));
 });
 

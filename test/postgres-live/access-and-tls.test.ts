@@ -70,7 +70,7 @@ describe('protocols and ciphers', () => {
   }));
 });
 
-test('two authorities: the server shows one\'s certificate and takes the other\'s', () => withDatabase(PostgresVersion.V18, (chart) => ({
+test('two CAs: the server shows one\'s certificate and takes the other\'s', () => withDatabase(PostgresVersion.V18, (chart) => ({
   tls: { issuer: new CertificateAuthority(chart, 'servers').issuer, certificates: { client: { issuer: new CertificateAuthority(chart, 'clients').issuer } } },
 }), async (database) => {
   await expect(ask(database, 'SELECT 1', await certificateOf(database))).resolves.toHaveLength(1);
@@ -91,9 +91,9 @@ test('a revoked certificate is refused; a changed list is taken over', async () 
   const database = await LocalDatabase.start({ documents: [...documents.map(withoutList), listOf('')] });
   try {
     const [good, bad] = [await certificateOf(database), await certificateOf(database, 'postgres')];
-    const authority = database.certManager.secret('db-client-ca-key-pair');
+    const ca = database.certManager.secret('db-client-ca-key-pair');
     const reload = async (serials: string[]) => {
-      database.pod.updateConfigMap(listOf(await revocationList(authority, serials)));
+      database.pod.updateConfigMap(listOf(await revocationList(ca, serials)));
       database.pod.updateConfigMap(documents.find(({ kind }) => kind === 'ConfigMap'));
       const seen = database.server.logs.length;
       database.server.signal('SIGHUP');

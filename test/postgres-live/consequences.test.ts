@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { POSTGRES_RULES } from '../../src/postgres/validation';
 import { Consequence } from '../../src/rules';
-import { ruleSections } from '../../tools/rule-pages';
-import { createAuthority, LocalCertManager, LocalPod, majorOf, type Manifest } from '../local';
+import { ruleTexts } from '../../tools/rule-pages';
+import { createCa, LocalCertManager, LocalPod, majorOf, type Manifest } from '../local';
 import { chartOfExample } from '../support/rule-example';
 
 /** Where the wrong example of a rule, synthesized all the same, leaves a pod that is never ready: what its init container or its server ends with. */
@@ -47,9 +47,9 @@ test('every rule whose consequence is a pod that is never ready is shown to be r
 });
 
 test.each(Object.entries(SHOWN))('%s: the pod of the wrong example ends with %s', async (code, message) => {
-  const { body } = ruleSections().find((section) => section.code === code)!.wrong;
+  const { body } = ruleTexts().find((section) => section.code === code)!.wrong;
   const documents = manifestsOf(body);
-  const certManager = new LocalCertManager(documents).registerCa('Issuer', 'issuer', await createAuthority());
+  const certManager = new LocalCertManager(documents).registerCa('Issuer', 'issuer', await createCa());
   const pod = await LocalPod.create({ documents, secrets: await certManager.issueAll(), major: majorOf(documents) });
   try {
     const init = await pod.runInit('init');

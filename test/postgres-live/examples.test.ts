@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority, EnvVarManifest, loadManifests, LocalDatabase, LocalSecret, Login, parseManifests, servedCertificate } from '../local';
+import { createCa, EnvVarManifest, loadManifests, LocalDatabase, LocalSecret, Login, parseManifests, servedCertificate } from '../local';
 import { eventually } from '../support/eventually';
-import { filesOf } from '../support/program';
+import { filesOf } from '../support/document-program';
 import { markedBlock, REPOSITORY } from '../support/repository';
 
 const example = (name: string) => loadManifests(join(REPOSITORY, 'dist', `${name}.k8s.yaml`));
@@ -13,7 +13,7 @@ const WHO_AM_I = 'SELECT ssl, version, client_dn, current_user AS role FROM pg_s
 // What dist/ promises, shown on a real server that was started from its files with nothing changed but paths and ports.
 describe.each([
   { name: 'quickstart', db: 'orders-db', namespace: 'orders', userMade: async (): Promise<LocalSecret[]> => [] },
-  { name: 'kubedb-guide', db: 'pg', namespace: 'demo', userMade: async () => [await createAuthority('postgres-ca')] },
+  { name: 'kubedb-guide', db: 'pg', namespace: 'demo', userMade: async () => [await createCa('postgres-ca')] },
 ])('$name: verify-full, clients known by certificate', ({ name, db, namespace, userMade }) => {
   let database: LocalDatabase;
   let right: Login;
@@ -38,8 +38,8 @@ describe.each([
     await expect(database.ask('SELECT 1', { ...right, host: `${db}.elsewhere.svc` })).rejects.toThrow(/Hostname\/IP does not match certificate's altnames/);
   });
 
-  test('a server of another authority is refused by the client', async () => {
-    const stranger = await createAuthority();
+  test('a server of another CA is refused by the client', async () => {
+    const stranger = await createCa();
     await expect(database.ask('SELECT 1', { ...right, trust: stranger.data['tls.crt'] })).rejects.toThrow(/unable to verify|self-signed/);
   });
 
@@ -57,8 +57,8 @@ describe.each([
     await database.server.waitFor(/provided user name \(postgres\) and authenticated user name \(somebody\) do not match/);
   });
 
-  test('a certificate of another authority is refused', async () => {
-    const certificate = await database.certManager.issue(`${db}-client-cert`, { ca: await createAuthority() });
+  test('a certificate of another CA is refused', async () => {
+    const certificate = await database.certManager.issue(`${db}-client-cert`, { ca: await createCa() });
     await expect(database.ask('SELECT 1', { ...right, certificate })).rejects.toThrow(/unknown ca/);
   });
 
@@ -133,14 +133,14 @@ describe('cluster-issuer: require, SCRAM', () => {
   let right: Login;
 
   beforeAll(async () => {
-    const authority = await createAuthority('platform-ca');
+    const ca = await createCa('platform-ca');
     database = await LocalDatabase.start({
       documents: example('cluster-issuer'),
       secrets: [{ name: 'billing-db-auth', data: { username: 'postgres', password } }],
-      clusterIssuer: { name: 'platform-ca', authority },
+      clusterIssuer: { name: 'platform-ca', ca },
       prepare: `ALTER ROLE postgres PASSWORD '${password}'`,
     });
-    right = { host: 'billing-db.billing.svc', trust: authority.data['tls.crt'], password };
+    right = { host: 'billing-db.billing.svc', trust: ca.data['tls.crt'], password };
   });
   afterAll(() => database?.stop());
 
@@ -149,7 +149,7 @@ describe('cluster-issuer: require, SCRAM', () => {
   });
 
   test('a certificate that nobody asked for does no harm', async () => {
-    await expect(database.ask('SELECT 1', { ...right, certificate: await createAuthority() })).resolves.toHaveLength(1);
+    await expect(database.ask('SELECT 1', { ...right, certificate: await createCa() })).resolves.toHaveLength(1);
   });
 
   test('the password is stored as SCRAM', async () => {
@@ -161,7 +161,7 @@ describe('cluster-issuer: require, SCRAM', () => {
     ['a wrong password', { password: 'guess' }, /password authentication failed for user "postgres"/],
     ['a certificate instead of the password', { password: '' }, /client password must be a string/],
     ['a wrong host name', { host: 'billing-db.elsewhere.svc' }, /does not match certificate's altnames/],
-    ['a server of another authority', { trust: undefined }, /unable to verify the first certificate/],
+    ['a server of another CA', { trust: undefined }, /unable to verify the first certificate/],
   ])('%s is refused', async (_, change, reason) => {
     await expect(database.ask('SELECT 1', { ...right, ...change })).rejects.toThrow(reason);
   });

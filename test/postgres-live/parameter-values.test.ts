@@ -53,7 +53,7 @@ function ours(version: PostgresVersion, settings: readonly Setting[]): Map<strin
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters: Object.fromEntries(settings) });
   const verdicts: Readonly<Record<string, Verdict>> = { 'PGTLS-P21': 'refused', 'PGTLS-P23': 'refused', 'PGTLS-P70': 'refused', 'PGTLS-P71': 'ignored', 'PGTLS-P72': 'unknown' };
-  return new Map(Validation.of(chart).findings().flatMap(({ code, message }) => {
+  return new Map(Validation.of(chart).findings().flatMap(({ rule: { code }, message }) => {
     const name = /parameter '([^']+)'/.exec(message)?.[1];
     const verdict = verdicts[code];
     return name === undefined || verdict === undefined ? [] : [[name, verdict] as const];

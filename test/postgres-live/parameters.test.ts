@@ -61,7 +61,7 @@ const CASES: readonly Case[] = [
 function found(version: PostgresVersion, parameters: Settings): string[] {
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters });
-  return [...new Set(Validation.of(chart).findings().filter(({ severity }) => severity === 'error').map(({ code }) => code))];
+  return [...new Set(Validation.of(chart).findings().filter(({ severity }) => severity === 'error').map(({ rule: { code } }) => code))];
 }
 
 describe.each(VERSIONS)('PostgreSQL $major', (version) => {

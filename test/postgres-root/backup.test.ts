@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Size, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
 import { LocalDatabase, Manifest, parseManifests, postgresBinaries } from '../local';
-import { filesOf } from '../support/program';
+import { filesOf } from '../support/document-program';
 import { markedBlock, REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
 import { asInTheImage, demandSystem, POSTGRES } from './support';

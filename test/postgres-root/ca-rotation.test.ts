@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { rolling, steady } from '../../examples/ca-rotation';
 import { CaRotationStage } from '../../src';
 import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
-import { synthesize, type Synthesis } from '../support/committed';
+import { synthesize, type Synthesis } from '../support/synthesis';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();
@@ -38,7 +38,7 @@ let knocking: Promise<void>;
 
 const secret = (name: string) => secrets.find((candidate) => candidate.name === name)!;
 const trustOf = ({ documents }: Synthesis) => bundleConfigMap(find(documents, 'Bundle'), secrets, 'orders');
-const authoritiesOf = (documents: Synthesis['documents']) => findAll(documents, 'Certificate').filter(({ spec }) => spec.isCA);
+const caCertificatesOf = (documents: Synthesis['documents']) => findAll(documents, 'Certificate').filter(({ spec }) => spec.isCA);
 
 /** cert-manager: issues one Certificate of a stage, by the issuer that it names there. */
 async function issue({ documents }: Synthesis, certificate: string): Promise<LocalSecret> {
@@ -61,7 +61,7 @@ const entersWith = (trust: string, certificate: LocalSecret) => expect(database.
 
 beforeAll(async () => {
   secrets = [];
-  for (const { metadata } of authoritiesOf(before.documents)) { await issue(before, metadata.name!); }
+  for (const { metadata } of caCertificatesOf(before.documents)) { await issue(before, metadata.name!); }
   const platform = [...before.documents.filter((document) => (document as CertificateManifest).spec?.isCA !== true), trustOf(before)];
   database = await LocalDatabase.start({ documents: platform, secrets, runAs: POSTGRES, wrapper: asInTheImage() });
   secrets = database.certManager.secrets;
@@ -99,11 +99,11 @@ test('no stage replaces the pod', () => {
 describe('trust both', () => {
   const stage = stages[CaRotationStage.TRUST_BOTH]!;
 
-  test('the server takes up the new authority; nothing is issued anew', async () => {
+  test('the server takes up the new CA; nothing is issued anew', async () => {
     const served = (await servedCertificate({ port: database.pod.port })).serialNumber;
     const issuers = (documents: Synthesis['documents']) => findAll(documents, 'Certificate').filter(({ metadata }) => LEAVES.includes(metadata.name!)).map(({ spec }) => spec.issuerRef.name);
     expect(issuers(stage.documents)).toEqual(issuers(before.documents));
-    for (const { metadata } of authoritiesOf(stage.documents).filter(({ spec }) => !secrets.some(({ name }) => name === spec.secretName))) {
+    for (const { metadata } of caCertificatesOf(stage.documents).filter(({ spec }) => !secrets.some(({ name }) => name === spec.secretName))) {
       await issue(stage, metadata.name!);
     }
     const both = await spread(stage);
@@ -118,7 +118,7 @@ describe('trust both', () => {
     application = login(old.root + fresh.root, old.certificate);
   });
 
-  test('a client of the new authority is taken already, before anybody has such a certificate', async () => {
+  test('a client of the new CA is taken already, before anybody has such a certificate', async () => {
     const early = await new LocalCertManager(stages[CaRotationStage.ISSUE_FROM_NEW]!.documents, secrets).issue('orders-db-client-cert');
     await entersWith(old.root, early);
   });
@@ -131,7 +131,7 @@ describe('trust both', () => {
 describe('issue from new', () => {
   const stage = stages[CaRotationStage.ISSUE_FROM_NEW]!;
 
-  test('the server\'s certificate is the new authority\'s, while clients still show the old one\'s', async () => {
+  test('the server\'s certificate is the new CA\'s, while clients still show the old one\'s', async () => {
     const seen = reloader.logs.length;
     database.pod.updateSecret(await issue(stage, 'orders-db-server-cert'));
     await reloader.waitFor(/reloaded, serving/, 15_000, seen);

@@ -7,7 +7,7 @@ import {
   Certificate, CertificateAuthority, ClientAuthMode, ClientCertificateCheck, KeyUsage, Postgres, PostgresStorage, PostgresVersion, SslMode,
   Validation,
 } from '../../src';
-import { createAuthority, find, LocalDatabase, type LocalSecret, type Manifest } from '../local';
+import { createCa, find, LocalDatabase, type LocalSecret, type Manifest } from '../local';
 import { chartIn } from '../support/tree';
 import { demandSystem } from './support';
 import { VERSIONS } from '../support/versions';
@@ -29,10 +29,10 @@ interface Profile {
   readonly expected: Readonly<Record<Shown, string>>;
 }
 
-type Shown = 'none' | 'right' | 'other CN' | 'other authority' | 'expired';
+type Shown = 'none' | 'right' | 'other CN' | 'other CA' | 'expired';
 
-const whatever = (row: string) => ({ 'none': row, 'right': row, 'other CN': row, 'other authority': row, 'expired': row });
-const onlyRight = { 'none': 'x x x x x x', 'right': 'x T T T T T', 'other CN': 'x x x x x x', 'other authority': 'x x x x x x', 'expired': 'x x x x x x' };
+const whatever = (row: string) => ({ 'none': row, 'right': row, 'other CN': row, 'other CA': row, 'expired': row });
+const onlyRight = { 'none': 'x x x x x x', 'right': 'x T T T T T', 'other CN': 'x x x x x x', 'other CA': 'x x x x x x', 'expired': 'x x x x x x' };
 
 // What a client meets, for every permitted combination of sslMode and clientAuthMode.
 const PROFILES: Profile[] = [
@@ -45,7 +45,7 @@ const PROFILES: Profile[] = [
   { name: 'TLS only, scram', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: SCRAM, expected: whatever('x T T T T T') },
   { name: 'TLS only, cert', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: CERT, expected: onlyRight },
   {
-    name: 'TLS only, scram and a certificate of the authority', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: SCRAM, clientCertificate: ClientCertificateCheck.VERIFY_CA,
+    name: 'TLS only, scram and a certificate of the CA', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: SCRAM, clientCertificate: ClientCertificateCheck.VERIFY_CA,
     expected: { ...onlyRight, 'other CN': 'x T T T T T' },
   },
   {
@@ -99,23 +99,23 @@ describe.each(PROFILES)('$name', (profile) => {
 });
 
 async function certificates({ certManager }: LocalDatabase, documents: Manifest[]): Promise<Record<Shown, LocalSecret>> {
-  const stranger = await createAuthority();
+  const stranger = await createCa();
   const hour = 3_600_000;
   const names = documents.filter(({ kind }) => kind === 'Certificate').map(({ metadata }) => metadata.name);
   if (names.length === 0) {
-    return { 'none': { name: '', data: {} }, 'right': stranger, 'other CN': stranger, 'other authority': stranger, 'expired': stranger };
+    return { 'none': { name: '', data: {} }, 'right': stranger, 'other CN': stranger, 'other CA': stranger, 'expired': stranger };
   }
   const trusting = (secret: LocalSecret): LocalSecret => ({ ...secret, data: { ...secret.data, 'ca.crt': certManager.secret('db-server-cert').data['ca.crt']! } });
   const none = trusting({ name: '', data: {} });
   if (!names.includes('app')) {
     const any = trusting(stranger);
-    return { 'none': none, 'right': any, 'other CN': any, 'other authority': any, 'expired': any };
+    return { 'none': none, 'right': any, 'other CN': any, 'other CA': any, 'expired': any };
   }
   return {
     'none': none,
     'right': trusting(certManager.secret('app')),
     'other CN': trusting(await certManager.issue('app', { commonName: 'somebody' })),
-    'other authority': trusting(await certManager.issue('app', { ca: stranger })),
+    'other CA': trusting(await certManager.issue('app', { ca: stranger })),
     'expired': trusting(await certManager.issue('app', { notBefore: new Date(Date.now() - 2 * hour), notAfter: new Date(Date.now() - hour) })),
   };
 }

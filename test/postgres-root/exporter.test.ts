@@ -6,16 +6,16 @@ import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();
 
-const authority = (chart: Chart, name: string) => new CertificateAuthority(chart, name).issuer;
+const ca = (chart: Chart, name: string) => new CertificateAuthority(chart, name).issuer;
 
 // The exporter's own data source, files and role; psql reads it as the exporter's driver does.
 test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
-  ['with its certificate', (chart) => ({ tls: { issuer: authority(chart, 'ca') } }), 'postgres_exporter|t'],
+  ['with its certificate', (chart) => ({ tls: { issuer: ca(chart, 'ca') } }), 'postgres_exporter|t'],
   [
     'where the CA of clients is shared',
     (chart) => {
-      const issuer = authority(chart, 'clients');
-      return { tls: { issuer: authority(chart, 'servers'), clientCa: ClientCa.shared(issuer) } };
+      const issuer = ca(chart, 'clients');
+      return { tls: { issuer: ca(chart, 'servers'), clientCa: ClientCa.shared(issuer) } };
     },
     'postgres_exporter|t',
   ],

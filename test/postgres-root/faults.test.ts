@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Size, Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { CertificateAuthority, CertificateRevocationList, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { createAuthority, loadManifests, LocalCertManager, LocalDatabase, LocalPod, LocalProcess, LocalSecret, Login, revocationList, servedCertificate } from '../local';
+import { createCa, loadManifests, LocalCertManager, LocalDatabase, LocalPod, LocalProcess, LocalSecret, Login, revocationList, servedCertificate } from '../local';
 import { until } from '../support/eventually';
 import { REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
@@ -249,8 +249,8 @@ describe('a full volume', () => {
   }), 180_000);
 });
 
-test('an authority is not mistaken for another', async () => {
-  const stranger = await createAuthority();
+test('a CA is not mistaken for another', async () => {
+  const stranger = await createCa();
   const database = await LocalDatabase.start({ documents: quickstart, ...inTheImage });
   try {
     const certificate = await database.certManager.issue('orders-db-client-cert', { ca: stranger });

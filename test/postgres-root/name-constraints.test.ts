@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CONSTRAINED_TYPES, ConstrainedType, isHostLike, nameConstraintsOf, outsideConstraints } from '../../src/pki';
 import { certificate } from '../fixtures';
-import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../local';
+import { createCa, LocalCertManager, type LocalSecret, type Manifest } from '../local';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'name-constraints-'));
@@ -40,11 +40,11 @@ const tables = CONSTRAINED_TYPES.flatMap((type) => (['permitted', 'excluded'] as
 
 test.each(tables)('%s %s %p: OpenSSL and the proofs agree about every name', async (side, type, constraint) => {
   const nameConstraints = { [side]: { [type]: [constraint] } };
-  const authority = await createAuthority('bound-ca', { nameConstraints });
+  const ca = await createCa('bound-ca', { nameConstraints });
   const { field, names } = CASES[type];
   const proven = names.map((name) => [name, outsideConstraints(type, name, nameConstraintsOf({ nameConstraints })) === undefined]);
   const verified = [];
-  for (const name of names) { verified.push([name, await verifies(authority, { commonName: 'x', dnsNames: undefined, [field]: [name] })]); }
+  for (const name of names) { verified.push([name, await verifies(ca, { commonName: 'x', dnsNames: undefined, [field]: [name] })]); }
   expect(Object.fromEntries(proven)).toEqual(Object.fromEntries(verified));
 });
 
@@ -52,15 +52,15 @@ test.each([
   'db.demo.local', 'db.svc', 'db', 'Orders CA', 'a..b', '.svc', '*.local', 'a-.local', 'a_b.local', 'orders@x.y', 'x.y.', '1.2.3.4', '-a.b', 'a.-b', 'a.b-', 'a_.b', '_a.b', 'a.b:5',
 ])('OpenSSL and the proofs agree whether the common name %p is a host', async (commonName) => {
   const nameConstraints = { permitted: { dnsDomains: ['never'] } };
-  const authority = await createAuthority('bound-ca', { nameConstraints });
-  expect(await verifies(authority, { commonName, dnsNames: undefined })).toBe(!isHostLike(commonName));
+  const ca = await createCa('bound-ca', { nameConstraints });
+  expect(await verifies(ca, { commonName, dnsNames: undefined })).toBe(!isHostLike(commonName));
 });
 
-async function verifies(authority: LocalSecret, spec: object): Promise<boolean> {
-  const manager = new LocalCertManager([certificate(spec)] as unknown as Manifest[]).registerCa('Issuer', 'ca', authority);
+async function verifies(ca: LocalSecret, spec: object): Promise<boolean> {
+  const manager = new LocalCertManager([certificate(spec)] as unknown as Manifest[]).registerCa('Issuer', 'ca', ca);
   const { data } = await manager.issue('db');
   const [trust, signed] = [join(folder, 'ca.crt'), join(folder, 'tls.crt')];
-  writeFileSync(trust, authority.data['tls.crt']!);
+  writeFileSync(trust, ca.data['tls.crt']!);
   writeFileSync(signed, data['tls.crt']!);
   return run('openssl', ['verify', '-CAfile', trust, signed]).then(() => true, () => false);
 }

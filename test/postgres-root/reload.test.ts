@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresProps, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../src';
-import { createAuthority, find, loadManifests, LocalDatabase, LocalProcess, LocalSecret, Login, Manifest, servedCertificate } from '../local';
+import { createCa, find, loadManifests, LocalDatabase, LocalProcess, LocalSecret, Login, Manifest, servedCertificate } from '../local';
 import { eventually, until } from '../support/eventually';
 import { REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
@@ -198,11 +198,11 @@ describe('with certificates', () => {
     const earlier = reloader.logs;
     expect(earlier).not.toMatch(/different CA|CA was removed/);
     // As cert-manager makes a CA again whose Secret was deleted: the same names, another key.
-    let seen = swap(await database.certManager.issue('orders-db-server-cert', { ca: await createAuthority('orders-ca') }));
+    let seen = swap(await database.certManager.issue('orders-db-server-cert', { ca: await createCa('orders-ca') }));
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
     expect(reloader.logs.slice(seen)).toMatch(/tls\.crt was issued by a different CA than before: clients that trust only the previous ca\.crt reject the server/);
     const first = database.certManager.secret('orders-db-client-ca-key-pair');
-    const second = await createAuthority('orders-db-client-ca');
+    const second = await createCa('orders-db-client-ca');
     seen = swap({ ...first, data: { ...first.data, 'ca.crt': first.data['ca.crt']! + second.data['tls.crt']! } });
     await reloader.waitFor(/reloaded, serving serial=/, 15_000, seen);
     expect(reloader.logs.slice(seen)).not.toMatch(/CA/);
@@ -296,7 +296,7 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
       await reloader.waitFor(/reloaded/, 15_000, seen);
 
       const good = await database.certManager.renew(serverSecret);
-      const other = await createAuthority('another-ca');
+      const other = await createCa('another-ca');
       seen = reloader.logs.length;
       database.pod.updateSecret({ ...good, data: { ...good.data, 'ca.crt': other.data['tls.crt']! } });
       await reloader.waitFor(/tls\.crt does not verify against .*ca\.crt: clients that trust this file reject the server/, 15_000, seen);
@@ -426,9 +426,9 @@ describe('with a password', () => {
   const login = (password: string): Login => ({ host: 'billing-db.billing.svc', trust, password });
 
   beforeAll(async () => {
-    const authority = await createAuthority('platform-ca');
-    trust = authority.data['tls.crt'];
-    database = await LocalDatabase.start({ documents: example('cluster-issuer'), secrets: [secretOf(first)], clusterIssuer: { name: 'platform-ca', authority }, ...inTheImage });
+    const ca = await createCa('platform-ca');
+    trust = ca.data['tls.crt'];
+    database = await LocalDatabase.start({ documents: example('cluster-issuer'), secrets: [secretOf(first)], clusterIssuer: { name: 'platform-ca', ca }, ...inTheImage });
   });
   afterAll(() => database?.stop());
 

@@ -6,32 +6,32 @@ import { App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { publicName } from '../../examples/public-name';
 import { Postgres } from '../../src';
-import { createAuthority, LocalDatabase, type LocalSecret, type Manifest, parseCertificates, servedCertificate } from '../local';
+import { createCa, LocalDatabase, type LocalSecret, type Manifest, parseCertificates, servedCertificate } from '../local';
 import { asInTheImage, demandSystem, POSTGRES } from './support';
 
 demandSystem();
 
-// examples/public-name.ts on a real server, with an authority of the test behind the ACME issuer: it signs the one name and gives no ca.crt.
+// examples/public-name.ts on a real server, with a CA of the test behind the ACME issuer: it signs the one name and gives no ca.crt.
 let chart: Chart;
 let documents: Manifest[];
-let authority: LocalSecret;
+let ca: LocalSecret;
 let database: LocalDatabase;
 let folder: string;
 
 beforeAll(async () => {
   const app = new App();
   chart = publicName(app);
-  authority = await createAuthority('acme-root');
+  ca = await createCa('acme-root');
   documents = [
     ...parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as Manifest),
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'public-cas', namespace: 'orders' }, data: { 'ca.crt': authority.data['tls.crt']! } } as Manifest,
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'public-cas', namespace: 'orders' }, data: { 'ca.crt': ca.data['tls.crt']! } } as Manifest,
   ];
   database = await LocalDatabase.start({
-    documents, issuer: { name: 'letsencrypt', authority }, prepare: 'CREATE ROLE reports LOGIN', runAs: POSTGRES, wrapper: asInTheImage(documents),
+    documents, issuer: { name: 'letsencrypt', ca }, prepare: 'CREATE ROLE reports LOGIN', runAs: POSTGRES, wrapper: asInTheImage(documents),
   });
   const client = database.certManager.secret('reports-client');
   folder = mkdtempSync(join(tmpdir(), 'client-'));
-  for (const [name, text] of Object.entries({ 'root.crt': authority.data['tls.crt']!, 'tls.crt': client.data['tls.crt']!, 'tls.key': client.data['tls.key']! })) {
+  for (const [name, text] of Object.entries({ 'root.crt': ca.data['tls.crt']!, 'tls.crt': client.data['tls.crt']!, 'tls.key': client.data['tls.key']! })) {
     writeFileSync(join(folder, name), text);
   }
   chmodSync(join(folder, 'tls.key'), 0o600);

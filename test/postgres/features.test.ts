@@ -105,7 +105,7 @@ describe('a feature in the list is in the manifests', () => {
 
   test('what it has is taken from the user, by the rules that are there', () => {
     const found = (props: Partial<PostgresProps>): string[] => {
-      return evaluateRules(POSTGRES_RULES, { props: { ...NEEDED, ...props }, plan: withAudit(props) }).map(({ code, message }) => `${code}: ${message}`);
+      return evaluateRules(POSTGRES_RULES, { props: { ...NEEDED, ...props }, plan: withAudit(props) }).map(({ rule: { code }, problem, fix }) => `${code}: ${problem}; ${fix}`);
     };
     expect(found({})).toEqual([]);
     expect(found({ parameters: { log_connections: 'on' } })).toEqual([expect.stringContaining("PGTLS-P22: parameter 'log_connections' cannot be set in parameters: audit sets it")]);

@@ -57,7 +57,7 @@ test('logs in with its own certificate as its own role, from inside the pod only
   expect(exporterOf(chart).volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/postgresql', '/tls/certs/server-authority', '/tls/certs/metrics-exporter']);
 });
 
-test('sees of the server\'s Secret its authority alone, which may be another than its own', () => {
+test('sees of the server\'s Secret its CA alone, which may be another than its own', () => {
   const { volumes } = written(watched(), 'StatefulSet').spec.template.spec;
   expect(volumes).toContainEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } });
 });
@@ -69,7 +69,7 @@ test('its certificate serves the metrics as well, by the names of their Service'
   });
 });
 
-test('beside passwords it has its certificate all the same, and no warning for an authority that nobody else can use', () => {
+test('beside passwords it has its certificate all the same, and no warning for a CA that nobody else can use', () => {
   const chart = watched({}, (all) => ({ clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: ClusterIssuer.fromClusterIssuerName(all, 'shared', 'shared') } }));
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
   expect(Validation.of(chart).findings()).toEqual([]);
@@ -131,12 +131,12 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
     'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed', 'PostgresCertificateNotRenewed',
     'PostgresMetricsMissing', 'PostgresMetricsMissing', 'PostgresMetricsMissing',
   ]);
-  const [server, client, ...authorities] = rules.filter(({ alert }) => alert === 'PostgresCertificateNotRenewed');
+  const [server, client, ...cas] = rules.filter(({ alert }) => alert === 'PostgresCertificateNotRenewed');
   expect(server.expr).toBe('max(certmanager_certificate_expiration_timestamp_seconds{exported_namespace="demo",name="db-server-cert"} '
     + 'or certmanager_certificate_expiration_timestamp_seconds{namespace="demo",exported_namespace="",name="db-server-cert"}) - time() < 259200');
   expect(client.expr).toContain('< 1944000');
   // The CAs that sign for it end as well: its own for clients, and that of the server.
-  expect(authorities.map(({ labels, expr }) => [labels.certificate, expr.split('< ')[1]])).toEqual([['db-client-ca', '23652000'], ['other', '23652000']]);
+  expect(cas.map(({ labels, expr }) => [labels.certificate, expr.split('< ')[1]])).toEqual([['db-client-ca', '23652000'], ['other', '23652000']]);
 });
 
 test('alerts for every CA that signs for it, up to the roots, each once', () => {

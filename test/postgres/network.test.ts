@@ -76,7 +76,7 @@ test.each(['restricted', 'unrestricted'] as const)('IP families stand on every S
   }
 });
 
-const codes = (props: Partial<PostgresProps>) => Validation.of(database(props)).findings().map(({ code, message }) => `${code}: ${message}`);
+const codes = (props: Partial<PostgresProps>) => Validation.of(database(props)).findings().map(({ rule: { code }, message }) => `${code}: ${message}`);
 const nodePort = (service: 'primary' | 'stats', externalTrafficPolicy?: string) => ({ services: { [service]: { type: PostgresServiceType.NODE_PORT, externalTrafficPolicy } } });
 const archiving = (parameters: { [name: string]: string }) => ({ parameters: { archive_mode: 'on', ...parameters } });
 const node = NetworkPeer.network('10.0.0.0/16');

@@ -9,7 +9,7 @@ type Settings = { [name: string]: string };
 function found(parameters: Settings, version = PostgresVersion.V18): string[] {
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters });
-  return Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message}`);
+  return Validation.of(chart).findings().map(({ rule: { code }, message }) => `${code}: ${message}`);
 }
 
 // The server starts with each; a little beside it nothing is found.

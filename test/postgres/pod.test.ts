@@ -12,7 +12,7 @@ function database(props: Partial<PostgresProps> = {}): Chart {
 }
 
 const podOf = (props: Partial<PostgresProps>): Manifest => written(database(props), 'StatefulSet').spec.template.spec;
-const findings = (props: Partial<PostgresProps>): string[] => Validation.of(database(props)).findings().map(({ code, message }) => `${code}: ${message}`);
+const findings = (props: Partial<PostgresProps>): string[] => Validation.of(database(props)).findings().map(({ rule: { code }, message }) => `${code}: ${message}`);
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 describe('images', () => {
@@ -229,7 +229,7 @@ describe('a namespace with quotas and ranges', () => {
   const found = (kind: string, spec: object, props: Partial<PostgresProps> = {}, namespace = 'demo') => {
     const chart = database(props);
     new ApiObject(chart, 'rule', { apiVersion: 'v1', kind, metadata: { name: 'team', namespace }, spec } as never);
-    return Validation.of(chart).findings().filter(({ code }) => code !== 'PGTLS-P69').map(({ code, message }) => `${code}: ${message}`);
+    return Validation.of(chart).findings().filter(({ rule: { code } }) => code !== 'PGTLS-P69').map(({ rule: { code }, message }) => `${code}: ${message}`);
   };
   const counting = (...resources: string[]) => ({ hard: Object.fromEntries(resources.map((resource) => [resource, '64'])) });
   const range = (item: object) => ({ limits: [{ type: 'Container', ...item }] });

@@ -409,11 +409,11 @@ test('user patches survive, unknown fields included', () => {
 });
 
 describe('warnings', () => {
-  test('a client authority that every namespace can ask', () => {
+  test('a client CA that every namespace can ask', () => {
     const chart = chartIn();
     const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared');
     const db = withTls(chart, { tls: { issuer, clientCa: ClientCa.shared(issuer) } });
-    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-E14', path: 'chart/db' })]);
+    expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-E14' }), location: expect.objectContaining({ path: 'chart/db' }) })]);
   });
 
   test('not with a CA of its own, whoever signs for the server', () => {
@@ -462,7 +462,7 @@ describe('the CA of clients', () => {
     // What brings ca.crt into the namespace can log in nowhere.
     expect(written(chart, 'Certificate', 'db-client-ca-trust').spec).toMatchObject({ usages: ['digital signature', 'server auth'], issuerRef: { kind: 'ClusterIssuer', name: 'db-client-ca' } });
     expect(rootOf(chart)).toMatchObject({ secretName: 'db-client-ca-trust', items: [{ key: 'ca.crt', path: 'ca.crt' }] });
-    expect(Validation.of(chart).findings().map(({ code }) => code)).toEqual(['PGTLS-E14']);
+    expect(Validation.of(chart).findings().map(({ rule: { code } }) => code)).toEqual(['PGTLS-E14']);
   });
 
   test('is shared by its name alone, and then lies where a certificate of it lies', () => {

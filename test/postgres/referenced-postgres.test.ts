@@ -58,7 +58,7 @@ test('a database of the app has the attributes by which another app refers to it
 });
 
 describe('the CAs with which clients verify a server', () => {
-  const authorities = (tls?: (chart: Chart) => PostgresTls) => {
+  const cas = (tls?: (chart: Chart) => PostgresTls) => {
     const chart = chartIn();
     return new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), tls: tls?.(chart) }).trustedServerCas;
   };
@@ -71,6 +71,6 @@ describe('the CAs with which clients verify a server', () => {
     ['ca.crt of the Secret that is named', (chart) => ({ issuer: new CertificateAuthority(chart, 'ca'), certificates: { server: { secretName: 'tls' } } }), { secretName: 'tls', key: 'ca.crt' }],
     ['ca.crt of the private CA that signs the server alone', (chart) => ({ issuer: acme(chart), certificates: { server: { issuer: new CertificateAuthority(chart, 'ca') } } }), { secretName: 'db-server-cert' }],
   ])('%s', (_, tls, expected) => {
-    if (expected === undefined) { expect(authorities(tls)).toBeUndefined(); } else { expect(authorities(tls)).toMatchObject(expected); }
+    if (expected === undefined) { expect(cas(tls)).toBeUndefined(); } else { expect(cas(tls)).toMatchObject(expected); }
   });
 });

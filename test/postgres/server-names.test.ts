@@ -18,8 +18,8 @@ const named = (serverNames: ServerNames, props: Partial<PostgresProps> = {}) => 
 const serverCertificate = (chart: Chart): Manifest => written(chart, 'Certificate', 'db-server-cert').spec;
 const podOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec.template.spec;
 const dataSource = (chart: Chart): string => podOf(chart).containers.find(({ name }: Manifest) => name === 'exporter').env[0].value;
-const codes = (chart: Chart): string[] => Validation.of(chart).findings().map(({ code }) => code);
-const messages = (chart: Chart): string[] => Validation.of(chart).findings().map(({ code, message }) => `${code}: ${message.split(';')[0]}`);
+const codes = (chart: Chart): string[] => Validation.of(chart).findings().map(({ rule: { code } }) => code);
+const messages = (chart: Chart): string[] => Validation.of(chart).findings().map(({ rule: { code }, message }) => `${code}: ${message.split(';')[0]}`);
 
 describe('the names of the server', () => {
   test('only these: nothing inside the cluster, and the first is the common name', () => {
@@ -146,7 +146,7 @@ describe('host names that are published', () => {
   });
 });
 
-describe('a public authority asked for a default database: one finding', () => {
+describe('a public CA asked for a default database: one finding', () => {
   const asked = (issuer: (chart: Chart) => PostgresTls['issuer'], tls: Partial<PostgresTls> = {}) =>
     messages(database((chart) => ({ issuer: issuer(chart), ...tls })).chart);
   const acme = (server: string) => (chart: Chart) => new Issuer(chart, 'acme', { source: IssuerSource.acme({ server, solvers: [] }) });

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { stringify } from 'yaml';
 import { ChangeConsent, CommittedManifests, Finding, Validation } from '../../src';
-import { findingsIn } from './proofs';
+import { findingsIn } from './findings';
 
 /** What one synthesis declares; the charts it makes are its own. */
 export type Program = (app: App) => unknown;
@@ -18,7 +18,7 @@ export function changed(before: Program, after: Program, consents: ChangeConsent
 
 /** `error PGTLS-S03`, for each finding. */
 export function told(findings: Finding[]): string[] {
-  return findings.map(({ severity, code }) => `${severity} ${code}`);
+  return findings.map(({ severity, rule: { code } }) => `${severity} ${code}`);
 }
 
 /** What the proofs find where the first manifests are in force and the second ones are judged. */

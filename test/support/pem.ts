@@ -1,6 +1,6 @@
-import { createAuthority } from '../local';
+import { createCa } from '../local';
 
-/** The certificate of an authority that nobody knows. */
+/** The certificate of a CA that nobody knows. */
 export async function certificatePem(name: string): Promise<string> {
-  return (await createAuthority(name)).data['tls.crt']!;
+  return (await createCa(name)).data['tls.crt']!;
 }

@@ -4,7 +4,7 @@ import {
   CaRotation, CaRotationStage, Certificate, CertificateAuthority, CertificateAuthorityScope, ClusterIssuer, CommittedManifests, Issuer, IssuerSource,
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustDistribution, TrustedCa, TrustSource, Validation,
 } from '../../src';
-import { synthesize } from '../support/committed';
+import { synthesize } from '../support/synthesis';
 import { certificatePem } from '../support/pem';
 import { chartIn, written } from '../support/tree';
 
@@ -55,17 +55,17 @@ describe('the way of a roll', () => {
 
   test('begins where there was no bundle yet, and cannot skip that either', () => {
     const withoutBundle = synthesize((app) => {
-      const authority = new CertificateAuthority(chartIn('cert-manager', 'authorities', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
+      const ca = new CertificateAuthority(chartIn('cert-manager', 'authorities', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
       const chart = chartIn('orders', 'orders', app);
       Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
-      new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: authority.issuer }, storage: PostgresStorage.ephemeral() });
+      new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, storage: PostgresStorage.ephemeral() });
     }).committed;
     expect(() => at(TRUST_BOTH, withoutBundle)).not.toThrow();
     expect(() => at(ISSUE_FROM_NEW, withoutBundle)).toThrow("does not contain the CA of 'orders-ca-2'");
   });
 });
 
-test('the same key pair under one issuer is another authority when its Secret changes', () => {
+test('the same key pair under one issuer is another CA when its Secret changes', () => {
   const program = (secretName: string, committed?: CommittedManifests) => (app: App) => {
     const chart = chartIn('demo', 'chart', app);
     const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', secretName)) });
@@ -75,7 +75,7 @@ test('the same key pair under one issuer is another authority when its Secret ch
   };
   const { committed } = synthesize(program('first'));
   expect(Validation.of(program('second', committed)(Testing.app())).findings()).toEqual([expect.objectContaining({
-    code: 'PGTLS-E36', path: 'chart/leaf', message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
+    rule: expect.objectContaining({ code: 'PGTLS-E36' }), location: { path: 'chart/leaf' }, message: expect.stringContaining("Certificate 'leaf' changes from the CA in Secret 'first' in namespace 'demo' to the CA in Secret 'second' in namespace 'demo'"),
   })]);
   expect(Validation.of(program('first', committed)(Testing.app())).findings()).toEqual([]);
 });
@@ -83,9 +83,9 @@ test('the same key pair under one issuer is another authority when its Secret ch
 test('without trust-manager: certificates in code, in a ConfigMap of the namespace', async () => {
   const [first, second] = [await certificatePem('first'), await certificatePem('second')];
   const chart = chartIn();
-  const authority = (name: string, pem: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
+  const ca = (name: string, pem: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
   const roll = new CaRotation(chart, 'trust', {
-    from: authority('first', first), to: authority('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), distribution: TrustDistribution.configMap(),
+    from: ca('first', first), to: ca('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), distribution: TrustDistribution.configMap(),
   });
   expect(written(chart, 'ConfigMap')).toEqual({
     apiVersion: 'v1', kind: 'ConfigMap',
@@ -126,17 +126,17 @@ test('metadata of a rotation is that of its bundle', () => {
   expect(written(chart, 'Bundle').metadata).toMatchObject({ name: 'roots', labels });
 });
 
-test('an authority is not rolled to itself', () => {
+test('a CA is not rolled to itself', () => {
   const chart = chartIn();
-  const authority = TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.fromSecretName('ca'));
-  expect(() => new CaRotation(chart, 'roll', { from: authority, to: authority, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
+  const ca = TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.fromSecretName('ca'));
+  expect(() => new CaRotation(chart, 'roll', { from: ca, to: ca, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
     .toThrow("[chart/roll] from and to are both issuer 'ca'; a rotation needs a new CA with a different issuer");
 });
 
 test('an app has one state that is in force', () => {
   const chart = chartIn();
-  const authority = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(`${name}-root`));
-  const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: authority(`${id}-a`), to: authority(`${id}-b`), stage: TRUST_BOTH, committed });
+  const ca = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(`${name}-root`));
+  const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: ca(`${id}-a`), to: ca(`${id}-b`), stage: TRUST_BOTH, committed });
   roll('one', CommittedManifests.none());
   roll('two', CommittedManifests.none());
   expect(() => roll('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");

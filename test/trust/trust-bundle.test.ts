@@ -91,15 +91,15 @@ test('does not take one for the other', () => {
 
 test('says whose certificates it verifies, where it knows it of all', () => {
   const chart = chartIn('cert-manager');
-  const authority = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
-  const known = TrustedCa.fromCertificateAuthority(authority).root;
-  expect(new TrustBundle(chart, 'known', { sources: [known] }).issuers).toEqual([authority.issuer]);
+  const ca = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
+  const known = TrustedCa.fromCertificateAuthority(ca).root;
+  expect(new TrustBundle(chart, 'known', { sources: [known] }).issuers).toEqual([ca.issuer]);
   expect(new TrustBundle(chart, 'some', { sources: [known, TrustBundleSource.defaultCas()] }).issuers).toBeUndefined();
   expect(written(chart, 'Bundle', 'some').metadata.annotations).toEqual({ 'cdk8s-postgres-tls/trusted-cas': 'ClusterIssuer.cert-manager.io//platform' });
   expect(refusal(chart)).toBe('');
 });
 
-test('a namespaced authority is out of trust-manager\'s sight', () => {
+test('a namespaced CA is out of trust-manager\'s sight', () => {
   const chart = chartIn('orders');
   new TrustBundle(chart, 'roots', { sources: [TrustedCa.fromCertificateAuthority(new CertificateAuthority(chart, 'ca')).root] });
   expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");

@@ -3,7 +3,7 @@ import type { ChangeKind } from './change-kind';
 import { memoizeByObject } from '../../data';
 import type { Located } from '../../kubernetes';
 import { Severity } from '../engine/finding';
-import type { Rule, Violation } from '../engine/rule';
+import { evaluateRules, type Rule, type Violation } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
 import type { LocatedViolation, RuleTable } from '../engine/rule-table';
 
@@ -43,20 +43,21 @@ function evaluate<Target extends ChangeTarget>(
   targets: ReadonlyArray<Target>, rules: ReadonlyArray<ConsentRule<Target>>, consents: ReadonlyArray<ChangeConsent>,
 ): Evaluation {
   const used = new Set<ChangeConsent>();
-  const violations = targets.flatMap((target) => rules.flatMap((rule) => rule.check(target).map((fault) => {
+  const violations = targets.flatMap((target) => evaluateRules(rules, target).map((violation) => {
+    const rule = violation.rule as ConsentRule<Target>;
     const given = consents.filter((consent) => rule.consents?.includes(consent._kind) && covers(consent, target));
     for (const consent of given) { used.add(consent); }
-    return { at: target.at, violation: violationOf(rule, target, fault, given[0]) };
-  })));
+    return { at: target.at, violation: withConsent(violation, rule, target, given[0]) };
+  }));
   return { violations, used };
 }
 
 /** A change with a consent is listed as an acknowledged warning with the reason of the consent. */
-function violationOf<Target extends ChangeTarget>(rule: ConsentRule<Target>, target: Target, fault: string, consent: ChangeConsent | undefined): Violation {
-  const { code, severity = Severity.ERROR, fix, consents: [kind] = [] } = rule;
-  const consentHint = kind === undefined ? '' : `; to make the change anyway, add the consent ${asCode(kind, target)}`;
-  if (consent === undefined) { return { code, severity, message: `${fault}; ${fix}${consentHint}` }; }
-  return { code, severity: Severity.WARNING, message: `${fault}; ${fix}`, consented: consent.reason };
+function withConsent<Target extends ChangeTarget>(
+  violation: Violation, { consents: [kind] = [] }: ConsentRule<Target>, target: Target, consent: ChangeConsent | undefined,
+): Violation {
+  if (consent !== undefined) { return { ...violation, severity: Severity.WARNING, consented: consent.reason }; }
+  return kind === undefined ? violation : { ...violation, fix: `${violation.fix}; to make the change anyway, add the consent ${asCode(kind, target)}` };
 }
 
 function covers({ namespace, name, _target }: ChangeConsent, target: ChangeTarget): boolean {

@@ -1,4 +1,4 @@
-import { evaluateRules, Rule, Violation } from './rule';
+import { evaluateRules, Rule, RuleFacts, Violation } from './rule';
 import { RuleContext } from './rule-context';
 import { memoizeByObject } from '../../data';
 import { Located, Manifest } from '../../kubernetes';
@@ -7,9 +7,6 @@ import { Located, Manifest } from '../../kubernetes';
 export interface LocatedViolation extends Located {
   readonly violation: Violation;
 }
-
-/** A rule without its check: what the documents and the tests need of it. */
-export type RuleFacts = Omit<Rule<never>, 'check'>;
 
 /** Rules for one kind of target, evaluated over every target among the manifests. */
 export interface RuleTable {

@@ -1,47 +1,65 @@
+import type { Consequence } from './consequence';
 import { Severity } from './finding';
 
-/** What happens to a manifest that violates a rule, and so which system can confirm the rule. */
-export enum Consequence {
-  /** The API server or a webhook rejects it. */
-  REJECTED_ON_APPLY = 'rejected on apply',
-  /** It is accepted but never becomes ready: a controller stalls, or a pod does not start. */
-  NEVER_READY = 'never ready',
-  /** It becomes ready, and fails later: a peer rejects it, data is lost, or an unauthorized client can connect. */
-  FAILS_AT_RUNTIME = 'fails at runtime',
+/** A source of the fact that a rule checks. */
+export interface RuleSource {
+  readonly text: string;
+  /** Pinned to a version, where the source has versions. */
+  readonly url?: string;
+}
+
+/** What is known of a rule without its check: for documents, tests and findings. */
+export interface RuleFacts {
+  /** Stable: acknowledgements refer to it. The name of the file that the rule stands in. */
+  readonly id: string;
+  /** Stable: another name for the rule, and the one that it had first. */
+  readonly code: string;
+  /** @default Severity.ERROR */
+  readonly severity?: Severity;
+  /** The condition that the rule finds, in one line; the heading of its page. */
+  readonly title: string;
+  readonly consequence: Consequence;
+  readonly sources?: ReadonlyArray<RuleSource>;
+  readonly source?: string;
+  readonly fix: string;
+}
+
+/**
+ * Reports one violation.
+ *
+ * @param field the field of the object, such as `spec.dnsNames[0]`, or the property of the construct; empty if it is no single one
+ * @param problem what is wrong, with the value that was given
+ * @param fix how to fix it, where that differs from the fix of the rule
+ */
+export type Report = (field: string, problem: string, fix?: string) => void;
+
+/** A rule: its facts, and the check that reports every violation by one target. */
+export interface Rule<Target> extends RuleFacts {
+  readonly check: (target: Target, report: Report) => void | string[];
 }
 
 /** A violation of a rule by one target; the location is added by the caller. */
 export interface Violation {
-  readonly code: string;
+  readonly rule: RuleFacts;
   readonly severity: Severity;
-  readonly message: string;
+  /** Empty if the violation is about no single field. */
+  readonly field: string;
+  readonly problem: string;
+  readonly fix: string;
   /** The reason of the consent that lets it pass. */
   readonly consented?: string;
-}
-
-/** A rule as data: its condition, and the message for a violation. */
-export interface Rule<Target> {
-  /** Stable: acknowledgements refer to it. */
-  readonly code: string;
-  /** @default Severity.ERROR */
-  readonly severity?: Severity;
-  /** What is wrong, in one line; the heading of the rule's section in docs/rules/. */
-  readonly title: string;
-  readonly consequence: Consequence;
-  /** Source of the fact that the rule checks. */
-  readonly source: string;
-  /** One line per fault: what is wrong, with the given value. */
-  readonly check: (target: Target) => string[];
-  readonly fix: string;
 }
 
 /** Evaluates every rule for one target, in the order of the table. Most rules find nothing, so no object is allocated for them. */
 export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target: Target): Violation[] {
   const violations: Violation[] = [];
+  let current: Rule<Target>;
+  const report: Report = (field, problem, fix = current.fix) => {
+    violations.push({ rule: current, severity: current.severity ?? Severity.ERROR, field, problem, fix });
+  };
   for (const rule of rules) {
-    for (const fault of rule.check(target)) {
-      violations.push({ code: rule.code, severity: rule.severity ?? Severity.ERROR, message: `${fault}; ${rule.fix}` });
-    }
+    current = rule;
+    for (const problem of rule.check(target, report) ?? NOTHING) { report('', problem); }
   }
   return violations;
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createAuthority, LocalCertManager, type LocalSecret, type Manifest } from '../../local';
+import { createCa, LocalCertManager, type LocalSecret, type Manifest } from '../../local';
 import * as sound from '../../fixtures';
 import { isReady } from './ground';
 import { until, type ApiObject } from './api-server';
@@ -29,8 +29,8 @@ const certificate = (name: string, spec: object, namespace = 'demo'): ApiObject 
   sound.certificate({ commonName: undefined, dnsNames: undefined, usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Always' }, ...spec }, { name, namespace }) as unknown as ApiObject;
 const issuer = (name: string, spec: object, kind = 'Issuer', namespace = 'demo'): ApiObject =>
   (kind === 'Issuer' ? sound.issuer : sound.clusterIssuer)(spec, { name, namespace }) as unknown as ApiObject;
-/** A sound authority behind the Issuer `ca`. */
-const AUTHORITY = [
+/** A sound CA behind the Issuer `ca`. */
+const CA = [
   sound.selfSignedIssuer(), sound.root({ commonName: 'Orders Root', renewBefore: '43800h0m0s', usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Never' } }), sound.issuer(),
 ] as unknown as readonly ApiObject[];
 const SERVER = certificate('db-server', { commonName: 'db', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] });
@@ -81,10 +81,10 @@ async function loginsOf(scene: Scene, server: TlsServer, ask: (server: Pem, clie
   return ask(shown, client);
 }
 
-/** A certificate that somebody makes who holds the key of an authority. */
-async function forged(authority: Pem, commonName: string): Promise<Pem> {
+/** A certificate that somebody makes who holds the key of a CA. */
+async function forged(ca: Pem, commonName: string): Promise<Pem> {
   const manager = new LocalCertManager([certificate('forged', { commonName, usages: ['digital signature', 'client auth'] })] as Manifest[]);
-  manager.registerCa('Issuer', 'ca', { name: 'stolen', data: authority } as LocalSecret);
+  manager.registerCa('Issuer', 'ca', { name: 'stolen', data: ca } as LocalSecret);
   await manager.issueAll();
   return manager.secret('forged').data;
 }
@@ -103,13 +103,13 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-A03', seen: 'the key pair of the authority is written over, and the Issuer signs no more',
+    code: 'PGTLS-A03', seen: 'the key pair of the CA is written over, and the Issuer signs no more',
     manifests: [issuer('ca', { ca: { secretName: 'key-pair' } }), certificate('leaf', { commonName: 'db', secretName: 'key-pair' })],
     show: async ({ scene, manifests }) => {
-      const authority = await createAuthority('handmade');
-      await scene.applyOnly([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key-pair', namespace: 'demo' }, stringData: authority.data }]);
+      const ca = await createCa('handmade');
+      await scene.applyOnly([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key-pair', namespace: 'demo' }, stringData: ca.data }]);
       await scene.apply(manifests);
-      await until('the authority being written over', 30, async () => (new X509Certificate((await scene.secret('key-pair'))['tls.crt']!).ca ? undefined : true));
+      await until('the CA being written over', 30, async () => (new X509Certificate((await scene.secret('key-pair'))['tls.crt']!).ca ? undefined : true));
       await scene.applyOnly([certificate('another', { commonName: 'another' })]);
       await scene.stays('another');
       expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/certificate is not a CA/);
@@ -149,7 +149,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-B07', seen: 'no client matches it', manifests: [certificate('db-server', { commonName: 'db', dnsNames: ['db.*.svc'], usages: ['digital signature', 'server auth'] })],
     show: async ({ scene, server }) => {
-      await scene.apply([...AUTHORITY, certificate('db-server', { commonName: 'db', dnsNames: ['db.*.svc'], usages: ['digital signature', 'server auth'] }), CLIENT]);
+      await scene.apply([...CA, certificate('db-server', { commonName: 'db', dnsNames: ['db.*.svc'], usages: ['digital signature', 'server auth'] }), CLIENT]);
       expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'app', client, shown['ca.crt']))).toEqual({ refusal: expect.stringContaining('does not match host name') });
     },
   },
@@ -168,18 +168,18 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-B10', seen: 'verify-full fails',
     show: async ({ scene, server }) => {
-      await scene.apply([...AUTHORITY, SERVER, CLIENT]);
+      await scene.apply([...CA, SERVER, CLIENT]);
       expect(await loginsOf(scene, server, (shown, client) => server.login('localhost', 'app', client, shown['ca.crt']))).toEqual({ refusal: expect.stringMatching(/certificate for "db.demo.svc" does not match host name "localhost"/) });
     },
   },
   {
     code: 'PGTLS-B11', seen: 'PostgreSQL does not let another role in',
     show: async ({ scene, server }) => {
-      await scene.apply([...AUTHORITY, SERVER, CLIENT]);
+      await scene.apply([...CA, SERVER, CLIENT]);
       expect(await loginsOf(scene, server, (shown, client) => server.login('db.demo.svc', 'postgres', client, shown['ca.crt']))).toEqual({ refusal: expect.stringContaining('certificate authentication failed for user "postgres"') });
     },
   },
-  { code: 'PGTLS-B13', seen: 'OpenSSL takes it for its own authority', show: opensslRefuses(/error 18 at 0 depth lookup: ?self[- ]signed certificate/, 'sslserver') },
+  { code: 'PGTLS-B13', seen: 'OpenSSL takes it for its own CA', show: opensslRefuses(/error 18 at 0 depth lookup: ?self[- ]signed certificate/, 'sslserver') },
   { code: 'PGTLS-B21', seen: 'nothing is requested', show: neverRequested },
   {
     code: 'PGTLS-C03', seen: 'what reads PKCS#8 does not read it',
@@ -193,7 +193,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-C07', seen: 'libpq cannot bind the password to the channel',
     show: async ({ scene, server }) => {
-      const [self, root, ca] = AUTHORITY as [ApiObject, ApiObject, ApiObject];
+      const [self, root, ca] = CA as [ApiObject, ApiObject, ApiObject];
       await scene.apply([self, { ...root, spec: { ...root.spec, privateKey: { algorithm: 'Ed25519', rotationPolicy: 'Never' } } }, ca, SERVER]);
       const shown = await scene.issued('db-server');
       await server.reload(shown);
@@ -223,7 +223,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
       expect(await scene.get('Secret', 'db-server-cert')).toBeUndefined();
     },
   },
-  { code: 'PGTLS-D07', seen: 'at its end its authority is gone', show: endsTooLate('db-server-cert') },
+  { code: 'PGTLS-D07', seen: 'at its end its CA is gone', show: endsTooLate('db-server-cert') },
   { code: 'PGTLS-D08', seen: 'it rests on an intermediate that ends before it', show: endsTooLate('db-server-cert') },
   { code: 'PGTLS-D11', seen: 'its ca.crt ends before it', show: endsTooLate('db-server-cert') },
   { code: 'PGTLS-D15', seen: 'its ca.crt ends before it', show: endsTooLate('db-server-cert') },
@@ -247,7 +247,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   { code: 'PGTLS-E01', seen: 'the Issuer is not ready', show: issuerNotReady(/certificate is not a CA/) },
   { code: 'PGTLS-E02', seen: 'the ClusterIssuer does not find its Secret', manifests: [...wrongExample('PGTLS-E02'), issuer('self', { selfSigned: {} }, 'ClusterIssuer')], show: issuerNotReady(/not found/, 'ClusterIssuer') },
   {
-    code: 'PGTLS-E03', seen: 'the authority waits for its Issuer, and that for the authority',
+    code: 'PGTLS-E03', seen: 'the CA waits for its Issuer, and that for the CA',
     show: async ({ scene, manifests }) => {
       await scene.applyOnly(manifests);
       expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/not found/);
@@ -257,7 +257,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   },
   {
     code: 'PGTLS-E04', seen: 'it is issued against RFC 5280, with a warning, and a strict peer refuses what it signs',
-    manifests: [...AUTHORITY.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, commonName: undefined, dnsNames: ['root.demo.svc'] } } : manifest)), SERVER],
+    manifests: [...CA.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, commonName: undefined, dnsNames: ['root.demo.svc'] } } : manifest)), SERVER],
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
       const secret = await scene.issued('db-server');
@@ -266,7 +266,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-E05', seen: 'after one renewal of the authority nothing that it signed verifies',
+    code: 'PGTLS-E05', seen: 'after one renewal of the CA nothing that it signed verifies',
     manifests: [...wrongExample('PGTLS-E05'), certificate('leaf', { commonName: 'db', dnsNames: ['db.demo.svc'] })],
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
@@ -280,7 +280,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-S20', seen: 'what it has signed is not issued again and no longer verifies',
     show: async ({ scene }) => {
-      await scene.apply([...AUTHORITY, SERVER]);
+      await scene.apply([...CA, SERVER]);
       const [before, leaf] = [await scene.issued('root'), await scene.issued('db-server')];
       expect(await opensslVerify(leaf, before['tls.crt']!)).toMatch(/: OK$/);
       await scene.change('root', { commonName: 'Another Root' });
@@ -297,7 +297,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-S21', seen: 'a key that shall stay is not replaced, and the root is not issued again',
     show: async ({ scene }) => {
-      await scene.apply(AUTHORITY);
+      await scene.apply(CA);
       const before = await scene.issued('root');
       await scene.change('root', { privateKey: { algorithm: 'ECDSA', size: 384, rotationPolicy: 'Never' } });
       const said = await until('a refusal to make a key', 30, async () => (await scene.events()).find((event) => event.includes('CannotRegenerateKey')), () => scene.events());
@@ -308,7 +308,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-S22', seen: 'the issuer signs with the certificate that is left, and that is renewed no more',
     show: async ({ scene }) => {
-      await scene.apply([...AUTHORITY, SERVER]);
+      await scene.apply([...CA, SERVER]);
       const before = await scene.issued('root');
       await scene.change('root', { secretName: 'root-2' });
       await until('the other Secret', 30, async () => (await scene.get('Secret', 'root-2'))?.data?.['tls.crt'], () => scene.events());
@@ -321,7 +321,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   { code: 'PGTLS-E06', seen: 'OpenSSL refuses the chain for the other purpose', show: opensslRefuses(/error 26 at 1 depth lookup: ?(unsupported|unsuitable) certificate purpose/, 'sslclient') },
   {
     code: 'PGTLS-E18', seen: 'OpenSSL refuses whatever of another purpose comes later',
-    manifests: [...AUTHORITY.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, usages: ['cert sign', 'server auth'] } } : manifest)), SERVER],
+    manifests: [...CA.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, usages: ['cert sign', 'server auth'] } } : manifest)), SERVER],
     show: async ({ scene, manifests }) => {
       await scene.apply([...manifests, CLIENT]);
       const [shown, client] = [await scene.issued('db-server'), await scene.issued('db-client')];
@@ -334,7 +334,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     code: 'PGTLS-E09', seen: 'OpenSSL and PostgreSQL refuse the client',
     show: async ({ scene, manifests, server }) => {
       const [wrong] = manifests as [ApiObject];
-      await scene.apply([...AUTHORITY, SERVER, { ...wrong, spec: { ...wrong.spec, commonName: 'app' } }]);
+      await scene.apply([...CA, SERVER, { ...wrong, spec: { ...wrong.spec, commonName: 'app' } }]);
       const client = await scene.issued('db-server-cert');
       expect(await opensslVerify(client, client['ca.crt']!, '-purpose', 'sslclient')).toMatch(/error 26 at 0 depth lookup/);
       expect(await loginsOf(scene, server, (shown) => server.login('db.demo.svc', 'app', client, shown['ca.crt']), 'db-server', 'db-server-cert')).toEqual({ refusal: expect.stringContaining('unsupported certificate') });
@@ -362,7 +362,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   {
     code: 'PGTLS-E12', seen: 'who has the key of the pod is whoever he wants to be',
     show: async ({ scene, manifests, server }) => {
-      await scene.apply([...AUTHORITY, ...manifests, SERVER, CLIENT]);
+      await scene.apply([...CA, ...manifests, SERVER, CLIENT]);
       const leaked = await scene.issued('db-server-cert');
       expect(await loginsOf(scene, server, async (shown) => server.login('db.demo.svc', 'postgres', await forged(leaked, 'postgres'), shown['ca.crt']))).toEqual({ user: 'postgres' });
     },
@@ -371,7 +371,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     code: 'PGTLS-I08', seen: 'it is in the certificate, and no URL',
     show: async ({ scene, manifests }) => {
       const [wrong] = manifests as [ApiObject];
-      await scene.apply([...AUTHORITY.slice(0, 2), { ...wrong, spec: { ca: { ...wrong.spec.ca, secretName: 'root' } } }, SERVER]);
+      await scene.apply([...CA.slice(0, 2), { ...wrong, spec: { ca: { ...wrong.spec.ca, secretName: 'root' } } }, SERVER]);
       const said = await withFiles({ pem: (await scene.issued('db-server'))['tls.crt']! }, (file) => run('openssl', ['x509', '-in', file('pem'), '-noout', '-ext', 'crlDistributionPoints']));
       expect(said).toMatch(/URI:pki\.example\.com\/ca\.crl/);
     },

@@ -8,7 +8,7 @@ export interface SecretFingerprint {
   readonly keys: readonly string[];
   readonly privateKey: object;
   readonly chain: readonly object[];
-  readonly authority: object | undefined;
+  readonly ca: object | undefined;
   readonly combined: boolean | undefined;
   readonly der: boolean | undefined;
 }
@@ -17,13 +17,13 @@ export function secretFingerprint(data: Readonly<Record<string, Buffer>>): Secre
   const text = (key: string): string => data[key]?.toString() ?? '';
   const key = createPrivateKey(text('tls.key'));
   const chain = parseCertificates(text('tls.crt'));
-  const [authority] = parseCertificates(text('ca.crt'));
+  const [ca] = parseCertificates(text('ca.crt'));
   const { publicExponent, ...details } = key.asymmetricKeyDetails ?? {};
   return {
     keys: Object.keys(data).sort(),
     privateKey: { header: text('tls.key').split('\n')[0], type: key.asymmetricKeyType, exponent: publicExponent?.toString(), ...details, fits: chain[0]!.checkPrivateKey(key) },
-    chain: chain.map((certificate) => certificateFingerprint(certificate, [...chain, ...(authority ? [authority] : [])])),
-    authority: authority && certificateFingerprint(authority, [authority]),
+    chain: chain.map((certificate) => certificateFingerprint(certificate, [...chain, ...(ca ? [ca] : [])])),
+    ca: ca && certificateFingerprint(ca, [ca]),
     combined: data['tls-combined.pem'] && text('tls-combined.pem') === `${text('tls.key')}\n${text('tls.crt')}`,
     der: data['key.der'] && data['key.der'].equals(Buffer.from(text('tls.key').replace(/-----[^-]+-----|\n/g, ''), 'base64')),
   };

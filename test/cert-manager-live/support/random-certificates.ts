@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { ApiObject } from './api-server';
 import { change, changes, GONE, STRUCTURE, type Change } from './change';
-import { HOST, IPV4, IPV6, LABEL, ODD_DURATION, ODD_NAME } from './words';
+import { HOST, IPV4, IPV6, LABEL, ODD_DURATION, ODD_NAME } from './random-text';
 
 export const KEY_USAGES = ['signing', 'digital signature', 'content commitment', 'key encipherment', 'key agreement', 'data encipherment', 'cert sign', 'crl sign', 'encipher only', 'decipher only'];
 export const EXTENDED_USAGES = [

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { ApiObject } from './api-server';
 import { SOUND_CERTIFICATE } from './random-certificates';
-import { HOST, IPV4, LABEL } from './words';
+import { HOST, IPV4, LABEL } from './random-text';
 
-/** An authority, perhaps one below it, a server and a client. */
+/** A CA, perhaps one below it, a server and a client. */
 export interface Chain {
   readonly manifests: readonly ApiObject[];
   /** The Issuer that signs leaves. */

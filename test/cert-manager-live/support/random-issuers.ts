@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { CA_BUNDLE, CA_PEM } from '../../fixtures';
 import type { ApiObject } from './api-server';
 import { change, GONE, STRUCTURE, type Change } from './change';
-import { HOST, LABEL, ODD_DURATION, ODD_NAME } from './words';
+import { HOST, LABEL, ODD_DURATION, ODD_NAME } from './random-text';
 
 const one = (...values: unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
 const REF = LABEL.map((name) => ({ name, key: 'data' }));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { manifestsOf, ruleSections } from '../../../tools/rule-pages';
+import { manifestsOf, ruleTexts } from '../../../tools/rule-pages';
 import { until, type ApiObject } from './api-server';
 import { condition, isReady, type Ground } from './ground';
 
@@ -14,7 +14,7 @@ export type Pem = Readonly<Record<string, string>>;
 
 /** The wrong example of a rule's section. */
 export function wrongExample(code: string): ApiObject[] {
-  const section = ruleSections().find((candidate) => candidate.code === code);
+  const section = ruleTexts().find((candidate) => candidate.code === code);
   if (section === undefined) { throw new Error(`no section explains ${code}`); }
   return manifestsOf(section.wrong);
 }

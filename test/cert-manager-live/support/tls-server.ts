@@ -35,7 +35,7 @@ export class TlsServer {
     return this.serverPort;
   }
 
-  /** Shows the certificate of one Secret from now on, and trusts the authorities in `trust`. */
+  /** Shows the certificate of one Secret from now on, and trusts the CAs in `trust`. */
   async reload(secret: Pem, trust = secret['ca.crt']!): Promise<void> {
     this.write(secret, trust);
     const from = this.process.logs.length;

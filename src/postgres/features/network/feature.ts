@@ -1,4 +1,4 @@
-import { PostgresNetwork } from './network';
+import { networkOf } from './network-of';
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
@@ -11,7 +11,7 @@ import { k8s } from 'cdk8s-plus-27';
 export const network: Feature = {
   name: 'network',
   resolve: (props, { name }) => {
-    const { isRestricted, _options: given } = props.network ?? PostgresNetwork.restricted();
+    const { isRestricted, _options: given } = networkOf(props);
     return {
       networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: !isRestricted ? [] : [{

@@ -1,56 +1,8 @@
+import { podSecurityViolated } from './rules/pod-security-violated';
+import { podTemplateInvalid } from './rules/pod-template-invalid';
 import type { DatabaseContext } from '../../plan/database-context';
-import { meetPaths } from '../../plan/collisions';
 import type { OwnNames } from '../../plan/feature';
-import { objectLabels } from '../../plan/names';
-import { duplicates } from '../../../data';
-import { Consequence, Rule, Severity, when } from '../../../rules';
-import { RESTART_CHECKSUM } from '../../../workloads';
-import { k8s } from 'cdk8s-plus-27';
+import type { Rule } from '../../../rules';
 
 /** Rules for the pod template. */
-export const podRules = ({ containers: taken }: OwnNames): ReadonlyArray<Rule<DatabaseContext>> => [
-  {
-    code: 'PGTLS-P30',
-    title: 'pod template with duplicate or reserved names, paths or labels, or a short grace period',
-    consequence: Consequence.NEVER_READY,
-    source: 'docs/postgres.md, Properties',
-    check: ({ props: { podTemplate = {} }, plan }) => {
-      const given = plan.pod?.volumes ?? [];
-      const volumes = plan.volumes.map(({ name }) => name);
-      const paths = plan.volumes.map(({ mountPath }) => mountPath);
-      const labels = Object.keys(objectLabels(plan.name));
-      const extra = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])];
-      return [
-        ...given.filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is reserved for this package`),
-        ...extra.filter(({ name }) => plan.reservedContainers.includes(name)).map(({ name }) => `podTemplate: container '${name}' is reserved for this package`),
-        ...(podTemplate.volumeMounts ?? []).filter(({ mountPath }) => paths.some((path) => meetPaths(mountPath, path)))
-          .map(({ mountPath }) => `podTemplate: mount path '${mountPath}' overlaps a mount path of this package`),
-        ...Object.keys(podTemplate.labels ?? {}).filter((label) => labels.includes(label)).map((label) => `podTemplate: label '${label}' is reserved for this package`),
-        ...when(podTemplate.annotations?.[RESTART_CHECKSUM] !== undefined, () => `podTemplate: annotation '${RESTART_CHECKSUM}' is reserved for this package`),
-        ...duplicates(extra.map(({ name }) => name)).map((name) => `podTemplate: container '${name}' is given twice`),
-        ...duplicates(given.map(({ name }) => name)).map((name) => `podTemplate: volume '${name}' is given twice`),
-        ...when(podTemplate.terminationGracePeriod !== undefined && podTemplate.terminationGracePeriod.toSeconds({ integral: false }) < 30,
-          () => `podTemplate: terminationGracePeriod ${podTemplate.terminationGracePeriod!.toHumanString()} is too short for the checkpoint of a fast shutdown, 30 seconds at least`),
-      ];
-    },
-    fix: `choose another value; reserved are the containers ${taken.join(', ')}, their volumes and mount paths`,
-  },
-  {
-    code: 'PGTLS-P31',
-    severity: Severity.WARNING,
-    title: 'container violates the restricted Pod Security Standard',
-    consequence: Consequence.REJECTED_ON_APPLY,
-    source: 'Kubernetes, Pod Security Standards',
-    check: ({ props: { podTemplate = {} } }) =>
-      [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])]
-        .filter(({ securityContext }) => securityContext !== undefined && !meetsRestricted(securityContext))
-        .map(({ name }) => `podTemplate: container '${name}' does not meet the restricted Pod Security Standard`),
-    fix: 'remove its securityContext to use that of the database, or acknowledge the warning',
-  },
-];
-
-/** The requirements of the restricted Pod Security Standard for a container; the securityContext of the pod covers the rest. */
-function meetsRestricted({ privileged, allowPrivilegeEscalation, runAsUser, capabilities }: k8s.SecurityContext): boolean {
-  const { add = [], drop = [] } = capabilities ?? {};
-  return privileged !== true && allowPrivilegeEscalation === false && runAsUser !== 0 && add.length === 0 && drop.includes('ALL');
-}
+export const podRules = ({ containers }: OwnNames): ReadonlyArray<Rule<DatabaseContext>> => [podTemplateInvalid(containers), podSecurityViolated];

@@ -1,0 +1,1 @@
+export const LEAST_DATA_KIB = 256 * 1024;

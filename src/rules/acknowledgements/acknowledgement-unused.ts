@@ -1,0 +1,15 @@
+import { Severity } from '../engine/finding';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
+import { Acknowledged } from './acknowledgement-shared';
+
+export const acknowledgementUnused: Rule<Acknowledged> = {
+  id: 'acknowledgement-unused',
+  code: 'PGTLS-A19',
+  severity: Severity.WARNING,
+  title: 'acknowledgement of a warning that does not occur',
+  consequence: Consequence.FAILS_AT_RUNTIME,
+  source: 'this package: an obsolete acknowledgement would hide the same warning if it occurs again',
+  check: ({ code, reason, occurs }) => when(!occurs, () => `${code} is acknowledged (${reason}) but does not occur here`),
+  fix: 'remove the acknowledgement, or set it on the construct or path of the warning',
+};

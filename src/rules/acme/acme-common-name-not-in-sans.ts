@@ -1,0 +1,23 @@
+import { isIP } from 'node:net';
+import { isIpAddress } from '../../formats';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
+import { OrderTarget } from './acme-order-shared';
+
+export const acmeCommonNameNotInSans: Rule<OrderTarget> = {
+  id: 'acme-common-name-not-in-sans',
+  code: 'PGTLS-B16',
+  title: 'common name missing from dnsNames and ipAddresses of an ACME certificate',
+  consequence: Consequence.NEVER_READY,
+  source: 'cert-manager pkg/controller/certificaterequests/acme/acme.go: InvalidOrder',
+  check: ({ certificate: { commonName, dnsNames, ipAddresses } }) => when(
+    commonName !== '' && ![...dnsNames, ...ipAddresses, ...ipAddresses.map(canonicalAddress)].includes(commonName),
+    () => `commonName '${commonName}' is in neither dnsNames nor ipAddresses`,
+  ),
+  fix: 'add it to dnsNames, or remove it',
+};
+
+/** An address as Go prints it, which is what cert-manager compares. */
+function canonicalAddress(address: string): string {
+  return isIpAddress(address) && isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+}

@@ -1,0 +1,60 @@
+import type { RuleSource } from './rule';
+
+/** The releases that sources are pinned to: those that the rules were checked against. */
+const CERT_MANAGER = 'v1.21.0';
+const TRUST_MANAGER = 'v0.25.0';
+const KUBERNETES = 'v1.36.0';
+const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
+
+/** A file of cert-manager, with what it shows. */
+export function certManagerFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`cert-manager, ${file}`, fact), url: `https://github.com/cert-manager/cert-manager/blob/${CERT_MANAGER}/${file}` };
+}
+
+/** A file of trust-manager, with what it shows. */
+export function trustManagerFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`trust-manager, ${file}`, fact), url: `https://github.com/cert-manager/trust-manager/blob/${TRUST_MANAGER}/${file}` };
+}
+
+/** A file of Kubernetes, with what it shows. */
+export function kubernetesFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`Kubernetes, ${file}`, fact), url: `https://github.com/kubernetes/kubernetes/blob/${KUBERNETES}/${file}` };
+}
+
+/** A page of the documentation of Kubernetes, for example `concepts/workloads/controllers/statefulset/`. */
+export function kubernetesPage(page: string, title: string, fact = ''): RuleSource {
+  return { text: withFact(`Kubernetes, ${title}`, fact), url: `https://kubernetes.io/docs/${page}` };
+}
+
+/** A file of PostgreSQL, with what it shows. */
+export function postgresFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`PostgreSQL, ${file}`, fact), url: `https://github.com/postgres/postgres/blob/${POSTGRESQL.tag}/${file}` };
+}
+
+/** A page of the manual of PostgreSQL, for example `auth-pg-hba-conf.html`. */
+export function postgresPage(page: string, title: string, fact = ''): RuleSource {
+  return { text: withFact(`PostgreSQL, ${title}`, fact), url: `https://www.postgresql.org/docs/${POSTGRESQL.manual}/${page}` };
+}
+
+/** A section of an RFC. */
+export function rfc(number: number, section: string, fact = ''): RuleSource {
+  return { text: withFact(`RFC ${number}${section === '' ? '' : `, ${section}`}`, fact), url: `https://www.rfc-editor.org/rfc/rfc${number}${section === '' ? '' : `#section-${section}`}` };
+}
+
+/** Any other source: a page with a stable address, or a fact that this package decides. */
+export function source(text: string, url?: string): RuleSource {
+  return { text, url };
+}
+
+/** cert-manager's webhook, which rejects a Certificate. */
+export const CERTIFICATE_WEBHOOK = certManagerFile('internal/apis/certmanager/validation/certificate.go');
+
+/** cert-manager's webhook, which rejects an issuer. */
+export const ISSUER_WEBHOOK = certManagerFile('internal/apis/certmanager/validation/issuer.go');
+
+/** trust-manager's webhook, which rejects a Bundle. */
+export const BUNDLE_WEBHOOK = trustManagerFile('pkg/webhook/validation.go');
+
+function withFact(text: string, fact: string): string {
+  return fact === '' ? text : `${text}: ${fact}`;
+}

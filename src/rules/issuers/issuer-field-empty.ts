@@ -1,0 +1,34 @@
+import { mappings, valueAt } from '../../data';
+import { IssuerNode } from '../../pki';
+import { Consequence } from '../engine/consequence';
+import { Rule } from '../engine/rule';
+import { ISSUER_WEBHOOK } from '../engine/sources';
+
+/** Fields that the schema requires, alone or beside another field, and that the webhook rejects if they are empty. */
+const REQUIRED: Readonly<Record<string, ReadonlyArray<string>>> = {
+  vault: [
+    'server', 'path', 'auth.appRole.roleId', 'auth.kubernetes.role', 'auth.kubernetes.serviceAccountRef.name', 'auth.aws.role',
+    'auth.aws.serviceAccountRef.name',
+  ],
+  venafi: ['zone', 'tpp.url', 'ngts.tsgID'],
+  acme: ['server', 'externalAccountBinding.keyID'],
+};
+
+const REQUIRED_OF_SOLVER = [
+  'dns01.acmeDNS.host', 'dns01.akamai.serviceConsumerDomain', 'dns01.azureDNS.subscriptionID', 'dns01.azureDNS.resourceGroupName',
+  'dns01.cloudDNS.project', 'dns01.rfc2136.nameserver', 'dns01.webhook.solverName',
+];
+
+export const issuerFieldEmpty: Rule<IssuerNode> = {
+  id: 'issuer-field-empty',
+  code: 'PGTLS-I06',
+  title: 'required issuer field is empty',
+  consequence: Consequence.REJECTED_ON_APPLY,
+  sources: [ISSUER_WEBHOOK],
+  check: ({ spec, type }) => [
+    ...(REQUIRED[type ?? ''] ?? []).filter((field) => valueAt(spec[type!], field) === '').map((field) => `${type}.${field}`),
+    ...(type === 'acme' ? mappings(valueAt(spec, 'acme.solvers')) : []).flatMap((solver, index) =>
+      REQUIRED_OF_SOLVER.filter((field) => valueAt(solver, field) === '').map((field) => `acme.solvers[${index}].${field}`)),
+  ].map((field) => `${field} is empty`),
+  fix: 'set a value',
+};

@@ -1,0 +1,23 @@
+import { ruleTable } from '../engine/rule-table';
+import { issuerTypeCount } from './issuer-type-count';
+import { issuerSecretRefIncomplete } from './issuer-secret-ref-incomplete';
+import { issuerSecretRefInvalid } from './issuer-secret-ref-invalid';
+import { caBundleInvalid } from './ca-bundle-invalid';
+import { caBundleSetTwice } from './ca-bundle-set-twice';
+import { issuerFieldEmpty } from './issuer-field-empty';
+import { issuerUrlEmpty } from './issuer-url-empty';
+import { issuerUrlInvalid } from './issuer-url-invalid';
+import { issuerServerNotUrl } from './issuer-server-not-url';
+
+/** Rules about every Issuer and ClusterIssuer. */
+export const ISSUER_RULES = ruleTable(({ issuers }) => issuers, [
+  issuerTypeCount,
+  issuerSecretRefIncomplete,
+  issuerSecretRefInvalid,
+  caBundleInvalid,
+  caBundleSetTwice,
+  issuerFieldEmpty,
+  issuerUrlEmpty,
+  issuerUrlInvalid,
+  issuerServerNotUrl,
+]);

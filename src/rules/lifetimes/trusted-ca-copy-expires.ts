@@ -1,0 +1,26 @@
+import { formatMilliseconds } from '../../formats';
+import { displayName } from '../../kubernetes';
+import { CertificateNode } from '../../pki';
+import { trustersOf } from '../../workloads';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
+import { lateCopy } from './time-shared';
+
+export const trustedCaCopyExpires: Rule<CertificateNode> = {
+  id: 'trusted-ca-copy-expires',
+  code: 'PGTLS-D15',
+  title: 'trusted ca.crt copy of a root CA expires before it is replaced',
+  consequence: Consequence.FAILS_AT_RUNTIME,
+  source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, not when the root is renewed',
+  check: (certificate) => {
+    const late = lateCopy(certificate);
+    return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} older than its root CA certificate, ${displayName(late!.root.at)}, `
+      + `which is renewed ${formatMilliseconds(late!.root.renewBefore)} before it expires; trusted by ${enumerated(trustersOf(certificate))}`);
+  },
+  fix: 'increase the renewBefore of the root CA beyond the time between two renewals of the certificates that carry ca.crt, or distribute the root CA certificate in a TrustBundle',
+};
+
+function enumerated(names: ReadonlyArray<string>): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

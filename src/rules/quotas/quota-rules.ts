@@ -1,0 +1,33 @@
+import { isGiven, mapping, mappings, memoizeByObject, text } from '../../data';
+import { Manifest, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
+import { ruleTable } from '../engine/rule-table';
+import { QuotaTarget, Range } from './quota-shared';
+import { resourceQuotaExceeded } from './resource-quota-exceeded';
+import { resourceQuotaNotCounted } from './resource-quota-not-counted';
+import { limitRangeViolated } from './limit-range-violated';
+
+/** Rules for requests and limits, where the app contains the ResourceQuota or LimitRange of the namespace. */
+export const QUOTA_RULES = ruleTable(quotaTargets, [
+  resourceQuotaExceeded,
+  resourceQuotaNotCounted,
+  limitRangeViolated,
+]);
+
+function quotaTargets(manifests: IssuanceGraph): QuotaTarget[] {
+  const quotas = manifests.ofKind('', 'ResourceQuota');
+  const ranges = manifests.ofKind('', 'LimitRange');
+  if (quotas.length === 0 && ranges.length === 0) { return []; }
+  const here = <Value extends Manifest>(objects: ReadonlyArray<Value>, pod: PodView) => objects.filter(({ namespace }) => namespace === pod.at.namespace);
+  // A pod with pod-level resources is counted by those.
+  return manifests.pods.filter(({ at: { spec }, spec: { resources } }) => !isGiven(resources) && Number(spec['replicas'] ?? 1) !== 0)
+    .map((pod) => ({ at: pod.at, pod, quotas: here(quotas, pod), ranges: here(ranges, pod).flatMap(rangesOf) }))
+    .filter((target) => target.quotas.length > 0 || target.ranges.length > 0);
+}
+
+/** Source: Kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem. */
+const rangesOf = memoizeByObject((by: Manifest): Range[] => mappings(by.spec['limits']).filter(({ type }) => text(type) === 'Container').map((item) => {
+  const [max, min] = [mapping(item['max']), mapping(item['min'])];
+  const limit = { ...max, ...mapping(item['default']) };
+  return { by, max, min, ratio: mapping(item['maxLimitRequestRatio']), limit, request: { ...min, ...limit, ...mapping(item['defaultRequest']) } };
+}));

@@ -1,0 +1,19 @@
+import { mapping } from '../../data';
+import { CertificateNode } from '../../pki';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
+import { CERTIFICATE_WEBHOOK } from '../engine/sources';
+
+export const issuerRefIncomplete: Rule<CertificateNode> = {
+  id: 'issuer-ref-incomplete',
+  code: 'PGTLS-A05',
+  title: 'issuerRef without a name, or with a kind unknown to cert-manager',
+  consequence: Consequence.REJECTED_ON_APPLY,
+  sources: [CERTIFICATE_WEBHOOK],
+  check: ({ spec, issuerRef: { name, kind, group } }) => [
+    ...when(name === '' && typeof (mapping(spec['issuerRef'])['name'] ?? '') === 'string', () => 'issuerRef has no name'),
+    ...when(group === 'cert-manager.io' && kind !== 'Issuer' && kind !== 'ClusterIssuer',
+      () => `issuerRef kind '${kind}' is not a kind of the group cert-manager.io`),
+  ],
+  fix: 'set the name of an Issuer or ClusterIssuer, or set the group of the external issuer',
+};

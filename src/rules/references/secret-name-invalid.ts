@@ -1,0 +1,20 @@
+import { dnsSubdomainError } from '../../formats';
+import { CertificateNode } from '../../pki';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
+import { CERTIFICATE_WEBHOOK } from '../engine/sources';
+
+export const secretNameInvalid: Rule<CertificateNode> = {
+  id: 'secret-name-invalid',
+  code: 'PGTLS-A01',
+  title: 'secretName is not a valid Secret name',
+  consequence: Consequence.REJECTED_ON_APPLY,
+  sources: [CERTIFICATE_WEBHOOK],
+  check: ({ spec, secretName }) => {
+    // The schema rule rejects a value that is not a string (PGTLS-A13).
+    if (typeof (spec['secretName'] ?? '') !== 'string') { return []; }
+    const fault = secretName === '' ? 'is empty' : dnsSubdomainError(secretName);
+    return when(fault !== undefined, () => `secretName '${secretName}' ${fault}`);
+  },
+  fix: 'set a DNS subdomain (RFC 1123) of at most 253 characters',
+};

@@ -1,0 +1,12 @@
+import type { PodContext } from '../../workloads';
+import { Rule } from '../engine/rule';
+import { hbaPlaintextPassword } from './hba-plaintext-password';
+import { hbaRowInvalid } from './hba-row-invalid';
+import { hbaCertWithoutCaFile } from './hba-cert-without-ca-file';
+
+/** Rules for pg_hba.conf files in ConfigMaps; the rules of a Postgres construct check its own file (PGTLS-P11 to P17, P26). */
+export const ACCESS_RULES: ReadonlyArray<Rule<PodContext>> = [
+  hbaPlaintextPassword,
+  hbaRowInvalid,
+  hbaCertWithoutCaFile,
+];

@@ -1,0 +1,41 @@
+import { memoizeByObject } from '../../data';
+import { inNamespace } from '../../kubernetes';
+import { BundleReference, IssuanceGraph, trustsOf } from '../../pki';
+import { Consequence } from '../engine/consequence';
+import { Rule, when } from '../engine/rule';
+import { TrustTarget } from './trust-shared';
+
+const declared = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<string, Array<string | undefined>> => {
+  const known = new Map<string, Array<string | undefined>>();
+  const note = (what: string, namespace: string | undefined) => {
+    if (!known.has(what)) { known.set(what, []); }
+    known.get(what)!.push(namespace);
+  };
+  for (const object of ['Secret', 'ConfigMap'].flatMap((type) => manifests.ofKind('', type))) { note(`${object.kind}/${object.name}`, object.namespace); }
+  for (const certificate of manifests.certificates) { note(`Secret/${certificate.secretName}`, certificate.at.namespace); }
+  // A bundle target is also written into the trust namespace, unless namespaceSelector excludes it.
+  for (const trust of trustsOf(manifests).filter(({ at }) => at.kind !== 'ConfigMap')) {
+    for (const type of trust.targetKinds) { note(`${type}/${trust.at.name}`, undefined); }
+  }
+  return known;
+});
+
+export const bundleSourceNamespace: Rule<TrustTarget> = {
+  id: 'bundle-source-namespace',
+  code: 'PGTLS-E30',
+  title: 'Bundle source outside the trust namespace',
+  consequence: Consequence.NEVER_READY,
+  source: 'trust-manager pkg/bundle/internal/source: sources are read from --trust-namespace',
+  check: ({ trust, manifests }) => trust.references.flatMap((reference) => {
+    const { trustNamespace } = manifests.assumptions;
+    const namespaces = namespacesOf(manifests, reference);
+    return when(namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined),
+      () => `${reference.field} is ${reference.kind} '${reference.name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only`);
+  }),
+  fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
+};
+
+/** The namespaces in which the app declares, or has a controller write, an object of a source's kind and name. */
+function namespacesOf(manifests: IssuanceGraph, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
+  return name === '' ? [] : declared(manifests).get(`${kind}/${name}`) ?? [];
+}

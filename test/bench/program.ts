@@ -1,0 +1,2 @@
+export * from '../../src';
+export { TreeValidation } from '../../src/verification';

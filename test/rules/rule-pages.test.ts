@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as cdk8s from 'cdk8s';
+import * as plus from 'cdk8s-plus-27';
+import { stringify } from 'yaml';
+import * as api from '../../src';
+import { chartOfExample } from '../support/rule-example';
+import { codesIn } from '../support/findings';
+import { filesBelow, REPOSITORY } from '../support/repository';
+import { RULE_PAGES, ruleCodes, rulePages, withRuleTable, writtenPages } from '../../tools/rules';
+import { RULES } from '../../tools/rule-list';
+import { type Example, manifestsOf, ruleTexts } from '../../tools/rule-pages';
+
+const texts = ruleTexts();
+
+test.each(['id', 'code', 'title'] as const)('every rule has a %s of its own', (name) => {
+  const values = RULES.map((rule) => rule[name]);
+  expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([]);
+});
+
+test('every rule stands in a file of its name, with its text beside it', () => {
+  const files = Object.keys(filesBelow(join(REPOSITORY, 'src')));
+  for (const { id, theme } of texts) { expect(files).toContain(`${theme}/${id}.ts`); }
+  const other = ['about', ...RULES.map(({ id }) => id)];
+  expect(files.filter((file) => file.endsWith('.md') && !other.includes(basename(file, '.md')))).toEqual([]);
+});
+
+test('every page of a rule is up to date: `npm run rules`', () => {
+  expect(writtenPages().sort()).toEqual([...rulePages().keys()].sort());
+  for (const [file, text] of rulePages()) { expect(readFileSync(join(REPOSITORY, RULE_PAGES, file), 'utf8')).toBe(text); }
+});
+
+test('the table of rules is up to date: `npm run rules`', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
+  expect(withRuleTable(page)).toBe(page);
+});
+
+test('no rule has a retired code', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
+  const retired = [...page.slice(page.indexOf('## Retired codes')).matchAll(/PGTLS-[A-Z]\d+/g)].map(([code]) => code);
+  expect(retired).toContain('PGTLS-P06');
+  expect(RULES.filter(({ code }) => retired.includes(code))).toEqual([]);
+});
+
+test('the codes that the package knows are up to date: `npm run rules`', () => {
+  expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), 'utf8'));
+});
+
+describe.each(texts)('$code: $title', ({ code, companions, wrong, right, applied }) => {
+  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, applied).sort()).toEqual([code, ...companions].sort()); });
+  test('the right example breaks none', () => { expect(codesOf(right, applied)).toEqual([]); });
+});
+
+function codesOf(example: Example, applied?: Example): string[] {
+  const committed = applied && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(applied).map((manifest) => stringify(manifest)).join('---\n') });
+  return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example), committed }) : codesOfProps(example.body);
+}
+
+/** Examples show fields of every release, unless a comment says for which cert-manager they are. */
+function floorOf({ body }: Example): api.CertManagerVersion {
+  return api.CertManagerVersion.of(body.match(/^# cert-manager (1\.\d+)$/m)?.[1] ?? '1.21');
+}
+
+/** What is found where a database has the properties of a TypeScript example, after its statements, or in the app that it makes. */
+function codesOfProps(body: string): string[] {
+  if (body.includes('const app = ')) {
+    const scope = { ...plus, ...cdk8s, ...api };
+    const app = new Function(...Object.keys(scope), `${body}\nreturn app;`)(...Object.values(scope));
+    return [...new Set(api.Validation.of(app).findings().map(({ rule: { code } }) => code))];
+  }
+  return [...new Set(api.Validation.of(chartOfExample(body)).findings().map(({ rule: { code } }) => code))];
+}

@@ -1,0 +1,186 @@
+import { CommittedManifests } from '../../../src';
+import { stringify } from 'yaml';
+import { certificate, issuerRef } from '../../fixtures';
+import { certificatePem } from '../../support/pem';
+import { codesIn, findingsIn } from '../../support/findings';
+
+const SOURCE = { secret: { name: 'root', key: 'ca.crt' } };
+const bundle = (spec: object, name = 'roots', metadata: object = {}) => ({
+  apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', metadata: { name, ...metadata }, spec: { sources: [SOURCE], target: { configMap: { key: 'ca.crt' } }, ...spec },
+});
+const clusterBundle = (spec: object) => ({
+  apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' },
+  spec: { sourceRefs: [{ kind: 'Secret', name: 'root', key: 'ca.crt' }], target: { configMap: { data: [{ key: 'ca.crt' }] }, namespaceSelector: {} }, ...spec },
+});
+const sources = (...all: object[]) => bundle({ sources: all });
+const target = (change: object) => bundle({ target: change });
+const many = (count: number) => Array.from({ length: count }, (_, index) => ({ secret: { name: `root-${index}`, key: 'ca.crt' } }));
+
+test('sound bundles of both kinds pass', () => {
+  expect(codesIn([bundle({}), clusterBundle({})])).toEqual([]);
+});
+
+// Every rule is broken exactly, and met narrowly.
+test.each<[string, object, object]>([
+  ['PGTLS-E20', sources({}), sources(SOURCE)],
+  ['PGTLS-E20', sources({ ...SOURCE, configMap: { name: 'a', key: 'b' } }), sources(SOURCE, { configMap: { name: 'a', key: 'b' } })],
+  ['PGTLS-E21', sources(), sources(SOURCE)],
+  ['PGTLS-E21', bundle({ sources: undefined }), sources(SOURCE, { useDefaultCAs: false })],
+  ['PGTLS-E21', sources(...many(101)), sources(...many(100))],
+  ['PGTLS-E21', clusterBundle({ sourceRefs: [] }), clusterBundle({ sourceRefs: [], defaultCAs: { provider: 'System' } })],
+  ['PGTLS-E21', clusterBundle({ sourceRefs: undefined, defaultCAs: { provider: 'Disabled' } }), clusterBundle({})],
+  ['PGTLS-E22', sources({ secret: { key: 'ca.crt' } }), sources({ secret: { selector: {}, key: 'ca.crt' } })],
+  ['PGTLS-E22', clusterBundle({ sourceRefs: [{ kind: 'Secret', name: 'a', selector: {}, key: 'a' }] }), clusterBundle({ sourceRefs: [{ kind: 'Secret', selector: {}, key: 'a' }] })],
+  ['PGTLS-E23', sources({ secret: { name: 'root' } }), sources({ secret: { name: 'root', includeAllKeys: true } })],
+  ['PGTLS-E23', sources({ configMap: { name: 'a', includeAllKeys: false } }), sources({ configMap: { name: 'a', key: 'a', includeAllKeys: false } })],
+  ['PGTLS-E24', sources({ useDefaultCAs: true }, { useDefaultCAs: true }), sources({ useDefaultCAs: true })],
+  ['PGTLS-E25', bundle({ target: undefined }), target({ secret: { key: 'a' } })],
+  ['PGTLS-E25', target({ configMap: { key: '' } }), target({ configMap: { key: 'a' }, secret: { key: 'a' } })],
+  ['PGTLS-E25', clusterBundle({ target: { secret: { data: [] }, namespaceSelector: {} } }), clusterBundle({ target: { secret: { data: [{ key: 'a' }] }, namespaceSelector: {} } })],
+  ['PGTLS-E26', target({ secret: { key: 'a' }, additionalFormats: { jks: { key: 'a' } } }), target({ secret: { key: 'a' }, additionalFormats: { jks: { key: 'b' } } })],
+  ['PGTLS-E26', target({ secret: { key: 'a' }, additionalFormats: { jks: { key: 'b' }, pkcs12: { key: 'b' } } }),
+    target({ secret: { key: 'a' }, configMap: { key: 'a' }, additionalFormats: { jks: { key: 'b' }, pkcs12: { key: 'c' } } })],
+  ['PGTLS-E26', clusterBundle({ target: { configMap: { data: [{ key: 'a' }, { key: 'a', format: 'PKCS12' }] }, namespaceSelector: {} } }),
+    clusterBundle({ target: { configMap: { data: [{ key: 'a' }] }, secret: { data: [{ key: 'a' }] }, namespaceSelector: {} } })],
+  ['PGTLS-E25', clusterBundle({ target: { configMap: { data: [{ key: 'a' }] } } }), clusterBundle({ target: { configMap: { data: [{ key: 'a' }] }, namespaceSelector: {} } })],
+  ['PGTLS-E27', target({ secret: { key: 'a', metadata: { annotations: { 'trust-manager.io/hash': 'x' } } } }), target({ secret: { key: 'a', metadata: { annotations: { 'my-trust-manager.io/hash': 'x' } } } })],
+  ['PGTLS-E27', target({ secret: { key: 'a', metadata: { labels: { 'a b': 'x' } } } }), target({ secret: { key: 'a', metadata: { labels: { a_b: 'x' } } } })],
+  ['PGTLS-E28', bundle({ sources: [{ configMap: { name: 'roots', key: 'ca.crt' } }] }), bundle({ sources: [{ configMap: { name: 'roots', key: 'other.crt' } }] })],
+  ['PGTLS-E28', bundle({ sources: [{ secret: { name: 'roots', key: 'ca.crt' } }], target: { secret: { key: 'ca.crt' } } }), bundle({ sources: [{ secret: { name: 'roots', key: 'ca.crt' } }] })],
+  ['PGTLS-E29', sources({ secret: { selector: { matchLabels: { 'a/b/c': 'd' } }, key: 'a' } }), sources({ secret: { selector: { matchLabels: { 'b/c': 'd' } }, key: 'a' } })],
+  ['PGTLS-E29', target({ configMap: { key: 'a' }, namespaceSelector: { matchLabels: { a: 'b c' } } }), target({ configMap: { key: 'a' }, namespaceSelector: { matchLabels: { a: '' } } })],
+  ['PGTLS-E29', target({ configMap: { key: 'a' }, namespaceSelector: { matchExpressions: [{ key: 'a', operator: 'Is', values: ['b'] }] } }),
+    target({ configMap: { key: 'a' }, namespaceSelector: { matchExpressions: [{ key: 'a', operator: 'NotIn', values: ['b'] }] } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { minDuration: '2h', maxDuration: '1h' } }), policy({ selector: { namespace: {} }, constraints: { minDuration: '1h', maxDuration: '1h' } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { privateKey: { minSize: 300, maxSize: 256 } } }), policy({ selector: { issuerRef: {} }, constraints: { privateKey: { minSize: 256, maxSize: 256 } } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { privateKey: { algorithm: 'Ed25519', minSize: 1 } } }), policy({ selector: { issuerRef: {} }, constraints: { privateKey: { algorithm: 'Ed25519' } } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { privateKey: { maxSize: 8193 } } }), policy({ selector: { issuerRef: {} }, constraints: { privateKey: { maxSize: 8192 } } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, allowed: { subject: { organizations: { required: true } } } }), policy({ selector: { issuerRef: {} }, allowed: { subject: { organizations: { required: true, values: [] } } } })],
+])('%s is broken by %j and met by %j', (code, broken, met) => {
+  expect(codesIn([broken])).toEqual([code]);
+  expect(codesIn([met])).toEqual([]);
+});
+
+function policy(spec: object) {
+  return { apiVersion: 'policy.cert-manager.io/v1alpha1', kind: 'CertificateRequestPolicy', metadata: { name: 'policy' }, spec };
+}
+
+test.each(['', 'x', [], 7, null, { sources: 'x', target: [] }, { sources: [null, 'x'], target: { configMap: 'x', namespaceSelector: 'x' } }])('rules throw at no spec: %j', (spec) => {
+  for (const kind of ['Bundle', 'ClusterBundle']) {
+    const group = kind === 'Bundle' ? 'trust.cert-manager.io/v1alpha1' : 'trust-manager.io/v1alpha2';
+    expect(() => codesIn([{ apiVersion: group, kind, metadata: { name: 'a' }, spec }])).not.toThrow();
+  }
+  expect(() => codesIn([{ ...policy({}), spec }, leaf({})])).not.toThrow();
+});
+
+test('what a bundle holds is read, not trusted', async () => {
+  const pem = await certificatePem('root');
+  const messages = (inLine: string) => findingsIn([sources({ inLine })]).map(({ rule: { code }, message }) => `${code} ${message}`);
+  expect(messages(pem + pem)).toEqual([]);
+  expect(messages('hello')).toEqual([expect.stringContaining('PGTLS-E31 sources[0].inLine contains no PEM certificate')]);
+  expect(messages(`${pem}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n`)).toEqual([expect.stringContaining('sources[0].inLine contains a PRIVATE KEY block, but only CERTIFICATE blocks are allowed')]);
+  expect(messages('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toEqual([expect.stringContaining('contains a certificate that cannot be parsed')]);
+});
+
+test('sources are looked for in the trust namespace', () => {
+  const secret = (namespace: string | undefined, name = 'root') => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } });
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'root', namespace: 'demo' } };
+  expect(codesIn([bundle({}), secret('demo')])).toEqual(['PGTLS-E30']);
+  expect(codesIn([bundle({}), secret('demo')], { trustNamespace: 'demo' })).toEqual([]);
+  expect(codesIn([bundle({}), secret('cert-manager')])).toEqual([]);
+  expect(codesIn([bundle({}), secret('demo'), secret('cert-manager')])).toEqual([]);
+  expect(codesIn([bundle({}), secret(undefined)])).toEqual([]);
+  expect(codesIn([bundle({}), secret('demo', 'another')])).toEqual([]);
+  expect(codesIn([bundle({}), configMap])).toEqual([]);
+  expect(codesIn([sources({ configMap: { name: 'root', key: 'a' } }), configMap])).toEqual(['PGTLS-E30']);
+  // What another bundle writes is in the trust namespace too.
+  expect(codesIn([sources({ configMap: { name: 'root', key: 'a' } }), configMap, bundle({ sources: [{ useDefaultCAs: true }] }, 'root')])).toEqual([]);
+});
+
+function leaf(spec: object, metadata: object = {}) {
+  return certificate({ issuerRef: issuerRef('old-ca', 'ClusterIssuer'), dnsNames: ['leaf.demo.svc'], usages: ['digital signature', 'server auth'], ...spec }, { name: 'leaf', ...metadata });
+}
+
+describe('changes against what is in force', () => {
+  const issued = (name: string, change: object = {}) => leaf({ issuerRef: { name, kind: 'ClusterIssuer', group: 'cert-manager.io' }, ...change });
+  const trusting = (names: string[], name = 'roots') => bundle({ sources: [{ useDefaultCAs: true }] }, name, {
+    annotations: { 'cdk8s-postgres-tls/trusted-cas': names.map((issuer) => `ClusterIssuer.cert-manager.io//${issuer}`).join(',') },
+  });
+  const codes = (before: object[], after: object[]) => codesIn(after, { committed: CommittedManifests.fromTexts({ a: before.map((manifest) => stringify(manifest)).join('---\n') }) });
+  const [OLD, NEW, BOTH] = [['old-ca'], ['new-ca'], ['old-ca', 'new-ca']];
+
+  test.each<[string, object[], object[], string[]]>([
+    ['nothing changes', [issued('old-ca'), trusting(OLD)], [issued('old-ca'), trusting(OLD)], []],
+    ['stage one', [issued('old-ca'), trusting(OLD)], [issued('old-ca'), trusting(BOTH)], []],
+    ['stage two', [issued('old-ca'), trusting(BOTH)], [issued('new-ca'), trusting(BOTH)], []],
+    ['stage three', [issued('new-ca'), trusting(BOTH)], [issued('new-ca'), trusting(NEW)], []],
+    ['stages one and two', [issued('old-ca'), trusting(OLD)], [issued('new-ca'), trusting(BOTH)], ['PGTLS-E34']],
+    ['stages two and three', [issued('old-ca'), trusting(BOTH)], [issued('new-ca'), trusting(NEW)], ['PGTLS-E35']],
+    ['all at once', [issued('old-ca'), trusting(OLD)], [issued('new-ca'), trusting(NEW)], ['PGTLS-E34', 'PGTLS-E35']],
+    ['all at once, with a bundle of another name', [issued('old-ca'), trusting(OLD)], [issued('new-ca'), trusting(NEW, 'others')], ['PGTLS-E34', 'PGTLS-E35']],
+    ['the bundle is gone', [issued('old-ca'), trusting(OLD)], [issued('old-ca')], ['PGTLS-E35']],
+    ['certificate and bundle are gone together', [issued('old-ca'), trusting(OLD)], [], []],
+    ['a new certificate and a new bundle', [trusting(OLD)], [issued('new-ca'), trusting(OLD), trusting(NEW, 'others')], []],
+    ['a bundle that is not concerned comes along', [issued('old-ca'), trusting(BOTH)], [issued('new-ca'), trusting(BOTH), trusting(NEW, 'others')], []],
+    ['another bundle takes it up at the same time', [issued('old-ca'), trusting(OLD), trusting(BOTH, 'others')], [issued('new-ca'), trusting(BOTH), trusting(BOTH, 'others')], ['PGTLS-E34']],
+    ['no bundle at all', [issued('old-ca')], [issued('new-ca')], ['PGTLS-E36']],
+    ['a CA is no leaf', [issued('old-ca', { isCA: true, usages: ['cert sign'] })], [issued('new-ca', { isCA: true, usages: ['cert sign'] })], []],
+  ])('%s', (_, before, after, expected) => {
+    expect(codes(before, after)).toEqual(expected);
+  });
+
+  test('without anything in force nothing is compared', () => {
+    expect(codesIn([issued('new-ca'), trusting(OLD)])).toEqual([]);
+    expect(codesIn([issued('new-ca'), trusting(OLD)], { committed: CommittedManifests.none() })).toEqual([]);
+  });
+
+  test('a CA is its root: Secrets that a bundle reads, intermediates below it', () => {
+    const issuer = (name: string, spec: object) => ({ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name }, spec });
+    const ca = (name: string, signer: string, lifetime = ['8760h', '2160h']) => leaf({
+      isCA: true, secretName: name, commonName: name, dnsNames: [], usages: ['cert sign'], duration: lifetime[0], renewBefore: lifetime[1], privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Never' },
+      issuerRef: { name: signer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
+    }, { name, namespace: 'cert-manager' });
+    const below = (root: string) => [
+      issuer('self', { selfSigned: {} }), issuer(`${root}-issuer`, { ca: { secretName: root } }), ca(root, 'self', ['87600h', '8760h']),
+      issuer('old-ca', { ca: { secretName: 'one' } }), ca('one', `${root}-issuer`), issuer('new-ca', { ca: { secretName: 'two' } }), ca('two', `${root}-issuer`),
+    ];
+    const reading = (...names: string[]) => bundle({ sources: names.map((name) => ({ secret: { name, key: 'ca.crt' } })) });
+    // Another intermediate of the same root changes nothing for who holds the root.
+    expect(codes([...below('root'), issued('old-ca'), reading('root')], [...below('root'), issued('new-ca'), reading('root')])).toEqual([]);
+    expect(codes([...below('root'), issued('old-ca'), reading('root')], [...below('other'), issued('old-ca'), reading('root', 'other')])).toEqual(['PGTLS-E34']);
+  });
+});
+
+describe('what a policy allows', () => {
+  const allowing = (change: object, selector: object = { issuerRef: { name: 'old-ca' } }, constraints: object = {}) => policy({
+    selector, constraints, allowed: { commonName: { value: 'leaf' }, dnsNames: { values: ['leaf.demo.svc'] }, usages: ['digital signature', 'server auth'], ...change },
+  });
+
+  test.each<[string, object]>([
+    ['all of it', allowing({})],
+    ['by patterns', allowing({ commonName: { value: 'l*' }, dnsNames: { values: ['*.svc'] }, usages: ['*'] })],
+    ['by rules that only the cluster can decide', allowing({ dnsNames: { validations: [{ rule: 'self.endsWith(".svc")' }] } })],
+    ['of any issuer', allowing({}, { issuerRef: { name: '*' } })],
+    ['in its namespace', allowing({}, { issuerRef: { name: 'old-ca' }, namespace: { matchNames: ['de*'] } })],
+    ['within bounds', allowing({}, { issuerRef: {} }, { minDuration: '1h', maxDuration: '2160h', privateKey: { algorithm: 'ECDSA', minSize: 256 } })],
+    ['for another issuer, which says nothing of this one', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'other' } })],
+    ['for another kind of issuer', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'old-ca', kind: 'Issuer' } })],
+  ])('%s', (_, manifest) => {
+    expect(codesIn([leaf({}), manifest])).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['another common name', allowing({ commonName: { value: 'other' } })],
+    ['no common name', allowing({ commonName: undefined })],
+    ['fewer names', allowing({ dnsNames: { values: [] } })],
+    ['fewer usages', allowing({ usages: ['digital signature'] })],
+    ['what it does not have', allowing({ uris: { required: true, values: ['spiffe://a'] } })],
+    ['another namespace', allowing({}, { issuerRef: { name: 'old-ca' }, namespace: { matchNames: ['elsewhere'] } })],
+    ['a shorter life', allowing({}, { issuerRef: {} }, { maxDuration: '24h' })],
+    ['a longer life', allowing({}, { issuerRef: {} }, { minDuration: '8760h' })],
+    ['another key', allowing({}, { issuerRef: {} }, { privateKey: { algorithm: 'RSA' } })],
+    ['a larger key', allowing({}, { issuerRef: {} }, { privateKey: { minSize: 384 } })],
+  ])('%s is not enough', (_, manifest) => {
+    expect(codesIn([leaf({}), manifest])).toEqual(['PGTLS-E38']);
+  });
+});
