@@ -9,28 +9,28 @@ import { Construct } from 'constructs';
 const NAME = 'orders-trust';
 const NAMESPACES = { 'kubernetes.io/metadata.name': 'orders' };
 
-/** Before and after: one authority, and the bundle that makes it replaceable. */
-export function steady(scope: Construct, authority: string): Chart {
-  const platform = authorities(scope);
-  const trusted = authorityOf(platform, authority);
+/** Before and after: one CA, and the bundle that makes it replaceable. */
+export function steady(scope: Construct, ca: string): Chart {
+  const platform = caChart(scope);
+  const trusted = trustedCa(platform, ca);
   const bundle = new TrustBundle(platform, NAME, { sources: [trusted.root], namespaceLabels: NAMESPACES });
   return database(scope, trusted.issuer, TrustSource.fromBundle(bundle));
 }
 
 /** In between: the same at each stage, but for one word. */
 export function rolling(scope: Construct, stage: CaRotationStage, committed: CommittedManifests): Chart {
-  const platform = authorities(scope);
-  const [from, to] = [authorityOf(platform, 'orders-ca'), authorityOf(platform, 'orders-ca-2')];
+  const platform = caChart(scope);
+  const [from, to] = [trustedCa(platform, 'orders-ca'), trustedCa(platform, 'orders-ca-2')];
   const rotation = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, distribution: TrustDistribution.trustManager({ namespaceLabels: NAMESPACES }) });
   return database(scope, rotation.issuer, rotation.trust);
 }
 
 /** In cert-manager's namespace, where trust-manager reads their roots. */
-function authorities(scope: Construct): Chart {
+function caChart(scope: Construct): Chart {
   return new Chart(scope, 'authorities', { namespace: 'cert-manager' });
 }
 
-function authorityOf(platform: Chart, name: string): TrustedCa {
+function trustedCa(platform: Chart, name: string): TrustedCa {
   return TrustedCa.fromCertificateAuthority(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
 }
 
