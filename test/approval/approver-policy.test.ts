@@ -120,7 +120,7 @@ test.each<[string, object, string?]>([
   expect((await tryKubectl(['--namespace', NAMESPACE, 'get', 'secret', name])).code).not.toBe(0);
 });
 
-test('cert-manager may use these policies, and nobody else may', async () => {
+test('cert-manager may use these policies, and other users may not', async () => {
   const may = async (user: string, policy: string) =>
     (await tryKubectl(['auth', 'can-i', 'use', `certificaterequestpolicies.policy.cert-manager.io/${policy}`, `--as=${user}`])).stdout.trim();
   for (const policy of policies) { expect(await may(SERVICE_ACCOUNT, policy)).toBe('yes'); }

@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => ground?.release());
 
-test('most of what is made to be sound is accepted by the proofs', () => {
+test('most objects that are valid by construction have no finding', () => {
   expect(accepted.length).toBeGreaterThanOrEqual(CHAINS * 0.6);
   expect(manifests.filter(({ kind }) => kind === 'Certificate').length).toBeGreaterThanOrEqual(CHAINS * 2 + CERTIFICATES * 0.4);
 });
@@ -80,7 +80,7 @@ function localFingerprint({ data, binary = {} }: LocalSecret): SecretFingerprint
   return secretFingerprint({ ...Object.fromEntries(Object.entries(data).map(([key, text]) => [key, Buffer.from(text)])), ...binary });
 }
 
-/** One line for everything that is said, in order. */
+/** One line for each message, in order. */
 function facts(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) { return [`${path} = ${String(value)}`]; }
   return Object.entries(value).flatMap(([field, inner]) => facts(inner, `${path}.${field}`));

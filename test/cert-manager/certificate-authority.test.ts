@@ -97,7 +97,7 @@ describe('for every namespace', () => {
       .toThrow("[chart/two] clusterResourceNamespace is configured twice: 'pki' and 'cert-manager'; set it once per app");
   });
 
-  test('what is said too late is found', () => {
+  test('clusterResourceNamespace of a later configure applies, and the certificate in another namespace is found', () => {
     const chart = chartIn();
     new CertificateAuthority(chart, 'platform', { scope: cluster() });
     Validation.of(chart).configure({ clusterResourceNamespace: 'pki' });
@@ -235,7 +235,7 @@ describe('issued for real', () => {
     // PGTLS-E08, at the intermediate and at the root.
     expect(await served(await manager.issue('db', { dnsNames: ['db.demo.svc', 'db.other.svc'] }))).toBe('permitted subtree violation');
     expect(await served(await manager.issue('db', { dnsNames: ['db.demo.svc', 'localhost'] }))).toBe('permitted subtree violation');
-    // PGTLS-D07 and D08: the intermediate that is shown has ended, whatever its key.
+    // PGTLS-D07 and D08: the intermediate that is presented has expired, with a kept or a new key.
     const ended = await manager.issue('issuing', { notBefore: new Date(Date.now() - 1000_000), notAfter: new Date(Date.now() - 1000) });
     expect(await served(await manager.issue('db', { ca: { ...ended, name: 'ended' } }))).toBe('certificate has expired');
     // PGTLS-E06.

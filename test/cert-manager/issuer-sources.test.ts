@@ -221,7 +221,7 @@ describe('ACME', () => {
   });
 
   test.each<[string, () => unknown, string]>([
-    ['a server that is none', () => acme({ server: 'letsencrypt' }), "acme issuer: server is not a URL, got 'letsencrypt'"],
+    ['an invalid server URL', () => acme({ server: 'letsencrypt' }), "acme issuer: server is not a URL, got 'letsencrypt'"],
     ['a chain by its whole subject', () => acme({ preferredChain: 'x'.repeat(65) }), 'is 65 characters long, at most 64 are allowed'],
     ['a binding without id', () => acme({ externalAccountBinding: { keyId: '', key: secret('eab', 'key') } }), 'acme externalAccountBinding: keyId is empty'],
     ['a Secret that cannot be', () => AcmeAccountKey.generated('Account_Key'), "acme account key: secretName 'Account_Key' is not a DNS subdomain"],

@@ -33,7 +33,7 @@ async function remove(): Promise<void> {
   await tryKubectl(['--namespace', 'cert-manager', 'delete', 'secrets', '--ignore-not-found', ...CAS.map((name) => `${name}-key-pair`)]);
 }
 
-/** Applies a stage and waits until it is carried out: the certificates issued, the bundle everywhere. Answers with what everybody trusts. */
+/** Applies a stage and waits until it is carried out: the certificates issued, the bundle everywhere. Returns the fingerprints that every client trusts. */
 async function carryOut({ documents }: Synthesis): Promise<string[]> {
   await apply(documents.filter(({ kind }) => KINDS.includes(kind)).map(own));
   const certificates = documents.filter(({ kind }) => kind === 'Certificate') as ClusterObject[];
@@ -58,7 +58,7 @@ async function carryOut({ documents }: Synthesis): Promise<string[]> {
   }, NAMESPACE);
 }
 
-/** Whether a leaf in force verifies with a root in force. */
+/** Whether an issued leaf verifies with an issued root. */
 const signedBy = async (leaf: string, ca: string) => {
   const [certificate] = parseCertificates((await secretOf(NAMESPACE, leaf)).data['tls.crt']!);
   return certificate!.verify((await root(ca)).publicKey);
@@ -69,7 +69,7 @@ beforeAll(async () => {
     throw new Error('the roll DID NOT RUN on a cluster: it needs a KUBECONFIG whose cluster has cert-manager and trust-manager');
   }
   const existing = await tryKubectl(['get', 'namespace', NAMESPACE, '--output', 'jsonpath={.metadata.labels}']);
-  if (existing.code === 0 && !existing.stdout.includes('cdk8s-postgres-tls.test/owned')) { throw new Error(`the roll DID NOT RUN: namespace '${NAMESPACE}' is somebody's`); }
+  if (existing.code === 0 && !existing.stdout.includes('cdk8s-postgres-tls.test/owned')) { throw new Error(`the rotation DID NOT RUN: namespace '${NAMESPACE}' has another owner`); }
   await remove();
   await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels: OWN } } as Manifest]);
 });

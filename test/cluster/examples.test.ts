@@ -118,7 +118,7 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
 
   beforeAll(async () => {
     // A role that may log in, so that nothing but the certificate's name can be the reason of a refusal.
-    await ask(login(db, CERTIFICATE), 'CREATE ROLE somebody LOGIN');
+    await ask(login(db, CERTIFICATE), 'CREATE ROLE mallory LOGIN');
     const ca = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=another CA', '-keyout', '/dev/null'];
     await kubectl(['--namespace', namespace, 'exec', 'client', '--', 'openssl', ...ca, '-out', '/tmp/another.crt']);
   });
@@ -130,7 +130,7 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
   test.each([
     ['without TLS', login(db, CERTIFICATE).replace('verify-full', 'disable'), /pg_hba\.conf rejects connection .* no encryption/],
     ['without its certificate', login(db, 'sslcert=/none sslkey=/none'), /connection requires a valid client certificate/],
-    ['under another name', login(db, CERTIFICATE).replace('user=postgres', 'user=somebody'), /certificate authentication failed for user "somebody"/],
+    ['under another name', login(db, CERTIFICATE).replace('user=postgres', 'user=mallory'), /certificate authentication failed for user "mallory"/],
     ['trusting another CA', login(db, CERTIFICATE).replace('/tls/ca.crt', '/tmp/another.crt'), /certificate verify failed/],
   ])('is refused %s', async (_, conninfo, reason) => {
     await expect(ask(conninfo)).rejects.toThrow(reason);
@@ -267,7 +267,7 @@ describe('orders/orders-db keeps its data', () => {
 
   test('when its pod is deleted', async () => {
     const { uid } = await runOf('orders', 'orders-db');
-    // A session that nobody closes does not hold the pod.
+    // An open session does not delay the end of the pod.
     const session = new OpenSession('orders', 'client', login('orders-db', CERTIFICATE));
     expect(await session.ask('SELECT 1;')).toBe('1');
     const start = Date.now();

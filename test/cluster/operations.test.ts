@@ -157,24 +157,24 @@ describe('a watched database', () => {
       expect(playAlerts(await rules(), series(...scrapes), alert, at, count)).toMatch(/SUCCESS/);
 
     test('know every metric by its name, and none of them fires', async () => {
-      await admin('watched', "SELECT pg_create_physical_replication_slot('nobody')");
+      await admin('watched', "SELECT pg_create_physical_replication_slot('unused')");
       try {
         const found = await scrape();
         expect([...new Set([...found.keys()].map((name) => name.replace(/\{.*/, '')))].sort()).toEqual(metricsOf(await rules()).sort());
         for (const alert of ['PostgresDown', 'PostgresMetricsIncomplete', 'PostgresServerCrashed', 'PostgresConnectionsNearLimit']) { await fires(alert, 0, '19m', found); }
         await fires('PostgresReplicationSlotInactive', 1, '19m', found);
       } finally {
-        await admin('watched', "SELECT pg_drop_replication_slot('nobody')");
+        await admin('watched', "SELECT pg_drop_replication_slot('unused')");
       }
     });
 
     test.each([
       ['a right is missing', 'REVOKE pg_monitor FROM postgres_exporter', 'GRANT pg_monitor TO postgres_exporter'],
       ['no new connection gets in', 'ALTER ROLE postgres_exporter NOLOGIN', 'ALTER ROLE postgres_exporter LOGIN'],
-    ])('tell that %s, which pg_up does not', async (_, breaking, mending) => {
+    ])('tell that %s, which pg_up does not', async (_, breaking, repair) => {
       await admin('watched', breaking);
       const broken = await scrape();
-      await admin('watched', mending);
+      await admin('watched', repair);
       await fires('PostgresDown', 0, '19m', broken);
       await fires('PostgresMetricsIncomplete', 1, '19m', broken);
       await fires('PostgresMetricsIncomplete', 0, '19m', await scrape());
@@ -241,7 +241,7 @@ describe('a watched database', () => {
 
     test.each<[string, string[]]>([
       ['the server is deleted', ['delete', 'secret', 'watched-server-cert']],
-      ['the server gets a key that is none', ['patch', 'secret', 'watched-server-cert', '--patch', '{"stringData":{"tls.key":"garbage"}}']],
+      ['the server gets an invalid key', ['patch', 'secret', 'watched-server-cert', '--patch', '{"stringData":{"tls.key":"garbage"}}']],
     ])('of %s: cert-manager issues another certificate, which is served by the same pod', async (_, breaking) => {
       const [before, old] = [await pod('watched'), await certificateIn()];
       await kubectl(['--namespace', NAMESPACE, ...breaking]);
@@ -296,7 +296,7 @@ describe('a watched database', () => {
       await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', name]);
       try {
         await eventually('a refusal', 150, () => expect(who()).rejects.toThrow(/unknown ca/), NAMESPACE);
-        // What PostgresMetricsIncomplete is for: nobody else gets in, and pg_up tells only whether the connection that was open lives on.
+        // What PostgresMetricsIncomplete is for: no new connection is accepted, and pg_up shows only whether the open connection is alive.
         expect(await fetch()).not.toContain('pg_scrape_collector_success{');
       } finally {
         await kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels, annotations }, type, data }));
@@ -312,7 +312,7 @@ describe('a watched database', () => {
     expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
   });
 
-  test('asks the scraper for a certificate where it is told to', async () => {
+  test('requires a certificate of the scraper where configured', async () => {
     const clientCertificate = Certificate.fromSecretName(chart(), 'scraper', 'watched-client-cert');
     await watched({ parameters: { work_mem: '9MB' }, monitor: { serviceMonitor: { clientCertificate } } });
     await eventually('a refusal', 150, () => expect(fetch()).rejects.toThrow(/certificate required/), NAMESPACE);
@@ -357,7 +357,7 @@ describe('a watched database', () => {
     expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
   });
 
-  // Nothing in a pod can kill -9 a PID 1; where the environment knows how, it says so, else the process is told to abort.
+  // Nothing in a pod can kill -9 a PID 1; KILL_CONTAINER names a command that can, else the process gets SIGQUIT or SIGTERM.
   const killContainer = process.env['KILL_CONTAINER'];
   const signalContainer = (id: string, signal: string) => execFileSync('bash', ['-c', `${killContainer} ${id.replace(/^.*:\/\//, '')} ${signal}`], { stdio: 'pipe', timeout: 60_000 });
   const kill = async (container: string, id: string): Promise<unknown> => (killContainer === undefined
@@ -493,7 +493,7 @@ describe('a change that the cluster cannot make', () => {
     await admin('stuck', 'CREATE TABLE kept AS SELECT 42 AS answer');
   });
 
-  test('an image that does not exist holds the new pod back; mending it is enough', async () => {
+  test('an image that does not exist holds the new pod back; a right image is enough to go on', async () => {
     await apply(db('docker.io/library/postgres:18.no-such-release', Size.gibibytes(1)));
     await eventually('a pod that waits', 60, async () => {
       const { initContainerStatuses } = (await pod('stuck')).status;

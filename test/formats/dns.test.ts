@@ -49,7 +49,7 @@ describe('a name that would do', () => {
     ['--', 'db'], ['日本', 'db'], [`${'d'.repeat(51)}-x`, 'd'.repeat(51)], ['Team A / Orders', 'team-a-orders'],
   ])('of %j is %j', (text, name) => { expect(serviceNameLike(text, 52)).toBe(name); });
 
-  test('does, whatever was given', () => {
+  test('is a valid name for every input', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 40, maxLength: 300 })), (text) => {
       expect(serviceNameError(serviceNameLike(text, 52), 52)).toBeUndefined();
     }), { numRuns: 2_000, seed: 7 });

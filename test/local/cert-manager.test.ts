@@ -25,7 +25,7 @@ async function leafOf(spec: Partial<CertificateSpec>): Promise<{ secret: LocalSe
   return { secret, leaf: new X509Certificate(secret.data['tls.crt']!), root: new X509Certificate(secret.data['ca.crt']!) };
 }
 
-test('issues CAs before what they sign, whatever the order of the documents', async () => {
+test('issues CAs before what they sign, for every order of the documents', async () => {
   const { secret, leaf, root } = await leafOf({
     commonName: 'db',
     subject: { organizations: ['orders'], countries: ['DE'] },

@@ -16,7 +16,7 @@ export interface LocalProcessOptions {
   readonly watchdog: Watchdog;
 }
 
-/** A process in a group of its own, with all it has said so far. */
+/** A process in a group of its own, with its output so far. */
 export class LocalProcess {
   readonly pid: number;
   /** A command that cannot be run exits with 127, as in a shell. */

@@ -111,7 +111,7 @@ test('follows a Certificate that is patched afterwards', () => {
   expect(written(chart, 'CertificateRequestPolicy').spec.allowed.commonName.value).toBe('b');
 });
 
-test('covers every Certificate of a database; one of another making is told', () => {
+test('covers every Certificate of a database; a Certificate of another origin is reported', () => {
   const chart = chartIn();
   const ca = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');

@@ -52,9 +52,9 @@ describe.each([
   });
 
   test('a certificate of another name is refused', async () => {
-    const certificate = await database.certManager.issue(`${db}-client-cert`, { commonName: 'somebody' });
+    const certificate = await database.certManager.issue(`${db}-client-cert`, { commonName: 'mallory' });
     await expect(database.ask('SELECT 1', { ...right, certificate })).rejects.toThrow('certificate authentication failed for user "postgres"');
-    await database.server.waitFor(/provided user name \(postgres\) and authenticated user name \(somebody\) do not match/);
+    await database.server.waitFor(/provided user name \(postgres\) and authenticated user name \(mallory\) do not match/);
   });
 
   test('a certificate of another CA is refused', async () => {
@@ -148,7 +148,7 @@ describe('cluster-issuer: require, SCRAM', () => {
     expect(await database.ask<Session>(WHO_AM_I, right)).toEqual([{ ssl: true, version: 'TLSv1.3', client_dn: null, role: 'postgres' }]);
   });
 
-  test('a certificate that nobody asked for does no harm', async () => {
+  test('a certificate that is not required does no harm', async () => {
     await expect(database.ask('SELECT 1', { ...right, certificate: await createCa() })).resolves.toHaveLength(1);
   });
 

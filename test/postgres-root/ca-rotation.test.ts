@@ -118,7 +118,7 @@ describe('trust both', () => {
     application = login(old.root + fresh.root, old.certificate);
   });
 
-  test('a client of the new CA is taken already, before anybody has such a certificate', async () => {
+  test('a client of the new CA is accepted, before the first such certificate is issued', async () => {
     const early = await new LocalCertManager(stages[CaRotationPhase.ISSUE_FROM_NEW]!.documents, secrets).issue('orders-db-client-cert');
     await entersWith(old.root, early);
   });

@@ -115,7 +115,7 @@ describe('with certificates', () => {
     const configMap = find(documents, 'ConfigMap');
     const seen = reloader.logs.length;
     const { data = {} } = configMap;
-    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': data['pg_hba.conf']!.replace(/^hostssl.*$/m, 'hostssl all nobody all cert') } });
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': data['pg_hba.conf']!.replace(/^hostssl.*$/m, 'hostssl all absent all cert') } });
     await reloader.waitFor(/reloaded/, 15_000, seen);
     await expect(database.ask('SELECT 1', right)).rejects.toThrow(/pg_hba.conf rejects connection .* SSL encryption/);
     database.pod.updateConfigMap(configMap);
@@ -129,7 +129,7 @@ describe('with certificates', () => {
     ['postgresql.conf', 'work_mem\n', /the server keeps the previous configuration: postgresql\.conf line \d+: syntax error/],
     ['pg_hba.conf', 'hostssl all all all certificate\n', /the server keeps the previous configuration: pg_hba\.conf line \d+: invalid authentication method "certificate"/],
     ['pg_ident.conf', 'pod /^( postgres\n', /the server keeps the previous configuration: pg_ident\.conf line \d+: invalid regular expression/],
-  ])('says that %s is refused and is not ready until it is mended', async (file, line, complaint) => {
+  ])('logs that %s is refused and is not ready until it is repaired', async (file, line, complaint) => {
     const configMap = find(documents, 'ConfigMap');
     const { data = {} } = configMap;
     const broken = { ...configMap, data: { ...data, [file]: data[file] + line } };
@@ -149,9 +149,9 @@ describe('with certificates', () => {
     const seen = reloader.logs.length;
     database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}wal_level = logical\n` } });
     await reloader.waitFor(/reloaded/, 15_000, seen);
-    const mended = reloader.logs.length;
+    const repaired = reloader.logs.length;
     database.pod.updateConfigMap(configMap);
-    await reloader.waitFor(/reloaded/, 15_000, mended);
+    await reloader.waitFor(/reloaded/, 15_000, repaired);
   });
 
   test('waits out a server that is down and tells so once', async () => {
@@ -237,7 +237,7 @@ describe('with certificates', () => {
     await reloader.waitFor(/^reloader: reloaded, serving serial=/m, 15_000, again);
   });
 
-  test('ends at once when it is told to', async () => {
+  test('ends at once on SIGTERM', async () => {
     expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
     // One that slept on would be killed at the end of the grace period.
     const sleeping = database.pod.start('reloader', { RELOAD_INTERVAL: '600' });
@@ -311,7 +311,7 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
 });
 
 describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (version) => {
-  test('has no server restarted because somebody has locked a catalog', async () => {
+  test('does not restart the server because of a locked catalog', async () => {
     const { database, reloader } = await watched(version, {}, 2);
     try {
       // Every new session waits, and the others go on.
@@ -365,7 +365,7 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
       rmSync(join(pgData, 'standby.signal'));
 
       seen = reloader.logs.length;
-      conf("synchronous_standby_names = 'nobody'\n");
+      conf("synchronous_standby_names = 'absent'\n");
       database.server = database.pod.start('postgres');
       await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
       // The role that the reloader has to make anew: a commit.
@@ -432,7 +432,7 @@ describe('with a password', () => {
   });
   afterAll(() => database?.stop());
 
-  test('nobody gets in before the password was set', async () => {
+  test('no client can log in before the password is set', async () => {
     await expect(database.ask('SELECT 1', login(first))).rejects.toThrow('password authentication failed');
   });
 
@@ -471,9 +471,9 @@ describe('with a password', () => {
     await reloader.waitFor(/cannot read .*password/, 15_000, seen);
     expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
     await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
-    const mended = reloader.logs.length;
+    const repaired = reloader.logs.length;
     database.pod.updateSecret(secretOf('the second one'));
-    await reloader.waitFor(/reloaded/, 15_000, mended);
+    await reloader.waitFor(/reloaded/, 15_000, repaired);
   });
 
   test('serves a renewal while the row of the password is locked, and sets the password afterwards', async () => {

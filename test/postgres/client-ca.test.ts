@@ -42,7 +42,7 @@ test.each<[string, TrustSource, object]>([
   expect(mounts(chart, 'exporter')).not.toContain('/tls/certs/client');
 });
 
-test('the exporter verifies the server with the given CAs, and applications are told them', () => {
+test('the exporter verifies the server with the given CAs, and the endpoint gives them to applications', () => {
   const bundle = TrustSource.fromConfigMapName('roots');
   const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, serverAuthorities: bundle } }));
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', configMap: { name: 'roots', ...CRT } });
@@ -61,7 +61,7 @@ test('who fetches metrics is verified by the ca.crt beside the certificate that 
   expect(written(own, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } });
 });
 
-test('with passwords the server looks at no client certificate, whatever is trusted', () => {
+test('with passwords the server verifies no client certificate, also where clientCa is set', () => {
   const chart = trusting(TrustSource.fromConfigMapName('roots'), undefined, { clientAuthMode: ClientAuthMode.SCRAM, monitor: undefined });
   expect(volume(chart, 'client-ca')).toBeUndefined();
   expect(container(chart, 'reloader').env).not.toContainEqual(expect.objectContaining({ name: 'CLIENT_AUTHORITIES' }));
@@ -87,7 +87,7 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which is not in tls.clientAuthorities"],
   ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), serverAuthorities: bundleOf(chart, 'old') } }),
     "PGTLS-P19: the server certificate comes from 'new', which is not in tls.serverAuthorities"],
-])('%s has a certificate that nobody trusts', (_, props, message) => {
+])('%s has a certificate of a CA that its peer does not trust', (_, props, message) => {
   expect(refusalOf(props)).toContain(message);
 });
 

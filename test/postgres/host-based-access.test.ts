@@ -84,7 +84,7 @@ test('names that are no bare words are quoted', () => {
     .toBe('hostssl "my db" "a""b" all reject');
 });
 
-test('cert never lets plaintext in, whatever the mode', () => {
+test('method cert never accepts plaintext, in every sslMode', () => {
   for (const sslMode of Object.values(SslMode)) {
     const rows = rowsOf({ sslMode, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] });
     expect(possibleRows(rows, { channel: 'plaintext', database: 'postgres', user: 'postgres' }).filter(({ method }) => method !== 'reject')).toEqual([]);

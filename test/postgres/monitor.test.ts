@@ -66,7 +66,7 @@ test('its certificate serves the metrics as well, by the names of their Service'
   });
 });
 
-test('beside passwords it has its certificate all the same, and no warning for a CA that nobody else can use', () => {
+test('has its certificate beside passwords too, and no warning for a CA that no other client can use', () => {
   const chart = watched({}, (all) => ({ clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: ClusterIssuer.fromClusterIssuerName(all, 'shared', 'shared') } }));
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
   expect(Validation.of(chart).findings()).toEqual([]);
@@ -151,7 +151,7 @@ test('alerts for every CA that signs for it, up to the roots, each once', () => 
   expect(watchedCas((chart) => ({ tls: { issuer: Issuer.fromIssuerName(chart, 'elsewhere', 'elsewhere') } }))).toEqual(['db-client-ca']);
 });
 
-test('Prometheus finds the metrics whatever a deploy tool writes into the label by which it tracks its objects', () => {
+test('Prometheus finds the metrics when a deploy tool overwrites the label by which it tracks its objects', () => {
   const chart = watched({ serviceMonitor: {} });
   const { labels } = written(chart, 'Service', 'db-stats').metadata;
   expect({ ...labels, 'app.kubernetes.io/instance': 'shop-production' }).toMatchObject(written(chart, 'ServiceMonitor').spec.selector.matchLabels);

@@ -31,7 +31,7 @@ test('the user\'s stand last, sorted, and replace what follows from memory', () 
   expect(valueOf(parameters, 'shared_buffers')).toBeUndefined();
 });
 
-test('those that need a restart are told apart by major; those of unknown extensions may need one', () => {
+test('parameters that need a restart differ by major; those of unknown extensions may need one', () => {
   const parameters: Parameter[] = [['work_mem', '8MB'], ['shared_buffers', '1GB'], ['autovacuum_max_workers', '5'], ['pg_stat_statements.max', '100'], ['pg_stat_statements.track', 'all'], ['cron.database_name', 'a']];
   expect(restartParameters(parameters, 17).map(([name]) => name)).toEqual(['shared_buffers', 'autovacuum_max_workers', 'pg_stat_statements.max', 'cron.database_name']);
   expect(restartParameters(parameters, 18).map(([name]) => name)).toEqual(['shared_buffers', 'pg_stat_statements.max', 'cron.database_name']);

@@ -90,7 +90,7 @@ test.each([
   ['hostssl other all all md5\nhostssl all all all cert', 'cert'],
   ['hostssl all all 127.0.0.1/32 trust\nhostssl all all 0.0.0.0/0 cert', 'cert'],
   ['hostnossl all all all reject\nhostssl sameuser all all cert', 'cert'],
-  // Nobody here knows who is in the group, or from where the client comes.
+  // Membership of a group and addresses of clients are unknown at synth.
   ['hostssl all +admins all md5\nhostssl all all all cert', undefined],
   ['hostssl all all 10.0.0.0/8 md5\nhostssl all all all cert', undefined],
   ['hostssl all other all cert', undefined],

@@ -44,8 +44,8 @@ test.each<[string, string, string | undefined]>([
   ['search_path', 'a, b', undefined],
   ['search_path', 'a\nssl = off', 'has more than one line'],
 ])('%s = %j: %p', (name, value, fault) => {
-  const verdict = unfitValue(lookUpParameter(18, name)!, value);
-  if (fault) { expect(verdict).toContain(fault); } else { expect(verdict).toBeUndefined(); }
+  const result = unfitValue(lookUpParameter(18, name)!, value);
+  if (fault) { expect(result).toContain(fault); } else { expect(result).toBeUndefined(); }
 });
 
 test('reads numbers in a parameter\'s own unit', () => {

@@ -36,13 +36,13 @@ test('the codes that the package knows are up to date: `npm run rules`', () => {
   expect(ruleCodes()).toBe(readFileSync(join(REPOSITORY, 'src/rules/generated/rule-codes.ts'), 'utf8'));
 });
 
-describe.each(sections)('$code: $title', ({ code, companions, wrong, right, inForce }) => {
-  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, inForce).sort()).toEqual([code, ...companions].sort()); });
-  test('the right example breaks none', () => { expect(codesOf(right, inForce)).toEqual([]); });
+describe.each(sections)('$code: $title', ({ code, companions, wrong, right, currentlyApplied }) => {
+  test('the wrong example breaks exactly this rule', () => { expect(codesOf(wrong, currentlyApplied).sort()).toEqual([code, ...companions].sort()); });
+  test('the right example breaks none', () => { expect(codesOf(right, currentlyApplied)).toEqual([]); });
 });
 
-function codesOf(example: Example, inForce?: Example): string[] {
-  const committed = inForce && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(inForce).map((manifest) => stringify(manifest)).join('---\n') });
+function codesOf(example: Example, currentlyApplied?: Example): string[] {
+  const committed = currentlyApplied && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(currentlyApplied).map((manifest) => stringify(manifest)).join('---\n') });
   return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example), committed }) : codesOfProps(example.body);
 }
 

@@ -26,7 +26,7 @@ export function places(): Place[] {
       name: `${entry}: ${path}`,
       call: (chart: Chart, value: unknown) => called(entry, chart, parameters.map((other, index) => {
         if (index === at) { return put(chart, value); }
-        return index > at && other.isOptional ? undefined : sound(other, chart);
+        return index > at && other.isOptional ? undefined : validValue(other, chart);
       })),
     })));
   });
@@ -62,20 +62,20 @@ function known(struct: string): Field[] {
 }
 
 function soundStruct(name: string, chart: Chart): Record<string, unknown> {
-  return Object.fromEntries(known(name).filter(({ isOptional }) => !isOptional).map((field) => [field.name, sound(field, chart)]));
+  return Object.fromEntries(known(name).filter(({ isOptional }) => !isOptional).map((field) => [field.name, validValue(field, chart)]));
 }
 
-function sound({ name, shape }: Pick<Field, 'name' | 'shape'>, chart: Chart): unknown {
+function validValue({ name, shape }: Pick<Field, 'name' | 'shape'>, chart: Chart): unknown {
   switch (shape.kind) {
     case 'string': return name === 'id' ? ID : soundText(name);
     case 'number': return 18;
     case 'boolean': return true;
     case 'object': return { name: 'x' };
     case 'any': return 'x';
-    case 'list': return [sound({ name, shape: shape.of }, chart)];
-    case 'mapping': return { a: sound({ name, shape: shape.of }, chart) };
+    case 'list': return [validValue({ name, shape: shape.of }, chart)];
+    case 'mapping': return { a: validValue({ name, shape: shape.of }, chart) };
     case 'named': return soundNamed(shape.name, chart);
-    case 'union': return sound({ name, shape: shape.of[0]! }, chart);
+    case 'union': return validValue({ name, shape: shape.of[0]! }, chart);
   }
 }
 
@@ -115,7 +115,7 @@ function madeBy(makers: ReadonlyArray<string>, chart: Chart): unknown {
     const entry = maker.replace('new ', '').replace('()', '');
     const parameters = Object.hasOwn(ENTRIES, entry) ? parametersOf(entry as Entry) : [];
     try {
-      return called(entry, chart, parameters.map((parameter) => (parameter.isOptional ? undefined : sound(parameter, chart))));
+      return called(entry, chart, parameters.map((parameter) => (parameter.isOptional ? undefined : validValue(parameter, chart))));
     } catch {
       // The next one takes what this one refuses, such as texts that mean something.
     }
@@ -128,7 +128,7 @@ holdsItself['self'] = holdsItself;
 const listOfItself: unknown[] = [];
 listOfItself.push(listOfItself);
 
-/** What JavaScript has and nobody expects. */
+/** Unexpected values of JavaScript. */
 export const HOSTILE: Readonly<Record<string, unknown>> = {
   null: null, nothing: undefined, 'no prototype': Object.create(null), 'holds itself': holdsItself, 'list of itself': listOfItself,
   'getter that throws': Object.defineProperty({}, 'name', { enumerable: true, get() { throw new RangeError('getter'); } }),

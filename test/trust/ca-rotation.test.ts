@@ -44,7 +44,7 @@ describe('the way of a roll', () => {
   });
 
   test.each<[string, CaRotationPhase, CommittedManifests, RegExp]>([
-    ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
+    ['issues from a CA that no client trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
     ['skips two', REMOVE_OLD, before, /stage 'remove-old' requires 'trust-both' to be applied/],
     ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in an empty set of manifests does not contain the CA of 'orders-ca-2'/],
     ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' removes the CA in Secret 'orders-ca-key-pair' in namespace 'cert-manager', which verifies the currently applied Certificate 'orders-db-server-cert'/],
@@ -111,7 +111,7 @@ test('a CA is not rolled to itself', () => {
     .toThrow("[chart/roll] from and to are both issuer 'ca'; a rotation needs a new CA with a different issuer");
 });
 
-test('an app has one state that is in force', () => {
+test('an app has one set of committed manifests', () => {
   const chart = chartIn();
   const ca = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(`${name}-root`));
   const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: ca(`${id}-a`), to: ca(`${id}-b`), stage: TRUST_BOTH, committed });

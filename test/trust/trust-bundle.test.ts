@@ -80,7 +80,7 @@ test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, s
   ['Secrets', { sources: [], target: TrustBundleTarget.secret() }, 'cannot write a Secret, got TrustBundleTarget.secret()'],
   ['other formats', { sources: [], target: TrustBundleTarget.configMap('a', { pkcs12Key: 'b' }) }, "supports only PEM, got pkcs12Key 'b'"],
   ['other namespaces', { sources: [], namespaceLabels: { a: 'b' } }, 'writes only to the namespace of the chart, got namespaceLabels'],
-])('a ConfigMap that nobody fills knows no %s', (_, props, message) => {
+])('a ConfigMap without a source has no %s', (_, props, message) => {
   expect(() => new TrustBundle(chartIn(), 'roots', { ...props, kind: TrustBundleKind.CONFIG_MAP })).toThrow(`[chart/roots] TrustBundleKind.CONFIG_MAP ${message}; use TrustBundleKind.BUNDLE`);
 });
 
@@ -90,7 +90,7 @@ test('its name is checked like any other', () => {
   expect(refusal(chart)).toContain("[chart/My_Roots] PGTLS-N01: name 'My_Roots' of Bundle is not a DNS subdomain");
 });
 
-test('is judged as it will be written', () => {
+test('is checked as written, with patches applied', () => {
   const chart = chartIn();
   const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   ApiObject.of(bundle).addJsonPatch({ _toJson: () => ({ op: 'add', path: '/spec/sources/0/inLine', value: 'x' }) } as never);

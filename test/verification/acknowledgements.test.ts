@@ -38,7 +38,7 @@ describe('an acknowledgement', () => {
     expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: MD5, acknowledged: 'a client from 2009' })]);
   });
 
-  test('of a warning that does not occur is told, with its reason', () => {
+  test('of a warning that does not occur is reported, with its reason', () => {
     const db = database('db');
     Validation.of(db).acknowledge(MD5, 'a client from 2009');
     expect(Validation.of(db).findings()).toEqual([{
@@ -47,7 +47,7 @@ describe('an acknowledgement', () => {
     }]);
   });
 
-  test('at another construct than the warning is told beside the warning', () => {
+  test('at another construct than the warning is reported beside the warning', () => {
     const chart = chartIn();
     const old = database('old', { clientAuthMode: ClientAuthMode.MD5 }, chart);
     Validation.of(database('new', {}, chart)).acknowledge(MD5, 'a client from 2009');
@@ -91,7 +91,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
     }
   });
 
-  test('of a warning or at a path that does not occur is told', () => {
+  test('of a warning or at a path that does not occur is reported', () => {
     for (const acknowledgement of [{ code: MD5, reason: 'r' }, { code: 'PGTLS-E10', reason: 'r', path: 'b.yaml' }]) {
       expect(Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ code: 'PGTLS-A19', path: 'acknowledgements' }));
     }
@@ -105,7 +105,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 test.each([
   ['warningAsErrors', 'warningsAsErrors'], ['WarningsAsErrors', 'warningsAsErrors'], ['certmanagerVersion', 'certManagerVersion'], ['consent', 'consents'], ['commited', 'committed'],
   ['clusterResourceNameSpace', 'clusterResourceNamespace'], ['trust_namespace', 'trustNamespace'],
-])('the option %s of configure is told to be %s', (misspelt, right) => {
+])('the misspelt option %s of configure is reported with %s', (misspelt, right) => {
   const options = { [misspelt]: undefined };
   expect(() => { Validation.of(chartIn()).configure(options); }).toThrow(`${misspelt} is not a property of ValidationOptions; did you mean ${right}?`);
   expect(() => Manifests.fromYaml({}).validate(options)).toThrow(`${misspelt} is not a property of ManifestValidationOptions; did you mean ${right}?`);

@@ -27,7 +27,7 @@ test('a folder of nothing is a mistake', () => {
   expect(names(CommittedManifests.none())).toEqual([]);
 });
 
-test('a revision is read as it was committed, whatever stands in the folder by now', () => {
+test('a revision is read as committed, also after a change of the folder', () => {
   const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: folder, stdio: 'pipe' });
   const dist = join(folder, 'dist');
   mkdirSync(dist);
@@ -42,7 +42,7 @@ test('a revision is read as it was committed, whatever stands in the folder by n
   expect(() => CommittedManifests.fromGit(dist, 'elsewhere')).toThrow(/elsewhere/);
 });
 
-describe('what cannot be read is told in words', () => {
+describe('unreadable input is an error with its cause', () => {
   const NOTHING = 'or CommittedManifests.none() if nothing has been deployed yet';
 
   test('a file in the place of a folder, an empty path and one that no file can have', () => {

@@ -20,7 +20,7 @@ test('several faults in one app come together, each with its construct path, its
   expect(message).toContain("[two/db_1] PGTLS-P10: name 'db_1' is not a DNS label");
 });
 
-test('an app that was mended synthesizes', () => {
+test('an app synthesizes after a repair', () => {
   const chart = chartIn();
   const wrong = certificate(chart, 'wrong', { commonName: 'x'.repeat(65) });
   expect(refusal(chart)).toContain('PGTLS-B02');
@@ -28,7 +28,7 @@ test('an app that was mended synthesizes', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test('user patches are judged as they will be written', () => {
+test('patches of the user are checked as written', () => {
   const chart = chartIn();
   ApiObject.of(certificate(chart, 'cert')).addJsonPatch(JsonPatch.replace('/spec/duration', '90d'));
   expect(refusal(chart)).toContain("[chart/cert] PGTLS-D01: duration '90d' is not a Go duration");
@@ -49,7 +49,7 @@ test('one Secret name in two namespaces is no conflict', () => {
   expect(refusal(here)).toBe('');
 });
 
-test('two objects of one kind and name in a namespace, across charts and whoever made them', () => {
+test('two objects of one kind and name in a namespace, across charts and packages', () => {
   const app = Testing.app();
   new ApiObject(chartIn('demo', 'mine', app), 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' } });
   const theirs = chartIn('demo', 'theirs', app);
@@ -57,7 +57,7 @@ test('two objects of one kind and name in a namespace, across charts and whoever
   expect(refusal(theirs)).toContain("[theirs/db/service] PGTLS-N02: Service 'db' in namespace 'demo' is declared twice, first at 'mine/service'");
 });
 
-test('two ClusterIssuers of one name conflict whatever the namespaces of their charts', () => {
+test('two ClusterIssuers of one name conflict, for all namespaces of their charts', () => {
   const app = Testing.app();
   for (const id of ['one', 'two']) {
     new ApiObject(chartIn(id, id, app), 'issuer', { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'ca' } });

@@ -19,7 +19,7 @@ export async function admission(api: ApiServer, namespace: string, manifest: Api
   const metadata = { ...manifest.metadata, ...(manifest.kind === 'ClusterIssuer' ? {} : { namespace }) };
   const { status, body } = await api.create({ ...manifest, metadata }, { dryRun: true });
   // A server that cannot answer has no opinion.
-  if (![201, 400, 403, 406, 422].includes(status) && !/denied the request|Invalid value|is invalid/.test(body.message)) { throw new Error(`no verdict on ${JSON.stringify(manifest)}: ${status} ${body.message}`); }
+  if (![201, 400, 403, 406, 422].includes(status) && !/denied the request|Invalid value|is invalid/.test(body.message)) { throw new Error(`no answer for ${JSON.stringify(manifest)}: ${status} ${body.message}`); }
   return { accepted: status === 201, message: status === 201 ? '' : body.message };
 }
 

@@ -85,15 +85,15 @@ export class Scene {
       return found === undefined ? 'nothing' : `${found.status} ${found.reason}: ${found.message}`;
     };
     return until(`${kind} '${name}' saying ${wanted}`, 30, async () => {
-      const said = await look();
-      return wanted.test(said) ? said : undefined;
+      const message = await look();
+      return wanted.test(message) ? message : undefined;
     }, async () => [await look(), await this.events(namespace)]);
   }
 
   /** That a request waits, and why. */
   waits(wanted: RegExp, namespace = 'demo'): Promise<string> {
     const look = async (): Promise<string[]> => (await this.requests(namespace)).map((request) => `${condition(request, 'Ready')?.reason}: ${condition(request, 'Ready')?.message}`);
-    return until(`a request saying ${wanted}`, 30, async () => (await look()).find((said) => wanted.test(said)), look);
+    return until(`a request with the message ${wanted}`, 30, async () => (await look()).find((message) => wanted.test(message)), look);
   }
 
   /** That a Certificate has come to nothing, some time after everything else is done. */
@@ -167,7 +167,7 @@ export function opensslVerify(secret: Pem, trust: string, ...options: string[]):
     run('openssl', ['verify', '-CAfile', file('trust.pem'), '-untrusted', file('leaf.pem'), ...options, file('leaf.pem')]));
 }
 
-/** Runs a command with files that are gone afterwards; what it says comes back whatever its exit code. */
+/** Runs a command with files that are gone afterwards; its output is returned for every exit code. */
 export async function withFiles(files: Readonly<Record<string, string | Buffer>>, use: (file: (name: string) => string) => Promise<string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {

@@ -9,7 +9,7 @@ const pair = (ca: object, signed: object = {}) => codes(selfSignedIssuer(), root
 const chain = (top: object, middle: object, signed: object) =>
   codes(selfSignedIssuer(), root(top), caIssuer('root', { name: 'root' }), intermediate(middle), caIssuer('intermediate'), certificate(signed));
 
-test('sound chains pass', () => {
+test('valid chains have no finding', () => {
   expect(pair({})).toEqual([]);
   expect(chain({}, {}, {})).toEqual([]);
 });
@@ -52,7 +52,7 @@ describe('the key pair of an issuer', () => {
     expect(codes(caIssuer('not-made-here'))).toEqual([]);
   });
 
-  test('is told with the issuer, the Secret and who writes it', () => {
+  test('is reported with the issuer, the Secret and the Certificate that writes it', () => {
     const [finding] = findingsIn([root({ isCA: false, issuerRef: issuerRef('elsewhere') }), caIssuer()]);
     expect(finding).toMatchObject({ code: 'PGTLS-E01', path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" });
     expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', but Certificate 'root', which writes it, has no isCA;/);
@@ -77,7 +77,7 @@ describe('the key pair of an issuer', () => {
     expect(codes(...elsewhere, root({ secretTemplate }, { namespace: 'pki' }))).toEqual([]);
   });
 
-  test('cannot be judged where no namespace is said, or where a leaf has a Secret of that name', () => {
+  test('is unknown without a namespace, or where a leaf has a Secret of that name', () => {
     const nowhere = caIssuer();
     expect(codes(selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }), { ...nowhere, metadata: { name: 'ca' } })).toEqual([]);
     expect(codes(certificate({ secretName: 'root', issuerRef: issuerRef('elsewhere') }, { namespace: 'pki' }), nowhere)).toEqual([]);
@@ -89,7 +89,7 @@ describe('CAs that wait for each other', () => {
     expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer())).toEqual(['PGTLS-E03']);
   });
 
-  test('two, told once', () => {
+  test('two of them have one finding', () => {
     const circle = [root({ issuerRef: issuerRef('ca'), duration: '8760h', renewBefore: '4320h' }), caIssuer('root', { name: 'root' }), intermediate(), caIssuer('intermediate')];
     const found = findingsIn([...circle, certificate()]);
     expect(found.map(({ code }) => code)).toEqual(['PGTLS-E03']);
@@ -111,7 +111,7 @@ describe('a key that changes at every renewal', () => {
     expect(pair({ privateKey })).toEqual(['PGTLS-E05']);
   });
 
-  test('is harmless where nobody signs with it, where it is never renewed and in an intermediate', () => {
+  test('is harmless where no issuer signs with it, where it is never renewed and in an intermediate', () => {
     const rotates = { privateKey: { rotationPolicy: 'Always' } };
     expect(codes(selfSignedIssuer(), root(rotates))).toEqual([]);
     expect(chain({}, rotates, {})).toEqual([]);
@@ -155,13 +155,13 @@ describe('extended key usages of a CA', () => {
     expect(pair(limited('any'), needing('server auth'))).toEqual(['PGTLS-E06']);
   });
 
-  test('are worth a warning where they fit, or where nobody says what for', () => {
+  test('are a warning where they fit, or where the leaf has no usages', () => {
     expect(pair(limited('server auth'), needing('server auth'))).toEqual(['PGTLS-E18']);
     expect(pair(limited('server auth'), needing())).toEqual(['PGTLS-E18']);
     expect(findingsIn([root(limited('server auth'))]).map(({ severity }) => severity)).toEqual([Severity.WARNING]);
   });
 
-  test('are told with one that needs more', () => {
+  test('are an error with a leaf that needs more', () => {
     const [finding] = findingsIn([root(limited('server auth')), caIssuer(), certificate(needing('client auth')), certificate(needing('client auth'), { name: 'two' })]);
     expect(finding!.message).toMatch(/^usages limit the CA to server auth, but it signs Certificate 'db' for client auth;/);
   });
@@ -188,7 +188,7 @@ describe('names that the CA may not sign for', () => {
     expect(chain({}, ca, outside)).toEqual(['PGTLS-E08']);
   });
 
-  test('each is told, with who forbids it', () => {
+  test('each name is reported with the CA that excludes it', () => {
     const found = findingsIn([selfSignedIssuer(), root(permitted({ dnsDomains: ['demo.svc'] })), caIssuer(), certificate({ dnsNames: ['db', 'localhost', 'db.demo.svc'] })]);
     expect(found.map(({ message }) => message.split(';')[0])).toEqual([
       "dnsNames entry 'db' is not permitted (dnsDomains: demo.svc) by Certificate 'root'",

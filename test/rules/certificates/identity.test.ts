@@ -9,7 +9,7 @@ const literal = (literalSubject: string) => ({ commonName: undefined, literalSub
 const nameless = { commonName: undefined, dnsNames: undefined };
 const server = { usages: ['digital signature', 'server auth'] };
 
-test('a sound certificate passes', () => {
+test('a valid certificate has no finding', () => {
   expect(codesOf([certificate()])).toEqual([]);
 });
 

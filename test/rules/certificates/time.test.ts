@@ -48,7 +48,7 @@ test.each<[string, object, object]>([
   expect(codes(certificate(met))).toEqual([]);
 });
 
-test('windows under Disabled are one fault, whatever they are', () => {
+test('windows under Disabled are one finding, for valid and invalid ones', () => {
   const spec = { renewal: { policy: 'Disabled', windows: [window({ cron: 'never' })] } };
   expect(findingsIn([certificate(spec)], OPTIONS).filter(({ code }) => code === 'PGTLS-D06')).toHaveLength(1);
 });
@@ -81,7 +81,7 @@ describe('a leaf and the root that signs it', () => {
     expect(severities('Never')).toEqual([Severity.WARNING]);
   });
 
-  test('is told with both times and who signs', () => {
+  test('is reported with both times and the issuing CA', () => {
     const [finding] = findingsIn([selfSignedIssuer(), root(), caIssuer(), certificate({ duration: '9000h' })]);
     expect(finding!.message).toMatch(/^lifetime 9000h0m0s is longer than the renewBefore of its issuing CA Certificate 'root', 8760h0m0s: its copy of the CA certificate/);
   });
@@ -130,7 +130,7 @@ function window(change: object = {}) {
   return { cron: '0 3 * * *', windowDuration: '2h', ...change };
 }
 
-describe('a copy of a root that somebody trusts', () => {
+describe('a copy of a root that a client trusts', () => {
   const SHORT = { duration: undefined, renewBefore: undefined };
   /** A root of 90 days, renewed with 30 left, or as given; a leaf that is renewed every 60 days, or as given. */
   const chain = (ca: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ ...SHORT, ...ca }), caIssuer(), certificate(signed)];

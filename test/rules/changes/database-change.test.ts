@@ -4,7 +4,7 @@ import {
   CertificateAuthority, ChangeConsent, ClientAuthMode, CommittedManifests, DatabaseLocale, DeletionPolicy, InitScripts, Postgres,
   PostgresProps, PostgresStorage, PostgresVersion, Severity, SslMode, Validation, VolumeDataSource,
 } from '../../../src';
-import { changed, changedManifests, chartOf, Program, told } from '../../support/changes';
+import { changed, changedManifests, chartOf, Program, severityAndCode } from '../../support/changes';
 
 const GIBIBYTE = Size.gibibytes(1);
 const durable = PostgresStorage.durable({ size: GIBIBYTE });
@@ -59,14 +59,14 @@ describe('one change, one finding', () => {
     ['no checksums', orders(), orders({ init: { dataChecksums: false } }), 'warning PGTLS-S12'],
     ['another initialisation of an ephemeral database', orders(ephemeral), orders({ ...ephemeral, init: { dataChecksums: false } }), ''],
   ])('%s', (_, before, after, expected) => {
-    expect(told(changed(before, after)).join()).toBe(expected);
+    expect(severityAndCode(changed(before, after)).join()).toBe(expected);
   });
 
   test('every pair of majors', () => {
     const { V14, V15, V16, V17, V18 } = PostgresVersion;
     const majors = [V14, V15, V16, V17, V18];
     for (const from of majors) {
-      for (const to of majors) { expect(told(changed(orders({ version: from }), orders({ version: to })))).toEqual(from === to ? [] : ['error PGTLS-S13']); }
+      for (const to of majors) { expect(severityAndCode(changed(orders({ version: from }), orders({ version: to })))).toEqual(from === to ? [] : ['error PGTLS-S13']); }
     }
   });
 
@@ -75,7 +75,7 @@ describe('one change, one finding', () => {
       all(orders(), orders({}, 'billing'), orders({}, 'stock', 'store')),
       all(orders({}, 'orders-db'), orders({ version: PostgresVersion.V17 }, 'billing'), orders({}, 'stock', 'warehouse')),
     );
-    expect(told(found).sort()).toEqual(['error PGTLS-S04', 'error PGTLS-S05', 'error PGTLS-S13']);
+    expect(severityAndCode(found).sort()).toEqual(['error PGTLS-S04', 'error PGTLS-S05', 'error PGTLS-S13']);
   });
 
   test('of several that go and come, the similar ones belong together', () => {
@@ -104,8 +104,8 @@ describe('one change, one finding', () => {
       const { issuer } = new CertificateAuthority(chart, 'ca');
       new Postgres(chart, 'orders', { ...BASE, sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer } });
     };
-    expect(told(changed(secured, orders()))).toEqual(['warning PGTLS-S11']);
-    expect(told(changed(orders(), secured))).toEqual([]);
+    expect(severityAndCode(changed(secured, orders()))).toEqual(['warning PGTLS-S11']);
+    expect(severityAndCode(changed(orders(), secured))).toEqual([]);
   });
 });
 
@@ -148,10 +148,10 @@ describe('a consent', () => {
     ['another kind of loss', ChangeConsent.storageMadeEphemeral('shop', 'orders', 'why')],
     ['another new name', ChangeConsent.databaseRenamed('shop', 'orders', 'orders-2', 'why')],
   ])('for %s lets nothing pass, and is reported', (_, consent) => {
-    expect(told(changed(orders(), orders({}, 'orders-db'), [consent]))).toEqual(['error PGTLS-S04', 'warning PGTLS-S29']);
+    expect(severityAndCode(changed(orders(), orders({}, 'orders-db'), [consent]))).toEqual(['error PGTLS-S04', 'warning PGTLS-S29']);
   });
 
-  test('that has served is reported as soon as the change is in force', () => {
+  test('that has no further effect is reported once the change is applied', () => {
     expect(changed(nothingBut('billing'), nothingBut('billing'), [removed])).toEqual([expect.objectContaining({
       code: 'PGTLS-S29', path: 'chart-shop', message: expect.stringContaining("ChangeConsent.databaseRemoved('shop', 'orders') (dump of 2026-11-25 in the archive) matches no change; remove the consent"),
     })]);
@@ -241,7 +241,7 @@ describe('manifests of other origin', () => {
     ['a Deployment of another major', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ persistentVolumeClaim: { claimName: 'a' } }, '18')], 'error PGTLS-S13'],
   ])('%s', (_, before, after, expected) => {
     const keep = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'keep', namespace: 'shop' } };
-    expect(told(changedManifests([...before, keep], [...after, keep])).join()).toBe(expected);
+    expect(severityAndCode(changedManifests([...before, keep], [...after, keep])).join()).toBe(expected);
   });
 
   test.each<[string, object[], object[], string[]]>([

@@ -8,7 +8,7 @@ import { quickstart } from '../../../examples/quickstart';
 import { CertificateAuthority, CommittedManifests, Manifests, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
 import { REPOSITORY } from '../../support/repository';
 
-// What is in force may have been written by an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
+// Currently applied manifests may be the output of an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
 
 const earlier = (file: string) => CommittedManifests.fromTexts({ [file]: readFileSync(join(REPOSITORY, 'test/rules/changes/earlier', file), 'utf8') });
 const changes = (app: App) => Validation.of(app).findings().filter(({ code }) => code.startsWith('PGTLS-S'));

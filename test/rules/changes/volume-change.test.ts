@@ -9,7 +9,7 @@ test.each<[unknown, number | undefined]>([
   expect(parseQuantity(quantity)).toBe(number);
 });
 
-describe('a database that is in force', () => {
+describe('a database that is currently applied', () => {
   const database = (size: Size, wal?: Size, ...patches: JsonPatch[]) => {
     const chart = chartIn();
     const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size, wal: wal && { size: wal } }) });

@@ -22,7 +22,7 @@ describe('one instance stays one', () => {
     ['the default of the API', [JsonPatch.remove('/spec/replicas')], ''],
     ['stopped', [JsonPatch.replace('/spec/replicas', 0)], ''],
     ['another first pod', [JsonPatch.add('/spec/ordinals', { start: 1 })], 'error PGTLS-N04'],
-    ['the first pod, said', [JsonPatch.add('/spec/ordinals', { start: 0 })], ''],
+    ['the first pod, as spec.ordinals', [JsonPatch.add('/spec/ordinals', { start: 0 })], ''],
   ])('%s: %j', (_, patches, expected) => {
     expect(found(patched(...patches))).toBe(expected);
   });

@@ -16,7 +16,7 @@ const traefik = (match: string) => object('traefik.io/v1alpha1', 'IngressRouteTC
 
 describe('a name that is published for a server', () => {
   test.each<[string, object, string]>([
-    ['an annotation of a Service that somebody made', published('pg.example.org'), 'pg.example.org'],
+    ['an annotation of a Service that is not part of a database', published('pg.example.org'), 'pg.example.org'],
     ['one of several, with the dot at its end', published('db.demo.svc,pg.example.org.'), 'pg.example.org'],
     ['a route of the Gateway API', tlsRoute({}), 'gw.example.org'],
     ['a route of OpenShift that hands TLS on', openshift('passthrough'), 'route.example.org'],
@@ -31,7 +31,7 @@ describe('a name that is published for a server', () => {
     ['at a port where no server listens', published('pg.example.org', { ports: [{ port: 443, targetPort: 8443 }] })],
     ['of a route that ends TLS itself', openshift('reencrypt')],
     ['of a route to a Service that is not here', tlsRoute({ rules: [{ backendRefs: [{ name: 'elsewhere' }] }] })],
-    ['of a route to everybody', traefik('HostSNI(`*`)')],
+    ['of a route for every host', traefik('HostSNI(`*`)')],
   ])('is no matter of the server: %s', (_, publisher) => { expect(codes(certified(), ...SERVER, publisher)).toEqual([]); });
 
   test('is a warning that names the publisher and the certificate', () => {

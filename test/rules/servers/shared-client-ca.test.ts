@@ -74,7 +74,7 @@ const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) =
   },
 });
 
-test('two bundles that hold one CA are one CA, whatever else they hold', () => {
+test('two bundles with a common CA share that CA, also with further sources', () => {
   expect(found(bundled('first'), bundled('second'))).toEqual(['chart/db1']);
   expect(found(bundled('first', ['one', TrustBundleSource.fromConfigMapName('one')]), bundled('second', ['two', TrustBundleSource.fromConfigMapName('two')]))).toEqual(['chart/db1']);
   expect(found(bundled('first'), dedicated)).toEqual([]);

@@ -16,7 +16,7 @@ const sources = (...all: object[]) => bundle({ sources: all });
 const target = (change: object) => bundle({ target: change });
 const many = (count: number) => Array.from({ length: count }, (_, index) => ({ secret: { name: `root-${index}`, key: 'ca.crt' } }));
 
-test('sound bundles of both kinds pass', () => {
+test('valid bundles of both kinds have no finding', () => {
   expect(codesIn([bundle({}), clusterBundle({})])).toEqual([]);
 });
 
@@ -101,7 +101,7 @@ function leaf(spec: object, metadata: object = {}) {
   return certificate({ issuerRef: issuerRef('old-ca', 'ClusterIssuer'), dnsNames: ['leaf.demo.svc'], usages: ['digital signature', 'server auth'], ...spec }, { name: 'leaf', ...metadata });
 }
 
-describe('changes against what is in force', () => {
+describe('changes of currently applied manifests', () => {
   const issued = (name: string, change: object = {}) => leaf({ issuerRef: { name, kind: 'ClusterIssuer', group: 'cert-manager.io' }, ...change });
   const trusting = (names: string[], name = 'roots') => bundle({ sources: [{ useDefaultCAs: true }] }, name, {
     annotations: { 'cdk8s-postgres-tls/authorities': names.map((issuer) => `ClusterIssuer.cert-manager.io//${issuer}`).join(',') },
@@ -129,7 +129,7 @@ describe('changes against what is in force', () => {
     expect(codes(before, after)).toEqual(expected);
   });
 
-  test('without anything in force nothing is compared', () => {
+  test('without committed manifests nothing is compared', () => {
     expect(codesIn([issued('new-ca'), trusting(OLD)])).toEqual([]);
     expect(codesIn([issued('new-ca'), trusting(OLD)], { committed: CommittedManifests.none() })).toEqual([]);
   });
