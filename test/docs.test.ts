@@ -7,7 +7,7 @@ import { describeReference, REFERENCE } from '../tools/reference';
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
 const unindented = (text: string) => text.replace(/^ +/gm, '');
 
-test.each([['docs/ca-rotation.md', 'examples/ca-rotation.ts'], ['docs/server-names.md', 'examples/public-name.ts']])('%s shows what %s says', (document, example) => {
+test.each([['docs/ca-rotation.md', 'examples/ca-rotation.ts'], ['docs/server-names.md', 'examples/public-name.ts']])('%s has the code of %s', (document, example) => {
   const blocks = [...read(document).matchAll(/<!-- program: .* -->\n```ts\n([\s\S]*?)```/g)].map(([, block]) => block!);
   expect(blocks.length).toBeGreaterThan(0);
   for (const block of blocks) { expect(unindented(read(example))).toContain(unindented(block)); }

@@ -23,7 +23,7 @@ test.each(CASES)('%s (accepted: %s): %s %j', async (_, accepted, kind, spec) => 
   expect(await differs({ manifest })).toBeUndefined();
 });
 
-test(`${OBJECTS} random objects of seed ${SEED}: the proofs refuse what cert-manager refuses, and accept what it accepts or know better`, async () => {
+test(`${OBJECTS} random objects of seed ${SEED}: the rules report what cert-manager rejects, and accept what it accepts or have a reason not to`, async () => {
   const objects = fc.sample(RANDOM_OBJECT, { seed: SEED, numRuns: OBJECTS });
   const tally = new Tally();
   const differing: number[] = [];

@@ -78,7 +78,7 @@ test('for every namespace, with another cluster resource namespace', () => {
 describe('for every namespace', () => {
   const { cluster } = CertificateAuthorityScope;
 
-  test('keeps the key pair where the app says that cert-manager looks, and tells the app where it says so itself', () => {
+  test('keeps the key pair in clusterResourceNamespace of the app, and sets that where the CA has one of its own', () => {
     const chart = chartIn();
     Validation.of(chart).configure({ clusterResourceNamespace: 'pki' });
     new CertificateAuthority(chart, 'platform', { scope: cluster() });
@@ -191,7 +191,7 @@ test('a database below a CA that may sign for its names and no others', () => {
     new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer } });
     return codes(chart);
   };
-  // What is below `demo` is `db.demo`, as pods of other namespaces say it.
+  // A name below `demo` is `db.demo`, which pods of other namespaces use.
   expect(database('db', 'db-pods', 'demo', 'demo.svc', 'demo.svc.cluster.local', 'localhost')).toEqual([]);
   expect(database('demo.svc')).toEqual(['PGTLS-E08']);
 });
@@ -229,7 +229,7 @@ describe('issued for real', () => {
     expect(await handshake(manager.secret('db'), manager.secret('client'), trust!)).toEqual({ server: undefined, client: 'CN=orders' });
   });
 
-  test('what the proofs refuse, peers refuse', async () => {
+  test('OpenSSL rejects what the rules report', async () => {
     const { 'ca.crt': trust } = manager.secret('root-key-pair').data;
     const served = async (server: LocalSecret) => (await handshake(server, manager.secret('client'), trust!)).server;
     // PGTLS-E08, at the intermediate and at the root.
@@ -255,7 +255,7 @@ function leaf(chart: Chart, issuer: CertificateAuthority, props: object = {}, id
   });
 }
 
-/** What a client says of the server, and as whom the server knows the client. */
+/** The result of verification at the client, and the name of the client at the server. */
 async function handshake(server: LocalSecret, client: LocalSecret, trust: string): Promise<{ server: string | undefined; client: string | undefined }> {
   const pair = ({ data }: LocalSecret) => ({ cert: data['tls.crt'], key: data['tls.key'], ca: trust });
   const listener = createServer({ ...pair(server), requestCert: true, rejectUnauthorized: false });

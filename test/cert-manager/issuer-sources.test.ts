@@ -246,7 +246,7 @@ test('an empty URL in certificates is refused', () => {
 });
 
 describe.each(SOURCES)('%s', (_, source) => {
-  test('the proofs find nothing wrong', () => {
+  test('the validation has no finding', () => {
     const chart = chartIn();
     Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_21 });
     new Issuer(chart, 'db', { source });

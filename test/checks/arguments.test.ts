@@ -16,7 +16,7 @@ const library = typed as any;
 
 const STORAGE = typed.PostgresStorage.ephemeral();
 
-test('the shapes are what the types say', () => {
+test('the shapes are those of the types', () => {
   expect(readFileSync(join(REPOSITORY, 'src/checks/shapes.ts'), 'utf8')).toBe(describeShapes());
 });
 

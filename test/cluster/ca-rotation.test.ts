@@ -66,7 +66,7 @@ const signedBy = async (leaf: string, ca: string) => {
 
 beforeAll(async () => {
   if ((process.env['KUBECONFIG'] ?? '') === '' || (await tryKubectl(['get', 'crd', 'bundles.trust.cert-manager.io'])).code !== 0) {
-    throw new Error('the roll DID NOT RUN on a cluster: it needs a KUBECONFIG whose cluster has cert-manager and trust-manager');
+    throw new Error('the rotation DID NOT RUN on a cluster: it needs a KUBECONFIG whose cluster has cert-manager and trust-manager');
   }
   const existing = await tryKubectl(['get', 'namespace', NAMESPACE, '--output', 'jsonpath={.metadata.labels}']);
   if (existing.code === 0 && !existing.stdout.includes('cdk8s-postgres-tls.test/owned')) { throw new Error(`the rotation DID NOT RUN: namespace '${NAMESPACE}' has another owner`); }

@@ -8,7 +8,7 @@ import { printedSeed } from '../support/seed';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
 demandCluster();
-// Longer than any deadline of `eventually`: its error says what the cluster looked like.
+// Longer than any deadline of `eventually`: its error has the state of the cluster.
 jest.setTimeout(300_000);
 
 const DIST = join(REPOSITORY, 'dist');
@@ -123,7 +123,7 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
     await kubectl(['--namespace', namespace, 'exec', 'client', '--', 'openssl', ...ca, '-out', '/tmp/another.crt']);
   });
 
-  test.each(names)('gets in as %s', async (host) => {
+  test.each(names)('can connect to %s', async (host) => {
     expect(await ask(login(host, CERTIFICATE))).toBe('postgres|t|TLSv1.3|/CN=postgres');
   });
 
@@ -142,7 +142,7 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
   });
 });
 
-test('the client of examples/README.md gets in', async () => {
+test('the client of examples/README.md can log in', async () => {
   const readme = readFileSync(join(REPOSITORY, 'examples/README.md'), 'utf8');
   await kubectl(['apply', '--validate=strict', '--filename', '-'], markedBlock(readme, 'manifest: client pod'));
   await kubectl(['--namespace', 'orders', 'wait', '--for=condition=Ready', 'pod/psql', '--timeout=60s']);
@@ -157,7 +157,7 @@ describe('billing/billing-db: require, SCRAM', () => {
   const ask = (password: string, conninfo = login(host)) => psql('billing', 'client', conninfo, WHO_AM_I, { PGPASSWORD: password });
   const passwordIn = async () => Buffer.from((await get('billing', 'secret', 'billing-db-auth')).data.password, 'base64').toString();
 
-  test('the password of the Secret gets in over TLS', async () => {
+  test('the password of the Secret is accepted over TLS', async () => {
     expect(await ask(await passwordIn())).toBe('postgres|t|TLSv1.3|');
   });
 

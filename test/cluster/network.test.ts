@@ -36,7 +36,7 @@ async function startPod(namespace: string, name: string, labels: Record<string, 
   await kubectl(['--namespace', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s']);
 }
 
-/** What pg_isready says of a server: 0 it answers, 2 it does not. */
+/** Exit code of pg_isready for a server: 0 it answers, 2 it does not. */
 const knock = (namespace: string, pod: string, container: string, host: string, port = 5432) =>
   tryKubectl(['--namespace', namespace, 'exec', pod, '--container', container, '--', 'pg_isready', '--timeout=3', '--username=probe', `--host=${host}`, `--port=${port}`]).then(({ code }) => code);
 const fromPod = (namespace: string, pod: string) => knock(namespace, pod, 'psql', `db.${NAMESPACE}.svc`);

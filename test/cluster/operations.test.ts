@@ -141,12 +141,12 @@ describe('a watched database', () => {
     expect(await admin('watched', "SELECT rolsuper, rolcreaterole, pg_has_role('postgres_exporter', 'pg_monitor', 'member') FROM pg_roles WHERE rolname = 'postgres_exporter'")).toBe('f|f|t');
   });
 
-  test('the exporter gets in from inside the pod only', async () => {
+  test('the exporter can log in from inside the pod only', async () => {
     const conninfo = 'host=watched user=postgres_exporter dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
     await expect(psql(NAMESPACE, 'scraper', conninfo, 'SELECT 1')).rejects.toThrow(/pg_hba.conf rejects connection .* user "postgres_exporter"/);
   });
 
-  describe('its alerts, with what the exporter really says', () => {
+  describe('its alerts, with real metrics of the exporter', () => {
     const TARGET = { namespace: NAMESPACE, service: 'watched-stats', instance: 'pod', job: 'watched-stats' };
     const rules = async () => (await get(NAMESPACE, 'prometheusrule', 'watched')).spec;
     const metricsOf = (spec: ClusterObject) => [...new Set([...JSON.stringify(spec).matchAll(/\bpg_[a-z_]+/g)].map(([name]) => name))];
@@ -170,8 +170,8 @@ describe('a watched database', () => {
 
     test.each([
       ['a right is missing', 'REVOKE pg_monitor FROM postgres_exporter', 'GRANT pg_monitor TO postgres_exporter'],
-      ['no new connection gets in', 'ALTER ROLE postgres_exporter NOLOGIN', 'ALTER ROLE postgres_exporter LOGIN'],
-    ])('tell that %s, which pg_up does not', async (_, breaking, repair) => {
+      ['no new connection is accepted', 'ALTER ROLE postgres_exporter NOLOGIN', 'ALTER ROLE postgres_exporter LOGIN'],
+    ])('fire where %s, which pg_up does not show', async (_, breaking, repair) => {
       await admin('watched', breaking);
       const broken = await scrape();
       await admin('watched', repair);
@@ -180,7 +180,7 @@ describe('a watched database', () => {
       await fires('PostgresMetricsIncomplete', 0, '19m', await scrape());
     });
 
-    test('tell that memory has run out: all sessions end, no acknowledged row is lost', async () => {
+    test('fire where memory has run out: all sessions end, no acknowledged row is lost', async () => {
       const before = [await pod('watched'), await scrape()] as const;
       const session = new OpenSession(NAMESPACE, 'scraper', 'host=watched user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key');
       try {
@@ -343,7 +343,7 @@ describe('a watched database', () => {
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
   });
 
-  // No cluster lets a client restart its kubelet; where the environment knows how, it says so.
+  // No cluster lets a client restart its kubelet; RESTART_KUBELET names a command that can.
   const restartKubelet = process.env['RESTART_KUBELET'];
   if (restartKubelet === undefined) { process.stdout.write('RESTART_KUBELET names no command: the restart of a kubelet DID NOT RUN\n'); }
   (restartKubelet === undefined ? test.skip : test)('a restarted kubelet finds everything as it was, and renewals go on', async () => {
@@ -517,7 +517,7 @@ describe('a change that the cluster cannot make', () => {
     expect(await admin('stuck', 'SELECT answer FROM kept')).toBe('42');
   });
 
-  test('a setting in postgresql.auto.conf that keeps the server from starting is taken out as docs/operations.md says', async () => {
+  test('a setting in postgresql.auto.conf that keeps the server from starting is removed as in docs/operations.md', async () => {
     await inPostgres('stuck', 'echo "shared_preload_libraries = \'no_such_library\'" >>/var/lib/postgresql/18/docker/postgresql.auto.conf');
     await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'stuck-0']);
     await eventually('a pod that ends again and again', 60, async () => {
@@ -556,7 +556,7 @@ describe('a change that the cluster cannot make', () => {
   });
 });
 
-test('a pod that no node has room for is Pending, and an event says of what', async () => {
+test('a pod that no node has room for is Pending, and an event names the resource', async () => {
   const all = chart();
   new Postgres(all, 'large', { ...BASE, resources: { ...SMALL, cpu: { request: Cpu.units(10_000) } } });
   await apply(all);
@@ -567,7 +567,7 @@ test('a pod that no node has room for is Pending, and an event says of what', as
   }, NAMESPACE);
 });
 
-test('an issuer that does not exist holds the pod back, and says so', async () => {
+test('an issuer that does not exist holds the pod back, and an event names the missing Secret', async () => {
   const all = chart();
   new Postgres(all, 'waiting', { ...BASE, tls: { issuer: Issuer.fromIssuerName(all, 'missing', 'missing') } });
   await apply(all);

@@ -118,20 +118,20 @@ export class Watchdog {
   }
 
   watch(group: number): void {
-    this.tell(`watch ${group}`);
+    this.send(`watch ${group}`);
   }
 
   forget(group: number): void {
-    this.tell(`forget ${group}`);
+    this.send(`forget ${group}`);
   }
 
   /** All is cleaned up. */
   dismiss(): void {
-    this.tell('dismiss');
+    this.send('dismiss');
     this.input.end();
   }
 
-  private tell(line: string): void {
+  private send(line: string): void {
     if (this.input.writable) { this.input.write(`${line}\n`); }
   }
 }

@@ -14,7 +14,7 @@ export interface Signer {
   readonly pointers?: IssuerPointers;
 }
 
-/** Where an issuer says that its revocations and its own certificate are found. */
+/** URLs of an issuer for its revocations and its own certificate. */
 export type IssuerPointers = Pick<NonNullable<IssuerManifest['spec']['ca']>, 'crlDistributionPoints' | 'ocspServers' | 'issuingCertificateURLs'>;
 
 export interface Validity {

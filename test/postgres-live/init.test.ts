@@ -307,7 +307,7 @@ describe('whose the data is', () => {
   });
 });
 
-test('a second pod does not start a second database, and says why', async () => {
+test('a second pod does not start a second database, and logs the cause', async () => {
   const documents = documentsOf(PostgresVersion.V18);
   const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 18, ordinal: 1 });
   try {
@@ -443,7 +443,7 @@ describe('the log on a volume of its own', () => {
 });
 
 describe.each([14, 15])('initdb of PostgreSQL %d', (major) => {
-  test('starts its own servers without huge pages: the sample says so before the first of them reads it', async () => {
+  test('starts its own servers without huge pages: the sample has the setting before the first of them reads it', async () => {
     const version = VERSIONS.find((candidate) => candidate.major === major)!;
     const documents = documentsOf(version);
     const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major });

@@ -48,7 +48,7 @@ function column(major: number, index: number, deciding = false): Setting[] {
 
 const columns = (major: number): number[] => [...Array(Math.max(...rowsOf(major).map((row) => valuesToTry(row).length))).keys()];
 
-/** What the findings say about each of many parameters. */
+/** The expectation of the findings for each parameter. */
 function ours(version: PostgresVersion, settings: readonly Setting[]): Map<string, Expectation> {
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters: Object.fromEntries(settings) });
@@ -105,7 +105,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     expect(asked).toBeGreaterThan(10_000);
   }, 60_000);
 
-  /** What a session of single-user mode says of each, or why there is none. */
+  /** The values in a session of single-user mode, or why there is none. */
   const session = async (settings: readonly Setting[]): Promise<Map<string, string> | string> => {
     write(settings);
     const sql = "SELECT string_agg(name || '=' || setting, chr(1)) AS found FROM pg_settings";

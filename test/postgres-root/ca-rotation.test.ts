@@ -29,7 +29,7 @@ let open: Client;
 let firstPid: number;
 let old: { root: string; certificate: LocalSecret };
 let fresh: { root: string; certificate: LocalSecret };
-/** What the application's own pod has mounted: it knocks all the time, and must always get in. */
+/** The files that the application's own pod mounts: it connects all the time, and must always succeed. */
 let application: Login;
 let running = true;
 const refused: string[] = [];
@@ -112,7 +112,7 @@ describe('trust both', () => {
     expect(both).toBe(old.root + fresh.root);
   });
 
-  test('clients that hold the old trust and those that hold both get in', async () => {
+  test('clients with the old trust and clients with both can connect', async () => {
     await entersWith(old.root, old.certificate);
     await entersWith(old.root + fresh.root, old.certificate);
     application = login(old.root + fresh.root, old.certificate);
@@ -171,7 +171,7 @@ describe('remove old', () => {
     expect(certificates(stage)).toEqual(certificates(stages[CaRotationPhase.ISSUE_FROM_NEW]!));
   });
 
-  test('a bundle that is garbage changes nothing, and the reloader says so', async () => {
+  test('an invalid bundle changes nothing, and the reloader logs it', async () => {
     const seen = reloader.logs.length;
     const good = trustOf(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
     database.pod.updateConfigMap({ ...good, data: { 'ca.crt': 'not a certificate' } });
@@ -181,7 +181,7 @@ describe('remove old', () => {
     await spread(stages[CaRotationPhase.ISSUE_FROM_NEW]!);
   });
 
-  test('the old client certificate is refused, the new one gets in', async () => {
+  test('the old client certificate is refused, the new one is accepted', async () => {
     const trust = await spread(stage);
     expect(trust).toBe(fresh.root);
     await expect(database.ask('SELECT 1', login(trust, old.certificate))).rejects.toThrow(/unknown ca/);
@@ -190,7 +190,7 @@ describe('remove old', () => {
     application = login(trust, fresh.certificate);
   });
 
-  test('the program without the roll goes on with the same bundle', () => {
+  test('the program after the rotation keeps the same bundle', () => {
     expect(trustOf(after)).toEqual(trustOf(stage));
     expect(entered).toBeGreaterThan(50);
   });

@@ -47,7 +47,7 @@ describe('a broken certificate in a running database', () => {
     ['no certificate', () => without('tls.crt'), /could not load server certificate file .*No such file/],
     ['an invalid certificate', () => ({ ...good, data: { ...good.data, 'tls.crt': 'garbage' } }), /could not load server certificate file .*no start line/],
     ['an invalid key', () => ({ ...good, data: { ...good.data, 'tls.key': 'garbage' } }), /could not load private key file .*no start line|could not load private key file/],
-  ])('%s: the old one goes on serving, the server says why, the reloader that it tries again', async (_, broken, reason) => {
+  ])('%s: the server keeps the old one and logs the cause, the reloader logs that it retries', async (_, broken, reason) => {
     const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
     const [seen, log] = [reloader.logs.length, database.server.logs.length];
     database.pod.updateSecret(await broken());
@@ -102,7 +102,7 @@ test('an invalid CRL: the old certificates and CRL stay, and the reloader logs i
   }
 });
 
-test('a broken certificate at the start: the server does not start and says why', async () => {
+test('an invalid certificate at the start: the server does not start and logs the cause', async () => {
   const certManager = new LocalCertManager(quickstart);
   await certManager.issueAll();
   const good = certManager.secret('orders-db-server-cert');

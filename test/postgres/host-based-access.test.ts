@@ -16,7 +16,7 @@ const SOCKET = 'local all postgres peer';
 const CLOSED = ['host all,replication postgres_reloader all reject', 'host all,replication postgres all reject'];
 const REJECT = 'host all all all reject';
 
-// The access matrix, as pg_hba.conf says it.
+// The access matrix, as rows of pg_hba.conf.
 test.each<[SslMode, ClientAuthMode, string[]]>([
   [SslMode.DISABLE, ClientAuthMode.MD5, [SOCKET, ...CLOSED, 'host all all all md5']],
   [SslMode.DISABLE, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'host all all all scram-sha-256']],

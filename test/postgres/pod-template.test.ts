@@ -40,7 +40,7 @@ describe('NetworkPolicy', () => {
     ]);
   });
 
-  test('lets monitoring in at the metrics', () => {
+  test('accepts connections of monitoring to the port of the metrics', () => {
     expect(policyOf({ monitor: {} }).ingress[1]).toEqual({ from: [{ namespaceSelector: {} }], ports: [{ port: 'metrics', protocol: 'TCP' }] });
     expect(policyOf({ monitor: {}, network: { monitoring: [NetworkPeer.namespaces({ name: 'monitoring' })] } }).ingress[1].from).toEqual([{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }]);
   });

@@ -209,7 +209,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
     ['the server too, where it has the CA from elsewhere', () => codes(database((chart) => ({ clientCa: short(chart), clientAuthorities: TrustSource.fromConfigMapName('roots') }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11']],
   ])('%s', (_, found, expected) => { expect(found().filter((code) => code.startsWith('PGTLS-D'))).toEqual(expected); });
 
-  test('says who trusts the copy', () => {
+  test('names the workload that trusts the copy', () => {
     const { chart } = database((all) => ({ issuer: new CertificateAuthority(all, 'root', { duration: Duration.days(90) }) }), { monitor: {} });
     expect(messages(chart)).toEqual([
       "PGTLS-D15: ca.crt in Secret 'db-server-cert' can be 1440h0m0s older than its root CA certificate, Certificate 'root', which is renewed 1080h0m0s before it expires",

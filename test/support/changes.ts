@@ -27,7 +27,7 @@ export function changedManifests(before: readonly object[], after: readonly obje
   return findingsIn(after, { committed: CommittedManifests.fromTexts({ 'dist/app.yaml': yaml }), consents });
 }
 
-/** A chart of a namespace, under a name that tells the namespace. */
+/** A chart of a namespace, with the namespace in its id. */
 export function chartOf(app: App, namespace: string): Chart {
   return new Chart(app, `chart-${namespace}`, { namespace });
 }

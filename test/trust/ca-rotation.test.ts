@@ -28,7 +28,7 @@ describe('what a stage is', () => {
   });
 });
 
-describe('the way of a roll', () => {
+describe('the stages of a rotation', () => {
   test.each<[string, CaRotationPhase, CommittedManifests]>([
     ['from nothing', TRUST_BOTH, CommittedManifests.none()],
     ['begins', TRUST_BOTH, before],
@@ -84,7 +84,7 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
   const [first, second] = [await certificatePem('first'), await certificatePem('second')];
   const chart = chartIn();
   const ca = (name: string, pem: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
-  const roll = new CaRotation(chart, 'trust', {
+  const rotation = new CaRotation(chart, 'trust', {
     from: ca('first', first), to: ca('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), kind: TrustBundleKind.CONFIG_MAP,
   });
   expect(written(chart, 'ConfigMap')).toEqual({
@@ -92,8 +92,8 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
     metadata: { name: 'trust', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/authorities': 'Issuer.cert-manager.io/demo/first,Issuer.cert-manager.io/demo/second' } },
     data: { 'ca.crt': first + second },
   });
-  expect(roll.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });
-  expect(roll.issuer.issuerName).toBe('first');
+  expect(rotation.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });
+  expect(rotation.issuer.issuerName).toBe('first');
 });
 
 test('metadata of a rotation is that of its bundle', () => {
@@ -104,7 +104,7 @@ test('metadata of a rotation is that of its bundle', () => {
   expect(written(chart, 'Bundle').metadata).toMatchObject({ name: 'roots', labels });
 });
 
-test('a CA is not rolled to itself', () => {
+test('a CA is not rotated to itself', () => {
   const chart = chartIn();
   const ca = TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.fromSecretName('ca'));
   expect(() => new CaRotation(chart, 'roll', { from: ca, to: ca, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
@@ -114,10 +114,10 @@ test('a CA is not rolled to itself', () => {
 test('an app has one set of committed manifests', () => {
   const chart = chartIn();
   const ca = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(`${name}-root`));
-  const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: ca(`${id}-a`), to: ca(`${id}-b`), stage: TRUST_BOTH, committed });
-  roll('one', CommittedManifests.none());
-  roll('two', CommittedManifests.none());
-  expect(() => roll('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");
+  const rotation = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: ca(`${id}-a`), to: ca(`${id}-b`), stage: TRUST_BOTH, committed });
+  rotation('one', CommittedManifests.none());
+  rotation('two', CommittedManifests.none());
+  expect(() => rotation('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");
 });
 
 test('a source of trust', () => {

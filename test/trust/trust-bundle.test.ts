@@ -57,7 +57,7 @@ test('is a ClusterBundle where that is installed', async () => {
   });
 });
 
-test('says whose certificates it verifies, where it knows it of all', () => {
+test('lists the issuers of the certificates that it verifies, where all are known', () => {
   const chart = chartIn('cert-manager');
   const ca = new CertificateAuthority(chart, 'platform', { scope: CertificateAuthorityScope.cluster() });
   const known = TrustedCa.fromCertificateAuthority(ca).root;

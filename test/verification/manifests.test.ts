@@ -19,7 +19,7 @@ const WRONG = {
 const yamlOf = (manifest: object) => JSON.stringify(manifest);
 
 describe('the validation covers every object of the app, from every package', () => {
-  /** A chart whose proofs are switched on by one construct of ours. */
+  /** A chart with one construct of this package, which adds the validation. */
   const validatedChart = () => {
     const chart = chartIn();
     Issuer.fromIssuerName(chart, 'ca', 'ca');
@@ -149,7 +149,7 @@ describe('in files', () => {
   });
 });
 
-describe('what the proofs have to know', () => {
+describe('assumptions of the validation', () => {
   test('is configured once for an app; a contradiction is an error', () => {
     const chart = chartIn();
     Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_20 });

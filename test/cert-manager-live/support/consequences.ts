@@ -42,16 +42,16 @@ const PASSWORD: ApiObject = { apiVersion: 'v1', kind: 'Secret', metadata: { name
 const neverRequested = async ({ scene, manifests }: Stage): Promise<void> => {
   await scene.apply(manifests);
   const { name } = manifests.find(({ kind }) => kind === 'Certificate')!.metadata;
-  await scene.says('Certificate', name, 'Ready', /^False DoesNotExist/);
+  await scene.conditionOf('Certificate', name, 'Ready', /^False DoesNotExist/);
   await scene.stays(name);
   expect(await scene.requests()).toEqual([]);
 };
 
-/** The Issuer says that it is not ready. */
+/** The condition Ready of the Issuer is False. */
 const issuerNotReady = (wanted: RegExp, kind = 'Issuer') => async ({ scene, manifests }: Stage): Promise<void> => {
   await scene.apply(manifests);
   const { name } = manifests.find((manifest) => manifest.kind === kind)!.metadata;
-  expect(await scene.says(kind, name, 'Ready', wanted)).toMatch(/^False/);
+  expect(await scene.conditionOf(kind, name, 'Ready', wanted)).toMatch(/^False/);
 };
 
 /** Issued without complaint, and then OpenSSL refuses it. */
@@ -112,7 +112,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
       await until('the CA being written over', 30, async () => (new X509Certificate((await scene.secret('key-pair'))['tls.crt']!).ca ? undefined : true));
       await scene.applyOnly([certificate('another', { commonName: 'another' })]);
       await scene.stays('another');
-      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/certificate is not a CA/);
+      expect(await scene.conditionOf('Issuer', 'ca', 'Ready', /^False/)).toMatch(/certificate is not a CA/);
     },
   },
   {
@@ -240,7 +240,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     code: 'PGTLS-D13', seen: 'it is issued and never ready: WindowError', manifests: [certificate('db', { commonName: 'db', renewal: { policy: 'RenewBefore', windows: [{ cron: '0 0 30 2 *', windowDuration: '1h' }] } })],
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
-      expect(await scene.says('Certificate', 'db', 'Ready', /WindowError/)).toMatch(/^False WindowError: Could not calculate renewal time: cannot find a time with the given windows/);
+      expect(await scene.conditionOf('Certificate', 'db', 'Ready', /WindowError/)).toMatch(/^False WindowError: Could not calculate renewal time: cannot find a time with the given windows/);
       expect(Object.keys(await scene.secret('db')).sort()).toEqual(['ca.crt', 'tls.crt', 'tls.key']);
     },
   },
@@ -250,7 +250,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     code: 'PGTLS-E03', seen: 'the CA waits for its Issuer, and that for the CA',
     show: async ({ scene, manifests }) => {
       await scene.applyOnly(manifests);
-      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/not found/);
+      expect(await scene.conditionOf('Issuer', 'ca', 'Ready', /^False/)).toMatch(/not found/);
       await scene.stays('root');
       await scene.waits(/Pending: Referenced issuer does not have a Ready status condition/);
     },
@@ -382,7 +382,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     show: async ({ scene, manifests }) => {
       await scene.applyOnly([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vault-token', namespace: 'demo' }, stringData: { token: 'x' } }]);
       await scene.apply(manifests);
-      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/first path segment in URL cannot contain colon|unsupported protocol scheme/);
+      expect(await scene.conditionOf('Issuer', 'ca', 'Ready', /^False/)).toMatch(/first path segment in URL cannot contain colon|unsupported protocol scheme/);
     },
   },
   {

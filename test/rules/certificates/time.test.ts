@@ -90,12 +90,12 @@ describe('a leaf and the root that signs it', () => {
     expect(pair({ renewal: { policy: 'Disabled' } }, { duration: '9000h' })).toEqual(['PGTLS-D12']);
   });
 
-  test('a CA whose own times are refused says nothing about those below it', () => {
+  test('a CA with invalid times has no findings at the certificates below it', () => {
     expect(pair({ duration: '90d' }, { duration: '9000h' })).toEqual(['PGTLS-D01']);
     expect(pair({ duration: '1000h', renewBefore: '1000h' }, { duration: '2160h' })).toEqual(['PGTLS-D03']);
   });
 
-  test('a CA that the app does not make says nothing', () => {
+  test('a CA outside of the app has no finding', () => {
     expect(codes(caIssuer('made-elsewhere'), certificate({ duration: '876000h' }))).toEqual([]);
     expect(codes(certificate({ duration: '876000h' }))).toEqual([]);
   });

@@ -109,7 +109,7 @@ describe('one change, one finding', () => {
   });
 });
 
-test('messages tell what happens, where, and what to do', () => {
+test('messages have the consequence, the place and the fix', () => {
   const [renamed] = changed(orders(wal), orders(wal, 'orders-db'));
   expect(renamed).toMatchObject({ path: 'chart-shop/orders-db', severity: Severity.ERROR });
   expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop' is currently applied and is no longer in the app, and StatefulSet 'orders-db' is new: the new database starts empty, and its volume claims 'data-orders-0' and "
@@ -215,7 +215,7 @@ describe('manifests of other origin', () => {
   test.each<[string, object[], object[], string]>([
     ['another major', [statefulSet(official('17.2'))], [statefulSet(official('18.1', { volumeMounts: [{ name: 'data', mountPath: '/var/lib/postgresql' }] }))], 'error PGTLS-S13'],
     ['another minor', [statefulSet(official('17.2'))], [statefulSet(official('17.5-bookworm'))], ''],
-    ['an image that tells no version', [statefulSet(official('17.2'))], [statefulSet(official('latest'))], ''],
+    ['an image without a version', [statefulSet(official('17.2'))], [statefulSet(official('latest'))], ''],
     ['removed', [statefulSet(official('17'))], [], 'error PGTLS-S03'],
     ['renamed', [statefulSet(official('17'))], [statefulSet(official('17'), {}, { name: 'orders' })], 'error PGTLS-S04'],
     ['the claim has another name', [statefulSet(official('17'))], [statefulSet(official('17', { volumeMounts: [{ name: 'pgdata', mountPath: '/var/lib/postgresql/data' }] }), anotherClaim)], 'error PGTLS-S18'],
@@ -234,7 +234,7 @@ describe('manifests of other origin', () => {
     ['a Deployment in place of the StatefulSet, on its claim', [statefulSet(official('17'))], [deployment({ persistentVolumeClaim: { claimName: 'data-db-0' } })], ''],
     ['a Deployment in place of the StatefulSet, on another claim', [statefulSet(official('17'))], [deployment({ persistentVolumeClaim: { claimName: 'new' } })], 'error PGTLS-S04'],
     ['a Deployment of another name on the same claim', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [{ ...deployment({ persistentVolumeClaim: { claimName: 'a' } }), metadata: { name: 'sql', namespace: 'shop' } }], ''],
-    ['removed, of an image that only PGDATA tells', [statefulSet(unknown)], [], 'error PGTLS-S03'],
+    ['removed, of an image known by PGDATA only', [statefulSet(unknown)], [], 'error PGTLS-S03'],
     ['something else is removed', [statefulSet(redis)], [], ''],
     ['a Deployment on another claim', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ persistentVolumeClaim: { claimName: 'b' } })], 'error PGTLS-S18'],
     ['a Deployment on an emptyDir', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ emptyDir: {} })], 'error PGTLS-S06'],
@@ -254,7 +254,7 @@ describe('manifests of other origin', () => {
     expect(changedManifests([...before, database], [...after, database]).map(({ code }) => code)).toEqual(expected);
   });
 
-  test('a database that goes with its claim: one finding says both', () => {
+  test('a database removed with its claim: one finding for both', () => {
     const [finding, ...others] = changedManifests([pvc('data-db-0'), statefulSet(official('17'))], [pvc('other')]);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: 'PGTLS-S03', message: expect.stringContaining("its data is deleted with PersistentVolumeClaim 'data-db-0', which is no longer in the app either") });

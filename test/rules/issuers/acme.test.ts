@@ -74,7 +74,7 @@ describe('names that a solver proves', () => {
     expect(codes({ dnsNames: ['*.db.demo.svc'] }, { server: LETS_ENCRYPT, solvers: [HTTP] })).toEqual(['PGTLS-B09']);
   });
 
-  test('the message names the issuer and says why', () => {
+  test('the message names the issuer and the cause', () => {
     const [finding] = findingsIn(manifests({ dnsNames: ['*.example.com'] }, { solvers: [HTTP] }));
     expect(finding?.message).toContain("'*.example.com' matches none of the 1 solver(s) of Issuer 'acme' (a wildcard requires dns01); give the issuer a solver");
   });

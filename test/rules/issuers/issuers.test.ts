@@ -139,7 +139,7 @@ test.each<[string, object, object]>([
   expect(codes(met)).toEqual([]);
 });
 
-test('a message says where, what was given and what to do', () => {
+test('a message has the field, the value and the fix', () => {
   const [finding] = findingsIn([issuer(route53({ accessKeyID: 'A' }))]);
   expect(finding?.message).toBe('acme.solvers[0].dns01.route53 has an access key ID but no secretAccessKeySecretRef; '
     + 'set an access key ID together with secretAccessKeySecretRef, or a ServiceAccount with the role that it assumes, or neither (identity of the pod)');

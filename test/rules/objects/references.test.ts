@@ -83,7 +83,7 @@ test('what names no namespace may be applied to any', () => {
   expect(codesOf([clusterIssuer(external('db')), secret({ data: { token: '' } }, { namespace: undefined })])).toEqual([]);
 });
 
-test('an Issuer that is not in the app tells nothing', () => {
+test('an Issuer outside of the app has no finding', () => {
   expect(codesOf([certificate({ issuerRef: { name: 'unknown' } })])).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ import { certificate, clusterIssuer, issuer } from '../../fixtures';
 import { codesOf, messagesOf } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
-test('the schemas are what the definitions say', () => {
+test('the schemas are those of the definitions', () => {
   const written = readFileSync(join(REPOSITORY, 'src/pki/generated/cert-manager-schemas.ts'), 'utf8');
   const isSame = written === describeCertManagerSchemas();
   expect(isSame ? 'up to date' : 'stale: run `npm run schemas`').toBe('up to date');

@@ -7,7 +7,7 @@ import { chartIn } from '../../support/tree';
 
 type Database = Partial<PostgresProps>;
 
-/** Where E40 is found among databases that share the issuer `company`, or what each says instead. */
+/** Where E40 is found among databases that share the issuer `company`, or the finding of each instead. */
 function found(...databases: ReadonlyArray<(chart: Chart, issuer: IIssuer) => Database>): string[] {
   const chart = chartIn();
   Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');

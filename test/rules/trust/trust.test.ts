@@ -163,7 +163,7 @@ describe('what a policy allows', () => {
     ['of any issuer', allowing({}, { issuerRef: { name: '*' } })],
     ['in its namespace', allowing({}, { issuerRef: { name: 'old-ca' }, namespace: { matchNames: ['de*'] } })],
     ['within bounds', allowing({}, { issuerRef: {} }, { minDuration: '1h', maxDuration: '2160h', privateKey: { algorithm: 'ECDSA', minSize: 256 } })],
-    ['for another issuer, which says nothing of this one', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'other' } })],
+    ['for another issuer, which does not apply to this one', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'other' } })],
     ['for another kind of issuer', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'old-ca', kind: 'Issuer' } })],
   ])('%s', (_, manifest) => {
     expect(codesIn([leaf({}), manifest])).toEqual([]);
