@@ -2,7 +2,7 @@ import { POSTGRES_IMAGES } from './images';
 import type { DatabaseContext } from './plan/database-context';
 import { NAME_BUDGET, objectLabels } from './plan/names';
 import { renderAmounts } from './plan/resources';
-import { asGiven } from './plan/written-parts';
+import { asGiven } from './plan/as-given';
 import type { PostgresVersion } from './version';
 import { mapping } from '../data';
 import {

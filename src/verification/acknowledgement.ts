@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Found } from './causes';
+import type { Found } from './only-causes';
 import { isRuleCode, RULE_CODES, Severity } from '../rules';
 
 /**

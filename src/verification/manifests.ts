@@ -1,5 +1,5 @@
 import { requireWarning } from './acknowledgement';
-import { finding, inOrder } from './report';
+import { finding, inOrder } from './finding';
 import { ruleContextOf } from './rule-context-of';
 import type { ManifestValidationOptions } from './validation-options';
 import { checkArguments } from '../checks';

@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { occursBelow } from './acknowledgement';
-import { Found, onlyCauses } from './causes';
+import { Found, onlyCauses } from './only-causes';
 import { outputFiles } from './output-files';
 import { ValidationOptions } from './validation-options';
-import { finding, formatFinding, inOrder, stops } from './report';
+import { finding, formatFinding, inOrder, stops } from './finding';
 import { ruleContextOf } from './rule-context-of';
 import { Manifest, toManifest } from '../kubernetes';
 import { ClusterAssumptions, clusterAssumptions } from '../pki';

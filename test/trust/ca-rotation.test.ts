@@ -5,7 +5,7 @@ import {
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { synthesize } from '../support/synthesis';
-import { certificatePem } from '../support/pem';
+import { certificatePem } from '../support/certificate-pem';
 import { chartIn, written } from '../support/tree';
 
 const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = CaRotationPhase;

@@ -1,6 +1,6 @@
 import { ApiObject, Testing } from 'cdk8s';
 import { CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, Validation } from '../../src';
-import { certificatePem } from '../support/pem';
+import { certificatePem } from '../support/certificate-pem';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { AnyHbaRow } from './row';
-import { isMereName } from './special-words';
+import { isMereName } from './mere-name';
 import { fileLines, unquotedWord } from '../words';
 
 /** A row of pg_hba.conf as written in a file. */

@@ -1,7 +1,7 @@
 import { CommittedManifests } from '../../../src';
 import { stringify } from 'yaml';
 import { certificate, issuerRef } from '../../fixtures';
-import { certificatePem } from '../../support/pem';
+import { certificatePem } from '../../support/certificate-pem';
 import { codesIn, findingsIn } from '../../support/findings';
 
 const SOURCE = { secret: { name: 'root', key: 'ca.crt' } };

@@ -1,6 +1,6 @@
 import { SUPERUSER } from '../../plan/roles';
 import type { DatabaseContext } from '../../plan/database-context';
-import { refusesPlaintext } from '../../plan/plaintext';
+import { refusesPlaintext } from '../../plan/refuses-plaintext';
 import { asksForCertificate, covers, HbaRow, networkAddressError, optionOf, takesChannel } from '../../../postgresql';
 import { Consequence, Rule, Severity, when } from '../../../rules';
 import { ClientAuthMode, SslMode } from '../../ssl-mode';

@@ -1,7 +1,7 @@
 import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificateOf } from '../../plan/certificates';
 import type { DatabaseContext, WrittenDatabase } from '../../plan/database-context';
-import { uncertifiedHosts } from '../../plan/published-hosts';
+import { uncertifiedHosts } from '../../plan/uncertified-hosts';
 import { isSameIssuer } from '../../../pki';
 import { Consequence, Rule, when } from '../../../rules';
 

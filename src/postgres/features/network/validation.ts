@@ -1,5 +1,5 @@
 import { IpFamilyPolicy, PostgresNetwork } from './network';
-import { cidrFaults } from '../../plan/cidr';
+import { cidrFaults } from '../../plan/cidr-faults';
 import type { DatabaseContext } from '../../plan/database-context';
 import { NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
 import { isPublished, keepsClientAddresses } from '../../plan/network-rule';
