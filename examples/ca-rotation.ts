@@ -8,35 +8,35 @@ import { Construct } from 'constructs';
 const NAME = 'orders-trust';
 const NAMESPACES = { 'kubernetes.io/metadata.name': 'orders' };
 
-/** Before and after: one authority, and the bundle that makes it replaceable. */
-export function steady(scope: Construct, authority: string): Chart {
-  const platform = authorities(scope);
-  const trusted = authorityOf(platform, authority);
+/** Before and after: one CA, and the bundle that makes it replaceable. */
+export function steady(scope: Construct, name: string): Chart {
+  const platform = caChart(scope);
+  const trusted = caOf(platform, name);
   const bundle = new TrustBundle(platform, NAME, { sources: [trusted.root], namespaceLabels: NAMESPACES });
   return database(scope, trusted.issuer, TrustSource.fromBundle(bundle));
 }
 
 /** In between: the same at each stage, but for one word. */
-export function rolling(scope: Construct, stage: CaRotationPhase, committed: CommittedManifests): Chart {
-  const platform = authorities(scope);
-  const [from, to] = [authorityOf(platform, 'orders-ca'), authorityOf(platform, 'orders-ca-2')];
-  const roll = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
-  return database(scope, roll.issuer, roll.trust);
+export function rotating(scope: Construct, stage: CaRotationPhase, committed: CommittedManifests): Chart {
+  const platform = caChart(scope);
+  const [from, to] = [caOf(platform, 'orders-ca'), caOf(platform, 'orders-ca-2')];
+  const rotation = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, namespaceLabels: NAMESPACES });
+  return database(scope, rotation.issuer, rotation.trust);
 }
 
 /** In cert-manager's namespace, where trust-manager reads their roots. */
-function authorities(scope: Construct): Chart {
-  return new Chart(scope, 'authorities', { namespace: 'cert-manager' });
+function caChart(scope: Construct): Chart {
+  return new Chart(scope, 'cas', { namespace: 'cert-manager' });
 }
 
-function authorityOf(platform: Chart, name: string): TrustedCa {
+function caOf(platform: Chart, name: string): TrustedCa {
   return TrustedCa.fromCertificateAuthority(new CertificateAuthority(platform, name, { scope: CertificateAuthorityScope.cluster() }));
 }
 
 function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart {
   const chart = new Chart(scope, 'orders', { namespace: 'orders' });
   new CertificateRequestPolicies(chart, 'declared');
-  Validation.of(chart).acknowledge('PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
+  Validation.of(chart).acknowledge('PGTLS-E14', 'approver-policy denies requests for more than is declared here');
   new Postgres(chart, 'orders-db', {
     version: PostgresVersion.V18,
     tls: { issuer, clientCa: ClientCa.shared(issuer), clientAuthorities: trust, serverAuthorities: trust },

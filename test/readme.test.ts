@@ -54,7 +54,7 @@ test.each(programs)('%s synthesizes', (marker) => {
 });
 
 describe('the program of the validation', () => {
-  const program = markedBlock(TEXT, 'program: proofs');
+  const program = markedBlock(TEXT, 'program: validation');
 
   test('acknowledges a warning that occurs, and no other is there', () => {
     const findings = JSON.parse(printed(`${program}\nconsole.log(JSON.stringify(Validation.of(app).findings()));`)) as Finding[];

@@ -1,4 +1,4 @@
-import { rolling, steady } from '../../examples/ca-rotation';
+import { rotating, steady } from '../../examples/ca-rotation';
 import { CaRotationPhase } from '../../src';
 import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
 import { synthesize, type Synthesis } from '../support/synthesis';
@@ -14,9 +14,9 @@ const KINDS = ['ClusterIssuer', 'Certificate', 'Bundle'];
 const CAS = ['orders-ca', 'orders-ca-2'];
 
 const before = synthesize((app) => steady(app, 'orders-ca'));
-const trustBoth = synthesize((app) => rolling(app, CaRotationPhase.TRUST_BOTH, before.committed));
-const issueFromNew = synthesize((app) => rolling(app, CaRotationPhase.ISSUE_FROM_NEW, trustBoth.committed));
-const removeOld = synthesize((app) => rolling(app, CaRotationPhase.REMOVE_OLD, issueFromNew.committed));
+const trustBoth = synthesize((app) => rotating(app, CaRotationPhase.TRUST_BOTH, before.committed));
+const issueFromNew = synthesize((app) => rotating(app, CaRotationPhase.ISSUE_FROM_NEW, trustBoth.committed));
+const removeOld = synthesize((app) => rotating(app, CaRotationPhase.REMOVE_OLD, issueFromNew.committed));
 
 const apply = (objects: readonly Manifest[]) => kubectl(['apply', '--server-side', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
 const own = ({ metadata, ...object }: Manifest) => ({ ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...OWN } } }) as Manifest;

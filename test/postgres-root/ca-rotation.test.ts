@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { rolling, steady } from '../../examples/ca-rotation';
+import { rotating, steady } from '../../examples/ca-rotation';
 import { CaRotationPhase } from '../../src';
 import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
 import { synthesize, type Synthesis } from '../support/synthesis';
@@ -15,7 +15,7 @@ const stages: Record<string, Synthesis> = {};
 let last = before;
 for (const stage of Object.values(CaRotationPhase)) {
   const { committed } = last;
-  last = stages[stage] = synthesize((app) => rolling(app, stage, committed));
+  last = stages[stage] = synthesize((app) => rotating(app, stage, committed));
 }
 const after = synthesize((app) => steady(app, 'orders-ca-2'));
 

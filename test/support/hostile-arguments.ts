@@ -52,7 +52,7 @@ function* placesIn(shape: Shape, path: string, depth: number): Generator<[string
   if (shape.kind !== 'named') { return; }
   for (const field of known(shape.name)) {
     for (const [inner, put] of placesIn(field.shape, `${path}.${field.name}`, depth - 1)) {
-      yield [inner, (chart, value) => ({ ...soundStruct(shape.name, chart), [field.name]: put(chart, value) })];
+      yield [inner, (chart, value) => ({ ...validStruct(shape.name, chart), [field.name]: put(chart, value) })];
     }
   }
 }
@@ -61,33 +61,33 @@ function known(struct: string): Field[] {
   return (propertiesOf(struct) ?? []).filter(({ name }) => name !== OTHERS);
 }
 
-function soundStruct(name: string, chart: Chart): Record<string, unknown> {
+function validStruct(name: string, chart: Chart): Record<string, unknown> {
   return Object.fromEntries(known(name).filter(({ isOptional }) => !isOptional).map((field) => [field.name, validValue(field, chart)]));
 }
 
 function validValue({ name, shape }: Pick<Field, 'name' | 'shape'>, chart: Chart): unknown {
   switch (shape.kind) {
-    case 'string': return name === 'id' ? ID : soundText(name);
+    case 'string': return name === 'id' ? ID : validText(name);
     case 'number': return 18;
     case 'boolean': return true;
     case 'object': return { name: 'x' };
     case 'any': return 'x';
     case 'list': return [validValue({ name, shape: shape.of }, chart)];
     case 'mapping': return { a: validValue({ name, shape: shape.of }, chart) };
-    case 'named': return soundNamed(shape.name, chart);
+    case 'named': return validNamed(shape.name, chart);
     case 'union': return validValue({ name, shape: shape.of[0]! }, chart);
   }
 }
 
-function soundText(name: string): string {
+function validText(name: string): string {
   if (/server|url/i.test(name)) { return 'https://example.com/x'; }
   if (/cidr|address/i.test(name)) { return '10.0.0.0/8'; }
   return { version: '1.21', mountPath: '/v1/x', nameserver: '10.0.0.1', code: 'PGTLS-E10' }[name] ?? 'a';
 }
 
-function soundNamed(name: string, chart: Chart): unknown {
+function validNamed(name: string, chart: Chart): unknown {
   const id = `s${chart.node.children.length}`;
-  if (propertiesOf(name) !== undefined) { return soundStruct(name, chart); }
+  if (propertiesOf(name) !== undefined) { return validStruct(name, chart); }
   if (Object.hasOwn(ENUMS, name)) { return ENUMS[name as keyof typeof ENUMS][0]; }
   switch (name) {
     case 'IConstruct': return chart;

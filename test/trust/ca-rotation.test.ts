@@ -1,5 +1,5 @@
 import { App, Testing } from 'cdk8s';
-import { rolling, steady } from '../../examples/ca-rotation';
+import { rotating, steady } from '../../examples/ca-rotation';
 import {
   CaRotation, CaRotationPhase, Certificate, CertificateAuthority, CertificateAuthorityScope, CommittedManifests, Issuer, IssuerSource,
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustedCa, TrustSource, Validation,
@@ -10,7 +10,7 @@ import { chartIn, written } from '../support/tree';
 
 const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = CaRotationPhase;
 const before = synthesize((app) => steady(app, 'orders-ca')).committed;
-const at = (stage: CaRotationPhase, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
+const at = (stage: CaRotationPhase, committed: CommittedManifests) => synthesize((app) => rotating(app, stage, committed)).committed;
 const trusting = at(TRUST_BOTH, before);
 const issuing = at(ISSUE_FROM_NEW, trusting);
 const removed = at(REMOVE_OLD, issuing);
@@ -22,9 +22,9 @@ describe('what a stage is', () => {
     [REMOVE_OLD, issuing, 'orders-ca-2', ['orders-ca-2-key-pair']],
   ])('%s', (stage, committed, issuer, roots) => {
     const app = new App();
-    const chart = rolling(app, stage, committed);
+    const chart = rotating(app, stage, committed);
     expect(written(chart, 'Certificate', 'orders-db-server-cert').spec.issuerRef).toEqual({ name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' });
-    expect(written(app.charts.find(({ node }) => node.id === 'authorities')!, 'Bundle').spec.sources).toEqual(roots.map((name) => ({ secret: { name, key: 'ca.crt' } })));
+    expect(written(app.charts.find(({ node }) => node.id === 'cas')!, 'Bundle').spec.sources).toEqual(roots.map((name) => ({ secret: { name, key: 'ca.crt' } })));
   });
 });
 
@@ -44,7 +44,7 @@ describe('the stages of a rotation', () => {
   });
 
   test.each<[string, CaRotationPhase, CommittedManifests, RegExp]>([
-    ['issues from a CA that no client trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
+    ['issues from a CA that no client trusts', ISSUE_FROM_NEW, before, /\[cas\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
     ['skips two', REMOVE_OLD, before, /stage 'remove-old' requires 'trust-both' to be applied/],
     ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in an empty set of manifests does not contain the CA of 'orders-ca-2'/],
     ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' removes the CA in Secret 'orders-ca-key-pair' in namespace 'cert-manager', which verifies the currently applied Certificate 'orders-db-server-cert'/],
@@ -55,7 +55,7 @@ describe('the stages of a rotation', () => {
 
   test('begins where there was no bundle yet, and cannot skip that either', () => {
     const withoutBundle = synthesize((app) => {
-      const ca = new CertificateAuthority(chartIn('cert-manager', 'authorities', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
+      const ca = new CertificateAuthority(chartIn('cert-manager', 'cas', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
       const chart = chartIn('orders', 'orders', app);
       Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
       new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, storage: PostgresStorage.ephemeral() });
