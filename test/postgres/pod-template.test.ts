@@ -1,7 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresServiceType, PostgresStorage, PostgresVersion, Validation,
+  DeletionPolicy, NetworkPeer, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -15,44 +15,6 @@ function database(props: Partial<PostgresProps> = {}): Chart {
 const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db', 'cdk8s-postgres-tls/database': 'db' };
 const setOf = (chart: Chart): Manifest => written(chart, 'StatefulSet').spec;
 const podOf = (chart: Chart): Manifest => setOf(chart).template.spec;
-
-describe('NetworkPolicy', () => {
-  const policyOf = (props?: Partial<PostgresProps>): Manifest => written(database(props), 'NetworkPolicy').spec;
-
-  test('lets the namespace in at the port of PostgreSQL, and the pod out to DNS', () => {
-    expect(policyOf()).toEqual({
-      podSelector: { matchLabels: SELECTOR },
-      policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'postgresql', protocol: 'TCP' }] }],
-      egress: [{ ports: ['UDP', 'TCP'].flatMap((protocol) => [53, 5353].map((port) => ({ port, protocol }))) }],
-    });
-  });
-
-  test('accepts connections from the given peers', () => {
-    const peers = [
-      NetworkPeer.pods({ app: 'orders' }), NetworkPeer.namespaces({ team: 'a' }), NetworkPeer.podsInNamespaces({ app: 'orders' }, { team: 'a' }), NetworkPeer.network('10.0.0.0/8'),
-    ];
-    expect(policyOf({ network: { clients: peers } }).ingress[0].from).toEqual([
-      { podSelector: { matchLabels: { app: 'orders' } } },
-      { namespaceSelector: { matchLabels: { team: 'a' } } },
-      { podSelector: { matchLabels: { app: 'orders' } }, namespaceSelector: { matchLabels: { team: 'a' } } },
-      { ipBlock: { cidr: '10.0.0.0/8' } },
-    ]);
-  });
-
-  test('accepts connections of monitoring to the port of the metrics', () => {
-    expect(policyOf({ monitor: {} }).ingress[1]).toEqual({ from: [{ namespaceSelector: {} }], ports: [{ port: 'metrics', protocol: 'TCP' }] });
-    expect(policyOf({ monitor: {}, network: { monitoring: [NetworkPeer.namespaces({ name: 'monitoring' })] } }).ingress[1].from).toEqual([{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }]);
-  });
-
-  test('can be left out', () => {
-    expect(database({ network: { policy: false } }).toJson().map(({ kind }: Manifest) => kind)).not.toContain('NetworkPolicy');
-  });
-});
-
-test('PodDisruptionBudget: never in the way of a drain', () => {
-  expect(written(database(), 'PodDisruptionBudget').spec).toEqual({ selector: { matchLabels: SELECTOR }, maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
-});
 
 describe('podTemplate', () => {
   test('adds to the pod', () => {
@@ -106,32 +68,6 @@ describe('podTemplate', () => {
   });
 });
 
-describe('services', () => {
-  test('make a Service of another type, with labels and annotations', () => {
-    const chart = database({
-      monitor: {},
-      services: {
-        primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', annotations: { dns: 'db.example.com' } },
-        stats: { labels: { scrape: 'yes' } },
-      },
-    });
-    const { metadata, spec } = written(chart, 'Service', 'db');
-    expect(metadata.annotations).toEqual({ dns: 'db.example.com' });
-    expect(spec).toMatchObject({ type: 'LoadBalancer', loadBalancerClass: 'internal', loadBalancerSourceRanges: ['10.0.0.0/8'], externalTrafficPolicy: 'Local', selector: SELECTOR });
-    expect(written(chart, 'Service', 'db-stats').metadata.labels.scrape).toBe('yes');
-  });
-});
-
-describe('deletionPolicy', () => {
-  test.each([
-    [undefined, undefined],
-    [DeletionPolicy.HALT, undefined],
-    [DeletionPolicy.DELETE, { whenDeleted: 'Delete', whenScaled: 'Retain' }],
-  ])('%s: %j', (deletionPolicy, expected) => {
-    expect(setOf(database({ deletionPolicy })).persistentVolumeClaimRetentionPolicy).toEqual(expected);
-  });
-});
-
 testWithSchemas('everything fits the API schemas, unknown fields refused', () => {
   const chart = database({ monitor: {}, deletionPolicy: DeletionPolicy.DELETE, network: { clients: [NetworkPeer.network('10.0.0.0/8')] }, podTemplate: { containers: [{ name: 'beside', image: 'b' }] } });
   for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
@@ -145,16 +81,6 @@ test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
   ["PGTLS-P30: podTemplate: label 'app.kubernetes.io/instance' is reserved for this package", { podTemplate: { labels: { 'app.kubernetes.io/instance': 'x' } } }, { podTemplate: { labels: { 'app.kubernetes.io/part-of': 'x' } } }],
   ["PGTLS-P30: podTemplate: annotation 'cdk8s-postgres-tls/restart-checksum'", { podTemplate: { annotations: { 'cdk8s-postgres-tls/restart-checksum': 'x' } } }, { podTemplate: { annotations: { x: 'x' } } }],
   ['PGTLS-P30: podTemplate: terminationGracePeriod', { podTemplate: { terminationGracePeriod: Duration.seconds(29) } }, { podTemplate: { terminationGracePeriod: Duration.seconds(30) } }],
-  ['PGTLS-P32: services.stats is given, but monitor is not set', { services: { stats: {} } }, { monitor: {}, services: { stats: {} } }],
-  ['PGTLS-P32: services.primary has load balancer settings', { services: { primary: { loadBalancerClass: 'a' } } },
-    { services: { primary: { loadBalancerClass: 'a', type: PostgresServiceType.LOAD_BALANCER } } }],
-  ["PGTLS-P32: services.primary: externalTrafficPolicy 'Local' is not valid for type ClusterIP", { services: { primary: { externalTrafficPolicy: 'Local' } } },
-    { services: { primary: { externalTrafficPolicy: 'Local', type: PostgresServiceType.NODE_PORT } } }],
-  ["PGTLS-P32: services.primary: source range '10.0.0.1' is not a network", { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1'] } } },
-    { services: { primary: { type: PostgresServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.1/32'] } } }],
-  ["PGTLS-P33: network: peer 'all' is not a network", { network: { clients: [NetworkPeer.network('all')] } }, { network: { clients: [NetworkPeer.network('0.0.0.0/0')] } }],
-  ['PGTLS-P33: network.clients is empty', { network: { clients: [] } }, { network: {} }],
-  ["PGTLS-P35: deletionPolicy 'Halt' keeps the data", { deletionPolicy: DeletionPolicy.HALT, storage: PostgresStorage.ephemeral() }, { deletionPolicy: DeletionPolicy.DELETE, storage: PostgresStorage.ephemeral() }],
 ])('%s', (message, broken, met) => {
   expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);
   expect(refusal(database(met))).toBe('');
