@@ -20,7 +20,7 @@ test('is a self-signed issuer, the CA\'s certificate and the issuer that signs w
   expect(ca.issuer).toMatchObject({ issuerName: 'orders-ca', issuerKind: 'Issuer', issuerNamespace: 'demo' });
 });
 
-test('lives long, keeps its key and has a subject of its own', () => {
+test('has a long lifetime, a kept key and its own subject', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'orders-ca');
   expect(written(chart, 'Certificate').spec).toMatchObject({
@@ -116,7 +116,7 @@ describe('an intermediate', () => {
     expect(issuing).toMatchObject({ issuerName: 'issuing', issuerKind: 'Issuer', issuerGroup: 'cert-manager.io', issuerNamespace: 'demo', providesCaCertificate: true });
   });
 
-  test('is bound to names of its own', () => {
+  test('has name constraints of its own', () => {
     const chart = chartIn();
     const root = new CertificateAuthority(chart, 'root');
     const issuing = new CertificateAuthority(chart, 'issuing', { parent: root, nameConstraints: { permitted: { dnsDomains: ['demo.svc'] } } });
@@ -126,7 +126,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual(['PGTLS-E08']);
   });
 
-  test('lives no longer than what its parent leaves, at every depth, and longer than a leaf', () => {
+  test('has a lifetime of at most the renewBefore of its parent, at every depth, and longer than that of a leaf', () => {
     const chart = chartIn();
     const chain = ['root', 'policy', 'issuing'].reduce<CertificateAuthority[]>((above, id) => [...above, new CertificateAuthority(chart, id, { parent: above.at(-1) })], []);
     expect(chain.map(({ duration, renewBefore }) => [duration.toDays(), renewBefore.toDays()])).toEqual([[3650, 365], [365, 180], [180, 90]]);
@@ -134,7 +134,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual([]);
   });
 
-  test('takes the issuer of a CA, or any other, for a parent', () => {
+  test('accepts the issuer of a CA, or any other, as parent', () => {
     const chart = chartIn();
     const short = new CertificateAuthority(chart, 'short', { duration: Duration.days(400) });
     expect(short.renewBefore.toDays()).toBe(200);
@@ -145,7 +145,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual([]);
   });
 
-  test('that outlives what its parent leaves is found', () => {
+  test('with a longer lifetime than its parent allows is reported', () => {
     const chart = chartIn();
     new CertificateAuthority(chart, 'long', { parent: new CertificateAuthority(chart, 'root'), duration: Duration.days(366) });
     expect(codes(chart)).toEqual(['PGTLS-D11']);
@@ -184,7 +184,7 @@ test('servers and clients have CAs of their own below one root', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test('a database below a CA that may sign for its names and no others', () => {
+test('the name constraints of a CA must permit all names of a database', () => {
   const database = (...dnsDomains: string[]) => {
     const chart = chartIn();
     const issuer = new CertificateAuthority(chart, 'ca', { nameConstraints: { permitted: { dnsDomains, ipRanges: ['127.0.0.1/32', '::1/128'] } } });
@@ -196,7 +196,7 @@ test('a database below a CA that may sign for its names and no others', () => {
   expect(database('demo.svc')).toEqual(['PGTLS-E08']);
 });
 
-describe('issued for real', () => {
+describe('issued certificates', () => {
   const chart = chartIn();
   const root = new CertificateAuthority(chart, 'root', { nameConstraints: { permitted: { dnsDomains: ['svc'] } } });
   const issuing = new CertificateAuthority(chart, 'issuing', { parent: root, nameConstraints: { permitted: { dnsDomains: ['demo.svc'] } } });

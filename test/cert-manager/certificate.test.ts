@@ -153,7 +153,7 @@ test('a percentage replaces renewBefore', () => {
   expect(spec).not.toHaveProperty('renewBefore');
 });
 
-test('no renewal, on purpose', () => {
+test('renewalPolicy Disabled is written without renewBefore', () => {
   const spec = specOf({ commonName: 'db', renewalPolicy: RenewalPolicy.DISABLED });
   expect(spec.renewal).toEqual({ policy: 'Disabled' });
   expect(spec).not.toHaveProperty('renewBefore');
@@ -183,7 +183,7 @@ describe('its Secret', () => {
     expect(new Certificate(chart, 'b', { issuer: acme, keystores }).secretKeys).toEqual(['keystore.jks', 'keystore.p12', 'tls.crt', 'tls.key']);
   });
 
-  test('can be handed to cdk8s-plus', () => {
+  test('is usable in cdk8s-plus', () => {
     const chart = chartIn();
     const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', secretName: 'other' });
     expect(certificate.secret.name).toBe('other');

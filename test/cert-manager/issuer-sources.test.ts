@@ -235,7 +235,7 @@ describe('ACME', () => {
   ])('%s is refused', (_, make, message) => { expect(make).toThrow(message); });
 });
 
-test('who gives ca.crt: every source but ACME', () => {
+test('every source but ACME provides ca.crt', () => {
   expect(vault().providesCaCertificate).toBe(true);
   expect(IssuerSource.venafi({ zone: 'z', connection: VenafiConnection.cloud({ apiToken: secret('cloud', 'key') }) }).providesCaCertificate).toBe(true);
   expect(acme().providesCaCertificate).toBe(false);

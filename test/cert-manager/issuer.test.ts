@@ -34,7 +34,7 @@ test('URLs that issued certificates name', () => {
   expect(written(chart, 'Issuer', 'self').spec.selfSigned).toEqual({ crlDistributionPoints: ['http://a/crl'] });
 });
 
-test('metadata is the user\'s', () => {
+test('metadata of the user is written', () => {
   const chart = chartIn();
   const issuer = new Issuer(chart, 'ca', { metadata: { name: 'other', labels: { team: 'a' } }, source: IssuerSource.selfSigned() });
   expect(written(chart, 'Issuer').metadata).toEqual({ name: 'other', namespace: 'demo', labels: { team: 'a' } });

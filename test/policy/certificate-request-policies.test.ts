@@ -48,7 +48,7 @@ test('lets cert-manager use these policies', () => {
   for (const kind of ['ClusterRole', 'ClusterRoleBinding']) { expect(written(chart, kind).metadata.namespace).toBeUndefined(); }
 });
 
-test('comes before what it allows, as it has to when it is applied', () => {
+test('is written before the Certificates that it allows', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
@@ -64,7 +64,7 @@ test('comes before what it allows, as it has to when it is applied', () => {
   expect(() => new CertificateRequestPolicies(chart, 'late')).toThrow("[chart/late] Certificate 'one' at 'chart/one/Resource' is declared before the policies");
 });
 
-test('for given issuers only', () => {
+test('includes policies of the given issuers only', () => {
   const chart = chartIn();
   const policed = issuerOf(chart);
   const policies = new CertificateRequestPolicies(chart, 'policies', { issuers: [policed] });
@@ -73,7 +73,7 @@ test('for given issuers only', () => {
   expect(policies.policyNames).toEqual(['demo.one']);
 });
 
-test('a CA may be one, and only it', () => {
+test('allows isCA for the Certificate of a CA', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');

@@ -50,7 +50,7 @@ test('the exporter verifies the server with the given CAs, and the endpoint give
   expect(db.serverAuthorities).toBe(bundle);
 });
 
-test('who fetches metrics is verified by the ca.crt beside the certificate that it shows', () => {
+test('the scraper is verified by the ca.crt of the Secret of its certificate', () => {
   const monitor = { serviceMonitor: { clientCertificate: Certificate.fromSecretName(chartIn(), 'scraper', 'scraper') } };
   const chart = trusting(TrustSource.fromConfigMapName('roots'), undefined, { monitor });
   expect(written(chart, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ configMap: { name: 'roots', key: 'ca.crt' } });
@@ -91,13 +91,13 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   expect(refusalOf(props)).toContain(message);
 });
 
-test('a bundle of two CAs lets client and exporter be of either', () => {
+test('with a bundle of two CAs, client and exporter may have a certificate of either', () => {
   expect(refusalOf((chart) => ({
     tls: { ...sharing(chart, 'old', bundleOf(chart, 'old', 'new')).tls, certificates: { metricsExporter: issuedBy(chart, 'new') } },
   }))).toBe('');
 });
 
-test('CAs that are given make up for a ca.crt that the issuer does not give', () => {
+test('given CAs replace a ca.crt that the issuer does not provide', () => {
   const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
   const shared = (chart: Chart, clientAuthorities?: TrustSource) => {
     const issuer = acme(chart);

@@ -74,7 +74,7 @@ test('rules of the user stand between the socket and the mode, in their order', 
   ]);
 });
 
-test('a rule that closes everything leaves the rows of the mode nothing to decide, so they are left out', () => {
+test('rows of the mode after a rule that matches everything are left out', () => {
   const rules = [AccessRule.hostssl({ databases: ['orders'], users: ['orders'], method: AccessMethod.cert() }), AccessRule.host({ method: AccessMethod.reject() })];
   expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([SOCKET, ...CLOSED, 'hostssl orders orders all cert', REJECT]);
 });

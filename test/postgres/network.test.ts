@@ -66,7 +66,7 @@ describe('a published Service', () => {
   });
 });
 
-test('egress: DNS at both of its usual ports, then what is named', () => {
+test('egress allows DNS at both of its usual ports, then the given destinations', () => {
   const egress = [{ to: NetworkPeer.network('203.0.113.0/24'), ports: [443] }, { to: NetworkPeer.namespaces({ team: 'ldap' }) }];
   expect(policyOf({ network: { egress } }).egress).toEqual([
     { ports: [{ port: 53, protocol: 'UDP' }, { port: 5353, protocol: 'UDP' }, ...tcp(53, 5353)] },
@@ -101,7 +101,7 @@ describe('a service mesh', () => {
   });
 });
 
-test('IP families stand on every Service', () => {
+test('every Service has the IP families', () => {
   const chart = database({ monitor: {}, network: { ipFamilies: [IpFamily.IPV6, IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK } });
   for (const name of ['db', 'db-pods', 'db-stats']) {
     expect(written(chart, 'Service', name).spec).toMatchObject({ ipFamilies: ['IPv6', 'IPv4'], ipFamilyPolicy: 'PreferDualStack' });

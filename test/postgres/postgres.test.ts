@@ -22,7 +22,7 @@ function containerOf(chart: Chart, name: string): Manifest {
   return [...initContainers, ...containers].find((container: Manifest) => container.name === name);
 }
 
-test('resource names are contract', () => {
+test('names of objects are stable', () => {
   const chart = chartIn();
   withTls(chart);
   expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
@@ -245,7 +245,7 @@ describe('the pod', () => {
   });
 });
 
-test('scripts for a new database are shown to the init container alone', () => {
+test('scripts for a new database are mounted by the init container alone', () => {
   const chart = chartIn();
   withTls(chart, { init: { scripts: InitScripts.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'scripts', 'schema')) } });
   expect(podOf(chart).volumes).toContainEqual({ name: 'init-scripts', configMap: { name: 'schema', defaultMode: 0o440 } });
@@ -389,7 +389,7 @@ describe('configuration', () => {
   });
 });
 
-test('Services: one that applications connect to, one that names pods; both lead to a pod that is not ready', () => {
+test('the Service for applications and the headless one include a pod that is not ready', () => {
   const chart = chartIn();
   withTls(chart);
   expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', publishNotReadyAddresses: true, ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });

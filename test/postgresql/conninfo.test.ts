@@ -15,7 +15,7 @@ test.each<[string, object | undefined]>([
   expect(parseConnection(value) && { ...rest, ...(port === undefined ? {} : { port }) }).toEqual(expected && Object.fromEntries(Object.entries(expected).filter(([, part]) => part !== '')));
 });
 
-test('options of psql', () => {
+test('parseProgramOptions reads the connection options of psql', () => {
   expect(isLibpqProgram('/usr/bin/psql')).toBe(true);
   expect(isLibpqProgram('pgbouncer')).toBe(false);
   expect(parseProgramOptions(['-h', 'db', '-Uapp', '--dbname=orders'])).toEqual({ host: 'db', user: 'app', dbname: 'orders' });

@@ -25,7 +25,7 @@ test('the two 90-day lifetimes of a published sample have a finding at each of i
   expect(findings[0]!.message).toContain("lifetime 2160h0m0s is longer than the renewBefore of its issuing CA Certificate 'servers-ca', 720h0m0s, and the renewed CA has a new key");
 });
 
-test('for a reader of samples that are wrong, they are errors and not warnings', () => {
+test('samples with faults have errors, not warnings only', () => {
   const errors = documented.filter(([sample]) => found(sample).some(({ severity }) => severity === 'error')).map(([sample]) => sample).sort();
   expect(errors).toEqual([
     'cert-manager-ca-bootstrap.yaml', 'cloudnative-pg.yaml', 'operations-repository.yaml', 'plain-statefulset.yaml', 'tembo.yaml', 'zalando.yaml',

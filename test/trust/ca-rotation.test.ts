@@ -15,7 +15,7 @@ const trusting = at(TRUST_BOTH, before);
 const issuing = at(ISSUE_FROM_NEW, trusting);
 const removed = at(REMOVE_OLD, issuing);
 
-describe('what a stage is', () => {
+describe('a stage', () => {
   test.each([
     [TRUST_BOTH, before, 'orders-ca', ['orders-ca-key-pair', 'orders-ca-2-key-pair']],
     [ISSUE_FROM_NEW, trusting, 'orders-ca-2', ['orders-ca-key-pair', 'orders-ca-2-key-pair']],
@@ -53,7 +53,7 @@ describe('the stages of a rotation', () => {
     expect(() => at(stage, committed)).toThrow(message);
   });
 
-  test('begins where there was no bundle yet, and cannot skip that either', () => {
+  test('begins without a bundle, and cannot skip a stage then either', () => {
     const withoutBundle = synthesize((app) => {
       const ca = new CertificateAuthority(chartIn('cert-manager', 'cas', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
       const chart = chartIn('orders', 'orders', app);
@@ -120,7 +120,7 @@ test('an app has one set of committed manifests', () => {
   expect(() => rotation('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");
 });
 
-test('a source of trust', () => {
+test('TrustSource names its object', () => {
   expect(TrustSource.fromIssuedSecret()).toMatchObject({ isIssuedSecret: true, key: 'ca.crt' });
   expect(TrustSource.fromConfigMapName('roots')).toMatchObject({ isIssuedSecret: false, configMapName: 'roots', key: 'ca.crt' });
   expect(TrustSource.fromSecretName('roots', 'root.pem')).toMatchObject({ isIssuedSecret: false, secretName: 'roots', key: 'root.pem' });

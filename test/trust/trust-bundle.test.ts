@@ -67,7 +67,7 @@ test('lists the issuers of the certificates that it verifies, where all are know
   expect(refusal(chart)).toBe('');
 });
 
-test('a namespaced CA is out of trust-manager\'s sight', () => {
+test('a namespaced CA is refused, because trust-manager cannot read its Secret', () => {
   const chart = chartIn('orders');
   new TrustBundle(chart, 'roots', { sources: [TrustedCa.fromCertificateAuthority(new CertificateAuthority(chart, 'ca')).root] });
   expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");
@@ -84,7 +84,7 @@ test.each<[string, Omit<ConstructorParameters<typeof TrustBundle>[2], 'kind'>, s
   expect(() => new TrustBundle(chartIn(), 'roots', { ...props, kind: TrustBundleKind.CONFIG_MAP })).toThrow(`[chart/roots] TrustBundleKind.CONFIG_MAP ${message}; use TrustBundleKind.BUNDLE`);
 });
 
-test('its name is checked like any other', () => {
+test('an invalid name is refused', () => {
   const chart = chartIn();
   new TrustBundle(chart, 'My_Roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   expect(refusal(chart)).toContain("[chart/My_Roots] PGTLS-N01: name 'My_Roots' of Bundle is not a DNS subdomain");

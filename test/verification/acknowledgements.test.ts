@@ -25,14 +25,14 @@ describe('an acknowledgement', () => {
     expect(() => Manifests.fromYaml({}).validate({ acknowledgements: [{ code, reason: 'on purpose' }] })).toThrow(`Manifests: acknowledgements[0]: ${message.replace('[chart/db] ', '')}`);
   });
 
-  test('of any error is refused, and of any warning taken', () => {
+  test('is refused for every error and accepted for every warning', () => {
     for (const [code, [severity]] of Object.entries(RULE_CODES)) {
       const acknowledge = () => { Validation.of(chartIn()).acknowledge(code, 'on purpose'); };
       if (severity === 'error') { expect(acknowledge).toThrow(`${code} is an error`); } else { expect(acknowledge).not.toThrow(); }
     }
   });
 
-  test('that fits is silent', () => {
+  test('of a warning that occurs is in its finding', () => {
     const db = database('db', { clientAuthMode: ClientAuthMode.MD5 });
     Validation.of(db.node.root).acknowledge(MD5, 'a client from 2009');
     expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ code: MD5, acknowledged: 'a client from 2009' })]);
@@ -63,7 +63,7 @@ describe('an acknowledgement', () => {
     expect(() => Testing.synth(chartOf(db))).not.toThrow();
   });
 
-  test('of a warning that waits behind its cause is none too many', () => {
+  test('of a warning that is left out beside its cause is not reported as superfluous', () => {
     const db = database('OrdersDb', { clientAuthMode: ClientAuthMode.MD5 });
     Validation.of(db).acknowledge(MD5, 'a client from 2009');
     expect(found(db)).not.toContain('chart/OrdersDb PGTLS-A19');
@@ -83,7 +83,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 `;
   const path = "a.yaml: Certificate 'db' in namespace 'demo'";
 
-  test('that fits is silent, everywhere or at its path', () => {
+  test('of a warning that occurs has no finding, with a path and without', () => {
     for (const place of [{}, { path }]) {
       const [finding, ...others] = Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
       expect(finding).toMatchObject({ code: 'PGTLS-E10', acknowledged: 'a test', path });

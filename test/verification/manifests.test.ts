@@ -66,21 +66,21 @@ describe('the validation covers every object of the app, from every package', ()
   });
 });
 
-describe('one synthesis, one validation', () => {
+describe('a synthesis validates once', () => {
   const app = () => {
     const tree = new App({ outdir: scratch, yamlOutputType: YamlOutputType.FILE_PER_CHART });
     for (const id of ['one', 'two', 'three']) { new Issuer(new Chart(tree, id, { namespace: id }), 'ca', { source: IssuerSource.selfSigned() }); }
     return tree;
   };
 
-  test('however many charts are written', () => {
+  test('for any number of charts', () => {
     const evaluation = jest.spyOn(TreeValidation.prototype, 'findings');
     app().synth();
     expect(evaluation).toHaveBeenCalledTimes(1);
     evaluation.mockRestore();
   });
 
-  test('and a new one for the next synthesis', () => {
+  test('and again in the next synthesis', () => {
     const tree = app();
     tree.synth();
     new ApiObject(tree.charts[0]!, 'wrong', WRONG);
@@ -135,7 +135,7 @@ describe('in files', () => {
     expect(found).toEqual([expect.objectContaining({ code: 'PGTLS-A18', severity: Severity.WARNING, path: 'a.yaml: document 2', message: expect.stringContaining(contents) })]);
   });
 
-  test('a placeholder of Helm is read without a word of the parser', () => {
+  test('a placeholder of Helm is read without a warning of the parser', () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
     expect(Manifests.fromYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).validate().map(({ code }) => code)).not.toContain('PGTLS-A18');
     expect(warned).not.toHaveBeenCalled();

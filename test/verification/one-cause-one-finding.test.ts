@@ -101,7 +101,7 @@ test('a fault with another cause has its own finding', () => {
   expect(codes.sort()).toEqual(['PGTLS-N01', 'PGTLS-P10', 'PGTLS-P23']);
 });
 
-test('two constructs that share nothing but one name each have their finding', () => {
+test('two constructs with one name and no other relation have a finding each', () => {
   expect(findings((chart) => { for (const id of ['a', 'b', 'c']) { new CertificateAuthority(chart, id, { metadata: { name: 'ca' } }); } }, 'ns')).toEqual([
     expect.stringContaining('[c/b/self-signed-issuer] PGTLS-N02'), expect.stringContaining('[c/c/self-signed-issuer] PGTLS-N02'),
   ]);

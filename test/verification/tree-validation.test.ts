@@ -7,7 +7,7 @@ function certificate(chart: Chart, id: string, props: { secretName?: string; com
   return new Certificate(chart, id, { issuer, commonName: 'db', ...props });
 }
 
-test('several faults in one app come together, each with its construct path, its value and its remedy', () => {
+test('the error of an app lists all faults, each with construct path, value and fix', () => {
   const app = Testing.app();
   const one = chartIn('demo', 'one', app);
   const two = chartIn('demo', 'two', app);
@@ -34,7 +34,7 @@ test('patches of the user are checked as written', () => {
   expect(refusal(chart)).toContain("[chart/cert] PGTLS-D01: duration '90d' is not a Go duration");
 });
 
-test('two Certificates on one Secret', () => {
+test('two Certificates must not write one Secret', () => {
   const chart = chartIn();
   certificate(chart, 'first', { secretName: 'shared' });
   certificate(chart, 'second', { secretName: 'shared' });
@@ -49,7 +49,7 @@ test('one Secret name in two namespaces is no conflict', () => {
   expect(refusal(here)).toBe('');
 });
 
-test('two objects of one kind and name in a namespace, across charts and packages', () => {
+test('two objects of one kind and name in a namespace are refused, across charts and packages', () => {
   const app = Testing.app();
   new ApiObject(chartIn('demo', 'mine', app), 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' } });
   const theirs = chartIn('demo', 'theirs', app);
@@ -66,7 +66,7 @@ test('two ClusterIssuers of one name conflict, for all namespaces of their chart
   expect(refusal(app.charts[0]!)).toContain("PGTLS-N02: ClusterIssuer 'ca' is declared twice");
 });
 
-test('names that the API server refuses', () => {
+test('a name that the API server refuses is refused', () => {
   const chart = chartIn();
   certificate(chart, 'my_cert');
   expect(refusal(chart)).toContain("[chart/my_cert] PGTLS-N01: name 'my_cert' of Certificate is not a DNS subdomain");
@@ -93,7 +93,7 @@ describe('warnings', () => {
     expect(shown).toEqual([expect.stringContaining("warning: [chart/db] PGTLS-P20: clientAuthMode 'md5' is deprecated since PostgreSQL 18; use 'scram'")]);
   });
 
-  test('are silent once acknowledged with a reason, and still listed', () => {
+  test('are not printed once acknowledged with a reason, and still listed', () => {
     const db = md5();
     Validation.of(db.node.scope!).acknowledge('PGTLS-P20', 'a client from 2009');
     Testing.synth(Chart.of(db));

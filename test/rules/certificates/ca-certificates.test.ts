@@ -36,7 +36,7 @@ test.each<[string, object, object]>([
   expect(codes(certificate(met))).toEqual([]);
 });
 
-test('name constraints are faulty in each place that is', () => {
+test('every invalid name constraint is reported', () => {
   const spec = { isCA: true, usages: undefined, nameConstraints: { permitted: { ipRanges: ['a', 'b'] }, excluded: { dnsDomains: ['ö'] } } };
   expect(findingsIn([certificate(spec)]).map(({ message }) => message.split(';')[0])).toEqual([
     "nameConstraints.permitted.ipRanges entry 'a' is not a network in CIDR notation",
@@ -70,7 +70,7 @@ describe('the key pair of an issuer', () => {
     expect(findingsIn(platform)[0]!.message).toContain("reads Secret 'root' in namespace 'cert-manager', but Certificate 'root' writes it in namespace 'pki'");
   });
 
-  test('may be brought there, by the app or by a tool that copies Secrets', () => {
+  test('may be copied there by the app or by a tool that copies Secrets', () => {
     const elsewhere = [selfSignedIssuer({ namespace: 'pki' }), caIssuer()];
     expect(codes(...elsewhere, root({}, { namespace: 'pki' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'root', namespace: 'demo' } })).toEqual([]);
     const secretTemplate = { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } };
@@ -84,12 +84,12 @@ describe('the key pair of an issuer', () => {
   });
 });
 
-describe('CAs that wait for each other', () => {
-  test('one that its own issuer signs', () => {
+describe('an issuer cycle', () => {
+  test('of one CA is reported', () => {
     expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer())).toEqual(['PGTLS-E03']);
   });
 
-  test('two of them have one finding', () => {
+  test('of two CAs has one finding', () => {
     const circle = [root({ issuerRef: issuerRef('ca'), duration: '8760h', renewBefore: '4320h' }), caIssuer('root', { name: 'root' }), intermediate(), caIssuer('intermediate')];
     const found = findingsIn([...circle, certificate()]);
     expect(found.map(({ code }) => code)).toEqual(['PGTLS-E03']);
@@ -97,11 +97,11 @@ describe('CAs that wait for each other', () => {
     expect(found[0]!.message.startsWith(cycle)).toBe(true);
   });
 
-  test('a leaf below a circle is not part of it', () => {
+  test('has no finding at a leaf below it', () => {
     expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer(), certificate())).toEqual(['PGTLS-E03']);
   });
 
-  test('a chain that ends in a selfSigned issuer, or in one that is not known', () => {
+  test('is not reported for a chain that ends in a selfSigned or unknown issuer', () => {
     expect(codes(intermediate(), caIssuer('intermediate'), certificate())).toEqual([]);
   });
 });
@@ -119,7 +119,7 @@ describe('a key that changes at every renewal', () => {
     expect(codesIn([selfSignedIssuer(), root({ ...rotates, renewal: { policy: 'Disabled' } }), caIssuer()])).not.toContain('PGTLS-E05');
   });
 
-  test('is met by trust in more than one CA', () => {
+  test('has no finding with trust in several sources', () => {
     const rotating = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer()];
     const [live, before] = [{ secret: { name: 'root', key: 'ca.crt' } }, { configMap: { name: 'roots-before', key: 'ca.crt' } }];
     const found = (...trusted: object[]) => codes(...rotating, ...trusted).filter((code) => code === 'PGTLS-E05');
@@ -130,13 +130,13 @@ describe('a key that changes at every renewal', () => {
     expect(found(bundle(live, { useDefaultCAs: true }))).toEqual(['PGTLS-E05']);
   });
 
-  test('is not met by trust in another CA', () => {
+  test('has a finding with trust in another CA', () => {
     const both = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer(),
       root({}, { name: 'other', namespace: 'cert-manager' }), clusterCaIssuer('other', { name: 'other' })];
     expect(codes(...both, bundle({ secret: { name: 'other', key: 'ca.crt' } }, { configMap: { name: 'others-before', key: 'ca.crt' } }))).toContain('PGTLS-E05');
   });
 
-  test('is met by a ClusterBundle', () => {
+  test('has no finding with a ClusterBundle of several sources', () => {
     const sourceRefs = [{ kind: 'ConfigMap', name: 'old', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'new', key: 'ca.crt' }];
     const spec = { sourceRefs, target: { configMap: { data: [{ key: 'ca.crt' }] }, namespaceSelector: {} } };
     expect(codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), { apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' }, spec })).toEqual([]);
@@ -147,7 +147,7 @@ describe('extended key usages of a CA', () => {
   const limited = (...purposes: string[]) => ({ usages: ['cert sign', ...purposes] });
   const needing = (...purposes: string[]) => ({ usages: ['digital signature', ...purposes] });
 
-  test('bind what it signs, at any depth', () => {
+  test('limit its leaves at every depth', () => {
     expect(pair(limited('server auth'), needing('client auth'))).toEqual(['PGTLS-E06']);
     expect(pair(limited('client auth'), needing('server auth', 'client auth'))).toEqual(['PGTLS-E06']);
     expect(chain(limited('server auth'), {}, needing('client auth'))).toEqual(['PGTLS-E06']);
@@ -197,7 +197,7 @@ describe('names that the CA may not sign for', () => {
   });
 });
 
-test('a leaf that signs itself is a warning, a CA that does is none', () => {
+test('a self-signed leaf has a warning, a self-signed CA has none', () => {
   const self = { issuerRef: issuerRef('self') };
   expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ code, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
   expect(codes(selfSignedIssuer(), root())).toEqual([]);

@@ -62,7 +62,7 @@ describe('one change, one finding', () => {
     expect(severityAndCode(changed(before, after)).join()).toBe(expected);
   });
 
-  test('every pair of majors', () => {
+  test('every change of the major version has its finding', () => {
     const { V14, V15, V16, V17, V18 } = PostgresVersion;
     const majors = [V14, V15, V16, V17, V18];
     for (const from of majors) {
@@ -70,7 +70,7 @@ describe('one change, one finding', () => {
     }
   });
 
-  test('several databases: each with its own', () => {
+  test('several databases have a finding each', () => {
     const found = changed(
       all(orders(), orders({}, 'billing'), orders({}, 'stock', 'store')),
       all(orders({}, 'orders-db'), orders({ version: PostgresVersion.V17 }, 'billing'), orders({}, 'stock', 'warehouse')),
@@ -78,7 +78,7 @@ describe('one change, one finding', () => {
     expect(severityAndCode(found).sort()).toEqual(['error PGTLS-S04', 'error PGTLS-S05', 'error PGTLS-S13']);
   });
 
-  test('of several that go and come, the similar ones belong together', () => {
+  test('a renamed database is the removed one with the most similar manifests', () => {
     const found = changed(
       all(orders({ version: PostgresVersion.V16 }, 'a'), orders({}, 'b')),
       all(orders({}, 'c'), orders({ version: PostgresVersion.V16 }, 'd')),
@@ -164,7 +164,7 @@ describe('a consent', () => {
     expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ code: 'PGTLS-S29', message: expect.stringContaining('committed is not given') })]);
   });
 
-  test('is no acknowledgement, nor the other way round', () => {
+  test('is not an acknowledgement, and an acknowledgement is not a consent', () => {
     const app = new App();
     nothingBut('billing')(app);
     Validation.of(app).configure({ committed: committedBy(orders()) });
@@ -174,7 +174,7 @@ describe('a consent', () => {
     expect(() => { app.synthYaml(); }).toThrow('PGTLS-S04');
   });
 
-  test('of several places adds up', () => {
+  test('may be given in several calls', () => {
     const app = new App();
     orders(ephemeral)(app);
     Validation.of(app).configure({ committed: committedBy(all(orders(), orders({}, 'billing', 'store'))), consents: [ChangeConsent.storageMadeEphemeral('shop', 'orders', 'a test')] });
@@ -187,7 +187,7 @@ describe('a consent', () => {
     expect(() => ChangeConsent.databaseRemoved('shop', 'orders', undefined as unknown as string)).toThrow('reason is missing');
   });
 
-  test('is nothing else', () => {
+  test('must be a ChangeConsent', () => {
     const app = new App();
     expect(() => { Validation.of(app).configure({ consents: [{ namespace: 'shop' } as unknown as ChangeConsent] }); }).toThrow('consents[0] is an object with namespace; give a ChangeConsent, for example ChangeConsent.databaseRemoved()');
   });
@@ -260,7 +260,7 @@ describe('manifests of other origin', () => {
     expect(finding).toMatchObject({ code: 'PGTLS-S03', message: expect.stringContaining("its data is deleted with PersistentVolumeClaim 'data-db-0', which is no longer in the app either") });
   });
 
-  test('are let pass by the same consents', () => {
+  test('pass with the same consents', () => {
     const moved = [statefulSet(official('17'), {}, { namespace: 'store' })];
     expect(changedManifests([statefulSet(official('17'))], moved, [ChangeConsent.databaseMoved('shop', 'db', 'store', 'copied')])).toEqual([
       expect.objectContaining({ code: 'PGTLS-S05', severity: Severity.WARNING, acknowledged: 'copied' }),

@@ -20,7 +20,7 @@ test('an update of this package alone loses no data', () => {
   expect(changes(app).filter(({ severity }) => severity === Severity.ERROR)).toEqual([]);
 });
 
-test('output over itself is no change', () => {
+test('the same output has no finding', () => {
   const yaml = readFileSync(join(REPOSITORY, 'test/rules/changes/earlier/examples.yaml'), 'utf8');
   expect(Manifests.fromYaml({ yaml }).validate({ committed: earlier('examples.yaml') })).toEqual(Manifests.fromYaml({ yaml }).validate());
 });

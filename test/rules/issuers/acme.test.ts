@@ -150,7 +150,7 @@ describe('an issuer that is known by its name alone', () => {
     ['an issuer of another group', { dnsNames: ['db.demo.svc'] }, { name: 'letsencrypt', kind: 'StepIssuer', group: 'certmanager.step.sm' }],
   ])('%s: nothing', (_, spec, issuerRef) => { expect(asked(spec, issuerRef)).toEqual([]); });
 
-  test('that stands beside is known by its server', () => {
+  test('that the manifests contain is known by its server', () => {
     const [issuer, certificate] = manifests({ dnsNames: ['db.demo.svc'] });
     const called = (name: string, server: string) => codesIn([
       { ...issuer, metadata: { name, namespace: 'demo' }, spec: { acme: { ...(issuer as { spec: { acme: object } }).spec.acme, server } } },

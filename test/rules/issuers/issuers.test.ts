@@ -150,7 +150,7 @@ test('every fault of an issuer is reported, in every solver', () => {
   expect(findingsIn([issuer(acme({ server: '', solvers }))]).map(({ code }) => code)).toEqual(['PGTLS-I06', 'PGTLS-I31', 'PGTLS-I31', 'PGTLS-I36']);
 });
 
-test('two answers to trust', () => {
+test('caBundle with skipTLSVerify has the findings of both', () => {
   expect(codes(acme({ caBundle: CA_BUNDLE, skipTLSVerify: true }))).toEqual(['PGTLS-I05', 'PGTLS-I43']);
 });
 

@@ -78,7 +78,7 @@ test('a Secret of a ClusterIssuer is looked up in clusterResourceNamespace', () 
     "vault.auth.tokenSecretRef names Secret 'db', which Secret 'db' declares in namespace 'demo', but cert-manager reads it from namespace 'cert-manager'");
 });
 
-test('what names no namespace may be applied to any', () => {
+test('manifests without a namespace have no finding, because every namespace is possible', () => {
   expect(codesOf([certificate(), issuer(external('t'), { namespace: undefined })])).toEqual([]);
   expect(codesOf([clusterIssuer(external('db')), secret({ data: { token: '' } }, { namespace: undefined })])).toEqual([]);
 });

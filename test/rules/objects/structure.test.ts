@@ -64,7 +64,7 @@ test.each<[string, string | undefined]>([
   expect(nearest(given, ['secretName', 'dnsNames', 'duration', 'ipAddresses'])).toBe(expected);
 });
 
-test('a wrong name is not looked for in every object', () => {
+test('an object of another API group has no finding', () => {
   expect(codesOf([{ apiVersion: 'example.com/v1', kind: 'Certificate', metadata: { name: 'a' }, spec: { anything: 1 } }])).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ describe('PGTLS-V01', () => {
     expect(messagesOf([manifest], version(minor))).not.toContainEqual(expect.stringContaining('requires cert-manager'));
   });
 
-  test('without a word about the cluster it is 1.18', () => {
+  test('the default of certManagerVersion is 1.18', () => {
     const chart = chartIn();
     const leaf = new Certificate(chart, 'leaf', { issuer: Issuer.fromIssuerName(chart, 'ca', 'ca'), commonName: 'db', otherNames: [{ oid: '1.2.3', utf8Value: 'a' }] });
     expect(refusal(chart)).toContain('[chart/leaf] PGTLS-V01: spec.otherNames requires cert-manager 1.20, but the manifests must work with 1.18');

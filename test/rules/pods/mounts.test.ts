@@ -364,7 +364,7 @@ function applicationWithSubPath(metadata: string): string {
   `;
 }
 
-test('a certificate that is never renewed may stand in a variable', () => {
+test('a certificate that is never renewed may be in a variable', () => {
   const issuedOnce = certificate({ renewal: { policy: 'Disabled' }, renewBefore: undefined }, { name: 'server' });
   expect(codesIn([issuedOnce, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], { certManagerVersion: CertManagerVersion.V1_21 })).toEqual(['PGTLS-D12']);
 });
@@ -450,7 +450,7 @@ describe('in a construct tree', () => {
   });
 });
 
-test('a message names where, what and what to do', () => {
+test('a message has the place, the fault and the fix', () => {
   expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toMatchObject([{
     code: 'PGTLS-F03', severity: Severity.ERROR, path: "manifests.yaml: Deployment 'app' in namespace 'demo'",
     message: "container 'app' mounts 'ca.crt' of Secret 'server' as subPath at '/tls', which is not updated at renewal; mount the Secret as a directory, or restart the pod at each renewal",

@@ -61,29 +61,29 @@ describe('the host of a client is followed to its server', () => {
     expect(codes(certified(host), ...server, ...manifests)).toEqual([]);
   });
 
-  test('names that lead to each other end somewhere', () => {
+  test('a cycle of ExternalNames ends', () => {
     expect(codes(certified(), ...SERVER, alias('b.demo.svc', 'a'), alias('a.demo.svc', 'b'), client({ PGHOST: 'a' }))).toEqual([]);
   });
 
-  test('where connections through a load balancer arrive from is not for here', () => {
+  test('connections through a load balancer are left to another rule', () => {
     const closed = object('networking.k8s.io/v1', 'NetworkPolicy', 'db', { spec: { podSelector: { matchLabels: { app: 'db' } }, ingress: [] } });
     expect(codes(certified('pg.example.org'), ...SERVER, closed, published('pg.example.org'), client({ PGHOST: 'pg.example.org' }))).toEqual([]);
     expect(codes(certified(), ...SERVER, closed, client({ PGHOST: 'db.demo.svc' }))).toEqual(['PGTLS-K01']);
   });
 });
 
-describe('a host that no manifest leads anywhere', () => {
+describe('a host that no manifest resolves', () => {
   const trusting = (secretName: string, host: string, sslMode = 'verify-full') => client(
     { PGHOST: host, PGSSLMODE: sslMode, PGSSLROOTCERT: '/trust/ca.crt' }, { volumes: [secretVolume('trust', secretName)] }, {}, { volumeMounts: [mount('trust', '/trust')] });
 
-  test('has to be on the certificate whose ca.crt the client trusts', () => {
+  test('must be in the certificate whose ca.crt the client trusts', () => {
     expect(codes(certified(), ...SERVER, trusting('server', 'pg.example.org'))).toEqual(['PGTLS-E43']);
     expect(codes(certified('pg.example.org'), ...SERVER, trusting('server', 'pg.example.org'))).toEqual([]);
     expect(codes(certified(), ...SERVER, trusting('server', 'pg.example.org', 'verify-ca'))).toEqual([]);
     expect(codes(certified(), certificate({}, { name: 'other' }), ...SERVER, trusting('other', 'pg.example.org'))).toEqual([]);
   });
 
-  test('or on another of the same issuer, of a pooler perhaps', () => {
+  test('or in another certificate of the same issuer, such as that of a pooler', () => {
     const pooler = (issuerRef: Fields) => certificate({ dnsNames: ['pooler'], issuerRef }, { name: 'pooler' });
     const { issuerRef } = (certified() as { spec: { issuerRef: Fields } }).spec;
     expect(codes(certified(), pooler(issuerRef), ...SERVER, trusting('server', 'pooler'))).toEqual([]);

@@ -130,7 +130,7 @@ describe('beside a database of this package', () => {
   };
   const add = (chart: Chart, manifest: Fields) => { new ApiObject(chart, 'other', manifest as never); };
 
-  test('a release of the same name and labels is let be', () => {
+  test('a workload with the same labels but no database label has no finding', () => {
     expect(beside((chart) => { add(chart, database('erp-db-postgresql', { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'erp-db', 'app.kubernetes.io/component': 'primary' })); })).toEqual([]);
   });
 

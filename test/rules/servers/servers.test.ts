@@ -419,7 +419,7 @@ test.each<[string, Fields[]]>([
   expect(findingsIn(manifests)).toEqual([]);
 });
 
-test('manifests may hold anything', () => {
+test('no content of a manifest makes a rule of servers throw', () => {
   const odd: unknown[] = [null, 0, 'x', [], [null], {}, [{}], [[]], { a: null }];
   const places = ['containers', 'initContainers', 'volumes', 'securityContext', 'shareProcessNamespace'];
   const inContainer = ['image', 'command', 'args', 'env', 'envFrom', 'volumeMounts', 'ports', 'livenessProbe', 'securityContext', 'lifecycle'];

@@ -73,7 +73,7 @@ test.each(['', 'x', [], 7, null, { sources: 'x', target: [] }, { sources: [null,
   expect(() => codesIn([{ ...policy({}), spec }, leaf({})])).not.toThrow();
 });
 
-test('what a bundle holds is read, not trusted', async () => {
+test('the content of a Bundle is parsed: it must be certificates and no other PEM blocks', async () => {
   const pem = await certificatePem('root');
   const messages = (inLine: string) => findingsIn([sources({ inLine })]).map(({ code, message }) => `${code} ${message}`);
   expect(messages(pem + pem)).toEqual([]);
@@ -82,7 +82,7 @@ test('what a bundle holds is read, not trusted', async () => {
   expect(messages('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toEqual([expect.stringContaining('contains a certificate that cannot be parsed')]);
 });
 
-test('sources are looked for in the trust namespace', () => {
+test('sources are looked up in the trust namespace', () => {
   const secret = (namespace: string | undefined, name = 'root') => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } });
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'root', namespace: 'demo' } };
   expect(codesIn([bundle({}), secret('demo')])).toEqual(['PGTLS-E30']);
