@@ -98,7 +98,7 @@ test.each([
   expect(decidingRow(rowsOf(file), login())?.method).toBe(method);
 });
 
-test('the row of a login from the machine itself', () => {
+test('decidingRow finds the row of a login from loopback', () => {
   expect(decidingRow(rowsOf('hostssl all all 127.0.0.0/8 trust\nhostssl all all all cert'), login({ address: '127.0.0.1' }))?.method).toBe('trust');
 });
 

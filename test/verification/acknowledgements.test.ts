@@ -83,7 +83,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 `;
   const path = "a.yaml: Certificate 'db' in namespace 'demo'";
 
-  test('of a warning that occurs has no finding, with a path and without', () => {
+  test('of a warning that occurs is in its finding, with a path and without', () => {
     for (const place of [{}, { path }]) {
       const [finding, ...others] = Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
       expect(finding).toMatchObject({ code: 'PGTLS-E10', acknowledged: 'a test', path });
