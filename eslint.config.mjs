@@ -14,7 +14,7 @@ function wallsOfPostgres(throughIndex) {
   ];
 }
 
-/** Rooms of src/ that stand on nothing but the rooms before them; whoever stands on them goes through their index. */
+/** Rooms of src/ that import only the rooms before them; later rooms import them by their index. */
 function walls(rooms) {
   const names = rooms.map(([name]) => name);
   const throughIndex = { regex: `^(\\.\\./)+(src/)?(${names.join('|')})/`, message: 'a room is imported by its index.' };

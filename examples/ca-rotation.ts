@@ -18,7 +18,7 @@ export function steady(scope: Construct, ca: string): Chart {
 }
 
 /** In between: the same at each stage, but for one word. */
-export function rolling(scope: Construct, stage: CaRotationStage, committed: CommittedManifests): Chart {
+export function rotating(scope: Construct, stage: CaRotationStage, committed: CommittedManifests): Chart {
   const platform = caChart(scope);
   const [from, to] = [trustedCa(platform, 'orders-ca'), trustedCa(platform, 'orders-ca-2')];
   const rotation = new CaRotation(platform, NAME, { from: from!, to: to!, stage, committed, distribution: TrustDistribution.trustManager({ namespaceLabels: NAMESPACES }) });
@@ -27,7 +27,7 @@ export function rolling(scope: Construct, stage: CaRotationStage, committed: Com
 
 /** In cert-manager's namespace, where trust-manager reads their roots. */
 function caChart(scope: Construct): Chart {
-  return new Chart(scope, 'authorities', { namespace: 'cert-manager' });
+  return new Chart(scope, 'cas', { namespace: 'cert-manager' });
 }
 
 function trustedCa(platform: Chart, name: string): TrustedCa {
@@ -37,7 +37,7 @@ function trustedCa(platform: Chart, name: string): TrustedCa {
 function database(scope: Construct, issuer: IIssuer, trust: TrustSource): Chart {
   const chart = new Chart(scope, 'orders', { namespace: 'orders' });
   new CertificateRequestPolicies(chart, 'declared');
-  Validation.of(chart).acknowledge('PGTLS-E14', 'approver-policy lets nobody ask for more than is declared here');
+  Validation.of(chart).acknowledge('PGTLS-E14', 'approver-policy denies requests for more than is declared here');
   new Postgres(chart, 'orders-db', {
     version: PostgresVersion.V18,
     tls: { issuer, clientCa: ClientCa.shared(issuer), trustedClientCas: trust, trustedServerCas: trust },

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a missing package must be reported by name, before another module loads it */
 
-/** The packages that a project brings itself, and the oldest release of each: `peerDependencies` of package.json. */
+/** The packages that a project must install itself, and the oldest release of each: `peerDependencies` of package.json. */
 export const PEERS = { 'cdk8s': '2.68.12', 'cdk8s-plus-27': '2.9.5', 'constructs': '10.3.0' } as const;
 
 /** The name of such a package. */

@@ -20,7 +20,7 @@ test('the committed import is what the cdk8s command line makes of our definitio
   try {
     cdk8s('import', DEFINITIONS, '--language', 'typescript', '--output', output, '--no-save', '--check-upgrade=false');
 
-    // Buffers, because a difference in line ends counts, and not `toEqual`, because a diff of 7,000 lines helps nobody.
+    // Buffers, because a difference in line ends counts, and not `toEqual`, because a diff of 7,000 lines is of no help.
     const same = readFileSync(path.join(output, GENERATED)).equals(readFileSync(path.join(ROOT, 'imports', GENERATED)));
     expect(same ? 'up to date' : 'stale: run `npm run import`').toBe('up to date');
   } finally {

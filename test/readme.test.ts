@@ -15,7 +15,7 @@ const TEXT = DOCUMENTS.map(read).join('\n');
 const PACKAGE = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
   readonly name: string; readonly version: string; readonly engines: { readonly node: string }; readonly peerDependencies: Readonly<Record<string, string>>;
 };
-test('the quickstart program writes the file that it says it writes', () => {
+test('the quickstart program writes the documented file', () => {
   const name = 'quickstart.k8s.yaml';
   expect(filesOf(markedBlock(README, 'program: quickstart'))).toEqual({ [name]: readFileSync(join(REPOSITORY, 'dist', name), 'utf8') });
 });
@@ -53,8 +53,8 @@ test.each(programs)('%s synthesizes', (marker) => {
   expect(Object.keys(filesOf(markedBlock(TEXT, marker)))).not.toEqual([]);
 });
 
-describe('the program of the proofs', () => {
-  const program = markedBlock(TEXT, 'program: proofs');
+describe('the program of the validation', () => {
+  const program = markedBlock(TEXT, 'program: validation');
 
   test('acknowledges a warning that occurs, and no other is there', () => {
     const findings = JSON.parse(printed(`${program}\nconsole.log(JSON.stringify(Validation.of(app).findings()));`)) as Finding[];
@@ -68,7 +68,7 @@ describe('the program of the proofs', () => {
   });
 });
 
-test('the names that it derives are what it says, and stay within 52 characters', () => {
+test('the derived names are as documented, and stay within 52 characters', () => {
   const documents = parseAllDocuments(filesOf(markedBlock(TEXT, 'program: names'))['shop.k8s.yaml']!).map((document) => document.toJS());
   const names = (kind: string) => documents.filter((document) => document.kind === kind).map((document) => document.metadata.name as string);
   expect(names('StatefulSet')).toEqual(['orders-db']);
@@ -76,7 +76,7 @@ test('the names that it derives are what it says, and stay within 52 characters'
   expect(names('Certificate')).toContainEqual(expect.stringMatching(/^shop-storefront-webserver-[0-9a-f]{8}$/));
 });
 
-test('it says how to install the tarball of this release and how to run a program', () => {
+test('it documents how to install the tarball of this release and how to run a program', () => {
   const { name, version, peerDependencies } = PACKAGE;
   expect(markedBlock(README, 'pack')).toBe(`npm ci && npm pack   # writes ${name}-${version}.tgz\n`);
   expect(markedBlock(README, 'install')).toBe(`npm init --yes\nnpm install ../${name}/${name}-${version}.tgz ${Object.keys(peerDependencies).sort().join(' ')} tsx\n`);

@@ -15,7 +15,7 @@ interface Setting {
   readonly enumvals: string[] | null;
 }
 
-/** What a running server says of every parameter that can be set; limits of counters that only bound the type are left out. */
+/** pg_settings of a running server, for every parameter that can be set; limits of counters that only bound the type are left out. */
 async function settingsOf(version: PostgresVersion): Promise<Setting[]> {
   const chart = new Chart(new App(), 'chart', { namespace: 'demo' });
   new Postgres(chart, 'db', { version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) });

@@ -25,9 +25,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   'trust': TRUST,
   'policy': TRUST,
   'pki': VALIDATION,
-  'proofs': VALIDATION,
   'rules': VALIDATION,
-  'validation': VALIDATION,
   'verification': VALIDATION,
 };
 

@@ -12,7 +12,7 @@ export interface RuleText {
   /** The folder of the rule, whose rules have one theme. */
   readonly theme: string;
   readonly text: string;
-  /** Rules that whatever breaks this one breaks too: a line `Comes with CODE.` */
+  /** Rules that every violation of this one also violates: a line `Comes with CODE.` */
   readonly companions: readonly string[];
   readonly wrong: Example;
   readonly right: Example;
@@ -64,17 +64,17 @@ function example(section: string, label: string, code: string): Example {
   return { language: match[1] as 'yaml' | 'ts', body: match[2]! };
 }
 
-/** The manifests that a YAML example stands for: laid over the sound example of its kind. */
+/** The manifests of a YAML example: each is laid over the base example of its kind. */
 export function manifestsOf({ body }: Example): object[] {
   return documents(body).map((document) => {
-    const base = SOUND.find(({ kind }) => kind === document['kind']) ?? { metadata: { name: 'example', namespace: 'demo' } };
+    const base = BASE_EXAMPLES.find(({ kind }) => kind === document['kind']) ?? { metadata: { name: 'example', namespace: 'demo' } };
     return overlaid(base, document) as object;
   });
 }
 
 /** The example of a kind that the examples of the pages are laid over. */
-export function soundExample(kind: string): Document {
-  return SOUND.find((document) => document['kind'] === kind)!;
+export function baseExample(kind: string): Document {
+  return BASE_EXAMPLES.find((document) => document['kind'] === kind)!;
 }
 
 type Document = Record<string, unknown>;
@@ -86,7 +86,7 @@ function documents(yaml: string): Document[] {
   });
 }
 
-const SOUND = documents(markedBlock(readFileSync(join(FOLDER, 'README.md'), 'utf8'), 'example: base'));
+const BASE_EXAMPLES = documents(markedBlock(readFileSync(join(FOLDER, 'README.md'), 'utf8'), 'example: base'));
 
 function overlaid(base: unknown, change: unknown): unknown {
   if (!isMapping(base) || !isMapping(change)) { return change; }

@@ -1,5 +1,5 @@
 import { isConstruct, isInstance, isPlain, missingMembers } from './classes';
-import { isBuiltIn, unwritable } from './content';
+import { isBuiltIn, unwritable } from './unwritable';
 import { described, expected } from './descriptions';
 import { Field, OTHERS, propertiesOf, Shape } from './shape';
 import { ENUMS, INTERFACES } from './shapes';

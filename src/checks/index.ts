@@ -1,6 +1,6 @@
 export * from './check-arguments';
 export * from './classes';
-export * from './content';
+export * from './unwritable';
 export * from './descriptions';
 export * from './faults';
 export * from './require-text';

@@ -11,4 +11,4 @@ export * from './labels';
 export * from './nameserver';
 export * from './nearest';
 export * from './shell';
-export * from './yaml';
+export * from './yaml-library';

@@ -7,5 +7,5 @@ export * from './pod-selection';
 export * from './pod-view';
 export * from './schema';
 export * from './secret-declaration';
-export * from './yaml-documents';
+export * from './read-manifests';
 export * from './yaml-files';

@@ -1,5 +1,5 @@
 /** Public CAs by the host name of their ACME server; other servers may issue any name. */
-const PUBLIC_AUTHORITIES: ReadonlyArray<readonly [RegExp, string]> = [
+const PUBLIC_CAS: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\.)letsencrypt\.org$/, "Let's Encrypt"],
   [/^acme\.zerossl\.com$/, 'ZeroSSL'],
   [/^dv\.acme-v\d+\.(test-)?api\.pki\.goog$/, 'Google Trust Services'],
@@ -12,7 +12,7 @@ const PUBLIC_AUTHORITIES: ReadonlyArray<readonly [RegExp, string]> = [
 /** The public CA behind an ACME server, if it is a known one. */
 export function publicCa(server: string): string | undefined {
   const host = hostOf(server);
-  return PUBLIC_AUTHORITIES.find(([pattern]) => pattern.test(host))?.[1];
+  return PUBLIC_CAS.find(([pattern]) => pattern.test(host))?.[1];
 }
 
 /** Names that issuers of these public CAs have in nearly every manifest; none of them sells private CAs of that name. */

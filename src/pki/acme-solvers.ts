@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { isGiven, mapping, Mapping, text, texts, valueAt } from '../data';
 
 /**
- * Whether a solver can prove a name of a Certificate with such labels. A wildcard is proven by DNS alone (RFC 8555, 8.4), an IP address
- * by HTTP alone (RFC 8738). Source of the selector: cert-manager pkg/util/solverpicker and pkg/controller/acmeorders/selectors.
+ * Whether a solver can prove a name of a Certificate with such labels. A wildcard is validated by DNS-01 alone (RFC 8555, 8.4), an IP address
+ * by HTTP-01 alone (RFC 8738). Source of the selector: cert-manager pkg/util/solverpicker and pkg/controller/acmeorders/selectors.
  */
 export function proves(solver: Mapping, name: string, labels: Mapping): boolean {
   const byDns = isGiven(solver['dns01']) && isIP(name) === 0;

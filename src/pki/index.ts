@@ -1,7 +1,7 @@
 export * from './acme-server';
 export * from './acme-solvers';
 export * from './cert-manager-version';
-export * from './certificate-request-policy-view';
+export * from './policy-view';
 export * from './certificate-view';
 export * from './cluster-assumptions';
 export * from './distinguished-name';
@@ -17,4 +17,4 @@ export * from './public-names';
 export * from './trust-graph';
 export * from './trust-overlap';
 export * from './trust-view';
-export * from './version-floor';
+export * from './newer-than';

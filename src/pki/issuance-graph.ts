@@ -126,7 +126,7 @@ export class IssuanceGraph extends ManifestIndex {
     return this.issuerByName.get(issuerKey(kind, namespace, name));
   }
 
-  /** Every issuer of a kind and name, whatever its namespace. */
+  /** Every issuer of a kind and name, in all namespaces. */
   public issuersNamed(kind: string, name: string): ReadonlyArray<IssuerNode> {
     return this.issuersByName.get(indexKey(kind, name)) ?? [];
   }

@@ -56,7 +56,7 @@ const DNS01_REFERENCES: ReadonlyArray<Reference> = [
   { field: 'route53.secretAccessKeySecretRef', stalls: ['key'] },
 ];
 
-/** Every Secret that an issuer refers to, in whatever field. */
+/** Every Secret that an issuer refers to, in all of its fields. */
 export function issuerSecrets({ spec, type }: IssuerView): IssuerSecret[] {
   if (type === 'ca') { return whole(spec['ca'], 'secretName', 'ca.secretName'); }
   const source = spec[type ?? ''];

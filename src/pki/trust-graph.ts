@@ -10,7 +10,7 @@ export class TrustNode extends TrustView {
     super(at);
   }
 
-  /** The CAs whose certificates it holds, as far as the manifests tell. */
+  /** The CAs whose certificates it holds, as far as the manifests declare them. */
   public get trustedCas(): Set<string> {
     const { trustNamespace } = this.manifests.assumptions;
     return new Set([

@@ -3,11 +3,11 @@ import { FEATURES } from './features';
 import { collisionsOf, formatCollision, NamedContribution } from './plan/collisions';
 import { DatabasePlan, type ObjectPlan } from './plan/database-plan';
 import type { Feature } from './plan/feature';
-import { mergeContributions } from './plan/merge';
+import { mergeContributions } from './plan/merge-contributions';
 import { databaseBasics, Placement } from './plan/database-basics';
 import type { Engine } from './plan/engine';
 import { byRank } from './plan/rank';
-import { referenceFaults } from './plan/references';
+import { referenceFaults } from './plan/reference-faults';
 import type { PostgresProps } from './postgres-props';
 import { duplicates } from '../data';
 

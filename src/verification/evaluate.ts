@@ -1,6 +1,6 @@
 import { acknowledgementFor, type PlacedAcknowledgement } from './acknowledgement';
-import { type Found, onlyCauses } from './causes';
-import { findingOf, inOrder } from './report';
+import { type Found, onlyCauses } from './only-causes';
+import { findingOf, inOrder } from './finding';
 import type { Place } from './place';
 import type { Manifest } from '../kubernetes';
 import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, type Finding, type RuleContext, Severity } from '../rules';

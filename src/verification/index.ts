@@ -1,5 +1,5 @@
 export * from './acknowledgement';
-export * from './causes';
+export * from './only-causes';
 export * from './cluster-scoped';
 export * from './construct-place';
 export * from './committed-manifests';
@@ -9,7 +9,7 @@ export * from './manifests';
 export * from './output-files';
 export * from './place';
 export * from './rendered-once';
-export * from './report';
+export * from './finding';
 export * from './rule-context-of';
 export * from './tree-validation';
 export * from './validation';

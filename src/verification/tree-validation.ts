@@ -1,12 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import type { PlacedAcknowledgement } from './acknowledgement';
-import type { Found } from './causes';
+import type { Found } from './only-causes';
 import { constructPlace } from './construct-place';
 import { evaluate } from './evaluate';
 import { outputFiles } from './output-files';
 import { ValidationOptions } from './validation-options';
-import { formatFinding, stops } from './report';
+import { formatFinding, stops } from './finding';
 import { ruleContextOf } from './rule-context-of';
 import { Manifest, toManifest } from '../kubernetes';
 import { ClusterAssumptions, clusterAssumptions } from '../pki';
@@ -16,7 +16,7 @@ import type { Finding, RuleCode, Violation } from '../rules';
 export type OwnRules = () => Violation[];
 
 /**
- * The proofs of one construct tree.
+ * The validation of one construct tree.
  *
  * cdk8s validates from the root downwards and collects the errors of every construct. The root comes first: there the whole
  * tree is evaluated once. Each construct then returns the findings about itself, so that all of them are reported together
@@ -53,7 +53,7 @@ export class TreeValidation {
     this.ownRules.set(construct, rules);
   }
 
-  /** Stores options of the proofs. */
+  /** Stores options of the validation. */
   public configure(construct: IConstruct, options: ValidationOptions): void {
     const { consents = [], ...facts } = options;
     for (const [name, value] of Object.entries(facts) as Array<[keyof ValidationOptions, unknown]>) {
@@ -109,7 +109,7 @@ export class TreeValidation {
     });
   }
 
-  /** The rendered object: the same for the proofs and for the file, within one synthesis. */
+  /** The rendered object: the same for the validation and for the file, within one synthesis. */
   public rendered(object: ApiObject, render: () => unknown): unknown {
     const known = this.synthesis?.rendered.get(object);
     if (known !== undefined) { return known; }
@@ -134,7 +134,7 @@ export class TreeValidation {
 
   /**
    * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one evaluation is enough;
-   * otherwise the cost of the proofs would grow with the square of the number of charts.
+   * otherwise the cost of the validation would grow with the square of the number of charts.
    */
   private evaluateOncePerSynthesis(): void {
     const app = this.root as unknown as Record<string, unknown>;

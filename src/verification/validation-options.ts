@@ -2,7 +2,7 @@ import { CommittedManifests } from './committed-manifests';
 import { CertManagerVersion } from '../pki';
 import { ChangeConsent } from '../rules';
 
-/** Facts about the cluster and the deployed manifests, and how strict the proofs are. */
+/** Facts about the cluster and the deployed manifests, and how strict the validation is. */
 export interface ValidationOptions {
   /**
    * The oldest cert-manager release that the manifests must work with: newer fields are errors.
@@ -26,7 +26,7 @@ export interface ValidationOptions {
   readonly trustNamespace?: string;
 
   /**
-   * The currently applied manifests: all of this app, and none of another one. The proofs compare with them to find changes that lose data or
+   * The currently applied manifests: all of this app, and none of another one. The validation compares with them to find changes that lose data or
    * stop a database.
    *
    * @default - nothing is compared
@@ -62,7 +62,7 @@ export interface Acknowledgement {
   readonly path?: string;
 }
 
-/** Options of the proofs of manifests in files or texts. */
+/** Options of the validation of manifests in files or texts. */
 export interface ManifestValidationOptions extends ValidationOptions {
   /**
    * Acknowledged warnings.

@@ -67,7 +67,7 @@ beforeAll(async () => {
   const clusterScoped = ['CertificateRequestPolicy', 'ClusterRole', 'ClusterRoleBinding'];
   const own = (object: ClusterObject) => (clusterScoped.includes(object.kind) ? { ...object, metadata: { ...object.metadata, labels: { 'cdk8s-postgres-tls.test/owned': 'true' } } } : object);
   await apply(declared.filter(({ kind }) => clusterScoped.includes(kind)).map(own));
-  // Only approver-policy's own controller says that a policy is ready.
+  // Only approver-policy's own controller makes a policy Ready.
   await eventually('the approval suite DID NOT RUN, it needs a cluster whose requests are approved by approver-policy alone: a policy that is Ready', 20, async () => {
     for (const name of policies) {
       const ready = condition(JSON.parse(await kubectl(['get', 'certificaterequestpolicies.policy.cert-manager.io', name, '--output', 'json'])), 'Ready');
@@ -120,7 +120,7 @@ test.each<[string, object, string?]>([
   expect((await tryKubectl(['--namespace', NAMESPACE, 'get', 'secret', name])).code).not.toBe(0);
 });
 
-test('cert-manager may use these policies, and nobody else may', async () => {
+test('cert-manager may use these policies, and other users may not', async () => {
   const may = async (user: string, policy: string) =>
     (await tryKubectl(['auth', 'can-i', 'use', `certificaterequestpolicies.policy.cert-manager.io/${policy}`, `--as=${user}`])).stdout.trim();
   for (const policy of policies) { expect(await may(SERVICE_ACCOUNT, policy)).toBe('yes'); }

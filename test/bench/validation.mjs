@@ -1,4 +1,4 @@
-// What the proofs cost: their share of a synthesis, and how it grows with the number of databases. Both figures of a row are of one run.
+// What the validation cost: their share of a synthesis, and how it grows with the number of databases. Both figures of a row are of one run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,9 @@ const require = createRequire(import.meta.url);
 const { App, Chart, Size, YamlOutputType } = require('cdk8s');
 const { CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, TreeValidation } = require('../../lib/bench/program.js');
 
-const prove = TreeValidation.prototype.findings;
-const withoutProofs = () => { TreeValidation.prototype.findings = () => []; };
-const withProofs = () => { TreeValidation.prototype.findings = prove; };
+const findings = TreeValidation.prototype.findings;
+const withoutValidation = () => { TreeValidation.prototype.findings = () => []; };
+const withValidation = () => { TreeValidation.prototype.findings = findings; };
 
 /** Databases of a fleet: one to a chart, or all in one. */
 function fleet(databases, charts, outdir) {
@@ -40,16 +40,16 @@ function synthesize(databases, charts) {
   }
 }
 
-/** The median of several syntheses without the proofs and with them, in turn, so that a machine that slows down slows both. */
+/** The median of several syntheses without the validation and with them, in turn, so that a machine that slows down slows both. */
 function measure(databases, charts, rounds) {
   const pairs = Array.from({ length: rounds }, () => {
-    withoutProofs();
+    withoutValidation();
     const bare = synthesize(databases, charts);
-    withProofs();
-    return { bare, proven: synthesize(databases, charts) };
+    withValidation();
+    return { bare, validated: synthesize(databases, charts) };
   });
   const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  return { bare: median(pairs.map(({ bare }) => bare)), proven: median(pairs.map(({ proven }) => proven)) };
+  return { bare: median(pairs.map(({ bare }) => bare)), validated: median(pairs.map(({ validated }) => validated)) };
 }
 
 const SIZES = [100, 200, 400, 800];
@@ -57,9 +57,9 @@ measure(100, 1, 3);
 for (const [layout, charts, rounds] of [['all in one chart', () => 1, 5], ['sixteen charts', () => 16, 5], ['one chart a database', (n) => n, 1]]) {
   console.log(layout);
   const rows = SIZES.map((databases) => ({ databases, ...measure(databases, charts(databases), rounds) }));
-  const costOf = ({ bare, proven, databases }) => (proven - bare) / databases;
+  const costOf = ({ bare, validated, databases }) => (validated - bare) / databases;
   for (const row of rows) {
-    console.log(`  ${String(row.databases).padStart(4)} databases: ${row.bare.toFixed(0)} ms without the proofs, ${row.proven.toFixed(0)} ms with them, `
-      + `share ${(100 * (row.proven - row.bare) / row.proven).toFixed(1)} %, ${costOf(row).toFixed(2)} ms a database`);
+    console.log(`  ${String(row.databases).padStart(4)} databases: ${row.bare.toFixed(0)} ms without the validation, ${row.validated.toFixed(0)} ms with them, `
+      + `share ${(100 * (row.validated - row.bare) / row.validated).toFixed(1)} %, ${costOf(row).toFixed(2)} ms a database`);
   }
 }

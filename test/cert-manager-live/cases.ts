@@ -8,7 +8,7 @@ export interface Stricter {
   readonly reason: string;
 }
 
-/** Faults that the proofs refuse as cert-manager's webhook would, although this release of it lets them pass. */
+/** Faults that the rules report as cert-manager's webhook would, although this release of it lets them pass. */
 export const STRICTER: readonly Stricter[] = [
   {
     code: 'PGTLS-D05', fault: /leaves less than five minutes/,
@@ -38,7 +38,7 @@ export const ALSO_REFUSED: readonly string[] = [
   'PGTLS-I21',
 ];
 
-/** Objects on which the proofs and cert-manager once differed, as small as they could be made: what the fault was, and whether cert-manager accepts. */
+/** Objects on which the rules and cert-manager once differed, as small as they could be made: what the fault was, and whether cert-manager accepts. */
 export const CASES: readonly (readonly [fault: string, accepted: boolean, kind: string, spec: ApiObject])[] = [
   ['a renewal window of no length', true, 'Certificate', certificate({ renewal: renewal({ windowDuration: '0s' }) })],
   ['a descriptor for a schedule', true, 'Certificate', certificate({ renewal: renewal({ cron: '@midnight' }) })],
@@ -87,7 +87,7 @@ const PLATFORM = 'it takes the server of the platform';
 const PODS = 'it happens to pods: the suites `system` and `cluster` have them';
 const DEPLOYER = 'it takes a deployer that applies and prunes';
 const TRUST = 'it takes trust-manager or approver-policy: the suite `cluster` has them';
-const CHANGE = 'it is about a change of what is there: the suite `cluster` rolls a CA, stage by stage';
+const CHANGE = 'it is about a change of what is there: the suite `cluster` rotates a CA, stage by stage';
 const NETWORK = 'it takes nodes that enforce policies: the suite `cluster` has one';
 const DATA = 'it is about data and pods: the suite `cluster` changes databases that hold rows (changes.test.ts)';
 const TASTE = 'nothing fails: it is slow, or readable by too many';

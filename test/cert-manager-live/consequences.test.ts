@@ -11,8 +11,8 @@ import { createCa, LocalCertManager, type Manifest } from '../local';
 const LATE = RULE_TABLES.flatMap(({ rules }) => rules).filter(({ consequence }) => consequence !== Consequence.REJECTED_ON_APPLY);
 
 test('every rule whose consequence is not a rejection on apply is shown to be right, or the reason is given why it cannot be', () => {
-  const told = [...CONSEQUENCES.map(({ code }) => code), ...Object.keys(EXCUSES)];
-  expect([...new Set(told)].sort()).toEqual([...new Set(LATE.map(({ code }) => code))].sort());
+  const covered = [...CONSEQUENCES.map(({ code }) => code), ...Object.keys(EXCUSES)];
+  expect([...new Set(covered)].sort()).toEqual([...new Set(LATE.map(({ code }) => code))].sort());
 });
 
 let ground: Ground;

@@ -20,7 +20,7 @@ test('is a self-signed issuer, the CA\'s certificate and the issuer that signs w
   expect(ca.issuer).toMatchObject({ issuerName: 'orders-ca', issuerKind: 'Issuer', issuerNamespace: 'demo' });
 });
 
-test('lives long, keeps its key and has a subject of its own', () => {
+test('has a long lifetime, a kept key and its own subject', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'orders-ca');
   expect(written(chart, 'Certificate').spec).toMatchObject({
@@ -78,7 +78,7 @@ test('for every namespace, with another cluster resource namespace', () => {
 describe('for every namespace', () => {
   const { cluster } = CertificateAuthorityScope;
 
-  test('keeps the key pair where the app says that cert-manager looks, and tells the app where it says so itself', () => {
+  test('keeps the key pair in clusterResourceNamespace of the app, and sets that where the CA has one of its own', () => {
     const chart = chartIn();
     Validation.of(chart).configure({ clusterResourceNamespace: 'pki' });
     new CertificateAuthority(chart, 'platform', { scope: cluster() });
@@ -97,7 +97,7 @@ describe('for every namespace', () => {
       .toThrow("[chart/two] clusterResourceNamespace is configured twice: 'pki' and 'cert-manager'; set it once per app");
   });
 
-  test('what is said too late is found', () => {
+  test('clusterResourceNamespace of a later configure applies, and the certificate in another namespace is found', () => {
     const chart = chartIn();
     new CertificateAuthority(chart, 'platform', { scope: cluster() });
     Validation.of(chart).configure({ clusterResourceNamespace: 'pki' });
@@ -116,7 +116,7 @@ describe('an intermediate', () => {
     expect(issuing).toMatchObject({ issuerName: 'issuing', issuerKind: 'Issuer', issuerGroup: 'cert-manager.io', issuerNamespace: 'demo', providesCaCertificate: true });
   });
 
-  test('is bound to names of its own', () => {
+  test('has name constraints of its own', () => {
     const chart = chartIn();
     const root = new CertificateAuthority(chart, 'root');
     const issuing = new CertificateAuthority(chart, 'issuing', { parent: root, nameConstraints: { permitted: { dnsDomains: ['demo.svc'] } } });
@@ -126,7 +126,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual(['PGTLS-E08']);
   });
 
-  test('lives no longer than what its parent leaves, at every depth, and longer than a leaf', () => {
+  test('has a lifetime of at most the renewBefore of its parent, at every depth, and longer than that of a leaf', () => {
     const chart = chartIn();
     const chain = ['root', 'policy', 'issuing'].reduce<CertificateAuthority[]>((above, id) => [...above, new CertificateAuthority(chart, id, { parent: above.at(-1) })], []);
     expect(chain.map(({ duration, renewBefore }) => [duration.toDays(), renewBefore.toDays()])).toEqual([[3650, 365], [365, 180], [180, 90]]);
@@ -134,7 +134,7 @@ describe('an intermediate', () => {
     expect(codes(chart)).toEqual([]);
   });
 
-  test('takes the issuer of a CA, or any other, for a parent', () => {
+  test('accepts the issuer of a CA, or any other, as parent', () => {
     const chart = chartIn();
     const short = new CertificateAuthority(chart, 'short', { duration: Duration.days(400) });
     expect(short.renewBefore.toDays()).toBe(200);
@@ -196,19 +196,19 @@ test('servers and clients have CAs of their own below one root', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test('a database below a CA that may sign for its names and no others', () => {
+test('the name constraints of a CA must permit all names of a database', () => {
   const database = (...dnsDomains: string[]) => {
     const chart = chartIn();
     const issuer = new CertificateAuthority(chart, 'ca', { nameConstraints: { permitted: { dnsDomains, ipRanges: ['127.0.0.1/32', '::1/128'] } } });
     new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer } });
     return codes(chart);
   };
-  // What is below `demo` is `db.demo`, as pods of other namespaces say it.
+  // A name below `demo` is `db.demo`, which pods of other namespaces use.
   expect(database('db', 'db-pods', 'demo', 'demo.svc', 'demo.svc.cluster.local', 'localhost')).toEqual([]);
   expect(database('demo.svc')).toEqual(['PGTLS-E08']);
 });
 
-describe('issued for real', () => {
+describe('issued certificates', () => {
   const chart = chartIn();
   const root = new CertificateAuthority(chart, 'root', { nameConstraints: { permitted: { dnsDomains: ['svc'] } } });
   const issuing = new CertificateAuthority(chart, 'issuing', { parent: root, nameConstraints: { permitted: { dnsDomains: ['demo.svc'] } } });
@@ -241,13 +241,13 @@ describe('issued for real', () => {
     expect(await handshake(manager.secret('db'), manager.secret('client'), trust!)).toEqual({ server: undefined, client: 'CN=orders' });
   });
 
-  test('what the proofs refuse, peers refuse', async () => {
+  test('OpenSSL rejects what the rules report', async () => {
     const { 'ca.crt': trust } = manager.secret('root-key-pair').data;
     const served = async (server: LocalSecret) => (await handshake(server, manager.secret('client'), trust!)).server;
     // PGTLS-E08, at the intermediate and at the root.
     expect(await served(await manager.issue('db', { dnsNames: ['db.demo.svc', 'db.other.svc'] }))).toBe('permitted subtree violation');
     expect(await served(await manager.issue('db', { dnsNames: ['db.demo.svc', 'localhost'] }))).toBe('permitted subtree violation');
-    // PGTLS-D07 and D08: the intermediate that is shown has ended, whatever its key.
+    // PGTLS-D07 and D08: the intermediate that is presented has expired, with a kept or a new key.
     const ended = await manager.issue('issuing', { notBefore: new Date(Date.now() - 1000_000), notAfter: new Date(Date.now() - 1000) });
     expect(await served(await manager.issue('db', { ca: { ...ended, name: 'ended' } }))).toBe('certificate has expired');
     // PGTLS-E06.
@@ -267,7 +267,7 @@ function leaf(chart: Chart, issuer: CertificateAuthority, props: object = {}, id
   });
 }
 
-/** What a client says of the server, and as whom the server knows the client. */
+/** The result of verification at the client, and the name of the client at the server. */
 async function handshake(server: LocalSecret, client: LocalSecret, trust: string): Promise<{ server: string | undefined; client: string | undefined }> {
   const pair = ({ data }: LocalSecret) => ({ cert: data['tls.crt'], key: data['tls.key'], ca: trust });
   const listener = createServer({ ...pair(server), requestCert: true, rejectUnauthorized: false });

@@ -118,7 +118,7 @@ test('the password of a keystore is never in code; who patches it into the manif
 });
 
 describe('an issuer that is referred to', () => {
-  function judged(issuerOf: (here: Chart, there: Chart) => IIssuer) {
+  function findingsOf(issuerOf: (here: Chart, there: Chart) => IIssuer) {
     const here = chartIn();
     const there = chartIn('elsewhere', 'elsewhere', here.node.root as never);
     new Certificate(here, 'cert', { issuer: issuerOf(here, there), commonName: 'db' });
@@ -131,7 +131,7 @@ describe('an issuer that is referred to', () => {
   ])('%s in another namespace is refused, once', (_, issuerOf) => {
     const message = "issuerRef names Issuer 'ca', which is in namespace 'elsewhere', but the Certificate is in namespace 'demo'; "
       + 'use an Issuer in the namespace of the Certificate, or a ClusterIssuer';
-    expect(judged(issuerOf).filter(({ rule: { code } }) => code === 'PGTLS-A06')).toEqual([expect.objectContaining({ location: expect.objectContaining({ path: 'chart/cert' }), severity: Severity.ERROR, message })]);
+    expect(findingsOf(issuerOf).filter(({ rule: { code } }) => code === 'PGTLS-A06')).toEqual([expect.objectContaining({ location: expect.objectContaining({ path: 'chart/cert' }), severity: Severity.ERROR, message })]);
   });
 
   test.each<[string, (here: Chart, there: Chart) => IIssuer]>([
@@ -139,7 +139,7 @@ describe('an issuer that is referred to', () => {
     ['of every namespace', (_, there) => ClusterIssuer.fromClusterIssuerName(there, 'ca', 'ca')],
     ['of another group', (_, there) => Issuer.fromExternalIssuer(there, 'ca', { group: 'awspca.cert-manager.io', kind: 'AWSPCAIssuer', name: 'ca' })],
   ])('%s passes', (_, issuerOf) => {
-    expect(judged(issuerOf)).toEqual([]);
+    expect(findingsOf(issuerOf)).toEqual([]);
   });
 });
 
@@ -153,7 +153,7 @@ test('a percentage replaces renewBefore', () => {
   expect(spec).not.toHaveProperty('renewBefore');
 });
 
-test('no renewal, on purpose', () => {
+test('renewalPolicy Disabled is written without renewBefore', () => {
   const spec = specOf({ commonName: 'db', renewalPolicy: RenewalPolicy.DISABLED });
   expect(spec.renewal).toEqual({ policy: 'Disabled' });
   expect(spec).not.toHaveProperty('renewBefore');
@@ -202,7 +202,7 @@ describe('its Secret', () => {
     expect(new Certificate(chart, 'b', { issuer: acme, keystores }).secretKeys).toEqual(['keystore.jks', 'keystore.p12', 'tls.crt', 'tls.key']);
   });
 
-  test('can be handed to cdk8s-plus', () => {
+  test('is usable in cdk8s-plus', () => {
     const chart = chartIn();
     const certificate = new Certificate(chart, 'cert', { issuer: issuerIn(chart), commonName: 'db', secretName: 'other' });
     expect(certificate.secret.name).toBe('other');

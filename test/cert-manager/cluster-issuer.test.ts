@@ -1,7 +1,7 @@
 import { Certificate, ClusterIssuer, IssuerSource } from '../../src';
 import { chartIn, written } from '../support/tree';
 
-test('has no namespace, whatever its chart\'s', () => {
+test('has no namespace, for every namespace of its chart', () => {
   const chart = chartIn('demo');
   new ClusterIssuer(chart, 'platform', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', 'platform-ca')) });
   expect(written(chart, 'ClusterIssuer')).toEqual({

@@ -221,7 +221,7 @@ describe('ACME', () => {
   });
 
   test.each<[string, () => unknown, string]>([
-    ['a server that is none', () => acme({ server: 'letsencrypt' }), "acme issuer: server is not a URL, got 'letsencrypt'"],
+    ['an invalid server URL', () => acme({ server: 'letsencrypt' }), "acme issuer: server is not a URL, got 'letsencrypt'"],
     ['a chain by its whole subject', () => acme({ preferredChain: 'x'.repeat(65) }), 'is 65 characters long, at most 64 are allowed'],
     ['a binding without id', () => acme({ externalAccountBinding: { keyId: '', key: secret('eab', 'key') } }), 'acme externalAccountBinding: keyId is empty'],
     ['a Secret that cannot be', () => AcmeAccountKey.generated('Account_Key'), "acme account key: secretName 'Account_Key' is not a DNS subdomain"],
@@ -235,7 +235,7 @@ describe('ACME', () => {
   ])('%s is refused', (_, make, message) => { expect(make).toThrow(message); });
 });
 
-test('who gives ca.crt: every source but ACME', () => {
+test('every source but ACME provides ca.crt', () => {
   expect(vault().providesCaCertificate).toBe(true);
   expect(IssuerSource.venafi({ zone: 'z', connection: VenafiConnection.cloud({ apiToken: secret('cloud', 'key') }) }).providesCaCertificate).toBe(true);
   expect(acme().providesCaCertificate).toBe(false);
@@ -246,7 +246,7 @@ test('an empty URL in certificates is refused', () => {
 });
 
 describe.each(SOURCES)('%s', (_, source) => {
-  test('the proofs find nothing wrong', () => {
+  test('the validation has no finding', () => {
     const chart = chartIn();
     Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_21 });
     new Issuer(chart, 'db', { source });

@@ -27,9 +27,9 @@ test('a CA issuer has its certificate, every other issuer none', () => {
   const certificate = Certificate.fromSecretName(chart, 'pair', 'postgres-ca');
   expect(new Issuer(chart, 'ca', { source: IssuerSource.ca(certificate) }).caCertificate).toBe(certificate);
   expect(new ClusterIssuer(chart, 'cluster-ca', { source: IssuerSource.ca(certificate) }).caCertificate).toBe(certificate);
-  const authority = new CertificateAuthority(chart, 'authority');
-  expect([authority.caCertificate, authority.issuer.caCertificate]).toEqual([authority.certificate, authority.certificate]);
-  expect(authority.certificate.issuer?.caCertificate).toBeUndefined();
+  const ca = new CertificateAuthority(chart, 'ca');
+  expect([ca.caCertificate, ca.issuer.caCertificate]).toEqual([ca.certificate, ca.certificate]);
+  expect(ca.certificate.issuer?.caCertificate).toBeUndefined();
   expect(Issuer.fromIssuerName(chart, 'other', 'other').caCertificate).toBeUndefined();
 });
 
@@ -45,7 +45,7 @@ test('URLs that issued certificates name', () => {
   expect(written(chart, 'Issuer', 'self').spec.selfSigned).toEqual({ crlDistributionPoints: ['http://a/crl'] });
 });
 
-test('metadata is the user\'s', () => {
+test('metadata of the user is written', () => {
   const chart = chartIn();
   const issuer = new Issuer(chart, 'ca', { metadata: { name: 'other', labels: { team: 'a' } }, source: IssuerSource.selfSigned() });
   expect(written(chart, 'Issuer').metadata).toEqual({ name: 'other', namespace: 'demo', labels: { team: 'a' } });

@@ -16,7 +16,7 @@ const library = typed as any;
 
 const STORAGE = typed.PostgresStorage.ephemeral();
 
-test('the shapes are what the types say', () => {
+test('the shapes are those of the types', () => {
   expect(readFileSync(join(REPOSITORY, 'src/checks/shapes.ts'), 'utf8')).toBe(describeShapes());
 });
 
@@ -183,7 +183,7 @@ test('instances of another copy of the package are accepted by their name and me
   expect(() => database(chartIn(), { storage: new PostgresStorage() })).not.toThrow();
 });
 
-test('a mode that does not exist never becomes a weaker one', () => {
+test('an unknown mode is refused and never becomes a weaker one', () => {
   const input = { clientAuthMode: typed.ClientAuthMode.SCRAM, superuser: typed.SuperuserAccess.local(), rules: [] };
   expect(() => accessRows({ ...input, sslMode: 'VERIFY_FULL' as typed.SslMode })).toThrow("sslMode 'VERIFY_FULL' does not exist; use one of disable, allow, prefer, require, verify-ca, verify-full");
   for (const sslMode of [typed.SslMode.REQUIRE, typed.SslMode.VERIFY_CA, typed.SslMode.VERIFY_FULL]) {

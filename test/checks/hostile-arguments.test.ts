@@ -9,7 +9,7 @@ const EVERY = Number(process.env['EVERY'] ?? 6);
 const RAW = new RegExp("cannot read prop|is not (a function|iterable|a constructor)|undefined or null|reading '|convert .* to |array length|call stack|circular"
   + '|null bytes|ENOENT|EISDIR|symbol value', 'i');
 
-test('whatever stands in whatever place is refused in words, or synthesizes', () => {
+test('every value in every place is refused with a message, or synthesizes', () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const values = Object.entries(HOSTILE);
   const outcomes = { refused: 0, written: 0 };

@@ -1,4 +1,4 @@
-import { rolling, steady } from '../../examples/ca-rotation';
+import { rotating, steady } from '../../examples/ca-rotation';
 import { CaRotationStage } from '../../src';
 import { bundleConfigMap, find, type LocalSecret, type Manifest, parseCertificates } from '../local';
 import { synthesize, type Synthesis } from '../support/synthesis';
@@ -14,9 +14,9 @@ const KINDS = ['ClusterIssuer', 'Certificate', 'Bundle'];
 const CAS = ['orders-ca', 'orders-ca-2'];
 
 const before = synthesize((app) => steady(app, 'orders-ca'));
-const trustBoth = synthesize((app) => rolling(app, CaRotationStage.TRUST_BOTH, before.committed));
-const issueFromNew = synthesize((app) => rolling(app, CaRotationStage.ISSUE_FROM_NEW, trustBoth.committed));
-const removeOld = synthesize((app) => rolling(app, CaRotationStage.REMOVE_OLD, issueFromNew.committed));
+const trustBoth = synthesize((app) => rotating(app, CaRotationStage.TRUST_BOTH, before.committed));
+const issueFromNew = synthesize((app) => rotating(app, CaRotationStage.ISSUE_FROM_NEW, trustBoth.committed));
+const removeOld = synthesize((app) => rotating(app, CaRotationStage.REMOVE_OLD, issueFromNew.committed));
 
 const apply = (objects: readonly Manifest[]) => kubectl(['apply', '--server-side', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
 const own = ({ metadata, ...object }: Manifest) => ({ ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...OWN } } }) as Manifest;
@@ -33,7 +33,7 @@ async function remove(): Promise<void> {
   await tryKubectl(['--namespace', 'cert-manager', 'delete', 'secrets', '--ignore-not-found', ...CAS.map((name) => `${name}-key-pair`)]);
 }
 
-/** Applies a stage and waits until it is carried out: the certificates issued, the bundle everywhere. Answers with what everybody trusts. */
+/** Applies a stage and waits until it is carried out: the certificates issued, the bundle everywhere. Returns the fingerprints that every client trusts. */
 async function carryOut({ documents }: Synthesis): Promise<string[]> {
   await apply(documents.filter(({ kind }) => KINDS.includes(kind)).map(own));
   const certificates = documents.filter(({ kind }) => kind === 'Certificate') as ClusterObject[];
@@ -58,7 +58,7 @@ async function carryOut({ documents }: Synthesis): Promise<string[]> {
   }, NAMESPACE);
 }
 
-/** Whether a leaf in force verifies with a root in force. */
+/** Whether an issued leaf verifies with an issued root. */
 const signedBy = async (leaf: string, ca: string) => {
   const [certificate] = parseCertificates((await secretOf(NAMESPACE, leaf)).data['tls.crt']!);
   return certificate!.verify((await root(ca)).publicKey);
@@ -66,10 +66,10 @@ const signedBy = async (leaf: string, ca: string) => {
 
 beforeAll(async () => {
   if ((process.env['KUBECONFIG'] ?? '') === '' || (await tryKubectl(['get', 'crd', 'bundles.trust.cert-manager.io'])).code !== 0) {
-    throw new Error('the roll DID NOT RUN on a cluster: it needs a KUBECONFIG whose cluster has cert-manager and trust-manager');
+    throw new Error('the rotation DID NOT RUN on a cluster: it needs a KUBECONFIG whose cluster has cert-manager and trust-manager');
   }
   const existing = await tryKubectl(['get', 'namespace', NAMESPACE, '--output', 'jsonpath={.metadata.labels}']);
-  if (existing.code === 0 && !existing.stdout.includes('cdk8s-postgres-tls.test/owned')) { throw new Error(`the roll DID NOT RUN: namespace '${NAMESPACE}' is somebody's`); }
+  if (existing.code === 0 && !existing.stdout.includes('cdk8s-postgres-tls.test/owned')) { throw new Error(`the rotation DID NOT RUN: namespace '${NAMESPACE}' has another owner`); }
   await remove();
   await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels: OWN } } as Manifest]);
 });

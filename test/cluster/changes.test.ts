@@ -5,7 +5,7 @@ import { demandCluster } from './support/playground';
 import { CertificateAuthority, DeletionPolicy, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { chartIn } from '../support/tree';
 
-// What the rules about changes (PGTLS-S…) say of databases that hold rows, and that their remedies keep the rows.
+// The consequences in the rules about changes (PGTLS-S…), for databases with rows, and that their fixes keep the rows.
 
 demandCluster();
 jest.setTimeout(300_000);
@@ -106,7 +106,7 @@ test('PGTLS-S04: under another name a database is empty, and the claim of the ol
   expect(await psql('named', 'SELECT answer FROM kept')).toBe('42');
 });
 
-describe('PGTLS-S09 and PGTLS-S10: the log is moved by hand, as docs/operations.md says', () => {
+describe('PGTLS-S09 and PGTLS-S10: the log is moved by hand, as in docs/operations.md', () => {
   const PGDATA = '/var/lib/postgresql/18/docker';
   const LOG = '/var/lib/postgresql-wal/18';
   const withLog = { storage: PostgresStorage.durable({ size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } }) };

@@ -8,7 +8,7 @@ import { printedSeed } from '../support/seed';
 import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
 demandCluster();
-// Longer than any deadline of `eventually`: its error says what the cluster looked like.
+// Longer than any deadline of `eventually`: its error has the state of the cluster.
 jest.setTimeout(300_000);
 
 const DIST = join(REPOSITORY, 'dist');
@@ -118,19 +118,19 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
 
   beforeAll(async () => {
     // A role that may log in, so that nothing but the certificate's name can be the reason of a refusal.
-    await ask(login(db, CERTIFICATE), 'CREATE ROLE somebody LOGIN');
+    await ask(login(db, CERTIFICATE), 'CREATE ROLE mallory LOGIN');
     const ca = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=another CA', '-keyout', '/dev/null'];
     await kubectl(['--namespace', namespace, 'exec', 'client', '--', 'openssl', ...ca, '-out', '/tmp/another.crt']);
   });
 
-  test.each(names)('gets in as %s', async (host) => {
+  test.each(names)('can connect to %s', async (host) => {
     expect(await ask(login(host, CERTIFICATE))).toBe('postgres|t|TLSv1.3|/CN=postgres');
   });
 
   test.each([
     ['without TLS', login(db, CERTIFICATE).replace('verify-full', 'disable'), /pg_hba\.conf rejects connection .* no encryption/],
     ['without its certificate', login(db, 'sslcert=/none sslkey=/none'), /connection requires a valid client certificate/],
-    ['under another name', login(db, CERTIFICATE).replace('user=postgres', 'user=somebody'), /certificate authentication failed for user "somebody"/],
+    ['under another name', login(db, CERTIFICATE).replace('user=postgres', 'user=mallory'), /certificate authentication failed for user "mallory"/],
     ['trusting another CA', login(db, CERTIFICATE).replace('/tls/ca.crt', '/tmp/another.crt'), /certificate verify failed/],
   ])('is refused %s', async (_, conninfo, reason) => {
     await expect(ask(conninfo)).rejects.toThrow(reason);
@@ -142,7 +142,7 @@ describe.each(WITH_CERTIFICATES)('$namespace/$db: verify-full, clients known by 
   });
 });
 
-test('the client of examples/README.md gets in', async () => {
+test('the client of examples/README.md can log in', async () => {
   const readme = readFileSync(join(REPOSITORY, 'examples/README.md'), 'utf8');
   await kubectl(['apply', '--validate=strict', '--filename', '-'], markedBlock(readme, 'manifest: client pod'));
   await kubectl(['--namespace', 'orders', 'wait', '--for=condition=Ready', 'pod/psql', '--timeout=60s']);
@@ -157,7 +157,7 @@ describe('billing/billing-db: require, SCRAM', () => {
   const ask = (password: string, conninfo = login(host)) => psql('billing', 'client', conninfo, WHO_AM_I, { PGPASSWORD: password });
   const passwordIn = async () => Buffer.from((await get('billing', 'secret', 'billing-db-auth')).data.password, 'base64').toString();
 
-  test('the password of the Secret gets in over TLS', async () => {
+  test('the password of the Secret is accepted over TLS', async () => {
     expect(await ask(await passwordIn())).toBe('postgres|t|TLSv1.3|');
   });
 
@@ -267,7 +267,7 @@ describe('orders/orders-db keeps its data', () => {
 
   test('when its pod is deleted', async () => {
     const { uid } = await runOf('orders', 'orders-db');
-    // A session that nobody closes does not hold the pod.
+    // An open session does not delay the end of the pod.
     const session = new OpenSession('orders', 'client', login('orders-db', CERTIFICATE));
     expect(await session.ask('SELECT 1;')).toBe('1');
     const start = Date.now();

@@ -19,7 +19,7 @@ const CLIENTS = { 'network-test/role': 'client' };
 const apply = (chart: Chart) => kubectl(['apply', '--validate=strict', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: Testing.synth(chart) }));
 const byName = (namespace: string) => NetworkPeer.namespaces({ 'kubernetes.io/metadata.name': namespace });
 
-/** `db` with a network, and `sink`, which anybody may connect to. */
+/** `db` with a network, and `sink`, which accepts connections from everywhere. */
 function databases(network: RestrictedNetworkOptions): Chart {
   const chart = chartIn(NAMESPACE);
   const props = { version: PostgresVersion.V18, resources: SMALL, storage: PostgresStorage.ephemeral() };
@@ -36,9 +36,9 @@ async function startPod(namespace: string, name: string, labels: Record<string, 
   await kubectl(['--namespace', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s']);
 }
 
-/** What pg_isready says of a server: 0 it answers, 2 it does not. */
+/** Exit code of pg_isready for a server: 0 it answers, 2 it does not. */
 const knock = (namespace: string, pod: string, container: string, host: string, port = 5432) =>
-  tryKubectl(['--namespace', namespace, 'exec', pod, '--container', container, '--', 'pg_isready', '--timeout=3', '--username=nobody', `--host=${host}`, `--port=${port}`]).then(({ code }) => code);
+  tryKubectl(['--namespace', namespace, 'exec', pod, '--container', container, '--', 'pg_isready', '--timeout=3', '--username=probe', `--host=${host}`, `--port=${port}`]).then(({ code }) => code);
 const fromPod = (namespace: string, pod: string) => knock(namespace, pod, 'psql', `db.${NAMESPACE}.svc`);
 const fromDatabase = (host: string) => knock(NAMESPACE, 'db-0', 'reloader', host);
 /** Whether a TCP connection to the metrics is made at all. */

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await apply(ADMISSION);
   await kubectl(['create', 'namespace', NAMESPACE]);
   await kubectl(['label', 'namespace', NAMESPACE, OWN, 'pod-security.kubernetes.io/enforce=restricted']);
-  // A policy is in force a moment after the API server took it.
+  // A policy takes effect a moment after the API server accepted it.
   await eventually('the platform choosing a UID', 30, async () => {
     const pod = await kubectl(['--namespace', NAMESPACE, 'create', '--dry-run=server', '--output', 'json', '--filename', '-'], JSON.stringify({
       apiVersion: 'v1', kind: 'Pod', metadata: { name: 'probe' },
@@ -61,7 +61,7 @@ beforeAll(async () => {
 }, 200_000);
 afterAll(clean, 200_000);
 
-test('a database with TLS runs, untouched, as whatever UID the platform chooses', async () => {
+test('a database with TLS runs, without a change, as the UID that the platform chooses', async () => {
   const chart = chartIn(NAMESPACE);
   const { issuer } = new CertificateAuthority(chart, 'anyone-ca');
   new Postgres(chart, 'anyone', {

@@ -141,12 +141,12 @@ describe('a watched database', () => {
     expect(await admin('watched', "SELECT rolsuper, rolcreaterole, pg_has_role('postgres_exporter', 'pg_monitor', 'member') FROM pg_roles WHERE rolname = 'postgres_exporter'")).toBe('f|f|t');
   });
 
-  test('the exporter gets in from inside the pod only', async () => {
+  test('the exporter can log in from inside the pod only', async () => {
     const conninfo = 'host=watched user=postgres_exporter dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key';
     await expect(psql(NAMESPACE, 'scraper', conninfo, 'SELECT 1')).rejects.toThrow(/pg_hba.conf rejects connection .* user "postgres_exporter"/);
   });
 
-  describe('its alerts, with what the exporter really says', () => {
+  describe('its alerts, with real metrics of the exporter', () => {
     const TARGET = { namespace: NAMESPACE, service: 'watched-stats', instance: 'pod', job: 'watched-stats' };
     const rules = async () => (await get(NAMESPACE, 'prometheusrule', 'watched')).spec;
     const metricsOf = (spec: ClusterObject) => [...new Set([...JSON.stringify(spec).matchAll(/\bpg_[a-z_]+/g)].map(([name]) => name))];
@@ -157,30 +157,30 @@ describe('a watched database', () => {
       expect(playAlerts(await rules(), series(...scrapes), alert, at, count)).toMatch(/SUCCESS/);
 
     test('know every metric by its name, and none of them fires', async () => {
-      await admin('watched', "SELECT pg_create_physical_replication_slot('nobody')");
+      await admin('watched', "SELECT pg_create_physical_replication_slot('unused')");
       try {
         const found = await scrape();
         expect([...new Set([...found.keys()].map((name) => name.replace(/\{.*/, '')))].sort()).toEqual(metricsOf(await rules()).sort());
         for (const alert of ['PostgresDown', 'PostgresMetricsIncomplete', 'PostgresServerCrashed', 'PostgresConnectionsNearLimit']) { await fires(alert, 0, '19m', found); }
         await fires('PostgresReplicationSlotInactive', 1, '19m', found);
       } finally {
-        await admin('watched', "SELECT pg_drop_replication_slot('nobody')");
+        await admin('watched', "SELECT pg_drop_replication_slot('unused')");
       }
     });
 
     test.each([
       ['a right is missing', 'REVOKE pg_monitor FROM postgres_exporter', 'GRANT pg_monitor TO postgres_exporter'],
-      ['no new connection gets in', 'ALTER ROLE postgres_exporter NOLOGIN', 'ALTER ROLE postgres_exporter LOGIN'],
-    ])('tell that %s, which pg_up does not', async (_, breaking, mending) => {
+      ['no new connection is accepted', 'ALTER ROLE postgres_exporter NOLOGIN', 'ALTER ROLE postgres_exporter LOGIN'],
+    ])('fire where %s, which pg_up does not show', async (_, breaking, repair) => {
       await admin('watched', breaking);
       const broken = await scrape();
-      await admin('watched', mending);
+      await admin('watched', repair);
       await fires('PostgresDown', 0, '19m', broken);
       await fires('PostgresMetricsIncomplete', 1, '19m', broken);
       await fires('PostgresMetricsIncomplete', 0, '19m', await scrape());
     });
 
-    test('tell that memory has run out: all sessions end, no acknowledged row is lost', async () => {
+    test('fire where memory has run out: all sessions end, no acknowledged row is lost', async () => {
       const before = [await pod('watched'), await scrape()] as const;
       const session = new OpenSession(NAMESPACE, 'scraper', 'host=watched user=postgres dbname=postgres sslmode=verify-full sslrootcert=/tls/ca.crt sslcert=/tls/tls.crt sslkey=/tls/tls.key');
       try {
@@ -241,7 +241,7 @@ describe('a watched database', () => {
 
     test.each<[string, string[]]>([
       ['the server is deleted', ['delete', 'secret', 'watched-server-cert']],
-      ['the server gets a key that is none', ['patch', 'secret', 'watched-server-cert', '--patch', '{"stringData":{"tls.key":"garbage"}}']],
+      ['the server gets an invalid key', ['patch', 'secret', 'watched-server-cert', '--patch', '{"stringData":{"tls.key":"garbage"}}']],
     ])('of %s: cert-manager issues another certificate, which is served by the same pod', async (_, breaking) => {
       const [before, old] = [await pod('watched'), await certificateIn()];
       await kubectl(['--namespace', NAMESPACE, ...breaking]);
@@ -296,7 +296,7 @@ describe('a watched database', () => {
       await kubectl(['--namespace', NAMESPACE, 'delete', 'secret', name]);
       try {
         await eventually('a refusal', 150, () => expect(who()).rejects.toThrow(/unknown ca/), NAMESPACE);
-        // What PostgresMetricsIncomplete is for: nobody else gets in, and pg_up tells only whether the connection that was open lives on.
+        // What PostgresMetricsIncomplete is for: no new connection is accepted, and pg_up shows only whether the open connection is alive.
         expect(await fetch()).not.toContain('pg_scrape_collector_success{');
       } finally {
         await kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels, annotations }, type, data }));
@@ -312,7 +312,7 @@ describe('a watched database', () => {
     expect((await pod('watched')).metadata.uid).toBe(before.metadata.uid);
   });
 
-  test('asks the scraper for a certificate where it is told to', async () => {
+  test('requires a certificate of the scraper where configured', async () => {
     const clientCertificate = Certificate.fromSecretName(chart(), 'scraper', 'watched-client-cert');
     await watched({ parameters: { work_mem: '9MB' }, monitor: PostgresMonitor.prometheus({ serviceMonitor: { clientCertificate } }) });
     await eventually('a refusal', 150, () => expect(fetch()).rejects.toThrow(/certificate required/), NAMESPACE);
@@ -343,7 +343,7 @@ describe('a watched database', () => {
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
   });
 
-  // No cluster lets a client restart its kubelet; where the environment knows how, it says so.
+  // No cluster lets a client restart its kubelet; RESTART_KUBELET names a command that can.
   const restartKubelet = process.env['RESTART_KUBELET'];
   if (restartKubelet === undefined) { process.stdout.write('RESTART_KUBELET names no command: the restart of a kubelet DID NOT RUN\n'); }
   (restartKubelet === undefined ? test.skip : test)('a restarted kubelet finds everything as it was, and renewals go on', async () => {
@@ -357,7 +357,7 @@ describe('a watched database', () => {
     expect(await admin('watched', 'SELECT answer FROM kept')).toBe('42');
   });
 
-  // Nothing in a pod can kill -9 a PID 1; where the environment knows how, it says so, else the process is told to abort.
+  // Nothing in a pod can kill -9 a PID 1; KILL_CONTAINER names a command that can, else the process gets SIGQUIT or SIGTERM.
   const killContainer = process.env['KILL_CONTAINER'];
   const signalContainer = (id: string, signal: string) => execFileSync('bash', ['-c', `${killContainer} ${id.replace(/^.*:\/\//, '')} ${signal}`], { stdio: 'pipe', timeout: 60_000 });
   const kill = async (container: string, id: string): Promise<unknown> => (killContainer === undefined
@@ -493,7 +493,7 @@ describe('a change that the cluster cannot make', () => {
     await admin('stuck', 'CREATE TABLE kept AS SELECT 42 AS answer');
   });
 
-  test('an image that does not exist holds the new pod back; mending it is enough', async () => {
+  test('an image that does not exist holds the new pod back; a right image is enough to go on', async () => {
     await apply(db('docker.io/library/postgres:18.no-such-release', Size.gibibytes(1)));
     await eventually('a pod that waits', 60, async () => {
       const { initContainerStatuses } = (await pod('stuck')).status;
@@ -517,7 +517,7 @@ describe('a change that the cluster cannot make', () => {
     expect(await admin('stuck', 'SELECT answer FROM kept')).toBe('42');
   });
 
-  test('a setting in postgresql.auto.conf that keeps the server from starting is taken out as docs/operations.md says', async () => {
+  test('a setting in postgresql.auto.conf that keeps the server from starting is removed as in docs/operations.md', async () => {
     await inPostgres('stuck', 'echo "shared_preload_libraries = \'no_such_library\'" >>/var/lib/postgresql/18/docker/postgresql.auto.conf');
     await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'stuck-0']);
     await eventually('a pod that ends again and again', 60, async () => {
@@ -556,7 +556,7 @@ describe('a change that the cluster cannot make', () => {
   });
 });
 
-test('a pod that no node has room for is Pending, and an event says of what', async () => {
+test('a pod that no node has room for is Pending, and an event names the resource', async () => {
   const all = chart();
   new Postgres(all, 'large', { ...BASE, resources: { ...SMALL, cpu: { request: Cpu.units(10_000) } } });
   await apply(all);
@@ -567,7 +567,7 @@ test('a pod that no node has room for is Pending, and an event says of what', as
   }, NAMESPACE);
 });
 
-test('an issuer that does not exist holds the pod back, and says so', async () => {
+test('an issuer that does not exist holds the pod back, and an event names the missing Secret', async () => {
   const all = chart();
   new Postgres(all, 'waiting', { ...BASE, tls: { issuer: Issuer.fromIssuerName(all, 'missing', 'missing') } });
   await apply(all);

@@ -50,7 +50,7 @@ test('applied over the version before, all objects but the StatefulSet are taken
   expect(await inPod('SELECT count(*) FROM kept')).toBe('1000');
 });
 
-test('moved as docs/operations.md says, the database keeps its volume and its data', async () => {
+test('moved as in docs/operations.md, the database keeps its volume and its data', async () => {
   const claim = await get('orders', 'persistentvolumeclaim', 'data-orders-db-0');
   const commands = markedBlock(readFileSync(join(REPOSITORY, 'docs/operations.md'), 'utf8'), 'commands: new selectors');
 
@@ -63,7 +63,7 @@ test('moved as docs/operations.md says, the database keeps its volume and its da
   expect(await inPod('SELECT count(*) FROM kept')).toBe('1000');
 });
 
-test('clients get in with what the new manifests issue', async () => {
+test('clients can log in with the certificates of the new manifests', async () => {
   const [image] = parseManifests(readFileSync(NOW, 'utf8')).filter(({ kind }) => kind === 'StatefulSet').map(({ spec }: ClusterObject) => spec.template.spec.containers[0].image);
   await startClient({ namespace: 'orders', name: 'client', image, db: 'orders-db' });
   await untilReachable('orders', 'client', 'orders-db.orders.svc');

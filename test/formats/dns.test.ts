@@ -43,19 +43,19 @@ test.each([
   if (fault) { expect(unmatchableDnsName(text)).toContain(fault); } else { expect(unmatchableDnsName(text)).toBeUndefined(); }
 });
 
-describe('a name that would do', () => {
+describe('serviceNameLike', () => {
   test.each([
     ['OrdersDb', 'orders-db'], ['orders_db', 'orders-db'], ['orders.db', 'orders-db'], ['HTTPServer2Db', 'httpserver2-db'], ['bücher', 'bucher'], ['1db', 'db-1db'], ['', 'db'],
     ['--', 'db'], ['日本', 'db'], [`${'d'.repeat(51)}-x`, 'd'.repeat(51)], ['Team A / Orders', 'team-a-orders'],
   ])('of %j is %j', (text, name) => { expect(serviceNameLike(text, 52)).toBe(name); });
 
-  test('does, whatever was given', () => {
+  test('is a valid name for every input', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 40, maxLength: 300 })), (text) => {
       expect(serviceNameError(serviceNameLike(text, 52), 52)).toBeUndefined();
     }), { numRuns: 2_000, seed: 7 });
   });
 
-  test('is the name itself where that is right', () => {
+  test('is the name itself where that is valid', () => {
     for (const name of ['db', 'orders-db-2', 'a'.repeat(52)]) { expect(serviceNameLike(name, 52)).toBe(name); }
   });
 });

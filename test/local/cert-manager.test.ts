@@ -25,7 +25,7 @@ async function leafOf(spec: Partial<CertificateSpec>): Promise<{ secret: LocalSe
   return { secret, leaf: new X509Certificate(secret.data['tls.crt']!), root: new X509Certificate(secret.data['ca.crt']!) };
 }
 
-test('issues CAs before what they sign, whatever the order of the documents', async () => {
+test('issues CAs before what they sign, for every order of the documents', async () => {
   const { secret, leaf, root } = await leafOf({
     commonName: 'db',
     subject: { organizations: ['orders'], countries: ['DE'] },
@@ -88,7 +88,7 @@ test.each<[string, Partial<CertificateSpec>, string, boolean]>([
   ['without extended usages there is no such extension', { commonName: 'x' }, '0603551d25', false],
   ['extended usages are not critical', { commonName: 'x', usages: ['client auth'] }, '0603551d25040c300a06082b06010505070302', true],
   ['extended usages alone leave out the key usage', { commonName: 'x', usages: ['client auth'] }, '0603551d0f', false],
-  ['a leaf says that it is no CA, critical', { commonName: 'x' }, '0603551d130101ff04023000', true],
+  ['a leaf has critical basicConstraints without CA', { commonName: 'x' }, '0603551d130101ff04023000', true],
   ['a CA has no path length', { commonName: 'x', isCA: true }, '0603551d130101ff040530030101ff', true],
   ['a CA may sign certificates', { commonName: 'x', isCA: true }, '0603551d0f0101ff0404030202a4', true],
   ['a leaf has no subject key identifier', { commonName: 'x' }, '0603551d0e', false],
@@ -97,7 +97,7 @@ test.each<[string, Partial<CertificateSpec>, string, boolean]>([
   ['names are critical for an empty subject', { dnsNames: ['a'] }, '0603551d110101ff04053003820161', true],
   ['names are not critical beside a subject', { commonName: 'x', dnsNames: ['a'] }, '0603551d1104053003820161', true],
   [
-    'name constraints are what the Certificate says',
+    'name constraints are those of the Certificate',
     { commonName: 'x', isCA: true, nameConstraints: { critical: true, permitted: { dnsDomains: ['a'], ipRanges: ['10.128.0.0/9'] } } },
     '0603551d1e0101ff04153013a0113003820161300a87080a800000ff800000',
     true,

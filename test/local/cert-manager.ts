@@ -26,7 +26,7 @@ export async function createCa(name = 'stranger-ca', overrides: Omit<IssueOverri
   return issueSecret(spec, key, validity(spec, overrides), {});
 }
 
-/** Does for the Issuers and Certificates of a set of documents what cert-manager's controllers do in a cluster, when it is told to. */
+/** Does for the Issuers and Certificates of a set of documents what cert-manager's controllers do in a cluster, on request. */
 export class LocalCertManager {
   private readonly issuers = new Map<string, IssuerManifest['spec']>();
   private readonly cas = new Map<string, LocalSecret>();
@@ -42,7 +42,7 @@ export class LocalCertManager {
     for (const secret of secrets) { this.stored.set(secret.name, secret); }
     const names = this.certificates.map((certificate) => certificate.spec.secretName);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    // cert-manager serves only the older of the two, and the other waits for ever.
+    // cert-manager serves only the older of the two, and the other is never issued.
     if (twice !== undefined) { throw new Error(`two Certificates write the secret '${twice}'`); }
   }
 
@@ -132,7 +132,7 @@ interface IssuingCa {
   /** Undefined where the certificate signs itself. */
   readonly secret?: LocalSecret;
   readonly pointers?: IssuerPointers;
-  /** Whether it stands for an ACME server: nothing comes back but what has been proven, and no root. Source: cert-manager pkg/controller/certificaterequests/acme/acme.go. */
+  /** Whether it stands for an ACME server: the certificate has the validated names only, and no root. Source: cert-manager pkg/controller/certificaterequests/acme/acme.go. */
   readonly isAcme?: boolean;
 }
 

@@ -40,7 +40,7 @@ export class LocalDatabase {
 
   private constructor(readonly pod: LocalPod, public server: LocalProcess, readonly certManager: LocalCertManager) {}
 
-  /** Logs in as `user` to the server as `host`, asks something and says goodbye. */
+  /** Logs in as `user` to the server `host`, runs a query and disconnects. */
   async ask<Row extends object>(sql: string, login: Login): Promise<Row[]> {
     const client = await this.connect(login);
     try {

@@ -46,7 +46,7 @@ test('what has not changed stays', () => {
 });
 
 test.each([[0o440, '400'], [0o400, '400'], [0o600, '600'], [0o640, '600'], [0o644, '644'], [0o660, '660']])(
-  'own files of mode %o get the mode that PostgreSQL judges alike: %s', (mode, expected) => {
+  'own files of mode %o get a mode that PostgreSQL treats alike: %s', (mode, expected) => {
     new AtomicVolume(join(directory, 'tls'), OWN).write(payload({ 'tls.key': '' }, mode));
     expect(permissions(join(directory, 'tls/tls.key')).mode).toBe(expected);
   },

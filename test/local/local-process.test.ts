@@ -54,7 +54,7 @@ test('nothing outlives the tests, not even if they are killed', async () => {
   pids.forEach((pid) => expect(isAlive(pid)).toBe(false));
 }, 20_000);
 
-/** A killed process may stay as a zombie where PID 1 buries nobody. */
+/** A killed process may stay as a zombie where PID 1 reaps no children. */
 function isAlive(pid: number): boolean {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
   return state !== '' && !state.startsWith('Z');

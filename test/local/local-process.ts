@@ -16,7 +16,7 @@ export interface LocalProcessOptions {
   readonly watchdog: Watchdog;
 }
 
-/** A process in a group of its own, with all it has said so far. */
+/** A process in a group of its own, with its output so far. */
 export class LocalProcess {
   readonly pid: number;
   /** A command that cannot be run exits with 127, as in a shell. */
@@ -118,20 +118,20 @@ export class Watchdog {
   }
 
   watch(group: number): void {
-    this.tell(`watch ${group}`);
+    this.send(`watch ${group}`);
   }
 
   forget(group: number): void {
-    this.tell(`forget ${group}`);
+    this.send(`forget ${group}`);
   }
 
   /** All is cleaned up. */
   dismiss(): void {
-    this.tell('dismiss');
+    this.send('dismiss');
     this.input.end();
   }
 
-  private tell(line: string): void {
+  private send(line: string): void {
     if (this.input.writable) { this.input.write(`${line}\n`); }
   }
 }

@@ -12,7 +12,7 @@ import {
   type StatefulSetManifest, type VolumeManifest,
 } from './manifests';
 import { postgresBinaries } from './postgres-binaries';
-import { rewriter } from './rewrite';
+import { rewriter } from './rewriter';
 import { anyPort, startOnFreePort } from './server-port';
 
 export interface LocalPodOptions {

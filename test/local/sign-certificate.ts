@@ -14,7 +14,7 @@ export interface Signer {
   readonly pointers?: IssuerPointers;
 }
 
-/** Where an issuer says that its revocations and its own certificate are found. */
+/** URLs of an issuer for its revocations and its own certificate. */
 export type IssuerPointers = Pick<NonNullable<IssuerManifest['spec']['ca']>, 'crlDistributionPoints' | 'ocspServers' | 'issuingCertificateURLs'>;
 
 export interface Validity {
@@ -174,7 +174,7 @@ function isEmptySequence(der: Buffer): boolean {
 
 type SigningAlgorithm = { readonly name: string; readonly hash?: string; readonly namedCurve?: string };
 
-/** cert-manager lets the signer's key decide (signatureAlgorithmFromPublicKey in pkg/util/pki/csr.go), whatever the Certificate asks for. */
+/** cert-manager lets the signer's key decide (signatureAlgorithmFromPublicKey in pkg/util/pki/csr.go), not the Certificate. */
 function signatureAlgorithm(key: KeyObject): SigningAlgorithm {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   switch (key.asymmetricKeyType) {

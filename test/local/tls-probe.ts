@@ -7,7 +7,7 @@ export interface TlsProbeOptions {
   /** @default 127.0.0.1 */
   readonly host?: string;
   readonly port: number;
-  /** What `authorized` is judged by; without it no CA is trusted. */
+  /** The trusted CAs, for `authorized`; without it no CA is trusted. */
   readonly ca?: string;
   /** The name that the certificate has to carry. @default - the host */
   readonly servername?: string;

@@ -23,7 +23,7 @@ new Issuer(chart, 'acme', {
     }))],
   }),
 });
-// Objects of cdk8s-plus in the same app are proven as well.
+// Objects of cdk8s-plus in the same app are validated as well.
 const shop = new plus.Deployment(chart, 'shop', { containers: [{ image: 'registry.example.com/shop:1.0', envVariables: { PGPASSWORD: secret.envValue('password') } }] });
 new Postgres(chart, 'orders-db', {
   version: PostgresVersion.V18_4,

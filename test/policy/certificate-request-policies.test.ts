@@ -104,7 +104,7 @@ describe('is written before what it allows, as it has to be applied', () => {
   });
 });
 
-test('for given issuers only', () => {
+test('includes policies of the given issuers only', () => {
   const chart = chartIn();
   const policed = issuerOf(chart);
   const policies = new CertificateRequestPolicies(chart, 'policies', { issuers: [policed] });
@@ -113,7 +113,7 @@ test('for given issuers only', () => {
   expect(policies.policyNames).toEqual(['demo.one']);
 });
 
-test('a CA may be one, and only it', () => {
+test('allows isCA for the Certificate of a CA', () => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');
@@ -151,7 +151,7 @@ test('follows a Certificate that is patched afterwards', () => {
   expect(written(chart, 'CertificateRequestPolicy').spec.allowed.commonName.value).toBe('b');
 });
 
-test('covers every Certificate of a database; one of another making is told', () => {
+test('covers every Certificate of a database; a Certificate of another origin is reported', () => {
   const chart = chartIn();
   const ca = new CertificateAuthority(chart, 'ca');
   new CertificateRequestPolicies(chart, 'policies');

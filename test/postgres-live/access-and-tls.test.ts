@@ -46,7 +46,7 @@ function handshake({ pod }: LocalDatabase, options: ConnectionOptions): Promise<
 }
 
 describe('protocols and ciphers', () => {
-  test.each(VERSIONS)('PostgreSQL $major speaks TLS 1.3 only unless told otherwise', (version) => withDatabase(version, () => ({}), async (database) => {
+  test.each(VERSIONS)('PostgreSQL $major accepts TLS 1.3 only by default', (version) => withDatabase(version, () => ({}), async (database) => {
     expect(await handshake(database, { maxVersion: 'TLSv1.2' })).toMatch(/PROTOCOL_VERSION/);
     expect(await handshake(database, {})).toMatch(/^TLSv1\.3 /);
   }));
@@ -87,7 +87,7 @@ test('a revoked certificate is refused; a changed list is taken over', async () 
   });
   const documents = Testing.synth(chart);
   const listOf = (text: string): Manifest & { data: Record<string, string> } => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'revoked', namespace: 'demo' }, data: { 'ca.crl': text } });
-  // The server does not start on a list that is none, so the first one is put in place before it is asked to look.
+  // The server does not start with an invalid list, so the first one is put in place before it is asked to look.
   const database = await LocalDatabase.start({ documents: [...documents.map(withoutList), listOf('')] });
   try {
     const [good, bad] = [await certificateOf(database), await certificateOf(database, 'postgres')];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseHba, refusedRow } from '../../src/postgresql';
 import { postgresBinaries } from '../local';
 
-/** Rows, and whether the rule PGTLS-T15 says that PostgreSQL refuses the file for them. */
+/** Rows, and whether the rule PGTLS-T15 states that PostgreSQL refuses the file for them. */
 const ROWS = [
   'local all all peer',
   'local all all peer map=people',

@@ -50,7 +50,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     expect(row).toEqual({ checksums: 'on', encoding: 'UTF8', collate: 'C.UTF-8', by_code_point: true, knows_letters: true });
   });
 
-  test('keeps its data over restarts, whatever kubelet does to modes', async () => {
+  test('keeps its data over restarts, for all modes that kubelet sets', async () => {
     await database.ask('CREATE TABLE kept AS SELECT 42 AS answer', login());
     chmodSync(database.pod.hostPath('postgres', pgDataOf(documentsOf(version))), 0o2770);
     await database.restart();
@@ -128,14 +128,14 @@ describe('the init script', () => {
 
   test('refuses files that it does not know', async () => {
     mkdirSync(pgData, { recursive: true });
-    writeFileSync(`${pgData}/somebody's.data`, '');
+    writeFileSync(`${pgData}/foreign.data`, '');
     const { code, stderr } = await pod.runInit('init');
     expect(code).toBe(1);
     expect(stderr).toContain('contains files but no PG_VERSION; refusing to initialize, because the files may be data');
-    expect(existsSync(`${pgData}/somebody's.data`)).toBe(true);
+    expect(existsSync(`${pgData}/foreign.data`)).toBe(true);
   });
 
-  test('starts over after a crash in the middle, at whatever point', async () => {
+  test('starts over after a crash in the middle, at every point', async () => {
     for (const file of MADE_BY_INITDB) {
       await endedOnceMade(pod, `${pgData}.unfinished/${file}`);
       expect(existsSync(pgData)).toBe(false);
@@ -307,7 +307,7 @@ describe('whose the data is', () => {
   });
 });
 
-test('a second pod does not start a second database, and says why', async () => {
+test('a second pod does not start a second database, and logs the cause', async () => {
   const documents = documentsOf(PostgresVersion.V18);
   const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 18, ordinal: 1 });
   try {
@@ -426,7 +426,7 @@ describe('the log on a volume of its own', () => {
       })));
   });
 
-  test('what a crash has left is thrown away; a log that somebody left is not', async () => {
+  test('remains of a crash are deleted; a log of other origin is not', async () => {
     const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major: 17 });
     try {
       for (const file of MADE_BY_INITDB) { await endedOnceMade(pod, `${pod.hostPath('init', pgDataOf(documents))}.unfinished/${file}`); }
@@ -443,7 +443,7 @@ describe('the log on a volume of its own', () => {
 });
 
 describe.each([14, 15])('initdb of PostgreSQL %d', (major) => {
-  test('starts its own servers without huge pages: the sample says so before the first of them reads it', async () => {
+  test('starts its own servers without huge pages: the sample has the setting before the first of them reads it', async () => {
     const version = VERSIONS.find((candidate) => candidate.major === major)!;
     const documents = documentsOf(version);
     const pod = await LocalPod.create({ documents, secrets: await new LocalCertManager(documents).issueAll(), major });

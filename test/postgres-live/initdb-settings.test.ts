@@ -8,7 +8,7 @@ import { postgresBinaries } from '../local';
 
 const NAMES = ['datestyle', 'default_text_search_config', 'lc_messages', 'lc_monetary', 'lc_numeric', 'lc_time'];
 const LOCALES = ['de_DE', 'en_US', 'sv_SE', 'th_TH'];
-const NOBODY = 65_534;
+const UNPRIVILEGED = 65_534;
 
 // Locales are made for the test alone: LOCPATH leads the C library to them. localedef writes for root and others alike.
 const canMake = spawnSync('localedef', ['--version']).status === 0 && spawnSync('ls', ['/usr/share/i18n/locales/de_DE']).status === 0;
@@ -25,7 +25,7 @@ if (!canMake) { console.warn('the settings of initdb were not compared: this mac
 
   test.each(LOCALES.flatMap((locale) => [14, 18].map((major) => [locale, major] as const)))('%s, PostgreSQL %d', (locale, major) => {
     const data = join(folder, `${locale}-${major}`);
-    const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+    const user = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
     const made = spawnSync(join(postgresBinaries(major).binDir, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8', `--locale=${locale}.utf8`],
       { ...user, cwd: '/', env: { LOCPATH: folder, PATH: process.env['PATH'] }, encoding: 'utf8' });
     expect(made).toMatchObject({ status: 0 });

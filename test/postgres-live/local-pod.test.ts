@@ -187,7 +187,7 @@ describe('a database of hand-written documents', () => {
   });
 });
 
-test('a process that ends says so to whoever waits for its words', async () => {
+test('the end of a process is an error for those who wait for its output', async () => {
   const pod = await LocalPod.create({ documents: DOCUMENTS, secrets: await new LocalCertManager(DOCUMENTS).issueAll(), major: 18 });
   await expect(pod.start('postgres').waitFor(/ready/)).rejects.toThrow(/process ended with 2 before .*ready.* appeared in:[^]*No such file or directory/);
   expect(await pod.exec('postgres', ['no-such-command'])).toMatchObject({ code: 127, stderr: expect.stringContaining('no-such-command') });

@@ -12,15 +12,15 @@ import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 
 type Setting = readonly [name: string, value: string];
-type Verdict = 'refused' | 'taken' | 'ignored' | 'unknown';
+type Expectation = 'refused' | 'taken' | 'ignored' | 'unknown';
 
 /** What is not the user's to set. */
 const RESERVED = planOf().reservedParameters;
 
-/** What is judged beside other parameters, or the memory of a pod: parameters.test.ts asks about those. */
+/** Parameters whose value depends on others, or on the memory of a pod: parameters.test.ts tests those. */
 const RELATED = new Set(['log_statement_stats', 'max_stack_depth', 'max_connections', 'max_wal_senders', 'max_worker_processes', 'autovacuum_max_workers', 'synchronous_standby_names']);
 
-/** What decides whether the values of others count, or are told of, and so is asked about apart. */
+/** Parameters that decide whether the values of others have an effect or are logged, and so are tested apart. */
 const DECIDING = new Set(['archive_mode', 'huge_pages', 'log_min_messages', 'logging_collector']);
 
 /** What `postgres -C` does not look at, and a start or a session does: asked about in single-user mode, or in parameters.test.ts. */
@@ -48,15 +48,15 @@ function column(major: number, index: number, deciding = false): Setting[] {
 
 const columns = (major: number): number[] => [...Array(Math.max(...rowsOf(major).map((row) => valuesToTry(row).length))).keys()];
 
-/** What the findings say about each of many parameters. */
-function ours(version: PostgresVersion, settings: readonly Setting[]): Map<string, Verdict> {
+/** The expectation of the findings for each parameter. */
+function ours(version: PostgresVersion, settings: readonly Setting[]): Map<string, Expectation> {
   const chart = chartIn();
   new Postgres(chart, 'db', { version, storage: PostgresStorage.durable({ size: Size.gibibytes(50) }), parameters: Object.fromEntries(settings) });
-  const verdicts: Readonly<Record<string, Verdict>> = { 'PGTLS-P21': 'refused', 'PGTLS-P23': 'refused', 'PGTLS-P70': 'refused', 'PGTLS-P71': 'ignored', 'PGTLS-P72': 'unknown' };
+  const expectations: Readonly<Record<string, Expectation>> = { 'PGTLS-P21': 'refused', 'PGTLS-P23': 'refused', 'PGTLS-P70': 'refused', 'PGTLS-P71': 'ignored', 'PGTLS-P72': 'unknown' };
   return new Map(Validation.of(chart).findings().flatMap(({ rule: { code }, message }) => {
     const name = /parameter '([^']+)'/.exec(message)?.[1];
-    const verdict = verdicts[code];
-    return name === undefined || verdict === undefined ? [] : [[name, verdict] as const];
+    const expectation = expectations[code];
+    return name === undefined || expectation === undefined ? [] : [[name, expectation] as const];
   }));
 }
 
@@ -95,8 +95,8 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     for (const deciding of [false, true]) {
       for (const index of columns(major)) {
         const settings = column(major, index, deciding).filter(([name, value]) => !isLate(name, value));
-        const [verdicts, theirs] = [ours(version, settings), new Set(await refused(settings))];
-        differences.push(...settings.filter(([name]) => verdicts.get(name) !== 'unknown' && (verdicts.get(name) === 'refused') !== theirs.has(name))
+        const [expectations, theirs] = [ours(version, settings), new Set(await refused(settings))];
+        differences.push(...settings.filter(([name]) => expectations.get(name) !== 'unknown' && (expectations.get(name) === 'refused') !== theirs.has(name))
           .map(([name, value]) => `${name} = '${value}': ${theirs.has(name) ? 'the server alone refuses it' : 'it is refused here alone'}`));
         asked += settings.length;
       }
@@ -105,7 +105,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     expect(asked).toBeGreaterThan(10_000);
   }, 60_000);
 
-  /** What a session of single-user mode says of each, or why there is none. */
+  /** The values in a session of single-user mode, or why there is none. */
   const session = async (settings: readonly Setting[]): Promise<Map<string, string> | string> => {
     write(settings);
     const sql = "SELECT string_agg(name || '=' || setting, chr(1)) AS found FROM pg_settings";
@@ -122,8 +122,8 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     const differences: string[] = [];
     for (const index of columns(major)) {
       const settings = column(major, index).filter(([name]) => texts.has(name));
-      const verdicts = ours(version, settings);
-      const passing = settings.filter(([name, value]) => verdicts.get(name) === undefined && !(name === 'archive_command' && value === ''));
+      const expectations = ours(version, settings);
+      const passing = settings.filter(([name, value]) => expectations.get(name) === undefined && !(name === 'archive_command' && value === ''));
       if (passing.length === 0) { continue; }
       const found = await session(passing);
       if (typeof found === 'string') { throw new Error(`${JSON.stringify(passing)}: ${found}`); }

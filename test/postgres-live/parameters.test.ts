@@ -70,7 +70,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   beforeAll(async () => { pod = await initializedPod(version); }, 60_000);
   afterAll(() => pod?.dispose());
 
-  // pg_ctl waits until the server is up or has ended, and says which.
+  // pg_ctl waits until the server is up or has ended; its exit code tells which.
   const starts = async (settings: Settings): Promise<boolean> => {
     const options = ['-c', 'config_file=/etc/postgresql/postgresql.conf', ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
     const quoted = options.map((option) => `'${option.replaceAll("'", "'\\''")}'`).join(' ');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeServerParameters } from '../../tools/parameters';
 import { REPOSITORY } from '../support/repository';
 
-test('the catalogue of parameters is what the servers of each major say', async () => {
+test('the catalog of parameters equals pg_settings of each major version', async () => {
   const committed = readFileSync(join(REPOSITORY, 'src/postgresql/generated/server-parameters.ts'), 'utf8');
   expect(await describeServerParameters()).toBe(committed);
 });

@@ -47,7 +47,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
       expect(await login(database, role, { certificate: await issued(database, role) })).toMatch(/pg_hba.conf rejects connection/);
       expect(await login(database, role, { password: 'secret', tls: false })).toMatch(/pg_hba.conf rejects connection/);
     }
-    // From inside the pod the exporter comes with its certificate; as itself, and as nobody else.
+    // From inside the pod the exporter comes with its certificate; as its own role, and as no other.
     const exporter = database.certManager.secret('db-metrics-exporter-cert');
     expect(await login(database, 'postgres_exporter', { certificate: exporter })).toBe('postgres_exporter');
     expect(await login(database, 'app', { certificate: exporter })).toMatch(/certificate authentication failed/);
@@ -70,7 +70,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   }));
 });
 
-test('nobody who holds a certificate of the neighbour gets in, its superuser and its exporter included', () => withDatabase(PostgresVersion.V18, { superuserAccess: SuperuserAccess.certificate() }, async (database) => {
+test('no client with a certificate of the neighbour can log in, its superuser and its exporter included', () => withDatabase(PostgresVersion.V18, { superuserAccess: SuperuserAccess.certificate() }, async (database) => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   declare(chart, PostgresVersion.V18, { superuserAccess: SuperuserAccess.certificate() });

@@ -4,7 +4,7 @@ import { LocalDatabase, type Manifest } from '../local';
 import { chartIn } from '../support/tree';
 import { VERSIONS } from '../support/versions';
 
-// Up to 17 the parser of text search asks the C library which letters belong together, whoever sorts: with the locale `C` it knows ASCII alone,
+// Up to 17 the parser of text search asks the C library which letters belong together, for every collation provider: with the locale `C` it knows ASCII alone,
 // and a search for `bücher` does not find `BÜCHER`.
 const WORDS = [['BÜCHER', 'bücher'], ['ÉCOLE', 'école'], ['ÅRSMØTE', 'årsmøte'], ['ŁÓDŹ', 'łódź'], ['ČESKÝ', 'český'], ['ΑΘΗΝΑ', 'αθηνα'], ['МОСКВА', 'москва']];
 

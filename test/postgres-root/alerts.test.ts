@@ -62,7 +62,7 @@ test.each<[string, Record<string, string>, string, number]>([
   ['PostgresServerCrashed', { [COMMITS('postgres')]: '5000+10x10 3+10x60' }, '12m', 1],
   ['PostgresServerCrashed', { [COMMITS('postgres')]: '5000+10x10 3+10x60' }, '30m', 0],
   ['PostgresServerCrashed', { [COMMITS('postgres')]: '5000+10x60' }, '12m', 0],
-  // Somebody drops a database and makes it again.
+  // A user drops a database and creates it again.
   ['PostgresServerCrashed', { [COMMITS('shop')]: '5000+10x10 3+10x60' }, '12m', 0],
   ['PostgresContainerRestarted', { [RESTARTS('postgres')]: '0x10 1x60' }, '12m', 1],
   ['PostgresContainerRestarted', { [RESTARTS('postgres')]: '0x10 1x60', [RESTARTS('exporter')]: '4x10 5x60' }, '12m', 2],
@@ -77,7 +77,7 @@ test.each<[string, Record<string, string>, string, number]>([
   ['PostgresVolumeNearlyFull', nearlyFull('data', 5), '10m', 1],
   ['PostgresVolumeNearlyFull', nearlyFull('data', 15), '10m', 0],
   ['PostgresVolumeNearlyFull', nearlyFull('wal', 5), '10m', 1],
-  // Renewal is due 30 days before the end: at 22 days somebody should look, at 29 cert-manager may still be at it.
+  // Renewal is due 30 days before the end: at 22 days an operator must look, at 29 cert-manager may still be at it.
   ...[BY_CHART, BY_LABEL].flatMap((series): Array<[string, Record<string, string>, string, number]> => [
     ['PostgresCertificateNotRenewed', { [series('demo', 'db-server-cert')]: days(22) }, '2h', 1],
     ['PostgresCertificateNotRenewed', { [series('demo', 'db-server-cert')]: days(29) }, '2h', 0],

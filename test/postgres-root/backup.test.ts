@@ -55,7 +55,7 @@ async function withRow(documents: readonly Manifest[], use: (database: LocalData
   }
 }
 
-test('pg_basebackup of a role of its own, as docs/operations.md says: what it has taken starts and has the rows', async () => {
+test('pg_basebackup with a role of its own, as in docs/operations.md: the backup starts and has the rows', async () => {
   const program = markedBlock(DOCS, 'program: backup').replace(/PostgresVersion\.V\d+/, `PostgresVersion.V${MAJOR}`);
   await withRow(Object.values(filesOf(program)).flatMap(parseManifests), async (database) => {
     expect(asked(await backUp(database, 'shop-backup', 'backup', 'shop-db.shop.svc'), 'SELECT answer FROM kept')).toContain('answer = "42"');

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { rolling, steady } from '../../examples/ca-rotation';
+import { rotating, steady } from '../../examples/ca-rotation';
 import { CaRotationStage } from '../../src';
 import { bundleConfigMap, type CertificateManifest, find, findAll, LocalCertManager, LocalDatabase, type LocalProcess, type LocalSecret, Login, servedCertificate } from '../local';
 import { synthesize, type Synthesis } from '../support/synthesis';
@@ -15,7 +15,7 @@ const stages: Record<string, Synthesis> = {};
 let last = before;
 for (const stage of Object.values(CaRotationStage)) {
   const { committed } = last;
-  last = stages[stage] = synthesize((app) => rolling(app, stage, committed));
+  last = stages[stage] = synthesize((app) => rotating(app, stage, committed));
 }
 const after = synthesize((app) => steady(app, 'orders-ca-2'));
 
@@ -29,7 +29,7 @@ let open: Client;
 let firstPid: number;
 let old: { root: string; certificate: LocalSecret };
 let fresh: { root: string; certificate: LocalSecret };
-/** What the application's own pod has mounted: it knocks all the time, and must always get in. */
+/** The files that the application's own pod mounts: it connects all the time, and must always succeed. */
 let application: Login;
 let running = true;
 const refused: string[] = [];
@@ -112,13 +112,13 @@ describe('trust both', () => {
     expect(both).toBe(old.root + fresh.root);
   });
 
-  test('clients that hold the old trust and those that hold both get in', async () => {
+  test('clients with the old trust and clients with both can connect', async () => {
     await entersWith(old.root, old.certificate);
     await entersWith(old.root + fresh.root, old.certificate);
     application = login(old.root + fresh.root, old.certificate);
   });
 
-  test('a client of the new CA is taken already, before anybody has such a certificate', async () => {
+  test('a client certificate of the new CA is accepted before one is issued to a workload', async () => {
     const early = await new LocalCertManager(stages[CaRotationStage.ISSUE_FROM_NEW]!.documents, secrets).issue('orders-db-client-cert');
     await entersWith(old.root, early);
   });
@@ -171,7 +171,7 @@ describe('remove old', () => {
     expect(certificates(stage)).toEqual(certificates(stages[CaRotationStage.ISSUE_FROM_NEW]!));
   });
 
-  test('a bundle that is garbage changes nothing, and the reloader says so', async () => {
+  test('an invalid bundle changes nothing, and the reloader logs it', async () => {
     const seen = reloader.logs.length;
     const good = trustOf(stages[CaRotationStage.ISSUE_FROM_NEW]!);
     database.pod.updateConfigMap({ ...good, data: { 'ca.crt': 'not a certificate' } });
@@ -181,7 +181,7 @@ describe('remove old', () => {
     await spread(stages[CaRotationStage.ISSUE_FROM_NEW]!);
   });
 
-  test('the old client certificate is refused, the new one gets in', async () => {
+  test('the old client certificate is refused, the new one is accepted', async () => {
     const trust = await spread(stage);
     expect(trust).toBe(fresh.root);
     await expect(database.ask('SELECT 1', login(trust, old.certificate))).rejects.toThrow(/unknown ca/);
@@ -190,7 +190,7 @@ describe('remove old', () => {
     application = login(trust, fresh.certificate);
   });
 
-  test('the program without the roll goes on with the same bundle', () => {
+  test('the program after the rotation keeps the same bundle', () => {
     expect(trustOf(after)).toEqual(trustOf(stage));
     expect(entered).toBeGreaterThan(50);
   });

@@ -31,18 +31,18 @@ interface Profile {
 
 type Shown = 'none' | 'right' | 'other CN' | 'other CA' | 'expired';
 
-const whatever = (row: string) => ({ 'none': row, 'right': row, 'other CN': row, 'other CA': row, 'expired': row });
+const anyCertificate = (row: string) => ({ 'none': row, 'right': row, 'other CN': row, 'other CA': row, 'expired': row });
 const onlyRight = { 'none': 'x x x x x x', 'right': 'x T T T T T', 'other CN': 'x x x x x x', 'other CA': 'x x x x x x', 'expired': 'x x x x x x' };
 
 // What a client meets, for every permitted combination of sslMode and clientAuthMode.
 const PROFILES: Profile[] = [
-  { name: 'TLS off, md5', sslModes: [DISABLE], clientAuthMode: MD5, expected: whatever('P P P x x x') },
-  { name: 'TLS off, scram', sslModes: [DISABLE], clientAuthMode: SCRAM, expected: whatever('P P P x x x') },
-  { name: 'TLS on offer, md5', sslModes: [ALLOW, PREFER], clientAuthMode: MD5, expected: whatever('P P T T T T') },
-  { name: 'TLS on offer, scram', sslModes: [ALLOW, PREFER], clientAuthMode: SCRAM, expected: whatever('P P T T T T') },
+  { name: 'TLS off, md5', sslModes: [DISABLE], clientAuthMode: MD5, expected: anyCertificate('P P P x x x') },
+  { name: 'TLS off, scram', sslModes: [DISABLE], clientAuthMode: SCRAM, expected: anyCertificate('P P P x x x') },
+  { name: 'TLS on offer, md5', sslModes: [ALLOW, PREFER], clientAuthMode: MD5, expected: anyCertificate('P P T T T T') },
+  { name: 'TLS on offer, scram', sslModes: [ALLOW, PREFER], clientAuthMode: SCRAM, expected: anyCertificate('P P T T T T') },
   { name: 'TLS on offer, cert', sslModes: [ALLOW, PREFER], clientAuthMode: CERT, expected: onlyRight },
-  { name: 'TLS only, md5', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: MD5, expected: whatever('x T T T T T') },
-  { name: 'TLS only, scram', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: SCRAM, expected: whatever('x T T T T T') },
+  { name: 'TLS only, md5', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: MD5, expected: anyCertificate('x T T T T T') },
+  { name: 'TLS only, scram', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: SCRAM, expected: anyCertificate('x T T T T T') },
   { name: 'TLS only, cert', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: CERT, expected: onlyRight },
   {
     name: 'TLS only, scram and a certificate of the CA', sslModes: [REQUIRE, VERIFY_CA, VERIFY_FULL], clientAuthMode: SCRAM, clientCertificate: ClientCertificateCheck.VERIFY_CA,
@@ -114,7 +114,7 @@ async function certificates({ certManager }: LocalDatabase, documents: Manifest[
   return {
     'none': none,
     'right': trusting(certManager.secret('app')),
-    'other CN': trusting(await certManager.issue('app', { commonName: 'somebody' })),
+    'other CN': trusting(await certManager.issue('app', { commonName: 'other' })),
     'other CA': trusting(await certManager.issue('app', { ca: stranger })),
     'expired': trusting(await certManager.issue('app', { notBefore: new Date(Date.now() - 2 * hour), notAfter: new Date(Date.now() - hour) })),
   };

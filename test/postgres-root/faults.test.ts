@@ -45,9 +45,9 @@ describe('a broken certificate in a running database', () => {
     ['a key of another pair', async () => ({ ...good, data: { ...good.data, 'tls.key': (await database.certManager.issue('orders-db-server-cert')).data['tls.key']! } }), /key values mismatch/],
     ['no key', () => without('tls.key'), /could not access private key file .*No such file/],
     ['no certificate', () => without('tls.crt'), /could not load server certificate file .*No such file/],
-    ['a certificate that is none', () => ({ ...good, data: { ...good.data, 'tls.crt': 'garbage' } }), /could not load server certificate file .*no start line/],
-    ['a key that is none', () => ({ ...good, data: { ...good.data, 'tls.key': 'garbage' } }), /could not load private key file .*no start line|could not load private key file/],
-  ])('%s: the old one goes on serving, the server says why, the reloader that it tries again', async (_, broken, reason) => {
+    ['an invalid certificate', () => ({ ...good, data: { ...good.data, 'tls.crt': 'garbage' } }), /could not load server certificate file .*no start line/],
+    ['an invalid key', () => ({ ...good, data: { ...good.data, 'tls.key': 'garbage' } }), /could not load private key file .*no start line|could not load private key file/],
+  ])('%s: the server keeps the old one and logs the cause, the reloader logs that it retries', async (_, broken, reason) => {
     const before = (await servedCertificate({ port: database.pod.port })).serialNumber;
     const [seen, log] = [reloader.logs.length, database.server.logs.length];
     database.pod.updateSecret(await broken());
@@ -75,7 +75,7 @@ describe('a broken certificate in a running database', () => {
   });
 });
 
-test('a revocation list that is none: the old certificates and list stay, and the reloader says so', async () => {
+test('an invalid CRL: the old certificates and CRL stay, and the reloader logs it', async () => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), superuserAccess: SuperuserAccess.certificate(),
@@ -102,7 +102,7 @@ test('a revocation list that is none: the old certificates and list stay, and th
   }
 });
 
-test('a broken certificate at the start: the server does not start and says why', async () => {
+test('an invalid certificate at the start: the server does not start and logs the cause', async () => {
   const certManager = new LocalCertManager(quickstart);
   await certManager.issueAll();
   const good = certManager.secret('orders-db-server-cert');

@@ -34,7 +34,7 @@ const SCRIPTS = {
 };
 
 describe.each(VERSIONS)('PostgreSQL $major', (version) => {
-  test('runs scripts once, in order, with the configuration of the server, before anybody can connect', async () => {
+  test('runs scripts once, in order, with the configuration of the server, before a client can connect', async () => {
     const pod = await podOf(version, {}, SCRIPTS);
     try {
       const { code, stdout, stderr } = await pod.runInit('init');
@@ -50,7 +50,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   });
 });
 
-test('a failing script leaves nothing behind; once mended, everything runs from the beginning', async () => {
+test('a failing script leaves nothing behind; after its repair, everything runs from the beginning', async () => {
   const pod = await podOf(PostgresVersion.V18, {}, { '10-schema.sql': SCRIPTS['10-schema.sql'], '20-wrong.sql': 'SELECT nonsense;' });
   try {
     const { code, stderr } = await pod.runInit('init');

@@ -38,19 +38,19 @@ const CASES: Readonly<Record<ConstrainedType, { readonly constraints: string[]; 
 
 const tables = CONSTRAINED_TYPES.flatMap((type) => (['permitted', 'excluded'] as const).flatMap((side) => CASES[type].constraints.map((constraint) => [side, type, constraint] as const)));
 
-test.each(tables)('%s %s %p: OpenSSL and the proofs agree about every name', async (side, type, constraint) => {
+test.each(tables)('%s %s %p: OpenSSL and the rules agree about every name', async (side, type, constraint) => {
   const nameConstraints = { [side]: { [type]: [constraint] } };
   const ca = await createCa('bound-ca', { nameConstraints });
   const { field, names } = CASES[type];
-  const proven = names.map((name) => [name, outsideConstraints(type, name, nameConstraintsOf({ nameConstraints })) === undefined]);
+  const evaluated = names.map((name) => [name, outsideConstraints(type, name, nameConstraintsOf({ nameConstraints })) === undefined]);
   const verified = [];
   for (const name of names) { verified.push([name, await verifies(ca, { commonName: 'x', dnsNames: undefined, [field]: [name] })]); }
-  expect(Object.fromEntries(proven)).toEqual(Object.fromEntries(verified));
+  expect(Object.fromEntries(evaluated)).toEqual(Object.fromEntries(verified));
 });
 
 test.each([
   'db.demo.local', 'db.svc', 'db', 'Orders CA', 'a..b', '.svc', '*.local', 'a-.local', 'a_b.local', 'orders@x.y', 'x.y.', '1.2.3.4', '-a.b', 'a.-b', 'a.b-', 'a_.b', '_a.b', 'a.b:5',
-])('OpenSSL and the proofs agree whether the common name %p is a host', async (commonName) => {
+])('OpenSSL and the rules agree whether the common name %p is a host', async (commonName) => {
   const nameConstraints = { permitted: { dnsDomains: ['never'] } };
   const ca = await createCa('bound-ca', { nameConstraints });
   expect(await verifies(ca, { commonName, dnsNames: undefined })).toBe(!isHostLike(commonName));

@@ -73,7 +73,7 @@ describe('with certificates', () => {
   });
   afterAll(() => database?.stop());
 
-  test('is ready once it has seen the server serve what is mounted, and says which certificate that is', async () => {
+  test('is ready once the server serves the mounted certificate, and logs its serial number', async () => {
     const [, logged] = await reloader.waitFor(/reloader: reloaded, serving serial=(\w+) notAfter=/);
     expect(serial(logged!)).toBe(await served());
     expect(await database.pod.probe('reloader', 'readiness')).toBe(true);
@@ -93,7 +93,7 @@ describe('with certificates', () => {
     await expect(database.ask('SELECT 1', right)).resolves.toHaveLength(1);
   });
 
-  test('says once that a pair does not fit, leaves the old one serving, and takes over the good one that follows', async () => {
+  test('logs once that key and certificate do not match, keeps the old pair, and loads the next valid one', async () => {
     const old = await served();
     const good = await database.certManager.renew('orders-db-server-cert');
     const other = await database.certManager.issue('orders-db-server-cert');
@@ -115,7 +115,7 @@ describe('with certificates', () => {
     const configMap = find(documents, 'ConfigMap');
     const seen = reloader.logs.length;
     const { data = {} } = configMap;
-    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': data['pg_hba.conf']!.replace(/^hostssl.*$/m, 'hostssl all nobody all cert') } });
+    database.pod.updateConfigMap({ ...configMap, data: { ...data, 'pg_hba.conf': data['pg_hba.conf']!.replace(/^hostssl.*$/m, 'hostssl all absent all cert') } });
     await reloader.waitFor(/reloaded/, 15_000, seen);
     await expect(database.ask('SELECT 1', right)).rejects.toThrow(/pg_hba.conf rejects connection .* SSL encryption/);
     database.pod.updateConfigMap(configMap);
@@ -129,7 +129,7 @@ describe('with certificates', () => {
     ['postgresql.conf', 'work_mem\n', /the server keeps the previous configuration: postgresql\.conf line \d+: syntax error/],
     ['pg_hba.conf', 'hostssl all all all certificate\n', /the server keeps the previous configuration: pg_hba\.conf line \d+: invalid authentication method "certificate"/],
     ['pg_ident.conf', 'pod /^( postgres\n', /the server keeps the previous configuration: pg_ident\.conf line \d+: invalid regular expression/],
-  ])('says that %s is refused and is not ready until it is mended', async (file, line, complaint) => {
+  ])('logs that %s is refused and is not ready until it is repaired', async (file, line, complaint) => {
     const configMap = find(documents, 'ConfigMap');
     const { data = {} } = configMap;
     const broken = { ...configMap, data: { ...data, [file]: data[file] + line } };
@@ -149,12 +149,12 @@ describe('with certificates', () => {
     const seen = reloader.logs.length;
     database.pod.updateConfigMap({ ...configMap, data: { ...data, 'postgresql.conf': `${data['postgresql.conf']}wal_level = logical\n` } });
     await reloader.waitFor(/reloaded/, 15_000, seen);
-    const mended = reloader.logs.length;
+    const repaired = reloader.logs.length;
     database.pod.updateConfigMap(configMap);
-    await reloader.waitFor(/reloaded/, 15_000, mended);
+    await reloader.waitFor(/reloaded/, 15_000, repaired);
   });
 
-  test('waits out a server that is down and tells so once', async () => {
+  test('waits for a server that is down and logs it once', async () => {
     await database.server.stop('SIGINT');
     const seen = swap(await database.certManager.renew('orders-db-server-cert'));
     await reloader.waitFor(/the server does not accept connections, retrying/, 15_000, seen);
@@ -194,7 +194,7 @@ describe('with certificates', () => {
     await admin.end();
   });
 
-  test('says that the server, or its clients, have another CA than before, and nothing about a renewal by the same', async () => {
+  test('logs a change of the CA of the server or its clients, and no renewal by the same CA', async () => {
     const earlier = reloader.logs;
     expect(earlier).not.toMatch(/different CA|CA was removed/);
     // As cert-manager makes a CA again whose Secret was deleted: the same names, another key.
@@ -237,7 +237,7 @@ describe('with certificates', () => {
     await reloader.waitFor(/^reloader: reloaded, serving serial=/m, 15_000, again);
   });
 
-  test('ends at once when it is told to', async () => {
+  test('ends at once on SIGTERM', async () => {
     expect(await reloader.stop('SIGTERM')).toMatchObject({ code: 0 });
     // One that slept on would be killed at the end of the grace period.
     const sleeping = database.pod.start('reloader', { RELOAD_INTERVAL: '600' });
@@ -264,7 +264,7 @@ describe.each([PostgresVersion.V14, PostgresVersion.V15, PostgresVersion.V16, Po
 });
 
 describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major beside its manifest', (version) => {
-  test('says what overrides the manifest, what waits for a restart and which certificate clients refuse, in the probe too', async () => {
+  test('logs which settings override the manifest, which wait for a restart and which certificate clients refuse, and its probe prints it', async () => {
     const { database, documents, reloader, container, dataDirectory, serverSecret } = await watched(version, { superuserAccess: SuperuserAccess.certificate() }, 2);
     try {
       const sql = (...statements: string[]) => database.pod.exec('reloader', ['psql', '-X', '-q', ...statements.flatMap((text) => ['-c', text])]);
@@ -311,7 +311,7 @@ describe.each([PostgresVersion.V16, PostgresVersion.V18])('PostgreSQL $major bes
 });
 
 describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (version) => {
-  test('has no server restarted because somebody has locked a catalog', async () => {
+  test('does not restart the server because of a locked catalog', async () => {
     const { database, reloader } = await watched(version, {}, 2);
     try {
       // Every new session waits, and the others go on.
@@ -365,7 +365,7 @@ describe.each([PostgresVersion.V14, PostgresVersion.V18])('PostgreSQL $major', (
       rmSync(join(pgData, 'standby.signal'));
 
       seen = reloader.logs.length;
-      conf("synchronous_standby_names = 'nobody'\n");
+      conf("synchronous_standby_names = 'absent'\n");
       database.server = database.pod.start('postgres');
       await reloader.waitFor(/reloaded, serving serial=/, 40_000, seen);
       // The role that the reloader has to make anew: a commit.
@@ -395,7 +395,7 @@ describe.each([PostgresVersion.V15, PostgresVersion.V18])('PostgreSQL $major wit
         data: { ...data, 'pg_hba.conf': `local all app trust\n${data['pg_hba.conf']}` },
       });
       await reloader.waitFor(/reloaded/, 20_000, seen);
-      // One after the other, and each says that it is in: a session that counts them would take a connection itself.
+      // One after the other, and each reports its connection: a session that counts them would take a connection itself.
       const sessions = version.major >= 16 ? 6 : 9;
       const open: Array<Promise<unknown>> = [];
       for (let taken = 0; taken < sessions; taken += 1) {
@@ -432,7 +432,7 @@ describe('with a password', () => {
   });
   afterAll(() => database?.stop());
 
-  test('nobody gets in before the password was set', async () => {
+  test('no client can log in before the password is set', async () => {
     await expect(database.ask('SELECT 1', login(first))).rejects.toThrow('password authentication failed');
   });
 
@@ -456,14 +456,14 @@ describe('with a password', () => {
   test.each([
     ['an empty one', '', /is empty; keeping the previous password of postgres/],
     ['one of two lines', 'one\ntwo', /has more than one line; keeping the previous password of postgres/],
-  ])('refuses %s and says so', async (_, password, complaint) => {
+  ])('refuses %s and logs it', async (_, password, complaint) => {
     const seen = reloader.logs.length;
     database.pod.updateSecret(secretOf(password));
     await reloader.waitFor(complaint, 15_000, seen);
     await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
   });
 
-  test('says that it cannot read it, and leaves the password as it is', async () => {
+  test('logs that it cannot read it, and keeps the password', async () => {
     database.pod.updateSecret(secretOf('the second one'));
     const seen = reloader.logs.length;
     database.pod.updateSecret(secretOf('never seen'));
@@ -471,9 +471,9 @@ describe('with a password', () => {
     await reloader.waitFor(/cannot read .*password/, 15_000, seen);
     expect(await database.pod.probe('reloader', 'readiness')).toBe(false);
     await expect(database.ask('SELECT 1', login('the second one'))).resolves.toHaveLength(1);
-    const mended = reloader.logs.length;
+    const repaired = reloader.logs.length;
     database.pod.updateSecret(secretOf('the second one'));
-    await reloader.waitFor(/reloaded/, 15_000, mended);
+    await reloader.waitFor(/reloaded/, 15_000, repaired);
   });
 
   test('serves a renewal while the row of the password is locked, and sets the password afterwards', async () => {

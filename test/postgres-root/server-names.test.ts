@@ -43,7 +43,7 @@ afterAll(async () => {
   if (folder) { rmSync(folder, { recursive: true, force: true }); }
 });
 
-/** What libpq says to a client that verifies the host, wherever that would resolve to. */
+/** The result of libpq for a client that verifies the host, with the address of the test server. */
 function psql(host: string): Promise<string> {
   const conninfo = `host=${host} hostaddr=127.0.0.1 port=${database.pod.port} user=reports dbname=postgres sslmode=verify-full `
     + `sslrootcert=${folder}/root.crt sslcert=${folder}/tls.crt sslkey=${folder}/tls.key`;
@@ -60,7 +60,7 @@ test('the server shows the one name and nothing of the cluster', async () => {
   expect(Object.keys(data).sort()).toEqual(['tls.crt', 'tls.key']);
 });
 
-test('a client that verifies the host gets in by the name of endpoint', async () => {
+test('a client that verifies the host can connect by the host of the endpoint', async () => {
   const { endpoint } = chart.node.findChild('orders-db') as Postgres;
   expect(endpoint.socketAddress).toBe('orders-db.example.com:5432');
   expect(await psql(endpoint.host)).toBe('reports|t');

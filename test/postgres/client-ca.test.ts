@@ -42,7 +42,7 @@ test.each<[string, TrustSource, object]>([
   expect(mounts(chart, 'exporter')).not.toContain('/tls/certs/client');
 });
 
-test('the exporter verifies the server with the given CAs, and applications are told them', () => {
+test('the exporter verifies the server with the given CAs, and the endpoint gives them to applications', () => {
   const bundle = TrustSource.fromConfigMapName('roots');
   const { chart, db } = database((all) => ({ tls: { issuer: new CertificateAuthority(all, 'other').issuer, trustedServerCas: bundle } }));
   expect(volume(chart, 'server-ca')).toEqual({ name: 'server-ca', configMap: { name: 'roots', ...CRT } });
@@ -61,7 +61,7 @@ test('who fetches metrics is verified by the ca.crt beside the certificate that 
   expect(written(own, 'ServiceMonitor').spec.endpoints[0].tlsConfig.ca).toEqual({ secret: { name: 'db-metrics-exporter-cert', key: 'ca.crt' } });
 });
 
-test('with passwords the server looks at no client certificate, whatever is trusted', () => {
+test('with passwords the server verifies no client certificate, also where clientCa is set', () => {
   const chart = trusting(TrustSource.fromConfigMapName('roots'), undefined, { clientAuthMode: ClientAuthMode.SCRAM, monitor: undefined });
   expect(volume(chart, 'client-ca')).toBeUndefined();
   expect(container(chart, 'reloader').env).not.toContainEqual(expect.objectContaining({ name: 'CLIENT_AUTHORITIES' }));
@@ -87,17 +87,17 @@ test.each<[string, (chart: Chart) => Partial<PostgresProps>, string]>([
   }), "PGTLS-P19: the metrics-exporter certificate comes from 'new', which is not in tls.trustedClientCas"],
   ['the server', (chart) => ({ tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'i', 'new'), trustedServerCas: bundleOf(chart, 'old') } }),
     "PGTLS-P19: the server certificate comes from 'new', which is not in tls.trustedServerCas"],
-])('%s has a certificate that nobody trusts', (_, props, message) => {
+])('%s has a certificate of an untrusted CA', (_, props, message) => {
   expect(refusalOf(props)).toContain(message);
 });
 
-test('a bundle of two CAs lets client and exporter be of either', () => {
+test('with a bundle of two CAs, client and exporter may have a certificate of either', () => {
   expect(refusalOf((chart) => ({
     tls: { ...sharing(chart, 'old', bundleOf(chart, 'old', 'new')).tls, certificates: { metricsExporter: issuedBy(chart, 'new') } },
   }))).toBe('');
 });
 
-test('CAs that are given make up for a ca.crt that the issuer does not give', () => {
+test('given CAs replace a ca.crt that the issuer does not provide', () => {
   const acme = (chart: Chart) => Issuer.fromIssuerName(chart, 'acme', 'acme', { providesCaCertificate: false });
   const shared = (chart: Chart, trustedClientCas?: TrustSource) => {
     const issuer = acme(chart);

@@ -16,7 +16,7 @@ const SOCKET = 'local all postgres peer';
 const CLOSED = ['host all,replication postgres_reloader all reject', 'host all,replication postgres all reject'];
 const REJECT = 'host all all all reject';
 
-// The access matrix, as pg_hba.conf says it.
+// The access matrix, as rows of pg_hba.conf.
 test.each<[SslMode, ClientAuthMode, string[]]>([
   [SslMode.DISABLE, ClientAuthMode.MD5, [SOCKET, ...CLOSED, 'host all all all md5']],
   [SslMode.DISABLE, ClientAuthMode.SCRAM, [SOCKET, ...CLOSED, 'host all all all scram-sha-256']],
@@ -74,7 +74,7 @@ test('rules of the user stand between the socket and the mode, in their order', 
   ]);
 });
 
-test('a rule that closes everything leaves the rows of the mode nothing to decide, so they are left out', () => {
+test('rows of the mode after a rule that matches everything are left out', () => {
   const rules = [AccessRule.hostssl({ databases: ['orders'], users: ['orders'], method: AccessMethod.cert() }), AccessRule.host({ method: AccessMethod.reject() })];
   expect(linesOf(SslMode.VERIFY_FULL, ClientAuthMode.CERT, rules)).toEqual([SOCKET, ...CLOSED, 'hostssl orders orders all cert', REJECT]);
 });
@@ -84,7 +84,7 @@ test('names that are no bare words are quoted', () => {
     .toBe('hostssl "my db" "a""b" all reject');
 });
 
-test('cert never lets plaintext in, whatever the mode', () => {
+test('method cert never accepts plaintext, in every sslMode', () => {
   for (const sslMode of Object.values(SslMode)) {
     const rows = rowsOf({ sslMode, clientAuthMode: ClientAuthMode.CERT, superuser: SuperuserAccess.certificate(), rules: [] });
     expect(possibleRows(rows, { channel: 'plaintext', database: 'postgres', user: 'postgres' }).filter(({ method }) => method !== 'reject')).toEqual([]);

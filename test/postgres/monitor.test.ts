@@ -29,7 +29,7 @@ const containersOf = (chart: Chart): Manifest[] => written(chart, 'StatefulSet')
 const exporterOf = (chart: Chart): Manifest => containersOf(chart).find(({ name }) => name === 'exporter');
 const hbaOf = (chart: Chart): string[] => written(chart, 'ConfigMap').data['pg_hba.conf'].split('\n').map((line: string) => line.replace(/ +/g, ' '));
 
-test('nothing of it without `monitor`', () => {
+test('is not written without `monitor`', () => {
   const chart = chartIn();
   new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() });
   expect(containersOf(chart).map(({ name }) => name)).toEqual(['postgres', 'reloader']);
@@ -57,7 +57,7 @@ test('logs in with its own certificate as its own role, from inside the pod only
   expect(exporterOf(chart).volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/etc/postgresql', '/tls/certs/server-authority', '/tls/certs/metrics-exporter']);
 });
 
-test('sees of the server\'s Secret its CA alone, which may be another than its own', () => {
+test('mounts only ca.crt of the server\'s Secret, which may be of another CA than its own', () => {
   const { volumes } = written(watched(), 'StatefulSet').spec.template.spec;
   expect(volumes).toContainEqual({ name: 'server-ca', secret: { secretName: 'db-server-cert', defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] } });
 });
@@ -69,13 +69,13 @@ test('its certificate serves the metrics as well, by the names of their Service'
   });
 });
 
-test('beside passwords it has its certificate all the same, and no warning for a CA that nobody else can use', () => {
+test('has its certificate beside passwords too, and no warning for a CA that no other client can use', () => {
   const chart = watched({}, (all) => ({ clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer: ClusterIssuer.fromClusterIssuerName(all, 'shared', 'shared') } }));
   expect(written(chart, 'ConfigMap').data['postgresql.conf']).toContain("ssl_ca_file = '/tls/certs/client/ca.crt'");
   expect(Validation.of(chart).findings()).toEqual([]);
 });
 
-test('without TLS it comes over the socket, as its own role', () => {
+test('without TLS it connects over the socket, as its own role', () => {
   const chart = watched({}, without);
   expect(exporterOf(chart).env[0].value).toBe('host=/var/run/postgresql port=5432 sslmode=disable user=postgres_exporter dbname=postgres');
   expect(hbaOf(chart)[3]).toBe('local postgres postgres_exporter peer map=pod');
@@ -83,7 +83,7 @@ test('without TLS it comes over the socket, as its own role', () => {
   expect(Object.keys(written(chart, 'ConfigMap').data)).not.toContain('exporter-web.yml');
 });
 
-test('the reloader makes its role', () => {
+test('the reloader creates its role', () => {
   const chart = watched();
   expect(containersOf(chart)[1].env).toContainEqual({ name: 'ROLES_FILE', value: '/etc/postgresql/roles.sql' });
   expect(written(chart, 'ConfigMap').data['roles.sql']).toContain('GRANT pg_monitor TO postgres_exporter;');
@@ -96,7 +96,7 @@ test('its liveness probe leaves no line in its log: HTTPS where it has TLS, none
   expect(exporterOf(watched({ serviceMonitor: { clientCertificate: certificate } })).livenessProbe).toBeUndefined();
 });
 
-test('a ServiceMonitor that verifies whom it fetches from', () => {
+test('a ServiceMonitor verifies the exporter', () => {
   const chart = watched({ serviceMonitor: { labels: { release: 'prometheus' }, interval: Duration.seconds(30) } });
   const { metadata, spec } = written(chart, 'ServiceMonitor');
   expect(metadata.labels.release).toBe('prometheus');
@@ -107,7 +107,7 @@ test('a ServiceMonitor that verifies whom it fetches from', () => {
   });
 });
 
-test('and that shows a certificate, where one is asked for', () => {
+test('a ServiceMonitor presents a certificate where one is required', () => {
   const chart = chartIn();
   const { issuer } = new CertificateAuthority(chart, 'ca');
   new Postgres(chart, 'db', {
@@ -118,7 +118,7 @@ test('and that shows a certificate, where one is asked for', () => {
   expect(written(chart, 'ConfigMap').data['exporter-web.yml']).toContain('client_auth_type: RequireAndVerifyClientCert');
 });
 
-test('alerts, the certificates\' with a quarter of the time for renewal gone', () => {
+test('alerts on certificates fire after a quarter of renewBefore', () => {
   const chart = watched({ alerts: { labels: { team: 'a' } } }, (all) => ({
     tls: { issuer: new CertificateAuthority(all, 'other').issuer, certificates: { server: { duration: Duration.days(8), renewBefore: Duration.days(4) } } },
   }));
@@ -139,7 +139,7 @@ test('alerts, the certificates\' with a quarter of the time for renewal gone', (
   expect(cas.map(({ labels, expr }) => [labels.certificate, expr.split('< ')[1]])).toEqual([['db-client-ca', '23652000'], ['other', '23652000']]);
 });
 
-test('alerts for every CA that signs for it, up to the roots, each once', () => {
+test('alerts cover every CA above its certificates, up to the roots, each once', () => {
   const watchedCas = (props: (chart: Chart) => Partial<PostgresProps>) => {
     const rules: Manifest[] = written(watched({ alerts: {} }, props), 'PrometheusRule').spec.groups[0].rules;
     return rules.filter(({ alert, labels }) => alert === 'PostgresCertificateNotRenewed' && !labels.certificate.endsWith('-cert')).map(({ labels }) => labels.certificate);
@@ -164,7 +164,7 @@ test('alerts for every CA that signs for it, up to the roots, each once', () => 
   expect(watchedCas((chart) => ({ tls: { issuer: new Issuer(chart, 'other', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'pair', 'pair')) }) } }))).toEqual(['db-client-ca']);
 });
 
-test('Prometheus finds the metrics whatever a deploy tool writes into the label by which it tracks its objects', () => {
+test('Prometheus finds the metrics when a deploy tool overwrites the label by which it tracks its objects', () => {
   const chart = watched({ serviceMonitor: {} });
   const { labels } = written(chart, 'Service', 'db-stats').metadata;
   expect({ ...labels, 'app.kubernetes.io/instance': 'shop-production' }).toMatchObject(written(chart, 'ServiceMonitor').spec.selector.matchLabels);

@@ -4,7 +4,7 @@ import {
   PostgresVersion, RestrictedNetworkOptions, ServiceMesh, Validation,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
-import { chartIn, Manifest, written } from '../support/tree';
+import { chartIn, Manifest, refusal, written } from '../support/tree';
 
 function database(props: Partial<PostgresProps> = {}): Chart {
   const chart = chartIn();
@@ -14,11 +14,45 @@ function database(props: Partial<PostgresProps> = {}): Chart {
 
 const MONITOR = PostgresMonitor.prometheus();
 const restricted = (options: RestrictedNetworkOptions = {}) => PostgresNetwork.restricted(options);
-const policyOf = (props: Partial<PostgresProps>): Manifest => written(database(props), 'NetworkPolicy').spec;
+const policyOf = (props: Partial<PostgresProps> = {}): Manifest => written(database(props), 'NetworkPolicy').spec;
 const clientsOf = (props: Partial<PostgresProps>): Manifest[] => policyOf(props).ingress[0].from;
 const tcp = (...ports: Array<number | string>) => ports.map((port) => ({ port, protocol: 'TCP' }));
 const networks = (...cidrs: string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 const NAMESPACE = { podSelector: {} };
+
+const SELECTOR = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'db', 'cdk8s-postgres-tls/database': 'db' };
+
+describe('NetworkPolicy', () => {
+  test('lets the namespace in at the port of PostgreSQL, and the pod out to DNS', () => {
+    expect(policyOf()).toEqual({
+      podSelector: { matchLabels: SELECTOR },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'postgresql', protocol: 'TCP' }] }],
+      egress: [{ ports: ['UDP', 'TCP'].flatMap((protocol) => [53, 5353].map((port) => ({ port, protocol }))) }],
+    });
+  });
+
+  test('accepts connections from the given peers', () => {
+    const peers = [
+      NetworkPeer.pods({ app: 'orders' }), NetworkPeer.namespaces({ team: 'a' }), NetworkPeer.podsInNamespaces({ app: 'orders' }, { team: 'a' }), NetworkPeer.network('10.0.0.0/8'),
+    ];
+    expect(policyOf({ network: restricted({ clients: peers }) }).ingress[0].from).toEqual([
+      { podSelector: { matchLabels: { app: 'orders' } } },
+      { namespaceSelector: { matchLabels: { team: 'a' } } },
+      { podSelector: { matchLabels: { app: 'orders' } }, namespaceSelector: { matchLabels: { team: 'a' } } },
+      { ipBlock: { cidr: '10.0.0.0/8' } },
+    ]);
+  });
+
+  test('accepts connections of monitoring to the port of the metrics', () => {
+    expect(policyOf({ monitor: MONITOR }).ingress[1]).toEqual({ from: [{ namespaceSelector: {} }], ports: [{ port: 'metrics', protocol: 'TCP' }] });
+    expect(policyOf({ monitor: MONITOR, network: restricted({ monitoring: [NetworkPeer.namespaces({ name: 'monitoring' })] }) }).ingress[1].from).toEqual([{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }]);
+  });
+
+  test('can be left out', () => {
+    expect(database({ network: PostgresNetwork.unrestricted() }).toJson().map(({ kind }: Manifest) => kind)).not.toContain('NetworkPolicy');
+  });
+});
 
 describe('a published Service', () => {
   const published = (template: object) => ({ services: { primary: { type: PostgresServiceType.LOAD_BALANCER, ...template } } });
@@ -34,7 +68,7 @@ describe('a published Service', () => {
   });
 });
 
-test('egress: DNS at both of its usual ports, then what is named', () => {
+test('egress allows DNS at both of its usual ports, then the given destinations', () => {
   const egress = [{ to: NetworkPeer.network('203.0.113.0/24'), ports: [443] }, { to: NetworkPeer.namespaces({ team: 'ldap' }) }];
   expect(policyOf({ network: restricted({ egress }) }).egress).toEqual([
     { ports: [{ port: 53, protocol: 'UDP' }, { port: 5353, protocol: 'UDP' }, ...tcp(53, 5353)] },
@@ -112,4 +146,12 @@ testWithSchemas('everything fits the API schemas, unknown fields refused', () =>
     network: restricted({ mesh: ServiceMesh.istioAmbient(), egress: store, ipFamilies: [IpFamily.IPV4], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK }),
   });
   for (const document of chart.toJson()) { for (const version of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(document, version)).toEqual([]); } }
+});
+
+test.each<[string, Partial<PostgresProps>, Partial<PostgresProps>]>([
+  ["PGTLS-P33: network: peer 'all' is not a network", { network: restricted({ clients: [NetworkPeer.network('all')] }) }, { network: restricted({ clients: [NetworkPeer.network('0.0.0.0/0')] }) }],
+  ['PGTLS-P33: network.clients is empty', { network: restricted({ clients: [] }) }, { network: restricted() }],
+])('%s', (message, broken, met) => {
+  expect(refusal(database(broken))).toContain(`[chart/db] ${message}`);
+  expect(refusal(database(met))).toBe('');
 });

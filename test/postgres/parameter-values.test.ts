@@ -56,7 +56,7 @@ test.each<[Settings, string | undefined]>([
   expect(found(parameters).map((line) => line.slice(0, 9))).toEqual(code === undefined ? [] : [code]);
 });
 
-test('what depends on how the server is built is known of the official image alone', () => {
+test('values that depend on the build are checked for the official image only', () => {
   expect(found({ wal_compression: 'zstd' })).toEqual([]);
   expect(found({ wal_compression: 'zstd' }, PostgresVersion.of(18, 'registry.example.com/postgres:18.4'))).toContainEqual(expect.stringContaining('PGTLS-P72'));
 });
@@ -71,6 +71,6 @@ test('a backslash reaches the server', () => {
   expect(renderParameters([['log_line_prefix', String.raw`a\b`]])).toBe(String.raw`log_line_prefix = 'a\\b'` + '\n');
 });
 
-test('names of ICU that no tzdata has are none', () => {
+test('time zone names of ICU that tzdata does not have are refused', () => {
   expect(['PST', 'SystemV/PST8PDT', 'US/Pacific-New', 'Europe/Kiev', 'Europe/Kyiv', 'Etc/GMT+12', 'GMT'].filter(isCurrentTimeZone)).toEqual(['Europe/Kyiv', 'Etc/GMT+12', 'GMT']);
 });

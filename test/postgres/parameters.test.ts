@@ -25,19 +25,19 @@ test('without a limit PostgreSQL decides', () => {
   expect(memoryParameters(undefined)).toEqual([]);
 });
 
-test('the user\'s stand last, sorted, and replace what follows from memory', () => {
+test('parameters of the user come last, sorted, and replace those derived from memory', () => {
   const { parameters } = planOf({ parameters: { work_mem: '8MB', Shared_Buffers: '1GB' } });
   expect(parameters.slice(-2)).toEqual([['Shared_Buffers', '1GB'], ['work_mem', '8MB']]);
   expect(valueOf(parameters, 'shared_buffers')).toBeUndefined();
 });
 
-test('those that need a restart are told apart by major; those of unknown extensions may need one', () => {
+test('parameters that need a restart differ by major; those of unknown extensions may need one', () => {
   const parameters: Parameter[] = [['work_mem', '8MB'], ['shared_buffers', '1GB'], ['autovacuum_max_workers', '5'], ['pg_stat_statements.max', '100'], ['pg_stat_statements.track', 'all'], ['cron.database_name', 'a']];
   expect(restartParameters(parameters, 17).map(([name]) => name)).toEqual(['shared_buffers', 'autovacuum_max_workers', 'pg_stat_statements.max', 'cron.database_name']);
   expect(restartParameters(parameters, 18).map(([name]) => name)).toEqual(['shared_buffers', 'pg_stat_statements.max', 'cron.database_name']);
 });
 
-test('what the package writes is what it owns', () => {
+test('every parameter that the package writes is reserved or a default that users may replace', () => {
   const { parameters, reservedParameters } = planOf();
   const owned = parameters.map(([name]) => name).filter((name) => reservedParameters[name] === undefined);
   expect(owned).toEqual(['reserved_connections', 'allow_alter_system', 'default_text_search_config', 'max_connections', 'shared_buffers', 'effective_cache_size', 'maintenance_work_mem', 'huge_pages']);

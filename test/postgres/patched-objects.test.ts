@@ -20,7 +20,7 @@ const hba = (change: (rows: string[]) => string[]) => found('config', ({ data })
 const rejectOf = (rows: string[], role: string) => rows.findIndex((row) => row.includes(role) && row.includes('reject'));
 
 test.each<[string, string, (rows: string[]) => string[]]>([
-  ['no proof at all', "the row 'host all all 10.0.0.0/8 trust' accepts connections without authentication", (rows) => [...rows, 'host all all 10.0.0.0/8 trust']],
+  ['no authentication', "the row 'host all all 10.0.0.0/8 trust' accepts connections without authentication", (rows) => [...rows, 'host all all 10.0.0.0/8 trust']],
   ['plaintext where TLS is promised', "the row 'host all app all scram-sha-256' accepts plaintext connections, but sslMode 'verify-full' requires TLS", (rows) => [...rows, 'host all app all scram-sha-256']],
   ['a row without a method', "the row 'hostssl all all all' has no authentication method", (rows) => [...rows, 'hostssl all all all']],
   ['a reject that is gone', "the row 'host all,replication postgres all reject' is missing", (rows) => rows.filter((_, index) => index !== rejectOf(rows, 'postgres  '))],
@@ -74,7 +74,7 @@ test.each<[string, string, JsonPatch]>([
   expect(found(id, () => patch)).toEqual([expect.stringContaining(message)]);
 });
 
-test('selectors may be given in other words', () => {
+test('equivalent selectors have no finding', () => {
   expect(found('network-policy', () => JsonPatch.replace('/spec/podSelector', { matchExpressions: [{ key: 'cdk8s-postgres-tls/database', operator: 'In', values: ['db', 'dw'] }] }))).toEqual([]);
   expect(found('disruption-budget', () => JsonPatch.replace('/spec/selector', {}))).toEqual([]);
 });

@@ -29,7 +29,7 @@ describe('NetworkPolicy', () => {
     });
   });
 
-  test('lets in whom it is told', () => {
+  test('admits the given peers', () => {
     const peers = [
       NetworkPeer.pods({ app: 'orders' }), NetworkPeer.namespaces({ team: 'a' }), NetworkPeer.podsInNamespaces({ app: 'orders' }, { team: 'a' }), NetworkPeer.network('10.0.0.0/8'),
     ];

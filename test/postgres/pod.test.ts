@@ -37,7 +37,7 @@ describe('images', () => {
     'example.com/db:latest-pg18', 'postgis/postgis:18-3.6', 'citusdata/citus:13.2', 'pgvector/pgvector:pg18', `example.com/db@${DIGEST}`,
   ])("'%s' is fine", (image) => { expect(findings({ version: PostgresVersion.of(18, image) })).toEqual([]); });
 
-  test('the user that an image is said to have', () => {
+  test('runAsUser of an image is configurable', () => {
     expect(podOf({ version: PostgresVersion.of(18, 'postgres:18-alpine', { uid: 70 }) }).securityContext).toMatchObject({ runAsUser: 70, runAsGroup: 70, fsGroup: 70 });
     const bitnami = PostgresVersion.of(18, 'bitnami/postgresql:18.1.0', { uid: 1001, gid: 5000, layout: { namesUser: false } });
     expect(podOf({ version: bitnami }).securityContext).toMatchObject({ runAsUser: 1001, runAsGroup: 5000, fsGroup: 5000 });
@@ -75,7 +75,7 @@ describe('images', () => {
     expect(Object.fromEntries(paths)).toEqual({ init: path, postgres: path, reloader: path, exporter: [] });
   });
 
-  test('the platform chooses the user, whatever the image has', () => {
+  test('the platform chooses the UID, for every image', () => {
     const props = { version: PostgresVersion.of(18, 'postgres:18-alpine', { uid: 70 }), podTemplate: { arbitraryUserId: true } };
     expect(podOf(props).securityContext.runAsUser).toBeUndefined();
     expect(findings({ ...props, version: PostgresVersion.of(18, 'postgres:18-alpine') })).toEqual([]);

@@ -22,7 +22,7 @@ function containerOf(chart: Chart, name: string): Manifest {
   return [...initContainers, ...containers].find((container: Manifest) => container.name === name);
 }
 
-test('resource names are contract', () => {
+test('names of objects are stable', () => {
   const chart = chartIn();
   withTls(chart);
   expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
@@ -181,7 +181,7 @@ describe('the pod', () => {
     expect(postgres.livenessProbe.exec.command).toEqual(['test', '!', '-e', '/var/run/postgresql/server.hangs']);
   });
 
-  test('asks for a fast shutdown itself, whatever stop signal the image names', () => {
+  test('asks for a fast shutdown itself, for every stop signal of the image', () => {
     const chart = chartIn();
     withTls(chart);
     expect(containerOf(chart, 'postgres').lifecycle).toEqual({
@@ -245,7 +245,7 @@ describe('the pod', () => {
   });
 });
 
-test('scripts for a new database are shown to the init container alone', () => {
+test('scripts for a new database are mounted by the init container alone', () => {
   const chart = chartIn();
   withTls(chart, { init: { scripts: InitScripts.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'scripts', 'schema')) } });
   expect(podOf(chart).volumes).toContainEqual({ name: 'init-scripts', configMap: { name: 'schema', defaultMode: 0o440 } });
@@ -389,7 +389,7 @@ describe('configuration', () => {
   });
 });
 
-test('Services: one that applications connect to, one that names pods; both lead to a pod that is not ready', () => {
+test('the Service for applications and the headless one include a pod that is not ready', () => {
   const chart = chartIn();
   withTls(chart);
   expect(written(chart, 'Service', 'db').spec).toMatchObject({ type: 'ClusterIP', publishNotReadyAddresses: true, ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql' }] });
@@ -416,7 +416,7 @@ describe('warnings', () => {
     expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-E14' }), location: expect.objectContaining({ path: 'chart/db' }) })]);
   });
 
-  test('not with a CA of its own, whoever signs for the server', () => {
+  test('not with a client CA of its own, for every issuer of the server certificate', () => {
     const chart = chartIn();
     expect(Validation.of(withTls(chart, { tls: { issuer: ClusterIssuer.fromClusterIssuerName(chart, 'shared', 'shared') } })).findings()).toEqual([]);
   });
@@ -568,8 +568,8 @@ describe('contradictions that types cannot stop', () => {
     ["PGTLS-P17: userMappings: map 'people' of an access rule is not defined",
       () => ({ accessRules: [mapped] }),
       () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: 'alice', databaseUser: 'orders' }] })],
-    ["PGTLS-P17: userMappings: map 'nobody' is not used by any access rule",
-      () => ({ userMappings: [{ map: 'nobody', systemUser: 'a', databaseUser: 'b' }] }),
+    ["PGTLS-P17: userMappings: map 'unused' is not used by any access rule",
+      () => ({ userMappings: [{ map: 'unused', systemUser: 'a', databaseUser: 'b' }] }),
       () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: '/^(.*)@example$', databaseUser: '\\1' }] })],
     ["PGTLS-P17: userMappings: the expression '/admin' of map 'people' is not anchored and matches parts of names",
       () => ({ accessRules: [mapped], userMappings: [{ map: 'people', systemUser: '/admin', databaseUser: 'orders' }] }),

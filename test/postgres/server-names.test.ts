@@ -61,7 +61,7 @@ describe('the names of the server', () => {
     ],
   ])('%s is refused', (_, tls, message) => { expect(messages(database(tls).chart)).toContain(`PGTLS-P51: ${message}`); });
 
-  test('what is no name is refused as in any Certificate', () => {
+  test('an invalid name is refused as in any Certificate', () => {
     expect(codes(named(ServerNames.only(['pg.example.org:5432'])).chart)).toContain('PGTLS-B07');
     expect(codes(database(() => ({ certificates: { server: { dnsNames: ['198.51.100.7'] } } })).chart)).toContain('PGTLS-B07');
   });
@@ -90,7 +90,7 @@ describe('the exporter verifies the server by a name that is there', () => {
     expect(codes(chart)).toEqual([]);
   });
 
-  test('without an exporter nobody in the pod needs one', () => {
+  test('without an exporter no container of the pod needs one', () => {
     expect(podOf(named(ServerNames.only(['pg.example.org'])).chart)).not.toHaveProperty('hostAliases');
   });
 
@@ -109,7 +109,7 @@ describe('host names that are published', () => {
     ['external-dns', { [HOSTNAME]: 'pg.example.org, other.example.org.' }, ['other.example.org']],
     ['the other annotation of external-dns', { 'external-dns.alpha.kubernetes.io/internal-hostname': 'int.example.org' }, ['int.example.org']],
     ['kOps', { 'dns.alpha.kubernetes.io/external': 'kops.example.org', 'dns.alpha.kubernetes.io/internal': 'pg.example.org' }, ['kops.example.org']],
-    ['nobody', { 'example.org/hostname': 'else.example.org', 'external-dns.alpha.kubernetes.io/ttl': '60' }, []],
+    ['annotations that publish no host', { 'example.org/hostname': 'else.example.org', 'external-dns.alpha.kubernetes.io/ttl': '60' }, []],
   ])('are compared with the certificate: %s', (_, annotations, missing) => {
     const found = messages(named(ServerNames.only(['pg.example.org']), annotated(annotations)).chart).filter((message) => message.startsWith('PGTLS-P49'));
     expect(found.map((message) => /publishes '(.*)',/.exec(message)![1])).toEqual(missing);
@@ -163,7 +163,7 @@ describe('a public CA asked for a default database: one finding', () => {
     expect(found[0]).toMatch(/^PGTLS-B09: 14 names are not public .* but are requested from ZeroSSL$/);
   });
 
-  test.each(['platform', 'acme-corp', 'outlets-encryption', 'sslcom', 'myzerossls'])('%s is nobody known', (name) => {
+  test.each(['platform', 'acme-corp', 'outlets-encryption', 'sslcom', 'myzerossls'])('%s is not recognized as a public CA', (name) => {
     expect(asked((chart) => ClusterIssuer.fromClusterIssuerName(chart, 'issuer', name))).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe('a root of ninety days below what trusts the copy of it', () => {
       'Prometheus, of what the exporter shows', () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { monitor: PostgresMonitor.prometheus({ serviceMonitor: {} }) }).chart), ['PGTLS-D15'],
     ],
     [
-      'nobody, of a certificate that only logs in',
+      'no workload, of a certificate for client authentication only',
       () => codes(database(() => ({ clientCa: ClientCa.dedicated({ duration: Duration.days(90) }) }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11'],
     ],
     ['the server too, where it has the CA from elsewhere', () => codes(database((chart) => ({ clientCa: short(chart), trustedClientCas: TrustSource.fromConfigMapName('roots') }), { superuserAccess: SuperuserAccess.certificate() }).chart), ['PGTLS-D11']],
@@ -232,9 +232,9 @@ describe('certificates are issued for those who use them', () => {
     ['passwords alone', ['db-server-cert'], () => issuedFor(metered, passwords)],
     ['passwords, where TLS is only on offer', ['db-server-cert'], () => issuedFor(metered, { ...passwords, sslMode: SslMode.PREFER })],
     ['passwords with metrics: the exporter has no password', ['db-client-ca', 'db-metrics-exporter-cert', 'db-server-cert'], () => issuedFor(metered, { ...passwords, monitor: PostgresMonitor.prometheus() })],
-    ['passwords and a shared CA that nobody shows a certificate of', ['db-server-cert'], () => issuedFor((chart) => ({ ...metered(chart), clientCa: ClientCa.shared(ClusterIssuer.fromClusterIssuerName(chart, 'c', 'clients')) }), passwords)],
+    ['passwords and a shared CA that signed no client certificate', ['db-server-cert'], () => issuedFor((chart) => ({ ...metered(chart), clientCa: ClientCa.shared(ClusterIssuer.fromClusterIssuerName(chart, 'c', 'clients')) }), passwords)],
     ['certificates', ['db-client-ca', 'db-server-cert'], () => issuedFor(metered)],
-    ['certificates, and everybody who has one is rejected', ['db-server-cert'], () => issuedFor(metered, { accessRules: [AccessRule.hostssl({ users: ['app'], method: AccessMethod.scram() }), AccessRule.host({ method: AccessMethod.reject() })] })],
+    ['certificates, and an access rule that rejects every client with one', ['db-server-cert'], () => issuedFor(metered, { accessRules: [AccessRule.hostssl({ users: ['app'], method: AccessMethod.scram() }), AccessRule.host({ method: AccessMethod.reject() })] })],
     ['certificates, the superuser among them', ['db-client-ca', 'db-client-cert', 'db-server-cert'], () => issuedFor(metered, { superuserAccess: SuperuserAccess.certificate() })],
   ])('%s', (_, expected, issued) => { expect(issued().sort()).toEqual(expected); });
 

@@ -8,7 +8,7 @@ import { plaintextBeside } from '../../src/rules';
 const rowsOf = (text: string) => parseHba(text).rows;
 const row = (text: string) => rowsOf(text)[0]!;
 
-describe('reading', () => {
+describe('parsing pg_hba.conf', () => {
   test.each([
     ['hostssl all all all cert', { type: 'hostssl', databases: ['all'], users: ['all'], address: 'all', method: 'cert', options: [] }],
     ['host a, b "Some One",c 10.0.0.0 255.0.0.0 md5 # note', { databases: ['a', 'b'], users: ['Some One', 'c'], address: '10.0.0.0/255.0.0.0', method: 'md5' }],
@@ -21,17 +21,17 @@ describe('reading', () => {
 
   test('a row of several words in a list keeps its own text', () => { expect(row('host a, b c , d all md5').text).toBe('host a, b c , d all md5'); });
 
-  test('rows in other files are out of sight', () => {
+  test('rows of included files are unknown', () => {
     expect(parseHba('# only this\nhost all all all md5').isComplete).toBe(true);
     expect(parseHba('include_dir more.d').isComplete).toBe(false);
     expect(parseHba('host all @people all md5').isComplete).toBe(false);
     expect(parseHba('host all "@people" all md5').isComplete).toBe(true);
   });
 
-  test('of an option that is there twice the last one counts', () => { expect(optionOf(row('hostssl all all all cert map=a map=b'), 'map')).toBe('b'); });
+  test('the last of duplicate options applies', () => { expect(optionOf(row('hostssl all all all cert map=a map=b'), 'map')).toBe('b'); });
 });
 
-describe('writing and reading again', () => {
+describe('printing and parsing again', () => {
   const isMeant = (text: string) => !/[\n\r\0]|^[+/@]|^(all|replication|sameuser|samerole|samegroup)$|^".*"$/.test(text);
   const name = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.-]{1,8}$/), fc.string({ minLength: 1, maxLength: 8 }).filter(isMeant));
   const word = fc.oneof(name, fc.constantFrom('all', 'replication', 'sameuser', 'samerole', '"all"', '"replication"', '"+a"', '+group'));
@@ -44,13 +44,13 @@ describe('writing and reading again', () => {
     options: fc.array(fc.tuple(fc.constantFrom('map', 'clientcert'), name), { maxLength: 2 }),
   });
 
-  test('rows stay what they are', () => {
+  test('rows are unchanged', () => {
     fc.assert(fc.property(fc.array(anyRow, { maxLength: 4 }), (rows) => {
       expect(rowsOf(printHba(rows)).map(({ text: _, ...rest }) => rest)).toEqual(rows);
     }));
   });
 
-  test('maps stay what they are', () => {
+  test('maps are unchanged', () => {
     const mapping = fc.record({ map: name, systemUser: fc.oneof(name, fc.constant('/^(.*)@example\\.com$')), databaseUser: fc.oneof(name, fc.constant('\\1')) });
     fc.assert(fc.property(fc.array(mapping, { maxLength: 4 }), (rows) => { expect(parseIdent(printIdent(rows))).toEqual(rows); }));
   });
@@ -90,7 +90,7 @@ test.each([
   ['hostssl other all all md5\nhostssl all all all cert', 'cert'],
   ['hostssl all all 127.0.0.1/32 trust\nhostssl all all 0.0.0.0/0 cert', 'cert'],
   ['hostnossl all all all reject\nhostssl sameuser all all cert', 'cert'],
-  // Nobody here knows who is in the group, or from where the client comes.
+  // Membership of a group and addresses of clients are unknown at synth.
   ['hostssl all +admins all md5\nhostssl all all all cert', undefined],
   ['hostssl all all 10.0.0.0/8 md5\nhostssl all all all cert', undefined],
   ['hostssl all other all cert', undefined],
@@ -98,11 +98,11 @@ test.each([
   expect(decidingRow(rowsOf(file), login())?.method).toBe(method);
 });
 
-test('the row of a login from the machine itself', () => {
+test('decidingRow finds the row of a login from loopback', () => {
   expect(decidingRow(rowsOf('hostssl all all 127.0.0.0/8 trust\nhostssl all all all cert'), login({ address: '127.0.0.1' }))?.method).toBe('trust');
 });
 
-test('the rows that may decide end with the first that does', () => {
+test('possibleRows ends with the first row that certainly matches', () => {
   const rows = rowsOf('hostssl all +admins all md5\nhostssl all other all md5\nhostssl all all all cert\nhost all all all reject');
   expect(possibleRows(rows, login()).map(({ method }) => method)).toEqual(['md5', 'cert']);
 });

@@ -1,11 +1,11 @@
 import { isExtensionParameter, lookUpParameter, majorsOf, numberIn, unfitValue } from '../../src/postgresql';
 
-test('knows context by major: 18 changes autovacuum_max_workers without a restart', () => {
+test('the context of a parameter depends on the major version: 18 changes autovacuum_max_workers without a restart', () => {
   expect(lookUpParameter(17, 'autovacuum_max_workers')?.context).toBe('postmaster');
   expect(lookUpParameter(18, 'autovacuum_max_workers')?.context).toBe('sighup');
 });
 
-test('knows which majors have a parameter', () => {
+test('majorsOf names the major versions with a parameter', () => {
   expect(lookUpParameter(17, 'io_method')).toBeUndefined();
   expect(majorsOf('io_method')).toBe('18 to 18');
   expect(majorsOf('shared_bufers')).toBeUndefined();
@@ -16,7 +16,7 @@ test('names are not case-sensitive', () => {
   expect(lookUpParameter(18, 'datestyle')).toBeDefined();
 });
 
-test('a name with a prefix is an extension\'s', () => {
+test('a name with a prefix is a parameter of an extension', () => {
   expect(isExtensionParameter('pg_stat_statements.max')).toBe(true);
   expect(isExtensionParameter('work_mem')).toBe(false);
   expect(isExtensionParameter('.max')).toBe(false);
@@ -44,11 +44,11 @@ test.each<[string, string, string | undefined]>([
   ['search_path', 'a, b', undefined],
   ['search_path', 'a\nssl = off', 'has more than one line'],
 ])('%s = %j: %p', (name, value, fault) => {
-  const verdict = unfitValue(lookUpParameter(18, name)!, value);
-  if (fault) { expect(verdict).toContain(fault); } else { expect(verdict).toBeUndefined(); }
+  const result = unfitValue(lookUpParameter(18, name)!, value);
+  if (fault) { expect(result).toContain(fault); } else { expect(result).toBeUndefined(); }
 });
 
-test('reads numbers in a parameter\'s own unit', () => {
+test('numberIn converts to the unit of the parameter', () => {
   expect(numberIn('128MB', '8kB')).toBe(16_384);
   expect(numberIn('1min', 'ms')).toBe(60_000);
   expect(numberIn('1.5GB', 'MB')).toBe(1536);

@@ -1,12 +1,12 @@
 import { stringify } from 'yaml';
 import { CertManagerVersion, Finding, Manifests, ManifestValidationOptions } from '../../src';
 
-/** What the proofs find in manifests that are applied together. */
+/** The findings in manifests that are applied together. */
 export function findingsIn(manifests: readonly object[], options?: ManifestValidationOptions): Finding[] {
   return Manifests.fromYaml({ 'manifests.yaml': manifests.map((manifest) => stringify(manifest, { version: '1.1' })).join('---\n') }).validate(options);
 }
 
-/** The codes of what the proofs find, each once. */
+/** The codes of the findings, each once. */
 export function codesIn(manifests: readonly object[], options?: ManifestValidationOptions): string[] {
   return [...new Set(findingsIn(manifests, options).map(({ rule: { code } }) => code))];
 }

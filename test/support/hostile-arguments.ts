@@ -26,7 +26,7 @@ export function places(): Place[] {
       name: `${entry}: ${path}`,
       call: (chart: Chart, value: unknown) => called(entry, chart, parameters.map((other, index) => {
         if (index === at) { return put(chart, value); }
-        return index > at && other.isOptional ? undefined : sound(other, chart);
+        return index > at && other.isOptional ? undefined : validValue(other, chart);
       })),
     })));
   });
@@ -52,7 +52,7 @@ function* placesIn(shape: Shape, path: string, depth: number): Generator<[string
   if (shape.kind !== 'named') { return; }
   for (const field of known(shape.name)) {
     for (const [inner, put] of placesIn(field.shape, `${path}.${field.name}`, depth - 1)) {
-      yield [inner, (chart, value) => ({ ...soundStruct(shape.name, chart), [field.name]: put(chart, value) })];
+      yield [inner, (chart, value) => ({ ...validStruct(shape.name, chart), [field.name]: put(chart, value) })];
     }
   }
 }
@@ -61,33 +61,33 @@ function known(struct: string): Field[] {
   return (propertiesOf(struct) ?? []).filter(({ name }) => name !== OTHERS);
 }
 
-function soundStruct(name: string, chart: Chart): Record<string, unknown> {
-  return Object.fromEntries(known(name).filter(({ isOptional }) => !isOptional).map((field) => [field.name, sound(field, chart)]));
+function validStruct(name: string, chart: Chart): Record<string, unknown> {
+  return Object.fromEntries(known(name).filter(({ isOptional }) => !isOptional).map((field) => [field.name, validValue(field, chart)]));
 }
 
-function sound({ name, shape }: Pick<Field, 'name' | 'shape'>, chart: Chart): unknown {
+function validValue({ name, shape }: Pick<Field, 'name' | 'shape'>, chart: Chart): unknown {
   switch (shape.kind) {
-    case 'string': return name === 'id' ? ID : soundText(name);
+    case 'string': return name === 'id' ? ID : validText(name);
     case 'number': return 18;
     case 'boolean': return true;
     case 'object': return { name: 'x' };
     case 'any': return 'x';
-    case 'list': return [sound({ name, shape: shape.of }, chart)];
-    case 'mapping': return { a: sound({ name, shape: shape.of }, chart) };
-    case 'named': return soundNamed(shape.name, chart);
-    case 'union': return sound({ name, shape: shape.of[0]! }, chart);
+    case 'list': return [validValue({ name, shape: shape.of }, chart)];
+    case 'mapping': return { a: validValue({ name, shape: shape.of }, chart) };
+    case 'named': return validNamed(shape.name, chart);
+    case 'union': return validValue({ name, shape: shape.of[0]! }, chart);
   }
 }
 
-function soundText(name: string): string {
+function validText(name: string): string {
   if (/server|url/i.test(name)) { return 'https://example.com/x'; }
   if (/cidr|address/i.test(name)) { return '10.0.0.0/8'; }
   return { version: '1.21', mountPath: '/v1/x', nameserver: '10.0.0.1', code: 'PGTLS-E10' }[name] ?? 'a';
 }
 
-function soundNamed(name: string, chart: Chart): unknown {
+function validNamed(name: string, chart: Chart): unknown {
   const id = `s${chart.node.children.length}`;
-  if (propertiesOf(name) !== undefined) { return soundStruct(name, chart); }
+  if (propertiesOf(name) !== undefined) { return validStruct(name, chart); }
   if (Object.hasOwn(ENUMS, name)) { return ENUMS[name as keyof typeof ENUMS][0]; }
   switch (name) {
     case 'IConstruct': return chart;
@@ -115,7 +115,7 @@ function madeBy(makers: ReadonlyArray<string>, chart: Chart): unknown {
     const entry = maker.replace('new ', '').replace('()', '');
     const parameters = Object.hasOwn(ENTRIES, entry) ? parametersOf(entry as Entry) : [];
     try {
-      return called(entry, chart, parameters.map((parameter) => (parameter.isOptional ? undefined : sound(parameter, chart))));
+      return called(entry, chart, parameters.map((parameter) => (parameter.isOptional ? undefined : validValue(parameter, chart))));
     } catch {
       // The next one takes what this one refuses, such as texts that mean something.
     }
@@ -128,7 +128,7 @@ holdsItself['self'] = holdsItself;
 const listOfItself: unknown[] = [];
 listOfItself.push(listOfItself);
 
-/** What JavaScript has and nobody expects. */
+/** Unexpected values of JavaScript. */
 export const HOSTILE: Readonly<Record<string, unknown>> = {
   null: null, nothing: undefined, 'no prototype': Object.create(null), 'holds itself': holdsItself, 'list of itself': listOfItself,
   'getter that throws': Object.defineProperty({}, 'name', { enumerable: true, get() { throw new RangeError('getter'); } }),

@@ -1,6 +1,6 @@
 import { ParameterRow, SERVER_PARAMETERS } from '../../src/postgresql';
 
-/** Shapes of text that every parameter of type string is asked about, whatever it means. */
+/** Shapes of text that every parameter of type string is tested with. */
 const TEXTS = ['', ' ', 'x', '0', '-1', 'on', 'all', 'none', 'default', 'a,b', 'a b', ' a , b ', 'a,,b', 'a,', ',', '"a"', '"a', 'a"b', '"a""b",c', '"a"b', "it's", 'a\\b', 'ü', '*', '/tmp', '%', 'x'.repeat(63), 'x'.repeat(64)];
 
 /** Words that an enum may take without listing them, and that a boolean takes or does not. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
-/** What promtool says, whether it succeeds or not. */
+/** Output of promtool, of success and failure. */
 export function promtool(...args: string[]): string {
   try {
     return execFileSync('promtool', args, { encoding: 'utf8', stdio: 'pipe' });

@@ -77,7 +77,7 @@ export function readCrd(file: string): Crd {
   return parse(readFileSync(file, 'utf8')) as Crd;
 }
 
-// The definitions say string or number; the API server also parses (k8s.io/apimachinery resource.ParseQuantity, intstr.IntOrString).
+// The type in the definitions is string or number; the API server also parses (k8s.io/apimachinery resource.ParseQuantity, intstr.IntOrString).
 const SCALARS: Record<string, Schema> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': {
     type: ['string', 'number'],

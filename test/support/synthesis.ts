@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { CommittedManifests } from '../../src';
 import { type Manifest, parseManifests } from '../local';
 
-/** A synthesis: its manifests, and the same as what the next one finds in force. */
+/** A synthesis: its manifests, and the same as the committed manifests of the next one. */
 export interface Synthesis {
   readonly documents: Manifest[];
   readonly committed: CommittedManifests;

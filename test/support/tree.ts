@@ -16,7 +16,7 @@ export function written(chart: Chart, kind: string, name?: string): Manifest {
   return matches[0];
 }
 
-/** What the synthesis says when it refuses, or an empty text when it does not. */
+/** The error of the synthesis, or an empty text without one. */
 export function refusal(chart: Chart): string {
   try {
     Testing.synth(chart);

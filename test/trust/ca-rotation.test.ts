@@ -1,30 +1,30 @@
 import { App, Testing } from 'cdk8s';
-import { rolling, steady } from '../../examples/ca-rotation';
+import { rotating, steady } from '../../examples/ca-rotation';
 import {
   CaRotation, CaRotationStage, Certificate, CertificateAuthority, CertificateAuthorityScope, ClusterIssuer, CommittedManifests, Issuer, IssuerSource,
   Postgres, PostgresStorage, PostgresVersion, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustDistribution, TrustedCa, TrustSource, Validation,
 } from '../../src';
 import { synthesize } from '../support/synthesis';
-import { certificatePem } from '../support/pem';
+import { certificatePem } from '../support/certificate-pem';
 import { chartIn, written } from '../support/tree';
 
 const { TRUST_BOTH, ISSUE_FROM_NEW, REMOVE_OLD } = CaRotationStage;
 const before = synthesize((app) => steady(app, 'orders-ca')).committed;
-const at = (stage: CaRotationStage, committed: CommittedManifests) => synthesize((app) => rolling(app, stage, committed)).committed;
+const at = (stage: CaRotationStage, committed: CommittedManifests) => synthesize((app) => rotating(app, stage, committed)).committed;
 const trusting = at(TRUST_BOTH, before);
 const issuing = at(ISSUE_FROM_NEW, trusting);
 const removed = at(REMOVE_OLD, issuing);
 
-describe('what a stage is', () => {
+describe('a stage', () => {
   test.each([
     [TRUST_BOTH, before, 'orders-ca', ['orders-ca-key-pair', 'orders-ca-2-key-pair']],
     [ISSUE_FROM_NEW, trusting, 'orders-ca-2', ['orders-ca-key-pair', 'orders-ca-2-key-pair']],
     [REMOVE_OLD, issuing, 'orders-ca-2', ['orders-ca-2-key-pair']],
   ])('%s', (stage, committed, issuer, roots) => {
     const app = new App();
-    const chart = rolling(app, stage, committed);
+    const chart = rotating(app, stage, committed);
     expect(written(chart, 'Certificate', 'orders-db-server-cert').spec.issuerRef).toEqual({ name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' });
-    expect(written(app.charts.find(({ node }) => node.id === 'authorities')!, 'Bundle').spec.sources).toEqual(roots.map((name) => ({ secret: { name, key: 'ca.crt' } })));
+    expect(written(app.charts.find(({ node }) => node.id === 'cas')!, 'Bundle').spec.sources).toEqual(roots.map((name) => ({ secret: { name, key: 'ca.crt' } })));
   });
 });
 
@@ -44,7 +44,7 @@ describe('the way of a roll', () => {
   });
 
   test.each<[string, CaRotationStage, CommittedManifests, RegExp]>([
-    ['issues from what nobody trusts', ISSUE_FROM_NEW, before, /\[authorities\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
+    ['issues from a CA that no client trusts', ISSUE_FROM_NEW, before, /\[cas\/orders-trust\] stage 'issue-from-new' requires 'trust-both' to be applied, but Bundle 'orders-trust' in the committed texts does not contain the CA of 'orders-ca-2'; synthesize, commit and apply 'trust-both' first/],
     ['skips two', REMOVE_OLD, before, /stage 'remove-old' requires 'trust-both' to be applied/],
     ['begins in the middle', ISSUE_FROM_NEW, CommittedManifests.none(), /in an empty set of manifests does not contain the CA of 'orders-ca-2'/],
     ['removes what is in use', REMOVE_OLD, trusting, /\[orders\/orders-db\/server-cert\] PGTLS-E35: Bundle 'orders-trust' removes the CA in Secret 'orders-ca-key-pair' in namespace 'cert-manager', which verifies the currently applied Certificate 'orders-db-server-cert'/],
@@ -53,9 +53,9 @@ describe('the way of a roll', () => {
     expect(() => at(stage, committed)).toThrow(message);
   });
 
-  test('begins where there was no bundle yet, and cannot skip that either', () => {
+  test('begins without a bundle, and cannot skip a stage then either', () => {
     const withoutBundle = synthesize((app) => {
-      const ca = new CertificateAuthority(chartIn('cert-manager', 'authorities', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
+      const ca = new CertificateAuthority(chartIn('cert-manager', 'cas', app), 'orders-ca', { scope: CertificateAuthorityScope.cluster() });
       const chart = chartIn('orders', 'orders', app);
       Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
       new Postgres(chart, 'orders-db', { version: PostgresVersion.V18, tls: { issuer: ca.issuer }, storage: PostgresStorage.ephemeral() });
@@ -84,7 +84,7 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
   const [first, second] = [await certificatePem('first'), await certificatePem('second')];
   const chart = chartIn();
   const ca = (name: string, pem: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
-  const roll = new CaRotation(chart, 'trust', {
+  const rotation = new CaRotation(chart, 'trust', {
     from: ca('first', first), to: ca('second', second), stage: TRUST_BOTH, committed: CommittedManifests.none(), distribution: TrustDistribution.configMap(),
   });
   expect(written(chart, 'ConfigMap')).toEqual({
@@ -92,16 +92,16 @@ test('without trust-manager: certificates in code, in a ConfigMap of the namespa
     metadata: { name: 'trust', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/trusted-cas': 'Issuer.cert-manager.io/demo/first,Issuer.cert-manager.io/demo/second' } },
     data: { 'ca.crt': first + second },
   });
-  expect(roll.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });
-  expect(roll.issuer.issuerName).toBe('first');
+  expect(rotation.trust).toMatchObject({ configMapName: 'trust', key: 'ca.crt', secretName: undefined });
+  expect(rotation.issuer.issuerName).toBe('first');
 });
 
 test('without trust-manager: a stage needs the ConfigMap of its namespace', async () => {
   const [first, second] = [await certificatePem('first'), await certificatePem('second')];
   const program = (stage: CaRotationStage, committed: CommittedManifests, namespace = 'demo') => (app: App) => {
     const chart = chartIn(namespace, 'chart', app);
-    const authority = (name: string, pem: string) => TrustedCa.fromIssuer(ClusterIssuer.fromClusterIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
-    new CaRotation(chart, 'trust', { from: authority('first', first), to: authority('second', second), stage, committed, distribution: TrustDistribution.configMap('root.pem') });
+    const trusted = (name: string, pem: string) => TrustedCa.fromIssuer(ClusterIssuer.fromClusterIssuerName(chart, name, name), TrustBundleSource.fromPem(pem));
+    new CaRotation(chart, 'trust', { from: trusted('first', first), to: trusted('second', second), stage, committed, distribution: TrustDistribution.configMap('root.pem') });
     return chart;
   };
   const { committed } = synthesize(program(TRUST_BOTH, CommittedManifests.none()));
@@ -126,23 +126,23 @@ test('metadata of a rotation is that of its bundle', () => {
   expect(written(chart, 'Bundle').metadata).toMatchObject({ name: 'roots', labels });
 });
 
-test('a CA is not rolled to itself', () => {
+test('a CA is not rotated to itself', () => {
   const chart = chartIn();
   const ca = TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, 'ca', 'ca'), TrustBundleSource.fromSecretName('ca'));
   expect(() => new CaRotation(chart, 'roll', { from: ca, to: ca, stage: TRUST_BOTH, committed: CommittedManifests.none() }))
     .toThrow("[chart/roll] from and to are both issuer 'ca'; a rotation needs a new CA with a different issuer");
 });
 
-test('an app has one state that is in force', () => {
+test('an app has one set of committed manifests', () => {
   const chart = chartIn();
   const ca = (name: string) => TrustedCa.fromIssuer(Issuer.fromIssuerName(chart, name, name), TrustBundleSource.fromSecretName(`${name}-root`));
-  const roll = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: ca(`${id}-a`), to: ca(`${id}-b`), stage: TRUST_BOTH, committed });
-  roll('one', CommittedManifests.none());
-  roll('two', CommittedManifests.none());
-  expect(() => roll('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");
+  const rotation = (id: string, committed: CommittedManifests) => new CaRotation(chart, id, { from: ca(`${id}-a`), to: ca(`${id}-b`), stage: TRUST_BOTH, committed });
+  rotation('one', CommittedManifests.none());
+  rotation('two', CommittedManifests.none());
+  expect(() => rotation('three', before)).toThrow("[chart/three] committed is configured twice: 'an empty set of manifests' and 'the committed texts'");
 });
 
-test('a source of trust', () => {
+test('TrustSource names its object', () => {
   expect(TrustSource.fromIssuedSecret()).toMatchObject({ isIssuedSecret: true, key: 'ca.crt' });
   expect(TrustSource.fromConfigMapName('roots')).toMatchObject({ isIssuedSecret: false, configMapName: 'roots', key: 'ca.crt' });
   expect(TrustSource.fromSecretName('roots', 'root.pem')).toMatchObject({ isIssuedSecret: false, secretName: 'roots', key: 'root.pem' });

@@ -3,7 +3,7 @@ import { ConfigMap, Secret } from 'cdk8s-plus-27';
 import {
   CaConfigMap, CertificateAuthority, CertificateAuthorityScope, Issuer, TrustBundle, TrustBundleKind, TrustBundleSource, TrustBundleTarget, TrustedCa, TrustSource, Validation,
 } from '../../src';
-import { certificatePem } from '../support/pem';
+import { certificatePem } from '../support/certificate-pem';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
 
@@ -99,7 +99,7 @@ test('says whose certificates it verifies, where it knows it of all', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test('a namespaced CA is out of trust-manager\'s sight', () => {
+test('a namespaced CA is refused, because trust-manager cannot read its Secret', () => {
   const chart = chartIn('orders');
   new TrustBundle(chart, 'roots', { sources: [TrustedCa.fromCertificateAuthority(new CertificateAuthority(chart, 'ca')).root] });
   expect(refusal(chart)).toContain("[chart/roots] PGTLS-E30: sources[0].secret is Secret 'ca-key-pair' in namespace 'orders', but trust-manager reads sources in namespace 'cert-manager' only");
@@ -143,13 +143,13 @@ describe('a CaConfigMap', () => {
   });
 });
 
-test('its name is checked like any other', () => {
+test('an invalid name is refused', () => {
   const chart = chartIn();
   new TrustBundle(chart, 'My_Roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   expect(refusal(chart)).toContain("[chart/My_Roots] PGTLS-N01: name 'My_Roots' of Bundle is not a DNS subdomain");
 });
 
-test('is judged as it will be written', () => {
+test('is checked as written, with patches applied', () => {
   const chart = chartIn();
   const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.fromSecretName('root')] });
   ApiObject.of(bundle).addJsonPatch({ _toJson: () => ({ op: 'add', path: '/spec/sources/0/inLine', value: 'x' }) } as never);

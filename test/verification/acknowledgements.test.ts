@@ -25,20 +25,20 @@ describe('an acknowledgement', () => {
     expect(() => Manifests.fromYaml({}).validate({ acknowledgements: [{ code, reason: 'on purpose' }] })).toThrow(`Manifests: acknowledgements[0]: ${message.replace('[chart/db] ', '')}`);
   });
 
-  test('of any error is refused, and of any warning taken', () => {
+  test('is refused for every error and accepted for every warning', () => {
     for (const [code, [severity]] of Object.entries(RULE_CODES)) {
       const acknowledge = () => { Validation.of(chartIn()).acknowledge(code, 'on purpose'); };
       if (severity === 'error') { expect(acknowledge).toThrow(`${code} is an error`); } else { expect(acknowledge).not.toThrow(); }
     }
   });
 
-  test('that fits is silent', () => {
+  test('of a warning that occurs is in its finding', () => {
     const db = database('db', { clientAuthMode: ClientAuthMode.MD5 });
     Validation.of(db.node.root).acknowledge(MD5, 'a client from 2009');
     expect(Validation.of(db).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: MD5 }), acknowledged: 'a client from 2009' })]);
   });
 
-  test('of a warning that does not occur is told, with its reason', () => {
+  test('of a warning that does not occur is reported, with its reason', () => {
     const db = database('db');
     Validation.of(db).acknowledge(MD5, 'a client from 2009');
     expect(Validation.of(db).findings()).toMatchObject([{
@@ -47,7 +47,7 @@ describe('an acknowledgement', () => {
     }]);
   });
 
-  test('at another construct than the warning is told beside the warning', () => {
+  test('at another construct than the warning is reported beside the warning', () => {
     const chart = chartIn();
     const old = database('old', { clientAuthMode: ClientAuthMode.MD5 }, chart);
     Validation.of(database('new', {}, chart)).acknowledge(MD5, 'a client from 2009');
@@ -63,7 +63,7 @@ describe('an acknowledgement', () => {
     expect(() => Testing.synth(chartOf(db))).not.toThrow();
   });
 
-  test('of a warning that waits behind its cause is none too many', () => {
+  test('of a warning that is left out beside its cause is not reported as superfluous', () => {
     const db = database('OrdersDb', { clientAuthMode: ClientAuthMode.MD5 });
     Validation.of(db).acknowledge(MD5, 'a client from 2009');
     expect(found(db)).not.toContain('chart/OrdersDb PGTLS-A19');
@@ -83,7 +83,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 `;
   const path = "a.yaml: Certificate 'db' in namespace 'demo'";
 
-  test('that fits is silent, everywhere or at its path', () => {
+  test('of a warning that occurs is in its finding, with a path and without', () => {
     for (const place of [{}, { path }]) {
       const [finding, ...others] = Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [{ code: 'PGTLS-E10', reason: 'a test', ...place }] });
       expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-E10' }), acknowledged: 'a test', location: { path } });
@@ -91,7 +91,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
     }
   });
 
-  test('of a warning or at a path that does not occur is told', () => {
+  test('of a warning or at a path that does not occur is reported', () => {
     for (const acknowledgement of [{ code: MD5, reason: 'r' }, { code: 'PGTLS-E10', reason: 'r', path: 'b.yaml' }]) {
       expect(Manifests.fromYaml({ 'a.yaml': selfSigned }).validate({ acknowledgements: [acknowledgement] })).toContainEqual(expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-A19' }), location: expect.objectContaining({ path: 'acknowledgements' }) }));
     }
@@ -105,7 +105,7 @@ spec: { secretName: db, dnsNames: [db], commonName: db, issuerRef: { name: own }
 test.each([
   ['warningAsErrors', 'warningsAsErrors'], ['WarningsAsErrors', 'warningsAsErrors'], ['certmanagerVersion', 'certManagerVersion'], ['consent', 'consents'], ['commited', 'committed'],
   ['clusterResourceNameSpace', 'clusterResourceNamespace'], ['trust_namespace', 'trustNamespace'],
-])('the option %s of configure is told to be %s', (misspelt, right) => {
+])('the misspelt option %s of configure is reported with %s', (misspelt, right) => {
   const options = { [misspelt]: undefined };
   expect(() => { Validation.of(chartIn()).configure(options); }).toThrow(`${misspelt} is not a property of ValidationOptions; did you mean ${right}?`);
   expect(() => Manifests.fromYaml({}).validate(options)).toThrow(`${misspelt} is not a property of ManifestValidationOptions; did you mean ${right}?`);

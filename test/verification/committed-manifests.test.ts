@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const configMap = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
 const names = (manifests: CommittedManifests) => manifests._objects.map(({ name }) => name);
 
-test('a folder is read with all below it, and YAML alone', () => {
+test('fromFolder reads all YAML files below the folder', () => {
   mkdirSync(join(folder, 'deep'));
   writeFileSync(join(folder, 'a.yaml'), configMap('a'));
   writeFileSync(join(folder, 'deep/b.k8s.yml'), `${configMap('b')}---\n${configMap('c')}`);
@@ -20,14 +20,14 @@ test('a folder is read with all below it, and YAML alone', () => {
   expect(names(CommittedManifests.fromFolder(folder))).toEqual(['a', 'b', 'c']);
 });
 
-test('a folder of nothing is a mistake', () => {
+test('a folder without manifests is refused', () => {
   expect(() => CommittedManifests.fromFolder(folder)).toThrow(`no manifests found in folder '${folder}'; use CommittedManifests.none() if nothing has been deployed yet`);
   expect(() => CommittedManifests.fromFolder(join(folder, 'gone'))).toThrow(`folder '${join(folder, 'gone')}' does not exist; use an existing one, or CommittedManifests.none() if nothing has been deployed yet`);
   expect(() => CommittedManifests.fromTexts({})).toThrow('no manifests found in the committed texts');
   expect(names(CommittedManifests.none())).toEqual([]);
 });
 
-test('a revision is read as it was committed, whatever stands in the folder by now', () => {
+test('a revision is read as committed, also after a change of the folder', () => {
   const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: folder, stdio: 'pipe' });
   const dist = join(folder, 'dist');
   mkdirSync(dist);
@@ -42,17 +42,17 @@ test('a revision is read as it was committed, whatever stands in the folder by n
   expect(() => CommittedManifests.fromGit(dist, 'elsewhere')).toThrow(/elsewhere/);
 });
 
-describe('what cannot be read is told in words', () => {
+describe('unreadable input is an error with its cause', () => {
   const NOTHING = 'or CommittedManifests.none() if nothing has been deployed yet';
 
-  test('a file in the place of a folder, an empty path and one that no file can have', () => {
+  test('a file instead of a folder, an empty path and an invalid path are refused', () => {
     writeFileSync(join(folder, 'a.yaml'), configMap('a'));
     expect(() => CommittedManifests.fromFolder(join(folder, 'a.yaml'))).toThrow(`folder '${join(folder, 'a.yaml')}' is a file; use a folder, ${NOTHING}`);
     expect(() => CommittedManifests.fromFolder('')).toThrow("folder '' does not exist");
     expect(() => CommittedManifests.fromFolder('a\0b')).toThrow(/folder '.*a\\0b' does not exist/);
   });
 
-  test('a folder that is called like a file is passed over, and a link that leads nowhere is not', () => {
+  test('a folder named like a YAML file is ignored, a dangling link is refused', () => {
     mkdirSync(join(folder, 'b.yaml'));
     writeFileSync(join(folder, 'a.yaml'), configMap('a'));
     expect(names(CommittedManifests.fromFolder(folder))).toEqual(['a']);
@@ -60,13 +60,13 @@ describe('what cannot be read is told in words', () => {
     expect(() => CommittedManifests.fromFolder(folder)).toThrow(`[${join(folder, 'c.yaml')}] the file cannot be read (it does not exist); give the path of a YAML file, nothing was checked`);
   });
 
-  test('a folder outside of git, a revision that there is not, and an option for git', () => {
+  test('a folder outside of git, a missing revision and an option of git are refused', () => {
     expect(() => CommittedManifests.fromGit(folder)).toThrow(`committed manifests: git cannot read folder '${folder}' at revision 'HEAD' (fatal: not a git repository`);
     for (const revision of ['nowhere', '', '--output=x', 'a\0b']) { expect(() => CommittedManifests.fromGit(__dirname, revision)).toThrow(`at revision '${revision}' (`); }
     expect(() => CommittedManifests.fromGit(folder)).toThrow(NOTHING);
   });
 
-  test('no git', () => {
+  test('a missing git program is refused', () => {
     const program = `require(${JSON.stringify(join(REPOSITORY, 'src'))}).CommittedManifests.fromGit('.')`;
     const run = () => execFileSync(process.execPath, ['--import', 'tsx', '--eval', program], { cwd: REPOSITORY, env: { ...process.env, PATH: '' }, stdio: 'pipe' });
     expect(run).toThrow('(the command git is not found)');

@@ -19,9 +19,9 @@ const WRONG = {
 };
 const yamlOf = (manifest: object) => JSON.stringify(manifest);
 
-describe('the proofs see every object of the app, whoever made it', () => {
-  /** A chart whose proofs are switched on by one construct of ours. */
-  const proven = () => {
+describe('the validation covers every object of the app, from every package', () => {
+  /** A chart with one construct of this package, which adds the validation. */
+  const validatedChart = () => {
     const chart = chartIn();
     Issuer.fromIssuerName(chart, 'ca', 'ca');
     new Issuer(chart, 'ours', { source: IssuerSource.selfSigned() });
@@ -30,36 +30,36 @@ describe('the proofs see every object of the app, whoever made it', () => {
   const D01 = "PGTLS-D01: duration '90d' is not a Go duration";
 
   test('a generated class', () => {
-    const chart = proven();
+    const chart = validatedChart();
     new l1.Certificate(chart, 'l1', { spec: WRONG.spec });
     expect(refusal(chart)).toContain(`[chart/l1] ${D01}`);
   });
 
   test('a plain ApiObject', () => {
-    const chart = proven();
+    const chart = validatedChart();
     new ApiObject(chart, 'plain', WRONG);
     expect(refusal(chart)).toContain(`[chart/plain] ${D01}`);
   });
 
   test('included YAML', () => {
-    const chart = proven();
+    const chart = validatedChart();
     writeFileSync(join(scratch, 'theirs.yaml'), yamlOf(WRONG));
     new Include(chart, 'theirs', { url: join(scratch, 'theirs.yaml') });
     expect(refusal(chart)).toContain(`[chart/theirs/wrong-certificate] ${D01}`);
   });
 
-  test('a patch, which can break what was right and mend what was wrong', () => {
-    const chart = proven();
-    const sound = new l1.Certificate(chart, 'sound', { spec: { ...WRONG.spec, duration: '2160h0m0s' } });
+  test('a patch, which can break a valid field and repair an invalid one', () => {
+    const chart = validatedChart();
+    const patched = new l1.Certificate(chart, 'patched', { spec: { ...WRONG.spec, duration: '2160h0m0s' } });
     expect(refusal(chart)).toBe('');
-    sound.addJsonPatch(JsonPatch.replace('/spec/duration', '90d'));
-    expect(refusal(chart)).toContain(`[chart/sound] ${D01}`);
-    sound.addJsonPatch(JsonPatch.replace('/spec/duration', '720h0m0s'));
+    patched.addJsonPatch(JsonPatch.replace('/spec/duration', '90d'));
+    expect(refusal(chart)).toContain(`[chart/patched] ${D01}`);
+    patched.addJsonPatch(JsonPatch.replace('/spec/duration', '720h0m0s'));
     expect(refusal(chart)).toBe('');
   });
 
   test('objects of cdk8s-plus', () => {
-    const chart = proven();
+    const chart = validatedChart();
     new Secret(chart, 'secret', { metadata: { name: 'Not_A_Name' } });
     new k8s.KubeService(chart, 'service', { metadata: { name: '1db' } });
     expect(refusal(chart)).toContain("[chart/secret] PGTLS-N01: name 'Not_A_Name' of Secret");
@@ -67,21 +67,21 @@ describe('the proofs see every object of the app, whoever made it', () => {
   });
 });
 
-describe('one synthesis, one judgement', () => {
+describe('a synthesis validates once', () => {
   const app = () => {
     const tree = new App({ outdir: scratch, yamlOutputType: YamlOutputType.FILE_PER_CHART });
     for (const id of ['one', 'two', 'three']) { new Issuer(new Chart(tree, id, { namespace: id }), 'ca', { source: IssuerSource.selfSigned() }); }
     return tree;
   };
 
-  test('however many charts are written', () => {
-    const judged = jest.spyOn(TreeValidation.prototype, 'findings');
+  test('for any number of charts', () => {
+    const evaluation = jest.spyOn(TreeValidation.prototype, 'findings');
     app().synth();
-    expect(judged).toHaveBeenCalledTimes(1);
-    judged.mockRestore();
+    expect(evaluation).toHaveBeenCalledTimes(1);
+    evaluation.mockRestore();
   });
 
-  test('and a new one for the next synthesis', () => {
+  test('and again in the next synthesis', () => {
     const tree = app();
     tree.synth();
     new ApiObject(tree.charts[0]!, 'wrong', WRONG);
@@ -90,7 +90,7 @@ describe('one synthesis, one judgement', () => {
 });
 
 describe('in files', () => {
-  test('are judged together, and point to file and object', () => {
+  test('are checked together, and findings have file and object', () => {
     writeFileSync(join(scratch, 'a.yaml'), `${yamlOf(WRONG)}\n---\n# nothing here\n`);
     writeFileSync(join(scratch, 'b.yaml'), yamlOf({ ...WRONG, metadata: { name: 'other' }, spec: { ...WRONG.spec, duration: '1h' } }));
     const [a, b] = ['a.yaml', 'b.yaml'].map((file) => join(scratch, file));
@@ -105,7 +105,7 @@ describe('in files', () => {
     expect(Manifests.fromYaml({ list: yamlOf(list) }).validate()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-D01' }), location: expect.objectContaining({ path: "list: Certificate 'wrong'" }) })]);
   });
 
-  test('the committed examples are sound but for what is acknowledged', () => {
+  test('the committed examples have acknowledged findings only', () => {
     const files = ['quickstart', 'kubedb-guide', 'cluster-issuer', 'plain'].map((name) => join(__dirname, `../../dist/${name}.k8s.yaml`));
     expect(Manifests.fromFiles(files).validate()).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe('in files', () => {
   });
 
   test.each([
-    ['an alias of nothing', 'a: *b'], ['a merge of what is no mapping', 'a:\n  <<: 5'],
+    ['an alias of nothing', 'a: *b'], ['a merge of a number', 'a:\n  <<: 5'],
     ['aliases without end', `a: &a [${'x,'.repeat(9)}]\n${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`).join('\n')}`],
   ])('%s is no YAML', (_, yaml) => {
     expect(() => Manifests.fromYaml({ 'a.yaml': yaml }).validate()).toThrow('[a.yaml] invalid YAML: ');
@@ -131,27 +131,27 @@ describe('in files', () => {
   test.each([
     ['values of a chart', 'postgresql: { tls: {} }\nreplicas: 1', 'the document has no kind, only postgresql, replicas'], ['a text', 'hello', 'no fields at all'], ['a list', '- a', 'no fields at all'],
     ['bytes', '\u0001\u0002', 'no fields at all'],
-  ])('%s is told to be no manifest, and nothing else', (_, yaml, contents) => {
+  ])('%s has one finding: it is not a manifest', (_, yaml, contents) => {
     const found = Manifests.fromYaml({ 'a.yaml': `${yamlOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })}\n---\n${yaml}` }).validate();
     expect(found).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-A18' }), severity: Severity.WARNING, location: expect.objectContaining({ path: 'a.yaml: document 2' }), message: expect.stringContaining(contents) })]);
   });
 
-  test('a placeholder of Helm is read without a word of the parser', () => {
+  test('a placeholder of Helm is read without a warning of the parser', () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
     expect(Manifests.fromYaml({ yaml: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ name }} }' }).validate().map(({ rule: { code } }) => code)).not.toContain('PGTLS-A18');
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
   });
 
-  test('whatever stands in them, the proofs answer', () => {
+  test('every content of a file gives findings or none, and never an exception', () => {
     const strange = ['null', '[]', 'a', '1', '{}', 'kind: Certificate', '{apiVersion: cert-manager.io/v1, kind: Certificate, spec: [1]}',
       '{apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: [a]}, spec: {ca: 1, acme: {solvers: a}}}', '{apiVersion: v1, kind: Pod, spec: {volumes: 1, containers: [1]}}'];
     for (const yaml of strange) { expect(() => Manifests.fromYaml({ yaml }).validate()).not.toThrow(); }
   });
 });
 
-describe('what the proofs have to know', () => {
-  test('is said once for an app; a contradiction is an error', () => {
+describe('assumptions of the validation', () => {
+  test('is configured once for an app; a contradiction is an error', () => {
     const chart = chartIn();
     Validation.of(chart).configure({ certManagerVersion: CertManagerVersion.V1_20 });
     Validation.of(chart.node.root).configure({ certManagerVersion: CertManagerVersion.of('v1.20.2'), trustNamespace: 'trust' });

@@ -15,7 +15,7 @@ function findings(fill: (chart: Chart) => void, namespace: string | undefined): 
   return Validation.of(chart).findings().map(({ location: { path }, rule: { code }, message }) => `[${path}] ${code}: ${message}`);
 }
 
-// One cause, one finding: nobody has to look for the first line among what follows from it.
+// One cause, one finding: consequences of the cause have none.
 test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   ['a name with capitals', "[c/OrdersDb] PGTLS-P10: name 'OrdersDb' is not a DNS label", 'ns', (chart) => new Postgres(chart, 'OrdersDb', secured(chart))],
   ['a name with an umlaut', "[c/bücher] PGTLS-P10: name 'bücher' is not a DNS label", 'ns', (chart) => new Postgres(chart, 'bücher', secured(chart))],
@@ -93,7 +93,7 @@ test.each<[string, string, string | undefined, (chart: Chart) => void]>([
   expect(findings(fill, namespace)).toEqual([expect.stringContaining(wanted)]);
 });
 
-test('what has another cause is told beside it', () => {
+test('a fault with another cause has its own finding', () => {
   const codes = findings((chart) => {
     new Postgres(chart, 'OrdersDb', { ...PROPS, parameters: { work_mem: 'lots' } });
     new CertificateAuthority(chart, 'Team CA');
@@ -101,7 +101,7 @@ test('what has another cause is told beside it', () => {
   expect(codes.sort()).toEqual(['PGTLS-N01', 'PGTLS-P10', 'PGTLS-P23']);
 });
 
-test('two constructs that share nothing but one name each have their finding', () => {
+test('two constructs with one name and no other relation have a finding each', () => {
   expect(findings((chart) => { for (const id of ['a', 'b', 'c']) { new CertificateAuthority(chart, id, { metadata: { name: 'ca' } }); } }, 'ns')).toEqual([
     expect.stringContaining('[c/b/self-signed-issuer] PGTLS-N02'), expect.stringContaining('[c/c/self-signed-issuer] PGTLS-N02'),
   ]);
@@ -124,6 +124,6 @@ test.each<[string, string[], (chart: Chart) => void]>([
   ['two wrong references of one pod', ['PGTLS-A20', 'PGTLS-A20'], (chart) => new Postgres(chart, 'db', {
     ...PROPS, superuserAccess: SuperuserAccess.password(Secret.fromSecretName(chart, 'auth', 'Auth_1')), podTemplate: { imagePullSecrets: [Secret.fromSecretName(chart, 'pull', 'Pull_1')] },
   })],
-])('%s is told beside it', (_, wanted, fill) => {
+])('%s has its own finding', (_, wanted, fill) => {
   expect(findings(fill, 'ns').map((line) => line.match(/PGTLS-\w+/)![0]).sort()).toEqual([...wanted].sort());
 });

@@ -28,18 +28,18 @@ const namespaces = (app: App) => {
   for (const namespace of ['blue', 'green']) { new Postgres(new Chart(app, namespace, { namespace }), 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }); }
 };
 const object = (scope: Construct, id: string, apiVersion: string, kind: string, metadata: object) => new ApiObject(scope, id, { apiVersion, kind, metadata });
-const proven = (app: App) => {
+const validatedChart = (app: App) => {
   const chart = new Chart(app, 'chart', { namespace: 'demo' });
   new Issuer(chart, 'issuer', { source: IssuerSource.selfSigned() });
   return chart;
 };
 const groups = (app: App) => {
-  const chart = proven(app);
+  const chart = validatedChart(app);
   object(chart, 'one', 'v1', 'Service', { name: 'web' });
   object(chart, 'two', 'serving.knative.dev/v1', 'Service', { name: 'web' });
 };
 const sameLetters = (app: App) => {
-  const chart = proven(app);
+  const chart = validatedChart(app);
   for (const name of ['team:admin', 'teamadmin']) { object(chart, name.replace(':', '-'), 'rbac.authorization.k8s.io/v1', 'ClusterRole', { name }); }
 };
 const { FILE_PER_APP, FILE_PER_CHART, FILE_PER_RESOURCE, FOLDER_PER_CHART_FILE_PER_RESOURCE: FOLDER_PER_CHART } = YamlOutputType;
@@ -53,8 +53,8 @@ test.each<[string, YamlOutputType, (app: App) => void, string]>([
   ['the same in a folder', FOLDER_PER_CHART, groups, 'refused'],
   ['the same in a file for each chart', FILE_PER_CHART, groups, '3 of 3'],
   ['names that differ in what file names leave out', FILE_PER_RESOURCE, sameLetters, 'refused'],
-  ['different names', FILE_PER_RESOURCE, (app) => { object(proven(app), 'web', 'v1', 'Service', { name: 'web' }); }, '2 of 2'],
-  ['a chart in a chart', FOLDER_PER_CHART, (app) => { object(new Chart(proven(app), 'chart'), 'web', 'v1', 'Service', { name: 'web' }); }, '2 of 2'],
+  ['different names', FILE_PER_RESOURCE, (app) => { object(validatedChart(app), 'web', 'v1', 'Service', { name: 'web' }); }, '2 of 2'],
+  ['a chart in a chart', FOLDER_PER_CHART, (app) => { object(new Chart(validatedChart(app), 'chart'), 'web', 'v1', 'Service', { name: 'web' }); }, '2 of 2'],
 ])('no object is lost: %s', (_, type, fill, expected) => {
   expect(written(type, fill)).toBe(expected);
 });
@@ -69,9 +69,9 @@ test('one finding names every file and every object', () => {
   expect(found[0]!.location.path).toMatch(/^green\/db\//);
 });
 
-test('two objects of one identity are told once, as such', () => {
+test('two objects of one identity have one finding: a duplicate', () => {
   const app = new App({ outdir, yamlOutputType: FILE_PER_RESOURCE });
-  const chart = proven(app);
+  const chart = validatedChart(app);
   for (const id of ['one', 'two']) { object(chart, id, 'v1', 'Service', { name: 'web' }); }
   expect(Validation.of(app).findings().map(({ rule: { code } }) => code)).toEqual(['PGTLS-N02']);
 });

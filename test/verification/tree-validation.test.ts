@@ -7,7 +7,7 @@ function certificate(chart: Chart, id: string, props: { secretName?: string; com
   return new Certificate(chart, id, { issuer, commonName: 'db', ...props });
 }
 
-test('several faults in one app come together, each with its construct path, its value and its remedy', () => {
+test('the error of an app lists all faults, each with construct path, value and fix', () => {
   const app = Testing.app();
   const one = chartIn('demo', 'one', app);
   const two = chartIn('demo', 'two', app);
@@ -20,7 +20,7 @@ test('several faults in one app come together, each with its construct path, its
   expect(message).toContain("[two/db_1] PGTLS-P10: name 'db_1' is not a DNS label");
 });
 
-test('an app that was mended synthesizes', () => {
+test('an app synthesizes after a repair', () => {
   const chart = chartIn();
   const wrong = certificate(chart, 'wrong', { commonName: 'x'.repeat(65) });
   expect(refusal(chart)).toContain('PGTLS-B02');
@@ -28,13 +28,13 @@ test('an app that was mended synthesizes', () => {
   expect(refusal(chart)).toBe('');
 });
 
-test('user patches are judged as they will be written', () => {
+test('patches of the user are checked as written', () => {
   const chart = chartIn();
   ApiObject.of(certificate(chart, 'cert')).addJsonPatch(JsonPatch.replace('/spec/duration', '90d'));
   expect(refusal(chart)).toContain("[chart/cert] PGTLS-D01: duration '90d' is not a Go duration");
 });
 
-test('two Certificates on one Secret', () => {
+test('two Certificates must not write one Secret', () => {
   const chart = chartIn();
   certificate(chart, 'first', { secretName: 'shared' });
   certificate(chart, 'second', { secretName: 'shared' });
@@ -49,7 +49,7 @@ test('one Secret name in two namespaces is no conflict', () => {
   expect(refusal(here)).toBe('');
 });
 
-test('two objects of one kind and name in a namespace, across charts and whoever made them', () => {
+test('two objects of one kind and name in a namespace are refused, across charts and packages', () => {
   const app = Testing.app();
   new ApiObject(chartIn('demo', 'mine', app), 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' } });
   const theirs = chartIn('demo', 'theirs', app);
@@ -57,7 +57,7 @@ test('two objects of one kind and name in a namespace, across charts and whoever
   expect(refusal(theirs)).toContain("[theirs/db/service] PGTLS-N02: Service 'db' in namespace 'demo' is declared twice, first at 'mine/service'");
 });
 
-test('two ClusterIssuers of one name conflict whatever the namespaces of their charts', () => {
+test('two ClusterIssuers of one name conflict, for all namespaces of their charts', () => {
   const app = Testing.app();
   for (const id of ['one', 'two']) {
     new ApiObject(chartIn(id, id, app), 'issuer', { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'ca' } });
@@ -66,7 +66,7 @@ test('two ClusterIssuers of one name conflict whatever the namespaces of their c
   expect(refusal(app.charts[0]!)).toContain("PGTLS-N02: ClusterIssuer 'ca' is declared twice");
 });
 
-test('names that the API server refuses', () => {
+test('a name that the API server refuses is refused', () => {
   const chart = chartIn();
   certificate(chart, 'my_cert');
   expect(refusal(chart)).toContain("[chart/my_cert] PGTLS-N01: name 'my_cert' of Certificate is not a DNS subdomain");
@@ -93,7 +93,7 @@ describe('warnings', () => {
     expect(shown).toEqual([expect.stringContaining("warning: [chart/db] PGTLS-P20: clientAuthMode 'md5' is deprecated since PostgreSQL 18; use 'scram'")]);
   });
 
-  test('are silent once acknowledged with a reason, and still listed', () => {
+  test('are not printed once acknowledged with a reason, and still listed', () => {
     const db = md5();
     Validation.of(db.node.scope!).acknowledge('PGTLS-P20', 'a client from 2009');
     Testing.synth(Chart.of(db));

@@ -1,6 +1,6 @@
 import type { DatabaseContext } from '../plan/database-context';
 import { renderAmounts } from '../plan/resources';
-import { asGiven } from '../plan/written-parts';
+import { asGiven } from '../plan/as-given';
 import { mapping } from '../../data';
 import { parseQuantity } from '../../formats';
 import { Consequence, Rule, when } from '../../rules';

@@ -2,5 +2,5 @@ export * from './match';
 export * from './network';
 export * from './parse';
 export * from './print';
-export * from './refused';
+export * from './refused-row';
 export * from './row';

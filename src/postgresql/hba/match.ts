@@ -75,8 +75,8 @@ export function meets(one: AnyHbaRow, other: AnyHbaRow): boolean {
     && meetsAddress(one.address, other.address);
 }
 
-function matchWords(words: ReadonlyArray<string>, wanted: string | undefined, everybody: ReadonlyArray<string>): Answer {
-  if (words.some((word) => everybody.includes(word) || nameOf(word) === wanted)) { return 'yes'; }
+function matchWords(words: ReadonlyArray<string>, wanted: string | undefined, keywords: ReadonlyArray<string>): Answer {
+  if (words.some((word) => keywords.includes(word) || nameOf(word) === wanted)) { return 'yes'; }
   if (wanted === undefined) { return 'maybe'; }
   return words.some(isOpen) ? 'maybe' : 'no';
 }

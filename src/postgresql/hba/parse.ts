@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { AnyHbaRow } from './row';
-import { isMereName } from './special-words';
+import { isMereName } from './mere-name';
 import { fileLines, unquotedWord } from '../words';
 
-/** A row of pg_hba.conf as somebody wrote it. */
+/** A row of pg_hba.conf as written in a file. */
 export interface ParsedHbaRow extends AnyHbaRow {
   /** The row itself, blanks evened out, as messages give it. */
   readonly text: string;

@@ -1,5 +1,5 @@
 import { AnyHbaRow } from './row';
-import { isMereName } from './special-words';
+import { isMereName } from './mere-name';
 import { columns, quotedWord } from '../words';
 
 /** The text of pg_hba.conf. */

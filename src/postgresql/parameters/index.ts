@@ -1,4 +1,4 @@
-export * from './date-order';
+export * from './date-style';
 export * from './extension-parameters';
 export * from './ignored-values';
 export * from './list-text';

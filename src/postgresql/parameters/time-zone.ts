@@ -30,7 +30,7 @@ const PLAIN_NAMES = new Set(['factory', 'gmt', 'utc']);
 /** What ICU takes for a name, and tzdata does not have. */
 const OF_ICU_ALONE = /^(SystemV|Mideast)\/|^(US\/Pacific-New|Canada\/East-Saskatchewan|Asia\/(Hanoi|Riyadh8\d))$/i;
 
-/** Whether tzdata has a name, legacy ones among them; PostgreSQL finds a file whatever the case. */
+/** Whether tzdata has a name, legacy ones among them; PostgreSQL finds a file in any case. */
 function isName(value: string): boolean {
   const folded = value.toLowerCase();
   if (LEGACY_NAMES.has(folded) || PLAIN_NAMES.has(folded)) { return true; }

@@ -5,7 +5,7 @@ import { RULES } from '../../../tools/rule-list';
 import { ALSO_REFUSED, STRICTER } from '../cases';
 import type { ApiObject, ApiServer } from './api-server';
 
-/** What the API server with cert-manager's webhook says to an object. */
+/** The answer of the API server with cert-manager's webhook to an object. */
 export interface Admission {
   readonly accepted: boolean;
   /** Why not. */
@@ -19,27 +19,27 @@ export async function admission(api: ApiServer, namespace: string, manifest: Api
   const metadata = { ...manifest.metadata, ...(manifest.kind === 'ClusterIssuer' ? {} : { namespace }) };
   const { status, body } = await api.create({ ...manifest, metadata }, { dryRun: true });
   // A server that cannot answer has no opinion.
-  if (![201, 400, 403, 406, 422].includes(status) && !/denied the request|Invalid value|is invalid/.test(body.message)) { throw new Error(`no verdict on ${JSON.stringify(manifest)}: ${status} ${body.message}`); }
+  if (![201, 400, 403, 406, 422].includes(status) && !/denied the request|Invalid value|is invalid/.test(body.message)) { throw new Error(`no answer for ${JSON.stringify(manifest)}: ${status} ${body.message}`); }
   return { accepted: status === 201, message: status === 201 ? '' : body.message };
 }
 
-/** The errors that the proofs find in one object for a cluster with the cert-manager that is asked. */
+/** The errors found in one object, for a cluster with the cert-manager of the suite. */
 export function errorsIn(manifest: ApiObject): Finding[] {
   return errorsTogether([manifest]);
 }
 
-/** The errors that the proofs find in objects that are applied together. */
+/** The errors found in objects that are applied together. */
 export function errorsTogether(manifests: readonly ApiObject[]): Finding[] {
   return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21 }).filter(({ severity }) => severity === Severity.ERROR);
 }
 
-/** How the proofs and cert-manager differ on an object, or undefined where they agree. */
+/** How the rules and cert-manager differ on an object, or undefined where they agree. */
 export function difference({ accepted, message }: Admission, errors: readonly Finding[]): string | undefined {
   if (!accepted) {
     return errors.some(({ rule: { code } }) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY || ALSO_REFUSED.includes(code)) ? undefined
-      : `refused, but the proofs find ${errors.length === 0 ? 'nothing' : errors.map(({ rule: { code } }) => code).join(', ')}: ${message}`;
+      : `refused, but the rules find ${errors.length === 0 ? 'nothing' : errors.map(({ rule: { code } }) => code).join(', ')}: ${message}`;
   }
   const isRefused = ({ rule: { code } }: Finding) => CONSEQUENCE_OF.get(code) === Consequence.REJECTED_ON_APPLY;
   const wrong = errors.filter((error) => isRefused(error) && !STRICTER.some(({ code, fault }) => code === error.rule.code && fault.test(error.message)));
-  return wrong.length === 0 ? undefined : `accepted, but the proofs say that it is refused: ${wrong.map(({ rule: { code }, message: fault }) => `${code} ${fault}`).join('; ')}`;
+  return wrong.length === 0 ? undefined : `accepted, but the rules state that it is refused: ${wrong.map(({ rule: { code }, message: fault }) => `${code} ${fault}`).join('; ')}`;
 }

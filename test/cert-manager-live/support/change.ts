@@ -48,7 +48,7 @@ const SPOILS: Readonly<Record<string, Spoil>> = {
   'twice': (parent, key) => { if (Array.isArray(parent)) { parent.push(structuredClone(parent[Number(key)])); } },
 };
 
-/** Spoils any field of the spec, whatever it is. */
+/** Replaces any field of the spec. */
 export const STRUCTURE: fc.Arbitrary<Change> = fc.record({ spoil: fc.constantFrom(...Object.keys(SPOILS)), at: fc.nat({ max: 1000 }) }).map(({ spoil, at }) => ({
   area: 'structure',
   apply: (object: ApiObject) => {

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCa, LocalCertManager, type LocalSecret, type Manifest } from '../../local';
-import * as sound from '../../fixtures';
+import * as fixtures from '../../fixtures';
 import { isReady } from './ground';
 import { until, type ApiObject } from './api-server';
 import { opensslVerify, run, Scene, withFiles, wrongExample, type Pem } from './scene';
@@ -26,12 +26,12 @@ export interface Stage {
 const KEY = { algorithm: 'ECDSA', size: 256 };
 /** A Certificate of the Issuer `ca` that asks for nothing but what is given. */
 const certificate = (name: string, spec: object, namespace = 'demo'): ApiObject =>
-  sound.certificate({ commonName: undefined, dnsNames: undefined, usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Always' }, ...spec }, { name, namespace }) as unknown as ApiObject;
+  fixtures.certificate({ commonName: undefined, dnsNames: undefined, usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Always' }, ...spec }, { name, namespace }) as unknown as ApiObject;
 const issuer = (name: string, spec: object, kind = 'Issuer', namespace = 'demo'): ApiObject =>
-  (kind === 'Issuer' ? sound.issuer : sound.clusterIssuer)(spec, { name, namespace }) as unknown as ApiObject;
-/** A sound CA behind the Issuer `ca`. */
+  (kind === 'Issuer' ? fixtures.issuer : fixtures.clusterIssuer)(spec, { name, namespace }) as unknown as ApiObject;
+/** A valid CA behind the Issuer `ca`. */
 const CA = [
-  sound.selfSignedIssuer(), sound.root({ commonName: 'Orders Root', renewBefore: '43800h0m0s', usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Never' } }), sound.issuer(),
+  fixtures.selfSignedIssuer(), fixtures.root({ commonName: 'Orders Root', renewBefore: '43800h0m0s', usages: undefined, privateKey: { ...KEY, rotationPolicy: 'Never' } }), fixtures.issuer(),
 ] as unknown as readonly ApiObject[];
 const SERVER = certificate('db-server', { commonName: 'db', dnsNames: ['db.demo.svc'], usages: ['digital signature', 'server auth'] });
 const CLIENT = certificate('db-client', { commonName: 'app', usages: ['digital signature', 'client auth'] });
@@ -42,16 +42,16 @@ const PASSWORD: ApiObject = { apiVersion: 'v1', kind: 'Secret', metadata: { name
 const neverRequested = async ({ scene, manifests }: Stage): Promise<void> => {
   await scene.apply(manifests);
   const { name } = manifests.find(({ kind }) => kind === 'Certificate')!.metadata;
-  await scene.says('Certificate', name, 'Ready', /^False DoesNotExist/);
+  await scene.conditionOf('Certificate', name, 'Ready', /^False DoesNotExist/);
   await scene.stays(name);
   expect(await scene.requests()).toEqual([]);
 };
 
-/** The Issuer says that it is not ready. */
+/** The condition Ready of the Issuer is False. */
 const issuerNotReady = (wanted: RegExp, kind = 'Issuer') => async ({ scene, manifests }: Stage): Promise<void> => {
   await scene.apply(manifests);
   const { name } = manifests.find((manifest) => manifest.kind === kind)!.metadata;
-  expect(await scene.says(kind, name, 'Ready', wanted)).toMatch(/^False/);
+  expect(await scene.conditionOf(kind, name, 'Ready', wanted)).toMatch(/^False/);
 };
 
 /** Issued without complaint, and then OpenSSL refuses it. */
@@ -81,7 +81,7 @@ async function loginsOf(scene: Scene, server: TlsServer, ask: (server: Pem, clie
   return ask(shown, client);
 }
 
-/** A certificate that somebody makes who holds the key of a CA. */
+/** A certificate made with a stolen key of a CA. */
 async function forged(ca: Pem, commonName: string): Promise<Pem> {
   const manager = new LocalCertManager([certificate('forged', { commonName, usages: ['digital signature', 'client auth'] })] as Manifest[]);
   manager.registerCa('Issuer', 'ca', { name: 'stolen', data: ca } as LocalSecret);
@@ -112,7 +112,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
       await until('the CA being written over', 30, async () => (new X509Certificate((await scene.secret('key-pair'))['tls.crt']!).ca ? undefined : true));
       await scene.applyOnly([certificate('another', { commonName: 'another' })]);
       await scene.stays('another');
-      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/certificate is not a CA/);
+      expect(await scene.conditionOf('Issuer', 'ca', 'Ready', /^False/)).toMatch(/certificate is not a CA/);
     },
   },
   {
@@ -130,7 +130,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-A11', seen: 'a certificate that nobody trusts is there until the real one comes, without ca.crt',
+    code: 'PGTLS-A11', seen: 'a temporary certificate without ca.crt, which no client trusts, is served until the real one is issued',
     show: async ({ scene, manifests }) => {
       await scene.apply([...manifests, issuer('ca', { ca: { secretName: 'not-yet' } })]);
       const secret = await until('a temporary certificate', 30, async () => (await scene.get('Secret', 'db-server-cert')) ?? undefined);
@@ -240,7 +240,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     code: 'PGTLS-D13', seen: 'it is issued and never ready: WindowError', manifests: [certificate('db', { commonName: 'db', renewal: { policy: 'RenewBefore', windows: [{ cron: '0 0 30 2 *', windowDuration: '1h' }] } })],
     show: async ({ scene, manifests }) => {
       await scene.apply(manifests);
-      expect(await scene.says('Certificate', 'db', 'Ready', /WindowError/)).toMatch(/^False WindowError: Could not calculate renewal time: cannot find a time with the given windows/);
+      expect(await scene.conditionOf('Certificate', 'db', 'Ready', /WindowError/)).toMatch(/^False WindowError: Could not calculate renewal time: cannot find a time with the given windows/);
       expect(Object.keys(await scene.secret('db')).sort()).toEqual(['ca.crt', 'tls.crt', 'tls.key']);
     },
   },
@@ -250,7 +250,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     code: 'PGTLS-E03', seen: 'the CA waits for its Issuer, and that for the CA',
     show: async ({ scene, manifests }) => {
       await scene.applyOnly(manifests);
-      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/not found/);
+      expect(await scene.conditionOf('Issuer', 'ca', 'Ready', /^False/)).toMatch(/not found/);
       await scene.stays('root');
       await scene.waits(/Pending: Referenced issuer does not have a Ready status condition/);
     },
@@ -295,13 +295,13 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-S21', seen: 'a key that shall stay is not replaced, and the root is not issued again',
+    code: 'PGTLS-S21', seen: 'a key with rotationPolicy Never is not replaced, and the root is not issued again',
     show: async ({ scene }) => {
       await scene.apply(CA);
       const before = await scene.issued('root');
       await scene.change('root', { privateKey: { algorithm: 'ECDSA', size: 384, rotationPolicy: 'Never' } });
-      const said = await until('a refusal to make a key', 30, async () => (await scene.events()).find((event) => event.includes('CannotRegenerateKey')), () => scene.events());
-      expect(said).toMatch(/User intervention required/);
+      const output = await until('a refusal to make a key', 30, async () => (await scene.events()).find((event) => event.includes('CannotRegenerateKey')), () => scene.events());
+      expect(output).toMatch(/User intervention required/);
       expect(await scene.secret('root')).toEqual(before);
     },
   },
@@ -320,7 +320,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
   },
   { code: 'PGTLS-E06', seen: 'OpenSSL refuses the chain for the other purpose', show: opensslRefuses(/error 26 at 1 depth lookup: ?(unsupported|unsuitable) certificate purpose/, 'sslclient') },
   {
-    code: 'PGTLS-E18', seen: 'OpenSSL refuses whatever of another purpose comes later',
+    code: 'PGTLS-E18', seen: 'OpenSSL refuses later leaves of another purpose',
     manifests: [...CA.map((manifest) => (manifest.metadata.name === 'root' ? { ...manifest, spec: { ...manifest.spec, usages: ['cert sign', 'server auth'] } } : manifest)), SERVER],
     show: async ({ scene, manifests }) => {
       await scene.apply([...manifests, CLIENT]);
@@ -360,7 +360,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     },
   },
   {
-    code: 'PGTLS-E12', seen: 'who has the key of the pod is whoever he wants to be',
+    code: 'PGTLS-E12', seen: 'with the key of the pod one can sign a certificate for every name',
     show: async ({ scene, manifests, server }) => {
       await scene.apply([...CA, ...manifests, SERVER, CLIENT]);
       const leaked = await scene.issued('db-server-cert');
@@ -372,8 +372,8 @@ export const CONSEQUENCES: readonly Consequence[] = [
     show: async ({ scene, manifests }) => {
       const [wrong] = manifests as [ApiObject];
       await scene.apply([...CA.slice(0, 2), { ...wrong, spec: { ca: { ...wrong.spec.ca, secretName: 'root' } } }, SERVER]);
-      const said = await withFiles({ pem: (await scene.issued('db-server'))['tls.crt']! }, (file) => run('openssl', ['x509', '-in', file('pem'), '-noout', '-ext', 'crlDistributionPoints']));
-      expect(said).toMatch(/URI:pki\.example\.com\/ca\.crl/);
+      const output = await withFiles({ pem: (await scene.issued('db-server'))['tls.crt']! }, (file) => run('openssl', ['x509', '-in', file('pem'), '-noout', '-ext', 'crlDistributionPoints']));
+      expect(output).toMatch(/URI:pki\.example\.com\/ca\.crl/);
     },
   },
   { code: 'PGTLS-I03', seen: 'the Issuer is not ready', show: issuerNotReady(/requires secretRef.key/) },
@@ -382,7 +382,7 @@ export const CONSEQUENCES: readonly Consequence[] = [
     show: async ({ scene, manifests }) => {
       await scene.applyOnly([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vault-token', namespace: 'demo' }, stringData: { token: 'x' } }]);
       await scene.apply(manifests);
-      expect(await scene.says('Issuer', 'ca', 'Ready', /^False/)).toMatch(/first path segment in URL cannot contain colon|unsupported protocol scheme/);
+      expect(await scene.conditionOf('Issuer', 'ca', 'Ready', /^False/)).toMatch(/first path segment in URL cannot contain colon|unsupported protocol scheme/);
     },
   },
   {

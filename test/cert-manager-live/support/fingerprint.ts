@@ -43,7 +43,7 @@ function certificateFingerprint(certificate: X509Certificate, known: readonly X5
   };
 }
 
-/** Identifiers of keys are told by what they are of, since keys differ. */
+/** An identifier of a key is replaced by the name of its key, since keys differ. */
 function masked(type: string, value: string, certificate: X509Certificate, signer: X509Certificate | undefined): string {
   const of = (subject: X509Certificate | undefined): string[][] => {
     if (subject === undefined) { return []; }

@@ -47,7 +47,7 @@ export class Ground {
     }, async () => [(await look())?.status, await this.events()]);
   }
 
-  /** What controllers have said in the namespace. */
+  /** Messages of the events in the namespace. */
   async events(): Promise<string[]> {
     return (await this.api.list('v1', 'Event', this.namespace)).map((event) => `${event.involvedObject.kind}/${event.involvedObject.name} ${event.reason}: ${event.message}`);
   }
@@ -67,8 +67,8 @@ async function reachable(): Promise<ApiServer> {
   try {
     const api = ApiServer.fromEnvironment();
     const probe = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'probe', namespace: 'default' } };
-    const sound = await api.create({ ...probe, spec: { selfSigned: {} } }, { dryRun: true });
-    if (sound.status !== 201) { throw new Error(`an Issuer is refused: ${sound.body.message}`); }
+    const valid = await api.create({ ...probe, spec: { selfSigned: {} } }, { dryRun: true });
+    if (valid.status !== 201) { throw new Error(`an Issuer is refused: ${valid.body.message}`); }
     const unsound = await api.create({ ...probe, spec: {} }, { dryRun: true });
     if (unsound.status === 201) { throw new Error('an Issuer of no type is accepted: the webhook of cert-manager is not there'); }
     return api;

@@ -75,7 +75,7 @@ const RENEWAL = together(
 const ISSUER_REF = fc.constantFrom({ name: 'ca' }, { name: 'ca', kind: 'Issuer' }, { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' }, { name: 'step', kind: 'StepIssuer', group: 'certmanager.step.sm' });
 
 /** Certificates that cert-manager accepts, and that work. */
-export const SOUND_CERTIFICATE: fc.Arbitrary<ApiObject> = fc.tuple(
+export const VALID_CERTIFICATE: fc.Arbitrary<ApiObject> = fc.tuple(
   NAMES, LIFETIME, KEY, ROLE, OUTPUT, RENEWAL, ISSUER_REF, LABEL,
 ).map(([names, lifetime, key, role, output, renewal, issuerRef, secretName]) => ({
   apiVersion: 'cert-manager.io/v1',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { ApiObject } from './api-server';
-import { SOUND_CERTIFICATE } from './random-certificates';
+import { VALID_CERTIFICATE } from './random-certificates';
 import { HOST, IPV4, LABEL } from './random-text';
 
 /** A CA, perhaps one below it, a server and a client. */
@@ -97,7 +97,7 @@ function chain({ name, host, ip, role, deep, root, intermediate, extras, server,
 
 /** Certificates with any field that has to do with what is issued, by issuers of the chains. */
 export function anyCertificates(count: number, seed: number, namespace: string, issuers: readonly string[]): ApiObject[] {
-  return fc.sample(SOUND_CERTIFICATE, { seed, numRuns: count }).map((manifest, index) => {
+  return fc.sample(VALID_CERTIFICATE, { seed, numRuns: count }).map((manifest, index) => {
     // Keystores are opaque, big keys take their time, and OpenSSL makes no keys of odd sizes as Go does.
     const { keystores: _, privateKey = {}, signatureAlgorithm: __, ...spec } = manifest.spec;
     const name = `x${index}`;

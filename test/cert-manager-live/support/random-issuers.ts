@@ -71,7 +71,7 @@ const SPEC = fc.oneof<fc.WeightedArbitrary<object>[]>(
 );
 
 /** Issuers and ClusterIssuers that cert-manager accepts. */
-export const SOUND_ISSUER: fc.Arbitrary<ApiObject> = fc.tuple(fc.constantFrom('Issuer', 'ClusterIssuer'), SPEC).map(([kind, spec]) => ({ apiVersion: 'cert-manager.io/v1', kind, metadata: { name: 'ca' }, spec }));
+export const VALID_ISSUER: fc.Arbitrary<ApiObject> = fc.tuple(fc.constantFrom('Issuer', 'ClusterIssuer'), SPEC).map(([kind, spec]) => ({ apiVersion: 'cert-manager.io/v1', kind, metadata: { name: 'ca' }, spec }));
 
 const KEY_REF = one({ name: 's', key: 'k' }, { name: 's' }, { key: 'k' }, { name: '', key: 'k' }, { name: 's', key: '' }, {}, null, 's', GONE);
 const BUNDLES = one(CA_BUNDLE, '', 'bm90IGEgY2VydGlmaWNhdGU=', 'not base64!', CA_PEM, null, GONE, 5, Buffer.from(`garbage\n${CA_PEM}`).toString('base64'), Buffer.from(CA_PEM.replace(/M/g, 'N')).toString('base64'), CA_BUNDLE.replace(/=+$/, ''), `${CA_BUNDLE.slice(0, 64)}\n${CA_BUNDLE.slice(64)}`,

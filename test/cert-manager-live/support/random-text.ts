@@ -24,7 +24,7 @@ export const ODD_DURATION: fc.Arbitrary<unknown> = fc.oneof(
     { minLength: 1, maxLength: 3 }).map((parts) => parts.flat().join('')),
 );
 
-/** Names of objects, sound and not. */
+/** Names of objects, valid and invalid. */
 export const ODD_NAME: fc.Arbitrary<unknown> = fc.constantFrom(
   '', 'Upper', 'under_score', '-a', 'a-', 'a..b', '.a', 'a.', 'a b', 'ä', 'a'.repeat(253), 'a'.repeat(254), `${'a'.repeat(64)}.b`, '1', '1.2.3', 'a/b', 'a.b-c.d', 7, null,
 );

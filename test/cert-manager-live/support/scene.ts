@@ -78,22 +78,22 @@ export class Scene {
     return Object.fromEntries(Object.entries(data as Record<string, string>).map(([key, value]) => [key, Buffer.from(value, 'base64').toString(key.endsWith('.der') || key.endsWith('.p12') ? 'latin1' : 'utf8')]));
   }
 
-  /** What a condition says, once it says anything like that. */
-  says(kind: string, name: string, type: string, wanted: RegExp, namespace = 'demo'): Promise<string> {
+  /** Status, reason and message of a condition, once they match. */
+  conditionOf(kind: string, name: string, type: string, wanted: RegExp, namespace = 'demo'): Promise<string> {
     const look = async (): Promise<string> => {
       const found = condition(await this.get(kind, name, namespace), type);
       return found === undefined ? 'nothing' : `${found.status} ${found.reason}: ${found.message}`;
     };
-    return until(`${kind} '${name}' saying ${wanted}`, 30, async () => {
-      const said = await look();
-      return wanted.test(said) ? said : undefined;
+    return until(`${kind} '${name}' with ${wanted}`, 30, async () => {
+      const message = await look();
+      return wanted.test(message) ? message : undefined;
     }, async () => [await look(), await this.events(namespace)]);
   }
 
   /** That a request waits, and why. */
   waits(wanted: RegExp, namespace = 'demo'): Promise<string> {
     const look = async (): Promise<string[]> => (await this.requests(namespace)).map((request) => `${condition(request, 'Ready')?.reason}: ${condition(request, 'Ready')?.message}`);
-    return until(`a request saying ${wanted}`, 30, async () => (await look()).find((said) => wanted.test(said)), look);
+    return until(`a request with the message ${wanted}`, 30, async () => (await look()).find((message) => wanted.test(message)), look);
   }
 
   /** That a Certificate has come to nothing, some time after everything else is done. */
@@ -132,7 +132,7 @@ export class Scene {
 
   /**
    * A Certificate that is issued as it stands: ready for its newest generation and no longer being issued. Its Secret is there, and it ready, a
-   * moment before cert-manager says that it has issued.
+   * moment before the condition Ready of the Certificate is True.
    */
   private settled(certificate: string, after = 0): Promise<ApiObject> {
     return until(`Certificate '${certificate}' having been issued${after === 0 ? '' : ' again'}`, 30, async () => {
@@ -161,13 +161,13 @@ export class Scene {
   }
 }
 
-/** What `openssl verify` says to a certificate and its chain: `OK`, or its errors. */
+/** The result of `openssl verify` for a certificate and its chain: `OK`, or its errors. */
 export function opensslVerify(secret: Pem, trust: string, ...options: string[]): Promise<string> {
   return withFiles({ 'leaf.pem': secret['tls.crt']!, 'trust.pem': trust }, (file) =>
     run('openssl', ['verify', '-CAfile', file('trust.pem'), '-untrusted', file('leaf.pem'), ...options, file('leaf.pem')]));
 }
 
-/** Runs a command with files that are gone afterwards; what it says comes back whatever its exit code. */
+/** Runs a command with files that are gone afterwards; its output is returned for every exit code. */
 export async function withFiles(files: Readonly<Record<string, string | Buffer>>, use: (file: (name: string) => string) => Promise<string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {

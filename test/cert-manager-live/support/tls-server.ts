@@ -10,7 +10,7 @@ const PASSWORD = 'correct horse';
 
 type Pem = Readonly<Record<string, string>>;
 
-/** What a login came to: the role, or what psql said. */
+/** The result of a login: the role, or the message of psql. */
 export type Login = { readonly user: string } | { readonly refusal: string };
 
 /** A PostgreSQL that lets in whom a client certificate names, and that takes one set of TLS files after the other. */

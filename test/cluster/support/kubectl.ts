@@ -7,7 +7,7 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** Runs kubectl and answers whatever it says. */
+/** Runs kubectl and returns exit code and output. */
 export function tryKubectl(args: readonly string[], input?: string): Promise<Answer> {
   return new Promise((resolve) => {
     const child = execFile('kubectl', args, { maxBuffer: 1 << 26, timeout: 180_000 }, (error, stdout, stderr) => {
@@ -36,7 +36,7 @@ export async function list(namespace: string, kind: string): Promise<ClusterObje
   return JSON.parse(await kubectl(['--namespace', namespace, 'get', kind, '--output', 'json'])).items;
 }
 
-/** Tries until it succeeds; after the deadline the last failure is told, with what the namespaces look like. */
+/** Tries until it succeeds; after the deadline it throws the last failure, with the state of the namespaces. */
 export async function eventually<T>(what: string, seconds: number, attempt: () => Promise<T>, ...namespaces: string[]): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -17,7 +17,7 @@ const PREREQUISITES = [
 
 /**
  * Says at once, and loudly, what the suite lacks: a suite that was asked for and did not run has failed. Meant for the top of a file,
- * where a failure is told once and no hook runs any more.
+ * where a failure is reported once and no hook runs any more.
  */
 export function demandCluster(): void {
   const lack = whatIsLacking();
@@ -37,7 +37,7 @@ export function demandCluster(): void {
 }
 
 function whatIsLacking(): string | undefined {
-  // kubectl itself would fall back to the cluster that somebody works with.
+  // kubectl itself would fall back to the current cluster of the user.
   if ((process.env['KUBECONFIG'] ?? '') === '') { return 'KUBECONFIG is not set'; }
   try {
     run('openssl', 'version');

@@ -9,7 +9,7 @@ const pair = (ca: object, signed: object = {}) => codes(selfSignedIssuer(), root
 const chain = (top: object, middle: object, signed: object) =>
   codes(selfSignedIssuer(), root(top), caIssuer('root', { name: 'root' }), intermediate(middle), caIssuer('intermediate'), certificate(signed));
 
-test('sound chains pass', () => {
+test('valid chains have no finding', () => {
   expect(pair({})).toEqual([]);
   expect(chain({}, {}, {})).toEqual([]);
 });
@@ -36,7 +36,7 @@ test.each<[string, object, object]>([
   expect(codes(certificate(met))).toEqual([]);
 });
 
-test('name constraints are faulty in each place that is', () => {
+test('every invalid name constraint is reported', () => {
   const spec = { isCA: true, usages: undefined, nameConstraints: { permitted: { ipRanges: ['a', 'b'] }, excluded: { dnsDomains: ['ö'] } } };
   expect(findingsIn([certificate(spec)]).map(({ message }) => message.split(';')[0])).toEqual([
     "nameConstraints.permitted.ipRanges entry 'a' is not a network in CIDR notation",
@@ -52,7 +52,7 @@ describe('the key pair of an issuer', () => {
     expect(codes(caIssuer('not-made-here'))).toEqual([]);
   });
 
-  test('is told with the issuer, the Secret and who writes it', () => {
+  test('is reported with the issuer, the Secret and the Certificate that writes it', () => {
     const [finding] = findingsIn([root({ isCA: false, issuerRef: issuerRef('elsewhere') }), caIssuer()]);
     expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-E01' }), location: expect.objectContaining({ path: "manifests.yaml: Issuer 'ca' in namespace 'demo'" }) });
     expect(finding!.message).toMatch(/^Issuer 'ca' signs with Secret 'root', but Certificate 'root', which writes it, has no isCA;/);
@@ -70,26 +70,26 @@ describe('the key pair of an issuer', () => {
     expect(findingsIn(platform)[0]!.message).toContain("reads Secret 'root' in namespace 'cert-manager', but Certificate 'root' writes it in namespace 'pki'");
   });
 
-  test('may be brought there, by the app or by a tool that copies Secrets', () => {
+  test('may be copied there by the app or by a tool that copies Secrets', () => {
     const elsewhere = [selfSignedIssuer({ namespace: 'pki' }), caIssuer()];
     expect(codes(...elsewhere, root({}, { namespace: 'pki' }), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'root', namespace: 'demo' } })).toEqual([]);
     const secretTemplate = { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } };
     expect(codes(...elsewhere, root({ secretTemplate }, { namespace: 'pki' }))).toEqual([]);
   });
 
-  test('cannot be judged where no namespace is said, or where a leaf has a Secret of that name', () => {
+  test('is unknown without a namespace, or where a leaf has a Secret of that name', () => {
     const nowhere = caIssuer();
     expect(codes(selfSignedIssuer({ namespace: 'pki' }), root({}, { namespace: 'pki' }), { ...nowhere, metadata: { name: 'ca' } })).toEqual([]);
     expect(codes(certificate({ secretName: 'root', issuerRef: issuerRef('elsewhere') }, { namespace: 'pki' }), nowhere)).toEqual([]);
   });
 });
 
-describe('CAs that wait for each other', () => {
-  test('one that its own issuer signs', () => {
+describe('an issuer cycle', () => {
+  test('of one CA is reported', () => {
     expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer())).toEqual(['PGTLS-E03']);
   });
 
-  test('two, told once', () => {
+  test('of two CAs has one finding', () => {
     const circle = [root({ issuerRef: issuerRef('ca'), duration: '8760h', renewBefore: '4320h' }), caIssuer('root', { name: 'root' }), intermediate(), caIssuer('intermediate')];
     const found = findingsIn([...circle, certificate()]);
     expect(found.map(({ rule: { code } }) => code)).toEqual(['PGTLS-E03']);
@@ -97,11 +97,11 @@ describe('CAs that wait for each other', () => {
     expect(found[0]!.message.startsWith(cycle)).toBe(true);
   });
 
-  test('a leaf below a circle is not part of it', () => {
+  test('has no finding at a leaf below it', () => {
     expect(codes(root({ issuerRef: issuerRef('ca') }), caIssuer(), certificate())).toEqual(['PGTLS-E03']);
   });
 
-  test('a chain that ends in a selfSigned issuer, or in one that is not known', () => {
+  test('is not reported for a chain that ends in a selfSigned or unknown issuer', () => {
     expect(codes(intermediate(), caIssuer('intermediate'), certificate())).toEqual([]);
   });
 });
@@ -111,7 +111,7 @@ describe('a key that changes at every renewal', () => {
     expect(pair({ privateKey })).toEqual(['PGTLS-E05']);
   });
 
-  test('is harmless where nobody signs with it, where it is never renewed and in an intermediate', () => {
+  test('is harmless where no issuer signs with it, where it is never renewed and in an intermediate', () => {
     const rotates = { privateKey: { rotationPolicy: 'Always' } };
     expect(codes(selfSignedIssuer(), root(rotates))).toEqual([]);
     expect(chain({}, rotates, {})).toEqual([]);
@@ -119,7 +119,7 @@ describe('a key that changes at every renewal', () => {
     expect(codesIn([selfSignedIssuer(), root({ ...rotates, renewal: { policy: 'Disabled' } }), caIssuer()])).not.toContain('PGTLS-E05');
   });
 
-  test('is met by trust in more than one CA', () => {
+  test('has no finding with trust in several sources', () => {
     const rotating = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer()];
     const [live, before] = [{ secret: { name: 'root', key: 'ca.crt' } }, { configMap: { name: 'roots-before', key: 'ca.crt' } }];
     const found = (...trusted: object[]) => codes(...rotating, ...trusted).filter((code) => code === 'PGTLS-E05');
@@ -130,13 +130,13 @@ describe('a key that changes at every renewal', () => {
     expect(found(bundle(live, { useDefaultCAs: true }))).toEqual(['PGTLS-E05']);
   });
 
-  test('is not met by trust in another CA', () => {
+  test('has a finding with trust in another CA', () => {
     const both = [selfSignedIssuer({ namespace: 'cert-manager' }), root({ privateKey: {} }, { namespace: 'cert-manager' }), clusterCaIssuer(),
       root({}, { name: 'other', namespace: 'cert-manager' }), clusterCaIssuer('other', { name: 'other' })];
     expect(codes(...both, bundle({ secret: { name: 'other', key: 'ca.crt' } }, { configMap: { name: 'others-before', key: 'ca.crt' } }))).toContain('PGTLS-E05');
   });
 
-  test('is met by a ClusterBundle', () => {
+  test('has no finding with a ClusterBundle of several sources', () => {
     const sourceRefs = [{ kind: 'ConfigMap', name: 'old', key: 'ca.crt' }, { kind: 'ConfigMap', name: 'new', key: 'ca.crt' }];
     const spec = { sourceRefs, target: { configMap: { data: [{ key: 'ca.crt' }] }, namespaceSelector: {} } };
     expect(codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), { apiVersion: 'trust-manager.io/v1alpha2', kind: 'ClusterBundle', metadata: { name: 'roots' }, spec })).toEqual([]);
@@ -147,7 +147,7 @@ describe('extended key usages of a CA', () => {
   const limited = (...purposes: string[]) => ({ usages: ['cert sign', ...purposes] });
   const needing = (...purposes: string[]) => ({ usages: ['digital signature', ...purposes] });
 
-  test('bind what it signs, at any depth', () => {
+  test('limit its leaves at every depth', () => {
     expect(pair(limited('server auth'), needing('client auth'))).toEqual(['PGTLS-E06']);
     expect(pair(limited('client auth'), needing('server auth', 'client auth'))).toEqual(['PGTLS-E06']);
     expect(chain(limited('server auth'), {}, needing('client auth'))).toEqual(['PGTLS-E06']);
@@ -155,13 +155,13 @@ describe('extended key usages of a CA', () => {
     expect(pair(limited('any'), needing('server auth'))).toEqual(['PGTLS-E06']);
   });
 
-  test('are worth a warning where they fit, or where nobody says what for', () => {
+  test('are a warning where they fit, or where the leaf has no usages', () => {
     expect(pair(limited('server auth'), needing('server auth'))).toEqual(['PGTLS-E18']);
     expect(pair(limited('server auth'), needing())).toEqual(['PGTLS-E18']);
     expect(findingsIn([root(limited('server auth'))]).map(({ severity }) => severity)).toEqual([Severity.WARNING]);
   });
 
-  test('are told with one that needs more', () => {
+  test('are an error with a leaf that needs more', () => {
     const [finding] = findingsIn([root(limited('server auth')), caIssuer(), certificate(needing('client auth')), certificate(needing('client auth'), { name: 'two' })]);
     expect(finding!.message).toMatch(/^usages limit the CA to server auth, but it signs Certificate 'db' for client auth;/);
   });
@@ -188,7 +188,7 @@ describe('names that the CA may not sign for', () => {
     expect(chain({}, ca, outside)).toEqual(['PGTLS-E08']);
   });
 
-  test('each is told, with who forbids it', () => {
+  test('each name is reported with the CA that excludes it', () => {
     const found = findingsIn([selfSignedIssuer(), root(permitted({ dnsDomains: ['demo.svc'] })), caIssuer(), certificate({ dnsNames: ['db', 'localhost', 'db.demo.svc'] })]);
     expect(found.map(({ message }) => message.split(';')[0])).toEqual([
       "dnsNames entry 'db' is not permitted (dnsDomains: demo.svc) by Certificate 'root'",
@@ -197,7 +197,7 @@ describe('names that the CA may not sign for', () => {
   });
 });
 
-test('a leaf that signs itself is a warning, a CA that does is none', () => {
+test('a self-signed leaf has a warning, a self-signed CA has none', () => {
   const self = { issuerRef: issuerRef('self') };
   expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ rule: { code }, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
   expect(codes(selfSignedIssuer(), root())).toEqual([]);

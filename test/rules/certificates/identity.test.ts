@@ -9,7 +9,7 @@ const literal = (literalSubject: string) => ({ commonName: undefined, literalSub
 const nameless = { commonName: undefined, dnsNames: undefined };
 const server = { usages: ['digital signature', 'server auth'] };
 
-test('a sound certificate passes', () => {
+test('a valid certificate has no finding', () => {
   expect(codesOf([certificate()])).toEqual([]);
 });
 
@@ -77,7 +77,7 @@ describe('PGTLS-B13', () => {
     expect(codesOf([root(), issuer(), intermediate('root CA 2')])).toEqual([]);
   });
 
-  test('a root signs itself: nothing is above it', () => {
+  test('a root has no finding: it signs itself', () => {
     expect(codesOf([root(), issuer({ selfSigned: {} }, { name: 'self' })])).toEqual([]);
   });
 });
@@ -133,7 +133,7 @@ describe('literal subjects, read as cert-manager does', () => {
     expect(parseLiteralSubject(text)).toEqual({ unencodable: expect.any(String) });
   });
 
-  test('stand in the certificate in reverse, with their types by name', () => {
+  test('are encoded in reverse order, with attribute types by name', () => {
     expect(subjectOf({ literalSubject: '2.5.4.3=db,O=orders' })).toEqual([{ type: 'O', value: 'orders' }, { type: 'CN', value: 'db' }]);
   });
 });

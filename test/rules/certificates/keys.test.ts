@@ -35,7 +35,7 @@ test.each<[string, object, object]>([
   expect(codes(met)).toEqual([]);
 });
 
-test('words that cert-manager does not know are told once, by the schema', () => {
+test('values unknown to cert-manager are reported once, by the schema', () => {
   expect(codes({ privateKey: { algorithm: 'DSA', size: 1024 }, signatureAlgorithm: 'SHA256WithRSA' })).toEqual(['PGTLS-A13']);
   expect(codes({ signatureAlgorithm: 'MD5' })).toEqual(['PGTLS-A13']);
 });

@@ -48,7 +48,7 @@ test.each<[string, object, object]>([
   expect(codes(certificate(met))).toEqual([]);
 });
 
-test('windows under Disabled are one fault, whatever they are', () => {
+test('windows under Disabled are one finding, for valid and invalid ones', () => {
   const spec = { renewal: { policy: 'Disabled', windows: [window({ cron: 'never' })] } };
   expect(findingsIn([certificate(spec)], OPTIONS).filter(({ rule: { code } }) => code === 'PGTLS-D06')).toHaveLength(1);
 });
@@ -81,21 +81,21 @@ describe('a leaf and the root that signs it', () => {
     expect(severities('Never')).toEqual([Severity.WARNING]);
   });
 
-  test('is told with both times and who signs', () => {
+  test('is reported with both times and the issuing CA', () => {
     const [finding] = findingsIn([selfSignedIssuer(), root(), caIssuer(), certificate({ duration: '9000h' })]);
     expect(finding!.message).toMatch(/^lifetime 9000h0m0s is longer than the renewBefore of its issuing CA Certificate 'root', 8760h0m0s: its copy of the CA certificate/);
   });
 
-  test('a CA that is never renewed has no other end than its own', () => {
+  test('a CA that is never renewed is compared by its own expiry', () => {
     expect(pair({ renewal: { policy: 'Disabled' } }, { duration: '9000h' })).toEqual(['PGTLS-D12']);
   });
 
-  test('a CA whose own times are refused says nothing about those below it', () => {
+  test('a CA with invalid times has no findings at the certificates below it', () => {
     expect(pair({ duration: '90d' }, { duration: '9000h' })).toEqual(['PGTLS-D01']);
     expect(pair({ duration: '1000h', renewBefore: '1000h' }, { duration: '2160h' })).toEqual(['PGTLS-D03']);
   });
 
-  test('a CA that the app does not make says nothing', () => {
+  test('a CA outside of the app has no finding', () => {
     expect(codes(caIssuer('made-elsewhere'), certificate({ duration: '876000h' }))).toEqual([]);
     expect(codes(certificate({ duration: '876000h' }))).toEqual([]);
   });
@@ -105,17 +105,17 @@ describe('a chain', () => {
   const chain = (middle: object, signed: object) =>
     codes(selfSignedIssuer(), root(), caIssuer('root', { name: 'root' }), intermediate(middle), caIssuer('intermediate'), certificate(signed));
 
-  test('is right where each lives no longer than what is left of its signer', () => {
+  test('has no finding where each lifetime is at most the renewBefore of its issuing CA', () => {
     expect(chain({}, {})).toEqual([]);
     expect(chain({}, { duration: '4320h' })).toEqual([]);
   });
 
-  test('every certificate is held against its own signer, CAs too', () => {
+  test('every certificate is compared with its own issuing CA, CAs included', () => {
     expect(chain({ duration: '87601h' }, {})).toEqual(['PGTLS-D07']);
     expect(chain({ duration: '8761h' }, {})).toEqual(['PGTLS-D11']);
   });
 
-  test('what an intermediate signs carries it, so the key does not help', () => {
+  test('a kept key does not help below an intermediate, because the Secret of a leaf contains it', () => {
     expect(chain({}, { duration: '4321h' })).toEqual(['PGTLS-D08']);
     expect(chain({ privateKey: { rotationPolicy: 'Always' } }, { duration: '4321h' })).toEqual(['PGTLS-D08']);
     expect(chain({ privateKey: { rotationPolicy: 'Always' } }, { duration: '4320h' })).toEqual([]);
@@ -130,7 +130,7 @@ function window(change: object = {}) {
   return { cron: '0 3 * * *', windowDuration: '2h', ...change };
 }
 
-describe('a copy of a root that somebody trusts', () => {
+describe('a copy of a root that a client trusts', () => {
   const SHORT = { duration: undefined, renewBefore: undefined };
   /** A root of 90 days, renewed with 30 left, or as given; a leaf that is renewed every 60 days, or as given. */
   const chain = (ca: object = {}, signed: object = {}) => [selfSignedIssuer(), root({ ...SHORT, ...ca }), caIssuer(), certificate(signed)];
@@ -172,7 +172,7 @@ describe('a copy of a root that somebody trusts', () => {
     ['a copy that is replaced just in time', [...chain({ renewBefore: '1440h' }), volume([item('ca.crt')])]],
   ])('stays a warning: %s', (_, manifests) => { expect(times(...manifests)).toEqual(['PGTLS-D11']); });
 
-  test('a leaf that is never renewed keeps its copy to the end', () => {
+  test('a leaf that is never renewed keeps its copy until it expires', () => {
     const never = { renewBefore: undefined, renewal: { policy: 'Disabled' } };
     expect(times(...chain({ renewBefore: '1440h' }, never), volume([item('ca.crt')])).sort()).toEqual(['PGTLS-D12', 'PGTLS-D15']);
   });
@@ -193,7 +193,7 @@ describe('a copy of a root that somebody trusts', () => {
     expect(times(...below('4800h')).sort()).toEqual(['PGTLS-D11', 'PGTLS-D15']);
   });
 
-  test('a root whose key changes is another fault', () => {
+  test('a root with a changing key has another finding', () => {
     expect(times(...chain({ privateKey: { rotationPolicy: 'Always' } }), volume([item('ca.crt')]))).toEqual(['PGTLS-D08']);
   });
 });

@@ -4,7 +4,7 @@ import {
   CertificateAuthority, ChangeConsent, ClientAuthMode, CommittedManifests, DatabaseLocale, DeletionPolicy, InitScripts, Postgres,
   PostgresProps, PostgresStorage, PostgresVersion, Severity, SslMode, Validation, VolumeDataSource,
 } from '../../../src';
-import { changed, changedManifests, chartOf, Program, told } from '../../support/changes';
+import { changed, changedManifests, chartOf, Program, severityAndCode } from '../../support/changes';
 
 const GIBIBYTE = Size.gibibytes(1);
 const durable = PostgresStorage.durable({ size: GIBIBYTE });
@@ -59,26 +59,26 @@ describe('one change, one finding', () => {
     ['no checksums', orders(), orders({ init: { dataChecksums: false } }), 'warning PGTLS-S12'],
     ['another initialisation of an ephemeral database', orders(ephemeral), orders({ ...ephemeral, init: { dataChecksums: false } }), ''],
   ])('%s', (_, before, after, expected) => {
-    expect(told(changed(before, after)).join()).toBe(expected);
+    expect(severityAndCode(changed(before, after)).join()).toBe(expected);
   });
 
-  test('every pair of majors', () => {
+  test('every change of the major version has its finding', () => {
     const { V14, V15, V16, V17, V18 } = PostgresVersion;
     const majors = [V14, V15, V16, V17, V18];
     for (const from of majors) {
-      for (const to of majors) { expect(told(changed(orders({ version: from }), orders({ version: to })))).toEqual(from === to ? [] : ['error PGTLS-S13']); }
+      for (const to of majors) { expect(severityAndCode(changed(orders({ version: from }), orders({ version: to })))).toEqual(from === to ? [] : ['error PGTLS-S13']); }
     }
   });
 
-  test('several databases: each with its own', () => {
+  test('several databases have a finding each', () => {
     const found = changed(
       all(orders(), orders({}, 'billing'), orders({}, 'stock', 'store')),
       all(orders({}, 'orders-db'), orders({ version: PostgresVersion.V17 }, 'billing'), orders({}, 'stock', 'warehouse')),
     );
-    expect(told(found).sort()).toEqual(['error PGTLS-S04', 'error PGTLS-S05', 'error PGTLS-S13']);
+    expect(severityAndCode(found).sort()).toEqual(['error PGTLS-S04', 'error PGTLS-S05', 'error PGTLS-S13']);
   });
 
-  test('of several that go and come, the similar ones belong together', () => {
+  test('a renamed database is the removed one with the most similar manifests', () => {
     const found = changed(
       all(orders({ version: PostgresVersion.V16 }, 'a'), orders({}, 'b')),
       all(orders({}, 'c'), orders({ version: PostgresVersion.V16 }, 'd')),
@@ -104,12 +104,12 @@ describe('one change, one finding', () => {
       const { issuer } = new CertificateAuthority(chart, 'ca');
       new Postgres(chart, 'orders', { ...BASE, sslMode: SslMode.PREFER, clientAuthMode: ClientAuthMode.SCRAM, tls: { issuer } });
     };
-    expect(told(changed(secured, orders()))).toEqual(['warning PGTLS-S11']);
-    expect(told(changed(orders(), secured))).toEqual([]);
+    expect(severityAndCode(changed(secured, orders()))).toEqual(['warning PGTLS-S11']);
+    expect(severityAndCode(changed(orders(), secured))).toEqual([]);
   });
 });
 
-test('messages tell what happens, where, and what to do', () => {
+test('messages have the consequence, the place and the fix', () => {
   const [renamed] = changed(orders(wal), orders(wal, 'orders-db'));
   expect(renamed).toMatchObject({ location: { path: 'chart-shop/orders-db' }, severity: Severity.ERROR });
   expect(renamed!.message).toBe("StatefulSet 'orders' in namespace 'shop' is currently applied and is no longer in the app, and StatefulSet 'orders-db' is new: the new database starts empty, and its volume claims 'data-orders-0' and "
@@ -148,10 +148,10 @@ describe('a consent', () => {
     ['another kind of loss', ChangeConsent.storageMadeEphemeral('shop', 'orders', 'why')],
     ['another new name', ChangeConsent.databaseRenamed('shop', 'orders', 'orders-2', 'why')],
   ])('for %s lets nothing pass, and is reported', (_, consent) => {
-    expect(told(changed(orders(), orders({}, 'orders-db'), [consent]))).toEqual(['error PGTLS-S04', 'warning PGTLS-S29']);
+    expect(severityAndCode(changed(orders(), orders({}, 'orders-db'), [consent]))).toEqual(['error PGTLS-S04', 'warning PGTLS-S29']);
   });
 
-  test('that has served is reported as soon as the change is in force', () => {
+  test('that has no further effect is reported once the change is applied', () => {
     expect(changed(nothingBut('billing'), nothingBut('billing'), [removed])).toEqual([expect.objectContaining({
       rule: expect.objectContaining({ code: 'PGTLS-S29' }), location: { path: 'chart-shop' }, message: expect.stringContaining("ChangeConsent.databaseRemoved('shop', 'orders') (dump of 2026-11-25 in the archive) matches no change; remove the consent"),
     })]);
@@ -164,7 +164,7 @@ describe('a consent', () => {
     expect(Validation.of(app).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S29' }), message: expect.stringContaining('committed is not given') })]);
   });
 
-  test('is no acknowledgement, nor the other way round', () => {
+  test('is not an acknowledgement, and an acknowledgement is not a consent', () => {
     const app = new App();
     nothingBut('billing')(app);
     Validation.of(app).configure({ committed: committedBy(orders()) });
@@ -174,7 +174,7 @@ describe('a consent', () => {
     expect(() => { app.synthYaml(); }).toThrow('PGTLS-S04');
   });
 
-  test('of several places adds up', () => {
+  test('may be given in several calls', () => {
     const app = new App();
     orders(ephemeral)(app);
     Validation.of(app).configure({ committed: committedBy(all(orders(), orders({}, 'billing', 'store'))), consents: [ChangeConsent.storageMadeEphemeral('shop', 'orders', 'a test')] });
@@ -187,7 +187,7 @@ describe('a consent', () => {
     expect(() => ChangeConsent.databaseRemoved('shop', 'orders', undefined as unknown as string)).toThrow('reason is missing');
   });
 
-  test('is nothing else', () => {
+  test('must be a ChangeConsent', () => {
     const app = new App();
     expect(() => { Validation.of(app).configure({ consents: [{ namespace: 'shop' } as unknown as ChangeConsent] }); }).toThrow('consents[0] is an object with namespace; give a ChangeConsent, for example ChangeConsent.databaseRemoved()');
   });
@@ -215,7 +215,7 @@ describe('manifests of other origin', () => {
   test.each<[string, object[], object[], string]>([
     ['another major', [statefulSet(official('17.2'))], [statefulSet(official('18.1', { volumeMounts: [{ name: 'data', mountPath: '/var/lib/postgresql' }] }))], 'error PGTLS-S13'],
     ['another minor', [statefulSet(official('17.2'))], [statefulSet(official('17.5-bookworm'))], ''],
-    ['an image that tells no version', [statefulSet(official('17.2'))], [statefulSet(official('latest'))], ''],
+    ['an image without a version', [statefulSet(official('17.2'))], [statefulSet(official('latest'))], ''],
     ['removed', [statefulSet(official('17'))], [], 'error PGTLS-S03'],
     ['renamed', [statefulSet(official('17'))], [statefulSet(official('17'), {}, { name: 'orders' })], 'error PGTLS-S04'],
     ['the claim has another name', [statefulSet(official('17'))], [statefulSet(official('17', { volumeMounts: [{ name: 'pgdata', mountPath: '/var/lib/postgresql/data' }] }), anotherClaim)], 'error PGTLS-S18'],
@@ -234,14 +234,14 @@ describe('manifests of other origin', () => {
     ['a Deployment in place of the StatefulSet, on its claim', [statefulSet(official('17'))], [deployment({ persistentVolumeClaim: { claimName: 'data-db-0' } })], ''],
     ['a Deployment in place of the StatefulSet, on another claim', [statefulSet(official('17'))], [deployment({ persistentVolumeClaim: { claimName: 'new' } })], 'error PGTLS-S04'],
     ['a Deployment of another name on the same claim', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [{ ...deployment({ persistentVolumeClaim: { claimName: 'a' } }), metadata: { name: 'sql', namespace: 'shop' } }], ''],
-    ['removed, of an image that only PGDATA tells', [statefulSet(unknown)], [], 'error PGTLS-S03'],
+    ['removed, of an image known by PGDATA only', [statefulSet(unknown)], [], 'error PGTLS-S03'],
     ['something else is removed', [statefulSet(redis)], [], ''],
     ['a Deployment on another claim', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ persistentVolumeClaim: { claimName: 'b' } })], 'error PGTLS-S18'],
     ['a Deployment on an emptyDir', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ emptyDir: {} })], 'error PGTLS-S06'],
     ['a Deployment of another major', [deployment({ persistentVolumeClaim: { claimName: 'a' } })], [deployment({ persistentVolumeClaim: { claimName: 'a' } }, '18')], 'error PGTLS-S13'],
   ])('%s', (_, before, after, expected) => {
     const keep = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'keep', namespace: 'shop' } };
-    expect(told(changedManifests([...before, keep], [...after, keep])).join()).toBe(expected);
+    expect(severityAndCode(changedManifests([...before, keep], [...after, keep])).join()).toBe(expected);
   });
 
   test.each<[string, object[], object[], string[]]>([
@@ -254,13 +254,13 @@ describe('manifests of other origin', () => {
     expect(changedManifests([...before, database], [...after, database]).map(({ rule: { code } }) => code)).toEqual(expected);
   });
 
-  test('a database that goes with its claim: one finding says both', () => {
+  test('a database removed with its claim: one finding for both', () => {
     const [finding, ...others] = changedManifests([pvc('data-db-0'), statefulSet(official('17'))], [pvc('other')]);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: expect.objectContaining({ code: 'PGTLS-S03' }), message: expect.stringContaining("its data is deleted with PersistentVolumeClaim 'data-db-0', which is no longer in the app either") });
   });
 
-  test('are let pass by the same consents', () => {
+  test('pass with the same consents', () => {
     const moved = [statefulSet(official('17'), {}, { namespace: 'store' })];
     expect(changedManifests([statefulSet(official('17'))], moved, [ChangeConsent.databaseMoved('shop', 'db', 'store', 'copied')])).toEqual([
       expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-S05' }), severity: Severity.WARNING, acknowledged: 'copied' }),

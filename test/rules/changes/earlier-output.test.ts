@@ -8,7 +8,7 @@ import { quickstart } from '../../../examples/quickstart';
 import { CertificateAuthority, CommittedManifests, Manifests, Postgres, PostgresProps, PostgresStorage, PostgresVersion, Severity, Validation } from '../../../src';
 import { REPOSITORY } from '../../support/repository';
 
-// What is in force may have been written by an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
+// Currently applied manifests may be the output of an earlier version of this package: `earlier/` holds output of commit 513f101, scripts left out.
 
 const earlier = (file: string) => CommittedManifests.fromTexts({ [file]: readFileSync(join(REPOSITORY, 'test/rules/changes/earlier', file), 'utf8') });
 const changes = (app: App) => Validation.of(app).findings().filter(({ rule: { code } }) => code.startsWith('PGTLS-S'));
@@ -20,7 +20,7 @@ test('an update of this package alone loses no data', () => {
   expect(changes(app).filter(({ severity }) => severity === Severity.ERROR)).toEqual([]);
 });
 
-test('output over itself is no change', () => {
+test('the same output has no finding', () => {
   const yaml = readFileSync(join(REPOSITORY, 'test/rules/changes/earlier/examples.yaml'), 'utf8');
   expect(Manifests.fromYaml({ yaml }).validate({ committed: earlier('examples.yaml') })).toEqual(Manifests.fromYaml({ yaml }).validate());
 });

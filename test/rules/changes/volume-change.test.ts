@@ -9,7 +9,7 @@ test.each<[unknown, number | undefined]>([
   expect(parseQuantity(quantity)).toBe(number);
 });
 
-describe('a database that is in force', () => {
+describe('a database that is currently applied', () => {
   const database = (size: Size, wal?: Size, ...patches: JsonPatch[]) => {
     const chart = chartIn();
     const db = new Postgres(chart, 'db', { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size, wal: wal && { size: wal } }) });
@@ -29,7 +29,7 @@ describe('a database that is in force', () => {
     expect(refusal(now)).toContain("[chart/db] PGTLS-S01: the volume claim 'wal' of StatefulSet 'db' is currently 2Gi and shrinks to 1Gi");
   });
 
-  test('grows with a warning of how', () => {
+  test('can get a larger volume, with a warning about the procedure', () => {
     expect(Validation.of(after(database(Size.gibibytes(10)), database(Size.gibibytes(20)))).findings()).toEqual(message('PGTLS-S02', "changes the size of volume claim 'data' from 10Gi to 20Gi"));
   });
 
@@ -51,7 +51,7 @@ describe('a database that is in force', () => {
     expect(found.filter((finding) => finding.rule.code.startsWith('PGTLS-S'))).toEqual(message(code, text));
   });
 
-  test('no remedy leads to an empty database: orphan alone only where selector and names of claims stay', () => {
+  test('no fix creates an empty database: --cascade=orphan alone only with the same selector and claim names', () => {
     const remedies = (...patches: JsonPatch[]) => Validation.of(after(database(GIBIBYTE), database(GIBIBYTE, undefined, ...patches))).findings()
       .map((finding) => finding.message).join();
     expect(remedies(JsonPatch.add('/spec/podManagementPolicy', 'OrderedReady'))).toContain('delete the StatefulSet with --cascade=orphan: selector and claim names stay the same');

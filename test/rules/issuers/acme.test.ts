@@ -42,7 +42,7 @@ describe('names that a public CA certifies', () => {
   ])('%s is public', (server) => { expect(codes({ dnsNames: ['db.demo.svc'] }, { server })).toEqual(['PGTLS-B09']); });
 
   test.each([PRIVATE, 'https://step-ca.demo.svc/acme/acme/directory', 'https://letsencrypt.org.example.com/directory', 'https://acme.digicert.com/v2/acme/directory', 'nonsense'])(
-    '%s may sign whatever it likes', (server) => { expect(codes({ dnsNames: ['db.demo.svc'] }, { server })).toEqual([]); });
+    '%s may sign every name', (server) => { expect(codes({ dnsNames: ['db.demo.svc'] }, { server })).toEqual([]); });
 });
 
 describe('names that a solver proves', () => {
@@ -68,13 +68,13 @@ describe('names that a solver proves', () => {
     ['a listed name', { dnsNames: ['db.example.com'] }, [select({ dnsNames: ['db.example.com'] }, HTTP)]],
     ['a Certificate with the label', { dnsNames: ['db.example.com'] }, [select({ matchLabels: { team: 'db' } })], { team: 'db' }],
     ['every name where the account is authorized beforehand', { dnsNames: ['*.example.com'] }, []],
-  ])('%s: proven', (_, spec, solvers, labels = {}) => { expect(codes(spec, { solvers, labels })).toEqual([]); });
+  ])('%s: a solver can prove the names', (_, spec, solvers, labels = {}) => { expect(codes(spec, { solvers, labels })).toEqual([]); });
 
-  test('what no public CA certifies is told once', () => {
+  test('names that no public CA certifies are reported once', () => {
     expect(codes({ dnsNames: ['*.db.demo.svc'] }, { server: LETS_ENCRYPT, solvers: [HTTP] })).toEqual(['PGTLS-B09']);
   });
 
-  test('the message names the issuer and says why', () => {
+  test('the message names the issuer and the cause', () => {
     const [finding] = findingsIn(manifests({ dnsNames: ['*.example.com'] }, { solvers: [HTTP] }));
     expect(finding?.message).toContain("'*.example.com' matches none of the 1 solver(s) of Issuer 'acme' (a wildcard requires dns01); give the issuer a solver");
   });
@@ -107,7 +107,7 @@ test('an issuer that is not in the app, or is of another type, is asked nothing'
   expect(relevant(codesIn([certificate!, ca]))).toEqual([]);
 });
 
-test('addresses that are none are left to their own rule', () => {
+test('invalid addresses are left to their own rule', () => {
   expect(() => codes({ commonName: 'x', ipAddresses: ['fe80::1%eth0', 'nonsense', ''] }, { server: LETS_ENCRYPT })).not.toThrow();
 });
 
@@ -121,11 +121,11 @@ describe('one finding for all names', () => {
       'many, addresses among them', { dnsNames: ['a', 'b', 'c', 'd'], ipAddresses: ['10.0.0.1'] },
       "PGTLS-B09: 5 names are not public ('a' has no domain, also 'b', 'c', 'd', …), but are requested from Let's Encrypt",
     ],
-    ['a CA, whatever its names are', { isCA: true, commonName: 'db.lan', dnsNames: ['db.lan', 'localhost'] }, `PGTLS-B17: isCA is true, but the certificate is requested from the ACME server '${LETS_ENCRYPT}'`],
+    ['a CA with private names', { isCA: true, commonName: 'db.lan', dnsNames: ['db.lan', 'localhost'] }, `PGTLS-B17: isCA is true, but the certificate is requested from the ACME server '${LETS_ENCRYPT}'`],
   ])('%s', (_, spec, message) => { expect(messages(spec)).toEqual([message]); });
 });
 
-test('a name that is a Service of the app and its namespace is none of the world, whatever top-level domains there are', () => {
+test('a name that is a Service of the app and its namespace is not a public name, also under a public top-level domain', () => {
   const service = (namespace: string) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'db', namespace }, spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] } });
   const asked = manifests({ dnsNames: ['db.shop'] }, { server: LETS_ENCRYPT });
   const found = (...others: object[]) => codesIn([...asked, ...others]).filter((code) => code === 'PGTLS-B09');
@@ -146,11 +146,11 @@ describe('an issuer that is known by its name alone', () => {
 
   test.each<[string, object, object]>([
     ['public names', { dnsNames: ['db.example.com', '*.example.com'], ipAddresses: ['8.8.8.8'], commonName: 'db.example.com' }, { name: 'letsencrypt-dns', kind: 'ClusterIssuer' }],
-    ['an issuer of somebody else', { dnsNames: ['db.demo.svc'] }, { name: 'acme-corp', kind: 'ClusterIssuer' }],
+    ['an issuer with a name unknown here', { dnsNames: ['db.demo.svc'] }, { name: 'acme-corp', kind: 'ClusterIssuer' }],
     ['an issuer of another group', { dnsNames: ['db.demo.svc'] }, { name: 'letsencrypt', kind: 'StepIssuer', group: 'certmanager.step.sm' }],
   ])('%s: nothing', (_, spec, issuerRef) => { expect(asked(spec, issuerRef)).toEqual([]); });
 
-  test('that stands beside is known by its server', () => {
+  test('that the manifests contain is known by its server', () => {
     const [issuer, certificate] = manifests({ dnsNames: ['db.demo.svc'] });
     const called = (name: string, server: string) => codesIn([
       { ...issuer, metadata: { name, namespace: 'demo' }, spec: { acme: { ...(issuer as { spec: { acme: object } }).spec.acme, server } } },

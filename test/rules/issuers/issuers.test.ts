@@ -33,7 +33,7 @@ test.each<[string, object]>([
   ['venafi', tpp({ caBundleSecretRef: { name: 'ca' } })],
   ['venafi whose URL the client completes', tpp({ url: 'tpp.example.com' })],
   ['acme', acme()],
-])('a sound issuer passes: %s', (_, spec) => { expect(codes(spec)).toEqual([]); });
+])('a valid issuer has no finding: %s', (_, spec) => { expect(codes(spec)).toEqual([]); });
 
 // Every rule is broken exactly, and met narrowly.
 test.each<[string, object, object]>([
@@ -139,27 +139,27 @@ test.each<[string, object, object]>([
   expect(codes(met)).toEqual([]);
 });
 
-test('a message says where, what was given and what to do', () => {
+test('a message has the field, the value and the fix', () => {
   const [finding] = findingsIn([issuer(route53({ accessKeyID: 'A' }))]);
   expect(finding?.message).toBe('acme.solvers[0].dns01.route53 has an access key ID but no secretAccessKeySecretRef; '
     + 'set an access key ID together with secretAccessKeySecretRef, or a ServiceAccount with the role that it assumes, or neither (identity of the pod)');
 });
 
-test('every fault of an issuer is told, in every solver', () => {
+test('every fault of an issuer is reported, in every solver', () => {
   const solvers = [{ http01: {} }, { dns01: {} }, { http01: {} }];
   expect(findingsIn([issuer(acme({ server: '', solvers }))]).map(({ rule: { code } }) => code)).toEqual(['PGTLS-I06', 'PGTLS-I31', 'PGTLS-I31', 'PGTLS-I36']);
 });
 
-test('two answers to trust', () => {
+test('caBundle with skipTLSVerify has the findings of both', () => {
   expect(codes(acme({ caBundle: CA_BUNDLE, skipTLSVerify: true }))).toEqual(['PGTLS-I05', 'PGTLS-I43']);
 });
 
-test('a ClusterIssuer is judged as an Issuer is', () => {
+test('a ClusterIssuer is checked as an Issuer is', () => {
   expect(codesIn([issuer({}, 'ClusterIssuer')])).toEqual(['PGTLS-I01']);
 });
 
 test.each([undefined, null, 'text', 7, [], { acme: 'text' }, { acme: { solvers: 'text' } }, { acme: { solvers: [null, 7] } }, { vault: { auth: [] } }, { venafi: [] }])(
-  'whatever stands in a manifest, nothing is thrown: %j', (spec) => { expect(() => codesIn([issuer(spec)])).not.toThrow(); });
+  'no content of a manifest makes a rule throw: %j', (spec) => { expect(() => codesIn([issuer(spec)])).not.toThrow(); });
 
 function akamai(change: object = {}): object {
   return { serviceConsumerDomain: 'akab.example.com', accessTokenSecretRef: SECRET, clientSecretSecretRef: SECRET, clientTokenSecretRef: SECRET, ...change };

@@ -48,7 +48,7 @@ test.each<[string, string, object[], object[]]>([
     [root(), issuer(), certificate({ secretName: 'root-2' })]],
   ['PGTLS-A04', 'a Secret with data', [certificate(), secret({ data: { 'tls.key': '' } })], [certificate(), secret({ data: { 'tls.key': '' } }, elsewhere)]],
   ['PGTLS-A04', 'a Secret with texts', [certificate(), secret({ stringData: { a: 'b' } })], [certificate(), secret({ stringData: { a: 'b' } }, { name: 'other' })]],
-  ['PGTLS-A04', 'a Secret that nobody may change', [certificate(), secret({ immutable: true })], [certificate(), secret({ immutable: true }, elsewhere)]],
+  ['PGTLS-A04', 'an immutable Secret', [certificate(), secret({ immutable: true })], [certificate(), secret({ immutable: true }, elsewhere)]],
   ['PGTLS-A04', 'the target of an ExternalSecret', [certificate(), externalSecret({ name: 'db' })], [certificate(), externalSecret({ name: 'db', creationPolicy: 'None' })]],
   ['PGTLS-A04', 'an ExternalSecret that names no target', [certificate(), externalSecret({}, { name: 'db' })], [certificate(), externalSecret({})]],
   ['PGTLS-A04', 'a SealedSecret', [certificate(), sealedSecret('db')], [certificate(), sealedSecret('other')]],
@@ -71,19 +71,19 @@ test.each<[string, string, object[], object[]]>([
   expect(codesOf(met)).toEqual([]);
 });
 
-test('a Secret of a ClusterIssuer is looked for where cert-manager was told to', () => {
+test('a Secret of a ClusterIssuer is looked up in clusterResourceNamespace', () => {
   const manifests = [clusterIssuer(external('db')), secret({ data: { token: '' } })];
   expect(codesOf(manifests, { clusterResourceNamespace: 'demo' })).toEqual([]);
   expect(messagesOf(manifests)[0]).toContain(
     "vault.auth.tokenSecretRef names Secret 'db', which Secret 'db' declares in namespace 'demo', but cert-manager reads it from namespace 'cert-manager'");
 });
 
-test('what names no namespace may be applied to any', () => {
+test('manifests without a namespace have no finding, because every namespace is possible', () => {
   expect(codesOf([certificate(), issuer(external('t'), { namespace: undefined })])).toEqual([]);
   expect(codesOf([clusterIssuer(external('db')), secret({ data: { token: '' } }, { namespace: undefined })])).toEqual([]);
 });
 
-test('an Issuer that is not in the app tells nothing', () => {
+test('an Issuer outside of the app has no finding', () => {
   expect(codesOf([certificate({ issuerRef: { name: 'unknown' } })])).toEqual([]);
 });
 
@@ -102,12 +102,12 @@ describe('a reference of a pod by a name that no object can have', () => {
     ["variable 'PW' names ConfigMap", (name) => ({ initContainers: [{ name: 'app', image: 'app:1', env: [{ name: 'PW', valueFrom: { configMapKeyRef: { name, key: 'a' } } }] }] })],
     ['envFrom names Secret', (name) => ({ containers: [{ name: 'app', image: 'app:1', envFrom: [{ secretRef: { name } }] }] })],
     ['envFrom names ConfigMap', (name) => ({ containers: [{ name: 'app', image: 'app:1', envFrom: [{ configMapRef: { name } }] }] })],
-  ])('%s', (said, spec) => {
-    expect(messages(spec('App_Secret'))).toEqual([expect.stringContaining(`${said} 'App_Secret', which is not a DNS subdomain`)]);
-    for (const sound of ['app-secret', 'app.secret', '1', '${SECRET}', '{{ .Values.secret }}', '']) { expect(messages(spec(sound))).toEqual([]); }
+  ])('%s', (field, spec) => {
+    expect(messages(spec('App_Secret'))).toEqual([expect.stringContaining(`${field} 'App_Secret', which is not a DNS subdomain`)]);
+    for (const valid of ['app-secret', 'app.secret', '1', '${SECRET}', '{{ .Values.secret }}', '']) { expect(messages(spec(valid))).toEqual([]); }
   });
 
-  test('is told once for all of its volumes', () => {
+  test('is reported once for all of its volumes', () => {
     expect(messages({ volumes: ['a', 'b'].map((name) => ({ name, secret: { secretName: 'App_Secret' } })) })).toHaveLength(1);
   });
 });

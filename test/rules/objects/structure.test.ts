@@ -9,7 +9,7 @@ import { certificate, clusterIssuer, issuer } from '../../fixtures';
 import { codesOf, messagesOf } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
-test('the schemas are what the definitions say', () => {
+test('the schemas are those of the definitions', () => {
   const written = readFileSync(join(REPOSITORY, 'src/pki/generated/cert-manager-schemas.ts'), 'utf8');
   const isSame = written === describeCertManagerSchemas();
   expect(isSame ? 'up to date' : 'stale: run `npm run schemas`').toBe('up to date');
@@ -64,7 +64,7 @@ test.each<[string, string | undefined]>([
   expect(nearest(given, ['secretName', 'dnsNames', 'duration', 'ipAddresses'])).toBe(expected);
 });
 
-test('a wrong name is not looked for in every object', () => {
+test('an object of another API group has no finding', () => {
   expect(codesOf([{ apiVersion: 'example.com/v1', kind: 'Certificate', metadata: { name: 'a' }, spec: { anything: 1 } }])).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ describe('PGTLS-V01', () => {
     expect(messagesOf([manifest], version(minor))).not.toContainEqual(expect.stringContaining('requires cert-manager'));
   });
 
-  test('without a word about the cluster it is 1.18', () => {
+  test('the default of certManagerVersion is 1.18', () => {
     const chart = chartIn();
     const leaf = new Certificate(chart, 'leaf', { issuer: Issuer.fromIssuerName(chart, 'ca', 'ca'), commonName: 'db', otherNames: [{ oid: '1.2.3', utf8Value: 'a' }] });
     expect(refusal(chart)).toContain('[chart/leaf] PGTLS-V01: spec.otherNames requires cert-manager 1.20, but the manifests must work with 1.18');
@@ -103,12 +103,12 @@ describe('PGTLS-V01', () => {
   });
 });
 
-test('of a release after the newest that is known, fields and words are not judged; types are', () => {
+test('of a release after the newest known one, types are checked; fields and enum values are not', () => {
   expect(codesOf([certificate({ fieldOfTomorrow: 1, usages: ['usage of tomorrow'] })], version(22))).toEqual([]);
   expect(codesOf([certificate({ isCA: 'false' })], version(22))).toEqual(['PGTLS-A13']);
 });
 
-test('a patch is judged like everything else', () => {
+test('a patched manifest is checked as written', () => {
   const chart = chartIn();
   const leaf = new Certificate(chart, 'leaf', { issuer: Issuer.fromIssuerName(chart, 'ca', 'ca'), commonName: 'db' });
   ApiObject.of(leaf).addJsonPatch(JsonPatch.add('/spec/dnsname', ['db']));

@@ -16,13 +16,13 @@ const target = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' };
 const hpa = (spec: object = {}) => scaler('autoscaling/v2', 'HorizontalPodAutoscaler', { scaleTargetRef: target, minReplicas: 1, maxReplicas: 5, ...spec });
 const keda = (spec: object = {}) => scaler('keda.sh/v1alpha1', 'ScaledObject', { scaleTargetRef: { kind: 'StatefulSet', name: 'db' }, triggers: [], ...spec });
 
-describe('one instance stays one', () => {
+describe('a second instance', () => {
   test.each<[string, JsonPatch[], string]>([
     ['three replicas', [JsonPatch.replace('/spec/replicas', 3)], 'error PGTLS-N04'],
     ['the default of the API', [JsonPatch.remove('/spec/replicas')], ''],
     ['stopped', [JsonPatch.replace('/spec/replicas', 0)], ''],
     ['another first pod', [JsonPatch.add('/spec/ordinals', { start: 1 })], 'error PGTLS-N04'],
-    ['the first pod, said', [JsonPatch.add('/spec/ordinals', { start: 0 })], ''],
+    ['the first pod, as spec.ordinals', [JsonPatch.add('/spec/ordinals', { start: 0 })], ''],
   ])('%s: %j', (_, patches, expected) => {
     expect(found(patched(...patches))).toBe(expected);
   });

@@ -10,7 +10,7 @@ import { certificate, database, env, Fields, fromYaml, issuer, mount, object, ro
 import { codesIn, findingsIn } from '../../support/findings';
 import { chartIn, refusal } from '../../support/tree';
 
-// What else is wrong with an example is told by the pages of other rules.
+// Other faults of an example belong to the pages of other rules.
 const OWN = MOUNT_RULES.rules.map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
@@ -69,7 +69,7 @@ test.each<[string, string, Fields[], Fields[]]>([
   ['PGTLS-C08', 'an unknown variable', [csi({ 'dns-names': '$POD_IP.demo' })], [csi({ 'dns-names': '${POD_NAME}.demo', 'ip-sans': '${POD_IP}' })]],
   ['PGTLS-C08', 'a path for a file', [csi({ 'ca-file': 'ca/ca.crt' })], [csi({ 'ca-file': 'ca.pem' })]],
   ['PGTLS-C08', 'one name for two files', [csi({ 'ca-file': 'tls.crt' })], [csi({ 'ca-file': 'tls.crt', 'certificate-file': 'server.crt' })]],
-  ['PGTLS-C08', 'a boolean that is none', [csi({ 'is-ca': 'yes' })], [csi({ 'is-ca': 'false' })]],
+  ['PGTLS-C08', 'an invalid boolean', [csi({ 'is-ca': 'yes' })], [csi({ 'is-ca': 'false' })]],
   ['PGTLS-C08', 'a value that is no string', [csi({ 'reuse-private-key': true })], [csi({ 'reuse-private-key': 'true' })]],
   ['PGTLS-C08', 'days', [csi({ duration: '30d' })], [csi({ duration: '720h' })]],
 
@@ -127,7 +127,7 @@ const NEVER_RELOADED = `
             volumeMounts: [{ name: tls, mountPath: /tls }, { name: config, mountPath: /config }]
 `;
 
-// The same, in YAML that is laid over the sound examples of docs/rules: what both have, what breaks the rule and what meets it.
+// The same, in YAML laid over the base examples of docs/rules: the common manifests, a violation and a correction.
 test.each<YamlCase>([
   {
     code: 'PGTLS-A11', name: 'a temporary certificate is refused by a server whose settings are out of sight too; an application may show one',
@@ -364,7 +364,7 @@ function applicationWithSubPath(metadata: string): string {
   `;
 }
 
-test('a certificate that is never renewed may stand in a variable', () => {
+test('a certificate that is never renewed may be in a variable', () => {
   const issuedOnce = certificate({ renewal: { policy: 'Disabled' }, renewBefore: undefined }, { name: 'server' });
   expect(codesIn([issuedOnce, workload('Deployment', 'app', fromSecret('server', 'tls.crt'))], { certManagerVersion: CertManagerVersion.V1_21 })).toEqual(['PGTLS-D12']);
 });
@@ -450,7 +450,7 @@ describe('in a construct tree', () => {
   });
 });
 
-test('a message names where, what and what to do', () => {
+test('a message has the place, the fault and the fix', () => {
   expect(findingsIn([SERVER, app(shows('ca.crt'), { subPath: 'ca.crt' })])).toMatchObject([{
     rule: { code: 'PGTLS-F03', page: 'docs/rules/renewal-not-visible.md' }, severity: Severity.ERROR, location: { path: "manifests.yaml: Deployment 'app' in namespace 'demo'" },
     target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'demo', name: 'app' },

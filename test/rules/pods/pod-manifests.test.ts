@@ -55,7 +55,7 @@ const REFERENCES: Array<[string, string, readonly object[], readonly object[]]> 
   ['PGTLS-W11', 'a file of a volume', [SETTINGS, withVolume({ configMap: { name: 'settings', items: items('app.ini', 'more') } })], [SETTINGS, withVolume({ configMap: { name: 'settings', items: items('app.ini', 'logo') } })]],
   ['PGTLS-W11', 'a file of a projected volume', [LOGIN, projected({ secret: { name: 'login', items: items('password') } })], [LOGIN, projected({ secret: { name: 'login', optional: true, items: items('password') } })]],
   ['PGTLS-W11', 'a subPath', [SETTINGS, withVolume({ configMap: { name: 'settings' } }, { subPath: 'app.conf' })], [SETTINGS, withVolume({ configMap: { name: 'settings' } }, { subPath: 'app.ini' })]],
-  ['PGTLS-W11', 'an object that somebody fills', [LOGIN, withEnv(secretKey('password'))], [object('v1', 'Secret', 'login', { data: {} }), withEnv(secretKey('password'))]],
+  ['PGTLS-W11', 'an empty object that a controller fills', [LOGIN, withEnv(secretKey('password'))], [object('v1', 'Secret', 'login', { data: {} }), withEnv(secretKey('password'))]],
   ['PGTLS-W11', 'an object that a bundle fills', [SETTINGS, withVolume({ configMap: { name: 'settings', items: items('ca.pem') } })], [SETTINGS, bundle('settings'), withVolume({ configMap: { name: 'settings', items: items('ca.pem') } })]],
   ['PGTLS-W11', 'a file that a setting names', [SERVER, tlsDatabase('server', ['ssl_cert_file=/tls/server.crt'])], [SERVER, tlsDatabase('server')]],
 ];

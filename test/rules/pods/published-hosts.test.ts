@@ -16,7 +16,7 @@ const traefik = (match: string) => object('traefik.io/v1alpha1', 'IngressRouteTC
 
 describe('a name that is published for a server', () => {
   test.each<[string, object, string]>([
-    ['an annotation of a Service that somebody made', published('pg.example.org'), 'pg.example.org'],
+    ['an annotation of a Service that is not part of a database', published('pg.example.org'), 'pg.example.org'],
     ['one of several, with the dot at its end', published('db.demo.svc,pg.example.org.'), 'pg.example.org'],
     ['a route of the Gateway API', tlsRoute({}), 'gw.example.org'],
     ['a route of OpenShift that hands TLS on', openshift('passthrough'), 'route.example.org'],
@@ -31,7 +31,7 @@ describe('a name that is published for a server', () => {
     ['at a port where no server listens', published('pg.example.org', { ports: [{ port: 443, targetPort: 8443 }] })],
     ['of a route that ends TLS itself', openshift('reencrypt')],
     ['of a route to a Service that is not here', tlsRoute({ rules: [{ backendRefs: [{ name: 'elsewhere' }] }] })],
-    ['of a route to everybody', traefik('HostSNI(`*`)')],
+    ['of a route for every host', traefik('HostSNI(`*`)')],
   ])('is no matter of the server: %s', (_, publisher) => { expect(codes(certified(), ...SERVER, publisher)).toEqual([]); });
 
   test('is a warning that names the publisher and the certificate', () => {
@@ -61,29 +61,29 @@ describe('the host of a client is followed to its server', () => {
     expect(codes(certified(host), ...server, ...manifests)).toEqual([]);
   });
 
-  test('names that lead to each other end somewhere', () => {
+  test('a cycle of ExternalNames ends', () => {
     expect(codes(certified(), ...SERVER, alias('b.demo.svc', 'a'), alias('a.demo.svc', 'b'), client({ PGHOST: 'a' }))).toEqual([]);
   });
 
-  test('where connections through a load balancer arrive from is not for here', () => {
+  test('connections through a load balancer are left to another rule', () => {
     const closed = object('networking.k8s.io/v1', 'NetworkPolicy', 'db', { spec: { podSelector: { matchLabels: { app: 'db' } }, ingress: [] } });
     expect(codes(certified('pg.example.org'), ...SERVER, closed, published('pg.example.org'), client({ PGHOST: 'pg.example.org' }))).toEqual([]);
     expect(codes(certified(), ...SERVER, closed, client({ PGHOST: 'db.demo.svc' }))).toEqual(['PGTLS-K01']);
   });
 });
 
-describe('a host that no manifest leads anywhere', () => {
+describe('a host that no manifest resolves', () => {
   const trusting = (secretName: string, host: string, sslMode = 'verify-full') => client(
     { PGHOST: host, PGSSLMODE: sslMode, PGSSLROOTCERT: '/trust/ca.crt' }, { volumes: [secretVolume('trust', secretName)] }, {}, { volumeMounts: [mount('trust', '/trust')] });
 
-  test('has to be on the certificate whose ca.crt the client trusts', () => {
+  test('must be in the certificate whose ca.crt the client trusts', () => {
     expect(codes(certified(), ...SERVER, trusting('server', 'pg.example.org'))).toEqual(['PGTLS-E43']);
     expect(codes(certified('pg.example.org'), ...SERVER, trusting('server', 'pg.example.org'))).toEqual([]);
     expect(codes(certified(), ...SERVER, trusting('server', 'pg.example.org', 'verify-ca'))).toEqual([]);
     expect(codes(certified(), certificate({}, { name: 'other' }), ...SERVER, trusting('other', 'pg.example.org'))).toEqual([]);
   });
 
-  test('or on another of the same issuer, of a pooler perhaps', () => {
+  test('or in another certificate of the same issuer, such as that of a pooler', () => {
     const pooler = (issuerRef: Fields) => certificate({ dnsNames: ['pooler'], issuerRef }, { name: 'pooler' });
     const { issuerRef } = (certified() as { spec: { issuerRef: Fields } }).spec;
     expect(codes(certified(), pooler(issuerRef), ...SERVER, trusting('server', 'pooler'))).toEqual([]);

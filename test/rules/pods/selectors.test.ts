@@ -6,7 +6,7 @@ import { chartIn } from '../../support/tree';
 
 type Labels = Record<string, string>;
 
-/** A workload whose pods have `labels` and that selects them all unless told otherwise. */
+/** A workload whose pods have `labels` and that selects them all by default. */
 function workload(kind: string, name: string, labels: Labels, { image = 'example.com/app:1', spec = {}, selector = labels as unknown, ports = [] as Fields[], env = [] as Fields[] } = {}): Fields {
   const isSelector = typeof selector === 'object' && selector !== null && ('matchLabels' in selector || 'matchExpressions' in selector);
   return object('apps/v1', kind, name, {
@@ -81,7 +81,7 @@ test.each<[string, Fields[], string | undefined]>([
   ['a policy that opens both', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ ports: [{ port: 5432 }, { port: 8080 }] }] })].map((manifest) => withPort(manifest)), undefined],
   ['another that opens the application', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432)), policy('q', { matchLabels: { tier: 'front' } }, at('http'))].map((manifest) => withPort(manifest)), undefined],
   ['one that shuts all on purpose', [DB, WEB, policy('p', { matchLabels: ALL }, at(5432)), policy('deny', {}, {})].map((manifest) => withPort(manifest)), undefined],
-  ['a policy for all that lets nobody in', [DB, WEB, policy('p', {}, {})].map((manifest) => withPort(manifest)), undefined],
+  ['a policy for all pods without ingress rules', [DB, WEB, policy('p', {}, {})].map((manifest) => withPort(manifest)), undefined],
   ['peers and no ports', [DB, WEB, policy('p', { matchLabels: ALL }, { ingress: [{ from: [{ podSelector: {} }] }] })].map((manifest) => withPort(manifest)), undefined],
 ])('%s', (_, manifests, expected) => {
   const messages = findingsIn(manifests).filter(({ rule: { code } }) => code === 'PGTLS-N07' || code === 'PGTLS-N08').map(({ message }) => message);
@@ -117,7 +117,7 @@ test('a budget beside those of several databases is one finding', () => {
   )]);
 });
 
-test('twins are told as such alone', () => {
+test('duplicates have that one finding', () => {
   const own = budget('b', { matchLabels: ALL });
   expect(codesIn([DB, DB, service('s', { selector: ALL }), own, own])).toEqual(['PGTLS-N02']);
 });
@@ -130,7 +130,7 @@ describe('beside a database of this package', () => {
   };
   const add = (chart: Chart, manifest: Fields) => { new ApiObject(chart, 'other', manifest as never); };
 
-  test('a release of the same name and labels is let be', () => {
+  test('a workload with the same labels but no database label has no finding', () => {
     expect(beside((chart) => { add(chart, database('erp-db-postgresql', { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'erp-db', 'app.kubernetes.io/component': 'primary' })); })).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ import { codesIn, findingsIn } from '../../support/findings';
 import { REPOSITORY } from '../../support/repository';
 import { chartIn, refusal } from '../../support/tree';
 
-// What else is wrong with an example is told by the pages of other rules.
+// Other faults of an example belong to the pages of other rules.
 const OWN = SERVER_RULES.rules.map(({ code }) => code);
 const ownCodesIn = (manifests: readonly object[]) => codesIn(manifests).filter((code) => OWN.includes(code));
 
@@ -67,7 +67,7 @@ test.each<[string, string, Fields[], Fields[]]>([
     [SERVER, tlsDatabase('server', [], { initContainers: [], ...sidecar({ PGHOST: '127.0.0.1', PGSSLMODE: 'verify-full' }) })]],
   ['PGTLS-B10', 'a standby', [SERVER, service('db'), ...withFiles({ 'postgresql.conf': "primary_conninfo = 'host=db user=replicator sslmode=verify-full'" })],
     [SERVER, service('db'), ...withFiles({ 'postgresql.conf': "primary_conninfo = 'host=db.demo.svc user=replicator sslmode=verify-full'" })]],
-  // Whoever is behind, it is not that server.
+  // The address belongs to another server.
   ['PGTLS-B10', 'another port, a Service without selector, a pooler', [...DB, at('db')], [
     SERVER, tlsDatabase('server'), service('db', { selector: undefined }), service('db2', { ports: [{ port: 5433 }] }),
     client({ PGHOST: 'db', URL: 'postgres://db2/x?sslmode=verify-full' }),
@@ -115,7 +115,7 @@ test.each<[string, string, Fields[], Fields[]]>([
     [SERVER, service('db'), ...withHba('host billing,x all all md5'), connecting('prefer')]],
   ['PGTLS-T17', 'a row for the socket alone', [SERVER, service('db'), ...withHba('local all all peer\nhost all all 127.0.0.1/32 md5'), connecting('prefer')],
     [SERVER, service('db'), ...withHba('local all all peer\nhost all all 10.0.0.0/8 md5'), connecting('prefer')]],
-  ['PGTLS-T17', 'whoever it is', [SERVER, service('db'), ...withHba('hostssl all all all md5\nhost all all all reject'), connecting('disable', '$(USER)')],
+  ['PGTLS-T17', 'a user name from a variable', [SERVER, service('db'), ...withHba('hostssl all all all md5\nhost all all all reject'), connecting('disable', '$(USER)')],
     [SERVER, service('db'), ...withHba('hostnossl all reporter all md5\nhost all all all reject'), connecting('disable', '$(USER)')]],
   ['PGTLS-T17', 'unless rows are out of sight', [SERVER, service('db'), ...withHba('hostssl all all all md5'), connecting('disable')],
     [SERVER, service('db'), ...withHba('hostssl all all all md5\ninclude more.conf'), connecting('disable')]],
@@ -199,7 +199,7 @@ const serverOnClaim = (initContainers: string) => `
         volumes: null
 `;
 
-// The same, in YAML that is laid over the sound examples of docs/rules: what both have, what breaks the rule and what meets it.
+// The same, in YAML laid over the base examples of docs/rules: the common manifests, a violation and a correction.
 test.each<YamlCase>([
   {
     code: 'PGTLS-B10', name: 'a client takes its host from the section of a service file that PGSERVICE names',
@@ -402,24 +402,24 @@ test.each<YamlCase>([
   expect(ownCodesIn(fromYaml(both, met))).toEqual([]);
 });
 
-test('our own output is sound', () => {
+test('the output of this package has no finding', () => {
   const files = readdirSync(join(REPOSITORY, 'dist')).map((file) => join(REPOSITORY, 'dist', file));
   expect(files.length).toBeGreaterThan(3);
   expect(Manifests.fromFiles(files).validate()).toEqual([]);
 });
 
-// What people run without a thought of ours: nothing is said about it.
+// Servers and clients of other origin that have no finding.
 test.each<[string, Fields[]]>([
   ['a server without TLS', [database({ env: env({ POSTGRES_PASSWORD: 'x' }) }), service('db'), workload('Deployment', 'app', { env: env({ DATABASE_URL: 'postgres://app:x@db:5432/app' }) })]],
   ['a password in pg_hba.conf', [...withHba('local all all trust\nhost all all 127.0.0.1/32 trust\nhost all all all scram-sha-256', []), SERVER]],
   ['a client that waits for its database', [workload('Deployment', 'app', {}, { initContainers: [{ name: 'wait', image: 'postgres:18', command: ['sh', '-c', 'until pg_isready -h db; do sleep 1; done'] }] })]],
   ['a web server with a certificate', [SERVER, workload('Deployment', 'web', { image: 'nginx:1', volumeMounts: [mount('tls', '/etc/nginx/tls')] }, { volumes: [{ name: 'tls', secret: { secretName: 'server' } }], securityContext: {} })]],
-  ['a host of somebody else', [...DB, client({ PGHOST: 'db.example.com,10.0.0.1' })]],
+  ['a host outside of the manifests', [...DB, client({ PGHOST: 'db.example.com,10.0.0.1' })]],
 ])('nothing is found: %s', (_, manifests) => {
   expect(findingsIn(manifests)).toEqual([]);
 });
 
-test('manifests may hold anything', () => {
+test('no content of a manifest makes a rule of servers throw', () => {
   const odd: unknown[] = [null, 0, 'x', [], [null], {}, [{}], [[]], { a: null }];
   const places = ['containers', 'initContainers', 'volumes', 'securityContext', 'shareProcessNamespace'];
   const inContainer = ['image', 'command', 'args', 'env', 'envFrom', 'volumeMounts', 'ports', 'livenessProbe', 'securityContext', 'lifecycle'];

@@ -7,7 +7,7 @@ import { chartIn } from '../../support/tree';
 
 type Database = Partial<PostgresProps>;
 
-/** Where E40 is found among databases that share the issuer `company`, or what each says instead. */
+/** Where E40 is found among databases that share the issuer `company`, or the finding of each instead. */
 function found(...databases: ReadonlyArray<(chart: Chart, issuer: IIssuer) => Database>): string[] {
   const chart = chartIn();
   Validation.of(chart).acknowledge('PGTLS-E14', 'not the matter here');
@@ -74,7 +74,7 @@ const bundled = (name: string, ...sources: Array<[string, TrustBundleSource]>) =
   },
 });
 
-test('two bundles that hold one CA are one CA, whatever else they hold', () => {
+test('two bundles with a common CA share that CA, also with further sources', () => {
   expect(found(bundled('first'), bundled('second'))).toEqual(['chart/db1']);
   expect(found(bundled('first', ['one', TrustBundleSource.fromConfigMapName('one')]), bundled('second', ['two', TrustBundleSource.fromConfigMapName('two')]))).toEqual(['chart/db1']);
   expect(found(bundled('first'), dedicated)).toEqual([]);

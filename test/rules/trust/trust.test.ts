@@ -1,7 +1,7 @@
 import { CommittedManifests } from '../../../src';
 import { stringify } from 'yaml';
 import { certificate, issuerRef } from '../../fixtures';
-import { certificatePem } from '../../support/pem';
+import { certificatePem } from '../../support/certificate-pem';
 import { codesIn, findingsIn } from '../../support/findings';
 
 const SOURCE = { secret: { name: 'root', key: 'ca.crt' } };
@@ -16,7 +16,7 @@ const sources = (...all: object[]) => bundle({ sources: all });
 const target = (change: object) => bundle({ target: change });
 const many = (count: number) => Array.from({ length: count }, (_, index) => ({ secret: { name: `root-${index}`, key: 'ca.crt' } }));
 
-test('sound bundles of both kinds pass', () => {
+test('valid bundles of both kinds have no finding', () => {
   expect(codesIn([bundle({}), clusterBundle({})])).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ test.each(['', 'x', [], 7, null, { sources: 'x', target: [] }, { sources: [null,
   expect(() => codesIn([{ ...policy({}), spec }, leaf({})])).not.toThrow();
 });
 
-test('what a bundle holds is read, not trusted', async () => {
+test('the content of a Bundle is parsed: it must be certificates and no other PEM blocks', async () => {
   const pem = await certificatePem('root');
   const messages = (inLine: string) => findingsIn([sources({ inLine })]).map(({ rule: { code }, message }) => `${code} ${message}`);
   expect(messages(pem + pem)).toEqual([]);
@@ -82,7 +82,7 @@ test('what a bundle holds is read, not trusted', async () => {
   expect(messages('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toEqual([expect.stringContaining('contains a certificate that cannot be parsed')]);
 });
 
-test('sources are looked for in the trust namespace', () => {
+test('sources are looked up in the trust namespace', () => {
   const secret = (namespace: string | undefined, name = 'root') => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } });
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'root', namespace: 'demo' } };
   expect(codesIn([bundle({}), secret('demo')])).toEqual(['PGTLS-E30']);
@@ -101,7 +101,7 @@ function leaf(spec: object, metadata: object = {}) {
   return certificate({ issuerRef: issuerRef('old-ca', 'ClusterIssuer'), dnsNames: ['leaf.demo.svc'], usages: ['digital signature', 'server auth'], ...spec }, { name: 'leaf', ...metadata });
 }
 
-describe('changes against what is in force', () => {
+describe('changes of currently applied manifests', () => {
   const issued = (name: string, change: object = {}) => leaf({ issuerRef: { name, kind: 'ClusterIssuer', group: 'cert-manager.io' }, ...change });
   const trusting = (names: string[], name = 'roots') => bundle({ sources: [{ useDefaultCAs: true }] }, name, {
     annotations: { 'cdk8s-postgres-tls/trusted-cas': names.map((issuer) => `ClusterIssuer.cert-manager.io//${issuer}`).join(',') },
@@ -129,7 +129,7 @@ describe('changes against what is in force', () => {
     expect(codes(before, after)).toEqual(expected);
   });
 
-  test('without anything in force nothing is compared', () => {
+  test('without committed manifests nothing is compared', () => {
     expect(codesIn([issued('new-ca'), trusting(OLD)])).toEqual([]);
     expect(codesIn([issued('new-ca'), trusting(OLD)], { committed: CommittedManifests.none() })).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('what a policy allows', () => {
     ['of any issuer', allowing({}, { issuerRef: { name: '*' } })],
     ['in its namespace', allowing({}, { issuerRef: { name: 'old-ca' }, namespace: { matchNames: ['de*'] } })],
     ['within bounds', allowing({}, { issuerRef: {} }, { minDuration: '1h', maxDuration: '2160h', privateKey: { algorithm: 'ECDSA', minSize: 256 } })],
-    ['for another issuer, which says nothing of this one', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'other' } })],
+    ['for another issuer, which does not apply to this one', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'other' } })],
     ['for another kind of issuer', allowing({ commonName: { value: 'x' } }, { issuerRef: { name: 'old-ca', kind: 'Issuer' } })],
   ])('%s', (_, manifest) => {
     expect(codesIn([leaf({}), manifest])).toEqual([]);

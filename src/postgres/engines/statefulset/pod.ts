@@ -74,7 +74,7 @@ function postgresContainer(plan: DatabasePlan): k8s.Container {
     ...ownContainer('postgres', plan),
     command: ['postgres', '-c', `config_file=${plan.layout.config}/postgresql.conf`],
     ports: portsOf('postgres', plan),
-    // A fast shutdown whatever stop signal the image names: after SIGTERM the server would wait for every session to end.
+    // A fast shutdown for every stop signal of the image: after SIGTERM the server would wait for every session to end.
     lifecycle: { preStop: { exec: { command: ['pg_ctl', 'stop', '--mode=fast', '--no-wait', `--pgdata=${plan.layout.pgData}`] } } },
     // Asks at the socket: over TCP every look would be refused and fill the log. Initialisation never answers there, it has ended.
     readinessProbe: {
@@ -82,7 +82,7 @@ function postgresContainer(plan: DatabasePlan): k8s.Container {
       periodSeconds: 5,
       timeoutSeconds: 5,
     },
-    // The reloader asks, and leaves a file while there is no answer at all. Neither probe could tell: for a server that hangs the kernel goes
+    // The reloader asks, and leaves a file while there is no answer at all. Neither probe detects it: for a server that hangs the kernel goes
     // on accepting connections, and pg_isready fails also while a server recovers. One that hangs does not shut down either.
     livenessProbe: {
       exec: { command: ['test', '!', '-e', hangFile(plan.layout)] },

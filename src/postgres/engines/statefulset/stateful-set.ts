@@ -6,7 +6,7 @@ import type { DatabasePlan } from '../../plan/database-plan';
 import type { ClaimPlan } from '../../plan/parts';
 import { objectLabels, selectorLabels } from '../../plan/names';
 import { formatQuantity } from '../../plan/quantity';
-import { asGiven } from '../../plan/written-parts';
+import { asGiven } from '../../plan/as-given';
 import { RESTART_CHECKSUM } from '../../../workloads';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */

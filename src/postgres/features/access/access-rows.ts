@@ -2,7 +2,7 @@ import { ClientCertificateCheck } from './access-rule';
 import type { SuperuserAccess } from './superuser-access';
 import type { HbaRowPlan } from '../../plan/parts';
 import { endOfAccess } from '../../plan/hba-rows';
-import { refusesPlaintext } from '../../plan/plaintext';
+import { refusesPlaintext } from '../../plan/refuses-plaintext';
 import { HBA_RANK } from '../../plan/rank';
 import { SUPERUSER } from '../../plan/roles';
 import { ClientAuthMode, SslMode } from '../../ssl-mode';

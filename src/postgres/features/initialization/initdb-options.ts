@@ -22,7 +22,7 @@ export function initdbOptions(major: number, init: PostgresInit = {}): string[] 
   ];
 }
 
-/** Off was the default up to 17, which knows no option to say so. */
+/** Off was the default up to 17, which has no option for it. */
 function checksums(major: number, wanted: boolean): string[] {
   if (wanted) { return ['--data-checksums']; }
   return major >= 18 ? ['--no-data-checksums'] : [];
@@ -34,7 +34,7 @@ export function libcLocaleOf(major: number, locale?: DatabaseLocale): string {
   return provider === 'libc' ? name : 'C.UTF-8';
 }
 
-/** With `C` the parser of text search, up to 17, recognizes no letters outside of ASCII, whatever the provider. */
+/** With `C` the parser of text search, up to 17, recognizes no letters outside of ASCII, with every provider. */
 function localeOptions(major: number, locale?: DatabaseLocale): string[] {
   const { provider, name } = localeOf(major, locale);
   return [...(provider === 'libc' ? [] : [`--locale-provider=${provider}`, `--${provider}-locale=${name}`]), `--locale=${libcLocaleOf(major, locale)}`];

@@ -32,7 +32,7 @@ export interface ExporterPlan {
   readonly tls: boolean;
   /** The host by which it reaches and verifies the server. */
   readonly host: string;
-  /** Whether the pod's hosts file has to say that this host is the pod itself: its driver, lib/pq 1.10, knows no `hostaddr`. */
+  /** Whether the pod's hosts file must map this host to the pod itself: its driver, lib/pq 1.10, knows no `hostaddr`. */
   readonly needsHostAlias: boolean;
   /** Whether the scraper must present a certificate. */
   readonly verifyClients: boolean;

@@ -53,7 +53,7 @@ export const tls: Feature = {
     const file = `${CLIENT_CA}/ca.crt`;
     return {
       clientCa,
-      // Only where it is needed: once set, a client certificate of another CA ends the handshake whatever the method.
+      // Only where it is needed: once set, a client certificate of another CA ends the handshake with every method.
       parameters: [{ parameter: ['ssl_ca_file', file], rank: PARAMETER_RANK.TLS_CLIENTS }],
       volumes: [{
         name: 'client-ca', mountPath: CLIENT_CA, readOnly: true, users: SERVER_SIDE, rank: RANK.FOURTH,

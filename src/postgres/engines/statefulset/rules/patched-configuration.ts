@@ -1,7 +1,7 @@
 import type { WrittenDatabase } from '../../../plan/database-context';
 import type { DatabasePlan } from '../../../plan/database-plan';
 import { renderParameters } from '../../../plan/parameters';
-import { refusesPlaintext } from '../../../plan/plaintext';
+import { refusesPlaintext } from '../../../plan/refuses-plaintext';
 import { mapping, text } from '../../../../data';
 import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../../../postgresql';
 import { Consequence, Rule, when } from '../../../../rules';

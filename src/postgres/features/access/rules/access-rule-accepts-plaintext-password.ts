@@ -1,5 +1,5 @@
 import type { DatabaseContext } from '../../../plan/database-context';
-import { refusesPlaintext } from '../../../plan/plaintext';
+import { refusesPlaintext } from '../../../plan/refuses-plaintext';
 import { takesChannel } from '../../../../postgresql';
 import { Consequence, Rule, Severity } from '../../../../rules';
 import { ClientAuthMode } from '../../../ssl-mode';

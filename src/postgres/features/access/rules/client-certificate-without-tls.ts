@@ -1,5 +1,5 @@
 import type { DatabaseContext } from '../../../plan/database-context';
-import { refusesPlaintext } from '../../../plan/plaintext';
+import { refusesPlaintext } from '../../../plan/refuses-plaintext';
 import { Consequence, Rule, when } from '../../../../rules';
 import { ClientAuthMode } from '../../../ssl-mode';
 

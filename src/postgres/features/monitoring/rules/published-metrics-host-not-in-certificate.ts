@@ -1,6 +1,6 @@
 import { CertificateAlias } from '../../../plan/certificate-alias';
 import type { WrittenDatabase } from '../../../plan/database-context';
-import { uncertifiedHosts } from '../../../plan/published-hosts';
+import { uncertifiedHosts } from '../../../plan/uncertified-hosts';
 import { Consequence, Rule } from '../../../../rules';
 
 export const publishedMetricsHostNotInCertificate: Rule<WrittenDatabase> = {

@@ -1,4 +1,4 @@
-import { cidrFaults } from '../../../plan/cidr';
+import { cidrFaults } from '../../../plan/cidr-faults';
 import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { NetworkPolicyPeer, peersOf } from '../../../plan/network-policy-peer';

@@ -1,4 +1,4 @@
-import { cidrFaults } from '../../../plan/cidr';
+import { cidrFaults } from '../../../plan/cidr-faults';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { objectLabels } from '../../../plan/names';
 import { givenServices } from '../../../plan/services';

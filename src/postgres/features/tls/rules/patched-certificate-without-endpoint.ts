@@ -1,5 +1,5 @@
 import { CertificateAlias } from '../../../plan/certificate-alias';
-import { certificateNames } from '../../../plan/published-hosts';
+import { certificateNames } from '../../../plan/uncertified-hosts';
 import type { WrittenDatabase } from '../../../plan/database-context';
 import { libpqMatchesHost } from '../../../../postgresql';
 import { Consequence, Rule, when } from '../../../../rules';

@@ -1,5 +1,5 @@
 import { CertificateAlias } from '../../../plan/certificate-alias';
-import { uncertifiedHosts } from '../../../plan/published-hosts';
+import { uncertifiedHosts } from '../../../plan/uncertified-hosts';
 import type { WrittenDatabase } from '../../../plan/database-context';
 import { Consequence, Rule } from '../../../../rules';
 

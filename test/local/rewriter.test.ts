@@ -1,4 +1,4 @@
-import { rewriter } from './rewrite';
+import { rewriter } from './rewriter';
 
 const rewrite = rewriter([
   { from: '/tmp', to: '/tmp/pAb/tmp' },

@@ -1,6 +1,6 @@
 import { createCa } from '../local';
 
-/** The certificate of a CA that nobody knows. */
+/** The certificate of an unknown CA. */
 export async function certificatePem(name: string): Promise<string> {
   return (await createCa(name)).data['tls.crt']!;
 }

@@ -1,4 +1,4 @@
-import type { Found } from './causes';
+import type { Found } from './only-causes';
 import type { Manifest } from '../kubernetes';
 import { type Finding, type FindingLocation, type FindingTarget, pageOf, Severity } from '../rules';
 
