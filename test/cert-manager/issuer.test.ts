@@ -27,7 +27,7 @@ test('a CA issuer has its certificate, every other issuer none', () => {
   const certificate = Certificate.fromSecretName(chart, 'pair', 'postgres-ca');
   expect(new Issuer(chart, 'ca', { source: IssuerSource.ca(certificate) }).caCertificate).toBe(certificate);
   expect(new ClusterIssuer(chart, 'cluster-ca', { source: IssuerSource.ca(certificate) }).caCertificate).toBe(certificate);
-  const ca = new CertificateAuthority(chart, 'ca');
+  const ca = new CertificateAuthority(chart, 'private-ca');
   expect([ca.caCertificate, ca.issuer.caCertificate]).toEqual([ca.certificate, ca.certificate]);
   expect(ca.certificate.issuer?.caCertificate).toBeUndefined();
   expect(Issuer.fromIssuerName(chart, 'other', 'other').caCertificate).toBeUndefined();
