@@ -73,5 +73,4 @@ export * from './trust/authority-change-shared';
 export * from './trust/trust-rules';
 export * from './trust/trust-shared';
 export * from './vault/vault-issuer-rules';
-export * from './vault/vault-issuer-shared';
 export * from './venafi/venafi-issuer-rules';
