@@ -5,29 +5,43 @@ const CONTROLLER_LABELS = /^(pod-template-hash|controller-revision-hash|job-name
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
-/** Why the API server rejects a label selector, one line a fault. Source: apimachinery, ValidateLabelSelector. */
-export function labelSelectorFaults(selector: unknown): string[] {
+/** A fault of a label selector, and the field in the selector that has it. */
+export interface LabelSelectorFault {
+  /** For example `matchExpressions[0].values`. */
+  readonly field: string;
+  readonly problem: string;
+}
+
+/** Why the API server rejects a label selector. Source: apimachinery, ValidateLabelSelector. */
+export function labelSelectorFaults(selector: unknown): LabelSelectorFault[] {
   const { matchLabels, matchExpressions } = mapping(selector);
   return [
-    ...Object.entries(mapping(matchLabels)).flatMap(([key, value]) => [
-      ...labelKeyFaults(key),
-      ...(text(value) === '' || NAME.test(text(value)) ? [] : [`has the invalid label value '${text(value)}'`]),
+    ...Object.entries(mapping(matchLabels)).flatMap(([key, value]) => faults(`matchLabels['${key}']`, [
+      labelKeyError(key),
+      text(value) === '' || NAME.test(text(value)) ? undefined : `has the invalid label value '${text(value)}'`,
+    ])),
+    ...mappings(matchExpressions).flatMap(({ key, operator, values }, index) => [
+      ...faults(`matchExpressions[${index}].key`, [labelKeyError(text(key))]),
+      ...operatorFaults(`matchExpressions[${index}]`, text(operator), texts(values).length),
     ]),
-    ...mappings(matchExpressions).flatMap(({ key, operator, values }) => [...labelKeyFaults(text(key)), ...operatorFaults(text(operator), texts(values).length)]),
   ];
 }
 
 /** Why a text is not a valid label or annotation key: a name of at most 63 characters, optionally with a DNS subdomain as prefix. */
-export function labelKeyFaults(key: string): string[] {
+export function labelKeyError(key: string): string | undefined {
   const [name, prefix, ...rest] = key.split('/').reverse();
   const owner = prefix === undefined || (prefix.length <= 253 && prefix.split('.').every((label) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label)));
-  return NAME.test(name!) && owner && rest.length === 0 ? [] : [`has the invalid label key '${key}'`];
+  return NAME.test(name!) && owner && rest.length === 0 ? undefined : `has the invalid label key '${key}'`;
 }
 
-function operatorFaults(operator: string, count: number): string[] {
-  if (operator === 'In' || operator === 'NotIn') { return count === 0 ? [`uses operator ${operator} without values`] : []; }
-  if (operator === 'Exists' || operator === 'DoesNotExist') { return count > 0 ? [`uses operator ${operator} with values`] : []; }
-  return [`has the unknown operator '${operator}'`];
+function operatorFaults(field: string, operator: string, count: number): LabelSelectorFault[] {
+  if (operator === 'In' || operator === 'NotIn') { return faults(`${field}.values`, [count === 0 ? `uses operator ${operator} without values` : undefined]); }
+  if (operator === 'Exists' || operator === 'DoesNotExist') { return faults(`${field}.values`, [count > 0 ? `uses operator ${operator} with values` : undefined]); }
+  return [{ field: `${field}.operator`, problem: `has the unknown operator '${operator}'` }];
+}
+
+function faults(field: string, problems: ReadonlyArray<string | undefined>): LabelSelectorFault[] {
+  return problems.flatMap((problem) => (problem === undefined ? [] : [{ field, problem }]));
 }
 
 /**

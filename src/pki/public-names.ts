@@ -24,19 +24,28 @@ export function publicNameError(name: string): string | undefined {
   return LOCAL_DOMAINS.includes(last) ? `ends with '.${last}', which is not a public domain` : undefined;
 }
 
+/** Names that a public CA does not issue. */
+export interface PublicNamesFault {
+  /** The first of them. */
+  readonly name: string;
+  /** What is wrong with them all. */
+  readonly problem: string;
+}
+
 /**
  * What is wrong with the names that are requested from a public CA, as one fault for all names; undefined if it may issue them.
  *
  * @param isService whether a name is that of a Service: `db.shop` could also be a public name
  */
-export function publicNamesError(names: ReadonlyArray<string>, ca: string, isService: (name: string) => boolean): string | undefined {
+export function publicNamesFault(names: ReadonlyArray<string>, ca: string, isService: (name: string) => boolean): PublicNamesFault | undefined {
   const faults = [...new Set(names)].flatMap((name) => {
     const fault = publicNameError(name) ?? (isService(name) ? 'is a Service of the cluster' : undefined);
     return fault === undefined ? [] : [{ name, fault }];
   });
   const [first, ...others] = faults;
   if (first === undefined) { return undefined; }
-  if (others.length === 0) { return `'${first.name}' ${first.fault}, but is requested from ${ca}`; }
-  const shown = others.slice(0, 3).map(({ name }) => `'${name}'`).join(', ');
-  return `${faults.length} names are not public ('${first.name}' ${first.fault}, also ${shown}${others.length > 3 ? ', …' : ''}), but are requested from ${ca}`;
+  const { name, fault } = first;
+  if (others.length === 0) { return { name, problem: `'${name}' ${fault}, but is requested from ${ca}` }; }
+  const shown = others.slice(0, 3).map((other) => `'${other.name}'`).join(', ');
+  return { name, problem: `${faults.length} names are not public ('${name}' ${fault}, also ${shown}${others.length > 3 ? ', …' : ''}), but are requested from ${ca}` };
 }

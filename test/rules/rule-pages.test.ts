@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import * as cdk8s from 'cdk8s';
-import * as plus from 'cdk8s-plus-27';
-import { stringify } from 'yaml';
-import * as api from '../../src';
-import { chartOfExample } from '../support/rule-example';
-import { codesIn } from '../support/findings';
+import { findingsOfExample } from '../support/rule-example';
 import { filesBelow, REPOSITORY } from '../support/repository';
 import { RULE_PAGES, ruleCodes, rulePages, withRuleTable, writtenPages } from '../../tools/rules';
 import { RULES } from '../../tools/rule-list';
-import { type Example, manifestsOf, ruleTexts } from '../../tools/rule-pages';
+import { type Example, ruleTexts } from '../../tools/rule-pages';
 
 const texts = ruleTexts();
 
@@ -51,22 +46,7 @@ describe.each(texts)('$code: $title', ({ code, companions, wrong, right, applied
   test('the right example breaks none', () => { expect(codesOf(right, applied)).toEqual([]); });
 });
 
+/** The codes of what is found in an example, each once. */
 function codesOf(example: Example, applied?: Example): string[] {
-  const committed = applied && api.CommittedManifests.fromTexts({ 'committed.yaml': manifestsOf(applied).map((manifest) => stringify(manifest)).join('---\n') });
-  return example.language === 'yaml' ? codesIn(manifestsOf(example), { certManagerVersion: floorOf(example), committed }) : codesOfProps(example.body);
-}
-
-/** Examples show fields of every release, unless a comment says for which cert-manager they are. */
-function floorOf({ body }: Example): api.CertManagerVersion {
-  return api.CertManagerVersion.of(body.match(/^# cert-manager (1\.\d+)$/m)?.[1] ?? '1.21');
-}
-
-/** What is found where a database has the properties of a TypeScript example, after its statements, or in the app that it makes. */
-function codesOfProps(body: string): string[] {
-  if (body.includes('const app = ')) {
-    const scope = { ...plus, ...cdk8s, ...api };
-    const app = new Function(...Object.keys(scope), `${body}\nreturn app;`)(...Object.values(scope));
-    return [...new Set(api.Validation.of(app).findings().map(({ rule: { code } }) => code))];
-  }
-  return [...new Set(api.Validation.of(chartOfExample(body)).findings().map(({ rule: { code } }) => code))];
+  return [...new Set(findingsOfExample(example, applied).map(({ rule: { code } }) => code))];
 }

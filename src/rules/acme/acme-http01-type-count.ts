@@ -1,9 +1,9 @@
+import { solverParts } from './solvers';
 import { exactlyOneError } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
-import { having } from './acme-issuer-shared';
 
 export const acmeHttp01TypeCount: Rule<TypedIssuer> = {
   id: 'acme-http01-type-count',
@@ -11,9 +11,11 @@ export const acmeHttp01TypeCount: Rule<TypedIssuer> = {
   title: 'HTTP01 solver without exactly one of ingress and gatewayHTTPRoute',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => having('http01', source).flatMap(({ field, config }) => {
-    const fault = exactlyOneError(['ingress', 'gatewayHTTPRoute'], config);
-    return when(fault !== undefined, () => `${field} ${fault}`);
-  }),
+  check: ({ source }, report) => {
+    for (const { field, config } of solverParts('http01', source)) {
+      const fault = exactlyOneError(['ingress', 'gatewayHTTPRoute'], config);
+      if (fault !== undefined) { report(`spec.${field}`, `${field} ${fault}`); }
+    }
+  },
   fix: 'set either ingress (it may be empty) or gatewayHTTPRoute',
 };

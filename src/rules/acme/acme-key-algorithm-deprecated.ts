@@ -1,9 +1,9 @@
 import { text, valueAt } from '../../data';
-import { TypedIssuer } from '../../pki';
-import { Severity } from '../engine/finding';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { ISSUER_WEBHOOK, source } from '../engine/sources';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 export const acmeKeyAlgorithmDeprecated: Rule<TypedIssuer> = {
   id: 'acme-key-algorithm-deprecated',
@@ -11,10 +11,15 @@ export const acmeKeyAlgorithmDeprecated: Rule<TypedIssuer> = {
   severity: Severity.WARNING,
   title: 'deprecated keyAlgorithm in externalAccountBinding',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  sources: [ISSUER_WEBHOOK, source('warns: deprecated, HS256 is always used')],
-  check: ({ source }) => {
+  sources: [
+    certManagerFile('internal/apis/certmanager/validation/warnings.go'),
+    certManagerFile('pkg/apis/acme/v1/types_issuer.go', 'HS256 is always used'),
+  ],
+  check: ({ source }, report) => {
     const algorithm = text(valueAt(source, 'externalAccountBinding.keyAlgorithm'));
-    return when(algorithm !== '', () => `acme.externalAccountBinding.keyAlgorithm '${algorithm}' has no effect`);
+    if (algorithm !== '') {
+      report('spec.acme.externalAccountBinding.keyAlgorithm', `acme.externalAccountBinding.keyAlgorithm '${algorithm}' has no effect`);
+    }
   },
   fix: 'remove the field',
 };

@@ -1,17 +1,17 @@
-import { mapping, text } from '../../data';
-import { isIpAddress, unmatchableDnsName } from '../../formats';
-import { IssuanceGraph } from '../../pki';
-import { ruleTable } from '../engine/rule-table';
-import { OrderTarget } from './acme-order-shared';
-import { internalNameFromPublicCa } from './internal-name-from-public-ca';
-import { acmeNameWithoutSolver } from './acme-name-without-solver';
-import { acmeCommonNameNotInSans } from './acme-common-name-not-in-sans';
 import { acmeCaCertificate } from './acme-ca-certificate';
 import { acmeClientCertificate } from './acme-client-certificate';
+import { acmeCommonNameNotInSans } from './acme-common-name-not-in-sans';
 import { acmeNameTypeUnsupported } from './acme-name-type-unsupported';
+import { acmeNameWithoutSolver } from './acme-name-without-solver';
+import type { AcmeOrder } from './acme-order';
 import { internalNameFromNamedPublicCa } from './internal-name-from-named-public-ca';
+import { internalNameFromPublicCa } from './internal-name-from-public-ca';
+import { mapping, text } from '../../data';
+import { isIpAddress, unmatchableDnsName } from '../../formats';
+import type { IssuanceGraph } from '../../pki';
+import { ruleTable } from '../engine/rule-table';
 
-function orders({ certificates }: IssuanceGraph): OrderTarget[] {
+function orders({ certificates }: IssuanceGraph): AcmeOrder[] {
   return certificates.flatMap((certificate) => {
     const issuer = certificate.issuer;
     if (issuer?.type !== 'acme') { return []; }

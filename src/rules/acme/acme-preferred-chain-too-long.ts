@@ -1,17 +1,22 @@
 import { text } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { certManagerFile, rfc } from '../engine/sources';
 
 export const acmePreferredChainTooLong: Rule<TypedIssuer> = {
   id: 'acme-preferred-chain-too-long',
   code: 'PGTLS-I42',
   title: 'preferredChain longer than 64 characters',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'cert-manager schema; X.520 upper bound of a common name',
-  check: ({ source }) => {
+  sources: [
+    certManagerFile('deploy/crds/cert-manager.io_issuers.yaml', 'maxLength 64'),
+    rfc(5280, '', 'ub-common-name is 64'),
+  ],
+  check: ({ source }, report) => {
     const chain = text(source['preferredChain']);
-    return when([...chain].length > 64, () => `acme.preferredChain '${chain}' is ${[...chain].length} characters long, at most 64 are allowed`);
+    const { length } = [...chain];
+    if (length > 64) { report('spec.acme.preferredChain', `acme.preferredChain '${chain}' is ${length} characters long, at most 64 are allowed`); }
   },
   fix: 'set the common name of the root CA, not its whole subject',
 };

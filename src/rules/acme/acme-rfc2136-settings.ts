@@ -1,10 +1,10 @@
-import { mapping, Mapping, text } from '../../data';
+import { solverParts } from './solvers';
+import { mapping, text } from '../../data';
 import { nameserverError } from '../../formats';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { ISSUER_WEBHOOK, source } from '../engine/sources';
-import { having } from './acme-issuer-shared';
+import type { Rule } from '../engine/rule';
+import { certManagerFile, ISSUER_WEBHOOK } from '../engine/sources';
 
 const TSIG_ALGORITHMS = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA512'];
 
@@ -13,21 +13,25 @@ export const acmeRfc2136Settings: Rule<TypedIssuer> = {
   code: 'PGTLS-I39',
   title: 'invalid nameserver or TSIG settings of an RFC 2136 solver',
   consequence: Consequence.REJECTED_ON_APPLY,
-  sources: [ISSUER_WEBHOOK, source('validation/util/nameserver.go')],
-  check: ({ source }) => having('dns01.rfc2136', source).flatMap(({ field, config }) => rfc2136Faults(config).map((fault) => `${field}.${fault}`)),
+  sources: [ISSUER_WEBHOOK, certManagerFile('internal/apis/certmanager/validation/util/nameserver.go')],
+  check: ({ source }, report) => {
+    for (const { field, config } of solverParts('dns01.rfc2136', source)) {
+      const [nameserver, algorithm, keyName] = [text(config['nameserver']), text(config['tsigAlgorithm']), text(config['tsigKeyName'])];
+      const secret = mapping(config['tsigSecretSecretRef']);
+      const missing = ['name', 'key'].filter((part) => text(secret[part]) === '');
+      const fault = nameserver === '' ? undefined : nameserverError(nameserver);
+      if (fault !== undefined) { report(`spec.${field}.nameserver`, `${field}.nameserver '${nameserver}' ${fault}`); }
+      if (algorithm !== '' && !TSIG_ALGORITHMS.includes(algorithm.toUpperCase())) {
+        report(`spec.${field}.tsigAlgorithm`, `${field}.tsigAlgorithm '${algorithm}' is not one of ${TSIG_ALGORITHMS.join(', ')}`);
+      }
+      if (keyName !== '' && missing.length > 0) {
+        const part = missing.length === 1 ? `.${missing[0]}` : '';
+        report(`spec.${field}.tsigSecretSecretRef${part}`, `${field}.tsigKeyName '${keyName}' is set without a tsigSecretSecretRef with name and key`);
+      }
+      if (keyName === '' && missing.length === 0) {
+        report(`spec.${field}.tsigKeyName`, `${field}.tsigSecretSecretRef '${text(secret['name'])}' is set without tsigKeyName`);
+      }
+    }
+  },
   fix: 'set host or host:port (IPv6 addresses in brackets), and tsigKeyName together with a tsigSecretSecretRef with name and key',
 };
-
-function rfc2136Faults(config: Mapping): string[] {
-  const nameserver = text(config['nameserver']);
-  const algorithm = text(config['tsigAlgorithm']);
-  const keyName = text(config['tsigKeyName']);
-  const { name, key } = mapping(config['tsigSecretSecretRef']);
-  const nameserverFault = nameserver === '' ? undefined : nameserverError(nameserver);
-  return [
-    ...when(nameserverFault !== undefined, () => `nameserver '${nameserver}' ${nameserverFault}`),
-    ...when(algorithm !== '' && !TSIG_ALGORITHMS.includes(algorithm.toUpperCase()), () => `tsigAlgorithm '${algorithm}' is not one of ${TSIG_ALGORITHMS.join(', ')}`),
-    ...when(keyName !== '' && (text(name) === '' || text(key) === ''), () => `tsigKeyName '${keyName}' is set without a tsigSecretSecretRef with name and key`),
-    ...when(keyName === '' && text(name) !== '' && text(key) !== '', () => `tsigSecretSecretRef '${text(name)}' is set without tsigKeyName`),
-  ];
-}

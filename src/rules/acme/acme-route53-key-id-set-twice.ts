@@ -1,9 +1,9 @@
+import { solverParts } from './solvers';
 import { isGiven, text } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
-import { having } from './acme-issuer-shared';
 
 export const acmeRoute53KeyIdSetTwice: Rule<TypedIssuer> = {
   id: 'acme-route53-key-id-set-twice',
@@ -11,7 +11,12 @@ export const acmeRoute53KeyIdSetTwice: Rule<TypedIssuer> = {
   title: 'Route 53 accessKeyID and accessKeyIDSecretRef both set',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => having('dns01.route53', source).flatMap(({ field, config }) =>
-    when(text(config['accessKeyID']) !== '' && isGiven(config['accessKeyIDSecretRef']), () => `${field} has both accessKeyID and accessKeyIDSecretRef`)),
+  check: ({ source }, report) => {
+    for (const { field, config } of solverParts('dns01.route53', source)) {
+      if (text(config['accessKeyID']) !== '' && isGiven(config['accessKeyIDSecretRef'])) {
+        report(`spec.${field}`, `${field} has both accessKeyID and accessKeyIDSecretRef`);
+      }
+    }
+  },
   fix: 'remove one of them',
 };

@@ -1,8 +1,9 @@
 import { text } from '../../data';
-import { TypedIssuer } from '../../pki';
-import { Severity } from '../engine/finding';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 export const acmeServerNotVerified: Rule<TypedIssuer> = {
   id: 'acme-server-not-verified',
@@ -10,7 +11,9 @@ export const acmeServerNotVerified: Rule<TypedIssuer> = {
   severity: Severity.WARNING,
   title: 'ACME server certificate not verified (skipTLSVerify)',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'everyone on the network path can answer in its name; cert-manager pkg/issuer/acme',
-  check: ({ source }) => when(source['skipTLSVerify'] === true, () => `acme.skipTLSVerify disables the verification of '${text(source['server'])}'`),
+  sources: [certManagerFile('pkg/acme/accounts/client.go', 'InsecureSkipVerify: any host on the network path can answer in place of the server')],
+  check: ({ source }, report) => {
+    if (source['skipTLSVerify'] === true) { report('spec.acme.skipTLSVerify', `acme.skipTLSVerify disables the verification of '${text(source['server'])}'`); }
+  },
   fix: 'set the CA certificate of the server in caBundle',
 };

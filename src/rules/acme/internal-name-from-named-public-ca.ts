@@ -1,22 +1,26 @@
-import { CertificateNode, publicCaNamed, publicNamesError } from '../../pki';
+import { fieldOfName, isServiceOf } from './requested-names';
+import { type CertificateNode, publicCaNamed, publicNamesFault } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { serviceOf } from './acme-order-shared';
+import type { Rule } from '../engine/rule';
+import { BASELINE_REQUIREMENTS, rfc } from '../engine/sources';
 
 export const internalNameFromNamedPublicCa: Rule<CertificateNode> = {
   id: 'internal-name-from-named-public-ca',
   code: 'PGTLS-E41',
   title: 'internal name or CA certificate requested from an issuer named after a public CA',
   consequence: Consequence.NEVER_READY,
-  source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2; RFC 8555: identifiers, and no CAs',
-  check: (certificate) => {
+  sources: [BASELINE_REQUIREMENTS, rfc(8555, '7.4', 'a certificate is issued for the identifiers of an order')],
+  check: (certificate, report) => {
     const { issuer, issuerRef: { group, kind, name }, isCa, commonName, dnsNames, ipAddresses } = certificate;
     const ca = issuer === undefined && group === 'cert-manager.io' ? publicCaNamed(name) : undefined;
-    if (ca === undefined) { return []; }
+    if (ca === undefined) { return; }
     const what = `${kind} '${name}' (${ca}, by its name)`;
-    if (isCa) { return [`isCA is true, but the certificate is requested from ${what}`]; }
-    const fault = publicNamesError([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what, serviceOf(certificate));
-    return when(fault !== undefined, () => fault!);
+    if (isCa) {
+      report('spec.isCA', `isCA is true, but the certificate is requested from ${what}`);
+      return;
+    }
+    const fault = publicNamesFault([...dnsNames, ...ipAddresses, ...(commonName === '' ? [] : [commonName])], what, isServiceOf(certificate));
+    if (fault !== undefined) { report(fieldOfName(certificate, fault.name), fault.problem); }
   },
   fix: 'use a CA of your own (CertificateAuthority) for CA certificates and for names inside the cluster, and request only public DNS names from a public CA '
     + '(ServerNames.only of a Postgres); if the issuer is not a public CA in spite of its name, add its manifest',

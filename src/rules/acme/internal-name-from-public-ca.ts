@@ -1,19 +1,21 @@
-import { publicCa, publicNamesError } from '../../pki';
+import type { AcmeOrder } from './acme-order';
+import { fieldOfName, isServiceOf } from './requested-names';
+import { publicCa, publicNamesFault } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { OrderTarget, serviceOf } from './acme-order-shared';
+import type { Rule } from '../engine/rule';
+import { BASELINE_REQUIREMENTS } from '../engine/sources';
 
-export const internalNameFromPublicCa: Rule<OrderTarget> = {
+export const internalNameFromPublicCa: Rule<AcmeOrder> = {
   id: 'internal-name-from-public-ca',
   code: 'PGTLS-B09',
   title: 'internal name or reserved IP address requested from a public CA',
   consequence: Consequence.NEVER_READY,
-  source: 'CA/Browser Forum Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
-  // A CA certificate is wrong whatever its names are (PGTLS-B17).
-  check: ({ names, server, certificate }) => {
+  sources: [BASELINE_REQUIREMENTS],
+  check: ({ names, server, certificate }, report) => {
     const ca = publicCa(server);
-    const fault = ca === undefined || certificate.isCa ? undefined : publicNamesError(names, ca, serviceOf(certificate));
-    return when(fault !== undefined, () => fault!);
+    // A CA certificate is wrong whatever its names are (PGTLS-B17).
+    const fault = ca === undefined || certificate.isCa ? undefined : publicNamesFault(names, ca, isServiceOf(certificate));
+    if (fault !== undefined) { report(fieldOfName(certificate, fault.name), fault.problem); }
   },
   fix: 'use a CA of your own (CertificateAuthority) for names inside the cluster, and request only public DNS names from a public CA '
     + '(ServerNames.only of a Postgres)',

@@ -1,9 +1,10 @@
-import { memoizeByObject } from '../../data';
-import { IssuanceGraph, PolicyView } from '../../pki';
-import { ruleTable } from '../engine/rule-table';
-import { ApprovalTarget, PolicyIndex } from './policy-shared';
+import type { ApprovalTarget } from './approval-target';
+import { PolicyIndex } from './policy-index';
 import { requestPolicyInvalid } from './request-policy-invalid';
 import { requestPolicyMissing } from './request-policy-missing';
+import { memoizeByObject } from '../../data';
+import { type IssuanceGraph, PolicyView } from '../../pki';
+import { ruleTable } from '../engine/rule-table';
 
 /** Every policy of the app; both tables share the list. */
 const policiesOf = memoizeByObject((manifests: IssuanceGraph): PolicyView[] =>

@@ -1,38 +1,59 @@
-import { mapping, Mapping, mappings, text } from '../../data';
+import { type Mapping, mapping, mappings, text } from '../../data';
 import { parseGoDuration } from '../../formats';
 import { labelSelectorFaults } from '../../kubernetes';
-import { PolicyView } from '../../pki';
+import type { PolicyView } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Report, Rule } from '../engine/rule';
+import { approverPolicyFile } from '../engine/sources';
 
 export const requestPolicyInvalid: Rule<PolicyView> = {
   id: 'request-policy-invalid',
   code: 'PGTLS-E37',
   title: 'CertificateRequestPolicy rejected by approver-policy',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'approver-policy webhook (pkg/internal/webhook, approver/{allowed,constraints}/validation.go)',
-  check: ({ spec }) => {
-    const { issuerRef, namespace } = mapping(spec['selector']);
-    const { minDuration, maxDuration, privateKey } = mapping(spec['constraints']);
-    const { algorithm, minSize, maxSize } = mapping(privateKey);
-    const [shortest, longest] = [parseGoDuration(minDuration), parseGoDuration(maxDuration)];
-    return [
-      ...when(issuerRef === undefined && namespace === undefined, () => 'selector has neither issuerRef nor namespace'),
-      ...labelSelectorFaults(namespace).map((fault) => `selector.namespace ${fault}`),
-      ...when(shortest !== undefined && longest !== undefined && longest < shortest, () => `constraints.maxDuration ${text(maxDuration)} is less than minDuration ${text(minDuration)}`),
-      ...when(Number(maxSize) < Number(minSize), () => `privateKey.maxSize ${text(maxSize)} is less than minSize ${text(minSize)}`),
-      ...[minSize, maxSize].filter((size) => Number(size) < 0 || Number(size) > 8192).map((size) => `privateKey size ${text(size)} is not in the range 0 to 8192`),
-      ...when(algorithm === 'Ed25519' && (minSize ?? maxSize) !== undefined, () => 'privateKey has minSize or maxSize with the algorithm Ed25519, whose keys have a fixed size'),
-      ...demands(mapping(spec['allowed'])).map((field) => `allowed.${field} is required, but no value is allowed`),
-    ];
+  sources: [
+    approverPolicyFile('pkg/internal/webhook/validator.go'),
+    approverPolicyFile('pkg/internal/approver/allowed/validation.go'),
+    approverPolicyFile('pkg/internal/approver/constraints/validation.go'),
+  ],
+  check: ({ spec }, report) => {
+    checkSelector(mapping(spec['selector']), report);
+    checkConstraints(mapping(spec['constraints']), report);
+    for (const field of unsatisfiable(mapping(spec['allowed']))) {
+      report(`spec.allowed.${field}`, `allowed.${field.replace('subject.', '')} is required, but no value is allowed`);
+    }
   },
   fix: 'set selector.issuerRef or selector.namespace ({} selects all), and use bounds and values that a request can satisfy',
 };
 
+function checkSelector({ issuerRef, namespace }: Mapping, report: Report): void {
+  if (issuerRef === undefined && namespace === undefined) { report('spec.selector', 'selector has neither issuerRef nor namespace'); }
+  for (const { field, problem } of labelSelectorFaults(namespace)) { report(`spec.selector.namespace.${field}`, `selector.namespace ${problem}`); }
+}
+
+function checkConstraints({ minDuration, maxDuration, privateKey }: Mapping, report: Report): void {
+  const [shortest, longest] = [parseGoDuration(minDuration), parseGoDuration(maxDuration)];
+  if (shortest !== undefined && longest !== undefined && longest < shortest) {
+    report('spec.constraints.maxDuration', `constraints.maxDuration ${text(maxDuration)} is less than minDuration ${text(minDuration)}`);
+  }
+  const { algorithm, minSize, maxSize } = mapping(privateKey);
+  if (Number(maxSize) < Number(minSize)) {
+    report('spec.constraints.privateKey.maxSize', `privateKey.maxSize ${text(maxSize)} is less than minSize ${text(minSize)}`);
+  }
+  for (const [field, size] of Object.entries({ minSize, maxSize })) {
+    if (Number(size) < 0 || Number(size) > 8192) { report(`spec.constraints.privateKey.${field}`, `privateKey size ${text(size)} is not in the range 0 to 8192`); }
+  }
+  if (algorithm === 'Ed25519' && (minSize ?? maxSize) !== undefined) {
+    const only = maxSize === undefined ? '.minSize' : '.maxSize';
+    report(`spec.constraints.privateKey${minSize !== undefined && maxSize !== undefined ? '' : only}`,
+      'privateKey has minSize or maxSize with the algorithm Ed25519, whose keys have a fixed size');
+  }
+}
+
 /** The fields that a policy requires without allowing any value. */
-function demands(allowed: Mapping): string[] {
-  const fields = { ...allowed, ...mapping(allowed['subject']) };
-  return Object.entries(fields).filter(([, field]) => {
+function unsatisfiable(allowed: Mapping): string[] {
+  const subject = Object.entries(mapping(allowed['subject'])).map(([name, field]) => [`subject.${name}`, field] as const);
+  return [...Object.entries(allowed), ...subject].filter(([, field]) => {
     const { required, value, values, validations } = mapping(field);
     return required === true && value === undefined && values === undefined && mappings(validations).length === 0;
   }).map(([name]) => name);

@@ -1,10 +1,16 @@
 import type { RuleSource } from './rule';
 
 /** The releases that sources are pinned to: those that the rules were checked against. */
+const APPROVER_POLICY = 'v0.28.0';
 const CERT_MANAGER = 'v1.21.0';
 const TRUST_MANAGER = 'v0.25.0';
 const KUBERNETES = 'v1.36.0';
 const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
+
+/** A file of approver-policy, with what it shows. */
+export function approverPolicyFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`approver-policy, ${file}`, fact), url: `https://github.com/cert-manager/approver-policy/blob/${APPROVER_POLICY}/${file}` };
+}
 
 /** A file of cert-manager, with what it shows. */
 export function certManagerFile(file: string, fact = ''): RuleSource {
@@ -46,6 +52,12 @@ export function source(text: string, url?: string): RuleSource {
   return { text, url };
 }
 
+/** What public CAs may issue. */
+export const BASELINE_REQUIREMENTS = source(
+  'CA/Browser Forum, Baseline Requirements, 4.2.2 and 7.1.4.2: no internal names, no reserved addresses',
+  'https://cabforum.org/working-groups/server/baseline-requirements/requirements',
+);
+
 /** cert-manager's webhook, which rejects a Certificate. */
 export const CERTIFICATE_WEBHOOK = certManagerFile('internal/apis/certmanager/validation/certificate.go');
 
@@ -54,6 +66,9 @@ export const ISSUER_WEBHOOK = certManagerFile('internal/apis/certmanager/validat
 
 /** trust-manager's webhook, which rejects a Bundle. */
 export const BUNDLE_WEBHOOK = trustManagerFile('pkg/webhook/validation.go');
+
+/** trust-manager's schema, which rejects a Bundle before the webhook reads it. */
+export const BUNDLE_SCHEMA = trustManagerFile('deploy/crds/trust.cert-manager.io_bundles.yaml');
 
 function withFact(text: string, fact: string): string {
   return fact === '' ? text : `${text}: ${fact}`;

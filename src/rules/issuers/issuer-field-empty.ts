@@ -1,7 +1,7 @@
 import { mappings, valueAt } from '../../data';
-import { IssuerNode } from '../../pki';
+import type { IssuerNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
 
 /** Fields that the schema requires, alone or beside another field, and that the webhook rejects if they are empty. */
@@ -25,10 +25,15 @@ export const issuerFieldEmpty: Rule<IssuerNode> = {
   title: 'required issuer field is empty',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ spec, type }) => [
-    ...(REQUIRED[type ?? ''] ?? []).filter((field) => valueAt(spec[type!], field) === '').map((field) => `${type}.${field}`),
-    ...(type === 'acme' ? mappings(valueAt(spec, 'acme.solvers')) : []).flatMap((solver, index) =>
-      REQUIRED_OF_SOLVER.filter((field) => valueAt(solver, field) === '').map((field) => `acme.solvers[${index}].${field}`)),
-  ].map((field) => `${field} is empty`),
+  check: ({ spec, type }, report) => {
+    for (const field of REQUIRED[type ?? ''] ?? []) {
+      if (valueAt(spec[type!], field) === '') { report(`spec.${type}.${field}`, `${type}.${field} is empty`); }
+    }
+    for (const [index, solver] of (type === 'acme' ? mappings(valueAt(spec, 'acme.solvers')) : []).entries()) {
+      for (const field of REQUIRED_OF_SOLVER.filter((path) => valueAt(solver, path) === '')) {
+        report(`spec.acme.solvers[${index}].${field}`, `acme.solvers[${index}].${field} is empty`);
+      }
+    }
+  },
   fix: 'set a value',
 };

@@ -1,6 +1,7 @@
-import { IssuerNode, issuerSecrets } from '../../pki';
+import { missingParts } from './secret-ref-field';
+import { type IssuerNode, issuerSecrets } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
 
 export const issuerSecretRefIncomplete: Rule<IssuerNode> = {
@@ -9,9 +10,11 @@ export const issuerSecretRefIncomplete: Rule<IssuerNode> = {
   title: 'Secret reference without a required name or key',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: (issuer) => issuerSecrets(issuer).flatMap((secret) => {
-    const missing = secret.refused.filter((part) => secret[part] === '');
-    return when(missing.length > 0, () => `${secret.field} has no ${missing.join(' and no ')}`);
-  }),
+  check: (issuer, report) => {
+    for (const secret of issuerSecrets(issuer)) {
+      const missing = missingParts(secret, secret.refused);
+      if (missing !== undefined) { report(missing.field, missing.problem); }
+    }
+  },
   fix: 'set the name of the Secret and the key in it',
 };

@@ -1,7 +1,7 @@
 import { texts, valueAt } from '../../data';
-import { IssuerNode } from '../../pki';
+import type { IssuerNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
 
 export const issuerUrlEmpty: Rule<IssuerNode> = {
@@ -10,7 +10,11 @@ export const issuerUrlEmpty: Rule<IssuerNode> = {
   title: 'empty URL in ocspServers or issuingCertificateURLs',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ spec }) => ['ocspServers', 'issuingCertificateURLs'].flatMap((field) =>
-    when(texts(valueAt(spec, `ca.${field}`)).includes(''), () => `ca.${field} has an empty entry`)),
+  check: ({ spec }, report) => {
+    for (const field of ['ca.ocspServers', 'ca.issuingCertificateURLs']) {
+      const index = texts(valueAt(spec, field)).indexOf('');
+      if (index >= 0) { report(`spec.${field}[${index}]`, `${field} has an empty entry`); }
+    }
+  },
   fix: 'set the URL or remove the entry',
 };

@@ -1,11 +1,11 @@
-import { displayName, identity } from '../../kubernetes';
-import { CertificateNode, IssuanceGraph, rootCaOf, TrustNode, trustsOf } from '../../pki';
-import { RuleContext } from '../engine/rule-context';
-import { ruleTable } from '../engine/rule-table';
-import { TrustChangeTarget, TrustPair } from './authority-change-shared';
+import { caChangeWithoutBundle } from './ca-change-without-bundle';
 import { caNotYetTrusted } from './ca-not-yet-trusted';
 import { caTrustRemovedTooEarly } from './ca-trust-removed-too-early';
-import { caChangeWithoutBundle } from './ca-change-without-bundle';
+import type { TrustChange, TrustPair } from './trust-change';
+import { displayName, identity } from '../../kubernetes';
+import { type CertificateNode, type IssuanceGraph, rootCaOf, type TrustNode, trustsOf } from '../../pki';
+import type { RuleContext } from '../engine/rule-context';
+import { ruleTable } from '../engine/rule-table';
 
 /**
  * Rules for a change of the issuing CA. They compare with the currently applied manifests, because a single synthesis does not show what
@@ -17,7 +17,7 @@ export const AUTHORITY_CHANGE_RULES = ruleTable(changes, [
   caChangeWithoutBundle,
 ]);
 
-function changes(manifests: RuleContext): TrustChangeTarget[] {
+function changes(manifests: RuleContext): TrustChange[] {
   const { committed } = manifests;
   if (committed === undefined) { return []; }
   const trusts = pairs(trustsOf(committed), trustsOf(manifests));

@@ -1,9 +1,34 @@
+import type { TrustTarget } from './trust-target';
 import { memoizeByObject } from '../../data';
 import { inNamespace } from '../../kubernetes';
-import { BundleReference, IssuanceGraph, trustsOf } from '../../pki';
+import { type BundleReference, type IssuanceGraph, trustsOf } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { TrustTarget } from './trust-shared';
+import type { Rule } from '../engine/rule';
+import { trustManagerFile } from '../engine/sources';
+
+export const bundleSourceNamespace: Rule<TrustTarget> = {
+  id: 'bundle-source-namespace',
+  code: 'PGTLS-E30',
+  title: 'Bundle source outside the trust namespace',
+  consequence: Consequence.NEVER_READY,
+  sources: [trustManagerFile('pkg/bundle/internal/source/source.go', 'sources are read from --trust-namespace')],
+  check: ({ trust, manifests }, report) => {
+    const { trustNamespace } = manifests.assumptions;
+    for (const reference of trust.references) {
+      const { field, kind, name } = reference;
+      const namespaces = namespacesOf(manifests, reference);
+      if (namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined)) {
+        report(`spec.${field}.name`, `${field} is ${kind} '${name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only`);
+      }
+    }
+  },
+  fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
+};
+
+/** The namespaces in which the app declares, or has a controller write, an object of a source's kind and name. */
+function namespacesOf(manifests: IssuanceGraph, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
+  return name === '' ? [] : declared(manifests).get(`${kind}/${name}`) ?? [];
+}
 
 const declared = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<string, Array<string | undefined>> => {
   const known = new Map<string, Array<string | undefined>>();
@@ -19,23 +44,3 @@ const declared = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<string,
   }
   return known;
 });
-
-export const bundleSourceNamespace: Rule<TrustTarget> = {
-  id: 'bundle-source-namespace',
-  code: 'PGTLS-E30',
-  title: 'Bundle source outside the trust namespace',
-  consequence: Consequence.NEVER_READY,
-  source: 'trust-manager pkg/bundle/internal/source: sources are read from --trust-namespace',
-  check: ({ trust, manifests }) => trust.references.flatMap((reference) => {
-    const { trustNamespace } = manifests.assumptions;
-    const namespaces = namespacesOf(manifests, reference);
-    return when(namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined),
-      () => `${reference.field} is ${reference.kind} '${reference.name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only`);
-  }),
-  fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
-};
-
-/** The namespaces in which the app declares, or has a controller write, an object of a source's kind and name. */
-function namespacesOf(manifests: IssuanceGraph, { kind, name }: BundleReference): ReadonlyArray<string | undefined> {
-  return name === '' ? [] : declared(manifests).get(`${kind}/${name}`) ?? [];
-}

@@ -1,18 +1,21 @@
 import { X509Certificate } from 'node:crypto';
+import type { TrustTarget } from './trust-target';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { TrustTarget } from './trust-shared';
+import type { Rule } from '../engine/rule';
+import { trustManagerFile } from '../engine/sources';
 
 export const bundleSourceNotPem: Rule<TrustTarget> = {
   id: 'bundle-source-not-pem',
   code: 'PGTLS-E31',
   title: 'Bundle source is not a PEM certificate',
   consequence: Consequence.NEVER_READY,
-  source: 'trust-manager pkg/util/cert_pool.go',
-  check: ({ trust }) => trust.inline.flatMap(({ field, pem }) => {
-    const fault = certificatesError(pem);
-    return when(fault !== undefined, () => `${field} ${fault}`);
-  }),
+  sources: [trustManagerFile('pkg/util/cert_pool.go')],
+  check: ({ at: { kind }, trust }, report) => {
+    for (const { field, pem } of trust.inline) {
+      const fault = certificatesError(pem);
+      if (fault !== undefined) { report(kind === 'ConfigMap' ? field : `spec.${field}`, `${field} ${fault}`); }
+    }
+  },
   fix: 'give PEM certificates only',
 };
 

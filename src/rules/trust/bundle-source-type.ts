@@ -1,20 +1,24 @@
+import type { TrustTarget } from './trust-target';
 import { mappings } from '../../data';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { BUNDLE_WEBHOOK } from '../engine/sources';
-import { TrustTarget } from './trust-shared';
+import type { Rule } from '../engine/rule';
+import { BUNDLE_SCHEMA, BUNDLE_WEBHOOK } from '../engine/sources';
 
-const SOURCE_KINDS = ['configMap', 'secret', 'inLine', 'useDefaultCAs'];
+const SOURCE_TYPES = ['configMap', 'secret', 'inLine', 'useDefaultCAs'];
 
 export const bundleSourceType: Rule<TrustTarget> = {
   id: 'bundle-source-type',
   code: 'PGTLS-E20',
   title: 'Bundle source without exactly one source type',
   consequence: Consequence.REJECTED_ON_APPLY,
-  sources: [BUNDLE_WEBHOOK],
-  check: ({ at: { kind, spec } }) => (kind === 'Bundle' ? mappings(spec['sources']) : []).flatMap((source, index) => {
-    const kinds = SOURCE_KINDS.filter((name) => source[name] !== undefined);
-    return when(kinds.length !== 1, () => `sources[${index}] has ${kinds.length === 0 ? 'no source type' : `several source types: ${kinds.join(', ')}`}`);
-  }),
-  fix: `give each entry exactly one of ${SOURCE_KINDS.join(', ')}`,
+  sources: [BUNDLE_SCHEMA, BUNDLE_WEBHOOK],
+  check: ({ at: { spec }, trust }, report) => {
+    for (const [index, source] of (trust.isBundle ? mappings(spec['sources']) : []).entries()) {
+      const types = SOURCE_TYPES.filter((type) => source[type] !== undefined);
+      if (types.length !== 1) {
+        report(`spec.sources[${index}]`, `sources[${index}] has ${types.length === 0 ? 'no source type' : `several source types: ${types.join(', ')}`}`);
+      }
+    }
+  },
+  fix: `give each entry exactly one of ${SOURCE_TYPES.join(', ')}`,
 };

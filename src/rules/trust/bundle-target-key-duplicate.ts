@@ -1,8 +1,10 @@
-import { duplicates, mapping, text } from '../../data';
+import { type TargetKey, targetKeys } from './target-keys';
+import type { TrustTarget } from './trust-target';
+import { mapping, text } from '../../data';
+import type { TrustNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { BUNDLE_WEBHOOK } from '../engine/sources';
-import { TrustTarget, fieldOf, targetKeys } from './trust-shared';
 
 export const bundleTargetKeyDuplicate: Rule<TrustTarget> = {
   id: 'bundle-target-key-duplicate',
@@ -10,14 +12,23 @@ export const bundleTargetKeyDuplicate: Rule<TrustTarget> = {
   title: 'two formats under the same key of a Bundle target',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [BUNDLE_WEBHOOK],
-  check: ({ at: { kind }, trust: { target, targetKinds } }) => {
-    const formats = Object.values(mapping(target['additionalFormats'])).map((format) => text(mapping(format)['key']));
-    const pem = new Set(targetKinds.flatMap((name) => targetKeys(kind, mapping(target[fieldOf(name)]))));
-    // A key that two targets share is fine, they are two objects.
-    const twice = kind === 'Bundle'
-      ? duplicates([...pem, ...formats])
-      : targetKinds.flatMap((name) => duplicates(targetKeys(kind, mapping(target[fieldOf(name)]))));
-    return twice.filter((key) => key !== '').map((key) => `target: two formats are written to the key '${key}'`);
+  check: ({ trust }, report) => {
+    for (const { field, key } of outputs(trust).flatMap(secondUses)) { report(`spec.${field}`, `target: two formats are written to the key '${key}'`); }
   },
   fix: 'give each format its own key',
 };
+
+/** Lists of keys that must be distinct. Two targets are two objects, which may share a key. */
+function outputs({ at: { kind }, isBundle, target, targetKinds }: TrustNode): ReadonlyArray<ReadonlyArray<TargetKey>> {
+  const targets = targetKinds.map((targetKind) => targetKeys(kind, target, targetKind));
+  if (!isBundle) { return targets; }
+  const pem = new Map(targets.flat().map((output) => [output.key, output]));
+  const formats = Object.entries(mapping(target['additionalFormats']))
+    .map(([format, settings]) => ({ field: `target.additionalFormats.${format}.key`, key: text(mapping(settings)['key']) }));
+  return [[...pem.values(), ...formats]];
+}
+
+/** The second use of each key. */
+function secondUses(keys: ReadonlyArray<TargetKey>): TargetKey[] {
+  return keys.filter(({ key }, index) => key !== '' && keys.slice(0, index).filter((other) => other.key === key).length === 1);
+}

@@ -1,9 +1,9 @@
+import { AUTH_METHODS, authMethodsOf } from './auth-methods';
 import { isGiven } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
-import { METHODS, methods } from './vault-issuer-shared';
 
 export const vaultAuthMissing: Rule<TypedIssuer> = {
   id: 'vault-auth-missing',
@@ -11,6 +11,8 @@ export const vaultAuthMissing: Rule<TypedIssuer> = {
   title: 'Vault issuer without an auth method',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => when(isGiven(source['auth']) && methods(source).length === 0, () => `vault.auth has none of ${METHODS.join(', ')}`),
+  check: ({ source }, report) => {
+    if (isGiven(source['auth']) && authMethodsOf(source).length === 0) { report('spec.vault.auth', `vault.auth has none of ${AUTH_METHODS.join(', ')}`); }
+  },
   fix: 'set one of them',
 };

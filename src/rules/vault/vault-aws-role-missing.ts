@@ -1,7 +1,7 @@
 import { isGiven, mapping, text, valueAt } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
 
 export const vaultAwsRoleMissing: Rule<TypedIssuer> = {
@@ -10,10 +10,11 @@ export const vaultAwsRoleMissing: Rule<TypedIssuer> = {
   title: 'Vault AWS auth with serviceAccountRef and without iamRoleArn',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => {
+  check: ({ source }, report) => {
     const { serviceAccountRef, iamRoleArn } = mapping(valueAt(source, 'auth.aws'));
-    const account = mapping(serviceAccountRef)['name'];
-    return when(isGiven(serviceAccountRef) && text(iamRoleArn) === '', () => `vault.auth.aws has serviceAccountRef '${text(account)}' but no iamRoleArn`);
+    if (isGiven(serviceAccountRef) && text(iamRoleArn) === '') {
+      report('spec.vault.auth.aws.iamRoleArn', `vault.auth.aws has serviceAccountRef '${text(mapping(serviceAccountRef)['name'])}' but no iamRoleArn`);
+    }
   },
   fix: 'set iamRoleArn to the ARN of the IAM role that the ServiceAccount may assume',
 };

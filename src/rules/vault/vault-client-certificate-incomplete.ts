@@ -1,8 +1,10 @@
 import { givenOf } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
+
+const PARTS = ['clientCertSecretRef', 'clientKeySecretRef'];
 
 export const vaultClientCertificateIncomplete: Rule<TypedIssuer> = {
   id: 'vault-client-certificate-incomplete',
@@ -10,9 +12,9 @@ export const vaultClientCertificateIncomplete: Rule<TypedIssuer> = {
   title: 'clientCertSecretRef and clientKeySecretRef of a Vault issuer not set together',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => {
-    const [only, ...others] = givenOf(['clientCertSecretRef', 'clientKeySecretRef'], source);
-    return when(only !== undefined && others.length === 0, () => `vault has only ${only}`);
+  check: ({ source }, report) => {
+    const [only, ...others] = givenOf(PARTS, source);
+    if (only !== undefined && others.length === 0) { report(`spec.vault.${PARTS.find((part) => part !== only)}`, `vault has only ${only}`); }
   },
   fix: 'set both clientCertSecretRef and clientKeySecretRef; they may refer to the same Secret',
 };

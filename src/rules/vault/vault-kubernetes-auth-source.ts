@@ -1,7 +1,7 @@
 import { isGiven, mapping, text, valueAt } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
 
 export const vaultKubernetesAuthSource: Rule<TypedIssuer> = {
@@ -10,15 +10,14 @@ export const vaultKubernetesAuthSource: Rule<TypedIssuer> = {
   title: 'Vault Kubernetes auth without exactly one of secretRef and serviceAccountRef',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => {
+  check: ({ source }, report) => {
     const kubernetes = valueAt(source, 'auth.kubernetes');
-    if (!isGiven(kubernetes)) { return []; }
+    if (!isGiven(kubernetes)) { return; }
     const { secretRef, serviceAccountRef } = mapping(kubernetes);
-    const sources = [...(text(mapping(secretRef)['name']) === '' ? [] : ['secretRef']), ...(isGiven(serviceAccountRef) ? ['serviceAccountRef'] : [])];
-    return [
-      ...when(sources.length === 0, () => 'vault.auth.kubernetes has neither secretRef nor serviceAccountRef'),
-      ...when(sources.length > 1, () => 'vault.auth.kubernetes has both secretRef and serviceAccountRef'),
-    ];
+    const hasSecret = text(mapping(secretRef)['name']) !== '';
+    const hasAccount = isGiven(serviceAccountRef);
+    if (!hasSecret && !hasAccount) { report('spec.vault.auth.kubernetes', 'vault.auth.kubernetes has neither secretRef nor serviceAccountRef'); }
+    if (hasSecret && hasAccount) { report('spec.vault.auth.kubernetes', 'vault.auth.kubernetes has both secretRef and serviceAccountRef'); }
   },
   fix: 'set serviceAccountRef, or a secretRef to a Secret with a long-lived token',
 };

@@ -1,9 +1,10 @@
+import { isPlainHttp } from './plain-http';
 import { isGiven, text, valueAt } from '../../data';
-import { TypedIssuer } from '../../pki';
-import { Severity } from '../engine/finding';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { isPlain } from './vault-issuer-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { source } from '../engine/sources';
 
 export const vaultOverHttp: Rule<TypedIssuer> = {
   id: 'vault-over-http',
@@ -11,10 +12,12 @@ export const vaultOverHttp: Rule<TypedIssuer> = {
   severity: Severity.WARNING,
   title: 'Vault over plain HTTP',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'the credentials and the token are sent unencrypted',
-  check: ({ source }) => when(
-    isPlain(source['server']) && !isGiven(valueAt(source, 'auth.clientCertificate')),
-    () => `vault.server '${text(source['server'])}' is plain HTTP: everyone who can read the traffic can have certificates signed`,
-  ),
+  sources: [source('Vault, Production hardening: use end-to-end TLS', 'https://developer.hashicorp.com/vault/docs/concepts/production-hardening')],
+  check: ({ source: vault }, report) => {
+    // With a client certificate the connection fails (PGTLS-I17).
+    if (isPlainHttp(vault['server']) && !isGiven(valueAt(vault, 'auth.clientCertificate'))) {
+      report('spec.vault.server', `vault.server '${text(vault['server'])}' is plain HTTP: everyone who can read the traffic can have certificates signed`);
+    }
+  },
   fix: 'use the https URL of Vault, with its CA certificate in caBundle',
 };

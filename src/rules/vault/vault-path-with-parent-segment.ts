@@ -1,9 +1,9 @@
+import { MOUNT_PATHS } from './auth-methods';
 import { text, valueAt } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { ISSUER_WEBHOOK } from '../engine/sources';
-import { MOUNT_PATHS } from './vault-issuer-shared';
 
 export const vaultPathWithParentSegment: Rule<TypedIssuer> = {
   id: 'vault-path-with-parent-segment',
@@ -11,8 +11,11 @@ export const vaultPathWithParentSegment: Rule<TypedIssuer> = {
   title: "Vault path with a '..' segment",
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [ISSUER_WEBHOOK],
-  check: ({ source }) => ['path', 'auth.appRole.path', ...MOUNT_PATHS]
-    .filter((field) => text(valueAt(source, field)).split('/').includes('..'))
-    .map((field) => `vault.${field} '${text(valueAt(source, field))}' has a '..' segment`),
+  check: ({ source }, report) => {
+    for (const field of ['path', 'auth.appRole.path', ...MOUNT_PATHS]) {
+      const path = text(valueAt(source, field));
+      if (path.split('/').includes('..')) { report(`spec.vault.${field}`, `vault.${field} '${path}' has a '..' segment`); }
+    }
+  },
   fix: "use a path without '..' segments",
 };

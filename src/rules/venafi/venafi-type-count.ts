@@ -1,7 +1,8 @@
 import { exactlyOneError } from '../../data';
-import { TypedIssuer } from '../../pki';
+import type { TypedIssuer } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { certManagerFile, ISSUER_WEBHOOK } from '../engine/sources';
 
 const PRODUCTS = ['tpp', 'cloud', 'ngts'];
 
@@ -10,10 +11,10 @@ export const venafiTypeCount: Rule<TypedIssuer> = {
   code: 'PGTLS-I20',
   title: 'Venafi issuer without exactly one of tpp, cloud and ngts',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'cert-manager webhook (validation/issuer.go) and schema',
-  check: ({ source }) => {
+  sources: [ISSUER_WEBHOOK, certManagerFile('deploy/crds/cert-manager.io_issuers.yaml')],
+  check: ({ source }, report) => {
     const fault = exactlyOneError(PRODUCTS, source);
-    return when(fault !== undefined, () => `venafi ${fault}`);
+    if (fault !== undefined) { report('spec.venafi', `venafi ${fault}`); }
   },
   fix: 'set one of tpp, cloud and ngts',
 };

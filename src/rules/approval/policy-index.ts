@@ -1,12 +1,5 @@
 import { groupBy } from '../../data';
-import { Located } from '../../kubernetes';
-import { CertificateNode, PolicyView } from '../../pki';
-
-/** A Certificate, where policies decide on requests to its issuer. */
-export interface ApprovalTarget extends Located {
-  readonly certificate: CertificateNode;
-  readonly policies: PolicyIndex;
-}
+import type { CertificateNode, PolicyView } from '../../pki';
 
 /** Policies by their selectors: there may be one for each of thousands of certificates of one issuer. */
 export class PolicyIndex {
