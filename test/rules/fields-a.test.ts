@@ -26,7 +26,22 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['subject-equals-issuer', 'spec.commonName'],
   ['uri-not-canonical', 'spec.uris[0]'],
   ['value-not-encodable', 'spec.otherNames[0].oid'],
-  // LIFETIMES
+  ['duration-invalid', 'spec.duration'],
+  ['duration-too-short', 'spec.duration'],
+  ['leaf-outlives-ca', 'spec.duration'],
+  ['leaf-outlives-root-ca', 'spec.duration'],
+  ['lifetime-longer-than-ca', 'spec.duration'],
+  ['renew-before-out-of-range', 'spec.renewBefore'],
+  ['renew-before-percentage-out-of-range', 'spec.renewBeforePercentage'],
+  ['renew-before-set-twice', 'spec.renewBeforePercentage'],
+  ['renewal-disabled', 'spec.renewal.policy'],
+  ['renewal-policy-invalid', 'spec.renewal.windows[0].cron'],
+  ['renewal-too-frequent', 'spec.renewBefore'],
+  ['renewal-window-too-late', 'spec.renewal.windows'],
+  ['renewal-window-zero', 'spec.renewal.windows[0].windowDuration'],
+  ['revision-history-limit-too-small', 'spec.revisionHistoryLimit'],
+  ['trusted-ca-copy-expires', 'spec.duration'],
+  // CAS
 ];
 
 const texts = new Map(ruleTexts().map((text) => [text.id, text]));
