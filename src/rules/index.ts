@@ -7,7 +7,6 @@ export * from './acme/acme-order-shared';
 export * from './approval/policy-rules';
 export * from './approval/policy-shared';
 export * from './cas/authority-rules';
-export * from './cas/authority-shared';
 export * from './changes/ca-change-rules';
 export * from './changes/ca-change-shared';
 export * from './changes/canonical';

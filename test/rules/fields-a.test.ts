@@ -41,7 +41,19 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['renewal-window-zero', 'spec.renewal.windows[0].windowDuration'],
   ['revision-history-limit-too-small', 'spec.revisionHistoryLimit'],
   ['trusted-ca-copy-expires', 'spec.duration'],
-  // CAS
+  ['ca-issuer-secret-namespace', 'spec.ca.secretName'],
+  ['ca-issuer-without-ca-certificate', 'spec.ca.secretName'],
+  ['ca-key-rotates', 'spec.privateKey.rotationPolicy'],
+  ['ca-key-usages-too-narrow', 'spec.usages'],
+  ['ca-subject-empty', 'spec.commonName'],
+  ['ca-with-extended-key-usages', 'spec.usages'],
+  ['issuer-cycle', 'spec.issuerRef.name'],
+  ['key-usages-rejected-by-peers', 'spec.usages'],
+  ['name-constraints-invalid', 'spec.nameConstraints.permitted.ipRanges[0]'],
+  ['name-constraints-misplaced', 'spec.nameConstraints'],
+  ['name-outside-constraints', 'spec.dnsNames[1]'],
+  ['self-signed-leaf', 'spec.issuerRef.name'],
+  // REST
 ];
 
 const texts = new Map(ruleTexts().map((text) => [text.id, text]));
