@@ -53,6 +53,15 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['name-constraints-misplaced', 'spec.nameConstraints'],
   ['name-outside-constraints', 'spec.dnsNames[1]'],
   ['self-signed-leaf', 'spec.issuerRef.name'],
+  ['api-version-not-served', 'apiVersion'],
+  ['newer-than-cert-manager', 'spec.renewal'],
+  ['schema-violation', 'spec.secretTemplate.labels.generation'],
+  ['unknown-field', 'spec.dnsName'],
+  ['document-without-kind', 'kind'],
+  ['object-duplicate', 'metadata.name'],
+  ['object-name-invalid', 'metadata.name'],
+  ['output-file-duplicate', ''],
+  ['acknowledgement-unused', ''],
   // REST
 ];
 
