@@ -52,7 +52,6 @@ export * from './references/reference-name-rules';
 export * from './references/reference-name-shared';
 export * from './references/issuer-in-other-namespace';
 export * from './references/reference-rules';
-export * from './references/reference-shared';
 export * from './registry';
 export * from './selectors/selector-rules';
 export * from './selectors/selector-shared';

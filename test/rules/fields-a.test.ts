@@ -62,6 +62,18 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['object-name-invalid', 'metadata.name'],
   ['output-file-duplicate', ''],
   ['acknowledgement-unused', ''],
+  ['cluster-issuer-secret-namespace', 'spec.vault.auth.tokenSecretRef.name'],
+  ['issuer-in-other-namespace', 'spec.issuerRef.name'],
+  ['issuer-kind-mismatch', 'spec.issuerRef.kind'],
+  ['issuer-ref-incomplete', 'spec.issuerRef.kind'],
+  ['leaf-overwrites-ca-secret', 'spec.secretName'],
+  ['secret-declared-with-data', 'spec.secretName'],
+  ['secret-declared-without-data', 'spec.secretName'],
+  ['secret-name-invalid', 'spec.secretName'],
+  ['secret-template-instance-label', "spec.secretTemplate.labels['app.kubernetes.io/instance']"],
+  ['secret-template-invalid', 'spec.secretTemplate.labels.team'],
+  ['secret-template-owned-by-gitops', "spec.secretTemplate.annotations['argocd.argoproj.io/tracking-id']"],
+  ['secret-written-twice', 'spec.secretName'],
   // REST
 ];
 
