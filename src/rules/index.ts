@@ -42,7 +42,6 @@ export * from './keys/keystore-view';
 export * from './lifetimes/time-rules';
 export * from './lifetimes/time-shared';
 export * from './mounts/mount-rules';
-export * from './mounts/mount-shared';
 export * from './names/identity-rules';
 export * from './names/is-filled';
 export * from './network/network-access-rules';
