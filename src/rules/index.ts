@@ -38,7 +38,6 @@ export * from './issuers/issuer-rules';
 export * from './keys/key-rules';
 export * from './lifetimes/time-rules';
 export * from './mounts/mount-rules';
-export * from './mounts/mount-shared';
 export * from './names/identity-rules';
 export * from './network/network-access-rules';
 export * from './network/network-access-shared';

@@ -3,6 +3,7 @@ import type { RuleSource } from './rule';
 /** The releases that sources are pinned to: those that the rules were checked against. */
 const ARGO_CD = 'v3.5.1';
 const CERT_MANAGER = 'v1.21.0';
+const CSI_DRIVER = 'v0.16.0';
 const TRUST_MANAGER = 'v0.25.0';
 /** cert-manager 1.21 is built with it. */
 const GO = 'go1.26.0';
@@ -18,6 +19,11 @@ export function certManagerFile(file: string, fact = ''): RuleSource {
 /** An issue of cert-manager, with what it shows. */
 export function certManagerIssue(number: number, fact = ''): RuleSource {
   return { text: withFact(`cert-manager issue ${number}`, fact), url: `https://github.com/cert-manager/cert-manager/issues/${number}` };
+}
+
+/** A file of cert-manager's CSI driver, with what it shows. */
+export function csiDriverFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`csi-driver, ${file}`, fact), url: `https://github.com/cert-manager/csi-driver/blob/${CSI_DRIVER}/${file}` };
 }
 
 /** A file of trust-manager, with what it shows. */
