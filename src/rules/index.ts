@@ -48,7 +48,6 @@ export * from './pods/pod-rules';
 export * from './quotas/quota-rules';
 export * from './quotas/quota-shared';
 export * from './references/reference-name-rules';
-export * from './references/reference-name-shared';
 export * from './references/issuer-in-other-namespace';
 export * from './references/reference-rules';
 export * from './registry';
