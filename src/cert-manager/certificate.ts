@@ -58,7 +58,8 @@ export class Certificate extends Construct implements ICertificate {
   private checkReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
     if (issuer === undefined || issuer.isOwned === true || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
-    return evaluateRules([{ ...ISSUER_IN_OTHER_NAMESPACE, check: () => [issuerElsewhere(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
+    const problem = issuerElsewhere(issuer.issuerName, issuer.issuerNamespace, namespace);
+    return evaluateRules([{ ...ISSUER_IN_OTHER_NAMESPACE, check: (_, report) => { report('issuer', problem); } }], this);
   }
 }
 

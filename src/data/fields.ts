@@ -45,6 +45,11 @@ export function exactlyOneError(fields: ReadonlyArray<string>, source: Mapping):
   return given.length === 0 ? `has none of ${fields.join(', ')}` : `has ${given.join(' and ')}`;
 }
 
+/** The path of an entry of a mapping: `labels.team`, `annotations['example.com/team']`. */
+export function entryPath(path: string, name: string): string {
+  return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;
+}
+
 /** Every value that occurs more than once, once. */
 export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
@@ -77,6 +82,11 @@ function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, pa
   if (step === field) { collect(inner, steps, depth + 1, here, found); } else {
     items(inner).forEach((item, index) => { collect(item, steps, depth + 1, `${here}[${index}]`, found); });
   }
+}
+
+/** Uses every string of a list, with its index; other items are omitted. */
+export function forEachString(list: unknown, use: (item: string, index: number) => void): void {
+  items(list).forEach((item, index) => { if (typeof item === 'string') { use(item, index); } });
 }
 
 /** The strings of a list; other items are omitted. */
