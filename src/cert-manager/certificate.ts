@@ -7,7 +7,7 @@ import { renderCertificateSpec } from './certificate-spec';
 import { IIssuer } from './issuer-ref';
 import { certificateSecretKeys } from './secret-keys';
 import { checkArguments } from '../checks';
-import { evaluateRules, ISSUER_IN_OTHER_NAMESPACE, issuerElsewhere, Violation } from '../rules';
+import { evaluateRules, ISSUER_IN_OTHER_NAMESPACE, issuerElsewhere, type Violation } from '../rules';
 import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 
@@ -55,7 +55,8 @@ export class Certificate extends Construct implements ICertificate {
   private checkReference(issuer: IIssuer | undefined): Violation[] {
     const { secretNamespace: namespace } = this;
     if (issuer === undefined || issuer.isOwned === true || issuer.issuerNamespace === undefined || namespace === undefined || issuer.issuerNamespace === namespace) { return []; }
-    return evaluateRules([{ ...ISSUER_IN_OTHER_NAMESPACE, check: () => [issuerElsewhere(issuer.issuerName, issuer.issuerNamespace!, namespace)] }], this);
+    const problem = issuerElsewhere(issuer.issuerName, issuer.issuerNamespace, namespace);
+    return evaluateRules([{ ...ISSUER_IN_OTHER_NAMESPACE, check: (_, report) => { report('issuer', problem); } }], this);
   }
 }
 

@@ -45,6 +45,11 @@ export function exactlyOneError(fields: ReadonlyArray<string>, source: Mapping):
   return given.length === 0 ? `has none of ${fields.join(', ')}` : `has ${given.join(' and ')}`;
 }
 
+/** The path of an entry of a mapping: `labels.team`, `annotations['example.com/team']`. */
+export function entryPath(path: string, name: string): string {
+  return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;
+}
+
 /** Every value that occurs more than once, once. */
 export function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];

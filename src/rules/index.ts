@@ -33,6 +33,7 @@ export * from './engine/rule';
 export * from './engine/rule-context';
 export * from './engine/rule-page';
 export * from './engine/rule-table';
+export * from './engine/sources';
 export * from './generated/rule-codes';
 export * from './instances/instance-rules';
 export * from './instances/instance-shared';

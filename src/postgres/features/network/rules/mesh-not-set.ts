@@ -1,5 +1,5 @@
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule } from '../../../../rules';
+import { Consequence, type Rule, source } from '../../../../rules';
 
 /** Labels and annotations that add a pod to a mesh, and the value of `network.mesh` for it. */
 const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp; readonly mesh: string }> = [
@@ -13,11 +13,19 @@ export const meshNotSet: Rule<DatabaseContext> = {
   code: 'PGTLS-P46',
   title: 'pod in a service mesh and network.mesh is not set',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'Istio, Ambient and Kubernetes NetworkPolicy; Linkerd, Network Policy',
-  check: ({ props: { network = {}, podTemplate = {} } }) => {
+  sources: [
+    source(
+      'Istio, Ambient and Kubernetes NetworkPolicy',
+      'https://github.com/istio/istio.io/blob/2c629b72ebe253f7348a2a03ee5b01bd6d7e1430/content/en/docs/ambient/usage/networkpolicy/index.md',
+    ),
+    source('Linkerd, Network Policy', 'https://linkerd.io/2.18/common-errors/network-policy'),
+  ],
+  check: ({ props: { network = {}, podTemplate = {} } }, report) => {
+    if (network.policy === false || network.mesh !== undefined) { return; }
     const marks = { ...podTemplate.annotations, ...podTemplate.labels };
-    return network.policy === false || network.mesh !== undefined ? [] : MESH_MARKS.filter(({ name, value }) => value.test(marks[name] ?? ''))
-      .map(({ name, mesh }) => `podTemplate: '${name}' adds the pod to a mesh, but the NetworkPolicy does not allow the ports of ${mesh}`);
+    for (const { name, value, mesh } of MESH_MARKS) {
+      if (value.test(marks[name] ?? '')) { report('network.mesh', `podTemplate: '${name}' adds the pod to a mesh, but the NetworkPolicy does not allow the ports of ${mesh}`); }
+    }
   },
   fix: 'set network.mesh',
 };
