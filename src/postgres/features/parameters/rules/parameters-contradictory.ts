@@ -44,9 +44,7 @@ export const parametersContradictory: Rule<DatabaseContext> = {
     const segment = init?.walSegmentSize ? kibibytes(init.walSegmentSize) / 1024 : 16;
     const [least, most] = [amount('min_wal_size', 'MB'), amount('max_wal_size', 'MB')];
     for (const [name, size] of [['min_wal_size', least], ['max_wal_size', most]] as const) {
-      if (size >= 2 * segment) { continue; }
-      const isSegment = givenValue(database, name) === '' && init?.walSegmentSize !== undefined;
-      report(isSegment ? 'init.walSegmentSize' : field(name), `${name} ${of(name)} is less than two WAL segments of ${segment}MB`);
+      if (size < 2 * segment) { report(field(name), `${name} ${of(name)} is less than two WAL segments of ${segment}MB`); }
     }
     if (least > most) { report(field('min_wal_size', 'max_wal_size'), `min_wal_size ${of('min_wal_size')} is above max_wal_size ${of('max_wal_size')}`); }
 

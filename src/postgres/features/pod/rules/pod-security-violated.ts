@@ -22,7 +22,8 @@ export const podSecurityViolated: Rule<DatabaseContext> = {
 };
 
 /** The requirements of the restricted Pod Security Standard for a container; the securityContext of the pod covers the rest. */
-function meetsRestricted({ privileged, allowPrivilegeEscalation, runAsUser, capabilities }: k8s.SecurityContext): boolean {
+function meetsRestricted({ privileged, allowPrivilegeEscalation, runAsNonRoot, runAsUser, seccompProfile, capabilities }: k8s.SecurityContext): boolean {
   const { add = [], drop = [] } = capabilities ?? {};
-  return privileged !== true && allowPrivilegeEscalation === false && runAsUser !== 0 && add.length === 0 && drop.includes('ALL');
+  const isUnprivileged = privileged !== true && allowPrivilegeEscalation === false && runAsNonRoot !== false && runAsUser !== 0;
+  return isUnprivileged && seccompProfile?.type !== 'Unconfined' && drop.includes('ALL') && add.every((capability) => capability === 'NET_BIND_SERVICE');
 }

@@ -7,7 +7,7 @@ export const sizeNotPositive: Rule<DatabaseContext> = {
   code: 'PGTLS-P09',
   title: 'storage or memory size not positive',
   consequence: Consequence.REJECTED_ON_APPLY,
-  sources: [kubernetesFile('pkg/apis/core/validation/validation.go', 'sizes of volume claims and limits of containers are greater than zero')],
+  sources: [kubernetesFile('pkg/apis/core/validation/validation.go', 'ValidatePersistentVolumeClaimSpec: the size of a volume claim is greater than zero')],
   check: ({ props: { storage, resources } }, report) => {
     const { durableOptions, sizeLimit, _size: request } = storage;
     const isLimit = durableOptions === undefined && request !== sizeLimit;
