@@ -84,6 +84,11 @@ function collect(value: unknown, steps: ReadonlyArray<string>, depth: number, pa
   }
 }
 
+/** Uses every string of a list, with its index; other items are omitted. */
+export function forEachString(list: unknown, use: (item: string, index: number) => void): void {
+  items(list).forEach((item, index) => { if (typeof item === 'string') { use(item, index); } });
+}
+
 /** The strings of a list; other items are omitted. */
 export function strings(value: unknown): string[] {
   return items(value).filter((item) => typeof item === 'string');

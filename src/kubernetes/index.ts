@@ -1,3 +1,4 @@
+export * from './container-fields';
 export * from './environment';
 export * from './label-selector';
 export * from './manifest';

@@ -21,6 +21,8 @@ export function podTemplateOf({ group, kind, manifest }: Manifest): Mapping | un
 
 /** A container of a pod and where it sees the volumes. */
 export interface ContainerView {
+  /** Its place in the manifest, for example `spec.template.spec.containers[0]`. */
+  readonly field: string;
   readonly name: string;
   /** Whether it ends before the others start; a sidecar with restartPolicy Always does not. */
   readonly isInit: boolean;
@@ -35,6 +37,8 @@ export interface ContainerView {
 
 /** A volume in a container. */
 export interface MountView {
+  /** Its place in the manifest, for example `spec.template.spec.containers[0].volumeMounts[1]`. */
+  readonly field: string;
   readonly volume: string;
   readonly mountPath: string;
   /** The path in one spelling, with a slash at its end. */
@@ -45,9 +49,13 @@ export interface MountView {
 
 /** A Secret or ConfigMap as a pod sees it: a volume of its own or a part of a projected one. */
 export interface FileSource {
+  /** Its place in the manifest, for example `spec.template.spec.volumes[0].secret`. */
+  readonly field: string;
   readonly volume: string;
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
+  /** The place of the name in the manifest. */
+  readonly nameField: string;
   /** Undefined if it is not set. */
   readonly defaultMode: unknown;
   readonly optional: boolean;
@@ -57,6 +65,8 @@ export interface FileSource {
 
 /** A pod, or the pods that a workload makes. */
 export class PodView implements Located {
+  /** The place of the template in the manifest, with a dot at its end: `spec.template.`; empty for a pod itself. */
+  public readonly template: string;
   public readonly spec: Mapping;
   public readonly labels: Mapping;
   public readonly annotations: Mapping;
@@ -65,14 +75,21 @@ export class PodView implements Located {
   public readonly sources: ReadonlyArray<FileSource>;
 
   public constructor(public readonly at: Manifest, template: Mapping) {
+    const path = TEMPLATES[`${at.group}/${at.kind}`];
+    this.template = path === undefined ? '' : `${path}.`;
     this.spec = mapping(template['spec']);
     this.labels = mapping(mapping(template['metadata'])['labels']);
     this.annotations = mapping(mapping(template['metadata'])['annotations']);
     this.containers = [
-      ...mappings(this.spec['initContainers']).map((container) => containerView(container, container['restartPolicy'] !== 'Always')),
-      ...mappings(this.spec['containers']).map((container) => containerView(container, false)),
+      ...mappings(this.spec['initContainers']).map((container, index) => containerView(container, this.fieldOf(`initContainers[${index}]`), container['restartPolicy'] !== 'Always')),
+      ...mappings(this.spec['containers']).map((container, index) => containerView(container, this.fieldOf(`containers[${index}]`), false)),
     ];
-    this.sources = mappings(this.spec['volumes']).flatMap(fileSources);
+    this.sources = mappings(this.spec['volumes']).flatMap((volume, index) => fileSources(volume, this.fieldOf(`volumes[${index}]`)));
+  }
+
+  /** The place in the manifest of a field of the pod's spec. */
+  public fieldOf(field: string): string {
+    return `${this.template}spec.${field}`;
   }
 
   /** Group that kubelet gives the files of the pod's volumes. */
@@ -107,23 +124,26 @@ export class PodView implements Located {
   }
 }
 
-function fileSources(volume: Mapping): FileSource[] {
+function fileSources(volume: Mapping, field: string): FileSource[] {
   const name = text(volume['name']);
   const { secret, configMap, projected } = volume;
   return [
-    ...(secret === undefined ? [] : [fileSource(name, 'Secret', mapping(secret)['secretName'], mapping(secret)['defaultMode'], mapping(secret))]),
-    ...(configMap === undefined ? [] : [fileSource(name, 'ConfigMap', mapping(configMap)['name'], mapping(configMap)['defaultMode'], mapping(configMap))]),
-    ...mappings(mapping(projected)['sources']).flatMap((source) => [['Secret', source['secret']] as const, ['ConfigMap', source['configMap']] as const]
-      .filter(([, part]) => part !== undefined)
-      .map(([kind, part]) => fileSource(name, kind, mapping(part)['name'], mapping(projected)['defaultMode'], mapping(part)))),
+    ...(secret === undefined ? [] : [fileSource(name, 'Secret', `${field}.secret`, 'secretName', mapping(secret), mapping(secret)['defaultMode'])]),
+    ...(configMap === undefined ? [] : [fileSource(name, 'ConfigMap', `${field}.configMap`, 'name', mapping(configMap), mapping(configMap)['defaultMode'])]),
+    ...mappings(mapping(projected)['sources']).flatMap((source, index) => [['Secret', 'secret'] as const, ['ConfigMap', 'configMap'] as const]
+      .filter(([, part]) => source[part] !== undefined)
+      .map(([kind, part]) => fileSource(name, kind, `${field}.projected.sources[${index}].${part}`, 'name', mapping(source[part]), mapping(projected)['defaultMode']))),
   ];
 }
 
-function fileSource(volume: string, kind: FileSource['kind'], name: unknown, defaultMode: unknown, { items, optional }: Mapping): FileSource {
+function fileSource(volume: string, kind: FileSource['kind'], field: string, nameField: string, source: Mapping, defaultMode: unknown): FileSource {
+  const { items, optional } = source;
   return {
+    field,
     volume,
     kind,
-    name: text(name),
+    name: text(source[nameField]),
+    nameField: `${field}.${nameField}`,
     defaultMode,
     optional: optional === true,
     items: items === undefined || items === null || (Array.isArray(items) && items.length === 0)
@@ -132,8 +152,9 @@ function fileSource(volume: string, kind: FileSource['kind'], name: unknown, def
   };
 }
 
-function containerView(spec: Mapping, isInit: boolean): ContainerView {
+function containerView(spec: Mapping, field: string, isInit: boolean): ContainerView {
   return {
+    field,
     name: text(spec['name']),
     isInit,
     image: text(spec['image']),
@@ -141,8 +162,8 @@ function containerView(spec: Mapping, isInit: boolean): ContainerView {
     command: texts(spec['command']),
     args: texts(spec['args']),
     ports: mappings(spec['ports']),
-    mounts: mappings(spec['volumeMounts']).map(({ name, mountPath, subPath, subPathExpr }) => ({
-      volume: text(name), mountPath: text(mountPath), folder: posix.normalize(`${text(mountPath)}/`), subPath: text(subPath) || text(subPathExpr),
+    mounts: mappings(spec['volumeMounts']).map(({ name, mountPath, subPath, subPathExpr }, index) => ({
+      field: `${field}.volumeMounts[${index}]`, volume: text(name), mountPath: text(mountPath), folder: posix.normalize(`${text(mountPath)}/`), subPath: text(subPath) || text(subPathExpr),
     })),
   };
 }

@@ -2,12 +2,21 @@ import { certificateOf, contentOf, fileAt, PodFile } from './pod-files';
 import { imageName, isServerImage } from './server-program';
 import type { ServerView } from './server-view';
 import { isShell, shellCommands, shellInput } from '../formats';
-import { ContainerView, environmentOf, PodView } from '../kubernetes';
+import { argumentField, ContainerView, environmentOf, PodView, variableField } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
 import { ConnectionSettings, connectionSettings, ENVIRONMENT, isLibpqProgram, parseConnection, parseProgramOptions } from '../postgresql';
 
 /** Exporters connect with lib/pq, which has the key file rules of libpq. */
 const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
+
+/** A text with connection settings. */
+interface ConnectionText {
+  /** As messages name it. */
+  readonly where: string;
+  /** The place of a value of the text in the workload; of the text itself where no value is given. */
+  readonly field: (value: string | undefined) => string;
+  readonly settings: ConnectionSettings | undefined;
+}
 
 /** A connection that a container is configured to make. */
 export class ClientView {
@@ -18,17 +27,28 @@ export class ClientView {
     const defaults = { ...service, ...connectionSettings([...variables].flatMap(([name, value]) => (ENVIRONMENT[name] ? [[ENVIRONMENT[name], value] as const] : []))) };
     const commands = commandsOf(container);
     const libpq = isServerImage(container.image) || LIBPQ_IMAGES.has(imageName(container.image)) || commands.some(([word = '']) => isLibpqProgram(word));
-    const sources: Array<readonly [string, ConnectionSettings | undefined]> = [
-      ...[...variables].map(([name, value]) => [name, ENVIRONMENT[name] ? undefined : valueOf(name, value, variables)] as const),
-      ...commands.map((words) => ['its arguments', isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection))] as const),
-      // The variables of a server container are for tools inside it.
-      ['its environment', (defaults.host ?? defaults.sslcert ?? defaults.sslkey ?? defaults.sslmode) === undefined || server !== undefined ? undefined : {}],
+    const texts: ConnectionText[] = [
+      ...[...variables].map(([name, value]) => ({
+        where: name, field: () => variableField(container, name), settings: ENVIRONMENT[name] ? undefined : valueOf(name, value, variables),
+      })),
+      ...commands.map((words) => ({
+        where: 'its arguments',
+        field: (value?: string) => argumentField(container, (word) => value !== undefined && word.includes(value)),
+        settings: isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection)),
+      })),
+      {
+        where: 'its environment',
+        field: () => `${container.field}.env`,
+        // The variables of a server container are for tools inside it.
+        settings: (defaults.host ?? defaults.sslcert ?? defaults.sslkey ?? defaults.sslmode) === undefined || server !== undefined ? undefined : {},
+      },
     ];
     const primary = server?.setting('primary_conninfo');
     return [
-      ...sources.flatMap(([where, settings]) =>
-        (settings === undefined ? [] : [new ClientView(pod, container, manifests, where, { ...defaults, ...settings }, libpq)])),
-      ...(primary === undefined ? [] : [new ClientView(pod, container, manifests, 'primary_conninfo', parseConnection(primary) ?? {}, true)]),
+      ...texts.flatMap((found) => (found.settings === undefined ? [] : [new ClientView(pod, container, manifests, found, defaults, libpq)])),
+      ...(primary === undefined ? [] : [new ClientView(pod, container, manifests, {
+        where: 'primary_conninfo', field: () => server!.fieldOf('primary_conninfo'), settings: parseConnection(primary) ?? {},
+      }, {}, true)]),
     ];
   }
 
@@ -37,19 +57,34 @@ export class ClientView {
   public readonly keyFile: PodFile | undefined;
   public readonly caFile: PodFile | undefined;
 
+  private readonly settings: ConnectionSettings;
+
   private constructor(
     public readonly pod: PodView, public readonly container: ContainerView, private readonly manifests: IssuanceGraph,
-    /** The place of the settings, as messages name it. */
-    public readonly where: string,
-    private readonly settings: ConnectionSettings,
+    private readonly source: ConnectionText,
+    private readonly defaults: ConnectionSettings,
     /** Whether libpq or lib/pq makes the connection: both check the mode of the key file. */
     public readonly isLibpq: boolean,
   ) {
+    const settings = { ...defaults, ...source.settings };
+    this.settings = settings;
     // A path is that of a socket, without TLS.
     this.hosts = (settings.host ?? '').split(',').filter((host) => host !== '' && !host.startsWith('/') && !host.startsWith('@'));
     this.certificateFile = this.fileAt(settings.sslcert);
     this.keyFile = this.fileAt(settings.sslkey);
     this.caFile = this.fileAt(settings.sslrootcert);
+  }
+
+  /** The place of the settings, as messages name it. */
+  public get where(): string {
+    return this.source.where;
+  }
+
+  /** The place in the workload of a setting: the text that has it, or the variable of libpq; where it is not set, where it should be. */
+  public fieldOf(setting: keyof ConnectionSettings): string {
+    const own = this.source.settings?.[setting];
+    if (own !== undefined || this.defaults[setting] === undefined) { return this.source.field(own); }
+    return variableField(this.container, Object.keys(ENVIRONMENT).find((name) => ENVIRONMENT[name] === setting)!);
   }
 
   public get user(): string | undefined {

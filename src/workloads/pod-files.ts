@@ -57,7 +57,12 @@ export function certificateOf(pod: PodView, manifests: IssuanceGraph, { kind, na
 
 /** Whether the private key is among the files, in any format. */
 export function showsKey({ items }: FileSource): boolean {
-  return items === undefined || items.some(({ key }) => /^(tls\.key|key\.der|tls-combined\.pem|keystore\.\w+)$/.test(key));
+  return items === undefined || items.some(({ key }) => isKeyFile(key));
+}
+
+/** Whether a key of the Secret of a Certificate holds the private key. */
+export function isKeyFile(key: string): boolean {
+  return /^(tls\.key|key\.der|tls-combined\.pem|keystore\.\w+)$/.test(key);
 }
 
 /** The permission bits of each mounted file of the Secret of a Certificate, by key. */

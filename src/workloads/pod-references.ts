@@ -15,12 +15,18 @@ export interface PodReference {
   readonly key: string | undefined;
   /** Whether the pod starts without it. */
   readonly optional: boolean;
+  /** The place of the name in the manifest. */
+  readonly nameField: string;
+  /** The place of the key in the manifest; that of the whole reference where all keys are used. */
+  readonly keyField: string;
 }
 
 /** Every Secret and ConfigMap that a pod names, in the order of its volumes and containers. */
 export function podReferences(pod: PodView): PodReference[] {
-  const volumes = pod.sources.flatMap(({ volume, kind, name, items, optional }) =>
-    (items?.map(({ key }) => key) ?? [undefined]).map((key) => ({ field: `volume '${volume}'`, kind, name, key, optional })));
+  const volumes = pod.sources.flatMap(({ field: place, nameField, volume, kind, name, items, optional }): PodReference[] => {
+    const whole = { field: `volume '${volume}'`, kind, name, key: undefined, optional, nameField, keyField: place };
+    return items?.map(({ key }, index) => ({ ...whole, key, keyField: `${place}.items[${index}].key` })) ?? [whole];
+  });
   return [...volumes, ...subPaths(pod), ...variableReferences(pod)];
 }
 
@@ -41,25 +47,31 @@ export function describeReference({ field, container }: PodReference): string {
 
 /** Files that are mounted with `subPath`; kubelet creates a directory for a missing file. */
 function subPaths({ sources, containers }: PodView): PodReference[] {
-  return containers.flatMap(({ name: container, mounts }) => mounts.flatMap(({ volume, subPath, mountPath }) => {
+  return containers.flatMap(({ name: container, mounts }) => mounts.flatMap(({ field: place, volume, subPath, mountPath }) => {
     const [source, ...others] = sources.filter((candidate) => candidate.volume === volume);
     const isKey = subPath !== '' && !subPath.includes('/') && !subPath.includes('$(');
     if (!isKey || source === undefined || others.length > 0 || source.items !== undefined) { return []; }
-    return [{ field: `mount '${mountPath}'`, container, kind: source.kind, name: source.name, key: subPath, optional: source.optional }];
+    return [{ field: `mount '${mountPath}'`, container, kind: source.kind, name: source.name, key: subPath, optional: source.optional, nameField: source.nameField, keyField: `${place}.subPath` }];
   }));
 }
 
-function variables({ name: container, spec }: ContainerView): PodReference[] {
-  const reference = (field: string, kind: PodReference['kind'], given: unknown): PodReference[] => {
+function variables({ field: place, name: container, spec }: ContainerView): PodReference[] {
+  const reference = (field: string, at: string, kind: PodReference['kind'], given: unknown): PodReference[] => {
     const { name, key, optional } = mapping(given);
-    return given === undefined ? [] : [{ field, container, kind, name: text(name), key: text(key) || undefined, optional: optional === true }];
+    return given === undefined ? [] : [{
+      field, container, kind, name: text(name), key: text(key) || undefined, optional: optional === true,
+      nameField: `${place}.${at}.name`, keyField: `${place}.${at}${text(key) === '' ? '' : '.key'}`,
+    }];
   };
   return [
-    ...mappings(spec['env']).flatMap(({ name, valueFrom }) => {
+    ...mappings(spec['env']).flatMap(({ name, valueFrom }, index) => {
       const { secretKeyRef, configMapKeyRef } = mapping(valueFrom);
-      return [...reference(`variable '${text(name)}'`, 'Secret', secretKeyRef), ...reference(`variable '${text(name)}'`, 'ConfigMap', configMapKeyRef)];
+      const [field, at] = [`variable '${text(name)}'`, `env[${index}].valueFrom`];
+      return [...reference(field, `${at}.secretKeyRef`, 'Secret', secretKeyRef), ...reference(field, `${at}.configMapKeyRef`, 'ConfigMap', configMapKeyRef)];
     }),
-    ...mappings(spec['envFrom']).flatMap(({ secretRef, configMapRef }) => [...reference('envFrom', 'Secret', secretRef), ...reference('envFrom', 'ConfigMap', configMapRef)]),
+    ...mappings(spec['envFrom']).flatMap(({ secretRef, configMapRef }, index) => [
+      ...reference('envFrom', `envFrom[${index}].secretRef`, 'Secret', secretRef), ...reference('envFrom', `envFrom[${index}].configMapRef`, 'ConfigMap', configMapRef),
+    ]),
   ];
 }
 

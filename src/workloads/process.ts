@@ -26,11 +26,11 @@ export function callsPgCtlReload(context: PodContext, container: ContainerView):
 }
 
 /** Probes of a container that leave an orphan process when they time out: a shell that waits for another program. */
-export function orphaningProbes({ spec }: ContainerView): Array<{ readonly probe: string; readonly script: string }> {
+export function orphaningProbes({ field, spec }: ContainerView): Array<{ readonly field: string; readonly probe: string; readonly script: string }> {
   return PROBES.flatMap((probe) => {
     const command = texts(valueAt(spec, `${probe}.exec.command`));
     const script = isShell(command[0] ?? '') ? shellInput(command).text : undefined;
-    return script === undefined || leavesNoChild(command[0]!, script) ? [] : [{ probe, script }];
+    return script === undefined || leavesNoChild(command[0]!, script) ? [] : [{ field: `${field}.${probe}.exec.command[${command.indexOf(script)}]`, probe, script }];
   });
 }
 

@@ -9,6 +9,8 @@ import type { CertificateNode, IssuanceGraph } from '../pki';
 interface SelfSignedMisuse {
   /** It, and one that is verified with it. */
   readonly certificates: ReadonlyArray<CertificateNode>;
+  /** The place in the workload of the setting that names it. */
+  readonly field: string;
   readonly fault: string;
 }
 
@@ -18,7 +20,7 @@ export function selfSignedTrust({ servers, connections }: PodContext): SelfSigne
     ...servers.flatMap((server) => {
       const trusted = trustedBy(server);
       return trusted !== undefined && isSelfSigned(trusted)
-        ? [{ certificates: [trusted], fault: `the server trusts ${displayName(trusted.at)} as the CA of its clients, but that certificate is self-signed and verifies only itself` }]
+        ? [{ certificates: [trusted], field: server.fieldOf('ssl_ca_file'), fault: `the server trusts ${displayName(trusted.at)} as the CA of its clients, but that certificate is self-signed and verifies only itself` }]
         : [];
     }),
     ...connections.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)]),
@@ -40,14 +42,14 @@ export function describeClient({ container, where }: ClientView): string {
 function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): SelfSignedMisuse[] {
   const trusted = trustedBy(client);
   return client.verifies && trusted !== undefined && isSelfSigned(trusted) && shown !== undefined && shown !== trusted
-    ? [{ certificates: [trusted, shown], fault: `${describeClient(client)} verifies ${displayName(shown.at)} with ${displayName(trusted.at)}, which is self-signed and verifies only itself` }]
+    ? [{ certificates: [trusted, shown], field: client.fieldOf('sslrootcert'), fault: `${describeClient(client)} verifies ${displayName(shown.at)} with ${displayName(trusted.at)}, which is self-signed and verifies only itself` }]
     : [];
 }
 
 function shownInVain(client: ClientView, server: ServerView): SelfSignedMisuse[] {
   const [shown, trusted] = [client.certificate, trustedBy(server)];
   return shown !== undefined && isSelfSigned(shown) && trusted !== undefined && trusted !== shown && !isSelfSigned(trusted)
-    ? [{ certificates: [shown], fault: `${describeClient(client)} presents ${displayName(shown.at)}, which is self-signed, to a server that trusts another CA` }]
+    ? [{ certificates: [shown], field: client.fieldOf('sslcert'), fault: `${describeClient(client)} presents ${displayName(shown.at)}, which is self-signed, to a server that trusts another CA` }]
     : [];
 }
 

@@ -3,7 +3,7 @@ import { isOwnPod } from './own-marks';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
 import { isServerImage, serverProgram, ServerProgram } from './server-program';
 import { memoizeByText } from '../data';
-import { ContainerView, environmentOf, PodView } from '../kubernetes';
+import { argumentField, ContainerView, environmentOf, PodView } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
 import { ConfFile, HbaFile, IdentRow, isOn, parseConfFile, parseHba, parseIdent, parseServerOptions, Settings } from '../postgresql';
 
@@ -31,6 +31,7 @@ export class ServerView {
   public readonly dataDirectory: string;
 
   private readonly options: Settings;
+  private readonly confSource: PodFile | undefined;
   private readonly conf: ConfFile | undefined;
   private seen: CertificateMount[] | undefined;
 
@@ -39,7 +40,8 @@ export class ServerView {
   ) {
     this.options = parseServerOptions(program.options);
     this.dataDirectory = this.options.get('data_directory') ?? environmentOf(pod, container, manifests).get('PGDATA') ?? '/var/lib/postgresql/data';
-    const conf = this.textAt(this.options.get('config_file') ?? 'postgresql.conf');
+    this.confSource = this.fileAt(this.options.get('config_file') ?? 'postgresql.conf');
+    const conf = this.textIn(this.confSource);
     this.conf = conf === undefined ? undefined : confFile(conf);
     this.certificateFile = this.fileOf('ssl_cert_file');
     this.keyFile = this.fileOf('ssl_key_file');
@@ -52,6 +54,11 @@ export class ServerView {
     return text === undefined ? undefined : hbaFile(text);
   }
 
+  /** The place in the workload that shows pg_hba.conf: a volume, or the setting that names the file. */
+  public get hbaField(): string {
+    return this.fileAt(this.setting('hba_file') ?? 'pg_hba.conf')?.source.field ?? this.fieldOf('hba_file');
+  }
+
   /** The rows of pg_ident.conf, where they are visible. */
   public get userMaps(): ReadonlyArray<IdentRow> | undefined {
     const text = this.textAt(this.setting('ident_file') ?? 'pg_ident.conf');
@@ -61,6 +68,13 @@ export class ServerView {
   /** A setting of the command line or, below it, of postgresql.conf; undefined where it is not visible. */
   public setting(name: string): string | undefined {
     return this.options.get(name) ?? this.conf?.settings.get(name);
+  }
+
+  /** The place in the workload of a setting: a word of its command line, or the volume with postgresql.conf. */
+  public fieldOf(setting: string): string {
+    if (!this.options.has(setting) && this.conf !== undefined) { return this.confSource!.source.field; }
+    const option = new RegExp(`(^|[\\s-]|-c)${setting.replaceAll('_', '[-_]')}\\s*=`, 'i');
+    return argumentField(this.container, (word) => option.test(word));
   }
 
   /** Whether a setting without a visible value has the default of PostgreSQL, because all sources of settings are visible. */
@@ -125,7 +139,10 @@ export class ServerView {
   }
 
   private textAt(path: string): string | undefined {
-    const file = this.fileAt(path);
+    return this.textIn(this.fileAt(path));
+  }
+
+  private textIn(file: PodFile | undefined): string | undefined {
     return file && contentOf({ pod: this.pod, manifests: this.manifests }, file);
   }
 }

@@ -44,7 +44,7 @@ test('a shell text as commands', () => {
 });
 
 const server = (image: string, command: string[] = [], args: string[] = []) =>
-  serverProgram({ name: 'c', isInit: false, image, spec: {}, command, args, mounts: [], ports: [] }, (path) => (path === '/start.sh' ? 'exec gosu postgres postgres -D /data' : undefined));
+  serverProgram({ field: 'spec.containers[0]', name: 'c', isInit: false, image, spec: {}, command, args, mounts: [], ports: [] }, (path) => (path === '/start.sh' ? 'exec gosu postgres postgres -D /data' : undefined));
 
 test.each<[string, string[], string[], object | undefined]>([
   ['postgres:18', [], [], { first: 'postgres', viaEntrypoint: true, options: [] }],

@@ -18,10 +18,9 @@ export function uncertifiedHosts({ props, plan, written }: WrittenDatabase, alia
   if (names === undefined) { return []; }
   return plan.services.filter(({ id }) => services.includes(id)).flatMap((service) => {
     const options = service.alias && props.services?.[service.alias];
-    return annotatedHosts(written(service.id)).filter(({ host }) => !carriesPublished(host, names)).map(({ annotation, host }) => {
-      const isOption = annotation in (options?.annotations ?? {});
-      return { host, annotation, field: entryPath(isOption ? `services.${service.alias}.annotations` : 'metadata.annotations', annotation) };
-    });
+    return annotatedHosts(written(service.id)).filter(({ host }) => !carriesPublished(host, names)).map(({ annotation, host, path }) => (
+      { host, annotation, field: annotation in (options?.annotations ?? {}) ? entryPath(`services.${service.alias}.annotations`, annotation) : path }
+    ));
   });
 }
 

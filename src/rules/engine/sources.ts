@@ -1,9 +1,14 @@
 import type { RuleSource } from './rule';
 
 /** The releases that sources are pinned to: those that the rules were checked against. */
+const ARGO_CD = 'v3.5.1';
 const CERT_MANAGER = 'v1.21.0';
+const CSI_DRIVER = 'v0.16.0';
 const TRUST_MANAGER = 'v0.25.0';
+/** cert-manager 1.21 is built with it. */
+const GO = 'go1.26.0';
 const KUBERNETES = 'v1.36.0';
+const OPENSSL = 'openssl-3.5.0';
 const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
 
 /** A file of cert-manager, with what it shows. */
@@ -11,9 +16,24 @@ export function certManagerFile(file: string, fact = ''): RuleSource {
   return { text: withFact(`cert-manager, ${file}`, fact), url: `https://github.com/cert-manager/cert-manager/blob/${CERT_MANAGER}/${file}` };
 }
 
+/** An issue of cert-manager, with what it shows. */
+export function certManagerIssue(number: number, fact = ''): RuleSource {
+  return { text: withFact(`cert-manager issue ${number}`, fact), url: `https://github.com/cert-manager/cert-manager/issues/${number}` };
+}
+
+/** A file of cert-manager's CSI driver, with what it shows. */
+export function csiDriverFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`csi-driver, ${file}`, fact), url: `https://github.com/cert-manager/csi-driver/blob/${CSI_DRIVER}/${file}` };
+}
+
 /** A file of trust-manager, with what it shows. */
 export function trustManagerFile(file: string, fact = ''): RuleSource {
   return { text: withFact(`trust-manager, ${file}`, fact), url: `https://github.com/cert-manager/trust-manager/blob/${TRUST_MANAGER}/${file}` };
+}
+
+/** A file of the standard library of Go, in which cert-manager is written. */
+export function goFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`Go, ${file}`, fact), url: `https://github.com/golang/go/blob/${GO}/src/${file}` };
 }
 
 /** A file of Kubernetes, with what it shows. */
@@ -24,6 +44,11 @@ export function kubernetesFile(file: string, fact = ''): RuleSource {
 /** A page of the documentation of Kubernetes, for example `concepts/workloads/controllers/statefulset/`. */
 export function kubernetesPage(page: string, title: string, fact = ''): RuleSource {
   return { text: withFact(`Kubernetes, ${title}`, fact), url: `https://kubernetes.io/docs/${page}` };
+}
+
+/** A file of OpenSSL, with which PostgreSQL and libpq verify certificates. */
+export function opensslFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`OpenSSL, ${file}`, fact), url: `https://github.com/openssl/openssl/blob/${OPENSSL}/${file}` };
 }
 
 /** A file of PostgreSQL, with what it shows. */
@@ -45,6 +70,9 @@ export function rfc(number: number, section: string, fact = ''): RuleSource {
 export function source(text: string, url?: string): RuleSource {
   return { text, url };
 }
+
+/** How Argo CD recognizes the objects that it owns. */
+export const ARGO_CD_TRACKING = source('Argo CD, Resource Tracking', `https://github.com/argoproj/argo-cd/blob/${ARGO_CD}/docs/user-guide/resource_tracking.md`);
 
 /** cert-manager's webhook, which rejects a Certificate. */
 export const CERTIFICATE_WEBHOOK = certManagerFile('internal/apis/certmanager/validation/certificate.go');

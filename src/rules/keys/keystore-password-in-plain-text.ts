@@ -1,9 +1,10 @@
+import { keystoresOf } from './keystore-view';
 import { text } from '../../data';
-import { CertificateNode } from '../../pki';
-import { Severity } from '../engine/finding';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
-import { keystoresOf } from './key-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 export const keystorePasswordInPlainText: Rule<CertificateNode> = {
   id: 'keystore-password-in-plain-text',
@@ -11,9 +12,13 @@ export const keystorePasswordInPlainText: Rule<CertificateNode> = {
   severity: Severity.WARNING,
   title: 'keystore password in plain text',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'everyone who can read the repository or the Certificate can read the password',
-  check: (certificate) =>
-    keystoresOf(certificate).filter(({ password, reference }) => text(password) !== '' && text(reference['name']) === '')
-      .map(({ kind }) => `keystores.${kind}.password is in plain text`),
+  sources: [
+    certManagerFile('pkg/apis/certmanager/v1/types_certificate.go', 'the password is a field of the Certificate, which everyone with access to the repository or the Certificate can read'),
+  ],
+  check: (certificate, report) => {
+    for (const { kind, path, password, reference } of keystoresOf(certificate)) {
+      if (text(password) !== '' && text(reference['name']) === '') { report(`${path}.password`, `keystores.${kind}.password is in plain text`); }
+    }
+  },
   fix: 'use passwordSecretRef, or acknowledge the warning if access to the Secret is what protects the key',
 };

@@ -1,9 +1,9 @@
+import { keystoresOf } from './keystore-view';
 import { isGiven, text } from '../../data';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { CERTIFICATE_WEBHOOK } from '../engine/sources';
-import { keystoresOf } from './key-shared';
 
 export const keystorePasswordSource: Rule<CertificateNode> = {
   id: 'keystore-password-source',
@@ -11,14 +11,17 @@ export const keystorePasswordSource: Rule<CertificateNode> = {
   title: 'keystore without exactly one password source',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [CERTIFICATE_WEBHOOK],
-  check: (certificate) => keystoresOf(certificate).flatMap(({ kind, password, refers, reference }) => {
-    const isReferred = text(reference['name']) !== '';
-    if (password === undefined) { return when(!isReferred, () => `keystores.${kind} has no password source`); }
-    return [
-      ...when(isReferred, () => `keystores.${kind} has two password sources`),
-      ...when(password === '' && !isReferred, () => `keystores.${kind} has an empty password`),
-      ...when(!isGiven(reference['name']) && refers, () => `keystores.${kind}.passwordSecretRef has no name`),
-    ];
-  }),
+  check: (certificate, report) => {
+    for (const { kind, path, password, refers, reference } of keystoresOf(certificate)) {
+      const isReferred = text(reference['name']) !== '';
+      if (password === undefined) {
+        if (!isReferred) { report(path, `keystores.${kind} has no password source`); }
+        continue;
+      }
+      if (isReferred) { report(path, `keystores.${kind} has two password sources`); }
+      if (password === '' && !isReferred) { report(`${path}.password`, `keystores.${kind} has an empty password`); }
+      if (refers && !isGiven(reference['name'])) { report(`${path}.passwordSecretRef.name`, `keystores.${kind}.passwordSecretRef has no name`); }
+    }
+  },
   fix: 'set either passwordSecretRef with name and key, or a non-empty password',
 };

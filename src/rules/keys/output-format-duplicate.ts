@@ -1,9 +1,8 @@
-import { duplicates } from '../../data';
-import { CertificateNode } from '../../pki';
+import { duplicates, mappings, text } from '../../data';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { CERTIFICATE_WEBHOOK } from '../engine/sources';
-import { formatsOf } from './key-shared';
 
 export const outputFormatDuplicate: Rule<CertificateNode> = {
   id: 'output-format-duplicate',
@@ -11,6 +10,12 @@ export const outputFormatDuplicate: Rule<CertificateNode> = {
   title: 'duplicate output format in additionalOutputFormats',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [CERTIFICATE_WEBHOOK],
-  check: ({ spec }) => duplicates(formatsOf(spec)).map((format) => `additionalOutputFormats lists ${format} twice`),
+  check: ({ spec }, report) => {
+    const types = mappings(spec['additionalOutputFormats']).map(({ type }) => text(type));
+    for (const type of duplicates(types).filter((name) => name !== '')) {
+      const second = types.indexOf(type, types.indexOf(type) + 1);
+      report(`spec.additionalOutputFormats[${second}].type`, `additionalOutputFormats lists ${type} twice`);
+    }
+  },
   fix: 'list each format once',
 };

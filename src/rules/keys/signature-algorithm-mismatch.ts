@@ -1,10 +1,10 @@
 import { mapping, text } from '../../data';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { CERTIFICATE_WEBHOOK } from '../engine/sources';
 
-const SIGNATURES: Readonly<Record<string, string[]>> = {
+const SIGNATURES: Readonly<Record<string, ReadonlyArray<string>>> = {
   RSA: ['SHA256WithRSA', 'SHA384WithRSA', 'SHA512WithRSA'],
   ECDSA: ['ECDSAWithSHA256', 'ECDSAWithSHA384', 'ECDSAWithSHA512'],
   Ed25519: ['PureEd25519'],
@@ -18,15 +18,12 @@ export const signatureAlgorithmMismatch: Rule<CertificateNode> = {
   title: 'signatureAlgorithm does not match the private key algorithm',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [CERTIFICATE_WEBHOOK],
-  check: ({ spec, keyAlgorithm }) => {
+  check: ({ spec, keyAlgorithm }, report) => {
     const signature = text(spec['signatureAlgorithm']);
     const fitting = SIGNATURES[keyAlgorithm];
-    return when(ALL_SIGNATURES.includes(signature) && fitting !== undefined && !fitting.includes(signature),
-      () => `signatureAlgorithm ${signature} does not match the private key algorithm ${keyAlgorithm}${hasAlgorithm(spec) ? '' : ' (the default)'}`);
+    if (!ALL_SIGNATURES.includes(signature) || fitting === undefined || fitting.includes(signature)) { return; }
+    const isDefault = text(mapping(spec['privateKey'])['algorithm']) === '';
+    report('spec.signatureAlgorithm', `signatureAlgorithm ${signature} does not match the private key algorithm ${keyAlgorithm}${isDefault ? ' (the default)' : ''}`);
   },
   fix: 'use a signature algorithm of the same family as the private key, or remove it',
 };
-
-function hasAlgorithm(spec: CertificateNode['spec']): boolean {
-  return text(mapping(spec['privateKey'])['algorithm']) !== '';
-}

@@ -1,8 +1,9 @@
-import { hasReloadPath, PodContext } from '../../workloads';
-import { Severity } from '../engine/finding';
+import { firstOfEach, serverMounts } from './server-mounts';
+import { hasReloadPath, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
-import { serverMounts, certificatesOf } from './mount-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { postgresPage } from '../engine/sources';
 
 export const serverNotReloaded: Rule<PodContext> = {
   id: 'server-not-reloaded',
@@ -10,11 +11,15 @@ export const serverNotReloaded: Rule<PodContext> = {
   severity: Severity.WARNING,
   title: 'server not reloaded after certificate renewal',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'PostgreSQL reads certificates at start and at SIGHUP',
-  // Servers of this package have a reloader container.
-  check: (context) => (context.servers.every(({ isOurs }) => isOurs) ? [] :
-    certificatesOf(serverMounts(context).filter(({ mount }) => mount.subPath === ''))
-      .filter((certificate) => certificate.isRenewed && !hasReloadPath(context, certificate))
-      .map((certificate) => `nothing reloads the server when the certificate in Secret '${certificate.secretName}' is renewed: it keeps serving the old certificate`)),
+  sources: [postgresPage('ssl-tcp.html', 'Secure TCP/IP Connections with SSL', 'the server reads certificates at its start and at a reload')],
+  check: (context, report) => {
+    // Servers of this package have a reloader container.
+    if (context.servers.every(({ isOurs }) => isOurs)) { return; }
+    for (const { certificate, source } of firstOfEach(serverMounts(context).filter(({ mount }) => mount.subPath === ''))) {
+      if (certificate.isRenewed && !hasReloadPath(context, certificate)) {
+        report(source.nameField, `nothing reloads the server when the certificate in Secret '${certificate.secretName}' is renewed: it keeps serving the old certificate`);
+      }
+    }
+  },
   fix: 'add a sidecar that calls pg_reload_conf(), annotate the workload for Reloader, or acknowledge the warning if something else reloads the server',
 };

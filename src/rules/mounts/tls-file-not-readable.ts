@@ -1,15 +1,20 @@
-import { PodContext, unreadable } from '../../workloads';
+import { octal } from './octal';
+import { type PodContext, unreadable } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
-import { octal } from './mount-shared';
+import type { Rule } from '../engine/rule';
+import { kubernetesFile } from '../engine/sources';
 
 export const tlsFileNotReadable: Rule<PodContext> = {
   id: 'tls-file-not-readable',
   code: 'PGTLS-F02',
   title: 'certificate or private key file not readable by the process',
   consequence: Consequence.NEVER_READY,
-  source: 'Kubernetes pkg/volume/volume_linux.go: files are owned by root, and only fsGroup gives them another group',
-  check: (context) => unreadable(context)
-    .map(({ container, source, key, mode }) => `container '${container.name}' does not run as root and the pod has no fsGroup, but ${key} of Secret '${source.name}' has mode ${octal(mode)}`),
+  sources: [kubernetesFile('pkg/volume/volume_linux.go', 'files are owned by root, and only fsGroup gives them another group')],
+  check: (context, report) => {
+    for (const { container, source, key, mode } of unreadable(context)) {
+      report(context.pod.fieldOf('securityContext.fsGroup'),
+        `container '${container.name}' does not run as root and the pod has no fsGroup, but ${key} of Secret '${source.name}' has mode ${octal(mode)}`);
+    }
+  },
   fix: 'set fsGroup on the pod: kubelet then makes the files readable for that group',
 };

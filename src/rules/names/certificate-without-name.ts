@@ -1,9 +1,9 @@
+import { isFilled } from './is-filled';
 import { text } from '../../data';
-import { CertificateNode, parseLiteralSubject } from '../../pki';
+import { type CertificateNode, parseLiteralSubject } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { CERTIFICATE_WEBHOOK } from '../engine/sources';
-import { isFilled } from './identity-shared';
 
 const NAME_LISTS = ['dnsNames', 'ipAddresses', 'uris', 'emailAddresses', 'otherNames'] as const;
 
@@ -13,8 +13,11 @@ export const certificateWithoutName: Rule<CertificateNode> = {
   title: 'Certificate without a common name or subject alternative name',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [CERTIFICATE_WEBHOOK],
-  check: ({ spec, commonName }) =>
-    when(commonName === '' && parseLiteralSubject(text(spec['literalSubject'])).parts !== undefined && NAME_LISTS.every((field) => !isFilled(spec[field])),
-      () => 'the Certificate has neither a common name nor a subject alternative name'),
+  check: ({ spec, commonName }, report) => {
+    const isSubjectValid = parseLiteralSubject(text(spec['literalSubject'])).parts !== undefined;
+    if (commonName === '' && isSubjectValid && !NAME_LISTS.some((field) => isFilled(spec[field]))) {
+      report('spec', 'the Certificate has neither a common name nor a subject alternative name');
+    }
+  },
   fix: 'set commonName or at least one of dnsNames, ipAddresses, uris, emailAddresses, otherNames',
 };

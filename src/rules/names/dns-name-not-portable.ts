@@ -1,9 +1,10 @@
-import { strings } from '../../data';
+import { forEachString } from '../../data';
 import { isAscii, unmatchableDnsName, unusualDnsName } from '../../formats';
-import { CertificateNode } from '../../pki';
-import { Severity } from '../engine/finding';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { goFile, postgresFile, rfc, source } from '../engine/sources';
 
 export const dnsNameNotPortable: Rule<CertificateNode> = {
   id: 'dns-name-not-portable',
@@ -11,11 +12,17 @@ export const dnsNameNotPortable: Rule<CertificateNode> = {
   severity: Severity.WARNING,
   title: 'DNS name in a form that some TLS clients do not match',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'Go crypto/x509 and libpq compare a trailing dot literally; RFC 952 has no underscore; public CAs reject both',
-  check: ({ spec }) =>
-    strings(spec['dnsNames']).flatMap((name) => {
+  sources: [
+    goFile('crypto/x509/verify.go', 'a trailing dot is compared literally'),
+    postgresFile('src/interfaces/libpq/fe-secure-common.c', 'likewise'),
+    rfc(952, '', 'no underscore'),
+    source('public CAs reject both'),
+  ],
+  check: ({ spec }, report) => {
+    forEachString(spec['dnsNames'], (name, index) => {
       const fault = unusualDnsName(name);
-      return when(fault !== undefined && isAscii(name) && unmatchableDnsName(name) === undefined, () => `dnsNames entry '${name}' ${fault}`);
-    }),
+      if (fault !== undefined && isAscii(name) && unmatchableDnsName(name) === undefined) { report(`spec.dnsNames[${index}]`, `dnsNames entry '${name}' ${fault}`); }
+    });
+  },
   fix: 'use lower case and hyphens, without a trailing dot',
 };

@@ -1,8 +1,9 @@
-import { strings } from '../../data';
+import { forEachString } from '../../data';
 import { isAscii } from '../../formats';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { certManagerFile, certManagerIssue } from '../engine/sources';
 
 const ASCII_LISTS = ['dnsNames', 'uris', 'emailAddresses'] as const;
 
@@ -11,9 +12,13 @@ export const nameNotAscii: Rule<CertificateNode> = {
   code: 'PGTLS-B06',
   title: 'non-ASCII DNS name, URI or email address',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager pkg/util/pki/sans.go; cert-manager issue 9139: no CertificateRequest is created, and up to 1.21 no event is written',
-  check: ({ spec }) =>
-    ASCII_LISTS.flatMap((field) =>
-      strings(spec[field]).filter((entry) => !isAscii(entry)).map((entry) => `${field} entry '${entry}' is not ASCII, so cert-manager never issues it`)),
+  sources: [certManagerFile('pkg/util/pki/sans.go'), certManagerIssue(9139, 'no CertificateRequest is created, and up to 1.21 no event is written')],
+  check: ({ spec }, report) => {
+    for (const field of ASCII_LISTS) {
+      forEachString(spec[field], (entry, index) => {
+        if (!isAscii(entry)) { report(`spec.${field}[${index}]`, `${field} entry '${entry}' is not ASCII, so cert-manager never issues it`); }
+      });
+    }
+  },
   fix: 'encode it: punycode for host names, percent-encoding for paths',
 };
