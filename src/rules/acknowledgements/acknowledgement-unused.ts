@@ -1,7 +1,8 @@
-import { Severity } from '../engine/finding';
+import type { Acknowledged } from './acknowledged';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { Acknowledged } from './acknowledgement-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { source } from '../engine/sources';
 
 export const acknowledgementUnused: Rule<Acknowledged> = {
   id: 'acknowledgement-unused',
@@ -9,7 +10,9 @@ export const acknowledgementUnused: Rule<Acknowledged> = {
   severity: Severity.WARNING,
   title: 'acknowledgement of a warning that does not occur',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'this package: an obsolete acknowledgement would hide the same warning if it occurs again',
-  check: ({ code, reason, occurs }) => when(!occurs, () => `${code} is acknowledged (${reason}) but does not occur here`),
+  sources: [source('this package: an obsolete acknowledgement would hide the same warning if it occurs again')],
+  check: ({ code, reason, occurs }, report) => {
+    if (!occurs) { report('', `${code} is acknowledged (${reason}) but does not occur here`); }
+  },
   fix: 'remove the acknowledgement, or set it on the construct or path of the warning',
 };

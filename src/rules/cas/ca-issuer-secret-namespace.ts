@@ -1,8 +1,9 @@
 import { mapping, valueAt } from '../../data';
 import { displayName, inNamespace } from '../../kubernetes';
-import { IssuerNode } from '../../pki';
+import type { IssuerNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { certManagerFile, certManagerIssue } from '../engine/sources';
 
 /** Kinds of objects that create a Secret with their own name. */
 const SECRET_MAKERS = [['', 'Secret'], ['external-secrets.io', 'ExternalSecret'], ['bitnami.com', 'SealedSecret']] as const;
@@ -15,13 +16,13 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
   code: 'PGTLS-E02',
   title: 'CA issuer whose Secret is in another namespace',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager pkg/controller/helper.go, ResourceNamespace; cert-manager issue 7120',
-  check: ({ at: issuer, caCertificate: ca, caCertificatesElsewhere, caSecretName, secretNamespace }) => {
-    const [elsewhere] = caCertificatesElsewhere.filter(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
-    const isDecidable = ca === undefined && elsewhere?.at.namespace !== undefined && secretNamespace !== undefined;
-    return when(isDecidable && SECRET_MAKERS.every(([group, kind]) => !elsewhere.manifests.find(group, kind, secretNamespace, caSecretName ?? '')),
-      () => `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
-        + `but ${displayName(elsewhere!.at)} writes it${inNamespace(elsewhere!.at.namespace)}`);
+  sources: [certManagerFile('pkg/controller/helper.go', 'ResourceNamespace'), certManagerIssue(7120)],
+  check: ({ at: issuer, caCertificate: ca, caCertificatesElsewhere, caSecretName, secretNamespace }, report) => {
+    const elsewhere = caCertificatesElsewhere.find(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
+    if (ca !== undefined || elsewhere?.at.namespace === undefined || secretNamespace === undefined) { return; }
+    if (SECRET_MAKERS.some(([group, kind]) => elsewhere.manifests.find(group, kind, secretNamespace, caSecretName ?? ''))) { return; }
+    report('spec.ca.secretName', `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
+      + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}`);
   },
   fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Validation.of(app).configure({ clusterResourceNamespace })',
 };

@@ -1,28 +1,33 @@
 import { isGiven, mapping } from '../../data';
-import { CertificateNode, CONSTRAINED_TYPES, isWritable, NameConstraints } from '../../pki';
+import { type CertificateNode, CONSTRAINED_TYPES, isWritable } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { certManagerFile, certManagerIssue } from '../engine/sources';
 
 export const nameConstraintsInvalid: Rule<CertificateNode> = {
   id: 'name-constraints-invalid',
   code: 'PGTLS-E19',
   title: 'nameConstraints empty, or with an invalid network or a non-ASCII name',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager pkg/util/pki/nameconstraints.go: no CertificateRequest is created and no event is written (issue 9139); empty lists are omitted',
-  check: (certificate) => {
-    const { permitted, excluded } = mapping(certificate.spec['nameConstraints']);
-    if (!isGiven(permitted) && !isGiven(excluded)) { return []; }
-    const all = constraintsOf(certificate.nameConstraints);
-    return [
-      ...when(all.length === 0, () => 'nameConstraints has only empty lists'),
-      ...all.filter(({ type, name }) => !isWritable(type, name)).map(({ side, type, name }) =>
-        `nameConstraints.${side}.${type} entry '${name}' is not ${type === 'ipRanges' ? 'a network in CIDR notation' : 'ASCII'}`),
-    ];
+  sources: [
+    certManagerFile('pkg/util/pki/nameconstraints.go', 'empty lists are omitted'),
+    certManagerIssue(9139, 'no CertificateRequest is created and no event is written'),
+  ],
+  check: ({ spec, nameConstraints }, report) => {
+    const { permitted, excluded } = mapping(spec['nameConstraints']);
+    if (!isGiven(permitted) && !isGiven(excluded)) { return; }
+    let isEmpty = true;
+    for (const side of ['permitted', 'excluded'] as const) {
+      for (const type of CONSTRAINED_TYPES) {
+        nameConstraints[side][type].forEach((name, index) => {
+          isEmpty = false;
+          if (isWritable(type, name)) { return; }
+          const expected = type === 'ipRanges' ? 'a network in CIDR notation' : 'ASCII';
+          report(`spec.nameConstraints.${side}.${type}[${index}]`, `nameConstraints.${side}.${type} entry '${name}' is not ${expected}`);
+        });
+      }
+    }
+    if (isEmpty) { report('spec.nameConstraints', 'nameConstraints has only empty lists'); }
   },
   fix: 'use CIDR notation for networks (address/bits), and ASCII for names (punycode)',
 };
-
-function constraintsOf(constraints: NameConstraints) {
-  return (['permitted', 'excluded'] as const).flatMap((side) =>
-    CONSTRAINED_TYPES.flatMap((type) => constraints[side][type].map((name) => ({ side, type, name }))));
-}

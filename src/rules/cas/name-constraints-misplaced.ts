@@ -1,21 +1,20 @@
 import { isGiven, mapping } from '../../data';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { CERTIFICATE_WEBHOOK } from '../engine/sources';
 
 export const nameConstraintsMisplaced: Rule<CertificateNode> = {
   id: 'name-constraints-misplaced',
   code: 'PGTLS-E07',
   title: 'nameConstraints on a non-CA certificate, or without permitted or excluded names',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'cert-manager webhook (validation/certificate.go)',
-  check: ({ spec, isCa }) => {
-    if (!isGiven(spec['nameConstraints'])) { return []; }
+  sources: [CERTIFICATE_WEBHOOK],
+  check: ({ spec, isCa }, report) => {
+    if (!isGiven(spec['nameConstraints'])) { return; }
     const { permitted, excluded } = mapping(spec['nameConstraints']);
-    return [
-      ...when(!isCa, () => 'nameConstraints is set, but isCA is not'),
-      ...when(!isGiven(permitted) && !isGiven(excluded), () => 'nameConstraints has neither permitted nor excluded names'),
-    ];
+    if (!isCa) { report('spec.nameConstraints', 'nameConstraints is set, but isCA is not'); }
+    if (!isGiven(permitted) && !isGiven(excluded)) { report('spec.nameConstraints', 'nameConstraints has neither permitted nor excluded names'); }
   },
   fix: 'set them on a CA certificate, with at least one permitted or excluded name',
 };

@@ -1,7 +1,9 @@
 import { displayName } from '../../kubernetes';
-import { CertificateNode, CONSTRAINED_TYPES, isHostLike, outsideConstraints } from '../../pki';
+import { type CertificateNode, CONSTRAINED_TYPES, isHostLike, outsideConstraints } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Report, Rule } from '../engine/rule';
+import { opensslFile, rfc } from '../engine/sources';
+import { subjectField } from '../names/subject-field';
 
 const FIELDS = { dnsDomains: 'dnsNames', ipRanges: 'ipAddresses', emailAddresses: 'emailAddresses', uriDomains: 'uris' } as const;
 
@@ -10,19 +12,25 @@ export const nameOutsideConstraints: Rule<CertificateNode> = {
   code: 'PGTLS-E08',
   title: 'name outside the name constraints of the CA',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'RFC 5280, 4.2.1.10; OpenSSL error 47',
-  check: (certificate) => certificate.issuingCas.flatMap((ca) => outsideOf(ca, certificate)),
+  sources: [rfc(5280, '4.2.1.10'), opensslFile('crypto/x509/v3_ncons.c', 'error 47')],
+  check: (certificate, report) => {
+    for (const ca of certificate.issuingCas) {
+      if (ca.spec['nameConstraints'] !== undefined) { reportNames(ca, certificate, report); }
+    }
+  },
   fix: 'remove the name, or permit it in the CA certificate (a permitted domain covers itself and all domains below it)',
 };
 
-/** Every name of a certificate that the name constraints of a CA above it do not permit. */
-function outsideOf(ca: CertificateNode, { alternativeNames, commonName, isCa }: CertificateNode): string[] {
-  if (ca.spec['nameConstraints'] === undefined) { return []; }
-  const { nameConstraints } = ca;
-  const asHost = !isCa && alternativeNames.dnsDomains.length === 0 && isHostLike(commonName) ? [['commonName', 'dnsDomains', commonName] as const] : [];
-  const names = CONSTRAINED_TYPES.flatMap((type) => alternativeNames[type].map((name) => [`${FIELDS[type]} entry`, type, name] as const));
-  return [...names, ...asHost].flatMap(([field, type, name]) => {
-    const fault = outsideConstraints(type, name, nameConstraints);
-    return fault === undefined ? [] : [`${field} '${name}' ${fault} by ${displayName(ca.at)}`];
-  });
+/** Reports every name of a certificate that the name constraints of a CA above it do not permit. */
+function reportNames({ at, nameConstraints }: CertificateNode, certificate: CertificateNode, report: Report): void {
+  const { alternativeNames, commonName, isCa } = certificate;
+  for (const type of CONSTRAINED_TYPES) {
+    alternativeNames[type].forEach((name, index) => {
+      const fault = outsideConstraints(type, name, nameConstraints);
+      if (fault !== undefined) { report(`spec.${FIELDS[type]}[${index}]`, `${FIELDS[type]} entry '${name}' ${fault} by ${displayName(at)}`); }
+    });
+  }
+  if (isCa || alternativeNames.dnsDomains.length > 0 || !isHostLike(commonName)) { return; }
+  const fault = outsideConstraints('dnsDomains', commonName, nameConstraints);
+  if (fault !== undefined) { report(subjectField(certificate), `commonName '${commonName}' ${fault} by ${displayName(at)}`); }
 }

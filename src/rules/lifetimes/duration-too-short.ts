@@ -1,8 +1,9 @@
 import { text } from '../../data';
 import { parseGoDuration } from '../../formats';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { CERTIFICATE_WEBHOOK } from '../engine/sources';
 
 const HOUR = 3_600_000;
 
@@ -11,10 +12,10 @@ export const durationTooShort: Rule<CertificateNode> = {
   code: 'PGTLS-D02',
   title: 'duration shorter than one hour',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'cert-manager webhook (validation/certificate.go)',
-  check: ({ spec }) => {
+  sources: [CERTIFICATE_WEBHOOK],
+  check: ({ spec }, report) => {
     const duration = parseGoDuration(spec['duration']);
-    return when(duration !== undefined && duration < HOUR, () => `duration ${text(spec['duration'])} is shorter than one hour`);
+    if (duration !== undefined && duration < HOUR) { report('spec.duration', `duration ${text(spec['duration'])} is shorter than one hour`); }
   },
   fix: 'set at least 1h; a day or more leaves time for the renewed certificate to reach the pod',
 };

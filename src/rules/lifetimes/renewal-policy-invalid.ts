@@ -1,30 +1,39 @@
+import { isWindowDuration, scheduleOf, windowsOf } from './renewal-windows';
 import { isGiven, mapping, text } from '../../data';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { windowsOf, scheduleOf, isWindowDuration } from './time-shared';
+import type { Rule } from '../engine/rule';
+import { CERTIFICATE_WEBHOOK, certManagerFile } from '../engine/sources';
 
 export const renewalPolicyInvalid: Rule<CertificateNode> = {
   id: 'renewal-policy-invalid',
   code: 'PGTLS-D06',
   title: 'invalid renewal policy or window',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'cert-manager webhook (validation/certificate.go, github.com/robfig/cron) and its CRD',
-  check: ({ spec }) => {
-    if (!isGiven(spec['renewal'])) { return []; }
+  sources: [
+    CERTIFICATE_WEBHOOK,
+    certManagerFile('pkg/util/util.go', 'CronParse'),
+    certManagerFile('deploy/crds/cert-manager.io_certificates.yaml', 'the pattern of windowDuration'),
+  ],
+  check: ({ spec }, report) => {
+    if (!isGiven(spec['renewal'])) { return; }
     const { policy } = mapping(spec['renewal']);
     const windows = windowsOf(spec['renewal']);
-    if (policy === 'Disabled') { return when(windows.length > 0, () => 'renewal.windows is set although renewal.policy is Disabled'); }
-    return [
-      ...when(policy !== 'RenewBefore', () => `renewal.policy '${text(policy)}' is neither RenewBefore nor Disabled`),
-      ...windows.flatMap(({ cron, windowDuration, timezone }) => [
-        ...when(!isWindowDuration(windowDuration),
-          () => `renewal windowDuration '${text(windowDuration)}' is not a duration in hours, minutes and seconds`),
-        ...when(isGiven(timezone) && !isTimeZone(text(timezone)), () => `renewal timezone '${text(timezone)}' is not an IANA time zone`),
-        ...when(scheduleOf({ cron, timezone }) === undefined,
-          () => `renewal cron '${text(cron)}' is not a cron expression of minute, hour, day of month, month and day of week (0 to 6)`),
-      ]),
-    ];
+    if (policy === 'Disabled') {
+      if (windows.length > 0) { report('spec.renewal.windows', 'renewal.windows is set although renewal.policy is Disabled'); }
+      return;
+    }
+    if (policy !== 'RenewBefore') { report('spec.renewal.policy', `renewal.policy '${text(policy)}' is neither RenewBefore nor Disabled`); }
+    windows.forEach(({ cron, windowDuration, timezone }, index) => {
+      const path = `spec.renewal.windows[${index}]`;
+      if (!isWindowDuration(windowDuration)) {
+        report(`${path}.windowDuration`, `renewal windowDuration '${text(windowDuration)}' is not a duration in hours, minutes and seconds`);
+      }
+      if (isGiven(timezone) && !isTimeZone(text(timezone))) { report(`${path}.timezone`, `renewal timezone '${text(timezone)}' is not an IANA time zone`); }
+      if (scheduleOf({ cron, timezone }) === undefined) {
+        report(`${path}.cron`, `renewal cron '${text(cron)}' is not a cron expression of minute, hour, day of month, month and day of week (0 to 6)`);
+      }
+    });
   },
   fix: 'set a policy; set windows only with RenewBefore, each with a windowDuration and a five-field cron',
 };

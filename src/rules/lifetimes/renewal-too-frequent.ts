@@ -1,13 +1,13 @@
 import { isGiven, text } from '../../data';
 import { formatMilliseconds } from '../../formats';
-import { CertificateNode } from '../../pki';
-import { Severity } from '../engine/finding';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { MINUTE } from './time-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { source } from '../engine/sources';
 
-/** A renewed certificate must reach the volume of the pod, which the kubelet updates about once a minute, and be loaded there. */
-const SHORTEST_CADENCE = 30 * MINUTE;
+/** A renewed certificate must reach the volume of the pod, which the kubelet updates about once a minute, and be loaded there: half an hour. */
+const SHORTEST_CADENCE = 1_800_000;
 
 export const renewalTooFrequent: Rule<CertificateNode> = {
   id: 'renewal-too-frequent',
@@ -15,17 +15,19 @@ export const renewalTooFrequent: Rule<CertificateNode> = {
   severity: Severity.WARNING,
   title: 'renewals too frequent',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager website, usage/certificate: an issuer that back-dates or shortens turns this into a loop',
-  check: (certificate) => {
+  sources: [source(
+    'cert-manager, Certificate resource: an issuer that back-dates or shortens turns this into a loop',
+    'https://github.com/cert-manager/website/blob/01beb7dccf91f1aba8e48600455931006a03dc22/content/docs/usage/certificate.md',
+  )],
+  check: (certificate, report) => {
     const { spec, lifetime, renewBefore, isRenewed, hasSoundTimes } = certificate;
-    if (!isRenewed || !hasSoundTimes) { return []; }
-    const early = renewBefore > 0.9 * lifetime;
+    if (!isRenewed || !hasSoundTimes) { return; }
     const field = isGiven(spec['renewBefore']) ? 'renewBefore' : 'renewBeforePercentage';
-    return [
-      ...when(early, () => `${field} ${text(spec[field])} is more than 90 % of the lifetime ${formatMilliseconds(lifetime)}`),
-      ...when(!early && lifetime - renewBefore < SHORTEST_CADENCE,
-        () => `the certificate is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and pods must load it each time`),
-    ];
+    if (renewBefore > 0.9 * lifetime) {
+      report(`spec.${field}`, `${field} ${text(spec[field])} is more than 90 % of the lifetime ${formatMilliseconds(lifetime)}`);
+    } else if (lifetime - renewBefore < SHORTEST_CADENCE) {
+      report(`spec.${field}`, `the certificate is renewed every ${formatMilliseconds(lifetime - renewBefore)}, and pods must load it each time`);
+    }
   },
   fix: 'reduce renewBefore, for example to a third of the lifetime, or set a longer duration',
 };

@@ -1,21 +1,26 @@
+import { lateCopy } from './late-copy';
 import { formatMilliseconds } from '../../formats';
 import { displayName } from '../../kubernetes';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { trustersOf } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { lateCopy } from './time-shared';
+import type { Rule } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 export const trustedCaCopyExpires: Rule<CertificateNode> = {
   id: 'trusted-ca-copy-expires',
   code: 'PGTLS-D15',
   title: 'trusted ca.crt copy of a root CA expires before it is replaced',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'cert-manager pkg/controller/certificates/issuing: ca.crt is written when its Certificate is issued, not when the root is renewed',
-  check: (certificate) => {
+  sources: [
+    certManagerFile('pkg/controller/certificates/issuing/internal/secret.go', 'ca.crt is written when its Certificate is issued, not when the root is renewed'),
+  ],
+  check: (certificate, report) => {
     const late = lateCopy(certificate);
-    return when(late !== undefined, () => `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(late!.age)} older than its root CA certificate, ${displayName(late!.root.at)}, `
-      + `which is renewed ${formatMilliseconds(late!.root.renewBefore)} before it expires; trusted by ${enumerated(trustersOf(certificate))}`);
+    if (late === undefined) { return; }
+    const { root, age } = late;
+    report('spec.duration', `ca.crt in Secret '${certificate.secretName}' can be ${formatMilliseconds(age)} older than its root CA certificate, ${displayName(root.at)}, `
+      + `which is renewed ${formatMilliseconds(root.renewBefore)} before it expires; trusted by ${enumerated(trustersOf(certificate))}`);
   },
   fix: 'increase the renewBefore of the root CA beyond the time between two renewals of the certificates that carry ca.crt, or distribute the root CA certificate in a TrustBundle',
 };

@@ -1,7 +1,8 @@
-import { Severity } from '../engine/finding';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { ManifestTarget } from '../engine/rule-table';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import type { ManifestTarget } from '../engine/rule-table';
+import { kubernetesPage } from '../engine/sources';
 
 export const documentWithoutKind: Rule<ManifestTarget> = {
   id: 'document-without-kind',
@@ -9,8 +10,10 @@ export const documentWithoutKind: Rule<ManifestTarget> = {
   severity: Severity.WARNING,
   title: 'document without a kind',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'Kubernetes, Objects: required fields',
-  check: ({ at: { kind, manifest } }) => when(kind === '', () => `the document has no kind, only ${contentsOf(Object.keys(manifest))}; no rule checks its contents`),
+  sources: [kubernetesPage('concepts/overview/working-with-objects/#required-fields', 'Objects: required fields')],
+  check: ({ at: { kind, manifest } }, report) => {
+    if (kind === '') { report('kind', `the document has no kind, only ${contentsOf(Object.keys(manifest))}; no rule checks its contents`); }
+  },
   fix: 'exclude the file if it is not a manifest (Helm values, for example); otherwise set apiVersion and kind',
 };
 

@@ -1,17 +1,20 @@
 import { displayName, inNamespace } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { ManifestTarget } from '../engine/rule-table';
+import type { Rule } from '../engine/rule';
+import type { ManifestTarget } from '../engine/rule-table';
+import { kubernetesPage } from '../engine/sources';
 
 export const objectDuplicate: Rule<ManifestTarget> = {
   id: 'object-duplicate',
   code: 'PGTLS-N02',
   title: 'duplicate object (same kind, namespace and name)',
   consequence: Consequence.NEVER_READY,
-  source: 'the object that is applied later overwrites the other one',
-  check: ({ at, manifests }) => {
+  sources: [kubernetesPage('concepts/overview/working-with-objects/names/', 'Object Names and IDs', 'the object that is applied later overwrites the other one')],
+  check: ({ at, manifests }, report) => {
     const first = manifests.find(at.group, at.kind, at.namespace, at.name)!;
-    return when(first !== at && at.kind !== '', () => `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
+    if (first !== at && at.kind !== '') {
+      report('metadata.name', `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
+    }
   },
   fix: 'rename one of them',
 };

@@ -1,25 +1,30 @@
 import { valueAt } from '../../data';
 import { displayName } from '../../kubernetes';
-import { IssuerNode, IssuerSecret, issuerSecrets } from '../../pki';
+import { type IssuerNode, type IssuerSecret, issuerSecrets } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 export const clusterIssuerSecretNamespace: Rule<IssuerNode> = {
   id: 'cluster-issuer-secret-namespace',
   code: 'PGTLS-A12',
   title: 'Secret of a ClusterIssuer outside the cluster resource namespace',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager pkg/controller/helper.go, ResourceNamespace: --cluster-resource-namespace',
-  check: (issuer) => issuer.at.kind !== 'ClusterIssuer' ? [] : issuerSecrets(issuer).filter((secret) => mustBeThere(secret, issuer)).flatMap(({ field, name }) => {
+  sources: [certManagerFile('pkg/controller/helper.go', 'ResourceNamespace, --cluster-resource-namespace')],
+  check: (issuer, report) => {
+    if (issuer.at.kind !== 'ClusterIssuer') { return; }
     const { manifests, secretNamespace } = issuer;
-    const declared = manifests.secretsNamed(name);
-    const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
-    // The Certificate of a CA in the wrong namespace is reported by PGTLS-E02.
-    const hasOtherFinding = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
-    return when(declared.length > 0 && !isFound && !hasOtherFinding,
-      () => `${field} names Secret '${name}', which ${displayName(declared[0]!.by)} declares in namespace '${declared[0]!.namespace}', `
+    for (const { field, name, key } of issuerSecrets(issuer).filter((secret) => mustBeThere(secret, issuer))) {
+      const declared = manifests.secretsNamed(name);
+      const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
+      // The Certificate of a CA in the wrong namespace is reported by PGTLS-E02.
+      const hasOtherFinding = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
+      if (declared.length === 0 || isFound || hasOtherFinding) { continue; }
+      const { by, namespace } = declared[0]!;
+      report(key === undefined ? `spec.${field}` : `spec.${field}.name`, `${field} names Secret '${name}', which ${displayName(by)} declares in namespace '${namespace}', `
         + `but cert-manager reads it from namespace '${secretNamespace}'`);
-  }),
+    }
+  },
   fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Validation.of(app).configure({ clusterResourceNamespace })',
 };
 

@@ -1,6 +1,7 @@
 import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
 import type { Rule, RuleFacts } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 /** An Issuer of another namespace, found in manifests or known to the construct that refers to it. */
 export const ISSUER_IN_OTHER_NAMESPACE: RuleFacts = {
@@ -8,17 +9,18 @@ export const ISSUER_IN_OTHER_NAMESPACE: RuleFacts = {
   code: 'PGTLS-A06',
   title: 'issuerRef names an Issuer in another namespace',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager pkg/controller/certificaterequests/sync.go, IssuerNotFound: an Issuer signs only for Certificates in its own namespace',
+  sources: [certManagerFile('pkg/controller/certificaterequests/sync.go', 'IssuerNotFound: an Issuer signs only for Certificates in its own namespace')],
   fix: 'use an Issuer in the namespace of the Certificate, or a ClusterIssuer',
 };
 
 export const issuerInOtherNamespace: Rule<CertificateNode> = {
   ...ISSUER_IN_OTHER_NAMESPACE,
-  check: ({ at: { namespace }, issuerRef: { name, kind, group }, manifests }) => {
-    if (group !== 'cert-manager.io' || kind !== 'Issuer' || manifests.findIssuer(kind, namespace, name)) { return []; }
+  check: ({ at: { namespace }, issuerRef: { name, kind, group }, manifests }, report) => {
+    if (group !== 'cert-manager.io' || kind !== 'Issuer' || manifests.findIssuer(kind, namespace, name)) { return; }
     const others = manifests.issuersNamed(kind, name).map((issuer) => issuer.at.namespace);
     // What names no namespace may be applied to any.
-    return others.length === 0 || others.includes(undefined) || namespace === undefined ? [] : [issuerElsewhere(name, others[0]!, namespace)];
+    if (others.length === 0 || others.includes(undefined) || namespace === undefined) { return; }
+    report('spec.issuerRef.name', issuerElsewhere(name, others[0]!, namespace));
   },
 };
 

@@ -1,16 +1,16 @@
+import { clusterIssuerSecretNamespace } from './cluster-issuer-secret-namespace';
 import { issuerInOtherNamespace } from './issuer-in-other-namespace';
-import { ruleTable } from '../engine/rule-table';
-import { secretNameInvalid } from './secret-name-invalid';
-import { secretWrittenTwice } from './secret-written-twice';
+import { issuerKindMismatch } from './issuer-kind-mismatch';
+import { issuerRefIncomplete } from './issuer-ref-incomplete';
 import { leafOverwritesCaSecret } from './leaf-overwrites-ca-secret';
 import { secretDeclaredWithData } from './secret-declared-with-data';
-import { issuerRefIncomplete } from './issuer-ref-incomplete';
+import { secretDeclaredWithoutData } from './secret-declared-without-data';
+import { secretNameInvalid } from './secret-name-invalid';
+import { secretTemplateInstanceLabel } from './secret-template-instance-label';
 import { secretTemplateInvalid } from './secret-template-invalid';
 import { secretTemplateOwnedByGitops } from './secret-template-owned-by-gitops';
-import { secretDeclaredWithoutData } from './secret-declared-without-data';
-import { secretTemplateInstanceLabel } from './secret-template-instance-label';
-import { issuerKindMismatch } from './issuer-kind-mismatch';
-import { clusterIssuerSecretNamespace } from './cluster-issuer-secret-namespace';
+import { secretWrittenTwice } from './secret-written-twice';
+import { ruleTable } from '../engine/rule-table';
 
 /** Rules about the Secrets and issuers that Certificates refer to. */
 export const REFERENCE_RULES = ruleTable(({ certificates }) => certificates, [

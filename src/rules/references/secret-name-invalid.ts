@@ -1,7 +1,7 @@
 import { dnsSubdomainError } from '../../formats';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
 import { CERTIFICATE_WEBHOOK } from '../engine/sources';
 
 export const secretNameInvalid: Rule<CertificateNode> = {
@@ -10,11 +10,11 @@ export const secretNameInvalid: Rule<CertificateNode> = {
   title: 'secretName is not a valid Secret name',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [CERTIFICATE_WEBHOOK],
-  check: ({ spec, secretName }) => {
+  check: ({ spec, secretName }, report) => {
     // The schema rule rejects a value that is not a string (PGTLS-A13).
-    if (typeof (spec['secretName'] ?? '') !== 'string') { return []; }
+    if (typeof (spec['secretName'] ?? '') !== 'string') { return; }
     const fault = secretName === '' ? 'is empty' : dnsSubdomainError(secretName);
-    return when(fault !== undefined, () => `secretName '${secretName}' ${fault}`);
+    if (fault !== undefined) { report('spec.secretName', `secretName '${secretName}' ${fault}`); }
   },
   fix: 'set a DNS subdomain (RFC 1123) of at most 253 characters',
 };

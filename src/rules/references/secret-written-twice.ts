@@ -1,21 +1,23 @@
+import { overwritesCa } from './overwrites-ca';
 import { displayName, inNamespace } from '../../kubernetes';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { overwritesCa } from './reference-shared';
+import type { Rule } from '../engine/rule';
+import { certManagerFile } from '../engine/sources';
 
 export const secretWrittenTwice: Rule<CertificateNode> = {
   id: 'secret-written-twice',
   code: 'PGTLS-A02',
   title: 'Secret written by two Certificates',
   consequence: Consequence.NEVER_READY,
-  source: 'cert-manager internal/controller/certificates/certificates.go: only the older one is ever issued',
-  check: (certificate) => {
+  sources: [certManagerFile('internal/controller/certificates/certificates.go', 'only the Certificate that owns the Secret, or the oldest one, is issued')],
+  check: (certificate, report) => {
     const { at, secretName, manifests } = certificate;
     const first = manifests.writersOf(at.namespace, secretName)[0]!;
     // Duplicate objects are reported by PGTLS-N02, a leaf in the Secret of its CA by PGTLS-A03.
-    return when(secretName !== '' && first !== certificate && first.at.name !== at.name && !overwritesCa(certificate),
-      () => `secretName '${secretName}'${inNamespace(at.namespace)} is already written by ${displayName(first.at)} at '${first.at.path}'`);
+    if (secretName !== '' && first !== certificate && first.at.name !== at.name && !overwritesCa(certificate)) {
+      report('spec.secretName', `secretName '${secretName}'${inNamespace(at.namespace)} is already written by ${displayName(first.at)} at '${first.at.path}'`);
+    }
   },
   fix: 'use a different secretName for each Certificate',
 };

@@ -1,15 +1,18 @@
+import { knowsAll, reportErrors } from './reported-errors';
 import { SchemaErrorKind } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
-import { ManifestTarget } from '../engine/rule-table';
-import { knowsAll, faults } from './structure-shared';
+import type { Rule } from '../engine/rule';
+import type { ManifestTarget } from '../engine/rule-table';
+import { certManagerFile } from '../engine/sources';
+
+const ALWAYS = [SchemaErrorKind.MISSING, SchemaErrorKind.TYPE, SchemaErrorKind.FORM];
 
 export const schemaViolation: Rule<ManifestTarget> = {
   id: 'schema-violation',
   code: 'PGTLS-A13',
   title: 'value rejected by the cert-manager schema',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: "cert-manager's CRDs",
-  check: (target) => faults(target.at, [SchemaErrorKind.MISSING, SchemaErrorKind.TYPE, SchemaErrorKind.FORM, ...(knowsAll(target) ? [SchemaErrorKind.WORD] : [])]),
+  sources: [certManagerFile('deploy/crds/cert-manager.io_certificates.yaml'), certManagerFile('deploy/crds/cert-manager.io_issuers.yaml')],
+  check: (target, report) => { reportErrors(target.at, knowsAll(target) ? [...ALWAYS, SchemaErrorKind.WORD] : ALWAYS, report); },
   fix: 'set a value that the schema allows; in YAML, quote numbers and booleans that are meant as strings',
 };

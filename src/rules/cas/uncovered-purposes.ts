@@ -1,8 +1,8 @@
 import { displayName } from '../../kubernetes';
-import { CertificateNode } from '../../pki';
+import type { CertificateNode } from '../../pki';
 
 /** The purposes for which a TLS peer verifies a chain. */
-export const PURPOSES = ['server auth', 'client auth'];
+const PURPOSES = ['server auth', 'client auth'];
 
 /** Every purpose that a certificate below a CA needs and the CA excludes, with one such certificate. */
 export function uncoveredPurposes(ca: CertificateNode): string[] {
