@@ -7,7 +7,7 @@ import { ICertificate, IIssuer } from './issuer-ref';
 import { renewBefore } from './renew-before';
 import { certificateSecretKeys } from './secret-keys';
 import { checkArguments } from '../checks';
-import { evaluateRules, ISSUER_IN_OTHER_NAMESPACE, issuerElsewhere, Violation } from '../rules';
+import { evaluateRules, ISSUER_IN_OTHER_NAMESPACE, issuerElsewhere, type Violation } from '../rules';
 import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 import { Certificate as CertificateObject } from '../../imports/cert-manager.io';
 

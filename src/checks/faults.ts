@@ -3,6 +3,7 @@ import { isBuiltIn, unwritable } from './unwritable';
 import { described, expected } from './descriptions';
 import { Field, OTHERS, propertiesOf, Shape } from './shape';
 import { ENUMS, INTERFACES } from './shapes';
+import { entryPath } from '../data';
 import { nearest } from '../formats';
 
 /** All faults of a value, each as `path fault`. Nothing is allocated for valid values. */
@@ -67,7 +68,7 @@ function itemFaults(items: unknown[], shape: Shape, path: string, faults: string
 }
 
 function entryFaults(entries: object, shape: Shape, path: string, faults: string[]): void {
-  for (const [name, value] of Object.entries(entries)) { faultsOf(value, shape, /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`, faults); }
+  for (const [name, value] of Object.entries(entries)) { faultsOf(value, shape, entryPath(path, name), faults); }
 }
 
 function namedFaults(value: unknown, shape: Shape & { readonly kind: 'named' }, path: string, faults: string[]): void {

@@ -1,12 +1,12 @@
 import type { DatabaseContext } from './plan/database-context';
-import { Rule } from '../rules';
 import { chartWithoutNamespace } from './rules/chart-without-namespace';
-import { majorVersionUnsupported } from './rules/major-version-unsupported';
 import { databaseNameInvalid } from './rules/database-name-invalid';
 import { imageInvalid } from './rules/image-invalid';
-import { resourceRequestAboveLimit } from './rules/resource-request-above-limit';
 import { labelOrAnnotationInvalid } from './rules/label-or-annotation-invalid';
+import { majorVersionUnsupported } from './rules/major-version-unsupported';
 import { metadataReserved } from './rules/metadata-reserved';
+import { resourceRequestAboveLimit } from './rules/resource-request-above-limit';
+import type { Rule } from '../rules';
 
 /** Rules for name, namespace and version, and for values that several features have: images, resources, labels. */
 export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [

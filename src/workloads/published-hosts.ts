@@ -12,6 +12,11 @@ export interface PublishedHost {
   readonly host: string;
 }
 
+/** A host name in an annotation. */
+export interface AnnotatedHost extends PublishedHost {
+  readonly annotation: string;
+}
+
 /** A Service behind a published host name. */
 export interface Publication extends PublishedHost {
   /** The object that publishes it: the Service itself, or a route to it. */
@@ -23,9 +28,9 @@ export interface Publication extends PublishedHost {
 const HOST_ANNOTATION = /^(external-dns(\.alpha)?\.kubernetes\.io\/(internal-)?hostname|dns\.alpha\.kubernetes\.io\/(external|internal))$/;
 
 /** The host names in the annotations of a Service, without a trailing dot. */
-export function annotatedHosts(service: Mapping | undefined): PublishedHost[] {
+export function annotatedHosts(service: Mapping | undefined): AnnotatedHost[] {
   return Object.entries(mapping(valueAt(service, 'metadata.annotations'))).filter(([name]) => HOST_ANNOTATION.test(name))
-    .flatMap(([name, value]) => bare(text(value).split(',')).map((host) => ({ field: `annotation '${name}'`, path: entryPath('metadata.annotations', name), host })));
+    .flatMap(([name, value]) => bare(text(value).split(',')).map((host) => ({ annotation: name, field: `annotation '${name}'`, path: entryPath('metadata.annotations', name), host })));
 }
 
 /** Whether a certificate contains a published host name; for a wildcard, whether it contains any name below it. */

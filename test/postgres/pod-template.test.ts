@@ -105,6 +105,18 @@ describe('podTemplate', () => {
     expect(Validation.of(database({ network, podTemplate: { containers: [container] } })).findings()).toEqual([]);
     expect(Validation.of(database({ network, podTemplate: { containers: [{ ...container, securityContext: { privileged: true } }] } })).findings()).toEqual([expect.objectContaining({ rule: expect.objectContaining({ code: 'PGTLS-P31' }) })]);
   });
+
+  test.each([
+    ['adds NET_BIND_SERVICE, which the standard allows', { capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] } }, []],
+    ['adds NET_RAW', { capabilities: { add: ['NET_RAW'], drop: ['ALL'] } }, ['podTemplate.initContainers[0].securityContext']],
+    ['may run as root', { runAsNonRoot: false }, ['podTemplate.initContainers[0].securityContext']],
+    ['has no seccomp profile', { seccompProfile: { type: 'Unconfined' } }, ['podTemplate.initContainers[0].securityContext']],
+  ])('warns of an init container that violates the restricted Pod Security Standard: one that %s', (_, given, fields) => {
+    const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...given };
+    const network = { egress: [{ to: NetworkPeer.anywhere() }] };
+    const findings = Validation.of(database({ network, podTemplate: { initContainers: [{ name: 'first', image: 'first:1', securityContext }] } })).findings();
+    expect(findings.map(({ rule, field }) => [rule.code, field])).toEqual(fields.map((field) => ['PGTLS-P31', field]));
+  });
 });
 
 describe('services', () => {

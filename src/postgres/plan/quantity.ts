@@ -17,3 +17,8 @@ export function formatQuantity(size: Size): string {
   }
   return `${amount}${UNITS[unit]}`;
 }
+
+/** Kibibytes in the unit of memory limits, rounded: `512Mi`. */
+export function formatMebibytes(kib: number): string {
+  return `${Math.round(kib / 1024)}Mi`;
+}

@@ -1,6 +1,6 @@
 import { POSTGRES_IMAGES } from '../images';
 import type { DatabaseContext } from '../plan/database-context';
-import { Consequence, Rule, when } from '../../rules';
+import { Consequence, type Rule, source } from '../../rules';
 
 const MAJORS = Object.keys(POSTGRES_IMAGES);
 
@@ -9,7 +9,9 @@ export const majorVersionUnsupported: Rule<DatabaseContext> = {
   code: 'PGTLS-P08',
   title: 'unsupported PostgreSQL major version',
   consequence: Consequence.NEVER_READY,
-  source: 'PostgreSQL versioning policy',
-  check: ({ plan }) => when(!MAJORS.includes(String(plan.major)), () => `PostgreSQL ${plan.major} is not a supported major version`),
+  sources: [source('PostgreSQL, Versioning Policy', 'https://www.postgresql.org/support/versioning/')],
+  check: ({ plan }, report) => {
+    if (!MAJORS.includes(String(plan.major))) { report('version', `PostgreSQL ${plan.major} is not a supported major version`); }
+  },
   fix: `use one of ${MAJORS.join(', ')}`,
 };

@@ -98,6 +98,18 @@ export const BUNDLE_WEBHOOK = trustManagerFile('pkg/webhook/validation.go');
 /** trust-manager's schema, which rejects a Bundle before the webhook reads it. */
 export const BUNDLE_SCHEMA = trustManagerFile('deploy/crds/trust.cert-manager.io_bundles.yaml');
 
+/** external-dns publishes the host names in annotations of Services. */
+export const EXTERNAL_DNS_ANNOTATIONS = source(
+  'external-dns, docs/annotations/annotations.md',
+  'https://github.com/kubernetes-sigs/external-dns/blob/a4e72e1d6895b0286d423536f9411a604c26c757/docs/annotations/annotations.md',
+);
+
+/** The Prometheus Operator finds Services by their labels. */
+export const SERVICE_MONITOR = source(
+  'Prometheus Operator, ServiceMonitor: selects Services by their labels',
+  'https://github.com/prometheus-operator/prometheus-operator/blob/323f633371dc8b7ede8e6b8cbb2849d826e18ad5/pkg/apis/monitoring/v1/servicemonitor_types.go',
+);
+
 function withFact(text: string, fact: string): string {
   return fact === '' ? text : `${text}: ${fact}`;
 }

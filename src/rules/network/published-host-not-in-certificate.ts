@@ -1,10 +1,11 @@
+import type { PublicationTarget } from './publication-target';
 import { mapping, valueAt } from '../../data';
-import { displayName, Manifest } from '../../kubernetes';
+import { displayName, type Manifest } from '../../kubernetes';
 import { carriesPublished, DATABASE_LABEL } from '../../workloads';
-import { Severity } from '../engine/finding';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { PublicationTarget } from './published-host-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { postgresPage, source } from '../engine/sources';
 
 export const publishedHostNotInCertificate: Rule<PublicationTarget> = {
   id: 'published-host-not-in-certificate',
@@ -12,10 +13,15 @@ export const publishedHostNotInCertificate: Rule<PublicationTarget> = {
   severity: Severity.WARNING,
   title: 'published host name is not in the certificate of the server behind it',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'external-dns, kOps, Gateway API, OpenShift and Traefik: host names that lead to a Service; libpq, sslmode=verify-full',
-  check: ({ publication: { by, field, host, service }, workloads }) => {
+  sources: [
+    source('external-dns, kOps, Gateway API, OpenShift and Traefik: host names that lead to a Service'),
+    postgresPage('libpq-ssl.html', 'SSL Support', 'sslmode=verify-full'),
+  ],
+  check: ({ publication: { by, field, path, host, service }, workloads }, report) => {
     const missing = workloads.serversBehind(service).flatMap(({ certificate }) => (certificate === undefined || carriesPublished(host, certificate) ? [] : [certificate]));
-    return when(missing.length > 0 && !isServiceOfDatabase(by), () => `${field} publishes '${host}', which the server's ${displayName(missing[0]!.at)} does not contain`);
+    if (missing.length > 0 && !isServiceOfDatabase(by)) {
+      report(path, `${field} publishes '${host}', which the server's ${displayName(missing[0]!.at)} does not contain`);
+    }
   },
   fix: 'add the host to dnsNames of the Certificate, or acknowledge the warning if no client verifies this host',
 };

@@ -1,8 +1,8 @@
-import { IssuanceGraph } from '../../pki';
+import type { PublicationTarget } from './publication-target';
+import { publishedHostNotInCertificate } from './published-host-not-in-certificate';
+import type { IssuanceGraph } from '../../pki';
 import { publications, Workloads } from '../../workloads';
 import { ruleTable } from '../engine/rule-table';
-import { PublicationTarget } from './published-host-shared';
-import { publishedHostNotInCertificate } from './published-host-not-in-certificate';
 
 /** Rules for host names that are published for servers. */
 export const PUBLISHED_HOST_RULES = ruleTable(publicationTargets, [

@@ -1,16 +1,26 @@
-import { PodContext } from '../../workloads';
+import type { PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { kubernetesPage } from '../engine/sources';
 
 export const podHostNameUnresolvable: Rule<PodContext> = {
   id: 'pod-host-name-unresolvable',
   code: 'PGTLS-W09',
   title: 'pod host name does not resolve in cluster DNS',
   consequence: Consequence.NEVER_READY,
-  source: 'Kubernetes, DNS for Services and Pods: a pod has a DNS name below the headless Service in serviceName of its StatefulSet only',
-  check: ({ clients, workloads }) => [...new Set(clients.flatMap((client) => client.hosts.flatMap((host) => {
-    const fault = workloads.podWithoutName(client, host);
-    return fault === undefined ? [] : [`container '${client.container.name}' connects to '${host}', which does not resolve: ${fault}`];
-  })))],
+  sources: [
+    kubernetesPage('concepts/services-networking/dns-pod-service/', 'DNS for Services and Pods', 'a pod has a DNS name below the headless Service in serviceName of its StatefulSet only'),
+  ],
+  check: ({ clients, workloads }, report) => {
+    const reported = new Set<string>();
+    for (const client of clients) {
+      for (const host of client.hosts) {
+        const fault = workloads.podWithoutName(client, host);
+        const problem = `container '${client.container.name}' connects to '${host}', which does not resolve: ${fault}`;
+        if (fault !== undefined && !reported.has(problem)) { report(client.fieldOf('host'), problem); }
+        reported.add(problem);
+      }
+    }
+  },
   fix: 'connect to the Service itself, or create a headless Service (clusterIP: None) and set its name as serviceName of the StatefulSet',
 };

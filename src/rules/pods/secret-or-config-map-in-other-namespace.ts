@@ -1,9 +1,10 @@
 import { mapping, text } from '../../data';
-import { displayName, inNamespace, Manifest, PodView } from '../../kubernetes';
-import { DATABASE_LABEL, declaredElsewhere, describeReference, neededReferences, PodContext } from '../../workloads';
-import { Severity } from '../engine/finding';
+import { displayName, inNamespace, type Manifest, type PodView } from '../../kubernetes';
+import { DATABASE_LABEL, declaredElsewhere, describeReference, neededReferences, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { kubernetesPage } from '../engine/sources';
 
 export const secretOrConfigMapInOtherNamespace: Rule<PodContext> = {
   id: 'secret-or-config-map-in-other-namespace',
@@ -11,12 +12,18 @@ export const secretOrConfigMapInOtherNamespace: Rule<PodContext> = {
   severity: Severity.WARNING,
   title: 'Secret or ConfigMap of a pod declared only in another namespace',
   consequence: Consequence.NEVER_READY,
-  source: 'Kubernetes, Secrets and ConfigMaps: a pod can use Secrets and ConfigMaps of its own namespace only, and waits for them',
-  check: ({ pod, manifests }) => {
-    const found = neededReferences(pod).map((reference) => ({ reference, by: declaredElsewhere(pod, manifests, reference) }));
-    const first = found.filter(({ reference: { kind, name } }, index) => found.findIndex(({ reference: other }) => other.kind === kind && other.name === name) === index);
-    return first.filter(({ by }) => by !== undefined && !isOfDatabase(by, pod)).map(({ reference, reference: { kind, name }, by }) =>
-      `${describeReference(reference)} uses ${kind} '${name}'${inNamespace(pod.at.namespace)}, but ${by!.kind === kind ? 'it is declared' : `${displayName(by!)} writes it`}${inNamespace(by!.namespace)}`);
+  sources: [kubernetesPage('concepts/configuration/secret/', 'Secrets', 'a pod can use Secrets and ConfigMaps of its own namespace only, and waits for them')],
+  check: ({ pod, manifests }, report) => {
+    const references = neededReferences(pod);
+    const first = references.filter(({ kind, name }, index) => references.findIndex((other) => other.kind === kind && other.name === name) === index);
+    for (const reference of first) {
+      const { kind, name, nameField } = reference;
+      const by = declaredElsewhere(pod, manifests, reference);
+      if (by !== undefined && !isOfDatabase(by, pod)) {
+        report(nameField, `${describeReference(reference)} uses ${kind} '${name}'${inNamespace(pod.at.namespace)}, `
+          + `but ${by.kind === kind ? 'it is declared' : `${displayName(by)} writes it`}${inNamespace(by.namespace)}`);
+      }
+    }
   },
   fix: 'declare it in the namespace of the pod, or acknowledge the warning if it is copied there or another app creates it',
 };

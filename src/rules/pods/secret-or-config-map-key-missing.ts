@@ -1,40 +1,64 @@
 import { producesKey } from '../../pki';
-import { certificateOf, describeReference, keysHeld, neededReferences, PodContext, PodFile } from '../../workloads';
+import { certificateOf, type ClientView, describeReference, keysHeld, neededReferences, type PodContext, type PodFile, type ServerView } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { kubernetesFile, kubernetesPage } from '../engine/sources';
 
 export const secretOrConfigMapKeyMissing: Rule<PodContext> = {
   id: 'secret-or-config-map-key-missing',
   code: 'PGTLS-W11',
   title: 'key missing in a Secret or ConfigMap that a pod uses',
   consequence: Consequence.NEVER_READY,
-  source: 'Kubernetes pkg/volume/secret/secret.go: references non-existent secret key; pkg/kubelet/kubelet_pods.go: CreateContainerConfigError; kubelet '
-    + 'creates a directory for a missing subPath',
-  check: (context) => [
-    ...neededReferences(context.pod).flatMap((reference) => {
-      const { kind, name, key } = reference;
-      const keys = key === undefined ? undefined : keysHeld(context.pod, context.manifests, reference);
-      return when(keys !== undefined && !keys.has(key!), () => `${describeReference(reference)} uses key '${key}' of ${kind} '${name}', which contains only ${listed([...keys!])}`);
-    }),
-    ...filesRead(context).flatMap(({ reader, path, file }) => {
-      const certificate = certificateOf(context.pod, context.manifests, file.source);
-      // PGTLS-E11 reports an issuer that does not provide ca.crt.
-      const isMissing = certificate === undefined
-        ? keysHeld(context.pod, context.manifests, file.source)?.has(file.key) === false
-        : file.key !== 'ca.crt' && producesKey(certificate, file.key) === false;
-      return when(isMissing, () => `${reader} reads '${path}', but ${file.source.kind} '${file.source.name}' has no key '${file.key}'`);
-    }),
+  sources: [
+    kubernetesFile('pkg/volume/secret/secret.go', 'references non-existent secret key'),
+    kubernetesFile('pkg/kubelet/kubelet_pods.go', 'a variable with a missing key: CreateContainerConfigError'),
+    kubernetesPage('concepts/storage/volumes/', 'Volumes', 'subPath: kubelet creates a directory for a missing file'),
   ],
+  check: (context, report) => {
+    const { pod, manifests } = context;
+    for (const reference of neededReferences(pod)) {
+      const { kind, name, key, keyField } = reference;
+      const keys = key === undefined ? undefined : keysHeld(pod, manifests, reference);
+      if (keys !== undefined && !keys.has(key!)) {
+        report(keyField, `${describeReference(reference)} uses key '${key}' of ${kind} '${name}', which contains only ${listed([...keys])}`);
+      }
+    }
+    for (const { reader, field, path, file } of filesRead(context)) {
+      if (isMissing(context, file)) { report(field, `${reader} reads '${path}', but ${file.source.kind} '${file.source.name}' has no key '${file.key}'`); }
+    }
+  },
   fix: 'use an existing key, add the key, or set optional if the pod can run without it',
 };
 
+function isMissing({ pod, manifests }: PodContext, { source, key }: PodFile): boolean {
+  const certificate = certificateOf(pod, manifests, source);
+  // PGTLS-E11 reports an issuer that does not provide ca.crt.
+  return certificate === undefined ? keysHeld(pod, manifests, source)?.has(key) === false : key !== 'ca.crt' && producesKey(certificate, key) === false;
+}
+
+/** A file that a setting of a server or client names. */
+interface FileRead {
+  readonly reader: string;
+  /** The place of the setting in the manifest. */
+  readonly field: string;
+  readonly path: string;
+  readonly file: PodFile;
+}
+
 /** Files of whole volumes that settings of servers and clients name; keys in `items` are checked with their volume. */
-function filesRead({ servers, clients }: PodContext): Array<{ readonly reader: string; readonly path: string; readonly file: PodFile }> {
-  const found = [...servers.map((by) => ({ by, what: 'the server' })), ...clients.map((by) => ({ by, what: 'the client' }))].flatMap(({ by, what }) =>
-    [by.certificateFile, by.keyFile, by.caFile].flatMap((file) =>
-      (file === undefined || file.source.optional || file.source.items !== undefined || file.mount.subPath !== '' ? []
-        : [{ reader: `${what} in container '${by.container.name}'`, path: `${file.mount.folder}${file.key}`, file }])));
+function filesRead({ servers, clients }: PodContext): FileRead[] {
+  const found = [
+    ...servers.flatMap((server) => readBy('the server', server, [server.fieldOf('ssl_cert_file'), server.fieldOf('ssl_key_file'), server.fieldOf('ssl_ca_file')])),
+    ...clients.flatMap((client) => readBy('the client', client, [client.fieldOf('sslcert'), client.fieldOf('sslkey'), client.fieldOf('sslrootcert')])),
+  ];
   return found.filter(({ reader, path }, index) => found.findIndex((other) => other.reader === reader && other.path === path) === index);
+}
+
+/** @param fields the places of the settings for certificate, key and CA */
+function readBy(reader: string, { container, certificateFile, keyFile, caFile }: ServerView | ClientView, fields: readonly string[]): FileRead[] {
+  return [certificateFile, keyFile, caFile].flatMap((file, index) =>
+    (file === undefined || file.source.optional || file.source.items !== undefined || file.mount.subPath !== '' ? []
+      : [{ reader: `${reader} in container '${container.name}'`, field: fields[index]!, path: `${file.mount.folder}${file.key}`, file }]));
 }
 
 /** At most four keys, in quotes. */

@@ -1,21 +1,26 @@
-import { mapping, text } from '../../data';
+import { entryPath, mapping, text } from '../../data';
 import { displayName } from '../../kubernetes';
-import { PodContext } from '../../workloads';
+import type { PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { kubernetesFile } from '../engine/sources';
 
 export const selectorWithoutLabels: Rule<PodContext> = {
   id: 'selector-without-labels',
   code: 'PGTLS-W03',
   title: 'selector does not match the labels of the pod template',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'Kubernetes pkg/apis/apps/validation/validation.go: selector does not match template labels',
-  check: ({ pod }) => {
-    if (pod.at.group !== 'apps') { return []; }
+  sources: [kubernetesFile('pkg/apis/apps/validation/validation.go', 'selector does not match template labels')],
+  check: ({ pod }, report) => {
+    if (pod.at.group !== 'apps') { return; }
     const { matchLabels } = mapping(mapping(pod.at.manifest['spec'])['selector']);
-    return Object.entries(mapping(matchLabels)).filter(([key, value]) => pod.labels[key] !== value)
-      .map(([key, value]) => `${displayName(pod.at)} selects pods by ${key}=${text(value)}, but its pod template has `
-        + (pod.labels[key] === undefined ? 'no such label' : `the value '${text(pod.labels[key])}'`));
+    for (const [key, value] of Object.entries(mapping(matchLabels))) {
+      const given = pod.labels[key];
+      if (given !== value) {
+        report(entryPath(`${pod.template}metadata.labels`, key), `${displayName(pod.at)} selects pods by ${key}=${text(value)}, but its pod template has `
+          + (given === undefined ? 'no such label' : `the value '${text(given)}'`));
+      }
+    }
   },
   fix: 'add the labels of the selector to the pod template',
 };

@@ -1,7 +1,8 @@
-import { platformReadable, PodContext } from '../../workloads';
-import { Severity } from '../engine/finding';
+import { platformReadable, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { source } from '../engine/sources';
 
 export const uidLeftToPlatform: Rule<PodContext> = {
   id: 'uid-left-to-platform',
@@ -9,9 +10,13 @@ export const uidLeftToPlatform: Rule<PodContext> = {
   severity: Severity.WARNING,
   title: 'UID and fsGroup of a pod left to the platform',
   consequence: Consequence.NEVER_READY,
-  source: 'OpenShift, security context constraints: admission sets runAsUser and fsGroup; other clusters set neither',
-  // In a pod of this package it is intended (arbitraryUserId).
-  check: (context) => (context.servers.some(({ isOurs }) => isOurs) ? [] : platformReadable(context)
-    .map(({ container, source, key }) => `container '${container.name}' can read ${key} of Secret '${source.name}' only if the platform sets an fsGroup`)),
+  sources: [source('OpenShift, security context constraints: admission sets runAsUser and fsGroup; other clusters set neither')],
+  check: (context, report) => {
+    // In a pod of this package it is intended (arbitraryUserId).
+    if (context.servers.some(({ isOurs }) => isOurs)) { return; }
+    for (const { container, source: { name }, key } of platformReadable(context)) {
+      report(context.pod.fieldOf('securityContext.fsGroup'), `container '${container.name}' can read ${key} of Secret '${name}' only if the platform sets an fsGroup`);
+    }
+  },
   fix: 'set fsGroup on the pod, or acknowledge the warning if the platform sets it (OpenShift)',
 };

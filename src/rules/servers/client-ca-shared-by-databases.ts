@@ -1,10 +1,11 @@
 import { groupBy, memoizeByObject } from '../../data';
 import { displayName, inNamespace } from '../../kubernetes';
-import { CertificateNode, IssuanceGraph, issuerReference, rootCaOf, secretIdentity, TrustNode, trustsOf } from '../../pki';
+import { type CertificateNode, type IssuanceGraph, issuerReference, rootCaOf, secretIdentity, type TrustNode, trustsOf } from '../../pki';
 import { optionOf, possibleRows } from '../../postgresql';
-import { PodContext, podsOf, ServerView } from '../../workloads';
+import { type PodContext, podsOf, type ServerView } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { postgresPage } from '../engine/sources';
 
 /** A role that no row names: a row for `all` accepts it. */
 const ANY_ROLE = 'any role';
@@ -23,16 +24,20 @@ export const clientCaSharedByDatabases: Rule<PodContext> = {
   code: 'PGTLS-E40',
   title: 'two databases accept the same role from one client CA',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'PostgreSQL, Certificate Authentication: the common name of a certificate of a trusted CA is the role, for every database that trusts the CA',
-  check: ({ servers, manifests }) => servers.flatMap((server) => {
-    for (const earlier of earlierServers(server, manifests)) {
-      const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
-      if (role !== undefined) {
-        return [`clients of ${nameOf(earlier)} can log in here as ${role === ANY_ROLE ? 'any existing role' : `'${role}'`}: both databases trust one CA, and nothing in the client certificates distinguishes them`];
+  sources: [
+    postgresPage('auth-cert.html', 'Certificate Authentication', 'the common name of a certificate of a trusted CA is the role, for every database that trusts the CA'),
+  ],
+  check: ({ servers, manifests }, report) => {
+    for (const server of servers) {
+      for (const earlier of earlierServers(server, manifests)) {
+        const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
+        if (role === undefined) { continue; }
+        report(server.fieldOf('ssl_ca_file'), `clients of ${nameOf(earlier)} can log in here as ${role === ANY_ROLE ? 'any existing role' : `'${role}'`}: `
+          + 'both databases trust one CA, and nothing in the client certificates distinguishes them');
+        break;
       }
     }
-    return [];
-  }),
+  },
   fix: 'remove tls.clientCa, so that each database has its own client CA, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
 };
 

@@ -1,8 +1,9 @@
+import { plaintextBeside } from './plaintext-beside';
 import type { PodContext } from '../../workloads';
-import { Severity } from '../engine/finding';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
-import { plaintextBeside } from './access-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { postgresPage } from '../engine/sources';
 
 export const hbaPlaintextPassword: Rule<PodContext> = {
   id: 'hba-plaintext-password',
@@ -10,11 +11,16 @@ export const hbaPlaintextPassword: Rule<PodContext> = {
   severity: Severity.WARNING,
   title: 'pg_hba.conf accepts plaintext passwords beside client certificates',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'libpq: sslmode=prefer falls back to plaintext when the server rejects the login over TLS',
-  check: ({ servers }) => servers.filter(({ isOurs, tls }) => !isOurs && tls !== false).flatMap(({ hba }) => {
-    const records = hba?.rows ?? [];
-    const beside = new Set(records.filter(({ type, method }) => type === 'hostssl' && method === 'cert').flatMap((record) => plaintextBeside(records, record)));
-    return [...beside].map(({ text }) => `the row '${text}' accepts plaintext passwords from clients whose certificate was rejected`);
-  }),
+  sources: [
+    postgresPage('libpq-connect.html', 'Database Connection Control Functions', 'sslmode=prefer falls back to plaintext when the server rejects the login over TLS'),
+  ],
+  check: ({ servers }, report) => {
+    for (const { hba, hbaField } of servers.filter(({ isOurs, tls }) => !isOurs && tls !== false)) {
+      const rows = hba?.rows ?? [];
+      for (const { text } of new Set(rows.filter(({ type, method }) => type === 'hostssl' && method === 'cert').flatMap((row) => plaintextBeside(rows, row)))) {
+        report(hbaField, `the row '${text}' accepts plaintext passwords from clients whose certificate was rejected`);
+      }
+    }
+  },
   fix: 'change the row to hostssl, or acknowledge the warning',
 };

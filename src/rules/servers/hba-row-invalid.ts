@@ -1,17 +1,22 @@
 import { refusedRow } from '../../postgresql';
 import type { PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
+import type { Rule } from '../engine/rule';
+import { postgresFile } from '../engine/sources';
 
 export const hbaRowInvalid: Rule<PodContext> = {
   id: 'hba-row-invalid',
   code: 'PGTLS-T15',
   title: 'invalid pg_hba.conf row',
   consequence: Consequence.NEVER_READY,
-  source: 'PostgreSQL src/backend/libpq/hba.c: at the start the server ends, at a reload it keeps the old rows',
-  check: ({ servers }) => servers.filter(({ isOurs }) => !isOurs).flatMap(({ hba }) => (hba?.rows ?? []).flatMap((record) => {
-    const fault = refusedRow(record);
-    return when(fault !== undefined, () => `the row '${record.text}' ${fault}`);
-  })),
+  sources: [postgresFile('src/backend/libpq/hba.c', 'load_hba: at the start the server ends, at a reload it keeps the old rows')],
+  check: ({ servers }, report) => {
+    for (const { hba, hbaField } of servers.filter(({ isOurs }) => !isOurs)) {
+      for (const row of hba?.rows ?? []) {
+        const fault = refusedRow(row);
+        if (fault !== undefined) { report(hbaField, `the row '${row.text}' ${fault}`); }
+      }
+    }
+  },
   fix: 'correct the row as described in https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
 };

@@ -1,9 +1,9 @@
-import { PodContext } from '../../workloads';
-import { Rule } from '../engine/rule';
-import { pgCtlInOtherContainer } from './pg-ctl-in-other-container';
-import { probeInShell } from './probe-in-shell';
 import { dataDirectoryGroupAccess } from './data-directory-group-access';
+import { pgCtlInOtherContainer } from './pg-ctl-in-other-container';
 import { postgresBelowShell } from './postgres-below-shell';
+import { probeInShell } from './probe-in-shell';
+import type { PodContext } from '../../workloads';
+import type { Rule } from '../engine/rule';
 
 /** Rules for the processes around PostgreSQL. */
 export const PROCESS_RULES: ReadonlyArray<Rule<PodContext>> = [

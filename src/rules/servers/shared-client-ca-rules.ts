@@ -1,6 +1,6 @@
+import { clientCaSharedByDatabases } from './client-ca-shared-by-databases';
 import { podsOf } from '../../workloads';
 import { ruleTable } from '../engine/rule-table';
-import { clientCaSharedByDatabases } from './client-ca-shared-by-databases';
 
 /** Rules for databases that trust the same client CA. */
 export const SHARED_CLIENT_CA_RULES = ruleTable(podsOf, [

@@ -1,18 +1,18 @@
-import type { DatabaseContext } from '../../plan/database-context';
-import { Rule } from '../../../rules';
-import { sslModeWithoutTls } from './rules/ssl-mode-without-tls';
-import { tlsWithSslModeDisable } from './rules/tls-with-ssl-mode-disable';
-import { certAuthWithoutTls } from './rules/cert-auth-without-tls';
-import { accessRuleForSuperuser } from './rules/access-rule-for-superuser';
-import { superuserAccessInvalid } from './rules/superuser-access-invalid';
+import { accessRuleAcceptsPlaintextPassword } from './rules/access-rule-accepts-plaintext-password';
 import { accessRuleAllowsPlaintext } from './rules/access-rule-allows-plaintext';
+import { accessRuleForSuperuser } from './rules/access-rule-for-superuser';
+import { accessRuleInvalid } from './rules/access-rule-invalid';
+import { accessRuleShadowed } from './rules/access-rule-shadowed';
+import { certAuthWithoutTls } from './rules/cert-auth-without-tls';
 import { clientCertificateWithoutTls } from './rules/client-certificate-without-tls';
 import { hostsslWithoutTls } from './rules/hostssl-without-tls';
-import { accessRuleShadowed } from './rules/access-rule-shadowed';
-import { accessRuleInvalid } from './rules/access-rule-invalid';
-import { userMapInvalid } from './rules/user-map-invalid';
 import { md5Deprecated } from './rules/md5-deprecated';
-import { accessRuleAcceptsPlaintextPassword } from './rules/access-rule-accepts-plaintext-password';
+import { sslModeWithoutTls } from './rules/ssl-mode-without-tls';
+import { superuserAccessInvalid } from './rules/superuser-access-invalid';
+import { tlsWithSslModeDisable } from './rules/tls-with-ssl-mode-disable';
+import { userMapInvalid } from './rules/user-map-invalid';
+import type { DatabaseContext } from '../../plan/database-context';
+import type { Rule } from '../../../rules';
 
 /** Rules for access. The rows are those of pg_hba.conf, in the order of the file. */
 export const ACCESS_RULES: ReadonlyArray<Rule<DatabaseContext>> = [

@@ -1,10 +1,10 @@
-import type { DatabaseContext, WrittenDatabase } from '../../plan/database-context';
-import { Rule } from '../../../rules';
-import { monitorPortInvalid } from './rules/monitor-port-invalid';
 import { exporterCertificateNotTrusted } from './rules/exporter-certificate-not-trusted';
-import { scraperCertificateWithoutTls } from './rules/scraper-certificate-without-tls';
 import { exporterWithoutCaCrt } from './rules/exporter-without-ca-crt';
+import { monitorPortInvalid } from './rules/monitor-port-invalid';
 import { publishedMetricsHostNotInCertificate } from './rules/published-metrics-host-not-in-certificate';
+import { scraperCertificateWithoutTls } from './rules/scraper-certificate-without-tls';
+import type { DatabaseContext, WrittenDatabase } from '../../plan/database-context';
+import type { Rule } from '../../../rules';
 
 /** Rules for metrics. */
 export const MONITORING_RULES: ReadonlyArray<Rule<DatabaseContext>> = [

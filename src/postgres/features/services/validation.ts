@@ -1,6 +1,6 @@
-import type { DatabaseContext } from '../../plan/database-context';
-import { Rule } from '../../../rules';
 import { serviceOptionsInvalid } from './rules/service-options-invalid';
+import type { DatabaseContext } from '../../plan/database-context';
+import type { Rule } from '../../../rules';
 
 /** Rules for options of Services. */
 export const SERVICE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [

@@ -3,8 +3,11 @@ import type { DatabasePlan } from '../../../plan/database-plan';
 import { renderParameters } from '../../../plan/parameters';
 import { refusesPlaintext } from '../../../plan/refuses-plaintext';
 import { mapping, text } from '../../../../data';
-import { parseConfFile, ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../../../postgresql';
-import { Consequence, Rule, when } from '../../../../rules';
+import { parseConfFile, type ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../../../postgresql';
+import { Consequence, postgresPage, type Report, type Rule, source } from '../../../../rules';
+
+const HBA_FILE = 'pg_hba.conf';
+const CONF_FILE = 'postgresql.conf';
 
 /** Settings that a patch may not change. */
 const GUARDED = [
@@ -17,30 +20,27 @@ export const patchedConfiguration: Rule<WrittenDatabase> = {
   code: 'PGTLS-W05',
   title: 'patched configuration contradicts sslMode, access rules or TLS settings',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'PostgreSQL, The pg_hba.conf File; docs/postgres.md, Access',
-  check: ({ plan, written }) => {
+  sources: [postgresPage('auth-pg-hba-conf.html', 'The pg_hba.conf File'), source('docs/postgres.md, Access')],
+  check: ({ plan, written }, report) => {
     const data = mapping(mapping(written('config'))['data']);
     // PGTLS-W12 reports a missing file.
-    return [
-      ...('pg_hba.conf' in data ? accessFaults(plan, text(data['pg_hba.conf'])) : []), ...('postgresql.conf' in data ? settingFaults(plan, text(data['postgresql.conf'])) : []),
-    ];
+    if (HBA_FILE in data) { reportAccess(plan, text(data[HBA_FILE]), (problem) => { report(`data['${HBA_FILE}']`, `${HBA_FILE}: ${problem}`); }); }
+    if (CONF_FILE in data) { reportSettings(plan, text(data[CONF_FILE]), report); }
   },
   fix: 'remove the patch; use accessRules, parameters and tls to change these files',
 };
 
-function accessFaults(plan: DatabasePlan, file: string): string[] {
+function reportAccess(plan: DatabasePlan, file: string, report: (problem: string) => void): void {
   const asPlanned = printHba(plan.access);
-  if (file === asPlanned) { return []; }
+  if (file === asPlanned) { return; }
   const [planned, rows] = [parseHba(asPlanned).rows, parseHba(file).rows];
   const known = new Set(planned.map((record) => record.text));
   const added = rows.filter((record) => !known.has(record.text));
-  return [
-    ...added.flatMap((record) => {
-      const fault = refusedRow(record) ?? opening(record, plan);
-      return fault === undefined ? [] : [`pg_hba.conf: the row '${record.text}' ${fault}`];
-    }),
-    ...orderFaults(planned, rows, added),
-  ];
+  for (const record of added) {
+    const fault = refusedRow(record) ?? opening(record, plan);
+    if (fault !== undefined) { report(`the row '${record.text}' ${fault}`); }
+  }
+  reportOrder(planned, rows, added, report);
 }
 
 /** Why a row is not allowed; undefined if it is. */
@@ -52,25 +52,27 @@ function opening(row: ParsedHbaRow, { sslMode }: DatabasePlan): string | undefin
 }
 
 /** The first row that matches decides: the reject rows must stay in place, and no row that admits may precede them. */
-function orderFaults(planned: ReadonlyArray<ParsedHbaRow>, rows: ReadonlyArray<ParsedHbaRow>, added: ReadonlyArray<ParsedHbaRow>): string[] {
+function reportOrder(
+  planned: ReadonlyArray<ParsedHbaRow>, rows: ReadonlyArray<ParsedHbaRow>, added: ReadonlyArray<ParsedHbaRow>, report: (problem: string) => void,
+): void {
   const texts = rows.map((record) => record.text);
-  const gone = planned.filter(({ method, text: row }) => method === 'reject' && !texts.includes(row));
+  for (const record of planned.filter(({ method, text: row }) => method === 'reject' && !texts.includes(row))) { report(`the row '${record.text}' is missing`); }
   const kept = planned.map((record) => texts.indexOf(record.text)).filter((index) => index >= 0);
   const isInOrder = kept.every((index, position) => position === 0 || index > kept[position - 1]!);
+  if (!isInOrder) { report('the order of the rows has changed'); }
   // The last reject row for named roles: it ends the rows for the superuser and the roles of the pod.
   const closing = texts.indexOf(planned.filter(({ method, users }) => method === 'reject' && !users.includes('all')).at(-1)?.text ?? '');
-  const early = rows.slice(0, Math.max(0, closing)).filter((record) => added.includes(record) && record.method !== 'reject');
-  return [
-    ...gone.map((record) => `pg_hba.conf: the row '${record.text}' is missing`),
-    ...when(!isInOrder, () => 'pg_hba.conf: the order of the rows has changed'),
-    ...early.map((record) => `pg_hba.conf: the row '${record.text}' precedes the rows that reject the superuser and the roles of the pod`),
-  ];
+  for (const record of rows.slice(0, Math.max(0, closing)).filter((row) => added.includes(row) && row.method !== 'reject')) {
+    report(`the row '${record.text}' precedes the rows that reject the superuser and the roles of the pod`);
+  }
 }
 
-function settingFaults(plan: DatabasePlan, file: string): string[] {
+function reportSettings(plan: DatabasePlan, file: string, report: Report): void {
   const planned = renderParameters(plan.parameters);
-  if (file === planned) { return []; }
+  if (file === planned) { return; }
   const [before, after] = [parseConfFile(planned).settings, parseConfFile(file).settings];
-  return GUARDED.filter((name) => before.get(name) !== after.get(name))
-    .map((name) => `postgresql.conf: ${name} is ${after.has(name) ? `'${after.get(name)}'` : 'not set'}, but must be ${before.has(name) ? `'${before.get(name)}'` : 'unset'}`);
+  for (const name of GUARDED.filter((guarded) => before.get(guarded) !== after.get(guarded))) {
+    const now = after.has(name) ? `'${after.get(name)}'` : 'not set';
+    report(`data['${CONF_FILE}']`, `${CONF_FILE}: ${name} is ${now}, but must be ${before.has(name) ? `'${before.get(name)}'` : 'unset'}`);
+  }
 }

@@ -2,45 +2,53 @@ import type { WrittenDatabase } from '../../../plan/database-context';
 import type { DatabasePlan } from '../../../plan/database-plan';
 import { mapping, text, valueAt } from '../../../../data';
 import { firstPodLabels, meets } from '../../../../kubernetes';
-import { Consequence, Rule, when } from '../../../../rules';
+import { Consequence, kubernetesPage, type Report, type Rule } from '../../../../rules';
 
 export const patchedObjectDisconnected: Rule<WrittenDatabase> = {
   id: 'patched-object-disconnected',
   code: 'PGTLS-W12',
   title: 'patched object that the pod cannot find or that no longer selects it',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'Kubernetes, NetworkPolicy: a pod that no policy selects accepts all connections; a pod mounts only ConfigMaps of its own namespace',
-  check: ({ plan, written }) => [...configFaults(plan, written), ...awayFaults(plan, written), ...unselectedFaults(plan, written)],
+  sources: [
+    kubernetesPage('concepts/services-networking/network-policies/', 'Network Policies', 'a pod that no policy selects accepts all connections'),
+    kubernetesPage('concepts/configuration/configmap/', 'ConfigMaps', 'a pod mounts only ConfigMaps of its own namespace'),
+  ],
+  check: ({ plan, written }, report) => {
+    reportConfig(plan, written, report);
+    reportNamespaces(plan, written, report);
+    reportSelectors(plan, written, report);
+  },
   fix: 'remove the patch',
 };
 
 /** The pod mounts the ConfigMap by name and reads its files. */
-function configFaults(plan: DatabasePlan, written: WrittenDatabase['written']): string[] {
+function reportConfig(plan: DatabasePlan, written: WrittenDatabase['written'], report: Report): void {
   const name = text(valueAt(written('config'), 'metadata.name'));
   const { data, binaryData } = mapping(written('config'));
-  const gone = plan.files.filter((file) => !(file.name in mapping(data)) && !(file.name in mapping(binaryData)));
-  return [
-    ...when(name !== plan.names.config, () => `ConfigMap '${plan.names.config}' is named '${name}': the pod cannot mount it`),
-    ...gone.map((file) => `ConfigMap '${name}' has no ${file.name}`),
-  ];
+  if (name !== plan.names.config) { report('metadata.name', `ConfigMap '${plan.names.config}' is named '${name}': the pod cannot mount it`); }
+  for (const file of plan.files.filter((one) => !(one.name in mapping(data)) && !(one.name in mapping(binaryData)))) {
+    report(`data['${file.name}']`, `ConfigMap '${name}' has no ${file.name}`);
+  }
 }
 
 /** Objects that the pod or its clients use in the namespace of the pod. */
-function awayFaults({ services }: DatabasePlan, written: WrittenDatabase['written']): string[] {
+function reportNamespaces({ services }: DatabasePlan, written: WrittenDatabase['written'], report: Report): void {
   const namespace = text(valueAt(written('Resource'), 'metadata.namespace'));
-  return ['service-account', 'config', ...services.map(({ id }) => id), 'network-policy', 'disruption-budget'].flatMap((id) => {
+  for (const id of ['service-account', 'config', ...services.map((service) => service.id), 'network-policy', 'disruption-budget']) {
     const object = written(id);
     const where = text(valueAt(object, 'metadata.namespace'));
-    return when(object !== undefined && where !== namespace,
-      () => `${text(object!['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', but the database is in '${namespace}'`);
-  });
+    if (object !== undefined && where !== namespace) {
+      report('metadata.namespace', `${text(object['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', but the database is in '${namespace}'`);
+    }
+  }
 }
 
-function unselectedFaults(plan: DatabasePlan, written: WrittenDatabase['written']): string[] {
+function reportSelectors(plan: DatabasePlan, written: WrittenDatabase['written'], report: Report): void {
   const labels = { ...mapping(valueAt(written('Resource'), 'spec.template.metadata.labels')), ...firstPodLabels(plan.name) };
-  return ([['network-policy', 'spec.podSelector'], ['disruption-budget', 'spec.selector']] as const).flatMap(([id, path]) => {
+  for (const [id, path] of [['network-policy', 'spec.podSelector'], ['disruption-budget', 'spec.selector']] as const) {
     const object = written(id);
-    return when(object !== undefined && meets(valueAt(object, path), labels) === 'no',
-      () => `${text(object!['kind'])} '${text(valueAt(object, 'metadata.name'))}' selects no pod of the database`);
-  });
+    if (object !== undefined && meets(valueAt(object, path), labels) === 'no') {
+      report(path, `${text(object['kind'])} '${text(valueAt(object, 'metadata.name'))}' selects no pod of the database`);
+    }
+  }
 }

@@ -1,24 +1,29 @@
 import type { WrittenDatabase } from '../../../plan/database-context';
 import { mappings, text, valueAt } from '../../../../data';
-import { Consequence, Rule } from '../../../../rules';
+import { Consequence, kubernetesPage, type Rule, source } from '../../../../rules';
+
+const PROBES = [['postgres', 'readinessProbe'], ['postgres', 'livenessProbe'], ['reloader', 'readinessProbe']] as const;
 
 export const patchedStatefulSet: Rule<WrittenDatabase> = {
   id: 'patched-stateful-set',
   code: 'PGTLS-W07',
   title: 'patched StatefulSet without a volume claim or probe',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'Kubernetes, StatefulSet; docs/operations.md',
-  check: ({ plan, written }) => {
+  sources: [kubernetesPage('concepts/workloads/controllers/statefulset/', 'StatefulSets'), source('docs/operations.md')],
+  check: ({ plan, written }, report) => {
     const object = written('Resource');
+    if (object === undefined) { return; }
     const claims = mappings(valueAt(object, 'spec.volumeClaimTemplates')).map((claim) => text(valueAt(claim, 'metadata.name')));
-    const wanted = plan.claims.map(({ name }) => name);
     const containers = mappings(valueAt(object, 'spec.template.spec.containers'));
-    const probed = (name: string, probe: string) => containers.some((container) => text(container['name']) === name && container[probe] !== undefined && container[probe] !== null);
-    return object === undefined ? [] : [
-      ...wanted.filter((name) => !claims.includes(name)).map((name) => `the StatefulSet has no volumeClaimTemplate '${name}': the data would be lost with the pod`),
-      ...[['postgres', 'readinessProbe'], ['postgres', 'livenessProbe'], ['reloader', 'readinessProbe']].filter(([name, probe]) => !probed(name!, probe!))
-        .map(([name, probe]) => `container '${name}' has no ${probe}`),
-    ];
+    for (const { name } of plan.claims) {
+      if (!claims.includes(name)) { report('spec.volumeClaimTemplates', `the StatefulSet has no volumeClaimTemplate '${name}': the data would be lost with the pod`); }
+    }
+    for (const [name, probe] of PROBES) {
+      const index = containers.findIndex((container) => text(container['name']) === name);
+      if (containers[index]?.[probe] === undefined || containers[index][probe] === null) {
+        report(`spec.template.spec.containers${index < 0 ? '' : `[${index}].${probe}`}`, `container '${name}' has no ${probe}`);
+      }
+    }
   },
   fix: 'remove the patch',
 };

@@ -1,13 +1,15 @@
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule, when } from '../../../../rules';
 import { ClientAuthMode } from '../../../ssl-mode';
+import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
 export const certAuthWithoutTls: Rule<DatabaseContext> = {
   id: 'cert-auth-without-tls',
   code: 'PGTLS-P03',
   title: 'clientAuthMode cert without TLS',
   consequence: Consequence.NEVER_READY,
-  source: 'PostgreSQL, Certificate Authentication',
-  check: ({ plan }) => when(plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls, () => "clientAuthMode 'cert' is set without TLS"),
+  sources: [postgresPage('auth-cert.html', 'Certificate Authentication', 'available for TLS connections only')],
+  check: ({ plan }, report) => {
+    if (plan.clientAuthMode === ClientAuthMode.CERT && !plan.tls) { report('clientAuthMode', "clientAuthMode 'cert' is set without TLS"); }
+  },
   fix: "set tls, or set clientAuthMode to 'scram'",
 };

@@ -1,13 +1,15 @@
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule, when } from '../../../../rules';
 import { SslMode } from '../../../ssl-mode';
+import { Consequence, type Rule, source } from '../../../../rules';
 
 export const tlsWithSslModeDisable: Rule<DatabaseContext> = {
   id: 'tls-with-ssl-mode-disable',
   code: 'PGTLS-P02',
   title: 'tls set together with sslMode disable',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'README, sslMode and clientAuthMode',
-  check: ({ props }) => when(props.sslMode === SslMode.DISABLE && props.tls !== undefined, () => "sslMode 'disable' is set together with tls"),
+  sources: [source('README, sslMode and clientAuthMode')],
+  check: ({ props: { sslMode, tls } }, report) => {
+    if (sslMode === SslMode.DISABLE && tls !== undefined) { report('sslMode', "sslMode 'disable' is set together with tls"); }
+  },
   fix: 'remove one of them',
 };

@@ -1,28 +1,38 @@
+import { describeRow } from './describe-row';
+import { givenRows } from './given-rows';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { optionOf } from '../../../../postgresql';
-import { Consequence, Rule } from '../../../../rules';
-import { own, describeRow } from './shared';
+import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
 export const userMapInvalid: Rule<DatabaseContext> = {
   id: 'user-map-invalid',
   code: 'PGTLS-P17',
   title: 'user map undefined, unused or not anchored',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'PostgreSQL, User Name Maps',
-  check: (database) => {
+  sources: [postgresPage('auth-username-maps.html', 'User Name Maps')],
+  check: (database, report) => {
     const { userMappings = [] } = database.props;
-    const used = own(database).map((row) => optionOf(row, 'map')).filter((map) => map !== undefined);
+    const rules = givenRows(database).map(({ field, row }) => ({ field, row, map: optionOf(row, 'map') }));
     const defined = userMappings.map(({ map }) => map);
-    return [
-      ...used.filter((map) => !defined.includes(map)).map((map) => `userMappings: map '${map}' of an access rule is not defined`),
-      ...[...new Set(defined)].filter((map) => !used.includes(map)).map((map) => `userMappings: map '${map}' is not used by any access rule`),
-      ...own(database).filter((row) => optionOf(row, 'clientname') !== undefined && optionOf(row, 'map') === undefined)
-        .map((row) => `${describeRow(row)} compares the whole subject of a certificate with the role name, which never matches without a map`),
-      ...userMappings.filter(({ systemUser }) => systemUser.startsWith('/') && !/^\/\^.*\$$/s.test(systemUser))
-        .map(({ map, systemUser }) => `userMappings: the expression '${systemUser}' of map '${map}' is not anchored and matches parts of names`),
-      ...userMappings.filter((mapping) => Object.values(mapping).some((value) => value === '' || /[\n\r\0]/.test(value)))
-        .map(({ map }) => `userMappings: a row of map '${map}' has a value that is empty or contains a line break`),
-    ];
+    for (const { field, map } of rules) {
+      if (map !== undefined && !defined.includes(map)) { report(`${field}.method`, `userMappings: map '${map}' of an access rule is not defined`); }
+    }
+    for (const unused of new Set(defined)) {
+      if (!rules.some(({ map }) => map === unused)) { report(`userMappings[${defined.indexOf(unused)}].map`, `userMappings: map '${unused}' is not used by any access rule`); }
+    }
+    for (const { field, row, map } of rules) {
+      if (optionOf(row, 'clientname') !== undefined && map === undefined) {
+        report(`${field}.method`, `${describeRow(row)} compares the whole subject of a certificate with the role name, which never matches without a map`);
+      }
+    }
+    userMappings.forEach((mapping, index) => {
+      const { map, systemUser } = mapping;
+      const broken = Object.entries(mapping).find(([, value]) => value === '' || /[\n\r\0]/.test(value));
+      if (systemUser.startsWith('/') && !/^\/\^.*\$$/s.test(systemUser)) {
+        report(`userMappings[${index}].systemUser`, `userMappings: the expression '${systemUser}' of map '${map}' is not anchored and matches parts of names`);
+      }
+      if (broken !== undefined) { report(`userMappings[${index}].${broken[0]}`, `userMappings: a row of map '${map}' has a value that is empty or contains a line break`); }
+    });
   },
   fix: 'define exactly the maps that access rules use, and anchor expressions: /^…$',
 };

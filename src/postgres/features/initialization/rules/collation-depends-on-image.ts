@@ -1,8 +1,8 @@
+import { isLocaleMissing } from './locale-of-image';
 import { localeOf } from '../initdb-options';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { parseImage } from '../../../../formats';
-import { Consequence, Rule, Severity, when } from '../../../../rules';
-import { isMissing } from './shared';
+import { Consequence, postgresPage, type Rule, Severity } from '../../../../rules';
 
 export const collationDependsOnImage: Rule<DatabaseContext> = {
   id: 'collation-depends-on-image',
@@ -10,11 +10,12 @@ export const collationDependsOnImage: Rule<DatabaseContext> = {
   severity: Severity.WARNING,
   title: 'collation depends on an image without a digest',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'PostgreSQL, ALTER COLLATION: text indexes are corrupt if a new library version sorts differently',
-  check: ({ props: { init }, plan: { image, major } }) => {
+  sources: [postgresPage('sql-altercollation.html', 'ALTER COLLATION', 'text indexes are corrupt if a new library version sorts differently')],
+  check: ({ props: { init }, plan: { image, major } }, report) => {
     const { provider, name } = localeOf(major, init?.locale);
-    return when(isFromLibrary(provider, name) && parseImage(image)?.digest === undefined && !isMissing(image, provider, name),
-      () => `init.locale '${name}' uses the ${provider} library of the image, and image '${image}' has no digest: a new build can sort differently and corrupt text indexes`);
+    if (isFromLibrary(provider, name) && parseImage(image)?.digest === undefined && !isLocaleMissing(image, provider, name)) {
+      report('init.locale', `init.locale '${name}' uses the ${provider} library of the image, and image '${image}' has no digest: a new build can sort differently and corrupt text indexes`);
+    }
   },
   fix: 'pin the image by digest and reindex text columns after every image change, or use DatabaseLocale.builtin()',
 };

@@ -1,13 +1,19 @@
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule, when } from '../../../../rules';
+import { Consequence, type Rule, source } from '../../../../rules';
 
 export const scraperCertificateWithoutTls: Rule<DatabaseContext> = {
   id: 'scraper-certificate-without-tls',
   code: 'PGTLS-P42',
   title: 'scraper certificate although metrics have no TLS',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'exporter-toolkit, web configuration',
-  check: ({ props, plan }) => when(!plan.tls && props.monitor?._options.serviceMonitor?.clientCertificate !== undefined,
-    () => 'monitor.serviceMonitor.clientCertificate is set, but metrics are served without TLS'),
+  sources: [source(
+    'exporter-toolkit, web configuration',
+    'https://github.com/prometheus/exporter-toolkit/blob/6ea5d3cc200f068d4866f58c628e9be2c0dd86e9/docs/web-configuration.md',
+  )],
+  check: ({ props, plan }, report) => {
+    if (!plan.tls && props.monitor?._options.serviceMonitor?.clientCertificate !== undefined) {
+      report('monitor.serviceMonitor.clientCertificate', 'monitor.serviceMonitor.clientCertificate is set, but metrics are served without TLS');
+    }
+  },
   fix: 'set tls, or remove clientCertificate',
 };

@@ -1,6 +1,6 @@
 import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule, Severity } from '../../../../rules';
+import { Consequence, kubernetesPage, postgresPage, type Rule, Severity } from '../../../../rules';
 
 /** Commands that archive to a path inside the pod. */
 const LOCAL_PROGRAMS = new Set(['', 'cp', 'test', 'true', '/bin/true', 'gzip', 'dd', 'mv', 'install', '/bin/cp', '/usr/bin/cp', '[']);
@@ -11,13 +11,17 @@ export const egressNotSet: Rule<DatabaseContext> = {
   severity: Severity.WARNING,
   title: 'archiving or a container needs the network and network.egress is not set',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'Kubernetes, NetworkPolicy: connections without an egress rule are dropped; PostgreSQL, Continuous Archiving: WAL that is not archived is kept',
-  check: ({ props }) => {
+  sources: [
+    kubernetesPage('concepts/services-networking/network-policies/', 'Network Policies', 'connections without an egress rule are dropped'),
+    postgresPage('continuous-archiving.html', 'Continuous Archiving', 'WAL that is not archived is kept'),
+  ],
+  check: ({ props }, report) => {
     const { parameters = {}, podTemplate = {} } = props;
     const { isRestricted, _options: { egress = [] } } = networkOf(props);
-    if (!isRestricted || egress.length > 0) { return []; }
-    const containers = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])].map(({ name }) => `podTemplate: container '${name}'`);
-    return [...(archivesOutside(parameters) ? ['parameters: the archive command'] : []), ...containers].map((what) => `${what} can only reach DNS`);
+    if (!isRestricted || egress.length > 0) { return; }
+    const containers = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])];
+    if (archivesOutside(parameters)) { report('network.egress', 'parameters: the archive command can only reach DNS'); }
+    for (const { name } of containers) { report('network.egress', `podTemplate: container '${name}' can only reach DNS`); }
   },
   fix: 'add the destination to network.egress, or acknowledge the warning if it does not use the network',
 };

@@ -1,6 +1,6 @@
 import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule } from '../../../../rules';
+import { Consequence, type Rule, source } from '../../../../rules';
 
 /** Labels and annotations that add a pod to a mesh, and the value of `network.mesh` for it. */
 const MESH_MARKS: ReadonlyArray<{ readonly name: string; readonly value: RegExp; readonly mesh: string }> = [
@@ -14,12 +14,20 @@ export const meshNotSet: Rule<DatabaseContext> = {
   code: 'PGTLS-P46',
   title: 'pod in a service mesh and network.mesh is not set',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'Istio, Ambient and Kubernetes NetworkPolicy; Linkerd, Network Policy',
-  check: ({ props }) => {
-    const marks = { ...props.podTemplate?.annotations, ...props.podTemplate?.labels };
+  sources: [
+    source(
+      'Istio, Ambient and Kubernetes NetworkPolicy',
+      'https://github.com/istio/istio.io/blob/2c629b72ebe253f7348a2a03ee5b01bd6d7e1430/content/en/docs/ambient/usage/networkpolicy/index.md',
+    ),
+    source('Linkerd, Network Policy', 'https://linkerd.io/2.18/common-errors/network-policy'),
+  ],
+  check: ({ props }, report) => {
     const { isRestricted, _options: { mesh: given } } = networkOf(props);
-    return !isRestricted || given !== undefined ? [] : MESH_MARKS.filter(({ name, value }) => value.test(marks[name] ?? ''))
-      .map(({ name, mesh }) => `podTemplate: '${name}' adds the pod to a mesh, but the NetworkPolicy does not allow the ports of ${mesh}`);
+    if (!isRestricted || given !== undefined) { return; }
+    const marks = { ...props.podTemplate?.annotations, ...props.podTemplate?.labels };
+    for (const { name, value, mesh } of MESH_MARKS) {
+      if (value.test(marks[name] ?? '')) { report('network.mesh', `podTemplate: '${name}' adds the pod to a mesh, but the NetworkPolicy does not allow the ports of ${mesh}`); }
+    }
   },
   fix: 'set network.mesh',
 };

@@ -1,25 +1,27 @@
 import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { duplicates } from '../../../../data';
-import { Consequence, Rule, when } from '../../../../rules';
+import { Consequence, kubernetesFile, type Report, type Rule } from '../../../../rules';
 
 export const networkPortsInvalid: Rule<DatabaseContext> = {
   id: 'network-ports-invalid',
   code: 'PGTLS-P47',
   title: 'empty, duplicate or invalid network ports',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'Kubernetes, NetworkPolicyPort',
-  check: ({ props }) => {
+  sources: [kubernetesFile('pkg/apis/networking/validation/validation.go', 'ValidateNetworkPolicyPort')],
+  check: ({ props }, report) => {
     const { egress = [], dnsPorts } = networkOf(props)._options;
-    return [...egress.flatMap(({ ports }, index) => portFaults(`network.egress[${index}].ports`, ports)), ...portFaults('network.dnsPorts', dnsPorts)];
+    egress.forEach(({ ports }, index) => { reportPorts(`network.egress[${index}].ports`, ports, report); });
+    reportPorts('network.dnsPorts', dnsPorts, report);
   },
   fix: 'give ports from 1 to 65535, each once; remove the ports of an egress rule to allow all ports',
 };
 
-function portFaults(where: string, ports: ReadonlyArray<number> | undefined): string[] {
-  return [
-    ...when(ports?.length === 0, () => `${where} is empty`),
-    ...(ports ?? []).filter((port) => !(Number.isInteger(port) && port >= 1 && port <= 65_535)).map((port) => `${where} contains ${port}, which is not a port from 1 to 65535`),
-    ...duplicates((ports ?? []).map(String)).map((port) => `${where} contains ${port} twice`),
-  ];
+function reportPorts(field: string, ports: ReadonlyArray<number> | undefined, report: Report): void {
+  if (ports === undefined) { return; }
+  if (ports.length === 0) { report(field, `${field} is empty`); }
+  ports.forEach((port, index) => {
+    if (!(Number.isInteger(port) && port >= 1 && port <= 65_535)) { report(`${field}[${index}]`, `${field} contains ${port}, which is not a port from 1 to 65535`); }
+  });
+  for (const port of duplicates(ports.map(String))) { report(`${field}[${ports.map(String).lastIndexOf(port)}]`, `${field} contains ${port} twice`); }
 }

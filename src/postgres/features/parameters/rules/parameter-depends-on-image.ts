@@ -1,6 +1,7 @@
-import { Consequence, Rule, Severity } from '../../../../rules';
+import { fieldOfParameter } from './given-parameters';
+import { startFaults } from './start-faults';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { faults } from './relations-shared';
+import { Consequence, postgresPage, type Rule, Severity } from '../../../../rules';
 
 export const parameterDependsOnImage: Rule<DatabaseContext> = {
   id: 'parameter-depends-on-image',
@@ -8,7 +9,11 @@ export const parameterDependsOnImage: Rule<DatabaseContext> = {
   severity: Severity.WARNING,
   title: 'parameter value whose validity depends on the image',
   consequence: Consequence.NEVER_READY,
-  source: 'PostgreSQL: libraries, locales and time zones are files of the image',
-  check: (database) => faults(database).filter(({ depends }) => depends === true).map(({ name, value, fault }) => `value '${value}' of parameter '${name}' ${fault}`),
+  sources: [postgresPage('runtime-config-client.html', 'Client Connection Defaults', 'libraries, locales and time zones are files of the image')],
+  check: (database, report) => {
+    for (const { name, value, fault, depends } of startFaults(database)) {
+      if (depends === true) { report(fieldOfParameter(name), `value '${value}' of parameter '${name}' ${fault}`); }
+    }
+  },
   fix: 'check that the image supports it, and acknowledge the warning',
 };

@@ -1,7 +1,9 @@
-import { ignoredFault, lookUpParameter, unfitValue } from '../../../../postgresql';
-import { Consequence, Rule, Severity, when } from '../../../../rules';
+import { effectiveValues } from './effective-values';
+import { fieldOfParameter, givenParameters } from './given-parameters';
+import { startFaults } from './start-faults';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { own, valuesOf, faults } from './relations-shared';
+import { ignoredFault, lookUpParameter, unfitValue } from '../../../../postgresql';
+import { Consequence, postgresPage, type Rule, Severity } from '../../../../rules';
 
 export const parameterIgnored: Rule<DatabaseContext> = {
   id: 'parameter-ignored',
@@ -9,16 +11,17 @@ export const parameterIgnored: Rule<DatabaseContext> = {
   severity: Severity.WARNING,
   title: 'parameter value that the server accepts but ignores or changes',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'PostgreSQL: the server starts, but truncates, skips or reinterprets the value, or it has no effect',
-  check: (database) => {
-    const { of } = valuesOf(database);
+  sources: [postgresPage('runtime-config.html', 'Server Configuration', 'the server starts, but truncates, skips or reinterprets the value, or it has no effect')],
+  check: (database, report) => {
+    const { of } = effectiveValues(database);
     const { major } = database.plan;
-    const refused = new Set(faults(database).map(({ name }) => name));
-    return own(database).flatMap(([name, value]) => {
+    const refused = new Set(startFaults(database).map(({ name }) => name));
+    for (const [name, value] of givenParameters(database)) {
       const known = lookUpParameter(major, name);
-      const fault = known === undefined || refused.has(name) || unfitValue(known, value) !== undefined ? undefined : ignoredFault(name, value, { major, of });
-      return when(fault !== undefined, () => `value '${value}' of parameter '${name}' ${fault}`);
-    });
+      if (known === undefined || refused.has(name) || unfitValue(known, value) !== undefined) { continue; }
+      const fault = ignoredFault(name, value, { major, of });
+      if (fault !== undefined) { report(fieldOfParameter(name), `value '${value}' of parameter '${name}' ${fault}`); }
+    }
   },
   fix: 'use a value that has an effect, remove it, or acknowledge the warning',
 };

@@ -1,15 +1,18 @@
+import { fieldOfParameter, givenParameters } from './given-parameters';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { Consequence, Rule } from '../../../../rules';
-import { given } from './shared';
+import { Consequence, type Rule, source } from '../../../../rules';
 
 export const parameterManaged: Rule<DatabaseContext> = {
   id: 'parameter-managed',
   code: 'PGTLS-P22',
   title: 'server parameter managed by this package',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'docs/postgres.md, Properties',
-  check: ({ props, plan }) => given(props)
-    .filter(([name]) => plan.reservedParameters[name.toLowerCase()] !== undefined)
-    .map(([name]) => `parameter '${name}' cannot be set in parameters: ${plan.reservedParameters[name.toLowerCase()]}`),
+  sources: [source('docs/postgres.md, Properties')],
+  check: (database, report) => {
+    for (const [name] of givenParameters(database)) {
+      const reason = database.plan.reservedParameters[name.toLowerCase()];
+      if (reason !== undefined) { report(fieldOfParameter(name), `parameter '${name}' cannot be set in parameters: ${reason}`); }
+    }
+  },
   fix: 'remove it, and use the property instead if there is one',
 };

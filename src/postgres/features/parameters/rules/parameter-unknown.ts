@@ -1,19 +1,21 @@
+import { fieldOfParameter, givenParameters } from './given-parameters';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { isExtensionParameter, lookUpParameter, majorsOf } from '../../../../postgresql';
-import { Consequence, Rule } from '../../../../rules';
-import { given } from './shared';
+import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
 export const parameterUnknown: Rule<DatabaseContext> = {
   id: 'parameter-unknown',
   code: 'PGTLS-P21',
   title: 'server parameter unknown in this PostgreSQL major version',
   consequence: Consequence.NEVER_READY,
-  source: 'pg_settings of each major',
-  check: ({ props, plan }) => given(props)
-    .filter(([name]) => !isExtensionParameter(name) && lookUpParameter(plan.major, name) === undefined && plan.reservedParameters[name.toLowerCase()] === undefined)
-    .map(([name]) => {
+  sources: [postgresPage('view-pg-settings.html', 'pg_settings', 'the parameters of each major version, read from its server')],
+  check: (database, report) => {
+    const { major, reservedParameters } = database.plan;
+    for (const [name] of givenParameters(database)) {
+      if (isExtensionParameter(name) || lookUpParameter(major, name) !== undefined || reservedParameters[name.toLowerCase()] !== undefined) { continue; }
       const majors = majorsOf(name);
-      return `parameter '${name}' does not exist in PostgreSQL ${plan.major}${majors === undefined ? '' : `; it exists in ${majors}`}`;
-    }),
+      report(fieldOfParameter(name), `parameter '${name}' does not exist in PostgreSQL ${major}${majors === undefined ? '' : `; it exists in ${majors}`}`);
+    }
+  },
   fix: 'correct the name, or use a major version that has the parameter',
 };

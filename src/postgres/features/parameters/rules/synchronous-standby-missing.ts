@@ -1,14 +1,18 @@
-import { Consequence, Rule, when } from '../../../../rules';
+import { givenValue, parameterField } from './given-parameters';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { given } from './relations-shared';
+import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
 export const synchronousStandbyMissing: Rule<DatabaseContext> = {
   id: 'synchronous-standby-missing',
   code: 'PGTLS-P66',
   title: 'synchronous_standby_names set without a standby',
   consequence: Consequence.NEVER_READY,
-  source: 'PostgreSQL, synchronous_standby_names: a commit waits until a standby has confirmed it, without a timeout',
-  check: (database) => when(given(database, 'synchronous_standby_names').trim() !== '', () =>
-    `synchronous_standby_names is '${given(database, 'synchronous_standby_names')}', but this database has no standby: no commit would end`),
+  sources: [postgresPage('runtime-config-replication.html', 'Replication, synchronous_standby_names', 'a commit waits until a standby has confirmed it, without a timeout')],
+  check: (database, report) => {
+    const standbys = givenValue(database, 'synchronous_standby_names');
+    if (standbys.trim() !== '') {
+      report(parameterField(database, 'synchronous_standby_names'), `synchronous_standby_names is '${standbys}', but this database has no standby: no commit would end`);
+    }
+  },
   fix: 'remove it',
 };

@@ -1,9 +1,9 @@
-import { duplicates } from '../../../../data';
-import { Consequence, Rule, when } from '../../../../rules';
-import { RESTART_CHECKSUM } from '../../../../workloads';
 import { meetPaths } from '../../../plan/collisions';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { objectLabels } from '../../../plan/names';
+import { duplicates, entryPath } from '../../../../data';
+import { Consequence, type Rule, source } from '../../../../rules';
+import { RESTART_CHECKSUM } from '../../../../workloads';
 
 /** Given the containers that are reserved for this package. */
 export const podTemplateInvalid = (taken: ReadonlyArray<string>): Rule<DatabaseContext> => ({
@@ -11,25 +11,48 @@ export const podTemplateInvalid = (taken: ReadonlyArray<string>): Rule<DatabaseC
   code: 'PGTLS-P30',
   title: 'pod template with duplicate or reserved names, paths or labels, or a short grace period',
   consequence: Consequence.NEVER_READY,
-  source: 'docs/postgres.md, Properties',
-  check: ({ props: { podTemplate = {} }, plan }) => {
-    const given = plan.pod?.volumes ?? [];
-    const volumes = plan.volumes.map(({ name }) => name);
-    const paths = plan.volumes.map(({ mountPath }) => mountPath);
-    const labels = Object.keys(objectLabels(plan.name));
-    const extra = [...(podTemplate.containers ?? []), ...(podTemplate.initContainers ?? [])];
-    return [
-      ...given.filter(({ name }) => volumes.includes(name)).map(({ name }) => `podTemplate: volume '${name}' is reserved for this package`),
-      ...extra.filter(({ name }) => plan.reservedContainers.includes(name)).map(({ name }) => `podTemplate: container '${name}' is reserved for this package`),
-      ...(podTemplate.volumeMounts ?? []).filter(({ mountPath }) => paths.some((path) => meetPaths(mountPath, path)))
-        .map(({ mountPath }) => `podTemplate: mount path '${mountPath}' overlaps a mount path of this package`),
-      ...Object.keys(podTemplate.labels ?? {}).filter((label) => labels.includes(label)).map((label) => `podTemplate: label '${label}' is reserved for this package`),
-      ...when(podTemplate.annotations?.[RESTART_CHECKSUM] !== undefined, () => `podTemplate: annotation '${RESTART_CHECKSUM}' is reserved for this package`),
-      ...duplicates(extra.map(({ name }) => name)).map((name) => `podTemplate: container '${name}' is given twice`),
-      ...duplicates(given.map(({ name }) => name)).map((name) => `podTemplate: volume '${name}' is given twice`),
-      ...when(podTemplate.terminationGracePeriod !== undefined && podTemplate.terminationGracePeriod.toSeconds({ integral: false }) < 30,
-        () => `podTemplate: terminationGracePeriod ${podTemplate.terminationGracePeriod!.toHumanString()} is too short for the checkpoint of a fast shutdown, 30 seconds at least`),
-    ];
+  sources: [source('docs/postgres.md, Properties')],
+  check: ({ props: { podTemplate = {} }, plan }, report) => {
+    const { labels = {}, annotations = {}, volumeMounts = [], terminationGracePeriod } = podTemplate;
+    const volumes = named('podTemplate.volumes', plan.pod?.volumes);
+    const containers = [...named('podTemplate.containers', podTemplate.containers), ...named('podTemplate.initContainers', podTemplate.initContainers)];
+    for (const { name, field } of volumes) {
+      if (plan.volumes.some((own) => own.name === name)) { report(field, `podTemplate: volume '${name}' is reserved for this package`); }
+    }
+    for (const { name, field } of containers) {
+      if (plan.reservedContainers.includes(name)) { report(field, `podTemplate: container '${name}' is reserved for this package`); }
+    }
+    volumeMounts.forEach(({ mountPath }, index) => {
+      if (plan.volumes.some((own) => meetPaths(mountPath, own.mountPath))) {
+        report(`podTemplate.volumeMounts[${index}].mountPath`, `podTemplate: mount path '${mountPath}' overlaps a mount path of this package`);
+      }
+    });
+    for (const label of Object.keys(labels)) {
+      if (Object.hasOwn(objectLabels(plan.name), label)) { report(entryPath('podTemplate.labels', label), `podTemplate: label '${label}' is reserved for this package`); }
+    }
+    if (annotations[RESTART_CHECKSUM] !== undefined) {
+      report(entryPath('podTemplate.annotations', RESTART_CHECKSUM), `podTemplate: annotation '${RESTART_CHECKSUM}' is reserved for this package`);
+    }
+    for (const { name, field } of lastOfDuplicates(containers)) { report(field, `podTemplate: container '${name}' is given twice`); }
+    for (const { name, field } of lastOfDuplicates(volumes)) { report(field, `podTemplate: volume '${name}' is given twice`); }
+    if (terminationGracePeriod !== undefined && terminationGracePeriod.toSeconds({ integral: false }) < 30) {
+      report('podTemplate.terminationGracePeriod',
+        `podTemplate: terminationGracePeriod ${terminationGracePeriod.toHumanString()} is too short for the checkpoint of a fast shutdown, 30 seconds at least`);
+    }
   },
   fix: `choose another value; reserved are the containers ${taken.join(', ')}, their volumes and mount paths`,
 });
+
+/** A name and its property. */
+interface GivenName {
+  readonly name: string;
+  readonly field: string;
+}
+
+function named(list: string, items: ReadonlyArray<{ readonly name: string }> = []): GivenName[] {
+  return items.map(({ name }, index) => ({ name, field: `${list}[${index}].name` }));
+}
+
+function lastOfDuplicates(given: ReadonlyArray<GivenName>): GivenName[] {
+  return duplicates(given.map(({ name }) => name)).map((name) => given.filter((one) => one.name === name).at(-1)!);
+}

@@ -1,15 +1,18 @@
 import { CertificateAlias } from '../../../plan/certificate-alias';
-import { uncertifiedHosts } from '../../../plan/uncertified-hosts';
 import type { WrittenDatabase } from '../../../plan/database-context';
-import { Consequence, Rule } from '../../../../rules';
+import { uncertifiedHosts } from '../../../plan/uncertified-hosts';
+import { Consequence, EXTERNAL_DNS_ANNOTATIONS, postgresPage, type Rule } from '../../../../rules';
 
 export const publishedHostNotInDatabaseCertificate: Rule<WrittenDatabase> = {
   id: 'published-host-not-in-database-certificate',
   code: 'PGTLS-P49',
   title: 'published host name is not in the server certificate',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'external-dns, hostname annotations; libpq, sslmode=verify-full',
-  check: (database) => uncertifiedHosts(database, CertificateAlias.SERVER, ['service', 'headless-service'])
-    .map(({ field, host }) => `services: ${field} publishes '${host}', which is not in the server certificate`),
+  sources: [EXTERNAL_DNS_ANNOTATIONS, postgresPage('libpq-ssl.html', 'SSL Support', 'with sslmode=verify-full the host must be in the certificate')],
+  check: (database, report) => {
+    for (const { host, annotation, field } of uncertifiedHosts(database, CertificateAlias.SERVER, ['service', 'headless-service'])) {
+      report(field, `services: annotation '${annotation}' publishes '${host}', which is not in the server certificate`);
+    }
+  },
   fix: 'add the host to tls.serverNames',
 };

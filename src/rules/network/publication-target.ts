@@ -1,5 +1,5 @@
-import { Located, Manifest } from '../../kubernetes';
-import { Publication, Workloads } from '../../workloads';
+import type { Located, Manifest } from '../../kubernetes';
+import type { Publication, Workloads } from '../../workloads';
 
 /** A host name that is published, and the servers behind it. */
 export interface PublicationTarget extends Located {

@@ -1,4 +1,4 @@
-import { asksForPassword, covers, isLoopback, meets, ParsedHbaRow, takesChannel } from '../../postgresql';
+import { asksForPassword, covers, isLoopback, meets, type ParsedHbaRow, takesChannel } from '../../postgresql';
 
 /** Rows that let a client whose certificate was rejected log in without TLS, with a password. */
 export function plaintextBeside(rows: ReadonlyArray<ParsedHbaRow>, certificate: ParsedHbaRow): ParsedHbaRow[] {

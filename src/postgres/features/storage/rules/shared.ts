@@ -1,1 +1,0 @@
-export const LEAST_DATA_KIB = 256 * 1024;
