@@ -1,5 +1,5 @@
-import { type ConsentTarget, consentUnused } from './consent-unused';
 import type { ConsentTable } from './consent-table';
+import { type ConsentTarget, consentUnused } from './consent-unused';
 import { toManifest } from '../../kubernetes';
 import type { RuleContext } from '../engine/rule-context';
 import { type RuleTable, ruleTable } from '../engine/rule-table';

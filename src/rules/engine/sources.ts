@@ -11,6 +11,11 @@ const KUBERNETES = 'v1.36.0';
 const OPENSSL = 'openssl-3.5.0';
 const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
 
+/** A file of Argo CD, with what it shows. */
+export function argoCdFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`Argo CD, ${file}`, fact), url: `https://github.com/argoproj/argo-cd/blob/${ARGO_CD}/${file}` };
+}
+
 /** A file of cert-manager, with what it shows. */
 export function certManagerFile(file: string, fact = ''): RuleSource {
   return { text: withFact(`cert-manager, ${file}`, fact), url: `https://github.com/cert-manager/cert-manager/blob/${CERT_MANAGER}/${file}` };
