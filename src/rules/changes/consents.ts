@@ -14,7 +14,7 @@ function unused(manifests: RuleContext, tables: ReadonlyArray<ConsentTable>): Co
   if (consents.length === 0) { return []; }
   const used = new Set(tables.flatMap((table) => [...table.used(manifests)]));
   return consents.filter((consent) => !used.has(consent)).map((consent) => ({
-    // No manifest: the finding is about the configuration of the proofs.
+    // No manifest: the finding is about the configuration of the validation.
     at: toManifest('consents', { metadata: { namespace: consent.namespace } }), consent, manifests,
   }));
 }

@@ -130,7 +130,7 @@ export class DatabaseView {
     return { whenDeleted: text(whenDeleted) || 'Retain', whenScaled: text(whenScaled) || 'Retain' };
   }
 
-  /** The claims of other making that the pod uses. */
+  /** The claims that the pod uses and the StatefulSet does not create. */
   public get claimNames(): string[] {
     const claims = mappings(this.pod.spec['volumes']).map(({ persistentVolumeClaim }) => text(mapping(persistentVolumeClaim)['claimName']));
     return claims.filter((name) => name !== '');
