@@ -113,7 +113,7 @@ describe('podTemplate', () => {
     ['has no seccomp profile', { seccompProfile: { type: 'Unconfined' } }, ['podTemplate.initContainers[0].securityContext']],
   ])('warns of an init container that violates the restricted Pod Security Standard: one that %s', (_, given, fields) => {
     const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...given };
-    const network = { egress: [{ to: NetworkPeer.anywhere() }] };
+    const network = PostgresNetwork.restricted({ egress: [{ to: NetworkPeer.anywhere() }] });
     const findings = Validation.of(database({ network, podTemplate: { initContainers: [{ name: 'first', image: 'first:1', securityContext }] } })).findings();
     expect(findings.map(({ rule, field }) => [rule.code, field])).toEqual(fields.map((field) => ['PGTLS-P31', field]));
   });

@@ -155,7 +155,7 @@ test.each<[string, string, object[]]>([
   ['bundle-source-not-pem', 'spec.inLineCAs', [clusterBundle({ inLineCAs: 'x' })]],
   ['bundle-source-not-pem', "data['ca.crt']", [{
     apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': 'x' },
-    metadata: { name: 'roots', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/authorities': 'ClusterIssuer.cert-manager.io//ca' } },
+    metadata: { name: 'roots', namespace: 'demo', annotations: { 'cdk8s-postgres-tls/trusted-cas': 'ClusterIssuer.cert-manager.io//ca' } },
   }]],
   ['request-policy-invalid', 'spec.constraints.maxDuration', [policy({ constraints: { minDuration: '2h', maxDuration: '1h' } })]],
   ['request-policy-invalid', 'spec.constraints.privateKey.maxSize', [policy({ constraints: { privateKey: { minSize: 300, maxSize: 256 } } })]],

@@ -1,14 +1,14 @@
-import { consentTable } from './consent-table';
-import type { RuleContext } from '../engine/rule-context';
-import { CaChange } from './ca-change-shared';
-import { caSubjectChanged } from './ca-subject-changed';
+import type { CaChange } from './ca-change';
+import { caIssuerChanged } from './ca-issuer-changed';
 import { caKeyChanged } from './ca-key-changed';
 import { caSecretChanged } from './ca-secret-changed';
-import { caIssuerChanged } from './ca-issuer-changed';
+import { caSubjectChanged } from './ca-subject-changed';
+import { consentTable } from './consent-table';
+import type { RuleContext } from '../engine/rule-context';
 
 /**
- * Rules for a CA that changes in place: it keeps its Secret, so that cert-manager re-issues none of the certificates below it. The rules in
- * authority-change.ts check Certificates that change to another CA.
+ * Rules for a CA that changes in place: it keeps its Secret, so that cert-manager re-issues none of the certificates below it. The rules of
+ * src/rules/trust check Certificates that change to another CA.
  */
 export const CA_CHANGE_RULES = consentTable(changes, [
   caSubjectChanged,

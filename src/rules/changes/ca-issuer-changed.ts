@@ -1,30 +1,36 @@
+import { CA_NOT_COMPARED, type CaChange } from './ca-change';
 import { ChangeKind } from './change-kind';
-import { ConsentRule } from './consent-table';
+import type { ConsentRule } from './consent-table';
 import { displayName } from '../../kubernetes';
 import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { when } from '../engine/rule';
-import { CaChange } from './ca-change-shared';
+import { rfc } from '../engine/sources';
 
 export const caIssuerChanged: ConsentRule<CaChange> = {
   id: 'ca-issuer-changed',
   code: 'PGTLS-S23',
   title: 'issuer of a CA changes while its certificates are in use',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'RFC 5280, 6.1: a chain must end at a root that the peer trusts; cert-manager does not re-issue certificates whose CA changes',
+  sources: [
+    rfc(5280, '6.1', 'a chain must end at a root that the peer trusts'),
+    CA_NOT_COMPARED,
+  ],
   consents: [ChangeKind.CA_REPLACED],
-  check: (change) => when(changesRootUnseen(change), () => {
+  check: (change, report) => {
     const { before, after, leaf } = change;
-    return `${displayName(after.at)} changes its issuer from ${refer(before)} to ${refer(after)}: ${displayName(leaf.at)} chains to the root of `
-      + 'the old issuer, and newly issued certificates chain to the root of the new one';
-  }),
+    if (changesRootUnseen(change)) {
+      report(before.issuerRef.kind === after.issuerRef.kind ? 'spec.issuerRef.name' : 'spec.issuerRef',
+        `${displayName(after.at)} changes its issuer from ${refer(before)} to ${refer(after)}: ${displayName(leaf.at)} chains to the root of `
+        + 'the old issuer, and newly issued certificates chain to the root of the new one');
+    }
+  },
   fix: 'keep the issuer; to change it, create a new CertificateAuthority with another name and rotate to it in stages '
     + '(docs/ca-rotation.md)',
 };
 
 /**
  * Whether the CA gets another root although its Secret stays the same: at least one of its issuers is not in the app. If both are in the
- * app, the rules in authority-change.ts follow them up to the root.
+ * app, the rules of src/rules/trust follow them up to the root.
  */
 function changesRootUnseen({ before, after }: CaChange): boolean {
   const isKnown = before.issuer !== undefined && after.issuer !== undefined;

@@ -1,26 +1,27 @@
+import { type CaChange, isRoot } from './ca-change';
 import { ChangeKind } from './change-kind';
-import { ConsentRule } from './consent-table';
+import type { ConsentRule } from './consent-table';
 import { displayName } from '../../kubernetes';
 import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { when } from '../engine/rule';
-import { CaChange, isRoot } from './ca-change-shared';
+import { certManagerFile } from '../engine/sources';
 
 export const caKeyChanged: ConsentRule<CaChange> = {
   id: 'ca-key-changed',
   code: 'PGTLS-S21',
   title: 'key algorithm or size of a CA changes while its certificates are in use',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'cert-manager pkg/controller/certificates/keymanager: with rotationPolicy Never, a key that does not match the '
-    + 'spec stops every renewal; with Always, a new key signs',
+  sources: [
+    certManagerFile('pkg/controller/certificates/keymanager/keymanager_controller.go', 'with rotationPolicy Never, a key that does not match the spec stops every renewal; with Always, a new key signs'),
+  ],
   consents: [ChangeKind.CA_REPLACED],
-  check: ({ before, after, leaf }) => {
+  check: ({ before, after, leaf }, report) => {
     const [from, to] = [keyOf(before), keyOf(after)];
+    if (from === to || (after.rotatesKey && !isRoot(before))) { return; }
     const outcome = after.rotatesKey
       ? `peers with the new CA certificate reject ${displayName(leaf.at)}, and peers with the old one reject newly issued certificates`
       : `with rotationPolicy Never cert-manager creates no new key and no longer renews the CA, so ${displayName(leaf.at)} cannot be renewed after the CA has expired`;
-    return when(from !== to && (!after.rotatesKey || isRoot(before)), () => `${displayName(after.at)} changes its key from ${from} to `
-      + `${to}: ${outcome}`);
+    report(before.keyAlgorithm === after.keyAlgorithm ? 'spec.privateKey.size' : 'spec.privateKey.algorithm', `${displayName(after.at)} changes its key from ${from} to ${to}: ${outcome}`);
   },
   fix: 'keep algorithm and size; to change the key, create a new CertificateAuthority with another name and rotate to it in stages '
     + '(docs/ca-rotation.md)',

@@ -4,6 +4,7 @@ import { Consequence } from '../engine/consequence';
 import { Severity } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
+import { source } from '../engine/sources';
 
 /** A consent that matches no change. */
 export interface ConsentTarget extends Located {
@@ -17,8 +18,10 @@ export const consentUnused: Rule<ConsentTarget> = {
   severity: Severity.WARNING,
   title: 'ChangeConsent matches no change',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'this package: a consent that stays in the code would allow the same change a second time',
-  check: ({ consent, manifests }) => [`${consent.toString()} (${consent.reason}) matches no `
-    + `change${manifests.committed === undefined ? ': committed is not given, so no manifests are compared' : ''}`],
+  sources: [source('this package: a consent that stays in the code would allow the same change a second time')],
+  check: ({ consent, manifests }, report) => {
+    report(`consents[${manifests.consents.indexOf(consent)}]`, `${consent.toString()} (${consent.reason}) matches no `
+      + `change${manifests.committed === undefined ? ': committed is not given, so no manifests are compared' : ''}`);
+  },
   fix: 'remove the consent if the change is already applied; otherwise correct namespace and name',
 };

@@ -1,5 +1,5 @@
-import { type ConsentTarget, consentUnused } from './consent-unused';
 import type { ConsentTable } from './consent-table';
+import { type ConsentTarget, consentUnused } from './consent-unused';
 import { toManifest } from '../../kubernetes';
 import type { RuleContext } from '../engine/rule-context';
 import { type RuleTable, ruleTable } from '../engine/rule-table';
@@ -14,7 +14,7 @@ function unused(manifests: RuleContext, tables: ReadonlyArray<ConsentTable>): Co
   if (consents.length === 0) { return []; }
   const used = new Set(tables.flatMap((table) => [...table.used(manifests)]));
   return consents.filter((consent) => !used.has(consent)).map((consent) => ({
-    // No manifest: the finding is about the configuration of the proofs.
+    // No manifest: the finding is about the configuration of the validation.
     at: toManifest('consents', { metadata: { namespace: consent.namespace } }), consent, manifests,
   }));
 }

@@ -1,20 +1,22 @@
 import { ChangeKind } from './change-kind';
-import { ConsentRule } from './consent-table';
-import { DatabaseRemoval, Removal } from './database-removal';
+import type { ConsentRule } from './consent-table';
+import { type DatabaseRemoval, Removal } from './database-removal';
+import { CLAIMS, currentlyApplied, oldData } from './old-data';
 import { inNamespace } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
-import { when } from '../engine/rule';
-import { CLAIMS, currentlyApplied, claimsOf } from './database-change-shared';
 
 export const databaseMoved: ConsentRule<DatabaseRemoval> = {
   id: 'database-moved',
   code: 'PGTLS-S05',
   title: 'database moved to another namespace',
   consequence: Consequence.NEVER_READY,
-  source: CLAIMS,
+  sources: [CLAIMS],
   consents: [ChangeKind.DATABASE_MOVED, ChangeKind.DATABASE_REMOVED],
-  check: (removal) => when(removal.kind === Removal.MOVED, () =>
-    `${currentlyApplied(removal)} is no longer in the app, and ${removal.after!.called}${inNamespace(removal.after!.at.namespace)} is new: the `
-      + `new database starts empty, and ${claimsOf(removal)}`),
+  check: (removal, report) => {
+    if (removal.kind === Removal.MOVED) {
+      report('metadata.namespace', `${currentlyApplied(removal)} is no longer in the app, and ${removal.after!.called}${inNamespace(removal.after!.at.namespace)} is new: `
+        + `the new database starts empty, and ${oldData(removal)}`);
+    }
+  },
   fix: 'keep the namespace; to move the database, run both for a while and copy the data with a dump',
 };

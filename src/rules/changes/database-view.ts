@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { canonical } from './canonical';
-import { initializationOf } from './initialization';
-import { mapping, Mapping, mappings, memoizeByObject, text } from '../../data';
+import { type InitialSetting, initializationOf } from './initialization';
+import { mapping, type Mapping, mappings, memoizeByObject, text } from '../../data';
 import { imageMajor } from '../../formats';
-import { ContainerView, displayName, environmentOf, Manifest, PodView } from '../../kubernetes';
+import { type ContainerView, displayName, environmentOf, type Manifest, type PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
-import { isDatabaseImage, ServerView, Workloads } from '../../workloads';
+import { isDatabaseImage, type ServerView, Workloads } from '../../workloads';
 
 /** The kinds of workload that keep a database. */
 const KINDS = new Set(['apps/StatefulSet', 'apps/Deployment']);
@@ -18,6 +18,8 @@ const DATA_DIRECTORIES = ['/var/lib/postgresql/', '/bitnami/postgresql/'];
 
 /** A volume of a pod, identified by its object in the cluster. */
 export interface VolumeView {
+  /** Its place in the manifest of the workload. */
+  readonly field: string;
   /** For example `volume claim 'data'`, as messages name it. */
   readonly description: string;
   /** Equal for the same volume: a claim by its name in the cluster, whether a StatefulSet or another manifest creates it. */
@@ -76,6 +78,16 @@ export class DatabaseView {
     return new Map(mappings(this.at.spec['volumeClaimTemplates']).map((claim) => [text(mapping(claim['metadata'])['name']), claim]));
   }
 
+  /** The place of a claim template in the manifest. */
+  public claimField(name: string): string {
+    return `spec.volumeClaimTemplates[${[...this.claims.keys()].indexOf(name)}]`;
+  }
+
+  /** The place of the image of the server; empty where no server can be seen. */
+  public get imageField(): string {
+    return this.container === undefined ? '' : `${this.container.field}.image`;
+  }
+
   /** Whether it has data that outlives its pods: claim templates, or a data directory on a durable volume. */
   public get isDurable(): boolean {
     return this.claims.size > 0 || (this.data?.isDurable ?? false);
@@ -102,8 +114,13 @@ export class DatabaseView {
     return this.server?.tls;
   }
 
+  /** The place of the setting that enables TLS; empty where no server can be seen. */
+  public get tlsField(): string {
+    return this.server?.fieldOf('ssl') ?? '';
+  }
+
   /** The settings for the creation of a data directory, by name. */
-  public get initialization(): ReadonlyMap<string, string> {
+  public get initialization(): ReadonlyMap<string, InitialSetting> {
     return initializationOf(this.pod, this.container, this.manifests);
   }
 
@@ -113,7 +130,7 @@ export class DatabaseView {
     return { whenDeleted: text(whenDeleted) || 'Retain', whenScaled: text(whenScaled) || 'Retain' };
   }
 
-  /** The claims of other making that the pod uses. */
+  /** The claims that the pod uses and the StatefulSet does not create. */
   public get claimNames(): string[] {
     const claims = mappings(this.pod.spec['volumes']).map(({ persistentVolumeClaim }) => text(mapping(persistentVolumeClaim)['claimName']));
     return claims.filter((name) => name !== '');
@@ -121,15 +138,18 @@ export class DatabaseView {
 
   /** The volume with a name in the pod. */
   public volume(name: string): VolumeView {
-    if (this.claims.has(name)) { return { description: `volume claim '${name}'`, key: `claim ${name}-${this.at.name}-0`, isDurable: true }; }
-    const { name: _, ...source } = mappings(this.pod.spec['volumes']).find((volume) => text(volume['name']) === name) ?? {};
+    if (this.claims.has(name)) { return { field: this.claimField(name), description: `volume claim '${name}'`, key: `claim ${name}-${this.at.name}-0`, isDurable: true }; }
+    const volumes = mappings(this.pod.spec['volumes']);
+    const index = volumes.findIndex((volume) => text(volume['name']) === name);
+    const field = this.pod.fieldOf(index < 0 ? 'volumes' : `volumes[${index}]`);
+    const { name: _, ...source } = volumes[index] ?? {};
     const { persistentVolumeClaim, emptyDir, ephemeral } = source as Mapping;
     const { claimName } = mapping(persistentVolumeClaim);
     const claim = text(claimName);
-    if (claim !== '') { return { description: `volume claim '${claim}' created elsewhere`, key: `claim ${claim}`, isDurable: true }; }
-    if (emptyDir !== undefined) { return { description: 'an emptyDir', key: 'emptyDir', isDurable: false }; }
-    if (ephemeral !== undefined) { return { description: 'an ephemeral volume', key: 'ephemeral', isDurable: false }; }
-    return { description: `volume ${JSON.stringify(source)}`, key: canonical(source), isDurable: Object.keys(source).length > 0 };
+    if (claim !== '') { return { field, description: `volume claim '${claim}' created elsewhere`, key: `claim ${claim}`, isDurable: true }; }
+    if (emptyDir !== undefined) { return { field, description: 'an emptyDir', key: 'emptyDir', isDurable: false }; }
+    if (ephemeral !== undefined) { return { field, description: 'an ephemeral volume', key: 'ephemeral', isDurable: false }; }
+    return { field, description: `volume ${JSON.stringify(source)}`, key: canonical(source), isDurable: Object.keys(source).length > 0 };
   }
 
   /** Whether the server's container mounts a volume. */
@@ -152,10 +172,10 @@ export class DatabaseView {
     return Number(major ?? 0) >= 18 ? `/var/lib/postgresql/${major}/docker` : '/var/lib/postgresql/data';
   }
 
-  private locate({ mounts }: ContainerView, directory: string): DataLocation {
+  private locate({ field, mounts }: ContainerView, directory: string): DataLocation {
     const folder = posix.normalize(`${directory}/`);
     const [mount] = mounts.filter((candidate) => folder.startsWith(candidate.folder)).sort((a, b) => b.folder.length - a.folder.length);
-    if (mount === undefined) { return { description: CONTAINER_FILESYSTEM, key: CONTAINER_FILESYSTEM, isDurable: false, path: folder }; }
+    if (mount === undefined) { return { field: `${field}.volumeMounts`, description: CONTAINER_FILESYSTEM, key: CONTAINER_FILESYSTEM, isDurable: false, path: folder }; }
     return { ...this.volume(mount.volume), path: posix.normalize(`/${mount.subPath}/${folder.slice(mount.folder.length)}/`) };
   }
 }

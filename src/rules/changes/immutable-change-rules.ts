@@ -1,9 +1,9 @@
+import { claimFieldImmutable } from './claim-field-immutable';
+import type { ObjectChange } from './object-change';
+import { objectFieldImmutable } from './object-field-immutable';
 import { identity } from '../../kubernetes';
 import type { RuleContext } from '../engine/rule-context';
 import { ruleTable } from '../engine/rule-table';
-import { ObjectChange } from './immutable-change-shared';
-import { objectFieldImmutable } from './object-field-immutable';
-import { claimFieldImmutable } from './claim-field-immutable';
 
 /** Rules for objects with immutable fields. */
 export const IMMUTABLE_CHANGE_RULES = ruleTable(changes, [

@@ -1,12 +1,13 @@
+import { differs, type ObjectChange } from './object-change';
 import { isGiven, valueAt } from '../../data';
-import { displayName, Manifest } from '../../kubernetes';
-import { Severity } from '../engine/finding';
+import { displayName, type Manifest } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { ObjectChange, differs } from './immutable-change-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { kubernetesFile, source } from '../engine/sources';
 
 /**
- * Immutable fields by kind; volume-change.ts has the rules for StatefulSets.
+ * Immutable fields by kind; StatefulSets have rules of their own.
  *
  * Source: Kubernetes pkg/apis, the Validate…Update of each; tried on 1.36.
  */
@@ -27,14 +28,18 @@ export const objectFieldImmutable: Rule<ObjectChange> = {
   severity: Severity.WARNING,
   title: 'immutable field of an object changes',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: 'Kubernetes pkg/apis, the validation of updates of each kind',
-  check: ({ at: after, before }) => {
+  sources: [
+    source('Kubernetes, the validation of updates of each kind (tried on 1.36)'),
+    kubernetesFile('pkg/apis/apps/validation/validation.go', 'workloads'),
+    kubernetesFile('pkg/apis/core/validation/validation.go', 'ConfigMaps, Secrets and Services'),
+    kubernetesFile('pkg/apis/rbac/validation/validation.go', 'role bindings'),
+  ],
+  check: ({ at: after, before }, report) => {
     const fields = frozenFields(before, after);
-    return [
-      ...when(fields.length > 0, () => `${displayName(after)} changes ${fields.join(', ')}, which the API server rejects as immutable`),
-      ...when(losesHeadlessness(before, after), () => `${displayName(after)} is currently headless and no longer has clusterIP None: `
-        + 'the API server accepts this, but the Service stays headless'),
-    ];
+    if (fields.length > 0) { report(fields[0]!, `${displayName(after)} changes ${fields.join(', ')}, which the API server rejects as immutable`); }
+    if (losesHeadlessness(before, after)) {
+      report('spec.clusterIP', `${displayName(after)} is currently headless and no longer has clusterIP None: the API server accepts this, but the Service stays headless`);
+    }
   },
   fix: 'delete the object before applying, and acknowledge the warning; the pods of a workload stop until it is recreated',
 };

@@ -1,9 +1,9 @@
-import { ConsentRule } from './consent-table';
-import { WorkloadChange } from './workload-change';
-import { Severity } from '../engine/finding';
+import type { ConsentRule } from './consent-table';
+import { STATEFUL_SET_UPDATE } from './stateful-set-update';
+import type { WorkloadChange } from './workload-change';
 import { Consequence } from '../engine/consequence';
-import { when } from '../engine/rule';
-import { IMMUTABLE } from './volume-change-shared';
+import { Severity } from '../engine/finding';
+import { source } from '../engine/sources';
 
 export const statefulSetRecreatedWithPod: ConsentRule<WorkloadChange> = {
   id: 'stateful-set-recreated-with-pod',
@@ -11,20 +11,23 @@ export const statefulSetRecreatedWithPod: ConsentRule<WorkloadChange> = {
   severity: Severity.WARNING,
   title: 'StatefulSet must be recreated together with its pod',
   consequence: Consequence.REJECTED_ON_APPLY,
-  source: `${IMMUTABLE}; a StatefulSet does not adopt a pod that its selector does not match, and creates none beside it (tried on 1.36)`,
-  check: remakes,
+  sources: [
+    STATEFUL_SET_UPDATE,
+    source('tried on Kubernetes 1.36: a StatefulSet does not adopt a pod that its selector does not match, and creates none beside it'),
+  ],
+  check: (change, report) => {
+    const { immutableFields: { ofThePod, others }, addedClaims, adoptedClaims, after } = change;
+    const hasOtherFinding = change.becomesEphemeral || change.becomesDurable || change.wal !== undefined || change.droppedClaims.length > 0;
+    const reasons = [
+      ...ofThePod.map((name) => ({ field: `spec.${name}`, text: name })),
+      ...(hasOtherFinding ? [] : addedClaims.map((name) => ({ field: after.claimField(name), text: `volumeClaimTemplates (adds '${name}')` }))),
+      ...adoptedClaims.map((name) => ({ field: 'spec.volumeClaimTemplates', text: `volumeClaimTemplates (removes '${name}')` })),
+    ];
+    if (reasons.length > 0) {
+      report(reasons[0]!.field, `${change.called} changes ${[...reasons.map(({ text }) => text), ...others].join(', ')}: `
+        + 'the API server rejects this, and a recreated StatefulSet does not adopt the running pod');
+    }
+  },
   fix: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, also with whenDeleted '
     + 'Delete, and the new pod uses them (docs/operations.md); then acknowledge the warning',
 };
-
-/** Why the StatefulSet must be recreated with its pod, if no other rule reports it. */
-function remakes(change: WorkloadChange): string[] {
-  const hasOtherFinding = change.becomesEphemeral || change.becomesDurable || change.wal !== undefined || change.droppedClaims.length > 0;
-  const reasons = [
-    ...change.immutableFields.ofThePod,
-    ...(hasOtherFinding ? [] : change.addedClaims.map((name) => `volumeClaimTemplates (adds '${name}')`)),
-    ...change.adoptedClaims.map((name) => `volumeClaimTemplates (removes '${name}')`),
-  ];
-  return when(reasons.length > 0, () => `${change.called} changes ${[...reasons, ...change.immutableFields.others].join(', ')}: the API server `
-    + 'rejects this, and a recreated StatefulSet does not adopt the running pod');
-}

@@ -1,8 +1,8 @@
-import { ConsentRule } from './consent-table';
-import { WorkloadChange } from './workload-change';
-import { Severity } from '../engine/finding';
+import type { ConsentRule } from './consent-table';
+import type { WorkloadChange } from './workload-change';
 import { Consequence } from '../engine/consequence';
-import { when } from '../engine/rule';
+import { Severity } from '../engine/finding';
+import { postgresPage } from '../engine/sources';
 
 export const tlsRemoved: ConsentRule<WorkloadChange> = {
   id: 'tls-removed',
@@ -10,9 +10,11 @@ export const tlsRemoved: ConsentRule<WorkloadChange> = {
   severity: Severity.WARNING,
   title: 'TLS removed from a server',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: 'libpq, SSL Support: clients with sslmode=require or stronger reject a server without TLS',
-  check: (change) => when(change.before.tls === true && change.after.tls === false, () =>
-    `${change.called} loses TLS: clients with sslmode=require or stronger cannot connect, and all other clients send passwords and `
-      + 'data in plaintext'),
+  sources: [postgresPage('libpq-ssl.html', 'SSL Support', 'clients with sslmode=require or stronger reject a server without TLS')],
+  check: ({ called, before, after }, report) => {
+    if (before.tls === true && after.tls === false) {
+      report(after.tlsField, `${called} loses TLS: clients with sslmode=require or stronger cannot connect, and all other clients send passwords and data in plaintext`);
+    }
+  },
   fix: 'keep tls, or move every client to passwords and sslmode=prefer first and acknowledge the warning',
 };

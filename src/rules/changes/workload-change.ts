@@ -1,8 +1,8 @@
 import { canonical } from './canonical';
 import type { ChangeTarget } from './consent-table';
-import { CONTAINER_FILESYSTEM, DatabaseView, DataLocation } from './database-view';
+import { CONTAINER_FILESYSTEM, DatabaseView, type DataLocation } from './database-view';
 import { prunedStorage } from './pruned-storage';
-import { isGiven, Mapping, memoizeByObject, valueAt } from '../../data';
+import { isGiven, type Mapping, memoizeByObject, valueAt } from '../../data';
 import type { Manifest } from '../../kubernetes';
 import type { RuleContext } from '../engine/rule-context';
 
@@ -16,6 +16,15 @@ const OF_THE_POD: Readonly<Record<string, string>> = { selector: 'selector', ser
 
 /** Defaults of the API server: a field that is left out has this value. */
 const DEFAULTS: Readonly<Record<string, unknown>> = { podManagementPolicy: 'OrderedReady' };
+
+/** A claim template that exists before and after a change. */
+export interface KeptClaim {
+  readonly name: string;
+  /** Its place in the new manifest. */
+  readonly field: string;
+  readonly before: Mapping;
+  readonly after: Mapping;
+}
 
 /** A workload that may contain a database: currently applied, and in the new manifests. */
 export class WorkloadChange implements ChangeTarget {
@@ -87,9 +96,9 @@ export class WorkloadChange implements ChangeTarget {
   }
 
   /** The claim templates that exist before and after. */
-  public get keptClaims(): ReadonlyArray<{ readonly name: string; readonly before: Mapping; readonly after: Mapping }> {
+  public get keptClaims(): ReadonlyArray<KeptClaim> {
     const { claims } = this.after;
-    return [...this.before.claims].flatMap(([name, before]) => (claims.has(name) ? [{ name, before, after: claims.get(name)! }] : []));
+    return [...this.before.claims].flatMap(([name, before]) => (claims.has(name) ? [{ name, field: this.after.claimField(name), before, after: claims.get(name)! }] : []));
   }
 
   /** The claims that the StatefulSet no longer creates and the pod no longer uses. */

@@ -17,6 +17,11 @@ export function approverPolicyFile(file: string, fact = ''): RuleSource {
   return { text: withFact(`approver-policy, ${file}`, fact), url: `https://github.com/cert-manager/approver-policy/blob/${APPROVER_POLICY}/${file}` };
 }
 
+/** A file of Argo CD, with what it shows. */
+export function argoCdFile(file: string, fact = ''): RuleSource {
+  return { text: withFact(`Argo CD, ${file}`, fact), url: `https://github.com/argoproj/argo-cd/blob/${ARGO_CD}/${file}` };
+}
+
 /** A file of cert-manager, with what it shows. */
 export function certManagerFile(file: string, fact = ''): RuleSource {
   return { text: withFact(`cert-manager, ${file}`, fact), url: `https://github.com/cert-manager/cert-manager/blob/${CERT_MANAGER}/${file}` };

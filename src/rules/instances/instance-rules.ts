@@ -1,12 +1,12 @@
+import { databaseAutoscaler } from './database-autoscaler';
+import { databaseReplicas } from './database-replicas';
+import { type InstanceTarget, limitOf, replicasOf } from './instance-target';
+import { postgresPodsWithoutReplication } from './postgres-pods-without-replication';
 import { isGiven, mapping, text } from '../../data';
-import { Manifest } from '../../kubernetes';
+import type { Manifest } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { isOwnPod, Workloads } from '../../workloads';
 import { ruleTable } from '../engine/rule-table';
-import { InstanceTarget, replicasOf, limitOf } from './instance-shared';
-import { databaseReplicas } from './database-replicas';
-import { databaseAutoscaler } from './database-autoscaler';
-import { postgresPodsWithoutReplication } from './postgres-pods-without-replication';
 
 /** Rules for the number of instances: pods without replication are unrelated databases behind one Service. */
 export const INSTANCE_RULES = ruleTable(instances, [

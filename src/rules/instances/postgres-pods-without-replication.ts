@@ -1,9 +1,9 @@
+import { EACH_ITS_OWN, type InstanceTarget, mostOf, replicasOf } from './instance-target';
 import { displayName } from '../../kubernetes';
 import { replicates } from '../../workloads';
-import { Severity } from '../engine/finding';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { InstanceTarget, EACH_ITS_OWN, replicasOf, mostOf } from './instance-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
 
 export const postgresPodsWithoutReplication: Rule<InstanceTarget> = {
   id: 'postgres-pods-without-replication',
@@ -11,15 +11,11 @@ export const postgresPodsWithoutReplication: Rule<InstanceTarget> = {
   severity: Severity.WARNING,
   title: 'several PostgreSQL pods without replication',
   consequence: Consequence.FAILS_AT_RUNTIME,
-  source: EACH_ITS_OWN,
-  check: ({ at: object, pod, manifests, isOurs, scalers }) => {
-    if (isOurs || replicates(pod, manifests)) { return []; }
-    return [
-      ...when(replicasOf(object) > 1, () => `${displayName(object)} has replicas ${replicasOf(object)} and no replication: the `
-        + 'pods are unrelated databases'),
-      ...scalers.map((scaler) => `${displayName(scaler)} scales ${displayName(object)} to ${mostOf(scaler)}, without replication: the `
-        + 'pods are unrelated databases'),
-    ];
+  sources: [EACH_ITS_OWN],
+  check: ({ at, pod, manifests, isOurs, scalers }, report) => {
+    if (isOurs || replicates(pod, manifests)) { return; }
+    if (replicasOf(at) > 1) { report('spec.replicas', `${displayName(at)} has replicas ${replicasOf(at)} and no replication: the pods are unrelated databases`); }
+    for (const scaler of scalers) { report('', `${displayName(scaler)} scales ${displayName(at)} to ${mostOf(scaler)}, without replication: the pods are unrelated databases`); }
   },
   fix: 'set replicas to 1, or acknowledge the warning if replication is configured outside of these manifests',
 };

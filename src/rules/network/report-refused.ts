@@ -15,8 +15,9 @@ export function reportRefused(
   // The source address of a connection through a load balancer depends on the cluster.
   for (const way of connections.filter(({ server, isPublished }) => server.pod !== pod && !isPublished)) {
     const found = refusing(policies, way);
+    if (found.length === 0) { continue; }
     const problem = `${describeClient(way.client)} connects to '${way.host}', ${fault(way, found.map(displayName).join(', '))}`;
-    if (found.length > 0 && !reported.has(problem)) { report(way.client.fieldOf('host'), problem); }
+    if (!reported.has(problem)) { report(way.client.fieldOf('host'), problem); }
     reported.add(problem);
   }
 }

@@ -16,8 +16,9 @@ export const podHostNameUnresolvable: Rule<PodContext> = {
     for (const client of clients) {
       for (const host of client.hosts) {
         const fault = workloads.podWithoutName(client, host);
+        if (fault === undefined) { continue; }
         const problem = `container '${client.container.name}' connects to '${host}', which does not resolve: ${fault}`;
-        if (fault !== undefined && !reported.has(problem)) { report(client.fieldOf('host'), problem); }
+        if (!reported.has(problem)) { report(client.fieldOf('host'), problem); }
         reported.add(problem);
       }
     }

@@ -23,8 +23,8 @@ export const secretOrConfigMapKeyMissing: Rule<PodContext> = {
         report(keyField, `${describeReference(reference)} uses key '${key}' of ${kind} '${name}', which contains only ${listed([...keys])}`);
       }
     }
-    for (const { reader, field, path, file } of filesRead(context)) {
-      if (isMissing(context, file)) { report(field, `${reader} reads '${path}', but ${file.source.kind} '${file.source.name}' has no key '${file.key}'`); }
+    for (const { reader, fieldOf, path, file } of filesRead(context)) {
+      if (isMissing(context, file)) { report(fieldOf(), `${reader} reads '${path}', but ${file.source.kind} '${file.source.name}' has no key '${file.key}'`); }
     }
   },
   fix: 'use an existing key, add the key, or set optional if the pod can run without it',
@@ -40,7 +40,7 @@ function isMissing({ pod, manifests }: PodContext, { source, key }: PodFile): bo
 interface FileRead {
   readonly reader: string;
   /** The place of the setting in the manifest. */
-  readonly field: string;
+  readonly fieldOf: () => string;
   readonly path: string;
   readonly file: PodFile;
 }
@@ -48,17 +48,17 @@ interface FileRead {
 /** Files of whole volumes that settings of servers and clients name; keys in `items` are checked with their volume. */
 function filesRead({ servers, clients }: PodContext): FileRead[] {
   const found = [
-    ...servers.flatMap((server) => readBy('the server', server, [server.fieldOf('ssl_cert_file'), server.fieldOf('ssl_key_file'), server.fieldOf('ssl_ca_file')])),
-    ...clients.flatMap((client) => readBy('the client', client, [client.fieldOf('sslcert'), client.fieldOf('sslkey'), client.fieldOf('sslrootcert')])),
+    ...servers.flatMap((server) => readBy('the server', server, (index) => server.fieldOf((['ssl_cert_file', 'ssl_key_file', 'ssl_ca_file'] as const)[index]!))),
+    ...clients.flatMap((client) => readBy('the client', client, (index) => client.fieldOf((['sslcert', 'sslkey', 'sslrootcert'] as const)[index]!))),
   ];
   return found.filter(({ reader, path }, index) => found.findIndex((other) => other.reader === reader && other.path === path) === index);
 }
 
-/** @param fields the places of the settings for certificate, key and CA */
-function readBy(reader: string, { container, certificateFile, keyFile, caFile }: ServerView | ClientView, fields: readonly string[]): FileRead[] {
+/** @param fieldOf the place of the setting for the certificate (0), the key (1) or the CA (2) */
+function readBy(reader: string, { container, certificateFile, keyFile, caFile }: ServerView | ClientView, fieldOf: (index: number) => string): FileRead[] {
   return [certificateFile, keyFile, caFile].flatMap((file, index) =>
     (file === undefined || file.source.optional || file.source.items !== undefined || file.mount.subPath !== '' ? []
-      : [{ reader: `${reader} in container '${container.name}'`, field: fields[index]!, path: `${file.mount.folder}${file.key}`, file }]));
+      : [{ reader: `${reader} in container '${container.name}'`, fieldOf: () => fieldOf(index), path: `${file.mount.folder}${file.key}`, file }]));
 }
 
 /** At most four keys, in quotes. */

@@ -1,11 +1,11 @@
-import { isGiven, mapping, mappings, memoizeByObject, text } from '../../data';
-import { Manifest, PodView } from '../../kubernetes';
-import type { IssuanceGraph } from '../../pki';
-import { ruleTable } from '../engine/rule-table';
-import { QuotaTarget, Range } from './quota-shared';
+import { limitRangeViolated } from './limit-range-violated';
+import type { QuotaTarget, Range } from './quota-target';
 import { resourceQuotaExceeded } from './resource-quota-exceeded';
 import { resourceQuotaNotCounted } from './resource-quota-not-counted';
-import { limitRangeViolated } from './limit-range-violated';
+import { isGiven, mapping, mappings, memoizeByObject, text } from '../../data';
+import type { Manifest, PodView } from '../../kubernetes';
+import type { IssuanceGraph } from '../../pki';
+import { ruleTable } from '../engine/rule-table';
 
 /** Rules for requests and limits, where the app contains the ResourceQuota or LimitRange of the namespace. */
 export const QUOTA_RULES = ruleTable(quotaTargets, [

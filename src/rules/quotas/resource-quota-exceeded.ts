@@ -1,27 +1,40 @@
+import { amountOf, type Counted, countedBy, OWN_PROPERTIES, type QuotaTarget, type Range, reportLacking } from './quota-target';
 import { text } from '../../data';
 import { parseQuantity } from '../../formats';
-import { ContainerView, displayName, PodView } from '../../kubernetes';
+import { type ContainerView, displayName, type PodView } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
-import { Rule, when } from '../engine/rule';
-import { QuotaTarget, Range, OWN_PROPERTIES, Counted, countedBy, lackingFaults, amountOf } from './quota-shared';
+import type { Report, Rule } from '../engine/rule';
+import { kubernetesFile, kubernetesPage } from '../engine/sources';
 
 export const resourceQuotaExceeded: Rule<QuotaTarget> = {
   id: 'resource-quota-exceeded',
   code: 'PGTLS-P89',
   title: 'pod exceeds a ResourceQuota or lacks a request or limit that it counts',
   consequence: Consequence.NEVER_READY,
-  source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu; exceeded quota',
-  check: (target) => countedBy(target).flatMap((counted) => [
-    ...(target.ranges.length === 0 ? [] : lackingFaults(target, counted)),
-    ...exceededFaults(target, counted),
-  ]),
+  sources: [
+    kubernetesFile('pkg/quota/v1/evaluator/core/pods.go', 'failed quota: must specify limits.cpu'),
+    kubernetesPage('concepts/policy/resource-quotas/', 'Resource Quotas', 'exceeded quota'),
+  ],
+  check: (target, report) => {
+    for (const counted of countedBy(target)) {
+      if (target.ranges.length > 0) { reportLacking(target, counted, report); }
+      reportExceeded(target, counted, report);
+    }
+  },
   fix: `set the requests and limits that the quota counts on every container (${OWN_PROPERTIES}), or add a LimitRange with defaults`,
 };
 
-function exceededFaults({ pod, ranges }: QuotaTarget, { quota, name, which, resource, hard }: Counted): string[] {
+function reportExceeded({ pod, ranges }: QuotaTarget, { quota, name, which, resource, hard }: Counted, report: Report): void {
   const total = totalOf(pod, which, resource, ranges);
   const most = parseQuantity(hard);
-  return when(most !== undefined && total > most, () => `${displayName(quota)} allows ${name} ${text(hard)}, but one pod of ${displayName(pod.at)} has ${formatted(total, resource)}`);
+  if (most !== undefined && total > most) {
+    report(amountField(pod, which, resource), `${displayName(quota)} allows ${name} ${text(hard)}, but one pod of ${displayName(pod.at)} has ${formatted(total, resource)}`);
+  }
+}
+
+/** The place of the amount of a single container; with several containers, they add up in no single field. */
+function amountField({ containers }: PodView, which: string, resource: string): string {
+  return containers.length === 1 ? `${containers[0]!.field}.resources.${which}.${resource}` : '';
 }
 
 /** The amount that the quota counts for a pod: the sum of the containers, or the largest init container. */

@@ -1,7 +1,8 @@
-import { Severity } from '../engine/finding';
+import { countedBy, OWN_PROPERTIES, type QuotaTarget, reportLacking } from './quota-target';
 import { Consequence } from '../engine/consequence';
-import { Rule } from '../engine/rule';
-import { QuotaTarget, OWN_PROPERTIES, countedBy, lackingFaults } from './quota-shared';
+import { Severity } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { kubernetesFile } from '../engine/sources';
 
 export const resourceQuotaNotCounted: Rule<QuotaTarget> = {
   id: 'resource-quota-not-counted',
@@ -9,8 +10,10 @@ export const resourceQuotaNotCounted: Rule<QuotaTarget> = {
   severity: Severity.WARNING,
   title: 'container without a request or limit that a ResourceQuota counts',
   consequence: Consequence.NEVER_READY,
-  source: 'Kubernetes pkg/quota/v1/evaluator/core/pods.go: failed quota: must specify limits.cpu',
-  // With a LimitRange in the app, PGTLS-P89 decides.
-  check: (target) => (target.ranges.length > 0 ? [] : countedBy(target).flatMap((counted) => lackingFaults(target, counted))),
+  sources: [kubernetesFile('pkg/quota/v1/evaluator/core/pods.go', 'failed quota: must specify limits.cpu')],
+  check: (target, report) => {
+    // With a LimitRange in the app, PGTLS-P89 decides.
+    for (const counted of target.ranges.length > 0 ? [] : countedBy(target)) { reportLacking(target, counted, report); }
+  },
   fix: `set the requests and limits that the quota counts on every container (${OWN_PROPERTIES}), or acknowledge the warning if a LimitRange outside of the app sets defaults`,
 };

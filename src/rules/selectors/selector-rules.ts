@@ -1,11 +1,11 @@
+import { type Overreach, type OverreachTarget, workloadsOf } from './overreach';
+import { selectorMatchesDatabase } from './selector-matches-database';
+import { selectorMatchesOtherWorkload } from './selector-matches-other-workload';
 import { groupBy, isGiven, mapping, mappings, text } from '../../data';
-import { hasDirection, Manifest, meetsPorts, NetworkPolicies, PodSelection, PodView } from '../../kubernetes';
+import { hasDirection, type Manifest, meetsPorts, NetworkPolicies, PodSelection, type PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { isDatabaseImage, isOwnPod, isServerImage, replicates, Workloads } from '../../workloads';
 import { ruleTable } from '../engine/rule-table';
-import { Overreach, OverreachTarget, workloadsOf } from './selector-shared';
-import { selectorMatchesDatabase } from './selector-matches-database';
-import { selectorMatchesOtherWorkload } from './selector-matches-other-workload';
 
 /** Rules for label selectors that match the pods of other workloads. */
 export const SELECTOR_RULES = ruleTable(overreachTargets, [
@@ -27,7 +27,7 @@ function overreachTargets(manifests: IssuanceGraph): OverreachTarget[] {
 function controllers(manifests: IssuanceGraph): Overreach[] {
   return manifests.pods.filter(isController).flatMap((pod) => {
     const others = PodSelection.of(manifests).selected(pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
-    return others.length === 0 ? [] : [{ by: pod.at, pods: [pod, ...others], consequence: 'a controller counts the pods of another as its own' }];
+    return others.length === 0 ? [] : [{ by: pod.at, field: 'spec.selector', pods: [pod, ...others], consequence: 'a controller counts the pods of another as its own' }];
   });
 }
 
@@ -41,9 +41,9 @@ function services(manifests: IssuanceGraph): Overreach[] {
       const target = text(port['targetPort']) || text(port['port']);
       const reached = pods.filter((pod) => (isDatabase(pod, manifests) ? isAtDatabase(pod, target, manifests) : /^\d+$/.test(target) || pod.containerAt(target) !== undefined));
       const databases = reached.filter((pod) => isDatabase(pod, manifests));
-      if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, pods: reached, consequence: 'connections to a database reach another program' }]; }
+      if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, field: 'spec.selector', pods: reached, consequence: 'connections to a database reach another program' }]; }
       if (databases.length > 1 && !databases.some((pod) => replicates(pod, manifests))) {
-        return [{ by: service, pods: reached, consequence: 'connections reach unrelated databases' }];
+        return [{ by: service, field: 'spec.selector', pods: reached, consequence: 'connections reach unrelated databases' }];
       }
     }
     return [];
@@ -58,8 +58,8 @@ function budgets(manifests: IssuanceGraph): Overreach[] {
   });
   const shared = connected(selections.filter((selection) => !mixed.includes(selection)));
   return [
-    ...mixed.map((selection) => ({ ...selection, consequence: 'a pod of one workload that is not ready blocks the eviction of the other' })),
-    ...shared.map((selection) => ({ ...selection, consequence: 'a pod with two budgets cannot be evicted, and a drain of its node does not finish' })),
+    ...mixed.map((selection) => ({ ...selection, field: 'spec.selector', consequence: 'a pod of one workload that is not ready blocks the eviction of the other' })),
+    ...shared.map((selection) => ({ ...selection, field: 'spec.selector', consequence: 'a pod with two budgets cannot be evicted, and a drain of its node does not finish' })),
   ];
 }
 
@@ -100,7 +100,7 @@ function policies(manifests: IssuanceGraph): Overreach[] {
     if (databases.length === 0 || databases.length === pods.length) { return []; }
     const isForDatabase = rules.every((rule) => mappings(rule['ports']).length > 0 && databases.some((pod) => pod.ports.some(({ containerPort }) => meetsPorts(rule['ports'], { pod, port: text(containerPort) }))));
     const shut = isForDatabase ? pods.filter((pod) => !databases.includes(pod) && NetworkPolicies.of(manifests).isShut(pod)) : [];
-    return shut.length === 0 ? [] : [{ by: policy, pods: [...databases, ...shut], consequence: 'a policy for the ports of the database blocks the ports of the others' }];
+    return shut.length === 0 ? [] : [{ by: policy, field: 'spec.podSelector', pods: [...databases, ...shut], consequence: 'a policy for the ports of the database blocks the ports of the others' }];
   });
 }
 

@@ -32,7 +32,7 @@ export const clientCaSharedByDatabases: Rule<PodContext> = {
       for (const earlier of earlierServers(server, manifests)) {
         const role = server.isOurs || earlier.isOurs ? sharedRole(earlier, server) : undefined;
         if (role === undefined) { continue; }
-        report(server.fieldOf('ssl_ca_file'), `clients of ${nameOf(earlier)} can log in here as ${role === ANY_ROLE ? 'any existing role' : `'${role}'`}: `
+        report(server.caFile!.source.nameField, `clients of ${nameOf(earlier)} can log in here as ${role === ANY_ROLE ? 'any existing role' : `'${role}'`}: `
           + 'both databases trust one CA, and nothing in the client certificates distinguishes them');
         break;
       }

@@ -15,10 +15,10 @@ export const hbaPlaintextPassword: Rule<PodContext> = {
     postgresPage('libpq-connect.html', 'Database Connection Control Functions', 'sslmode=prefer falls back to plaintext when the server rejects the login over TLS'),
   ],
   check: ({ servers }, report) => {
-    for (const { hba, hbaField } of servers.filter(({ isOurs, tls }) => !isOurs && tls !== false)) {
-      const rows = hba?.rows ?? [];
+    for (const server of servers.filter(({ isOurs, tls }) => !isOurs && tls !== false)) {
+      const rows = server.hba?.rows ?? [];
       for (const { text } of new Set(rows.filter(({ type, method }) => type === 'hostssl' && method === 'cert').flatMap((row) => plaintextBeside(rows, row)))) {
-        report(hbaField, `the row '${text}' accepts plaintext passwords from clients whose certificate was rejected`);
+        report(server.hbaField, `the row '${text}' accepts plaintext passwords from clients whose certificate was rejected`);
       }
     }
   },

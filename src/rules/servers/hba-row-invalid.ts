@@ -11,10 +11,10 @@ export const hbaRowInvalid: Rule<PodContext> = {
   consequence: Consequence.NEVER_READY,
   sources: [postgresFile('src/backend/libpq/hba.c', 'load_hba: at the start the server ends, at a reload it keeps the old rows')],
   check: ({ servers }, report) => {
-    for (const { hba, hbaField } of servers.filter(({ isOurs }) => !isOurs)) {
-      for (const row of hba?.rows ?? []) {
+    for (const server of servers.filter(({ isOurs }) => !isOurs)) {
+      for (const row of server.hba?.rows ?? []) {
         const fault = refusedRow(row);
-        if (fault !== undefined) { report(hbaField, `the row '${row.text}' ${fault}`); }
+        if (fault !== undefined) { report(server.hbaField, `the row '${row.text}' ${fault}`); }
       }
     }
   },

@@ -1,8 +1,11 @@
-import { displayName, Located, Manifest, PodView } from '../../kubernetes';
+import { displayName, type Located, type Manifest, type PodView } from '../../kubernetes';
+import type { Report } from '../engine/rule';
 
 /** A selector that matches pods of more workloads than it is meant for. */
 export interface Overreach {
   readonly by: Manifest;
+  /** The place of the selector in the manifest. */
+  readonly field: string;
   readonly pods: ReadonlyArray<PodView>;
   readonly consequence: string;
 }
@@ -14,10 +17,12 @@ export interface OverreachTarget extends Located {
   readonly hasDatabase: boolean;
 }
 
-export function overreachOf({ overreaches }: OverreachTarget): string {
+/** Reports all selectors of a target as one finding, at the first of them. */
+export function reportOverreach({ overreaches }: OverreachTarget, report: Report): void {
   const selectors = listed(overreaches.map(({ by }) => displayName(by)));
   const pods = listed(workloadsOf(overreaches[0]!.pods).map(displayName));
-  return `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${[...new Set(overreaches.map(({ consequence }) => consequence))].join('; ')}`;
+  const consequences = [...new Set(overreaches.map(({ consequence }) => consequence))].join('; ');
+  report(overreaches[0]!.field, `${selectors} ${overreaches.length === 1 ? 'selects' : 'select'} pods of ${pods}: ${consequences}`);
 }
 
 export function workloadsOf(pods: ReadonlyArray<PodView>): Manifest[] {

@@ -1,6 +1,6 @@
-import { isGiven, mapping, Mapping, texts, valueAt } from '../../data';
-import { ContainerView, displayName, Located, Manifest, PodView } from '../../kubernetes';
-import { when } from '../engine/rule';
+import { isGiven, mapping, type Mapping, texts, valueAt } from '../../data';
+import { type ContainerView, displayName, type Located, type Manifest, type PodView } from '../../kubernetes';
+import type { Report } from '../engine/rule';
 
 /** A pod with the quotas and limit ranges of its namespace. */
 export interface QuotaTarget extends Located {
@@ -41,9 +41,13 @@ export function countedBy({ pod, quotas }: QuotaTarget): Counted[] {
   }));
 }
 
-export function lackingFaults({ pod, ranges }: QuotaTarget, { quota, name, which, resource }: Counted): string[] {
-  const lacking = DEMANDED.has(resource) ? pod.containers.filter((container) => amountOf(container, which, resource, ranges) === undefined).map((container) => `'${container.name}'`) : [];
-  return when(lacking.length > 0, () => `${displayName(quota)} counts ${name}, but ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.join(', ')} of ${displayName(pod.at)} `
+/** Reports containers without a request or limit that a quota counts, at the field that the first of them lacks. */
+export function reportLacking({ pod, ranges }: QuotaTarget, { quota, name, which, resource }: Counted, report: Report): void {
+  const lacking = DEMANDED.has(resource) ? pod.containers.filter((container) => amountOf(container, which, resource, ranges) === undefined) : [];
+  const [first] = lacking;
+  if (first === undefined) { return; }
+  report(`${first.field}.resources.${which}.${resource}`,
+    `${displayName(quota)} counts ${name}, but ${lacking.length === 1 ? 'container' : 'containers'} ${lacking.map((container) => `'${container.name}'`).join(', ')} of ${displayName(pod.at)} `
     + `${lacking.length === 1 ? 'has' : 'have'} no ${resource} ${which.slice(0, -1)}`);
 }
 

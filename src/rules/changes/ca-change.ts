@@ -1,6 +1,7 @@
-import { ChangeTarget } from './consent-table';
+import type { ChangeTarget } from './consent-table';
 import type { CertificateNode } from '../../pki';
 import type { RuleContext } from '../engine/rule-context';
+import { certManagerFile } from '../engine/sources';
 
 /** The Certificate of a CA whose certificates are in use: currently applied, and in the new manifests. */
 export interface CaChange extends ChangeTarget {
@@ -10,6 +11,9 @@ export interface CaChange extends ChangeTarget {
   readonly leaf: CertificateNode;
   readonly manifests: RuleContext;
 }
+
+/** cert-manager compares a Certificate with its own Secret, not with the Secret of its CA. */
+export const CA_NOT_COMPARED = certManagerFile('internal/controller/certificates/policies/checks.go', 'certificates are not re-issued when their CA changes');
 
 /**
  * Whether peers trust the certificate directly: an intermediate is sent along with the leaf, and peers trust its root. A CA whose issuer is

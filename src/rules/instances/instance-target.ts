@@ -1,6 +1,7 @@
 import { isGiven } from '../../data';
-import { Located, Manifest, PodView } from '../../kubernetes';
+import type { Located, Manifest, PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
+import { kubernetesPage } from '../engine/sources';
 
 /** A StatefulSet or Deployment that runs PostgreSQL, and what scales it. */
 export interface InstanceTarget extends Located {
@@ -12,8 +13,8 @@ export interface InstanceTarget extends Located {
   readonly scalers: ReadonlyArray<Manifest>;
 }
 
-export const EACH_ITS_OWN = 'Kubernetes, StatefulSets: every pod has its own volumes, and a Service leads to all pods (tried: logins went to two '
-  + 'databases)';
+export const EACH_ITS_OWN = kubernetesPage('concepts/workloads/controllers/statefulset/', 'StatefulSets',
+  'every pod has its own volumes, and a Service leads to all pods (tried: logins went to two databases)');
 
 export function replicasOf({ spec }: Manifest): number {
   return isGiven(spec['replicas']) ? Number(spec['replicas']) : 1;
