@@ -30,11 +30,11 @@ const MAX_DEPTH = 100;
 const LINE_FEED = 10, TAB = 9, SPACE = 32, DOUBLE_QUOTE = 34, HASH = 35, SINGLE_QUOTE = 39, DASH = 45, COLON = 58, BACKSLASH = 92;
 
 /** Characters that begin something else than a plain scalar. */
-const INDICATORS = new Set([...'"\'#&*!|>%@`?:,[]{}'].map((character) => character.charCodeAt(0)));
+const INDICATORS = new Set([...'"\'#&*!|>%@`?,[]{}'].map((character) => character.charCodeAt(0)));
 
-/** Characters of a key without quotes; others are left to the complete parser. */
-const KEY_CHARACTERS = new Uint8Array(128);
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-') { KEY_CHARACTERS[character.charCodeAt(0)] = 1; }
+/** First characters of a key without quotes; others are left to the complete parser. */
+const KEY_STARTS = new Uint8Array(128);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./') { KEY_STARTS[character.charCodeAt(0)] = 1; }
 
 const JSON_ESCAPES = /^(?:[^\\]|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})*$/;
 
@@ -164,7 +164,7 @@ class BlockParser {
       this.placesOf(empty);
       return empty;
     }
-    if (INDICATORS.has(code) || this.isDash(at)) { throw UNSUPPORTED; }
+    if (INDICATORS.has(code) || (code === DASH && this.isBlank(at + 1))) { throw UNSUPPORTED; }
     const value = plainValue(this.plain(at));
     // Infinity and NaN are errors, which the complete parser reports.
     if (typeof value === 'number' && !Number.isFinite(value)) { throw UNSUPPORTED; }
@@ -229,10 +229,10 @@ class BlockParser {
     const { text } = this;
     const first = text.charCodeAt(at);
     if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) { return this.quoted(at, this.quoteEnd(at, first), first); }
-    if (first === DASH || first === COLON) { throw UNSUPPORTED; }
+    if (!(first < 128 && KEY_STARTS[first] === 1)) { throw UNSUPPORTED; }
     for (let index = at; index < colon; index++) {
       const code = text.charCodeAt(index);
-      if (!(code < 128 && KEY_CHARACTERS[code] === 1)) { throw UNSUPPORTED; }
+      if (code <= SPACE || code > 126) { throw UNSUPPORTED; }
     }
     const key = text.slice(at, colon);
     // `on: 1` is the field `true`, `0440: 1` the field `288`.

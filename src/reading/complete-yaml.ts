@@ -27,6 +27,9 @@ export interface YamlValue {
 /** Kubernetes' own limits for aliases: a small document may grow as it likes, a large one by a factor. Source: go-yaml v2, decode.go, allowedAliasRatio. */
 const MAX_EXPANSION = { values: 400_000, factor: 10 };
 
+/** Functions that call themselves for each level are at risk beyond it. */
+const MAX_DEPTH = 500;
+
 const OPTIONS = {
   version: '1.1',
   // Scalars stay text: plainValue reads them.
@@ -47,7 +50,7 @@ const OPTIONS = {
  */
 export function parseCompleteYaml(text: string): YamlValue {
   const reading = new Reading();
-  const value = reading.value(treeOf(text), []);
+  const value = reading.read(treeOf(text));
   return { value, duplicates: reading.duplicates, collectionKey: reading.collectionKey };
 }
 
@@ -62,7 +65,7 @@ export function offsetInYaml(text: string, path: FieldPath): number {
   for (const step of path) {
     if (isAlias(node)) { node = anchors.get(node.source) ?? null; }
     if (isMap(node)) {
-      const pair: Pair | undefined = node.items.findLast(({ key }) => isScalar(key) && keyText(key) === String(step));
+      const pair = [...(node.items as Pair[])].reverse().find(({ key }) => isScalar(key) && keyText(key) === String(step));
       if (pair === undefined) { break; }
       offset = startOf(pair.key as Node);
       node = pair.value as Node | null;
@@ -92,7 +95,7 @@ function treeOf(text: string): ParsedNode | null {
 }
 
 function tooDeep(): YamlError {
-  return new YamlError('mappings or lists are nested too deeply', 'remove the nesting; Kubernetes refuses such a document as well', 0);
+  return new YamlError('mappings or lists are nested too deeply', `use at most ${MAX_DEPTH} levels`, 0);
 }
 
 function firstLine(message: string): string {
@@ -112,31 +115,31 @@ class Reading {
   public collectionKey: number | undefined;
   private readonly anchors = new Map<string, { readonly value: unknown; readonly size: number } | 'open'>();
   private readonly library = yamlLibrary();
+  private readonly path: (string | number)[] = [];
   /** Values so far, with those that aliases repeat, and without. */
   private size = 0;
   private written = 0;
 
-  public value(node: Node | null, path: FieldPath): unknown {
-    try {
-      return this.read(node, path);
-    } catch (error) {
-      if (error instanceof RangeError) { throw tooDeep(); }
-      throw error;
-    }
-  }
-
-  private read(node: Node | null, path: FieldPath): unknown {
+  public read(node: Node | null): unknown {
     const { isAlias, isMap, isSeq } = this.library;
     this.size++;
     this.written++;
     if (node === null) { return null; }
     if (isAlias(node)) { return this.aliased(node); }
+    if (this.path.length > MAX_DEPTH) { throw tooDeep(); }
     const { anchor } = node as { readonly anchor?: string };
     const before = this.size;
     if (anchor !== undefined) { this.anchors.set(anchor, 'open'); }
-    const value = isMap(node) ? this.fields(node, path) : isSeq(node) ? this.items(node, path) : scalarValue(node as Scalar);
+    const value = isMap(node) ? this.fields(node) : isSeq(node) ? this.items(node) : scalarValue(node as Scalar);
     if (hasNoJson(value)) { throw new YamlError(`'${String((node as Scalar).source)}' is a number that JSON does not have`, 'quote it', startOf(node)); }
     if (anchor !== undefined) { this.anchors.set(anchor, { value, size: this.size - before + 1 }); }
+    return value;
+  }
+
+  private readAt(step: string | number, node: Node | null): unknown {
+    this.path.push(step);
+    const value = this.read(node);
+    this.path.pop();
     return value;
   }
 
@@ -156,34 +159,32 @@ class Reading {
     return target.value;
   }
 
-  private items(node: YAMLSeq, path: FieldPath): unknown[] {
-    return node.items.map((item, index) => this.read(item as Node | null, [...path, index]));
+  private items(node: YAMLSeq): unknown[] {
+    return node.items.map((item, index) => this.readAt(index, item as Node | null));
   }
 
-  private fields(node: YAMLMap, path: FieldPath): unknown {
+  private fields(node: YAMLMap): unknown {
     const { isScalar } = this.library;
     const fields: Record<string, unknown> = {};
     const written = new Set<string>();
     for (const { key, value } of node.items) {
       if (isScalar(key)) {
-        if (isMergeKey(key)) { this.merge(fields, value as Node | null, path); continue; }
+        if (isMergeKey(key)) { this.merge(fields, value as Node | null); continue; }
         const name = keyText(key);
-        const inner = [...path, name];
-        // Before the value: it may have the place of a key that is written twice, too.
-        if (written.has(name)) { this.duplicates.push({ path: inner, offset: startOf(key) }); }
+        if (written.has(name)) { this.duplicates.push({ path: [...this.path, name], offset: startOf(key) }); }
         written.add(name);
-        set(fields, name, this.read(value as Node | null, inner));
+        set(fields, name, this.readAt(name, value as Node | null));
       } else {
         this.collectionKey ??= startOf(key as Node);
-        set(fields, `{ ${this.shown(key as Node)} }`, this.read(value as Node | null, path));
+        set(fields, shown(key as Node), this.readAt('', value as Node | null));
       }
     }
     return fields;
   }
 
   /** Fields of one mapping or several; among several the first counts. */
-  private merge(fields: Record<string, unknown>, node: Node | null, path: FieldPath): void {
-    const value = this.read(node, [...path, '<<']);
+  private merge(fields: Record<string, unknown>, node: Node | null): void {
+    const value = this.readAt('<<', node);
     const sources = Array.isArray(value) ? [...value].reverse() : [value];
     for (const source of sources) {
       if (typeof source !== 'object' || source === null || Array.isArray(source)) {
@@ -192,14 +193,14 @@ class Reading {
       for (const [name, inner] of Object.entries(source as object)) { set(fields, name, inner); }
     }
   }
+}
 
-  /** A key that is no scalar, shortened: it is read for its placeholders only. */
-  private shown(node: Node): string {
-    try {
-      return String(node).slice(0, 80).replace(/\s+/g, ' ');
-    } catch {
-      return '…';
-    }
+/** A key that is no scalar, shortened: it is read for its placeholders only. */
+function shown(node: Node): string {
+  try {
+    return String(node).slice(0, 80).replace(/\s+/g, ' ');
+  } catch {
+    return '…';
   }
 }
 
