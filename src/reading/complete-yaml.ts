@@ -1,4 +1,5 @@
 import type { Alias, Node, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { NotCheckedReason } from './not-checked';
 import { hasNoJson, plainValue } from './plain-value';
 import { yamlLibrary } from '../formats';
 
@@ -7,7 +8,7 @@ export type FieldPath = ReadonlyArray<string | number>;
 
 /** Why a document cannot be read, and where. */
 export class YamlError extends Error {
-  public constructor(message: string, public readonly fix: string, public readonly offset: number) { super(message); }
+  public constructor(message: string, public readonly fix: string, public readonly offset: number, public readonly reason = NotCheckedReason.INVALID_YAML) { super(message); }
 }
 
 /** A key that occurs more than once in a mapping. */

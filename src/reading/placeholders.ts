@@ -127,7 +127,7 @@ export function placeholdersInText(yaml: string): Placeholders {
   const all = (pattern: RegExp) => [...new Set([...lines.matchAll(pattern)].map(([placeholder]) => shortened(placeholder)))];
   const template = all(/\{\{.*?\}\}|\{%.*?%\}/gs);
   return {
-    missing: template.length > 0 ? template : all(/\$\{[^}\n]*\}|\$\([A-Z_][A-Z0-9_]*\)|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z_]{2,}\w*%|<[A-Z][\w -]*>/g),
+    missing: template.length > 0 ? template : all(/\$\{[^}\n]*\}|\$\([A-Z_][A-Z0-9_]*\)|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z_]{2,}\w*%|<[A-Z][\w -]*>|(?<![$\w{])\{[A-Z][A-Z0-9_]+\}/g),
     isTemplate: template.length > 0,
   };
 }

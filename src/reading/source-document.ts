@@ -2,6 +2,7 @@ import { parseBlockYaml, Places } from './block-yaml';
 import { DuplicateKey, FieldPath, offsetInYaml, parseCompleteYaml, YamlError } from './complete-yaml';
 import { duplicatesInJson, itemSpans, offsetInJson } from './json-places';
 import { JsonValue, jsonValues } from './json-values';
+import { NotCheckedReason } from './not-checked';
 import { SourcePosition, SourceText } from './source-text';
 import { DocumentSpan, splitDocuments } from './split-documents';
 import { ListSpans, splitList } from './split-list';
@@ -128,7 +129,7 @@ function readYaml(text: string, isPlain: boolean): ReadValue {
   if (plain !== undefined) { return plain; }
   try {
     if (text.length > MAX_COMPLEX_LENGTH) {
-      throw new YamlError(`a document of ${Math.ceil(text.length / 1e6)} MB is not in plain block style`, 'split it, or print it with kubectl or helm', 0);
+      throw new YamlError(`a document of ${Math.ceil(text.length / 1e6)} MB is not in plain block style`, 'split it, or print it with kubectl or helm', 0, NotCheckedReason.TOO_LARGE);
     }
     return parseCompleteYaml(text);
   } catch (error) {

@@ -196,6 +196,11 @@ describe('a text that cannot be read', () => {
     expect(read(bomb).notChecked).toEqual([expect.objectContaining({ reason: Reason.INVALID_YAML, isFinding: true, problem: expect.stringContaining('aliases repeat') })]);
   });
 
+  test('a document of several megabytes in a style that takes much memory', () => {
+    const text = `apiVersion: v1\nkind: A\nlist:\n${'  - { a: b }\n'.repeat(300_000)}`;
+    expect(read(text).notChecked).toEqual([expect.objectContaining({ reason: Reason.TOO_LARGE, isFinding: true, problem: 'a document of 4 MB is not in plain block style' })]);
+  });
+
   test('JSON that is nested beyond reason', () => {
     expect(reasons(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toEqual([Reason.INVALID_YAML]);
     expect(reasons(`{"a":${'['.repeat(3000)}${']'.repeat(3000)}}`)).toEqual([Reason.INVALID_YAML]);
