@@ -1,3 +1,4 @@
+import { isNamedByServer } from './named-by-server';
 import { displayName, inNamespace } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
@@ -12,7 +13,7 @@ export const objectDuplicate: Rule<ManifestTarget> = {
   sources: [kubernetesPage('concepts/overview/working-with-objects/names/', 'Object Names and IDs', 'the object that is applied later overwrites the other one')],
   check: ({ at, manifests }, report) => {
     const first = manifests.find(at.group, at.kind, at.namespace, at.name)!;
-    if (first !== at && at.kind !== '') {
+    if (first !== at && at.kind !== '' && !isNamedByServer(at.manifest)) {
       report('metadata.name', `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
     }
   },

@@ -1,5 +1,7 @@
+import { isNamedByServer } from './named-by-server';
 import { mapping } from '../../data';
-import { dnsLabelError, dnsSubdomainError, holdsVariable, serviceNameError, serviceNameLike } from '../../formats';
+import { dnsLabelError, holdsVariable, serviceNameLike } from '../../formats';
+import { objectNameError } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import type { ManifestTarget } from '../engine/rule-table';
@@ -21,12 +23,13 @@ export const objectNameInvalid: Rule<ManifestTarget> = {
       report('metadata.namespace', `namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' is valid`);
       return;
     }
+    if (isNamedByServer(manifest)) { return; }
     const given = mapping(manifest['metadata'])['name'];
     if (typeof given === 'number' || typeof given === 'boolean') {
       report('metadata.name', `name ${name} of ${kind} is a ${typeof given}, not a string; quote it in YAML`);
       return;
     }
-    const fault = kind === 'Service' && group === '' ? serviceNameError(name) : dnsSubdomainError(name);
+    const fault = objectNameError(group, kind, name);
     if (fault !== undefined) { report('metadata.name', `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' is valid`); }
   },
   fix: 'set metadata.name (for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
