@@ -5,6 +5,6 @@ import { ACKNOWLEDGEMENT_RULES, RULE_TABLES, RuleFacts } from '../src/rules';
 export const RULES: readonly RuleFacts[] = [...RULE_TABLES.flatMap(({ rules }) => rules), ...POSTGRES_RULES, ...WRITTEN_RULES, ...ACKNOWLEDGEMENT_RULES];
 
 /** The sources of a rule in Markdown. */
-export function sourcesOf({ sources, source = '' }: RuleFacts): string {
-  return sources === undefined ? source : sources.map(({ text, url }) => (url === undefined ? text : `[${text}](${url})`)).join('; ');
+export function sourcesOf({ sources }: RuleFacts): string {
+  return sources.map(({ text, url }) => (url === undefined ? text : `[${text}](${url})`)).join('; ');
 }

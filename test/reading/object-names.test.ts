@@ -1,7 +1,7 @@
 import { objectNameError, NameRule, nameRuleOf } from '../../src/kubernetes';
 import { Manifests } from '../../src';
 
-const codesOf = (...objects: object[]) => Manifests.fromYaml({ 'a.yaml': objects.map((object) => JSON.stringify(object)).join('\n') }).validate().map(({ code }) => code);
+const codesOf = (...objects: object[]) => Manifests.fromYaml({ 'a.yaml': objects.map((object) => JSON.stringify(object)).join('\n') }).validate().map(({ rule }) => rule.code);
 
 describe('names are checked by kind', () => {
   test.each<[string, string, NameRule]>([

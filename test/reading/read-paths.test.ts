@@ -25,7 +25,7 @@ describe('folders', () => {
     expect(names('')).toEqual(['h', 'a', 'b', 'd', 'c']);
   });
 
-  test('each file once, whatever leads to it', () => {
+  test('each file is read once, also where several paths lead to it', () => {
     write('a.yaml', manifest('a'));
     symlinkSync('a.yaml', join(folder, 'link.yaml'));
     expect(names('', 'a.yaml', '.', 'a.yaml')).toEqual(['a']);

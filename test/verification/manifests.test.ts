@@ -165,7 +165,7 @@ describe('assumptions of the validation', () => {
 });
 
 describe('warnings as errors', () => {
-  const DOUBTFUL: RuleFacts = { id: 'doubtful', code: 'PGTLS-P20', severity: Severity.WARNING, title: 'doubtful', consequence: Consequence.FAILS_AT_RUNTIME, fix: 'think again' };
+  const DOUBTFUL: RuleFacts = { id: 'doubtful', code: 'PGTLS-P20', severity: Severity.WARNING, title: 'doubtful', consequence: Consequence.FAILS_AT_RUNTIME, sources: [], fix: 'think again' };
   const warned = () => {
     const chart = chartIn();
     const issuer = new Issuer(chart, 'ca', { source: IssuerSource.ca(Certificate.fromSecretName(chart, 'key-pair', 'key-pair')) });

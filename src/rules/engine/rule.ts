@@ -19,8 +19,8 @@ export interface RuleFacts {
   /** The condition that the rule finds, in one line; the heading of its page. */
   readonly title: string;
   readonly consequence: Consequence;
-  readonly sources?: ReadonlyArray<RuleSource>;
-  readonly source?: string;
+  /** Where the fact stands that the rule checks. */
+  readonly sources: ReadonlyArray<RuleSource>;
   readonly fix: string;
 }
 
@@ -35,7 +35,7 @@ export type Report = (field: string, problem: string, fix?: string) => void;
 
 /** A rule: its facts, and the check that reports every violation by one target. */
 export interface Rule<Target> extends RuleFacts {
-  readonly check: (target: Target, report: Report) => void | string[];
+  readonly check: (target: Target, report: Report) => void;
 }
 
 /** A violation of a rule by one target; the location is added by the caller. */
@@ -59,14 +59,7 @@ export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target
   };
   for (const rule of rules) {
     current = rule;
-    for (const problem of rule.check(target, report) ?? NOTHING) { report('', problem); }
+    rule.check(target, report);
   }
   return violations;
 }
-
-/** `[fault]` when the condition holds, for rules with at most one fault. */
-export function when(condition: boolean, fault: () => string): string[] {
-  return condition ? [fault()] : NOTHING;
-}
-
-const NOTHING = Object.freeze([]) as unknown as string[];
