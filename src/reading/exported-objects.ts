@@ -11,9 +11,9 @@ export function removeServerFields(content: Mapping): void {
   const metadata = mapping(content['metadata']) as Record<string, unknown>;
   const isExported = typeof metadata['uid'] === 'string' || typeof metadata['resourceVersion'] === 'string' || Array.isArray(metadata['managedFields']);
   if (isExported) { delete object['status']; }
-  for (const field of SERVER_METADATA) { delete metadata[field]; }
+  for (const field of SERVER_METADATA) { Reflect.deleteProperty(metadata, field); }
   const annotations = mapping(metadata['annotations']) as Record<string, unknown>;
-  if (LAST_APPLIED in annotations) { delete annotations[LAST_APPLIED]; }
+  Reflect.deleteProperty(annotations, LAST_APPLIED);
 }
 
 /**

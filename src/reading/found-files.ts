@@ -13,7 +13,8 @@ export interface FoundFile {
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform']);
 
 /**
- * The files of paths: a file itself, YAML and JSON files of a folder and its subfolders, the files that match a pattern. Each file once, in the order of the paths, and by name in a folder.
+ * The files of paths: a file itself, YAML and JSON files of a folder and its subfolders, the files that match a pattern. Each file once, in the order of the
+ * paths, and by name in a folder.
  *
  * Symbolic links are followed, each folder once, so that a loop ends.
  */

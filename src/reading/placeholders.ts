@@ -125,7 +125,11 @@ function closingBrace(value: string, from: number): number {
 
 /** Placeholders in a text that is not valid YAML because of them: in flow style and at the beginning of values they are not quoted. */
 export function placeholdersInText(yaml: string): Placeholders {
-  const template = [...yaml.matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs)].map(([placeholder]) => shortened(placeholder));
-  const variables = [...yaml.matchAll(/\$\{[^}\n]*\}|\$\([A-Z_][A-Z0-9_]*\)|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z_]{2,}\w*%|<[A-Z][\w -]*>/g)].map(([placeholder]) => shortened(placeholder));
-  return { missing: [...new Set(template.length > 0 ? template : variables)], isTemplate: template.length > 0 };
+  const lines = yaml.replace(/^[ \t]*#.*$/gm, '');
+  const all = (pattern: RegExp) => [...new Set([...lines.matchAll(pattern)].map(([placeholder]) => shortened(placeholder)))];
+  const template = all(/\{\{.*?\}\}|\{%.*?%\}/gs);
+  return {
+    missing: template.length > 0 ? template : all(/\$\{[^}\n]*\}|\$\([A-Z_][A-Z0-9_]*\)|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z_]{2,}\w*%|<[A-Z][\w -]*>/g),
+    isTemplate: template.length > 0,
+  };
 }

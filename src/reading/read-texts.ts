@@ -9,11 +9,9 @@ import { isJsonPatch, missingHalf } from './partial-objects';
 import { fillPlaceholders, placeholdersInText } from './placeholders';
 import { documentsOf, locate, positionIn, SourceDocument, startOf, textOf } from './source-document';
 import { SourcePosition, SourceText } from './source-text';
+import type { NamedText } from './yaml-files';
 import { mapping, Mapping, text } from '../data';
 import { isClusterScoped } from '../kubernetes';
-
-/** A name and its text. */
-export type NamedText = readonly [string, string];
 
 /** An object that can be checked. */
 export interface ReadManifest {

@@ -3,7 +3,8 @@ import { finding, inOrder } from './report';
 import { ruleContextOf } from './rule-context-of';
 import type { ManifestValidationOptions } from './validation-options';
 import { checkArguments } from '../checks';
-import { type Manifest, readManifests, readText, toManifest } from '../kubernetes';
+import { type Manifest, toManifest } from '../kubernetes';
+import { readManifests, readText } from '../reading';
 import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, Finding } from '../rules';
 
 /** Placeholder for findings about the options of a validation. */

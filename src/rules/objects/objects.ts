@@ -1,6 +1,6 @@
-import { mapping } from '../../data';
-import { dnsLabelError, dnsSubdomainError, holdsVariable, serviceNameError, serviceNameLike } from '../../formats';
-import { displayName, identity, inNamespace, Located, Manifest } from '../../kubernetes';
+import { isGiven, mapping, Mapping, text } from '../../data';
+import { dnsLabelError, holdsVariable, serviceNameLike } from '../../formats';
+import { displayName, identity, inNamespace, Located, Manifest, objectNameError } from '../../kubernetes';
 import { Severity } from '../engine/finding';
 import { Consequence, Rule, when } from '../engine/rule';
 import type { RuleContext } from '../engine/rule-context';
@@ -17,9 +17,10 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
       if (kind === '') { return []; }
       const astray = namespace === undefined || holdsVariable(namespace) ? undefined : dnsLabelError(namespace);
       if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' is valid`]; }
+      if (isNamedByServer(manifest)) { return []; }
       const given = mapping(manifest['metadata'])['name'];
       if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, not a string; quote it in YAML`]; }
-      const fault = kind === 'Service' && group === '' ? serviceNameError(name) : dnsSubdomainError(name);
+      const fault = objectNameError(group, kind, name);
       return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' is valid`);
     },
     fix: 'set metadata.name (for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
@@ -32,7 +33,7 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     source: 'the object that is applied later overwrites the other one',
     check: ({ at, manifests }) => {
       const first = manifests.find(at.group, at.kind, at.namespace, at.name)!;
-      return when(first !== at && at.kind !== '', () => `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
+      return when(first !== at && at.kind !== '' && !isNamedByServer(at.manifest), () => `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
     },
     fix: 'rename one of them',
   },
@@ -46,6 +47,12 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
     fix: 'exclude the file if it is not a manifest (Helm values, for example); otherwise set apiVersion and kind',
   },
 ] satisfies Rule<ManifestTarget>[]);
+
+/** `kubectl create` and hooks of Argo CD: the API server adds a random end to generateName. */
+function isNamedByServer(manifest: Mapping): boolean {
+  const { name, generateName } = mapping(manifest['metadata']);
+  return !isGiven(name) && text(generateName) !== '';
+}
 
 function contentsOf(fields: string[]): string {
   return fields.length === 0 ? 'no fields at all' : fields.slice(0, 5).join(', ') + (fields.length > 5 ? ', …' : '');
