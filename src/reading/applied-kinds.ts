@@ -50,13 +50,13 @@ export function clientKindReason(content: Mapping): NotCheckedReason | undefined
   const kind = text(content['kind']);
   // A kubeconfig.
   if (apiVersion === 'v1' && kind === 'Config') { return NotCheckedReason.CONFIGURATION; }
-  if (!apiVersion.includes('/')) { return undefined; }
-  const group = apiVersion.split('/')[0]!;
+  // Kustomize names its own transformers without a version.
+  const group = apiVersion === 'builtin' ? apiVersion : apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
   if (group === 'policy.open-cluster-management.io' && kind === 'PolicyGenerator') { return NotCheckedReason.KUSTOMIZATION; }
   return CLIENT_GROUPS.find(([known]) => known.startsWith('.') ? group.endsWith(known) : group === known)?.[1];
 }
 
-/** The reason by the name of the file and the fields of a document that has neither apiVersion nor kind. */
+/** The reason by the name of the file and the fields of a document that lacks apiVersion or kind. */
 export function settingsReason(file: string, content: Mapping): NotCheckedReason {
   const name = baseName(file);
   if (isKustomizationFile(file)) { return NotCheckedReason.KUSTOMIZATION; }

@@ -90,6 +90,7 @@ function treeOf(text: string): ParsedNode | null {
     throw error;
   }
   const [error] = document.errors;
+  if (error?.message.startsWith('Maximum call stack')) { throw tooDeep(); }
   if (error !== undefined) { throw new YamlError(firstLine(error.message), 'correct the syntax', error.pos[0]); }
   return document.contents;
 }
@@ -171,6 +172,7 @@ class Reading {
       if (isScalar(key)) {
         if (isMergeKey(key)) { this.merge(fields, value as Node | null); continue; }
         const name = keyText(key);
+        if (scalarValue(key) === null) { throw new YamlError('a key is null or missing', 'write a key, or quote it', startOf(key)); }
         if (written.has(name)) { this.duplicates.push({ path: [...this.path, name], offset: startOf(key) }); }
         written.add(name);
         set(fields, name, this.readAt(name, value as Node | null));

@@ -25,7 +25,7 @@ const FREE_KEYS = new Set(['annotations', 'command', 'args', 'env', 'subPathExpr
 const HOST_FIELDS = new Set(['commonName', 'dnsNames', 'uris']);
 
 /** A text that may have a placeholder, before anything else is looked at. */
-const MAY_HAVE = /[$<]|\{\{|\[\[|@@|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER/;
+const MAY_HAVE = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER/;
 
 /**
  * Placeholders in the fields of a manifest that decide what it does. Defaults of Flux (`${NAME:=default}`) are written into the document, and read as YAML again, as Flux does.

@@ -210,15 +210,17 @@ function notManifest(document: SourceDocument, value: unknown, kustomizations: K
   const role = kustomizations.roleOf(name);
   if (role !== undefined) { return count(role, role === NotCheckedReason.PATCH ? 'a patch of a kustomization' : 'used by a kustomization'); }
   const [hasVersion, hasKind] = [content['apiVersion'], content['kind']].map((field) => typeof field === 'string' && field !== '') as [boolean, boolean];
-  if (!hasVersion && !hasKind) {
-    const reason = settingsReason(name, content);
-    return count(reason, reason === NotCheckedReason.NO_MANIFEST ? 'neither apiVersion nor kind' : 'not applied to a cluster');
-  }
   if (!hasVersion || !hasKind) {
-    // Of a cluster, others are of programs.
-    const isObject = 'metadata' in content || 'spec' in content;
-    return { reason: NotCheckedReason.FRAGMENT, problem: hasKind ? `kind ${text(content['kind'])} without apiVersion` : `apiVersion ${text(content['apiVersion'])} without kind`,
-      fix: 'set apiVersion and kind, or exclude the file', isFinding: isObject };
+    const reason = settingsReason(name, content);
+    if (reason !== NotCheckedReason.NO_MANIFEST) { return count(reason, 'not applied to a cluster'); }
+    if (!hasVersion && !hasKind) { return count(reason, 'neither apiVersion nor kind'); }
+    return {
+      reason: NotCheckedReason.FRAGMENT,
+      problem: hasKind ? `kind ${text(content['kind'])} without apiVersion` : `apiVersion ${text(content['apiVersion'])} without kind`,
+      fix: 'set apiVersion and kind, or exclude the file',
+      // Others are of programs.
+      isFinding: 'metadata' in content || 'spec' in content,
+    };
   }
   const clientReason = clientKindReason(content);
   if (clientReason !== undefined) { return count(clientReason, `${text(content['kind'])} is read by a program, not applied to a cluster`); }
@@ -263,7 +265,7 @@ function remedyFor(placeholders: readonly string[]): string {
   const has = (pattern: RegExp) => placeholders.some((placeholder) => pattern.test(placeholder));
   if (has(/^\$\{\w+\}$/)) { return 'check the output of flux build or envsubst, or give the placeholders a default (${NAME:=value})'; }
   if (has(/^\$\{/)) { return 'check the rendered file'; }
-  if (has(/^\$\(|^[A-Z_]+$/)) { return 'check the output of kustomize build'; }
+  if (has(/^\$\(|^[A-Z][A-Z_]*$/)) { return 'check the output of kustomize build'; }
   return 'check the file with the values filled in';
 }
 
