@@ -58,6 +58,7 @@ export default defineConfig(
     ['checks', 'the shapes of arguments of the public API'],
     ['postgresql', "PostgreSQL's own languages and facts"],
     ['kubernetes', 'manifests as data'],
+    ['reading', 'how files and texts become manifests'],
     ['pki', 'objects of cert-manager, trust-manager and approver-policy as data, and who issues what'],
     ['workloads', 'PostgreSQL servers and clients in manifests'],
     ['rules', 'rules and findings'],

@@ -37,6 +37,11 @@ const CLUSTER_SCOPED = new Set([
   'PersistentVolume', 'PriorityClass', 'StorageClass',
 ]);
 
+/** Whether objects of a kind are outside all namespaces, by the name of the kind. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
 export function toManifest(path: string, manifest: Mapping): Manifest {
   const [version, group = ''] = text(manifest['apiVersion']).split('/').reverse();
   const kind = text(manifest['kind']);
@@ -47,7 +52,7 @@ export function toManifest(path: string, manifest: Mapping): Manifest {
     version: version!,
     kind,
     name: text(name),
-    namespace: CLUSTER_SCOPED.has(kind) || text(namespace) === '' ? undefined : text(namespace),
+    namespace: isClusterScoped(kind) || text(namespace) === '' ? undefined : text(namespace),
     manifest,
     spec: mapping(manifest['spec']),
   };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { checkArguments } from '../checks';
-import { folderTexts, isFolder, isThere, Manifest, readManifests, revisionTexts } from '../kubernetes';
+import { Manifest } from '../kubernetes';
+import { folderTexts, isFolder, isThere, readManifests, revisionTexts } from '../reading';
 
 /** The currently applied manifests, as an earlier synthesis wrote them: the baseline for rules about changes. */
 export class CommittedManifests {

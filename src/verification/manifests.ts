@@ -5,7 +5,8 @@ import { ruleContextOf } from './rule-context-of';
 import type { Acknowledgement, ManifestValidationOptions } from './validation-options';
 import { checkArguments } from '../checks';
 import { memoizeByObject } from '../data';
-import { type Manifest, readManifests, readText } from '../kubernetes';
+import type { Manifest } from '../kubernetes';
+import { readManifests, readText } from '../reading';
 import { Finding } from '../rules';
 
 /** Manifests from any source, for the same rules: they are evaluated together, as if they were applied together. */

@@ -1,0 +1,7 @@
+export { type FieldPath } from './complete-yaml';
+export * from './not-checked';
+export * from './read-manifests';
+export * from './read-paths';
+export * from './read-texts';
+export { type SourcePosition } from './source-text';
+export * from './yaml-files';

@@ -1,0 +1,94 @@
+import { posix } from 'node:path';
+import { isKustomizationFile } from './applied-kinds';
+import { NotCheckedReason } from './not-checked';
+import { mapping, Mapping, mappings, strings, text } from '../data';
+
+/** A kustomization, and the file that it is in. */
+export interface Kustomization {
+  readonly file: string;
+  readonly content: Mapping;
+}
+
+/** The namespace that kustomizations give to the objects of a file: one, or several of which it cannot be known which. */
+export type TransformedNamespace = { readonly namespace: string | undefined };
+
+/** Whether a document is a kustomization or a component of one; in `kustomization.yaml` apiVersion and kind may be left out. */
+export function isKustomization(file: string, content: Mapping): boolean {
+  const apiVersion = text(content['apiVersion']);
+  const kind = text(content['kind']);
+  if (apiVersion.startsWith('kustomize.config.k8s.io/')) { return kind === 'Kustomization' || kind === 'Component' || kind === ''; }
+  return apiVersion === '' && (kind === '' || kind === 'Kustomization') && isKustomizationFile(file);
+}
+
+/** What the kustomizations of the input do with its other files. */
+export class Kustomizations {
+  private readonly roles = new Map<string, NotCheckedReason>();
+  private readonly namespaces = new Map<string, Set<string | undefined>>();
+  private readonly byFolder = new Map<string, Kustomization[]>();
+
+  public constructor(kustomizations: ReadonlyArray<Kustomization>) {
+    const inner = new Set<string>();
+    for (const kustomization of kustomizations) {
+      const folder = folderOf(kustomization.file);
+      this.byFolder.set(folder, [...this.byFolder.get(folder) ?? [], kustomization]);
+      for (const [path, reason] of rolesIn(kustomization.content)) { this.roles.set(posix.join(folder, path), reason); }
+      for (const resource of resourcesOf(kustomization.content)) { inner.add(posix.join(folder, resource)); }
+    }
+    for (const kustomization of kustomizations) {
+      if (!inner.has(folderOf(kustomization.file))) { this.spread(kustomization, undefined, new Set()); }
+    }
+  }
+
+  /** Why a file that a kustomization names is no manifest; undefined for its resources, and for files that none names. */
+  public roleOf(file: string): NotCheckedReason | undefined {
+    return this.roles.get(normal(file));
+  }
+
+  /** The namespace of the objects in a file, if a kustomization sets one. */
+  public namespaceOf(file: string): TransformedNamespace | undefined {
+    const namespaces = this.namespaces.get(normal(file));
+    if (namespaces === undefined || [...namespaces].every((namespace) => namespace === undefined)) { return undefined; }
+    return { namespace: namespaces.size === 1 ? [...namespaces][0] : undefined };
+  }
+
+  /** The namespace of an outer kustomization replaces that of an inner one. */
+  private spread(kustomization: Kustomization, outer: string | undefined, above: ReadonlySet<Kustomization>): void {
+    const folder = folderOf(kustomization.file);
+    const namespace = outer ?? (text(kustomization.content['namespace']) || undefined);
+    // Objects beside it in one text: the output of several programs, put together.
+    for (const path of ['', ...resourcesOf(kustomization.content)]) {
+      const target = path === '' ? normal(kustomization.file) : posix.join(folder, path);
+      this.namespaces.set(target, new Set([...this.namespaces.get(target) ?? [], namespace]));
+      if (path === '') { continue; }
+      for (const nested of this.byFolder.get(target) ?? []) {
+        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization])); }
+      }
+    }
+  }
+}
+
+function resourcesOf(content: Mapping): string[] {
+  return ['resources', 'bases', 'components'].flatMap((field) => strings(content[field])).filter((path) => path !== '' && path !== '.');
+}
+
+/** Files that a kustomization names for another use than as resources. */
+function rolesIn(content: Mapping): (readonly [string, NotCheckedReason])[] {
+  const named = (reason: NotCheckedReason, ...paths: unknown[]) => strings(paths).filter((path) => !path.includes('\n')).map((path) => [path, reason] as const);
+  const pathsOf = (field: string) => mappings(content[field]).map(({ path }) => path);
+  const listed = (field: string) => strings(content[field]);
+  return [
+    ...named(NotCheckedReason.PATCH, ...pathsOf('patches'), ...pathsOf('patchesJson6902'), ...listed('patchesStrategicMerge')),
+    ...named(NotCheckedReason.KUSTOMIZATION, ...listed('configurations'), ...listed('generators'), ...listed('transformers'), ...listed('validators'), ...pathsOf('replacements'), mapping(content['openapi'])['path']),
+    ...named(NotCheckedReason.CHART, ...mappings(content['helmCharts']).flatMap(({ valuesFile, additionalValuesFiles }) => [valuesFile, ...strings(additionalValuesFiles)])),
+    ...named(NotCheckedReason.CONFIGURATION, ...['configMapGenerator', 'secretGenerator'].flatMap((field) => mappings(content[field])).flatMap(({ files, envs, env }) =>
+      [...strings(files).map((file) => file.split('=').at(-1)), ...strings(envs), env])),
+  ];
+}
+
+function normal(file: string): string {
+  return posix.normalize(file.replaceAll('\\', '/'));
+}
+
+function folderOf(file: string): string {
+  return posix.dirname(normal(file));
+}

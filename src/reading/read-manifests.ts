@@ -1,0 +1,34 @@
+import { listItems } from './list-items';
+import { dotted } from './read-texts';
+import { documentsOf, positionIn, SourceDocument } from './source-document';
+import { SourceText } from './source-text';
+import { mapping } from '../data';
+import { inNamespace, Manifest, toManifest } from '../kubernetes';
+
+/**
+ * The manifests of a YAML text, all of them: for a caller that must not miss one.
+ *
+ * @throws on everything that cannot be read, or not without doubt
+ */
+export function readManifests(file: string, yaml: string): Manifest[] {
+  const contents = [...documentsOf(new SourceText(file, yaml))].flatMap((document) => {
+    demandReadable(file, document);
+    return document.value === null || document.value === undefined ? [] : listItems(document.value).map(({ content }) => mapping(content));
+  });
+  return contents.map((content, index) => toManifest(pathOf(file, content, `document ${index + 1}`), content));
+}
+
+/** How findings name an object of a file; documents without a kind are named by the second text. */
+export function pathOf(file: string, content: object, otherwise: string): string {
+  const { kind, name, namespace } = toManifest(file, mapping(content));
+  return kind === '' ? `${file}: ${otherwise}` : `${file}: ${kind} '${name}'${inNamespace(namespace)}`;
+}
+
+function demandReadable(file: string, document: SourceDocument): void {
+  const { error, duplicates: [duplicate] } = document;
+  const [problem, fix, offset] = error !== undefined ? [error.message, error.fix, error.offset]
+    : duplicate !== undefined ? [`key '${dotted(duplicate.path)}' occurs twice`, 'remove one of them', duplicate.offset] : [];
+  if (problem === undefined) { return; }
+  const { line, column } = positionIn(document, offset!);
+  throw new Error(`[${file}] invalid YAML: ${problem} (line ${line}, column ${column}); ${fix!}, none of its documents were checked`);
+}

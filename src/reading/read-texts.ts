@@ -1,0 +1,285 @@
+import { clientKindReason, isExpectationFile, settingsReason } from './applied-kinds';
+import { FieldPath } from './complete-yaml';
+import { isBinary } from './decode-text';
+import { controllerOf, removeServerFields } from './exported-objects';
+import { isKustomization, Kustomization, Kustomizations } from './kustomizations';
+import { listItems } from './list-items';
+import { NotChecked, NotCheckedEntry, NotCheckedOfFile, NotCheckedReason } from './not-checked';
+import { isJsonPatch, missingHalf } from './partial-objects';
+import { fillPlaceholders, placeholdersInText } from './placeholders';
+import { documentsOf, locate, positionIn, SourceDocument, startOf, textOf } from './source-document';
+import { SourcePosition, SourceText } from './source-text';
+import type { NamedText } from './yaml-files';
+import { mapping, Mapping, text } from '../data';
+import { isClusterScoped } from '../kubernetes';
+
+/** An object that can be checked. */
+export interface ReadManifest {
+  /** What is applied, as far as the input shows it: without what the API server adds, with the defaults of placeholders, in the namespace that a kustomization sets. */
+  readonly content: Mapping;
+  readonly file: string;
+  /** Where it begins. */
+  readonly position: SourcePosition;
+  /**
+   * Where a field (its key) or a list item stands, for example `['spec', 'dnsNames', 0]`, or its nearest ancestor that exists.
+   *
+   * The document is read once more: call it for findings alone.
+   */
+  locate(path: FieldPath): SourcePosition;
+}
+
+/** Kinds of faults of a text. */
+export enum TextFaultKind {
+  /** A key occurs twice in a mapping. */
+  DUPLICATE_KEY = 'duplicate key',
+}
+
+/** A fault of the text of a manifest that can be read nevertheless. */
+export interface TextFault {
+  readonly kind: TextFaultKind;
+  readonly position: SourcePosition;
+  /** The field in its document. */
+  readonly path: FieldPath;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+export interface ReadResult {
+  readonly manifests: readonly ReadManifest[];
+  /** Files and documents that were not checked: for each file one entry for each reason. */
+  readonly notChecked: readonly NotChecked[];
+  readonly faults: readonly TextFault[];
+  /** Number of files, also those that could not be read. */
+  readonly files: number;
+  /** Number of documents with more than comments. */
+  readonly documents: number;
+}
+
+/** One input: its text, or why there is none. */
+export interface Source {
+  readonly name: string;
+  readonly text: string | NotCheckedEntry;
+}
+
+/**
+ * The manifests of texts in YAML or JSON, and what was not checked.
+ *
+ * Never throws: what cannot be read is in `notChecked`.
+ */
+export function readTexts(texts: Iterable<NamedText>): ReadResult {
+  return readSources((function* () { for (const [name, content] of texts) { yield { name, text: content }; } })());
+}
+
+export function readSources(sources: Iterable<Source>): ReadResult {
+  const result = new Result();
+  for (const source of sources) { result.read(source); }
+  return result.finish();
+}
+
+const NO_REMEDY = '';
+
+class Result {
+  private files = 0;
+  private documents = 0;
+  private readonly manifests: ReadManifest[] = [];
+  private readonly faults: TextFault[] = [];
+  private readonly notChecked = new Map<string, NotCheckedOfFile>();
+  private readonly kustomizations: Kustomization[] = [];
+  private readonly pending: SourceDocument[] = [];
+
+  public read({ name, text: content }: Source): void {
+    this.files++;
+    if (typeof content !== 'string') {
+      this.pass(name, content);
+      return;
+    }
+    const before = this.documents;
+    const encryption = wholeFileEncryption(content);
+    if (encryption !== undefined) {
+      this.pass(name, encryption);
+      return;
+    }
+    if (isBinary(content)) {
+      this.pass(name, { reason: NotCheckedReason.BINARY, problem: 'not a text: it has control characters', fix: 'exclude the file', isFinding: false });
+      return;
+    }
+    for (const document of documentsOf(new SourceText(name, content))) {
+      if (document.value === null || (document.value === undefined && document.error === undefined)) { continue; }
+      this.documents++;
+      this.pending.push(document);
+      const value = mapping(document.value);
+      if (isKustomization(name, value)) { this.kustomizations.push({ file: name, content: value }); }
+    }
+    if (this.documents === before) { this.pass(name, { reason: NotCheckedReason.EMPTY, problem: 'nothing but comments', fix: NO_REMEDY, isFinding: false }); }
+  }
+
+  public finish(): ReadResult {
+    const kustomizations = new Kustomizations(this.kustomizations);
+    for (const document of this.pending) { this.classify(document, kustomizations); }
+    return {
+      manifests: this.manifests, notChecked: [...this.notChecked.values()].flatMap((entries) => entries.all()), faults: this.faults, files: this.files, documents: this.documents,
+    };
+  }
+
+  private pass(file: string, entry: NotCheckedEntry): void {
+    const entries = this.notChecked.get(file) ?? new NotCheckedOfFile(file);
+    this.notChecked.set(file, entries);
+    entries.add(entry);
+  }
+
+  private classify(document: SourceDocument, kustomizations: Kustomizations): void {
+    const { name } = document.source;
+    const unread = unreadable(document);
+    if (unread !== undefined) {
+      this.pass(name, unread);
+      return;
+    }
+    const items = listItems(document.value);
+    let isChecked = false;
+    for (const { content, path } of items) {
+      const entry = notManifest(document, content, kustomizations);
+      if (entry === undefined) {
+        this.manifests.push(manifestOf(document, content as Mapping, path, kustomizations));
+        isChecked = true;
+      } else { this.pass(name, path.length === 0 ? { ...entry, position: startOf(document) } : { position: locate(document, path), ...entry }); }
+    }
+    if (isChecked) { this.faults.push(...faultsOf(document)); }
+  }
+}
+
+function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath, kustomizations: Kustomizations): ReadManifest {
+  const { name } = document.source;
+  removeServerFields(content);
+  const transformed = kustomizations.namespaceOf(name);
+  return {
+    content: transformed === undefined || isClusterScoped(text(content['kind'])) ? content : { ...content, metadata: { ...mapping(content['metadata']), ...transformed } },
+    file: name,
+    get position() { return locate(document, path); },
+    locate: (inner) => locate(document, [...path, ...inner]),
+  };
+}
+
+function faultsOf(document: SourceDocument): TextFault[] {
+  return document.duplicates.map(({ path, offset }) => ({
+    kind: TextFaultKind.DUPLICATE_KEY,
+    position: positionIn(document, offset),
+    path,
+    problem: `key '${path.at(-1)!}' occurs twice in ${path.length === 1 ? 'the document' : `'${dotted(path.slice(0, -1))}'`}: kubectl applies the last value, and refuses it with strict validation`,
+    fix: 'remove one of them',
+  }));
+}
+
+/** A field path as people write it: `spec.dnsNames[0]`. */
+export function dotted(path: FieldPath): string {
+  return path.map((step, index) => typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`).join('');
+}
+
+/** A file that is encrypted as a whole. */
+function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
+  const program = content.startsWith('$ANSIBLE_VAULT;') ? 'ansible-vault' : content.startsWith('\0GITCRYPT') ? 'git-crypt'
+    : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/') ? 'age' : undefined;
+  return program === undefined ? undefined : { reason: NotCheckedReason.ENCRYPTED, problem: `encrypted with ${program}`, fix: 'check it where it is decrypted', isFinding: true };
+}
+
+/** A document with invalid YAML: a template, text with placeholders, or a fault. */
+function unreadable(document: SourceDocument): NotCheckedEntry | undefined {
+  const { error, collectionKey } = document;
+  if (error === undefined && collectionKey === undefined) { return undefined; }
+  const yaml = textOf(document);
+  const { missing, isTemplate } = placeholdersInText(yaml);
+  if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: startOf(document) }; }
+  const problem = error?.message ?? 'a mapping or a list is the key of a mapping';
+  return {
+    reason: NotCheckedReason.INVALID_YAML,
+    position: positionIn(document, error?.offset ?? collectionKey!),
+    problem,
+    fix: error?.fix ?? 'quote it, if it is meant as a text',
+    // Settings of other programs have tags and templates of their own.
+    isFinding: /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m.test(yaml) || document.source.text.length === yaml.length,
+  };
+}
+
+/** Why a document or an item of a list is not checked. */
+function notManifest(document: SourceDocument, value: unknown, kustomizations: Kustomizations): NotCheckedEntry | undefined {
+  const { name } = document.source;
+  const count = (reason: NotCheckedReason, problem: string): NotCheckedEntry => ({ reason, problem, fix: NO_REMEDY, isFinding: false });
+  const content = mapping(value);
+  if (isJsonPatch(value)) { return count(NotCheckedReason.PATCH, 'operations of a JSON patch'); }
+  if (content !== value) { return count(NotCheckedReason.NO_MANIFEST, Array.isArray(value) ? 'a list, not an object' : 'a text, not an object'); }
+  if (isKustomization(name, content)) { return count(NotCheckedReason.KUSTOMIZATION, 'read by Kustomize'); }
+  const role = kustomizations.roleOf(name);
+  if (role !== undefined) { return count(role, role === NotCheckedReason.PATCH ? 'a patch of a kustomization' : 'used by a kustomization'); }
+  const [hasVersion, hasKind] = [content['apiVersion'], content['kind']].map((field) => typeof field === 'string' && field !== '') as [boolean, boolean];
+  if (!hasVersion || !hasKind) {
+    const reason = settingsReason(name, content);
+    if (reason !== NotCheckedReason.NO_MANIFEST) { return count(reason, 'not applied to a cluster'); }
+    if (!hasVersion && !hasKind) { return count(reason, 'neither apiVersion nor kind'); }
+    return {
+      reason: NotCheckedReason.FRAGMENT,
+      problem: hasKind ? `kind ${text(content['kind'])} without apiVersion` : `apiVersion ${text(content['apiVersion'])} without kind`,
+      fix: 'set apiVersion and kind, or exclude the file',
+      // Others are of programs.
+      isFinding: 'metadata' in content || 'spec' in content,
+    };
+  }
+  const clientReason = clientKindReason(content);
+  if (clientReason !== undefined) { return count(clientReason, `${text(content['kind'])} is read by a program, not applied to a cluster`); }
+  if (isExpectationFile(name)) { return count(NotCheckedReason.TEST, 'what a test expects of an object'); }
+  const yaml = textOf(document);
+  return encryptedEntry(content, yaml) ?? unfilledEntry(content, yaml, name) ?? partialEntry(content, yaml) ?? derivedEntry(content);
+}
+
+function encryptedEntry(content: Mapping, yaml: string): NotCheckedEntry | undefined {
+  const hasMarks = yaml.includes('ENC[AES256_GCM,') || yaml.includes('!vault');
+  const isSops = mapping(content['sops']) === content['sops'] || (hasMarks && JSON.stringify(content).includes('ENC[AES256_GCM,'));
+  const isVault = hasMarks && /: +!vault\b/.test(yaml);
+  if (!isSops && !isVault) { return undefined; }
+  return {
+    reason: NotCheckedReason.ENCRYPTED,
+    problem: isSops ? 'encrypted with SOPS' : 'encrypted with ansible-vault',
+    fix: 'check the decrypted file, or encrypt only the values of Secrets (encrypted_regex: ^(data|stringData)$)',
+    // The values of a Secret decide nothing that can be seen in files.
+    isFinding: content['kind'] !== 'Secret',
+  };
+}
+
+function unfilledEntry(content: Mapping, yaml: string, name: string): NotCheckedEntry | undefined {
+  const { missing, isTemplate } = fillPlaceholders(content, yaml);
+  return missing.length === 0 ? undefined : placeholderEntry(missing, isTemplate, name);
+}
+
+function placeholderEntry(placeholders: readonly string[], isTemplate: boolean, file: string): NotCheckedEntry {
+  if (!isTemplate) {
+    return { reason: NotCheckedReason.PLACEHOLDERS, placeholders, isFinding: true, problem: 'placeholders without a value', fix: remedyFor(placeholders) };
+  }
+  const isHelm = placeholders.some((placeholder) => /\.(Values|Release|Chart|Capabilities|Template|Files)\b|\b(include|template|define|end)\b/.test(placeholder))
+    || /(^|[\\/])templates[\\/]/.test(file);
+  return {
+    reason: NotCheckedReason.TEMPLATE, placeholders, isFinding: true,
+    problem: isHelm ? 'Helm template' : 'template',
+    fix: isHelm ? 'check the output of helm template' : 'check the rendered file',
+  };
+}
+
+function remedyFor(placeholders: readonly string[]): string {
+  const has = (pattern: RegExp) => placeholders.some((placeholder) => pattern.test(placeholder));
+  if (has(/^\$\{\w+\}$/)) { return 'check the output of flux build or envsubst, or give the placeholders a default (${NAME:=value})'; }
+  if (has(/^\$\{/)) { return 'check the rendered file'; }
+  if (has(/^\$\(|^[A-Z][A-Z_]*$/)) { return 'check the output of kustomize build'; }
+  return 'check the file with the values filled in';
+}
+
+function partialEntry(content: Mapping, yaml: string): NotCheckedEntry | undefined {
+  const missing = missingHalf(content, yaml);
+  return missing === undefined ? undefined : {
+    reason: NotCheckedReason.PATCH,
+    problem: missing.startsWith('it ') ? `a patch: ${missing}` : `a part of a ${text(content['kind'])}: it has ${missing}`,
+    fix: 'if it is a patch, check the output of kustomize build; otherwise complete it',
+    isFinding: true,
+  };
+}
+
+function derivedEntry(content: Mapping): NotCheckedEntry | undefined {
+  const controller = controllerOf(content);
+  return controller === undefined ? undefined : { reason: NotCheckedReason.DERIVED, problem: `${text(content['kind'])} of ${controller}`, fix: NO_REMEDY, isFinding: false };
+}
