@@ -1,4 +1,5 @@
 export * from './environment';
+export * from './field-path';
 export * from './label-selector';
 export * from './manifest';
 export * from './manifest-index';
