@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, Plugin } from 'esbuild';
 import { REPOSITORY } from './repository';
 
 /** Files that the package reads at run time, beside the program that reads them. */
@@ -11,6 +11,7 @@ const SCRIPTS = 'src/postgres/engines/statefulset/scripts';
  * ones. The peers stay outside, so that an app has one copy of their classes, and so does `yaml`, which is loaded where it is used.
  */
 async function bundle(program: string, output: string): Promise<void> {
+  const isCommand = program.startsWith('src/cli/') || program.startsWith('src/plugin/');
   await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [program],
@@ -23,9 +24,19 @@ async function bundle(program: string, output: string): Promise<void> {
     // Messages name classes.
     keepNames: true,
     logLevel: 'warning',
+    ...(isCommand ? { plugins: [FEWER_CLASSES], minifySyntax: true, minifyWhitespace: true } : {}),
+    ...(output.endsWith('cli/main.js') ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   });
-  cpSync(join(REPOSITORY, SCRIPTS), join(REPOSITORY, dirname(output), 'scripts'), { recursive: true });
+  if (!isCommand) { cpSync(join(REPOSITORY, SCRIPTS), join(REPOSITORY, dirname(output), 'scripts'), { recursive: true }); }
 }
+
+/** Checks of arguments compare with the classes of the public API: of these, the command line has only those that it uses. */
+const FEWER_CLASSES: Plugin = {
+  name: 'fewer-classes',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\.\/index$/ }, ({ importer }) => (importer.includes('/src/checks/') ? { path: join(REPOSITORY, 'src/cli/public-classes.ts') } : undefined));
+  },
+};
 
 if (require.main === module) {
   const [program, output] = process.argv.slice(2);

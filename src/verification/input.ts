@@ -1,8 +1,9 @@
 import type { Found } from './causes';
 import { DUPLICATE_KEY, type InputRule, inputRuleOf } from './input-rules';
 import { Place } from './place';
+import { memoizeByText } from '../data';
 import { inNamespace, type Manifest, parseFieldPath, toManifest } from '../kubernetes';
-import { type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
+import { globPattern, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
 import type { FindingLocation } from '../rules';
 
 /** What files and texts hold: manifests, and violations by the files themselves. */
@@ -29,6 +30,21 @@ export function inputOfTexts(texts: Iterable<readonly [string, string]>): Input 
 /** Manifests that were read by a stricter reader: all of the input. */
 export function inputOfManifests(manifests: ReadonlyArray<Manifest>, files: number): Input {
   return { manifests, notChecked: [], violations: [], files, documents: manifests.length };
+}
+
+/** The input without the files that match patterns; `nameOf` is the name that the patterns are about. */
+export function withoutFiles(input: Input, patterns: ReadonlyArray<string>, nameOf: (file: string) => string): Input {
+  if (patterns.length === 0) { return input; }
+  const expressions = patterns.map((pattern) => globPattern(pattern.replace(/^(\.\/)+/, '')));
+  const ignored = memoizeByText((file) => expressions.some((expression) => expression.test(nameOf(file))));
+  const all = [...input.manifests.map(({ file = '' }) => file), ...input.notChecked.map(({ file }) => file), ...input.violations.map(({ about }) => about.path)];
+  return {
+    manifests: input.manifests.filter(({ file = '' }) => !ignored(file)),
+    notChecked: input.notChecked.filter(({ file }) => !ignored(file)),
+    violations: input.violations.filter(({ about }) => !ignored(about.path)),
+    files: input.files - new Set(all.filter(ignored)).size,
+    documents: input.documents,
+  };
 }
 
 function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {

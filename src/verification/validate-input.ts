@@ -19,6 +19,8 @@ export interface Circumstances {
   /** Prefix of messages about options. */
   readonly place: string;
   readonly now: Date;
+  /** The name of a file that patterns of acknowledgements are about; its path if it is not given. */
+  readonly nameOf?: (file: string) => string;
 }
 
 /**
@@ -26,14 +28,14 @@ export interface Circumstances {
  *
  * @throws if an option names an unknown rule, or acknowledges an error
  */
-export function validateInput(input: Input, options: ManifestValidationOptions, { place, now }: Circumstances): Finding[] {
+export function validateInput(input: Input, options: ManifestValidationOptions, { place, now, nameOf = (file) => file }: Circumstances): Finding[] {
   const about = new Place('acknowledgements');
   const given = (options.acknowledgements ?? []).map((acknowledgement, index) => {
     const here = `${place}acknowledgements[${index}]: `;
     return {
       isExpired: isExpired(here, acknowledgement.until, now),
       acknowledgement,
-      placed: { about, code: acknowledgedRule(here, acknowledgement, options.severities ?? {}), reason: acknowledgement.reason, covers: coversOf(acknowledgement) } satisfies PlacedAcknowledgement,
+      placed: { about, code: acknowledgedRule(here, acknowledgement, options.severities ?? {}), reason: acknowledgement.reason, covers: coversOf(acknowledgement, nameOf) } satisfies PlacedAcknowledgement,
     };
   });
   const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, violation: expiry(placed, acknowledgement) }));
