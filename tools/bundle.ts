@@ -10,7 +10,7 @@ const SCRIPTS = 'src/postgres/engines/statefulset/scripts';
  * Writes a program of this package as one file: Node.js spends most of the time that loading takes on finding and opening several hundred small
  * ones. The peers stay outside, so that an app has one copy of their classes, and so does `yaml`, which is loaded where it is used.
  */
-async function bundle(program: string, output: string): Promise<void> {
+export async function bundle(program: string, output: string): Promise<void> {
   const isCommand = program.startsWith('src/cli/') || program.startsWith('src/plugin/');
   await build({
     absWorkingDir: REPOSITORY,

@@ -23,7 +23,8 @@ export function prove(line: CommandLine, folder: string, now: Date): Proof {
   const nameOf = (path: string) => (path.startsWith('<') ? path : slashes(relative(root, resolve(folder, path))));
   const input = withoutFiles(inputOfPaths(pathsOf(line, configuration, root, folder)), [...configuration.ignore ?? [], ...line.ignore], nameOf);
   const warningsAsErrors = line.warningsAsErrors || (configuration.warningsAsErrors ?? false);
-  const circumstances: Circumstances = { place: '', now, nameOf };
+  const optionsFile = file === undefined ? undefined : shownPath(folder, file.path);
+  const circumstances: Circumstances = { place: '', now, optionsFile, nameOf };
   const { certManagerVersion, clusterResourceNamespace, trustNamespace, acknowledgements, severities } = configuration;
   const findings = usage(() => validateInput(input, {
     certManagerVersion, clusterResourceNamespace, trustNamespace, acknowledgements, severities,

@@ -11,7 +11,7 @@ export function junitReport(report: Report): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="cdk8s-postgres-tls" tests="${total}" failures="${failures}">`,
-    `  <testsuite name="checked" tests="1" failures="0">`,
+    '  <testsuite name="checked" tests="1" failures="0">',
     `    <testcase classname="checked" name="${xml(checkedLine(report.checked))}"/>`,
     '  </testsuite>',
     ...suites,

@@ -7,6 +7,7 @@ import { type RuleCode, RULE_CODES, ruleCodeOf, Severity } from '../rules';
 export interface PlacedAcknowledgement {
   /** Where findings about the acknowledgement itself are reported. */
   readonly about: Place;
+  readonly location?: Found['location'];
   readonly code: string;
   readonly reason: string;
   readonly covers: (place: Place, at: Manifest | undefined) => boolean;

@@ -17,7 +17,7 @@ export interface Evaluation {
   readonly placeOf: (manifest: Manifest) => Place;
   /** Violations that constructs find about themselves, or by the files of the input. */
   readonly own?: ReadonlyArray<Found>;
-  /** Which rules are evaluated over the manifests, and how severe they are; all of them, as they are, if it is not given. */
+  /** Which rules count, and how severe they are; all of them, as they are, if it is not given. */
   readonly select?: RuleSelection;
   readonly acknowledgements: ReadonlyArray<PlacedAcknowledgement>;
   /** All paths, in the order in which findings are listed. */
@@ -26,21 +26,26 @@ export interface Evaluation {
 
 /** All findings: of every rule over every manifest, of constructs about themselves, and of acknowledgements. */
 export function evaluate({ context, placeOf, own = [], select, acknowledgements, paths }: Evaluation): Finding[] {
-  const ofOwn = own.flatMap((entry) => selected(entry.violation, select).map((violation) => ({ ...entry, violation })));
-  const ofObjects = evaluateAll(context).flatMap(({ at, violation }) => selected(violation, select).map((chosen) => ({ about: placeOf(at), at, violation: chosen })));
-  const found = [...onlyCauses(ofOwn, ofObjects), ...ofAcknowledgements(acknowledgements, [...ofOwn, ...ofObjects]).flatMap((entry) => selected(entry.violation, select).map((violation) => ({ ...entry, violation })))];
+  const ofOwn = chosen(own, select);
+  const ofObjects = chosen(evaluateAll(context), select).map(({ at, violation }) => ({ about: placeOf(at), at, violation }));
+  const unused = ofAcknowledgements(acknowledgements, [...ofOwn, ...ofObjects]);
+  const found = [...onlyCauses(ofOwn, ofObjects), ...chosen(unused, select)];
   return inOrder(found.map((entry) => findingOf(entry, acknowledgementFor(entry, acknowledgements))), paths);
 }
 
 /** Findings about acknowledgements, given all findings: warnings that are held back occur as well. */
 function ofAcknowledgements(acknowledgements: ReadonlyArray<PlacedAcknowledgement>, found: ReadonlyArray<Found>): Found[] {
-  return acknowledgements.filter(({ code }) => code !== SELF).flatMap(({ about, code, reason, covers }) => {
+  return acknowledgements.filter(({ code }) => code !== SELF).flatMap(({ about, location, code, reason, covers }) => {
     const occurs = found.some((entry) => entry.violation.rule.code === code && entry.violation.severity === Severity.WARNING && covers(entry.about, entry.at));
-    return evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs }).map((violation) => ({ about, violation }));
+    return evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs }).map((violation) => ({ about, location, violation }));
   });
 }
 
-function selected(violation: Violation, select: RuleSelection | undefined): Violation[] {
-  const chosen = select === undefined ? violation : select(violation);
-  return chosen === undefined ? [] : [chosen];
+/** What is left of violations by a selection of rules. */
+function chosen<Entry extends { readonly violation: Violation }>(entries: ReadonlyArray<Entry>, select: RuleSelection | undefined): ReadonlyArray<Entry> {
+  if (select === undefined) { return entries; }
+  return entries.flatMap((entry) => {
+    const violation = select(entry.violation);
+    return violation === undefined ? [] : violation === entry.violation ? [entry] : [{ ...entry, violation }];
+  });
 }

@@ -19,6 +19,8 @@ export interface Circumstances {
   /** Prefix of messages about options. */
   readonly place: string;
   readonly now: Date;
+  /** The file that the options are written in, if there is one. */
+  readonly optionsFile?: string;
   /** The name of a file that patterns of acknowledgements are about; its path if it is not given. */
   readonly nameOf?: (file: string) => string;
 }
@@ -28,17 +30,16 @@ export interface Circumstances {
  *
  * @throws if an option names an unknown rule, or acknowledges an error
  */
-export function validateInput(input: Input, options: ManifestValidationOptions, { place, now, nameOf = (file) => file }: Circumstances): Finding[] {
+export function validateInput(input: Input, options: ManifestValidationOptions, { place, now, optionsFile, nameOf = (file) => file }: Circumstances): Finding[] {
   const about = new Place('acknowledgements');
+  const location = optionsFile === undefined ? undefined : { file: optionsFile };
   const given = (options.acknowledgements ?? []).map((acknowledgement, index) => {
     const here = `${place}acknowledgements[${index}]: `;
-    return {
-      isExpired: isExpired(here, acknowledgement.until, now),
-      acknowledgement,
-      placed: { about, code: acknowledgedRule(here, acknowledgement, options.severities ?? {}), reason: acknowledgement.reason, covers: coversOf(acknowledgement, nameOf) } satisfies PlacedAcknowledgement,
-    };
+    const { reason, until } = acknowledgement;
+    const code = acknowledgedRule(here, acknowledgement, options.severities ?? {});
+    return { acknowledgement, isExpired: isExpired(here, until, now), placed: { about, location, code, reason, covers: coversOf(acknowledgement, nameOf) } };
   });
-  const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, violation: expiry(placed, acknowledgement) }));
+  const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, location, violation: expiry(placed, acknowledgement) }));
   return evaluate({
     context: ruleContextOf(input.manifests, options),
     placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
