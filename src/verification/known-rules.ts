@@ -29,8 +29,8 @@ export function pageOfRule(id: string): string {
 
 /** The rule that was probably meant, or where the names are listed. */
 export function ruleHint(name: string, others: ReadonlyArray<string> = []): string {
-  const names = allRules().flatMap(({ id, code }) => [id, code]);
-  const meant = codeLike(name) ?? nearest(name, [...names, ...others]);
+  // The letters and digits of another code mean nothing.
+  const meant = codeLike(name) ?? (/^pgtls/i.test(name) ? undefined : nearest(name, [...allRules().map(({ id }) => id), ...others]));
   return meant === undefined ? 'use an id or a code in docs/rules/README.md' : `did you mean '${meant}'?`;
 }
 

@@ -37,7 +37,7 @@ export class Manifests {
   public static fromYaml(texts: { [name: string]: string }): Manifests {
     checkArguments('Manifests.fromYaml', texts);
     const entries = Object.entries(texts);
-    return new Manifests(inputOfManifests(entries.flatMap(([name, yaml]) => readManifests(name, yaml)), entries.length));
+    return new Manifests(inputOfManifests(entries.flatMap(([name, yaml]) => readManifests(name, yaml).map((manifest) => ({ ...manifest, file: name }))), entries.length));
   }
 
   private constructor(private readonly input: Input) {}
