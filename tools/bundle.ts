@@ -11,7 +11,7 @@ const SCRIPTS = 'src/postgres/engines/statefulset/scripts';
  * ones. The peers stay outside, so that an app has one copy of their classes, and so does `yaml`, which is loaded where it is used.
  */
 export async function bundle(program: string, output: string): Promise<void> {
-  const isCommand = program.startsWith('src/cli/') || program.startsWith('src/plugin/');
+  const isCommand = program.startsWith('src/cli/');
   await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [program],
@@ -25,7 +25,7 @@ export async function bundle(program: string, output: string): Promise<void> {
     keepNames: true,
     logLevel: 'warning',
     ...(isCommand ? { plugins: [FEWER_CLASSES], minifySyntax: true, minifyWhitespace: true } : {}),
-    ...(output.endsWith('cli/main.js') ? { banner: { js: '#!/usr/bin/env node' } } : {}),
+    ...(program.endsWith('/main.ts') ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   });
   if (!isCommand) { cpSync(join(REPOSITORY, SCRIPTS), join(REPOSITORY, dirname(output), 'scripts'), { recursive: true }); }
 }

@@ -6,3 +6,4 @@ export * from './help';
 export * from './package-files';
 export * from './prove';
 export * from './usage-error';
+export * from './validation-plugin';

@@ -15,13 +15,16 @@ export interface Proof {
   readonly notes: ReadonlyArray<string>;
 }
 
+/** What a run depends on, of a command line. */
+export type ProveOptions = Pick<CommandLine, 'paths' | 'config' | 'include' | 'exclude' | 'warningsAsErrors' | 'allowEmpty'> & Partial<Pick<CommandLine, 'baseline' | 'writeBaseline' | 'ignore'>>;
+
 /** Checks what the command line and the configuration name. */
-export function prove(line: CommandLine, folder: string, now: Date): Proof {
+export function prove(line: ProveOptions, folder: string, now: Date): Proof {
   const file = findConfigurationFile(folder, line.config);
   const configuration = file === undefined ? {} : readConfiguration(file, shownPath(folder, file.path));
   const root = file === undefined ? folder : dirname(file.path);
   const nameOf = (path: string) => (path.startsWith('<') ? path : slashes(relative(root, resolve(folder, path))));
-  const input = withoutFiles(inputOfPaths(pathsOf(line, configuration, root, folder)), [...configuration.ignore ?? [], ...line.ignore], nameOf);
+  const input = withoutFiles(inputOfPaths(pathsOf(line, configuration, root, folder)), [...configuration.ignore ?? [], ...line.ignore ?? []], nameOf);
   const warningsAsErrors = line.warningsAsErrors || (configuration.warningsAsErrors ?? false);
   const optionsFile = file === undefined ? undefined : shownPath(folder, file.path);
   const circumstances: Circumstances = { place: '', now, optionsFile, nameOf };
@@ -45,14 +48,14 @@ export function prove(line: CommandLine, folder: string, now: Date): Proof {
   return { report, exitCode: isEmpty ? 2 : isFailed(report) ? 1 : 0, notes: isEmpty ? ['nothing was checked: there is no manifest in the input; --allow-empty makes this a success'] : [] };
 }
 
-function pathsOf({ paths }: CommandLine, configuration: Configuration, root: string, folder: string): string[] {
+function pathsOf({ paths }: ProveOptions, configuration: Configuration, root: string, folder: string): string[] {
   if (paths.length > 0) { return [...paths]; }
   const configured = (configuration.paths ?? []).map((path) => (path === '-' ? path : relative(folder, resolve(root, path)) || '.'));
   if (configured.length === 0) { throw new UsageError('no path; give files, folders, or - for standard input'); }
   return configured;
 }
 
-function baselineOf({ baseline }: CommandLine, configuration: Configuration, root: string, folder: string): BaselineEntry[] | undefined {
+function baselineOf({ baseline }: ProveOptions, configuration: Configuration, root: string, folder: string): BaselineEntry[] | undefined {
   const path = baseline !== undefined ? resolve(folder, baseline) : configuration.baseline === undefined ? undefined : resolve(root, configuration.baseline);
   if (path === undefined) { return undefined; }
   const shown = shownPath(folder, path);
