@@ -6,6 +6,8 @@ interface Entry {
   /** Of the key, or of the item. */
   readonly offset: number;
   readonly value: number;
+  /** The offset after the value. */
+  readonly end: number;
 }
 
 /** The offset of a path in a valid JSON text (of its key, or of its item), or of its nearest existing ancestor; 0 for the beginning. */
@@ -27,6 +29,13 @@ export function offsetInJson(text: string, path: FieldPath): number {
   return offset;
 }
 
+/** The items of a list in a valid JSON text, which is an object with the list `items`. */
+export function itemSpans(text: string): { readonly start: number; readonly end: number }[] {
+  let list = 0;
+  for (const { step, value } of entriesOf(text, pastBlanks(text, 0))) { if (step === 'items') { list = value; } }
+  return [...entriesOf(text, list)].map(({ value, end }) => ({ start: value, end }));
+}
+
 function* entriesOf(text: string, start: number): Generator<Entry> {
   const open = text.charAt(start);
   if (open !== '{' && open !== '[') { return; }
@@ -39,8 +48,9 @@ function* entriesOf(text: string, start: number): Generator<Entry> {
       step = JSON.parse(text.slice(at, end)) as string;
       at = pastBlanks(text, pastBlanks(text, end) + 1);
     }
-    yield { step, offset, value: at };
-    at = pastBlanks(text, valueEnd(text, at));
+    const end = valueEnd(text, at);
+    yield { step, offset, value: at, end };
+    at = pastBlanks(text, end);
     if (text.charAt(at) === ',') { at = pastBlanks(text, at + 1); }
   }
 }

@@ -58,6 +58,8 @@ export interface ReadResult {
 /** One input: its text, or why there is none. */
 export interface Source {
   readonly name: string;
+  /** Whether it was asked for by itself, and was not found in a folder. */
+  readonly isNamed: boolean;
   readonly text: string | NotCheckedEntry;
 }
 
@@ -67,7 +69,7 @@ export interface Source {
  * Never throws: what cannot be read is in `notChecked`.
  */
 export function readTexts(texts: Iterable<NamedText>): ReadResult {
-  return readSources((function* () { for (const [name, content] of texts) { yield { name, text: content }; } })());
+  return readSources((function* () { for (const [name, content] of texts) { yield { name, text: content, isNamed: true }; } })());
 }
 
 export function readSources(sources: Iterable<Source>): ReadResult {
@@ -87,7 +89,7 @@ class Result {
   private readonly kustomizations: Kustomization[] = [];
   private readonly pending: SourceDocument[] = [];
 
-  public read({ name, text: content }: Source): void {
+  public read({ name, text: content, isNamed }: Source): void {
     this.files++;
     if (typeof content !== 'string') {
       this.pass(name, content);
@@ -103,7 +105,7 @@ class Result {
       this.pass(name, { reason: NotCheckedReason.BINARY, problem: 'not a text: it has control characters', fix: 'exclude the file', isFinding: false });
       return;
     }
-    for (const document of documentsOf(new SourceText(name, content))) {
+    for (const document of documentsOf(new SourceText(name, content, isNamed))) {
       if (document.value === null || (document.value === undefined && document.error === undefined)) { continue; }
       if (!document.isContinued) { this.documents++; }
       this.pending.push(document);
@@ -187,15 +189,16 @@ function unreadable(document: SourceDocument): NotCheckedEntry | undefined {
   if (error === undefined && collectionKey === undefined) { return undefined; }
   const yaml = document.text;
   const { missing, isTemplate } = placeholdersInText(yaml);
-  if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: document.position }; }
+  // Settings of other programs have a syntax and placeholders of their own.
+  const isFinding = document.source.isNamed || /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m.test(yaml);
+  if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: document.position, isFinding }; }
   const problem = error?.message ?? 'a mapping or a list is the key of a mapping';
   return {
     reason: NotCheckedReason.INVALID_YAML,
     position: document.positionAt(error?.offset ?? collectionKey!),
     problem,
     fix: error?.fix ?? 'quote it, if it is meant as a text',
-    // Settings of other programs have tags and templates of their own.
-    isFinding: /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m.test(yaml) || document.source.text.length === yaml.length,
+    isFinding,
   };
 }
 
@@ -277,7 +280,8 @@ function partialEntry(content: Mapping, document: SourceDocument): NotCheckedEnt
     reason: NotCheckedReason.PATCH,
     problem: missing.startsWith('it ') ? `a patch: ${missing}` : `a part of a ${text(content['kind'])}: it has ${missing}`,
     fix: 'if it is a patch, check the output of kustomize build; otherwise complete it',
-    isFinding: true,
+    // A kustomization of another folder, or one that is not in the input, may name it.
+    isFinding: !/patch/i.test(document.source.name.split(/[\\/]/).slice(-2).join('/')),
   };
 }
 

@@ -1,16 +1,25 @@
 import { parseBlockYaml, Places } from './block-yaml';
 import { DuplicateKey, FieldPath, offsetInYaml, parseCompleteYaml, YamlError } from './complete-yaml';
-import { duplicatesInJson, offsetInJson } from './json-places';
-import { jsonValues } from './json-values';
+import { duplicatesInJson, itemSpans, offsetInJson } from './json-places';
+import { JsonValue, jsonValues } from './json-values';
 import { SourcePosition, SourceText } from './source-text';
 import { DocumentSpan, splitDocuments } from './split-documents';
 import { ListSpans, splitList } from './split-list';
+import { mapping } from '../data';
 
 /**
  * A longer document needs too much memory for the complete parser, which takes 200 bytes for each of its characters; what kubectl, helm and cdk8s print may be longer.
  * The API server accepts requests of 3 MB.
  */
 const MAX_COMPLEX_LENGTH = 3_000_000;
+
+/** What a parser makes of a text. */
+interface ReadValue {
+  readonly value?: unknown;
+  readonly error?: YamlError;
+  readonly duplicates?: ReadonlyArray<DuplicateKey>;
+  readonly collectionKey?: number | undefined;
+}
 
 /** A document of a text with its value, and the places of its fields. */
 export class SourceDocument {
@@ -25,7 +34,7 @@ export class SourceDocument {
   public constructor(
     public readonly source: SourceText,
     public readonly span: DocumentSpan,
-    read: { readonly value?: unknown; readonly error?: YamlError; readonly duplicates?: ReadonlyArray<DuplicateKey>; readonly collectionKey?: number | undefined },
+    read: ReadValue,
     private readonly places: PlaceFinder,
     /** Whether it is another item of the list above it, and no document of its own. */
     public readonly isContinued = false,
@@ -73,10 +82,7 @@ type PlaceFinder = (text: string, path: FieldPath) => number;
 export function* documentsOf(source: SourceText): Generator<SourceDocument> {
   const values = jsonValues(source.text);
   if (values !== undefined) {
-    for (const { start, end, value } of values) {
-      const duplicates = end - start > MAX_COMPLEX_LENGTH ? [] : duplicatesInJson(source.text.slice(start, end));
-      yield new SourceDocument(source, { start, end }, { value, duplicates }, offsetInJson);
-    }
+    for (const value of values) { yield* jsonDocuments(source, value); }
     return;
   }
   // Parsers differ in whether these end a line.
@@ -86,6 +92,20 @@ export function* documentsOf(source: SourceText): Generator<SourceDocument> {
     if (list === undefined) {
       yield new SourceDocument(source, span, readYaml(source.text.slice(span.start, span.end), isPlain), offsetIn);
     } else { yield* itemsOf(source, list, isPlain); }
+  }
+}
+
+function* jsonDocuments(source: SourceText, { start, end, value }: JsonValue): Generator<SourceDocument> {
+  const text = source.text.slice(start, end);
+  const { apiVersion, kind, items } = mapping(value);
+  if (text.length <= LONG || !Array.isArray(items)) {
+    yield new SourceDocument(source, { start, end }, { value, duplicates: duplicatesInJson(text) }, offsetInJson);
+    return;
+  }
+  for (const [index, span] of itemSpans(text).entries()) {
+    const item = { start: start + span.start, end: start + span.end };
+    const duplicates = duplicatesInJson(source.text.slice(item.start, item.end));
+    yield new SourceDocument(source, item, { value: { apiVersion, kind, items: [items[index]] }, duplicates }, (inner, path) => offsetInJson(inner, path.slice(2)), index > 0);
   }
 }
 
@@ -103,7 +123,7 @@ function* itemsOf(source: SourceText, { items, kind, apiVersion }: ListSpans, is
   }
 }
 
-function readYaml(text: string, isPlain: boolean): { readonly value?: unknown; readonly error?: YamlError; readonly duplicates?: ReadonlyArray<DuplicateKey>; readonly collectionKey?: number | undefined } {
+function readYaml(text: string, isPlain: boolean): ReadValue {
   const plain = isPlain ? parseBlockYaml(text) : undefined;
   if (plain !== undefined) { return plain; }
   try {

@@ -49,3 +49,16 @@ test('long settings with items are no list', () => {
   expect(manifests).toEqual([]);
   expect(notChecked).toEqual([expect.objectContaining({ reason: Reason.FRAGMENT, isFinding: false, documents: 1 })]);
 });
+
+test('a long list in JSON, with a key twice', () => {
+  const items = Array.from({ length: COUNT }, (_, index) => item(index));
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: { items: [] }, items }, null, 1).replace('"name": "c9"', '"name": "c8",\n    "name": "c9"');
+  const { manifests, documents, faults } = readTexts([['a.json', text]]);
+  expect([manifests.length, documents]).toEqual([COUNT, 1]);
+  expect(manifests.map(({ content }) => content)).toEqual(items);
+  expect(manifests[1]!.locate(['metadata', 'name'])).toEqual({ file: 'a.json', line: 23, column: 5 });
+  expect(faults.map(({ position }) => position.line)).toEqual([8 + 9 * 11 + 5]);
+  const before = process.cpuUsage();
+  for (const { locate } of manifests) { locate(['metadata', 'name']); }
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+});

@@ -117,6 +117,16 @@ describe('what cannot be read is named', () => {
   test('a path with a null byte', () => { expect(readPaths(['a\0b']).notChecked).toEqual([expect.objectContaining({ file: 'a\\0b', reason: Reason.UNREADABLE, problem: 'the path has a null byte' })]); });
 });
 
+test('settings of other programs, with a syntax of their own, are counted if they were found in a folder', () => {
+  write('mkdocs.yml', 'a: [\n');
+  write('tsconfig.json', '{ // comment\n "a": {"b": 1 /* c */} }');
+  write('broken.yaml', 'apiVersion: [\n');
+  const findings = (...paths: string[]) => read(...paths).notChecked.filter(({ isFinding }) => isFinding).map(({ file }) => file.replace(`${folder}/`, ''));
+  expect(findings('')).toEqual(['broken.yaml']);
+  expect(findings('*')).toEqual(['broken.yaml']);
+  expect(findings('mkdocs.yml')).toEqual(['mkdocs.yml']);
+});
+
 describe('sizes are bounded', () => {
   test('of a file', () => {
     write('big.yaml', `${manifest('a')}# ${'x'.repeat(2_000_000)}\n`);
