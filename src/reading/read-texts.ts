@@ -2,7 +2,7 @@ import { clientKindReason, isExpectationFile, settingsReason } from './applied-k
 import { FieldPath } from './complete-yaml';
 import { isBinary } from './decode-text';
 import { controllerOf, removeServerFields } from './exported-objects';
-import { isKustomization, Kustomization, Kustomizations } from './kustomizations';
+import { isKustomization, Kustomization, Kustomizations, TransformedNamespace } from './kustomizations';
 import { listItems } from './list-items';
 import { NotChecked, NotCheckedEntry, NotCheckedOfFile, NotCheckedReason } from './not-checked';
 import { hasPatchDirective, isJsonPatch, missingHalf, PATCH_DIRECTIVE } from './partial-objects';
@@ -154,11 +154,22 @@ function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath,
   removeServerFields(content);
   const transformed = kustomizations.namespaceOf(name);
   return {
-    content: transformed === undefined || isClusterScoped(text(content['kind'])) ? content : { ...content, metadata: { ...mapping(content['metadata']), ...transformed } },
+    content: transformed === undefined ? content : inNamespaceOf(transformed, content),
     file: name,
     get position() { return document.locate(path); },
     locate: (inner) => document.locate([...path, ...inner]),
   };
+}
+
+/** The namespace transformer of Kustomize gives its name to Namespaces, too. Measured with Kustomize 5.5. */
+function inNamespaceOf({ namespace }: TransformedNamespace, content: Mapping): Mapping {
+  const kind = text(content['kind']);
+  if (isNamespace(content)) { return namespace === undefined ? content : { ...content, metadata: { ...mapping(content['metadata']), name: namespace } }; }
+  return isClusterScoped(kind) ? content : { ...content, metadata: { ...mapping(content['metadata']), namespace } };
+}
+
+function isNamespace(content: Mapping): boolean {
+  return content['kind'] === 'Namespace' && content['apiVersion'] === 'v1';
 }
 
 function faultsOf(document: SourceDocument): TextFault[] {
@@ -227,6 +238,8 @@ function notManifest(document: SourceDocument, value: unknown, kustomizations: K
   }
   const clientReason = clientKindReason(content);
   if (clientReason !== undefined) { return count(clientReason, `${text(content['kind'])} is read by a program, not applied to a cluster`); }
+  const transformed = kustomizations.namespaceOf(name);
+  if (isNamespace(content) && transformed !== undefined && transformed.namespace === undefined) { return count(NotCheckedReason.KUSTOMIZATION, 'a Namespace that several kustomizations give their names to'); }
   if (isExpectationFile(name)) { return count(NotCheckedReason.TEST, 'what a test expects of an object'); }
   return encryptedEntry(content, document) ?? unfilledEntry(content, document) ?? partialEntry(content, document) ?? derivedEntry(content);
 }
@@ -281,7 +294,7 @@ function partialEntry(content: Mapping, document: SourceDocument): NotCheckedEnt
     problem: missing.startsWith('it ') ? `a patch: ${missing}` : `a part of a ${text(content['kind'])}: it has ${missing}`,
     fix: 'if it is a patch, check the output of kustomize build; otherwise complete it',
     // A kustomization of another folder, or one that is not in the input, may name it.
-    isFinding: !/patch/i.test(document.source.name.split(/[\\/]/).slice(-2).join('/')),
+    isFinding: document.source.isNamed || !/patch/i.test(document.source.name.split(/[\\/]/).slice(-2).join('/')),
   };
 }
 

@@ -127,6 +127,12 @@ test('settings of other programs, with a syntax of their own, are counted if the
   expect(findings('mkdocs.yml')).toEqual(['mkdocs.yml']);
 });
 
+test('a part of an object is no finding if it was found under the name or in the folder of patches', () => {
+  for (const path of ['base/webhook_patch.yaml', 'patches/a.yaml', 'base/a.yaml']) { write(path, 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a }\n'); }
+  expect(read('').notChecked.map(({ reason, isFinding }) => [reason, isFinding])).toEqual([[Reason.PATCH, true], [Reason.PATCH, false], [Reason.PATCH, false]]);
+  expect(read('patches/a.yaml').notChecked).toEqual([expect.objectContaining({ isFinding: true })]);
+});
+
 describe('sizes are bounded', () => {
   test('of a file', () => {
     write('big.yaml', `${manifest('a')}# ${'x'.repeat(2_000_000)}\n`);

@@ -160,10 +160,6 @@ describe('a part of an object', () => {
     expect(notChecked).toEqual([expect.objectContaining({ reason: Reason.PATCH, isFinding: true, problem: expect.stringContaining(problem), fix: expect.stringContaining('kustomize build') })]);
   });
 
-  test('is no finding if its name or folder is that of a patch', () => {
-    for (const name of ['base/webhook_patch.yaml', 'patches/a.yaml']) { expect(read(half('Issuer', undefined), name).notChecked).toEqual([expect.objectContaining({ reason: Reason.PATCH, isFinding: false })]); }
-  });
-
   test('one missing field is a fault, which rules report', () => {
     expect(namesIn(yaml({ ...CERTIFICATE, spec: { secretName: 'a' } }, { ...CERTIFICATE, spec: { issuerRef: { name: 'a' } } }))).toHaveLength(2);
     expect(namesIn(half('Issuer', {}))).toEqual(['a']);
