@@ -15,8 +15,8 @@ export enum NameRule {
 /**
  * Kinds whose names are not DNS subdomains, by group.
  *
- * Source: Kubernetes, pkg/apis/rbac/validation, pkg/apis/core/validation, pkg/apis/certificates/validation, kube-aggregator pkg/apis/apiregistration/validation; OpenShift has
- * users and groups with colons and slashes replaced, and image tags with a colon.
+ * Source: Kubernetes, pkg/apis/rbac/validation, pkg/apis/core/validation, pkg/apis/certificates/validation, kube-aggregator
+ * pkg/apis/apiregistration/validation. Users, groups and image tags of OpenShift have colons.
  */
 const RULES: Readonly<Record<string, Readonly<Record<string, NameRule>>>> = {
   '': { Namespace: NameRule.DNS_LABEL, Service: NameRule.SERVICE_NAME },
@@ -35,7 +35,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, NameRule>>>> = {
 
 /** What the API server demands of the names of a kind. */
 export function nameRuleOf(group: string, kind: string): NameRule {
-  return RULES[group]?.[kind] ?? NameRule.DNS_SUBDOMAIN;
+  const kinds = Object.hasOwn(RULES, group) ? RULES[group]! : {};
+  return Object.hasOwn(kinds, kind) ? kinds[kind]! : NameRule.DNS_SUBDOMAIN;
 }
 
 /** Why the API server refuses a name for an object of a kind, or undefined if it does not. */

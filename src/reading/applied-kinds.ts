@@ -38,6 +38,8 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
   ['backstage.io', NotCheckedReason.CONFIGURATION],
   ['meta.pkg.crossplane.io', NotCheckedReason.CONFIGURATION],
   ['mirror.openshift.io', NotCheckedReason.CONFIGURATION],
+  // istioctl reads it; the operator in the cluster has been removed.
+  ['install.istio.io', NotCheckedReason.CONFIGURATION],
   ['kbld.k14s.io', NotCheckedReason.CONFIGURATION],
   ['kapp.k14s.io', NotCheckedReason.CONFIGURATION],
   ['vendir.k14s.io', NotCheckedReason.CONFIGURATION],

@@ -7,6 +7,8 @@ import { NotCheckedEntry, NotCheckedReason } from './not-checked';
 export interface FoundFile {
   readonly path: string;
   readonly entry?: NotCheckedEntry;
+  /** Whether it is one of the paths itself. */
+  readonly isNamed?: boolean;
 }
 
 /** Folders with files of others. */
@@ -32,7 +34,7 @@ export function* findFiles(paths: readonly string[]): Generator<FoundFile> {
 function* filesOf(path: string, folders: Set<string>): Generator<FoundFile> {
   const stats = statsOf(path);
   if (typeof stats !== 'string') {
-    if (stats.isDirectory()) { yield* filesIn(path, isManifestFile, folders); } else { yield { path }; }
+    if (stats.isDirectory()) { yield* filesIn(path, isManifestFile, folders); } else { yield { path, isNamed: true }; }
   } else if (isGlob(path) && stats === 'ENOENT') {
     yield* matching(path, folders);
   } else {

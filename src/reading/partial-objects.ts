@@ -4,11 +4,8 @@ import { isGiven, Mapping, mapping, mappings, text } from '../data';
  * Why an object cannot be a whole one, so that it is a patch, an expectation of a test, or a part of a page: it lacks several fields that each such object has.
  *
  * One missing field is a fault, which rules report.
- *
- * @param yaml text of the document
  */
-export function missingHalf(content: Mapping, yaml: string): string | undefined {
-  if (DIRECTIVE.test(yaml) && hasPatchDirective(content)) { return 'it has a directive of a strategic merge patch ($patch, $retainKeys or $setElementOrder)'; }
+export function missingHalf(content: Mapping): string | undefined {
   const group = text(content['apiVersion']).split('/').reverse()[1] ?? '';
   const spec = mapping(content['spec']);
   const lacks = (...fields: string[]) => fields.every((field) => !isGiven(spec[field]));
@@ -31,11 +28,13 @@ function hasImages(podSpec: Mapping): boolean {
   return mappings(podSpec['containers']).some(({ image }) => isGiven(image));
 }
 
-const DIRECTIVE = /\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/;
+/** In a text that may have a directive of a strategic merge patch. */
+export const PATCH_DIRECTIVE = /\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/;
 
-function hasPatchDirective(value: unknown): boolean {
+/** Whether a key at any depth is a directive of a strategic merge patch. */
+export function hasPatchDirective(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) { return false; }
-  return Object.entries(value).some(([key, inner]) => DIRECTIVE.test(key) || hasPatchDirective(inner));
+  return Object.entries(value).some(([key, inner]) => PATCH_DIRECTIVE.test(key) || hasPatchDirective(inner));
 }
 
 /** Whether a list holds the operations of a JSON patch (RFC 6902). */

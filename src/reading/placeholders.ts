@@ -25,16 +25,14 @@ const FREE_KEYS = new Set(['annotations', 'command', 'args', 'env', 'subPathExpr
 const HOST_FIELDS = new Set(['commonName', 'dnsNames', 'uris']);
 
 /** A text that may have a placeholder, before anything else is looked at. */
-const MAY_HAVE = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER/;
+export const MAY_HAVE_PLACEHOLDERS = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER/;
 
 /**
  * Placeholders in the fields of a manifest that decide what it does. Defaults of Flux (`${NAME:=default}`) are written into the document, and read as YAML again, as Flux does.
  *
  * @param content a document that belongs to the caller
- * @param yaml its text
  */
-export function fillPlaceholders(content: Mapping, yaml: string): Placeholders {
-  if (!MAY_HAVE.test(yaml)) { return { missing: [], isTemplate: false }; }
+export function fillPlaceholders(content: Mapping): Placeholders {
   const found = new Set<string>();
   const group = text(content['apiVersion']).includes('/') ? text(content['apiVersion']).split('/')[0]! : '';
   const fill = (fields: Mapping, keys: ReadonlyArray<string>) => {
@@ -49,7 +47,7 @@ export function fillPlaceholders(content: Mapping, yaml: string): Placeholders {
 }
 
 function filled(value: unknown, field: string, found: Set<string>): unknown {
-  if (typeof value === 'string') { return MAY_HAVE.test(value) ? filledText(value, HOST_FIELDS.has(field), found) : value; }
+  if (typeof value === 'string') { return MAY_HAVE_PLACEHOLDERS.test(value) ? filledText(value, HOST_FIELDS.has(field), found) : value; }
   if (Array.isArray(value)) {
     value.forEach((item, index) => { (value as unknown[])[index] = filled(item, field, found); });
   } else if (typeof value === 'object' && value !== null) {

@@ -1,6 +1,6 @@
 import { listItems } from './list-items';
 import { dotted } from './read-texts';
-import { documentsOf, positionIn, SourceDocument } from './source-document';
+import { documentsOf, SourceDocument } from './source-document';
 import { SourceText } from './source-text';
 import { mapping } from '../data';
 import { inNamespace, Manifest, toManifest } from '../kubernetes';
@@ -29,6 +29,6 @@ function demandReadable(file: string, document: SourceDocument): void {
   const [problem, fix, offset] = error !== undefined ? [error.message, error.fix, error.offset]
     : duplicate !== undefined ? [`key '${dotted(duplicate.path)}' occurs twice`, 'remove one of them', duplicate.offset] : [];
   if (problem === undefined) { return; }
-  const { line, column } = positionIn(document, offset!);
+  const { line, column } = document.positionAt(offset!);
   throw new Error(`[${file}] invalid YAML: ${problem} (line ${line}, column ${column}); ${fix!}, none of its documents were checked`);
 }

@@ -41,22 +41,22 @@ export interface ReadPathsOptions {
  */
 export function readPaths(paths: readonly string[], { stdin = 0, maxFileSize = MAX_FILE, maxTotalSize = MAX_TOTAL }: ReadPathsOptions = {}): ReadResult {
   let left = maxTotalSize;
-  const read = (name: string, open: () => number, close: (file: number) => void): Source => {
+  const read = (name: string, isNamed: boolean, open: () => number, close: (file: number) => void): Source => {
     const bytes = boundedBytes(open, close, Math.min(maxFileSize, left));
-    if (!Buffer.isBuffer(bytes)) { return { name, text: bytes === 'too large' ? tooLarge(left < maxFileSize ? maxTotalSize : maxFileSize, left < maxFileSize) : bytes }; }
+    if (!Buffer.isBuffer(bytes)) { return { name, isNamed, text: bytes === 'too large' ? tooLarge(left < maxFileSize ? maxTotalSize : maxFileSize, left < maxFileSize) : bytes }; }
     left -= bytes.length;
     if (bytes.subarray(0, 9).toString('latin1') === '\0GITCRYPT') {
-      return { name, text: { reason: NotCheckedReason.ENCRYPTED, problem: 'encrypted with git-crypt', fix: 'check it where it is decrypted', isFinding: true } };
+      return { name, isNamed, text: { reason: NotCheckedReason.ENCRYPTED, problem: 'encrypted with git-crypt', fix: 'check it where it is decrypted', isFinding: true } };
     }
-    return { name, text: decodeText(bytes) ?? { reason: NotCheckedReason.BINARY, problem: 'not a text in UTF-8 or UTF-16', fix: 'exclude the file', isFinding: false } };
+    return { name, isNamed, text: decodeText(bytes) ?? { reason: NotCheckedReason.BINARY, problem: 'not a text in UTF-8 or UTF-16', fix: 'exclude the file', isFinding: false } };
   };
   return readSources((function* () {
     const files = paths.filter((path, index) => path !== '-' || paths.indexOf('-') === index);
     for (const path of files) {
-      if (path === '-') { yield read(STDIN, () => stdin, () => undefined); }
+      if (path === '-') { yield read(STDIN, true, () => stdin, () => undefined); }
     }
-    for (const { path, entry } of findFiles(files.filter((path) => path !== '-'))) {
-      yield entry === undefined ? read(path, () => openSync(path, 'r'), closeSync) : { name: printable(path), text: entry };
+    for (const { path, entry, isNamed = false } of findFiles(files.filter((path) => path !== '-'))) {
+      yield entry === undefined ? read(path, isNamed, () => openSync(path, 'r'), closeSync) : { name: printable(path), isNamed, text: entry };
     }
   })());
 }

@@ -2,12 +2,12 @@ import { clientKindReason, isExpectationFile, settingsReason } from './applied-k
 import { FieldPath } from './complete-yaml';
 import { isBinary } from './decode-text';
 import { controllerOf, removeServerFields } from './exported-objects';
-import { isKustomization, Kustomization, Kustomizations } from './kustomizations';
+import { isKustomization, Kustomization, Kustomizations, TransformedNamespace } from './kustomizations';
 import { listItems } from './list-items';
 import { NotChecked, NotCheckedEntry, NotCheckedOfFile, NotCheckedReason } from './not-checked';
-import { isJsonPatch, missingHalf } from './partial-objects';
-import { fillPlaceholders, placeholdersInText } from './placeholders';
-import { documentsOf, locate, positionIn, SourceDocument, startOf, textOf } from './source-document';
+import { hasPatchDirective, isJsonPatch, missingHalf, PATCH_DIRECTIVE } from './partial-objects';
+import { fillPlaceholders, MAY_HAVE_PLACEHOLDERS, placeholdersInText } from './placeholders';
+import { documentsOf, SourceDocument } from './source-document';
 import { SourcePosition, SourceText } from './source-text';
 import type { NamedText } from './yaml-files';
 import { mapping, Mapping, text } from '../data';
@@ -58,6 +58,8 @@ export interface ReadResult {
 /** One input: its text, or why there is none. */
 export interface Source {
   readonly name: string;
+  /** Whether it was asked for by itself, and was not found in a folder. */
+  readonly isNamed: boolean;
   readonly text: string | NotCheckedEntry;
 }
 
@@ -67,7 +69,7 @@ export interface Source {
  * Never throws: what cannot be read is in `notChecked`.
  */
 export function readTexts(texts: Iterable<NamedText>): ReadResult {
-  return readSources((function* () { for (const [name, content] of texts) { yield { name, text: content }; } })());
+  return readSources((function* () { for (const [name, content] of texts) { yield { name, text: content, isNamed: true }; } })());
 }
 
 export function readSources(sources: Iterable<Source>): ReadResult {
@@ -87,7 +89,7 @@ class Result {
   private readonly kustomizations: Kustomization[] = [];
   private readonly pending: SourceDocument[] = [];
 
-  public read({ name, text: content }: Source): void {
+  public read({ name, text: content, isNamed }: Source): void {
     this.files++;
     if (typeof content !== 'string') {
       this.pass(name, content);
@@ -103,9 +105,9 @@ class Result {
       this.pass(name, { reason: NotCheckedReason.BINARY, problem: 'not a text: it has control characters', fix: 'exclude the file', isFinding: false });
       return;
     }
-    for (const document of documentsOf(new SourceText(name, content))) {
+    for (const document of documentsOf(new SourceText(name, content, isNamed))) {
       if (document.value === null || (document.value === undefined && document.error === undefined)) { continue; }
-      this.documents++;
+      if (!document.isContinued) { this.documents++; }
       this.pending.push(document);
       const value = mapping(document.value);
       if (isKustomization(name, value)) { this.kustomizations.push({ file: name, content: value }); }
@@ -141,7 +143,7 @@ class Result {
       if (entry === undefined) {
         this.manifests.push(manifestOf(document, content as Mapping, path, kustomizations));
         isChecked = true;
-      } else { this.pass(name, path.length === 0 ? { ...entry, position: startOf(document) } : { position: locate(document, path), ...entry }); }
+      } else { this.pass(name, path.length === 0 ? { ...entry, position: document.position } : { position: document.locate(path), ...entry }); }
     }
     if (isChecked) { this.faults.push(...faultsOf(document)); }
   }
@@ -152,17 +154,28 @@ function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath,
   removeServerFields(content);
   const transformed = kustomizations.namespaceOf(name);
   return {
-    content: transformed === undefined || isClusterScoped(text(content['kind'])) ? content : { ...content, metadata: { ...mapping(content['metadata']), ...transformed } },
+    content: transformed === undefined ? content : inNamespaceOf(transformed, content),
     file: name,
-    get position() { return locate(document, path); },
-    locate: (inner) => locate(document, [...path, ...inner]),
+    get position() { return document.locate(path); },
+    locate: (inner) => document.locate([...path, ...inner]),
   };
+}
+
+/** The namespace transformer of Kustomize gives its name to Namespaces, too. Measured with Kustomize 5.5. */
+function inNamespaceOf({ namespace }: TransformedNamespace, content: Mapping): Mapping {
+  const kind = text(content['kind']);
+  if (isNamespace(content)) { return namespace === undefined ? content : { ...content, metadata: { ...mapping(content['metadata']), name: namespace } }; }
+  return isClusterScoped(kind) ? content : { ...content, metadata: { ...mapping(content['metadata']), namespace } };
+}
+
+function isNamespace(content: Mapping): boolean {
+  return content['kind'] === 'Namespace' && content['apiVersion'] === 'v1';
 }
 
 function faultsOf(document: SourceDocument): TextFault[] {
   return document.duplicates.map(({ path, offset }) => ({
     kind: TextFaultKind.DUPLICATE_KEY,
-    position: positionIn(document, offset),
+    position: document.positionAt(offset),
     path,
     problem: `key '${path.at(-1)!}' occurs twice in ${path.length === 1 ? 'the document' : `'${dotted(path.slice(0, -1))}'`}: kubectl applies the last value, and refuses it with strict validation`,
     fix: 'remove one of them',
@@ -185,17 +198,18 @@ function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
 function unreadable(document: SourceDocument): NotCheckedEntry | undefined {
   const { error, collectionKey } = document;
   if (error === undefined && collectionKey === undefined) { return undefined; }
-  const yaml = textOf(document);
+  const yaml = document.text;
   const { missing, isTemplate } = placeholdersInText(yaml);
-  if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: startOf(document) }; }
+  // Settings of other programs have a syntax and placeholders of their own.
+  const isFinding = document.source.isNamed || /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m.test(yaml);
+  if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: document.position, isFinding }; }
   const problem = error?.message ?? 'a mapping or a list is the key of a mapping';
   return {
     reason: NotCheckedReason.INVALID_YAML,
-    position: positionIn(document, error?.offset ?? collectionKey!),
+    position: document.positionAt(error?.offset ?? collectionKey!),
     problem,
     fix: error?.fix ?? 'quote it, if it is meant as a text',
-    // Settings of other programs have tags and templates of their own.
-    isFinding: /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m.test(yaml) || document.source.text.length === yaml.length,
+    isFinding,
   };
 }
 
@@ -224,15 +238,18 @@ function notManifest(document: SourceDocument, value: unknown, kustomizations: K
   }
   const clientReason = clientKindReason(content);
   if (clientReason !== undefined) { return count(clientReason, `${text(content['kind'])} is read by a program, not applied to a cluster`); }
+  const transformed = kustomizations.namespaceOf(name);
+  if (isNamespace(content) && transformed !== undefined && transformed.namespace === undefined) { return count(NotCheckedReason.KUSTOMIZATION, 'a Namespace that several kustomizations give their names to'); }
   if (isExpectationFile(name)) { return count(NotCheckedReason.TEST, 'what a test expects of an object'); }
-  const yaml = textOf(document);
-  return encryptedEntry(content, yaml) ?? unfilledEntry(content, yaml, name) ?? partialEntry(content, yaml) ?? derivedEntry(content);
+  return encryptedEntry(content, document) ?? unfilledEntry(content, document) ?? partialEntry(content, document) ?? derivedEntry(content);
 }
 
-function encryptedEntry(content: Mapping, yaml: string): NotCheckedEntry | undefined {
-  const hasMarks = yaml.includes('ENC[AES256_GCM,') || yaml.includes('!vault');
-  const isSops = mapping(content['sops']) === content['sops'] || (hasMarks && JSON.stringify(content).includes('ENC[AES256_GCM,'));
-  const isVault = hasMarks && /: +!vault\b/.test(yaml);
+const CIPHER_TEXT = /ENC\[AES256_GCM,/;
+const VAULT_TAG = /: +!vault\b/;
+
+function encryptedEntry(content: Mapping, document: SourceDocument): NotCheckedEntry | undefined {
+  const isSops = mapping(content['sops']) === content['sops'] || (document.has(CIPHER_TEXT) && CIPHER_TEXT.test(JSON.stringify(content)));
+  const isVault = document.has(VAULT_TAG);
   if (!isSops && !isVault) { return undefined; }
   return {
     reason: NotCheckedReason.ENCRYPTED,
@@ -243,9 +260,10 @@ function encryptedEntry(content: Mapping, yaml: string): NotCheckedEntry | undef
   };
 }
 
-function unfilledEntry(content: Mapping, yaml: string, name: string): NotCheckedEntry | undefined {
-  const { missing, isTemplate } = fillPlaceholders(content, yaml);
-  return missing.length === 0 ? undefined : placeholderEntry(missing, isTemplate, name);
+function unfilledEntry(content: Mapping, document: SourceDocument): NotCheckedEntry | undefined {
+  if (!document.has(MAY_HAVE_PLACEHOLDERS)) { return undefined; }
+  const { missing, isTemplate } = fillPlaceholders(content);
+  return missing.length === 0 ? undefined : placeholderEntry(missing, isTemplate, document.source.name);
 }
 
 function placeholderEntry(placeholders: readonly string[], isTemplate: boolean, file: string): NotCheckedEntry {
@@ -269,13 +287,14 @@ function remedyFor(placeholders: readonly string[]): string {
   return 'check the file with the values filled in';
 }
 
-function partialEntry(content: Mapping, yaml: string): NotCheckedEntry | undefined {
-  const missing = missingHalf(content, yaml);
+function partialEntry(content: Mapping, document: SourceDocument): NotCheckedEntry | undefined {
+  const missing = document.has(PATCH_DIRECTIVE) && hasPatchDirective(content) ? 'it has a directive of a strategic merge patch ($patch, $retainKeys or $setElementOrder)' : missingHalf(content);
   return missing === undefined ? undefined : {
     reason: NotCheckedReason.PATCH,
     problem: missing.startsWith('it ') ? `a patch: ${missing}` : `a part of a ${text(content['kind'])}: it has ${missing}`,
     fix: 'if it is a patch, check the output of kustomize build; otherwise complete it',
-    isFinding: true,
+    // A kustomization of another folder, or one that is not in the input, may name it.
+    isFinding: document.source.isNamed || !/patch/i.test(document.source.name.split(/[\\/]/).slice(-2).join('/')),
   };
 }
 

@@ -13,8 +13,9 @@ export class SourceText {
   /**
    * @param name name of the text in positions, for example the path of a file
    * @param text the text; line ends become `\n`, and the last line gets one, as kubectl reads it
+   * @param isNamed whether it was asked for by itself, and was not found among others
    */
-  public constructor(public readonly name: string, text: string) {
+  public constructor(public readonly name: string, text: string, public readonly isNamed = true) {
     const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
     const withoutMark = lines.startsWith('\ufeff') ? lines.slice(1) : lines;
     this.text = withoutMark === '' || withoutMark.endsWith('\n') ? withoutMark : `${withoutMark}\n`;

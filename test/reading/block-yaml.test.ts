@@ -74,8 +74,8 @@ describe('the fast parser reads what the complete one reads', () => {
       if (fast === undefined) { return; }
       isRead++;
       expect(JSON.stringify(fast.value)).toBe(JSON.stringify(complete(text)));
-    }), { numRuns: 2000 });
-    expect(isRead).toBeGreaterThan(200);
+    }), { numRuns: 1000 });
+    expect(isRead).toBeGreaterThan(100);
   });
 
   test('for random lines, valid or not', () => {
@@ -87,8 +87,8 @@ describe('the fast parser reads what the complete one reads', () => {
       if (fast === undefined) { return; }
       isRead++;
       expect([text, JSON.stringify(fast.value)]).toEqual([text, JSON.stringify(complete(text))]);
-    }), { numRuns: 20_000 });
-    expect(isRead).toBeGreaterThan(1000);
+    }), { numRuns: 8000 });
+    expect(isRead).toBeGreaterThan(400);
   });
 
   test.each([

@@ -41,6 +41,14 @@ describe('the namespace of a kustomization', () => {
     expect(manifests[0]!.locate(['spec'])).toEqual({ file: 'a.yaml', line: 5, column: 1 });
   });
 
+  test('is the name of Namespaces', () => {
+    const namespace = stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: '_' } });
+    const overlay = (name: string) => kustomization({ namespace: name, resources: ['../base'] });
+    const base = { 'base/kustomization.yaml': kustomization({ resources: ['a.yaml'] }), 'base/a.yaml': namespace };
+    expect(checked({ 'one/kustomization.yaml': overlay('one'), ...base })).toEqual({ one: undefined });
+    expect(checked({ 'one/kustomization.yaml': overlay('one'), 'two/kustomization.yaml': overlay('two'), ...base })).toEqual({});
+  });
+
   test('a circle of bases ends', () => {
     expect(checked({
       'x/kustomization.yaml': kustomization({ namespace: 'x', resources: ['../y', 'a.yaml'] }), 'y/kustomization.yaml': kustomization({ resources: ['../x'] }), 'x/a.yaml': object('Issuer', 'a', 'system'),

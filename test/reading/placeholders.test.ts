@@ -25,7 +25,7 @@ describe('placeholders without a value are one finding for a file, which names t
     for (const [host, problem] of [['{{ .Values.host }}', 'Helm template: {{ .Values.host }}'], ['{{ host }}', 'template: {{ host }}']] as const) {
       expect(read(certificate('a', { dnsNames: [host] })).notChecked).toEqual([expect.objectContaining({ reason: Reason.TEMPLATE, isFinding: true, placeholders: [host], problem })]);
     }
-    const structured = "{{- if .Values.tls }}\napiVersion: v1\nkind: A\nmetadata: { name: {{ include \"a\" . }} }\n{{- end }}\n---\n# {{ not this }}\napiVersion: v1\nkind: B\nmetadata: { name: {{ .Release.Name }} }\n";
+    const structured = '{{- if .Values.tls }}\napiVersion: v1\nkind: A\nmetadata: { name: {{ include "a" . }} }\n{{- end }}\n---\n# {{ not this }}\napiVersion: v1\nkind: B\nmetadata: { name: {{ .Release.Name }} }\n';
     const { notChecked } = read(structured);
     expect(notChecked).toEqual([expect.objectContaining({ reason: Reason.TEMPLATE, documents: 2, isFinding: true,
       placeholders: ['{{- if .Values.tls }}', '{{ include "a" . }}', '{{- end }}', '{{ .Release.Name }}'], fix: 'check the output of helm template' })]);

@@ -117,6 +117,22 @@ describe('what cannot be read is named', () => {
   test('a path with a null byte', () => { expect(readPaths(['a\0b']).notChecked).toEqual([expect.objectContaining({ file: 'a\\0b', reason: Reason.UNREADABLE, problem: 'the path has a null byte' })]); });
 });
 
+test('settings of other programs, with a syntax of their own, are counted if they were found in a folder', () => {
+  write('mkdocs.yml', 'a: [\n');
+  write('tsconfig.json', '{ // comment\n "a": {"b": 1 /* c */} }');
+  write('broken.yaml', 'apiVersion: [\n');
+  const findings = (...paths: string[]) => read(...paths).notChecked.filter(({ isFinding }) => isFinding).map(({ file }) => file.replace(`${folder}/`, ''));
+  expect(findings('')).toEqual(['broken.yaml']);
+  expect(findings('*')).toEqual(['broken.yaml']);
+  expect(findings('mkdocs.yml')).toEqual(['mkdocs.yml']);
+});
+
+test('a part of an object is no finding if it was found under the name or in the folder of patches', () => {
+  for (const path of ['base/webhook_patch.yaml', 'patches/a.yaml', 'base/a.yaml']) { write(path, 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a }\n'); }
+  expect(read('').notChecked.map(({ reason, isFinding }) => [reason, isFinding])).toEqual([[Reason.PATCH, true], [Reason.PATCH, false], [Reason.PATCH, false]]);
+  expect(read('patches/a.yaml').notChecked).toEqual([expect.objectContaining({ isFinding: true })]);
+});
+
 describe('sizes are bounded', () => {
   test('of a file', () => {
     write('big.yaml', `${manifest('a')}# ${'x'.repeat(2_000_000)}\n`);

@@ -191,10 +191,6 @@ describe('a text that cannot be read', () => {
     expect(notChecked).toEqual([expect.objectContaining({ position: { file: 'a.yaml', line: 7, column: 9 }, problem: expect.stringContaining("no anchor '&l' above it") })]);
   });
 
-  test('settings of other programs with tags and syntax of their own are counted', () => {
-    expect(read('a: 1\n---\nb: [\n', 'mkdocs.yml').notChecked).toContainEqual(expect.objectContaining({ reason: Reason.INVALID_YAML, isFinding: false }));
-  });
-
   test('a bomb', () => {
     const bomb = `apiVersion: v1\nkind: A\na: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghij'].map((name, index) => `${name}: &${name} [${`*${'abcdefghi'[index]!},`.repeat(9)}]`).join('\n')}\n`;
     expect(read(bomb).notChecked).toEqual([expect.objectContaining({ reason: Reason.INVALID_YAML, isFinding: true, problem: expect.stringContaining('aliases repeat') })]);
