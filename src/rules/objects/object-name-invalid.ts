@@ -1,8 +1,10 @@
 import { mapping } from '../../data';
-import { dnsLabelError, dnsSubdomainError, holdsVariable, serviceNameError, serviceNameLike } from '../../formats';
+import { dnsLabelError, holdsVariable, serviceNameLike } from '../../formats';
+import { objectNameError } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
 import { Rule, when } from '../engine/rule';
 import { ManifestTarget } from '../engine/rule-table';
+import { isNamedByServer } from './object-shared';
 
 export const objectNameInvalid: Rule<ManifestTarget> = {
   id: 'object-name-invalid',
@@ -14,9 +16,10 @@ export const objectNameInvalid: Rule<ManifestTarget> = {
     if (kind === '') { return []; }
     const astray = namespace === undefined || holdsVariable(namespace) ? undefined : dnsLabelError(namespace);
     if (astray !== undefined) { return [`namespace '${namespace}' of ${kind} '${name}' ${astray}; '${serviceNameLike(namespace!)}' is valid`]; }
+    if (isNamedByServer(manifest)) { return []; }
     const given = mapping(manifest['metadata'])['name'];
     if (typeof given === 'number' || typeof given === 'boolean') { return [`name ${name} of ${kind} is a ${typeof given}, not a string; quote it in YAML`]; }
-    const fault = kind === 'Service' && group === '' ? serviceNameError(name) : dnsSubdomainError(name);
+    const fault = objectNameError(group, kind, name);
     return when(fault !== undefined, () => `name '${name}' of ${kind} ${fault}; '${serviceNameLike(name)}' is valid`);
   },
   fix: 'set metadata.name (for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
