@@ -26,6 +26,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   'policy': TRUST,
   'pki': VALIDATION,
   'proofs': VALIDATION,
+  'reading': VALIDATION,
   'rules': VALIDATION,
   'validation': VALIDATION,
   'verification': VALIDATION,
