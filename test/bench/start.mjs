@@ -1,4 +1,5 @@
-// What the command costs beside its work: CPU time of a run over one small file, and of Node.js that loads `yaml` alone. Runs alternate, so that a machine that slows down slows both.
+// What the command costs beside its work: CPU time of a run over one small file, and of Node.js that loads `yaml` alone. Runs alternate, so that
+// a machine that slows down slows both.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
