@@ -72,9 +72,10 @@ export function settingsReason(file: string, content: Mapping): NotCheckedReason
   return NotCheckedReason.NO_MANIFEST;
 }
 
-/** Expectations of kuttl (`01-assert.yaml`, `01-errors.yaml`) and Chainsaw: parts of objects that a cluster must have. */
-export function isExpectationFile(file: string): boolean {
-  return /^(\d+-|chainsaw-)?(assert|errors?)([-_.].*)?\.ya?ml$/.test(baseName(file)) || /[-_.]assert\.ya?ml$/.test(baseName(file));
+/** Expectations of kuttl (`01-assert.yaml`, `01-errors.yaml`) and Chainsaw: parts of objects that a cluster must have, and objects of a test. */
+export function isTestFile(file: string): boolean {
+  const name = baseName(file);
+  return /^(\d+-|chainsaw-)?(assert|errors?|expected)([-_.].*)?\.ya?ml$/.test(name) || /[-_.]assert\.ya?ml$/.test(name) || /(^|[\\/])\.chainsaw-test[\\/]/.test(file);
 }
 
 export function isKustomizationFile(file: string): boolean {

@@ -1,4 +1,5 @@
 import type { Alias, Node, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { NotCheckedReason } from './not-checked';
 import { hasNoJson, plainValue } from './plain-value';
 import { yamlLibrary } from '../formats';
 
@@ -7,7 +8,7 @@ export type FieldPath = ReadonlyArray<string | number>;
 
 /** Why a document cannot be read, and where. */
 export class YamlError extends Error {
-  public constructor(message: string, public readonly fix: string, public readonly offset: number) { super(message); }
+  public constructor(message: string, public readonly fix: string, public readonly offset: number, public readonly reason = NotCheckedReason.INVALID_YAML) { super(message); }
 }
 
 /** A key that occurs more than once in a mapping. */
@@ -82,6 +83,7 @@ function startOf(node: Node | null): number {
 }
 
 function treeOf(text: string): ParsedNode | null {
+  if (isDeep(text)) { throw tooDeep(); }
   let document;
   try {
     document = yamlLibrary().parseDocument(text, OPTIONS);
@@ -93,6 +95,22 @@ function treeOf(text: string): ParsedNode | null {
   if (error?.message.startsWith('Maximum call stack')) { throw tooDeep(); }
   if (error !== undefined) { throw new YamlError(firstLine(error.message), 'correct the syntax', error.pos[0]); }
   return document.contents;
+}
+
+/**
+ * Whether a text may have more levels than the library can take: it calls itself for each, and where the stack ends V8 may not throw but end the process
+ * ("RegExpCompiler Allocation failed"). Brackets in quotes count as well; no document of people has as many.
+ */
+function isDeep(text: string): boolean {
+  if (/^[ ?-]{1000}/m.test(text)) { return true; }
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 91 /* [ */ || code === 123 /* { */) {
+      if (++depth > 1000) { return true; }
+    } else if ((code === 93 /* ] */ || code === 125 /* } */) && depth > 0) { depth--; }
+  }
+  return false;
 }
 
 function tooDeep(): YamlError {

@@ -1,4 +1,5 @@
 import type { DuplicateKey, FieldPath } from './complete-yaml';
+import { jsonTokens } from './json-tokens';
 
 /** A field or an item of a JSON value. */
 interface Entry {
@@ -57,22 +58,17 @@ function* entriesOf(text: string, start: number): Generator<Entry> {
 
 /** The offset after a value. */
 function valueEnd(text: string, start: number): number {
-  const token = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]|[^\s"[\]{},:]+/gy;
+  if (!'"{['.includes(text.charAt(start))) {
+    const after = /[\s,\]}]/g;
+    after.lastIndex = start;
+    return after.exec(text)?.index ?? text.length;
+  }
   let depth = 0;
-  const next = /[\s,:]*/y;
-  let at = start;
-  do {
-    token.lastIndex = at;
-    const found = token.exec(text)?.[0];
-    if (found === undefined) { return text.length; }
-    if (found === '{' || found === '[') { depth++; } else if (found === '}' || found === ']') { depth--; }
-    at += found.length;
-    if (depth > 0) {
-      next.lastIndex = at;
-      at += next.exec(text)![0].length;
-    }
-  } while (depth > 0);
-  return at;
+  for (const { mark, end } of jsonTokens(text, start)) {
+    if (mark === '{' || mark === '[') { depth++; } else if (mark === '}' || mark === ']') { depth--; }
+    if (depth === 0) { return end; }
+  }
+  return text.length;
 }
 
 function pastBlanks(text: string, from: number): number {
@@ -85,7 +81,7 @@ function pastBlanks(text: string, from: number): number {
 export function duplicatesInJson(text: string): DuplicateKey[] {
   const duplicates: DuplicateKey[] = [];
   const above: { readonly keys: Set<string> | undefined; step: string | number; isKeyNext: boolean }[] = [];
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},:]/g)) {
+  for (const { mark: token, start, end } of jsonTokens(text)) {
     const inner = above.at(-1);
     if (token === '{') {
       above.push({ keys: new Set(), step: '', isKeyNext: true });
@@ -95,11 +91,11 @@ export function duplicatesInJson(text: string): DuplicateKey[] {
       above.pop();
     } else if (inner !== undefined && token === ',') {
       if (inner.keys === undefined) { (inner.step as number)++; } else { inner.isKeyNext = true; }
-    } else if (inner?.isKeyNext && token !== ':') {
-      const key = JSON.parse(token) as string;
+    } else if (inner?.isKeyNext && token === '"') {
+      const key = JSON.parse(text.slice(start, end)) as string;
       inner.isKeyNext = false;
       inner.step = key;
-      if (inner.keys!.has(key)) { duplicates.push({ path: above.map(({ step }) => step), offset: index }); }
+      if (inner.keys!.has(key)) { duplicates.push({ path: above.map(({ step }) => step), offset: start }); }
       inner.keys!.add(key);
     }
   }

@@ -1,3 +1,5 @@
+import { jsonTokens } from './json-tokens';
+
 /** A JSON value of a text, with its offsets. */
 export interface JsonValue {
   readonly start: number;
@@ -30,15 +32,14 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 /** Texts between brackets that match, and whatever stands between two of them. */
 function valueSpans(text: string): { readonly start: number; readonly end: number }[] {
   const spans: { readonly start: number; readonly end: number }[] = [];
-  const token = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs;
   let depth = 0;
   let start = 0;
-  for (const { 0: found, index } of text.matchAll(token)) {
-    if (found === '{' || found === '[') { depth++; }
-    if (found === '}' || found === ']') { depth--; }
-    if (depth === 0 && !found.startsWith('"')) {
-      spans.push({ start, end: index + 1 });
-      start = index + 1;
+  for (const { mark, end } of jsonTokens(text)) {
+    if (mark === '{' || mark === '[') { depth++; }
+    if (mark === '}' || mark === ']') { depth--; }
+    if (depth === 0 && (mark === '}' || mark === ']')) {
+      spans.push({ start, end });
+      start = end;
     }
   }
   return text.slice(start).trim() === '' ? spans : [...spans, { start, end: text.length }];

@@ -66,13 +66,13 @@ function filledText(value: string, isHost: boolean, found: Set<string>): unknown
   return substituted === value ? value : plainValue(substituted);
 }
 
-/** In keys, such as `{{ name }}` without quotes or a label `${NAME}`. */
-const KEY_PLACEHOLDERS = /\{\{.*?\}\}|\$\{[^}]*\}/g;
+/** In keys (placeholders are bounded in length, so that the cost is linear), such as `{{ name }}` without quotes or a label `${NAME}`. */
+const KEY_PLACEHOLDERS = /\{\{.{0,500}?\}\}|\$\{[^}]{0,500}\}/gs;
 
 /** All but `${…}`, whose braces may be nested. */
 const PLACEHOLDERS = new RegExp([
-  '\\{\\{.*?\\}\\}', // Helm, Jinja, Ansible
-  '\\[\\[.*?\\]\\]',
+  '\\{\\{.{0,500}?\\}\\}', // Helm, Jinja, Ansible
+  '\\[\\[.{0,500}?\\]\\]',
   '\\$\\([A-Za-z_][\\w.-]*\\)', // Kustomize
   '(?<!\\$)\\$[A-Z_][A-Z0-9_]+', // envsubst
   '<[A-Za-z][\\w .,:/\'-]*>', // documentation
@@ -94,8 +94,11 @@ function shortened(placeholder: string): string {
   return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
 }
 
+/** Defaults in defaults. */
+const MAX_NESTED = 10;
+
 /** The text with the defaults of its `${…}`; those without one stay, and are found. `$${NAME}` is the text `${NAME}` to Flux. */
-function withDefaults(value: string, found: Set<string>): string {
+function withDefaults(value: string, found: Set<string>, depth = 0): string {
   let result = '';
   let at = 0;
   for (let start = value.indexOf('${'); start !== -1; start = value.indexOf('${', at)) {
@@ -105,7 +108,7 @@ function withDefaults(value: string, found: Set<string>): string {
     const inner = value.slice(start + 2, end);
     const [, , given] = /^([A-Za-z_]\w*):?[-=](.*)$/s.exec(inner) ?? [];
     result += value.slice(at, isEscaped ? start - 1 : start);
-    if (isEscaped) { result += `\${${inner}}`; } else if (given !== undefined) { result += withDefaults(given, found); } else { found.add(shortened(`\${${inner}}`)); }
+    if (isEscaped) { result += `\${${inner}}`; } else if (given !== undefined && depth < MAX_NESTED) { result += withDefaults(given, found, depth + 1); } else { found.add(shortened(`\${${inner}}`)); }
     at = end + 1;
   }
   return result + value.slice(at);
@@ -125,9 +128,10 @@ function closingBrace(value: string, from: number): number {
 export function placeholdersInText(yaml: string): Placeholders {
   const lines = yaml.replace(/^[ \t]*#.*$/gm, '');
   const all = (pattern: RegExp) => [...new Set([...lines.matchAll(pattern)].map(([placeholder]) => shortened(placeholder)))];
-  const template = all(/\{\{.*?\}\}|\{%.*?%\}/gs);
+  const template = all(/\{\{.{0,500}?\}\}|\{%.{0,500}?%\}/gs);
   return {
-    missing: template.length > 0 ? template : all(/\$\{[^}\n]*\}|\$\([A-Z_][A-Z0-9_]*\)|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z_]{2,}\w*%|<[A-Z][\w -]*>/g),
+    missing: template.length > 0 ? template
+      : all(/\$\{[^}\n]{0,500}\}|\$\([A-Z_][A-Z0-9_]*\)|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z_]{2,}\w*%|<[A-Z][\w -]*>|(?<![$\w{])\{[A-Z][A-Z0-9_]+\}/g),
     isTemplate: template.length > 0,
   };
 }

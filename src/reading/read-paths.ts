@@ -7,9 +7,9 @@ import { ReadResult, readSources, Source } from './read-texts';
 /** Standard input in positions. */
 export const STDIN = '<stdin>';
 
-/** Limits that keep memory bounded: of one file, and of all files. */
+/** Limits that keep memory bounded, of one file and of all files: objects take about nine times the size of their text. */
 const MAX_FILE = 100 * 1024 * 1024;
-const MAX_TOTAL = 256 * 1024 * 1024;
+const MAX_TOTAL = 128 * 1024 * 1024;
 
 export interface ReadPathsOptions {
   /**
@@ -27,7 +27,7 @@ export interface ReadPathsOptions {
   /**
    * Largest size of all files, in bytes.
    *
-   * @default 268435456
+   * @default 134217728
    */
   readonly maxTotalSize?: number;
 }

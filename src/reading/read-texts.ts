@@ -1,4 +1,4 @@
-import { clientKindReason, isExpectationFile, settingsReason } from './applied-kinds';
+import { clientKindReason, isTestFile, settingsReason } from './applied-kinds';
 import { FieldPath } from './complete-yaml';
 import { isBinary } from './decode-text';
 import { controllerOf, removeServerFields } from './exported-objects';
@@ -205,7 +205,7 @@ function unreadable(document: SourceDocument): NotCheckedEntry | undefined {
   if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: document.position, isFinding }; }
   const problem = error?.message ?? 'a mapping or a list is the key of a mapping';
   return {
-    reason: NotCheckedReason.INVALID_YAML,
+    reason: error?.reason ?? NotCheckedReason.INVALID_YAML,
     position: document.positionAt(error?.offset ?? collectionKey!),
     problem,
     fix: error?.fix ?? 'quote it, if it is meant as a text',
@@ -240,7 +240,7 @@ function notManifest(document: SourceDocument, value: unknown, kustomizations: K
   if (clientReason !== undefined) { return count(clientReason, `${text(content['kind'])} is read by a program, not applied to a cluster`); }
   const transformed = kustomizations.namespaceOf(name);
   if (isNamespace(content) && transformed !== undefined && transformed.namespace === undefined) { return count(NotCheckedReason.KUSTOMIZATION, 'a Namespace that several kustomizations give their names to'); }
-  if (isExpectationFile(name)) { return count(NotCheckedReason.TEST, 'what a test expects of an object'); }
+  if (isTestFile(name)) { return count(NotCheckedReason.TEST, 'of a test'); }
   return encryptedEntry(content, document) ?? unfilledEntry(content, document) ?? partialEntry(content, document) ?? derivedEntry(content);
 }
 

@@ -2,16 +2,26 @@ import { parseBlockYaml, Places } from './block-yaml';
 import { DuplicateKey, FieldPath, offsetInYaml, parseCompleteYaml, YamlError } from './complete-yaml';
 import { duplicatesInJson, itemSpans, offsetInJson } from './json-places';
 import { JsonValue, jsonValues } from './json-values';
+import { NotCheckedReason } from './not-checked';
 import { SourcePosition, SourceText } from './source-text';
 import { DocumentSpan, splitDocuments } from './split-documents';
 import { ListSpans, splitList } from './split-list';
 import { mapping } from '../data';
 
 /**
- * A longer document needs too much memory for the complete parser, which takes 200 bytes for each of its characters; what kubectl, helm and cdk8s print may be longer.
+ * A document with more characters or more tokens needs too much memory for the complete parser (about 4 KB for a token); what kubectl, helm and cdk8s print may be longer.
  * The API server accepts requests of 3 MB.
  */
-const MAX_COMPLEX_LENGTH = 3_000_000;
+const MAX_COMPLEX = { characters: 3_000_000, tokens: 300_000 };
+
+function isTooComplex(text: string): boolean {
+  if (text.length > MAX_COMPLEX.characters) { return true; }
+  if (text.length <= MAX_COMPLEX.tokens) { return false; }
+  const token = /[[\]{},"'&*!]|[-:?](?=\s)/g;
+  let count = 0;
+  while (count <= MAX_COMPLEX.tokens && token.test(text)) { count++; }
+  return count > MAX_COMPLEX.tokens;
+}
 
 /** What a parser makes of a text. */
 interface ReadValue {
@@ -127,8 +137,8 @@ function readYaml(text: string, isPlain: boolean): ReadValue {
   const plain = isPlain ? parseBlockYaml(text) : undefined;
   if (plain !== undefined) { return plain; }
   try {
-    if (text.length > MAX_COMPLEX_LENGTH) {
-      throw new YamlError(`a document of ${Math.ceil(text.length / 1e6)} MB is not in plain block style`, 'split it, or print it with kubectl or helm', 0);
+    if (isTooComplex(text)) {
+      throw new YamlError(`a document of ${(text.length / 1e6).toFixed(1)} MB is not in plain block style`, 'split it, or print it with kubectl or helm', 0, NotCheckedReason.TOO_LARGE);
     }
     return parseCompleteYaml(text);
   } catch (error) {
@@ -140,7 +150,7 @@ function readYaml(text: string, isPlain: boolean): ReadValue {
 function offsetIn(text: string, path: FieldPath): number {
   const places: Places = new Map();
   const plain = parseBlockYaml(text, places);
-  return plain !== undefined ? offsetInPlaces(plain.value, places, path) : text.length > MAX_COMPLEX_LENGTH ? 0 : offsetInYaml(text, path);
+  return plain !== undefined ? offsetInPlaces(plain.value, places, path) : isTooComplex(text) ? 0 : offsetInYaml(text, path);
 }
 
 function offsetInPlaces(root: unknown, places: Places, path: FieldPath): number {

@@ -22,14 +22,16 @@ export function splitDocuments(text: string): DocumentSpan[] {
 
 function* marks(text: string): Generator<readonly [string, number]> {
   const hasEnds = text.startsWith('...') || text.includes('\n...');
-  let from = 0;
-  for (;;) {
-    const start = nextMark(text, '---', from);
-    const end = hasEnds ? nextMark(text, '...', from) : -1;
-    if (start === -1 && end === -1) { return; }
-    const isStart = end === -1 || (start !== -1 && start < end);
-    yield isStart ? ['---', start] : ['...', end];
-    from = (isStart ? start : end) + 3;
+  let start = nextMark(text, '---', 0);
+  let end = hasEnds ? nextMark(text, '...', 0) : -1;
+  while (start !== -1 || end !== -1) {
+    if (end === -1 || (start !== -1 && start < end)) {
+      yield ['---', start];
+      start = nextMark(text, '---', start + 3);
+    } else {
+      yield ['...', end];
+      end = nextMark(text, '...', end + 3);
+    }
   }
 }
 
@@ -48,5 +50,5 @@ function isBlank(text: string, at: number): boolean {
 
 /** Whether a part holds directives such as `%YAML 1.1`, which stand above the `---` of their document. */
 function isDirectives(text: string, start: number, end: number): boolean {
-  return text.startsWith('%', start) || (text.charCodeAt(start) === 0x23 && /^(#.*\n|\s*\n)*%(YAML|TAG) /.test(text.slice(start, Math.min(end, start + 2000))));
+  return text.startsWith('%', start) || (text.charCodeAt(start) === 0x23 && /^(?:#.*\n|[ \t]*\n)*%(?:YAML|TAG) /.test(text.slice(start, Math.min(end, start + 2000))));
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeText } from './decode-text';
 
 /** A name and its text. */
 export type NamedText = readonly [string, string];
@@ -8,7 +9,8 @@ export type NamedText = readonly [string, string];
 /** The text of a file. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    return decodeText(bytes) ?? bytes.toString('utf8');
   } catch (error) {
     throw new Error(`[${printable(file)}] the file cannot be read (${reason(error)}); give the path of a YAML file, nothing was checked`, { cause: error });
   }

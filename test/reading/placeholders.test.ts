@@ -35,6 +35,10 @@ describe('placeholders without a value are one finding for a file, which names t
     expect(read('apiVersion: v1\nkind: A\nmetadata: { name: ${NAME}, labels: { a: [${B}] } }\n').notChecked).toEqual([expect.objectContaining({ reason: Reason.PLACEHOLDERS, placeholders: ['${NAME}', '${B}'] })]);
   });
 
+  test('in braces alone', () => {
+    expect(read('apiVersion: v1\nkind: A\nspec:\n  address: {PREFIX}.16\n').notChecked).toEqual([expect.objectContaining({ reason: Reason.PLACEHOLDERS, placeholders: ['{PREFIX}'] })]);
+  });
+
   test('many are counted', () => {
     const { notChecked } = read(certificate('a', { dnsNames: Array.from({ length: 20 }, (_, index) => `\${H${index}}`) }));
     expect(notChecked[0]!.problem).toBe('placeholders without a value: ${H0}, ${H1}, ${H2}, ${H3}, ${H4}, ${H5} and 14 more');

@@ -196,6 +196,13 @@ describe('a text that cannot be read', () => {
     expect(read(bomb).notChecked).toEqual([expect.objectContaining({ reason: Reason.INVALID_YAML, isFinding: true, problem: expect.stringContaining('aliases repeat') })]);
   });
 
+  test('a document of several megabytes in a style that takes much memory', () => {
+    for (const [count, size] of [[300_000, '3.9'], [100_000, '1.3']] as const) {
+      const text = `apiVersion: v1\nkind: A\nlist:\n${'  - { a: b }\n'.repeat(count)}`;
+      expect(read(text).notChecked).toEqual([expect.objectContaining({ reason: Reason.TOO_LARGE, isFinding: true, problem: `a document of ${size} MB is not in plain block style` })]);
+    }
+  });
+
   test('JSON that is nested beyond reason', () => {
     expect(reasons(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toEqual([Reason.INVALID_YAML]);
     expect(reasons(`{"a":${'['.repeat(3000)}${']'.repeat(3000)}}`)).toEqual([Reason.INVALID_YAML]);
