@@ -63,6 +63,8 @@ export default defineConfig(
     ['workloads', 'PostgreSQL servers and clients in manifests'],
     ['rules', 'rules and findings'],
     ['verification', 'how a tree, files or committed manifests are checked'],
+    ['report', 'formats of a report'],
+    ['cli', 'the command line'],
     ['cert-manager', 'constructs for issuers and Certificates'],
     ['trust', 'constructs for trust bundles and CA rotation'],
     ['policy', 'constructs for approver-policy'],

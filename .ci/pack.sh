@@ -100,6 +100,14 @@ for peer in cdk8s cdk8s-plus-27 constructs; do
   echo "pack: without $peer it says so"
 done
 
+# The command, as it is installed, and the subpath of the plugin.
+cd "$work/newest"
+npx --no-install cdk8s-postgres-tls prove dist >answer
+grep -q '^checked [1-9]' answer
+npx --no-install cdk8s-postgres-tls --explain leaf-outlives-ca | grep -q '^# '
+node --eval "new (require('cdk8s-postgres-tls/validation-plugin').PostgresTlsValidation)()"
+echo "pack: the command works"
+
 # Links of what is packed, and pages of findings.
 cd "$work/newest"
 node "$root/.ci/links.mjs" node_modules/cdk8s-postgres-tls

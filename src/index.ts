@@ -4,6 +4,8 @@ export * from './policy';
 export * from './postgres';
 export * from './trust';
 export * from './pki/cert-manager-version';
+export { type NotChecked, NotCheckedReason } from './reading/not-checked';
+export { type SourcePosition } from './reading/source-text';
 export * from './rules/changes/change-consent';
 export * from './rules/engine/consequence';
 export * from './rules/engine/finding';

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, Plugin } from 'esbuild';
 import { REPOSITORY } from './repository';
 
 /** Files that the package reads at run time, beside the program that reads them. */
@@ -10,7 +10,8 @@ const SCRIPTS = 'src/postgres/engines/statefulset/scripts';
  * Writes a program of this package as one file: Node.js spends most of the time that loading takes on finding and opening several hundred small
  * ones. The peers stay outside, so that an app has one copy of their classes, and so does `yaml`, which is loaded where it is used.
  */
-async function bundle(program: string, output: string): Promise<void> {
+export async function bundle(program: string, output: string): Promise<void> {
+  const isCommand = program.startsWith('src/cli/');
   await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [program],
@@ -23,9 +24,19 @@ async function bundle(program: string, output: string): Promise<void> {
     // Messages name classes.
     keepNames: true,
     logLevel: 'warning',
+    ...(isCommand ? { plugins: [FEWER_CLASSES], minifySyntax: true, minifyWhitespace: true } : {}),
+    ...(program.endsWith('/main.ts') ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   });
-  cpSync(join(REPOSITORY, SCRIPTS), join(REPOSITORY, dirname(output), 'scripts'), { recursive: true });
+  if (!isCommand) { cpSync(join(REPOSITORY, SCRIPTS), join(REPOSITORY, dirname(output), 'scripts'), { recursive: true }); }
 }
+
+/** Checks of arguments compare with the classes of the public API: of these, the command line has only those that it uses. */
+const FEWER_CLASSES: Plugin = {
+  name: 'fewer-classes',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\.\/index$/ }, ({ importer }) => (importer.includes('/src/checks/') ? { path: join(REPOSITORY, 'src/cli/public-classes.ts') } : undefined));
+  },
+};
 
 if (require.main === module) {
   const [program, output] = process.argv.slice(2);

@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   'trust': TRUST,
   'policy': TRUST,
   'pki': VALIDATION,
+  'reading': VALIDATION,
   'rules': VALIDATION,
   'verification': VALIDATION,
 };

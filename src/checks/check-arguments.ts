@@ -1,6 +1,5 @@
-import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isConstruct } from './classes';
+import { isChart, isConstruct } from './classes';
 import { described } from './descriptions';
 import { fieldFaults } from './faults';
 import { Field, parametersOf } from './shape';
@@ -33,7 +32,7 @@ function isConstructor(entry: string, parameters: ReadonlyArray<Field>): boolean
 
 /** Arguments that cdk8s and constructs reject with messages that name neither the construct nor the property. */
 function placeFaults([scope, id]: unknown[], faults: string[]): void {
-  if (isConstruct(scope) && !scope.node.scopes.some((holder) => Chart.isChart(holder))) {
+  if (isConstruct(scope) && !scope.node.scopes.some(isChart)) {
     faults.push(`scope is ${described(scope)}, which is not in a chart; give a Chart, or a construct in one`);
   }
   if (id === '') { faults.push('id is empty; give a construct id'); }

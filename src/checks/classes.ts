@@ -1,4 +1,5 @@
-import { Construct, IConstruct } from 'constructs';
+/* eslint-disable @typescript-eslint/no-require-imports -- the command line checks arguments as well, and loads no constructs */
+import type { IConstruct } from 'constructs';
 import { CLASSES, MAKERS } from './shapes';
 
 /** Whether a value is an instance of the class of that name, of this copy of the package or of another one. */
@@ -18,10 +19,15 @@ export function missingMembers(value: object, name: string): string[] {
 /** Whether a value is a construct in a tree: an object that was never constructed has no node. */
 export function isConstruct(value: unknown): value is IConstruct {
   try {
-    return Construct.isConstruct(value) && typeof (value as { readonly node?: { readonly path?: unknown } }).node?.path === 'string';
+    return (require('constructs') as typeof import('constructs')).Construct.isConstruct(value) && typeof (value as { readonly node?: { readonly path?: unknown } }).node?.path === 'string';
   } catch {
     return false; // a proxy that throws
   }
+}
+
+/** Whether a construct is a chart. */
+export function isChart(value: IConstruct): boolean {
+  return (require('cdk8s') as typeof import('cdk8s')).Chart.isChart(value);
 }
 
 /** Whether a value is a plain object, not an instance of a class. */
@@ -34,6 +40,5 @@ export function isPlain(value: unknown): boolean {
 /** Loaded lazily, because of the circular import: the classes check their arguments. */
 function ownClass(name: string | undefined): (abstract new () => object) | undefined {
   if (name === undefined || !Object.hasOwn(MAKERS, name)) { return undefined; }
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (require('../index') as Record<string, abstract new () => object>)[name];
 }

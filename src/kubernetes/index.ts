@@ -1,5 +1,6 @@
 export * from './container-fields';
 export * from './environment';
+export * from './field-path';
 export * from './label-selector';
 export * from './manifest';
 export * from './manifest-index';

@@ -13,6 +13,8 @@ export interface Manifest {
   readonly namespace: string | undefined;
   readonly manifest: Mapping;
   readonly spec: Mapping;
+  /** The file that it was read from. */
+  readonly file?: string;
   /** Where a field of it stands, for a manifest that was read from a text. */
   readonly locate?: (field: string) => TextLocation;
 }

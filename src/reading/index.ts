@@ -1,4 +1,5 @@
 export { type FieldPath } from './complete-yaml';
+export { globPattern } from './glob';
 export * from './not-checked';
 export * from './read-manifests';
 export * from './read-paths';

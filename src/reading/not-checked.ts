@@ -35,16 +35,26 @@ export enum NotCheckedReason {
 export interface NotChecked {
   /** A file, or a folder that cannot be read. */
   readonly file: string;
+  /** Why. */
   readonly reason: NotCheckedReason;
-  /** Where the first of these documents begins, or where its error is; undefined for a whole file. */
+  /**
+   * Where the first of these documents begins, or where its error is.
+   *
+   * @default - the whole file was not checked
+   */
   readonly position?: SourcePosition;
   /** Number of documents; 1 for a file that cannot be read. */
   readonly documents: number;
+  /** What stands in the way. */
   readonly problem: string;
-  /** Empty if there is nothing to do. */
+  /** What to do about it. Empty if there is nothing to do. */
   readonly fix: string;
-  /** The placeholders as they are written, each once, for TEMPLATE and PLACEHOLDERS. */
-  readonly placeholders?: readonly string[];
+  /**
+   * The placeholders as they are written, each once.
+   *
+   * @default - none, for reasons other than TEMPLATE and PLACEHOLDERS
+   */
+  readonly placeholders?: string[];
   /** Whether people should hear of it; otherwise it is only counted, since such files are beside manifests everywhere. */
   readonly isFinding: boolean;
 }

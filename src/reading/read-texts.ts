@@ -268,12 +268,12 @@ function unfilledEntry(content: Mapping, document: SourceDocument): NotCheckedEn
 
 function placeholderEntry(placeholders: readonly string[], isTemplate: boolean, file: string): NotCheckedEntry {
   if (!isTemplate) {
-    return { reason: NotCheckedReason.PLACEHOLDERS, placeholders, isFinding: true, problem: 'placeholders without a value', fix: remedyFor(placeholders) };
+    return { reason: NotCheckedReason.PLACEHOLDERS, placeholders: [...placeholders], isFinding: true, problem: 'placeholders without a value', fix: remedyFor(placeholders) };
   }
   const isHelm = placeholders.some((placeholder) => /\.(Values|Release|Chart|Capabilities|Template|Files)\b|\b(include|template|define|end)\b/.test(placeholder))
     || /(^|[\\/])templates[\\/]/.test(file);
   return {
-    reason: NotCheckedReason.TEMPLATE, placeholders, isFinding: true,
+    reason: NotCheckedReason.TEMPLATE, placeholders: [...placeholders], isFinding: true,
     problem: isHelm ? 'Helm template' : 'template',
     fix: isHelm ? 'check the output of helm template' : 'check the rendered file',
   };

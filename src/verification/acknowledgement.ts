@@ -1,19 +1,22 @@
+import type { Found } from './only-causes';
 import type { Place } from './place';
-import { type RuleCode, RULE_CODES, ruleCodeOf, Severity, type Violation } from '../rules';
+import type { Manifest } from '../kubernetes';
+import { type RuleCode, RULE_CODES, ruleCodeOf, Severity } from '../rules';
 
 /** An acknowledged warning, and what it covers. */
 export interface PlacedAcknowledgement {
   /** Where findings about the acknowledgement itself are reported. */
   readonly about: Place;
-  readonly code: RuleCode;
+  readonly location?: Found['location'];
+  readonly code: string;
   readonly reason: string;
-  readonly covers: (place: Place) => boolean;
+  readonly covers: (place: Place, at: Manifest | undefined) => boolean;
 }
 
 /** The acknowledgement of a violation; of several, the one that is given nearest to it. */
-export function acknowledgementFor(about: Place, { rule, severity }: Violation, acknowledgements: ReadonlyArray<PlacedAcknowledgement>): string | undefined {
+export function acknowledgementFor({ about, at, violation: { rule, severity } }: Found, acknowledgements: ReadonlyArray<PlacedAcknowledgement>): string | undefined {
   if (severity !== Severity.WARNING) { return undefined; }
-  const covering = acknowledgements.filter(({ code, covers }) => code === rule.code && covers(about));
+  const covering = acknowledgements.filter(({ code, covers }) => code === rule.code && covers(about, at));
   return covering.sort((one, other) => other.about.scopes.length - one.about.scopes.length)[0]?.reason;
 }
 

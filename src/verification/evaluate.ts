@@ -2,8 +2,9 @@ import { acknowledgementFor, type PlacedAcknowledgement } from './acknowledgemen
 import { type Found, onlyCauses } from './only-causes';
 import { findingOf, inOrder } from './finding';
 import type { Place } from './place';
+import type { RuleSelection } from './rule-selection';
 import type { Manifest } from '../kubernetes';
-import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, type Finding, type RuleContext, Severity } from '../rules';
+import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, type Finding, type RuleContext, Severity, type Violation } from '../rules';
 
 /** The rule about acknowledgements, whose own acknowledgement is not checked. */
 const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
@@ -14,24 +15,37 @@ export interface Evaluation {
   readonly context: RuleContext;
   /** What a manifest is reported at. */
   readonly placeOf: (manifest: Manifest) => Place;
-  /** Violations that constructs find about themselves. */
+  /** Violations that constructs find about themselves, or by the files of the input. */
   readonly own?: ReadonlyArray<Found>;
+  /** Which rules count, and how severe they are; all of them, as they are, if it is not given. */
+  readonly select?: RuleSelection;
   readonly acknowledgements: ReadonlyArray<PlacedAcknowledgement>;
   /** All paths, in the order in which findings are listed. */
   readonly paths: () => ReadonlyArray<string>;
 }
 
 /** All findings: of every rule over every manifest, of constructs about themselves, and of acknowledgements. */
-export function evaluate({ context, placeOf, own = [], acknowledgements, paths }: Evaluation): Finding[] {
-  const ofObjects = evaluateAll(context).map(({ at, violation }) => ({ about: placeOf(at), at, violation }));
-  const found = [...onlyCauses(own, ofObjects), ...ofAcknowledgements(acknowledgements, [...own, ...ofObjects])];
-  return inOrder(found.map((entry) => findingOf(entry, acknowledgementFor(entry.about, entry.violation, acknowledgements))), paths);
+export function evaluate({ context, placeOf, own = [], select, acknowledgements, paths }: Evaluation): Finding[] {
+  const ofOwn = chosen(own, select);
+  const ofObjects = chosen(evaluateAll(context), select).map(({ at, violation }) => ({ about: placeOf(at), at, violation }));
+  const unused = ofAcknowledgements(acknowledgements, [...ofOwn, ...ofObjects]);
+  const found = [...onlyCauses(ofOwn, ofObjects), ...chosen(unused, select)];
+  return inOrder(found.map((entry) => findingOf(entry, acknowledgementFor(entry, acknowledgements))), paths);
 }
 
 /** Findings about acknowledgements, given all findings: warnings that are held back occur as well. */
 function ofAcknowledgements(acknowledgements: ReadonlyArray<PlacedAcknowledgement>, found: ReadonlyArray<Found>): Found[] {
-  return acknowledgements.filter(({ code }) => code !== SELF).flatMap(({ about, code, reason, covers }) => {
-    const occurs = found.some((entry) => entry.violation.rule.code === code && entry.violation.severity === Severity.WARNING && covers(entry.about));
-    return evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs }).map((violation) => ({ about, violation }));
+  return acknowledgements.filter(({ code }) => code !== SELF).flatMap(({ about, location, code, reason, covers }) => {
+    const occurs = found.some((entry) => entry.violation.rule.code === code && entry.violation.severity === Severity.WARNING && covers(entry.about, entry.at));
+    return evaluateRules(ACKNOWLEDGEMENT_RULES, { code, reason, occurs }).map((violation) => ({ about, location, violation }));
+  });
+}
+
+/** What is left of violations by a selection of rules. */
+function chosen<Entry extends { readonly violation: Violation }>(entries: ReadonlyArray<Entry>, select: RuleSelection | undefined): ReadonlyArray<Entry> {
+  if (select === undefined) { return entries; }
+  return entries.flatMap((entry) => {
+    const violation = select(entry.violation);
+    return violation === undefined ? [] : violation === entry.violation ? [entry] : [{ ...entry, violation }];
   });
 }

@@ -1,15 +1,16 @@
+import { pageOfRule } from './known-rules';
 import type { Found } from './only-causes';
 import type { Manifest } from '../kubernetes';
-import { type Finding, type FindingLocation, type FindingTarget, pageOf, Severity } from '../rules';
+import { type Finding, type FindingLocation, type FindingTarget, Severity } from '../rules';
 
 /** A violation as data, with the reason of its acknowledgement. */
-export function findingOf({ about, at, violation }: Found, reason: string | undefined): Finding {
+export function findingOf({ about, at, location, violation }: Found, reason: string | undefined): Finding {
   const { rule: { id, code, title, consequence }, severity, field, problem, fix, consented } = violation;
   return {
-    rule: { id, code, title, consequence, page: pageOf(id) },
+    rule: { id, code, title, consequence, page: pageOfRule(id) },
     severity,
     target: at && targetOf(at),
-    location: locationOf(about.path, at, field),
+    location: location === undefined ? locationOf(about.path, at, field) : { path: about.path, ...location },
     field: field === '' ? undefined : field,
     problem,
     fix,
@@ -23,7 +24,7 @@ function targetOf({ manifest, kind, namespace, name }: Manifest): FindingTarget 
 }
 
 function locationOf(path: string, at: Manifest | undefined, field: string): FindingLocation {
-  return { path, ...at?.locate?.(field) };
+  return { path, ...(at?.locate?.(field) ?? (at?.file === undefined ? {} : { file: at.file })) };
 }
 
 /** Errors first, then in the order of the paths, without duplicates. */
@@ -33,7 +34,7 @@ export function inOrder(findings: ReadonlyArray<Finding>, paths: () => ReadonlyA
   const ranks = new Map(known.map((path, index) => [path, index]));
   // Findings about deployed objects only, or about no object, come last.
   const rank = ({ location: { path } }: Finding) => ranks.get(path) ?? known.length;
-  const once = new Map(findings.map((entry) => [`${entry.location.path}\0${entry.rule.code}\0${entry.message}`, entry]));
+  const once = new Map(findings.map((entry) => [[entry.location.path, entry.rule.code, entry.message, entry.location.line].join('\0'), entry]));
   const severities = [Severity.ERROR, Severity.WARNING];
   return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank(a) - rank(b));
 }

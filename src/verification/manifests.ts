@@ -1,18 +1,14 @@
-import { warningNamed, type PlacedAcknowledgement } from './acknowledgement';
-import { evaluate } from './evaluate';
-import { Place } from './place';
-import { ruleContextOf } from './rule-context-of';
-import type { Acknowledgement, ManifestValidationOptions } from './validation-options';
+import { type Input, inputOfManifests, inputOfPaths } from './input';
+import { validateInput } from './validate-input';
+import type { ManifestValidationOptions } from './validation-options';
 import { checkArguments } from '../checks';
-import { memoizeByObject } from '../data';
-import type { Manifest } from '../kubernetes';
-import { readManifests, readText } from '../reading';
+import { NotChecked, readManifests, readText } from '../reading';
 import { Finding } from '../rules';
 
 /** Manifests from any source, for the same rules: they are evaluated together, as if they were applied together. */
 export class Manifests {
   /**
-   * Manifests in YAML files.
+   * Manifests in YAML files, all of them: for callers that must not miss one.
    *
    * @param files paths of the files
    * @throws if a file cannot be read or is not valid YAML
@@ -23,6 +19,16 @@ export class Manifests {
   }
 
   /**
+   * Manifests in files that others wrote, for example all of a repository. Never throws: what cannot be read or is not rendered is in `notChecked`, and `validate` reports it.
+   *
+   * @param paths files, folders (their YAML and JSON files, and those of subfolders), patterns such as `apps/**\\/*.yaml`, and `-` for standard input
+   */
+  public static fromPaths(paths: string[]): Manifests {
+    checkArguments('Manifests.fromPaths', paths);
+    return new Manifests(inputOfPaths(paths));
+  }
+
+  /**
    * Manifests in YAML texts.
    *
    * @param texts the texts by the name that findings use for them
@@ -30,33 +36,35 @@ export class Manifests {
    */
   public static fromYaml(texts: { [name: string]: string }): Manifests {
     checkArguments('Manifests.fromYaml', texts);
-    return new Manifests(Object.entries(texts).flatMap(([name, yaml]) => readManifests(name, yaml)));
+    const entries = Object.entries(texts);
+    return new Manifests(inputOfManifests(entries.flatMap(([name, yaml]) => readManifests(name, yaml).map((manifest) => ({ ...manifest, file: name }))), entries.length));
   }
 
-  private constructor(private readonly objects: ReadonlyArray<Manifest>) {}
+  private constructor(private readonly input: Input) {}
+
+  /** Number of manifests that are checked. */
+  public get count(): number {
+    return this.input.manifests.length;
+  }
+
+  /** Number of files or texts, including those that could not be read. */
+  public get files(): number {
+    return this.input.files;
+  }
+
+  /** What was not checked, and why: for each file one entry for each reason. */
+  public get notChecked(): NotChecked[] {
+    return [...this.input.notChecked];
+  }
 
   /**
    * All findings: errors first, then warnings, including acknowledged ones.
    *
-   * @param options facts about the cluster, the deployed manifests, and acknowledgements
-   * @throws if an acknowledgement has an unknown code, the code of an error or an empty reason
+   * @param options facts about the cluster, the deployed manifests, the selected rules, and acknowledgements
+   * @throws if an option names an unknown rule, or if an acknowledgement is of an error, has an empty reason or an invalid date
    */
   public validate(options: ManifestValidationOptions = {}): Finding[] {
     checkArguments('Manifests#validate', options);
-    return evaluate({
-      context: ruleContextOf(this.objects, options),
-      placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
-      acknowledgements: (options.acknowledgements ?? []).map(placed),
-      paths: () => this.objects.map(({ path }) => path),
-    });
+    return validateInput(this.input, options, { place: 'Manifests: ', now: new Date() });
   }
-}
-
-function placed({ code, reason, path }: Acknowledgement, index: number): PlacedAcknowledgement {
-  return {
-    about: new Place('acknowledgements'),
-    code: warningNamed(`Manifests: acknowledgements[${index}]: `, code, reason),
-    reason,
-    covers: (place) => place.path === (path ?? place.path),
-  };
 }

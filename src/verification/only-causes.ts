@@ -1,13 +1,15 @@
 import type { Place } from './place';
 import { groupBy } from '../data';
 import type { Manifest } from '../kubernetes';
-import type { Violation } from '../rules';
+import type { FindingLocation, Violation } from '../rules';
 
 /** A violation, and what it is about. */
 export interface Found {
   readonly about: Place;
   /** The object, if the violation is about one. */
   readonly at?: Manifest;
+  /** Where it stands in a file, if it is about the file and not about an object. */
+  readonly location?: Omit<FindingLocation, 'path'>;
   readonly violation: Violation;
 }
 

@@ -1,6 +1,6 @@
 import { CommittedManifests } from './committed-manifests';
 import { CertManagerVersion } from '../pki';
-import { ChangeConsent } from '../rules';
+import { ChangeConsent, Severity } from '../rules';
 
 /** Facts about the cluster and the deployed manifests, and how strict the validation is. */
 export interface ValidationOptions {
@@ -48,18 +48,36 @@ export interface ValidationOptions {
   readonly warningsAsErrors?: boolean;
 }
 
-/** An acknowledged warning, for manifests without constructs. */
+/** An acknowledged warning, for manifests without constructs: of every finding that matches all of `path`, `file` and `target`. */
 export interface Acknowledgement {
-  /** The code of the rule, for example `PGTLS-E14`. */
+  /** The code or the id of the rule, for example `PGTLS-E14` or `leaf-outlives-ca`. */
   readonly code: string;
   /** Why the warning is accepted. */
   readonly reason: string;
   /**
-   * The path of the finding, as in `Finding.path`.
+   * The path of the finding, as in `Finding.location.path`.
    *
    * @default - every path
    */
   readonly path?: string;
+  /**
+   * The file, as in `Finding.location.file`, or a pattern for files: `apps/*.yaml` matches in one folder, `apps/**` in all folders below.
+   *
+   * @default - every file
+   */
+  readonly file?: string;
+  /**
+   * The object, as `Certificate/shop/db` (kind, namespace, name) or `ClusterIssuer/public`, or a pattern for objects, such as `Certificate/shop/*`.
+   *
+   * @default - every object
+   */
+  readonly target?: string;
+  /**
+   * The last day of the acknowledgement, as `2027-01-31`, in UTC. Afterwards the warning is reported again, and the acknowledgement as well.
+   *
+   * @default - it does not expire
+   */
+  readonly until?: string;
 }
 
 /** Options of the validation of manifests in files or texts. */
@@ -70,4 +88,23 @@ export interface ManifestValidationOptions extends ValidationOptions {
    * @default - none
    */
   readonly acknowledgements?: Acknowledgement[];
+  /**
+   * The rules that are evaluated: ids, codes, or the presets `all`, `certificates` (cert-manager, trust-manager, approver-policy) and `postgresql` (servers, clients and their
+   * pods). Rules about files that cannot be checked are always included.
+   *
+   * @default - all rules
+   */
+  readonly include?: string[];
+  /**
+   * Rules that are not evaluated: ids, codes or presets.
+   *
+   * @default - none
+   */
+  readonly exclude?: string[];
+  /**
+   * Severities by the id or the code of the rule, other than those of the rules. A warning can be acknowledged, an error cannot.
+   *
+   * @default - the severity of each rule
+   */
+  readonly severities?: { readonly [rule: string]: Severity };
 }

@@ -1,7 +1,7 @@
 import { objectNameError, NameRule, nameRuleOf } from '../../src/kubernetes';
 import { Manifests } from '../../src';
 
-const codesOf = (...objects: object[]) => Manifests.fromYaml({ 'a.yaml': objects.map((object) => JSON.stringify(object)).join('\n') }).validate().map(({ rule }) => rule.code);
+const codesOf = (...objects: object[]) => Manifests.fromYaml({ 'a.yaml': objects.map((object) => JSON.stringify(object)).join('\n') }).validate().map(({ rule: { code } }) => code);
 
 describe('names are checked by kind', () => {
   test.each<[string, string, NameRule]>([
@@ -25,5 +25,7 @@ describe('names are checked by kind', () => {
 test('a name that the API server completes is no fault, and no duplicate', () => {
   const job = (metadata: object) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'b' }] } } } });
   expect(codesOf(job({ generateName: 'a-' }), job({ generateName: 'b-' }))).toEqual([]);
+  // Without a name, the duplicate follows from the missing name.
   expect(codesOf(job({}), job({}))).toEqual(['PGTLS-N01']);
+  expect(codesOf(job({ name: 'a' }), job({ name: 'a' }))).toEqual(['PGTLS-N02']);
 });

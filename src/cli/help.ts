@@ -1,0 +1,30 @@
+/** What `--help` prints. */
+export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests.
+
+usage: cdk8s-postgres-tls prove [OPTION…] [PATH…]
+       cdk8s-postgres-tls --explain RULE
+
+PATH is a file, a folder (its YAML and JSON files, and those of subfolders), a pattern such as 'apps/**/*.yaml',
+or - for standard input:  helm template … | cdk8s-postgres-tls prove -
+Without PATH, the key paths of the configuration file applies.
+
+  -f, --format FORMAT      text (default), json, sarif, github, junit or markdown
+  -o, --output FILE        write the report into a file, and only its first line to standard error
+  -c, --config FILE        configuration file; default: cdk8s-postgres-tls.yaml, or the key cdk8s-postgres-tls
+                           of package.json, in the working directory or the nearest folder above it
+      --include RULE       only these rules: ids, codes, or the presets all, certificates, postgresql
+      --exclude RULE       not these rules (repeat it, or separate rules with commas)
+      --ignore PATTERN     not these files
+      --baseline FILE      report only findings that the file does not have, and name those that are gone
+      --write-baseline FILE  write all current findings into the file
+      --warnings-as-errors fail on warnings as well
+      --allow-empty        succeed if there is no manifest to check
+      --explain RULE       print the page of a rule
+      --no-color           no colours; the environment variable NO_COLOR does the same
+  -h, --help
+  -V, --version
+
+exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked
+
+docs/prove.md in the package describes the configuration file, the formats and pipelines.
+`;

@@ -1,0 +1,81 @@
+import type { Found } from './only-causes';
+import { DUPLICATE_KEY, type InputRule, inputRuleOf } from './input-rules';
+import { Place } from './place';
+import { memoizeByText } from '../data';
+import { inNamespace, type Manifest, parseFieldPath, toManifest } from '../kubernetes';
+import { globPattern, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
+import type { FindingLocation } from '../rules';
+
+/** What files and texts hold: manifests, and violations by the files themselves. */
+export interface Input {
+  readonly manifests: ReadonlyArray<Manifest>;
+  readonly notChecked: ReadonlyArray<NotChecked>;
+  readonly violations: ReadonlyArray<Found>;
+  /** Number of files and texts, also of those that could not be read. */
+  readonly files: number;
+  /** Number of documents that are not empty. */
+  readonly documents: number;
+}
+
+/** The input in files, folders, patterns and standard input (`-`); what cannot be read is a part of it. */
+export function inputOfPaths(paths: ReadonlyArray<string>): Input {
+  return inputOf(readPaths(paths));
+}
+
+/** The input in texts, by the names that findings use for them. */
+export function inputOfTexts(texts: Iterable<readonly [string, string]>): Input {
+  return inputOf(readTexts(texts));
+}
+
+/** Manifests that were read by a stricter reader: all of the input. */
+export function inputOfManifests(manifests: ReadonlyArray<Manifest>, files: number): Input {
+  return { manifests, notChecked: [], violations: [], files, documents: manifests.length };
+}
+
+/** The input without the files that match patterns; `nameOf` is the name that the patterns are about. */
+export function withoutFiles(input: Input, patterns: ReadonlyArray<string>, nameOf: (file: string) => string): Input {
+  if (patterns.length === 0) { return input; }
+  const expressions = patterns.map((pattern) => globPattern(pattern.replace(/^(\.\/)+/, '')));
+  const ignored = memoizeByText((file) => expressions.some((expression) => expression.test(nameOf(file))));
+  const all = [...input.manifests.map(({ file = '' }) => file), ...input.notChecked.map(({ file }) => file), ...input.violations.map(({ about }) => about.path)];
+  return {
+    manifests: input.manifests.filter(({ file = '' }) => !ignored(file)),
+    notChecked: input.notChecked.filter(({ file }) => !ignored(file)),
+    violations: input.violations.filter(({ about }) => !ignored(about.path)),
+    files: input.files - new Set(all.filter(ignored)).size,
+    documents: input.documents,
+  };
+}
+
+function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {
+  return {
+    manifests: manifests.map(manifestOf),
+    notChecked,
+    violations: [...notChecked.filter(({ isFinding }) => isFinding).map(ofNotChecked), ...faults.map(ofFault)],
+    files,
+    documents,
+  };
+}
+
+function manifestOf(read: ReadManifest): Manifest {
+  const { file, content } = read;
+  const manifest = toManifest(file, content);
+  const { kind, name, namespace } = manifest;
+  return { ...manifest, path: `${file}: ${kind} '${name}'${inNamespace(namespace)}`, file, locate: (field) => read.locate(parseFieldPath(field)) };
+}
+
+function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Found {
+  return violationOf(inputRuleOf(reason), file, '', problem, fix, position ?? { file });
+}
+
+function ofFault({ position, path, problem, fix }: TextFault): Found {
+  return violationOf(DUPLICATE_KEY, position.file, path.join('.'), problem, fix, position);
+}
+
+function violationOf(rule: InputRule, file: string, field: string, problem: string, fix: string, location: Omit<FindingLocation, 'path'>): Found {
+  return {
+    about: new Place(file),
+    violation: { rule, severity: rule.severity, field, problem, fix: fix === '' ? rule.fix : fix },
+    location,
+  };
+}
