@@ -12,7 +12,7 @@ const require = createRequire(join(folder, '..', 'project.js'));
 const program = readFileSync(join(folder, 'lib/src/index.js'), 'utf8');
 const ofRules = [...program.matchAll(/"PGTLS-\w\d\d": \["\w+", "([\w-]+)"\]/g)].map(([, page]) => `docs/rules/${page}.md`);
 if (ofRules.length === 0) { throw new Error('no page of a rule is found in the program'); }
-const pages = [...new Set([...ofRules, ...program.match(/docs\/[\w/-]+\.md/g)])];
+const pages = [...new Set([...ofRules, ...program.match(/(?<![\w/.-])docs\/(?:rules\/)?[\w-]+\.md/g)])];
 for (const page of pages) { require.resolve(`cdk8s-postgres-tls/${page}`); }
 
 for (const { file, target } of dead) { console.error(`${file} links to ${target}, which is not in the package`); }
