@@ -1,6 +1,13 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- the command line checks arguments as well, and loads no constructs */
 import type { IConstruct } from 'constructs';
 import { CLASSES, MAKERS } from './shapes';
+import { once } from '../data';
+
+// Node.js looks for a package that another one has loaded in the file system again, at every call of `require`.
+const constructs = once(() => require('constructs') as typeof import('constructs'));
+const cdk8s = once(() => require('cdk8s') as typeof import('cdk8s'));
+/** Loaded lazily, because of the circular import: the classes check their arguments. */
+const ownClasses = once(() => require('../index') as Record<string, abstract new () => object>);
 
 /** Whether a value is an instance of the class of that name, of this copy of the package or of another one. */
 export function isInstance(value: unknown, name: string): boolean {
@@ -19,7 +26,7 @@ export function missingMembers(value: object, name: string): string[] {
 /** Whether a value is a construct in a tree: an object that was never constructed has no node. */
 export function isConstruct(value: unknown): value is IConstruct {
   try {
-    return (require('constructs') as typeof import('constructs')).Construct.isConstruct(value) && typeof (value as { readonly node?: { readonly path?: unknown } }).node?.path === 'string';
+    return constructs().Construct.isConstruct(value) && typeof (value as { readonly node?: { readonly path?: unknown } }).node?.path === 'string';
   } catch {
     return false; // a proxy that throws
   }
@@ -27,7 +34,7 @@ export function isConstruct(value: unknown): value is IConstruct {
 
 /** Whether a construct is a chart. */
 export function isChart(value: IConstruct): boolean {
-  return (require('cdk8s') as typeof import('cdk8s')).Chart.isChart(value);
+  return cdk8s().Chart.isChart(value);
 }
 
 /** Whether a value is a plain object, not an instance of a class. */
@@ -37,8 +44,7 @@ export function isPlain(value: unknown): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Loaded lazily, because of the circular import: the classes check their arguments. */
 function ownClass(name: string | undefined): (abstract new () => object) | undefined {
   if (name === undefined || !Object.hasOwn(MAKERS, name)) { return undefined; }
-  return (require('../index') as Record<string, abstract new () => object>)[name];
+  return ownClasses()[name];
 }

@@ -21,3 +21,9 @@ export function memoizeByText<Value>(make: (text: string) => Value): (text: stri
     return value;
   };
 }
+
+/** A value that is computed when it is asked for first, and kept. */
+export function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
