@@ -20,3 +20,8 @@ export function codesOf(manifests: readonly object[], options: ManifestValidatio
 export function messagesOf(manifests: readonly object[], options: ManifestValidationOptions = {}): string[] {
   return findingsIn(manifests, { certManagerVersion: CertManagerVersion.V1_21, ...options }).map(({ message }) => message);
 }
+
+/** The fields that findings of one rule are about; undefined for a finding about no single field. */
+export function fieldsOf(findings: readonly Finding[], id: string): Array<string | undefined> {
+  return findings.filter(({ rule }) => rule.id === id).map(({ field }) => field);
+}

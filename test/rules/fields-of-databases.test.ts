@@ -1,5 +1,6 @@
 import { Validation } from '../../src';
 import { ruleTexts } from '../../tools/rule-pages';
+import { fieldsOf } from '../support/findings';
 import { chartOfExample, findingsOfExample } from '../support/rule-example';
 
 const texts = ruleTexts().filter(({ theme }) => theme.startsWith('postgres/'));
@@ -97,7 +98,7 @@ test('the table has every rule of databases, once', () => {
 
 test.each(FIELDS)('the findings of %s name the field', (id, ...fields) => {
   const { wrong, applied } = texts.find((text) => text.id === id)!;
-  expect(findingsOfExample(wrong, applied).filter(({ rule }) => rule.id === id).map(({ field }) => field)).toEqual(fields);
+  expect(fieldsOf(findingsOfExample(wrong, applied), id)).toEqual(fields);
 });
 
 /** Items of lists, keys of mappings, and problems that several properties share. */
@@ -134,8 +135,7 @@ const FURTHER: ReadonlyArray<readonly [id: string, properties: string, ...fields
 ];
 
 test.each(FURTHER)('the findings of %s name the field of %s', (id, properties, ...fields) => {
-  const found = Validation.of(chartOfExample(properties)).findings().filter(({ rule }) => rule.id === id);
-  expect(found.map(({ field }) => field)).toEqual(fields);
+  expect(fieldsOf(Validation.of(chartOfExample(properties)).findings(), id)).toEqual(fields);
 });
 
 test('an Issuer of another namespace is found at the property issuer of the Certificate', () => {

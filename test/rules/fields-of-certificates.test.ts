@@ -1,4 +1,5 @@
 import { type Example, ruleTexts } from '../../tools/rule-pages';
+import { fieldsOf } from '../support/findings';
 import { findingsOfExample } from '../support/rule-example';
 
 /** The fields that the findings in the wrong example of a rule are about. */
@@ -87,7 +88,7 @@ test('every rule of these themes is listed', () => {
 
 test.each(FIELDS)('%s is found at %j', (id, field) => {
   const { wrong, applied } = texts.get(id)!;
-  expect(fieldsOf(id, wrong, applied)).toEqual([field]);
+  expect(fieldsIn(id, wrong, applied)).toEqual([field]);
 });
 
 /** The entry that is wrong, after entries that are right. */
@@ -110,18 +111,18 @@ const INDICES: ReadonlyArray<readonly [string, string, string]> = [
 ];
 
 test.each(INDICES)('%s in %s is found at %s', (id, spec, field) => {
-  expect(fieldsOf(id, { language: 'yaml', body: `kind: Certificate\nspec: ${spec}\n` })).toEqual([field]);
+  expect(fieldsIn(id, { language: 'yaml', body: `kind: Certificate\nspec: ${spec}\n` })).toEqual([field]);
 });
 
 test('a reference of a pod template is found in the template', () => {
   const volumes = '[{ name: a, emptyDir: {} }, { name: b, persistentVolumeClaim: { claimName: Data } }]';
   const body = `kind: Deployment\nspec: { template: { spec: { imagePullSecrets: [{ name: a }, { name: B }], containers: [{ name: app, image: app }], volumes: ${volumes} } } }\n`;
-  expect(fieldsOf('reference-name-invalid', { language: 'yaml', body })).toEqual([
+  expect(fieldsIn('reference-name-invalid', { language: 'yaml', body })).toEqual([
     'spec.template.spec.imagePullSecrets[1].name', 'spec.template.spec.volumes[1].persistentVolumeClaim.claimName',
   ]);
 });
 
-function fieldsOf(id: string, example: Example, applied?: Example): string[] {
-  const found = findingsOfExample(example, applied).filter(({ rule }) => rule.id === id);
-  return [...new Set(found.map(({ field = '' }) => field))];
+/** Each field once. */
+function fieldsIn(id: string, example: Example, applied?: Example): string[] {
+  return [...new Set(fieldsOf(findingsOfExample(example, applied), id).map((field) => field ?? ''))];
 }

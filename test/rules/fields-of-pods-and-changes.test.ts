@@ -1,5 +1,5 @@
 import { manifestsOf, ruleTexts } from '../../tools/rule-pages';
-import { findingsIn } from '../support/findings';
+import { fieldsOf, findingsIn } from '../support/findings';
 import { findingsOfExample } from '../support/rule-example';
 
 /** The fields that the findings in the wrong example of a rule are about; empty where it is no single field of the object. */
@@ -81,12 +81,12 @@ const texts = new Map(ruleTexts().map((text) => [text.id, text]));
 
 test.each(FIELDS)('%s is found at %j', (id, field) => {
   const { wrong, applied } = texts.get(id)!;
-  const found = findingsOfExample(wrong, applied).filter(({ rule }) => rule.id === id);
-  expect([...new Set(found.map((finding) => finding.field ?? ''))]).toEqual([field]);
+  expect([...new Set(fieldsOf(findingsOfExample(wrong, applied), id).map((found) => found ?? ''))]).toEqual([field]);
 });
 
-function fieldsOf(id: string, manifests: readonly object[]): string[] {
-  return [...new Set(findingsIn(manifests).filter(({ rule }) => rule.id === id).map(({ field }) => field ?? ''))];
+/** Each field once. */
+function fieldsIn(id: string, manifests: readonly object[]): string[] {
+  return [...new Set(fieldsOf(findingsIn(manifests), id).map((field) => field ?? ''))];
 }
 
 const app = { name: 'app', image: 'example.com/app:1' };
@@ -99,7 +99,7 @@ test.each<[string, string, object, string]>([
   ['batch/v1', 'Job', { template: { spec: unmounted } }, 'spec.template.spec.containers[0].volumeMounts[0].name'],
   ['batch/v1', 'CronJob', { jobTemplate: { spec: { template: { spec: unmounted } } } }, 'spec.jobTemplate.spec.template.spec.containers[0].volumeMounts[0].name'],
 ])('the place of a mount in a %s %s', (apiVersion, kind, spec, field) => {
-  expect(fieldsOf('volume-mount-without-volume', [{ apiVersion, kind, metadata, spec }])).toEqual([field]);
+  expect(fieldsIn('volume-mount-without-volume', [{ apiVersion, kind, metadata, spec }])).toEqual([field]);
 });
 
 const items = [{ key: 'username', path: 'a' }, { key: 'b', path: 'b' }];
@@ -111,7 +111,7 @@ test.each<[string, object, string]>([
     'spec.containers[0].volumeMounts[0].subPath'],
 ])('the place of a missing key in %s', (_, spec, field) => {
   const login = { apiVersion: 'v1', kind: 'Secret', metadata: { ...metadata, name: 'login' }, stringData: { username: 'app' } };
-  expect(fieldsOf('secret-or-config-map-key-missing', [{ apiVersion: 'v1', kind: 'Pod', metadata, spec }, login])).toEqual([field]);
+  expect(fieldsIn('secret-or-config-map-key-missing', [{ apiVersion: 'v1', kind: 'Pod', metadata, spec }, login])).toEqual([field]);
 });
 
 test.each<[string, object, string]>([
@@ -122,5 +122,5 @@ test.each<[string, object, string]>([
 ])('the place of a host %s', (_, container, field) => {
   const manifests = manifestsOf(texts.get('host-not-in-server-certificate')!.wrong) as Array<{ kind: string; spec: object }>;
   const spec = { template: { metadata: { labels: { app: 'app' } }, spec: { containers: [{ ...app, ...container }] } } };
-  expect(fieldsOf('host-not-in-server-certificate', manifests.map((manifest) => (manifest.kind === 'Deployment' ? { ...manifest, spec: { ...manifest.spec, ...spec } } : manifest)))).toEqual([field]);
+  expect(fieldsIn('host-not-in-server-certificate', manifests.map((manifest) => (manifest.kind === 'Deployment' ? { ...manifest, spec: { ...manifest.spec, ...spec } } : manifest)))).toEqual([field]);
 });

@@ -1,5 +1,5 @@
 import { certificate, issuerRef } from '../fixtures';
-import { findingsIn } from '../support/findings';
+import { fieldsOf, findingsIn } from '../support/findings';
 import { findingsOfExample } from '../support/rule-example';
 import { ruleTexts } from '../../tools/rule-pages';
 
@@ -77,9 +77,8 @@ const FIELDS: Readonly<Record<string, string | undefined>> = {
 const texts = ruleTexts().filter(({ theme }) => THEMES.includes(theme));
 
 test.each(texts)('$id: the finding in the wrong example names the field', ({ id, wrong, applied }) => {
-  const fields = findingsOfExample(wrong, applied).filter(({ rule }) => rule.id === id).map(({ field }) => field);
   expect(Object.keys(FIELDS)).toContain(id);
-  expect(fields).toEqual([FIELDS[id]]);
+  expect(fieldsOf(findingsOfExample(wrong, applied), id)).toEqual([FIELDS[id]]);
 });
 
 test('every rule in the table is one of these folders', () => {
@@ -165,5 +164,5 @@ test.each<[string, string, object[]]>([
   ['request-policy-invalid', 'spec.allowed.subject.organizations', [policy({ allowed: { subject: { organizations: { required: true } } } })]],
   ['request-policy-invalid', "spec.selector.namespace.matchLabels['a b']", [policy({ selector: { namespace: { matchLabels: { 'a b': 'c' } } } })]],
 ])('%s names %s', (id, field, manifests) => {
-  expect(findingsIn(manifests).filter(({ rule }) => rule.id === id).map((finding) => finding.field)).toEqual([field]);
+  expect(fieldsOf(findingsIn(manifests), id)).toEqual([field]);
 });
