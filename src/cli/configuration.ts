@@ -4,7 +4,7 @@ import { UsageError } from './usage-error';
 import { nearest, yamlLibrary } from '../formats';
 import { CertManagerVersion } from '../pki';
 import { Severity } from '../rules';
-import { type Acknowledgement, RULE_PRESETS, ruleHint, ruleNamed } from '../verification';
+import { type Acknowledgement, isDate, RULE_PRESETS, ruleHint, ruleNamed } from '../verification';
 
 /** The configuration of a project; every key is optional. */
 export interface Configuration {
@@ -171,9 +171,7 @@ function acknowledgements(placed: Placed, faults: Faults): Acknowledgement[] {
 
 function date(placed: Placed, faults: Faults): string | undefined {
   const value = scalar(placed.node);
-  const day = new Date(`${value ?? ''}T00:00:00Z`);
-  const isDay = value !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === value;
-  if (!isDay) { faults.add(placed.line, `${placed.name} is ${shown(value)}; write a date as 2027-01-31`); }
+  if (value === undefined || !isDate(value)) { faults.add(placed.line, `${placed.name} is ${shown(value)}; write a date as 2027-01-31`); }
   return value;
 }
 

@@ -2,7 +2,7 @@ import { prove } from './prove';
 import { UsageError } from './usage-error';
 import { groupBy } from '../data';
 import { nearest } from '../formats';
-import { checkedLine, findingsLine } from '../report';
+import { checkedLine, findingsLine, openFindings } from '../report';
 import type { Finding } from '../rules';
 
 /** What cdk8s-cli hands to a validation plugin, as far as it is used here. */
@@ -60,7 +60,7 @@ export class PostgresTlsValidation {
   public validate({ manifests, report, logger }: PluginContext): Promise<void> {
     const { config, include, exclude = [], warningsAsErrors = false } = this.properties;
     const { report: found, exitCode } = prove({ paths: manifests, config, include, exclude, warningsAsErrors, allowEmpty: true }, process.cwd(), new Date());
-    const open = found.findings.filter(({ acknowledged }) => acknowledged === undefined);
+    const open = openFindings(found.findings);
     for (const findings of groupBy(open, ({ rule: { id }, severity }) => `${severity} ${id}`).values()) { report.addViolation(violationOf(findings)); }
     logger.log(`cdk8s-postgres-tls: ${checkedLine(found.checked)}; ${findingsLine(found)}`);
     report.submit(exitCode === 0 ? 'success' : 'failure');

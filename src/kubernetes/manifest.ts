@@ -66,7 +66,7 @@ export function identity({ group, kind, namespace = '', name }: Manifest): strin
 }
 
 /** `Certificate 'db'`, as messages name an object. */
-export function displayName({ kind, name }: Manifest): string {
+export function displayName({ kind, name }: Pick<Manifest, 'kind' | 'name'>): string {
   return `${kind} '${name}'`;
 }
 

@@ -2,8 +2,8 @@ import { listItems } from './list-items';
 import { dotted } from './read-texts';
 import { documentsOf, SourceDocument } from './source-document';
 import { SourceText } from './source-text';
-import { mapping } from '../data';
-import { inNamespace, Manifest, toManifest } from '../kubernetes';
+import { type Mapping, mapping } from '../data';
+import { displayName, inNamespace, Manifest, toManifest } from '../kubernetes';
 
 /**
  * The manifests of a YAML text, all of them: for a caller that must not miss one.
@@ -15,13 +15,13 @@ export function readManifests(file: string, yaml: string): Manifest[] {
     demandReadable(file, document);
     return document.value === null || document.value === undefined ? [] : listItems(document.value).map(({ content }) => mapping(content));
   });
-  return contents.map((content, index) => toManifest(pathOf(file, content, `document ${index + 1}`), content));
+  return contents.map((content, index) => manifestIn(file, content, `document ${index + 1}`));
 }
 
-/** How findings name an object of a file; documents without a kind are named by the second text. */
-export function pathOf(file: string, content: object, otherwise: string): string {
-  const { kind, name, namespace } = toManifest(file, mapping(content));
-  return kind === '' ? `${file}: ${otherwise}` : `${file}: ${kind} '${name}'${inNamespace(namespace)}`;
+/** An object of a file, with the path by which findings name it; one without a kind is named by the second text. */
+export function manifestIn(file: string, content: Mapping, otherwise: string): Manifest {
+  const manifest = toManifest(file, content);
+  return { ...manifest, path: `${file}: ${manifest.kind === '' ? otherwise : displayName(manifest) + inNamespace(manifest.namespace)}` };
 }
 
 function demandReadable(file: string, document: SourceDocument): void {

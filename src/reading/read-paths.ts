@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeText } from './decode-text';
 import { codeOf, findFiles, unreadableEntry } from './found-files';
 import { NotCheckedEntry, NotCheckedReason } from './not-checked';
-import { ReadResult, readSources, Source } from './read-texts';
+import { encryptedWith, ReadResult, readSources, Source } from './read-texts';
+import { printable } from './yaml-files';
 
 /** Standard input in positions. */
 export const STDIN = '<stdin>';
@@ -45,9 +46,7 @@ export function readPaths(paths: readonly string[], { stdin = 0, maxFileSize = M
     const bytes = boundedBytes(open, close, Math.min(maxFileSize, left));
     if (!Buffer.isBuffer(bytes)) { return { name, isNamed, text: bytes === 'too large' ? tooLarge(left < maxFileSize ? maxTotalSize : maxFileSize, left < maxFileSize) : bytes }; }
     left -= bytes.length;
-    if (bytes.subarray(0, 9).toString('latin1') === '\0GITCRYPT') {
-      return { name, isNamed, text: { reason: NotCheckedReason.ENCRYPTED, problem: 'encrypted with git-crypt', fix: 'check it where it is decrypted', isFinding: true } };
-    }
+    if (bytes.subarray(0, 9).toString('latin1') === '\0GITCRYPT') { return { name, isNamed, text: encryptedWith('git-crypt') }; }
     return { name, isNamed, text: decodeText(bytes) ?? { reason: NotCheckedReason.BINARY, problem: 'not a text in UTF-8 or UTF-16', fix: 'exclude the file', isFinding: false } };
   };
   return readSources((function* () {
@@ -108,8 +107,4 @@ function readChunk(file: number, chunk: Buffer): number {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
-}
-
-function printable(path: string): string {
-  return path.replaceAll('\0', '\\0');
 }

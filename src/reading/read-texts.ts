@@ -191,7 +191,12 @@ export function dotted(path: FieldPath): string {
 function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
   const program = content.startsWith('$ANSIBLE_VAULT;') ? 'ansible-vault' : content.startsWith('\0GITCRYPT') ? 'git-crypt'
     : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/') ? 'age' : undefined;
-  return program === undefined ? undefined : { reason: NotCheckedReason.ENCRYPTED, problem: `encrypted with ${program}`, fix: 'check it where it is decrypted', isFinding: true };
+  return program === undefined ? undefined : encryptedWith(program);
+}
+
+/** The entry of a file that a program has encrypted as a whole. */
+export function encryptedWith(program: string): NotCheckedEntry {
+  return { reason: NotCheckedReason.ENCRYPTED, problem: `encrypted with ${program}`, fix: 'check it where it is decrypted', isFinding: true };
 }
 
 /** A document with invalid YAML: a template, text with placeholders, or a fault. */

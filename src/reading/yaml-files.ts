@@ -74,6 +74,7 @@ function reason(error: unknown): string {
   }
 }
 
-function printable(file: string): string {
+/** A path without null bytes, for messages. */
+export function printable(file: string): string {
   return file.replaceAll('\0', '\\0');
 }

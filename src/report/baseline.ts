@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { openFindings } from './open-findings';
 import { groupBy, mapping, text } from '../data';
 import type { Finding } from '../rules';
 
@@ -36,7 +37,7 @@ export function fingerprintOf(finding: Finding, nameOf: FileNames = (file) => fi
 
 /** The text of a baseline file with these findings; acknowledged ones need no entry. */
 export function baselineText(findings: ReadonlyArray<Finding>, nameOf: FileNames = (file) => file): string {
-  const groups = groupBy(findings.filter(({ acknowledged }) => acknowledged === undefined), (finding) => fingerprintOf(finding, nameOf));
+  const groups = groupBy(openFindings(findings), (finding) => fingerprintOf(finding, nameOf));
   const entries = [...groups].map(([fingerprint, group]): BaselineEntry => ({ fingerprint, ...withoutCount(group[0]!, nameOf), count: group.length }));
   const keyOf = ({ file, target, rule, field }: BaselineEntry) => [file, target, rule, field].join('\0');
   entries.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));

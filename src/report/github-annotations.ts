@@ -1,4 +1,5 @@
 import { byFile } from './positions';
+import { openFindings } from './open-findings';
 import type { Report } from './report';
 import { checkedLine, findingsLine } from './summary';
 import type { Finding } from '../rules';
@@ -9,7 +10,7 @@ import type { Finding } from '../rules';
  * Source: GitHub, workflow commands; actions/toolkit, packages/core/src/command.ts, for the characters to escape.
  */
 export function githubAnnotations(report: Report): string {
-  const open = report.findings.filter(({ acknowledged }) => acknowledged === undefined);
+  const open = openFindings(report.findings);
   return `${[
     // A line that begins with two colons would be a command.
     message(checkedLine(report.checked)), ...[...byFile(open).values()].flat().map(annotation), message(findingsLine(report)),

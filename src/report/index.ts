@@ -3,6 +3,7 @@ export * from './github-annotations';
 export * from './json-report';
 export * from './junit-report';
 export * from './markdown-report';
+export * from './open-findings';
 export * from './report';
 export * from './report-format';
 export * from './sarif-report';

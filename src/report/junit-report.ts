@@ -1,5 +1,5 @@
 import { byFile, positionText, targetText } from './positions';
-import type { Report } from './report';
+import { isFailure, type Report } from './report';
 import { checkedLine } from './summary';
 import type { Finding } from '../rules';
 
@@ -38,10 +38,6 @@ function testCase(file: string, finding: Finding, report: Report): string {
   const outcome = acknowledged !== undefined ? `<skipped message="${xml(`acknowledged: ${acknowledged}`)}"/>`
     : isFailure(finding, report) ? `<failure type="${severity}" message="${xml(problem)}">${text}</failure>` : `<system-out>${text}</system-out>`;
   return `${open}${outcome}</testcase>`;
-}
-
-function isFailure({ severity, acknowledged }: Finding, { warningsAsErrors }: Report): boolean {
-  return acknowledged === undefined && (severity === 'error' || warningsAsErrors);
 }
 
 /** Escaped, without the characters that XML 1.0 does not allow at all. */

@@ -1,3 +1,4 @@
+import { openFindings } from './open-findings';
 import { byFile, targetText } from './positions';
 import { isFailed, type Report } from './report';
 import { checkedLine, findingsLine } from './summary';
@@ -8,7 +9,7 @@ const MAX_LENGTH = 60_000;
 
 /** A report in Markdown, for a comment on a pull request. */
 export function markdownReport(report: Report): string {
-  const open = report.findings.filter(({ acknowledged }) => acknowledged === undefined);
+  const open = openFindings(report.findings);
   const head = `### cdk8s-postgres-tls: ${isFailed(report) ? 'failed' : 'passed'}\n\n${inline(checkedLine(report.checked))}; **${findingsLine(report)}**.\n`;
   const sections = [...byFile(open)].map(([file, findings]) => `\n#### ${code(file)}\n\n| line | severity | rule | problem | fix |\n|---|---|---|---|---|\n${findings.map(row).join('')}`);
   let text = head;

@@ -1,4 +1,5 @@
 import { groupBy } from '../data';
+import { displayName, inNamespace } from '../kubernetes';
 import type { Finding, FindingTarget } from '../rules';
 
 /** `apps/db.yaml:12:5`, as far as it is known; otherwise the path of the finding. */
@@ -7,8 +8,8 @@ export function positionText({ location: { file, path, line, column } }: Finding
 }
 
 /** `Certificate 'db' in namespace 'shop'`. */
-export function targetText({ kind, namespace, name }: FindingTarget): string {
-  return `${kind} '${name}'${namespace === undefined ? '' : ` in namespace '${namespace}'`}`;
+export function targetText(target: FindingTarget): string {
+  return displayName(target) + inNamespace(target.namespace);
 }
 
 /** Findings by their file, in the order in which the files occur; in a file by line and column. */

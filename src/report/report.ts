@@ -1,6 +1,7 @@
 import type { BaselineEntry } from './baseline';
+import { openFindings } from './open-findings';
 import type { NotChecked } from '../reading';
-import type { Finding } from '../rules';
+import { type Finding, Severity } from '../rules';
 
 /** What a validation of files answers: everything that the formats print. */
 export interface Report {
@@ -39,13 +40,17 @@ export interface FindingCounts {
 }
 
 export function countFindings(findings: ReadonlyArray<Finding>): FindingCounts {
-  const open = findings.filter(({ acknowledged }) => acknowledged === undefined);
-  const errors = open.filter(({ severity }) => severity === 'error').length;
+  const open = openFindings(findings);
+  const errors = open.filter(({ severity }) => severity === Severity.ERROR).length;
   return { errors, warnings: open.length - errors, acknowledged: findings.length - open.length };
 }
 
+/** Whether a finding of a report fails the run. */
+export function isFailure({ severity, acknowledged }: Finding, { warningsAsErrors }: Report): boolean {
+  return acknowledged === undefined && (severity === Severity.ERROR || warningsAsErrors);
+}
+
 /** Whether a report has a finding that fails the run. */
-export function isFailed({ findings, warningsAsErrors }: Report): boolean {
-  const { errors, warnings } = countFindings(findings);
-  return errors > 0 || (warningsAsErrors && warnings > 0);
+export function isFailed(report: Report): boolean {
+  return report.findings.some((finding) => isFailure(finding, report));
 }

@@ -16,7 +16,7 @@ export function sarifReport(report: Report, tool: ReportTool): string {
     ruleId: finding.rule.id,
     ruleIndex: indices.get(finding.rule.id)!,
     level: finding.severity,
-    message: { text: `${finding.problem}; ${finding.fix}` },
+    message: { text: finding.message },
     locations: [{ ...physical(finding.location), logicalLocations: logical(finding) }],
     partialFingerprints: { 'cdk8sPostgresTls/v1': fingerprintOf(finding) },
     ...(hasBaseline ? { baselineState: state } : {}),

@@ -1,4 +1,5 @@
 import { byFile, positionText, targetText } from './positions';
+import { openFindings } from './open-findings';
 import type { Report } from './report';
 import { checkedLine, findingsLine } from './summary';
 import type { Finding } from '../rules';
@@ -16,7 +17,7 @@ const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yello
 /** A report for people: how much was checked, the findings by file, and their numbers. */
 export function textReport(report: Report, { color = false }: TextOptions = {}): string {
   const paint = (style: Style, text: string) => (color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
-  const open = report.findings.filter(({ acknowledged }) => acknowledged === undefined);
+  const open = openFindings(report.findings);
   const groups = [...byFile(open).values()].map((findings) => findings.map((finding) => findingText(finding, paint)).join('\n'));
   const gone = report.gone.map(({ rule, file, target, field, count }) => `  ${[file, rule, target, field].filter((part) => part !== '').join(' ')}${count === 1 ? '' : ` (${count})`}`);
   return `${[

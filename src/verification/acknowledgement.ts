@@ -35,8 +35,13 @@ export function warningNamed(place: string, rule: string, reason: string): RuleC
   if (severity === 'error') {
     throw new Error(`${place}${code} is an error, only warnings can be acknowledged; fix the reported fault${code.startsWith('PGTLS-S') ? ', or add the ChangeConsent that the message names' : ''}`);
   }
-  if (reason.trim() === '') { throw new Error(`${place}reason of the acknowledgement of ${code} is empty; state why the warning does not apply`); }
+  demandReason(place, code, reason);
   return code;
+}
+
+/** Throws for an empty reason of an acknowledgement. */
+export function demandReason(place: string, code: string, reason: string): void {
+  if (reason.trim() === '') { throw new Error(`${place}reason of the acknowledgement of ${code} is empty; state why the warning does not apply`); }
 }
 
 function plain(code: string): string {

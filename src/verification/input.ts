@@ -2,8 +2,8 @@ import type { Found } from './only-causes';
 import { DUPLICATE_KEY, type InputRule, inputRuleOf } from './input-rules';
 import { Place } from './place';
 import { memoizeByText } from '../data';
-import { inNamespace, type Manifest, parseFieldPath, toManifest } from '../kubernetes';
-import { globPattern, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
+import { type Manifest, parseFieldPath } from '../kubernetes';
+import { globPattern, manifestIn, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
 import type { FindingLocation } from '../rules';
 
 /** What files and texts hold: manifests, and violations by the files themselves. */
@@ -59,9 +59,7 @@ function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult
 
 function manifestOf(read: ReadManifest): Manifest {
   const { file, content } = read;
-  const manifest = toManifest(file, content);
-  const { kind, name, namespace } = manifest;
-  return { ...manifest, path: `${file}: ${kind} '${name}'${inNamespace(namespace)}`, file, locate: (field) => read.locate(parseFieldPath(field)) };
+  return { ...manifestIn(file, content, ''), file, locate: (field) => read.locate(parseFieldPath(field)) };
 }
 
 function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Found {

@@ -35,9 +35,6 @@ export function ruleSelection(place: string, { include, exclude = [], severities
   };
 }
 
-/** Every rule, as it is. */
-export const EVERY_RULE: RuleSelection = (violation) => violation;
-
 function matcher(place: string, names: ReadonlyArray<string>): (code: string) => boolean {
   const presets = names.filter(isPreset);
   const codes = new Set(names.filter((name) => !isPreset(name)).map((name) => codeNamed(place, name)));

@@ -1,4 +1,4 @@
-import { warningNamed, type PlacedAcknowledgement } from './acknowledgement';
+import { demandReason, type PlacedAcknowledgement, warningNamed } from './acknowledgement';
 import { isExpired } from './acknowledgement-date';
 import { coversOf } from './acknowledgement-scope';
 import type { Found } from './only-causes';
@@ -61,6 +61,6 @@ function acknowledgedRule(place: string, { code, reason }: Acknowledgement, seve
   const [, severity = rule?.severity] = Object.entries(severities).find(([name]) => rule !== undefined && ruleNamed(name)?.code === rule.code) ?? [];
   if (rule === undefined || (severity === Severity.ERROR && rule.severity === Severity.ERROR)) { return warningNamed(place, code, reason); }
   if (severity === Severity.ERROR) { throw new Error(`${place}severities makes ${rule.code} an error, only warnings can be acknowledged; remove one of both`); }
-  if (reason.trim() === '') { throw new Error(`${place}reason of the acknowledgement of ${rule.code} is empty; state why the warning does not apply`); }
+  demandReason(place, rule.code, reason);
   return rule.code;
 }

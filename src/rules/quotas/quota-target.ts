@@ -22,7 +22,7 @@ export interface Range {
 export const OWN_PROPERTIES = 'in a Postgres: resources, podTemplate.initResources, podTemplate.reloaderResources and monitor.resources';
 
 /** Resources that every container must set if a quota counts them. Source: pods.go, validationSet. */
-export const DEMANDED = new Set(['cpu', 'memory']);
+const DEMANDED = new Set(['cpu', 'memory']);
 
 /** An amount that a quota counts for a pod. */
 export interface Counted {
@@ -52,7 +52,7 @@ export function reportLacking({ pod, ranges }: QuotaTarget, { quota, name, which
 }
 
 /** A quota with scopes counts some pods only. Source: Kubernetes, Resource Quotas, quota scopes. */
-export function isFor({ spec }: Manifest, pod: PodView): boolean {
+function isFor({ spec }: Manifest, pod: PodView): boolean {
   return !isGiven(spec['scopeSelector']) && texts(spec['scopes']).every((scope) =>
     (scope === 'NotTerminating' && !pod.isJob) || (scope === 'NotBestEffort' && pod.containers.some(({ spec: { resources } }) => isGiven(resources))));
 }
