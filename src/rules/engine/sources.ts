@@ -13,58 +13,40 @@ const OPENSSL = 'openssl-3.5.0';
 const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
 
 /** A file of approver-policy, with what it shows. */
-export function approverPolicyFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`approver-policy, ${file}`, fact), url: `https://github.com/cert-manager/approver-policy/blob/${APPROVER_POLICY}/${file}` };
-}
+export const approverPolicyFile = filesOf('approver-policy', `cert-manager/approver-policy/blob/${APPROVER_POLICY}`);
 
 /** A file of Argo CD, with what it shows. */
-export function argoCdFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`Argo CD, ${file}`, fact), url: `https://github.com/argoproj/argo-cd/blob/${ARGO_CD}/${file}` };
-}
+export const argoCdFile = filesOf('Argo CD', `argoproj/argo-cd/blob/${ARGO_CD}`);
 
 /** A file of cert-manager, with what it shows. */
-export function certManagerFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`cert-manager, ${file}`, fact), url: `https://github.com/cert-manager/cert-manager/blob/${CERT_MANAGER}/${file}` };
-}
+export const certManagerFile = filesOf('cert-manager', `cert-manager/cert-manager/blob/${CERT_MANAGER}`);
+
+/** A file of cert-manager's CSI driver, with what it shows. */
+export const csiDriverFile = filesOf('csi-driver', `cert-manager/csi-driver/blob/${CSI_DRIVER}`);
+
+/** A file of trust-manager, with what it shows. */
+export const trustManagerFile = filesOf('trust-manager', `cert-manager/trust-manager/blob/${TRUST_MANAGER}`);
+
+/** A file of the standard library of Go, in which cert-manager is written. */
+export const goFile = filesOf('Go', `golang/go/blob/${GO}/src`);
+
+/** A file of Kubernetes, with what it shows. */
+export const kubernetesFile = filesOf('Kubernetes', `kubernetes/kubernetes/blob/${KUBERNETES}`);
+
+/** A file of OpenSSL, with which PostgreSQL and libpq verify certificates. */
+export const opensslFile = filesOf('OpenSSL', `openssl/openssl/blob/${OPENSSL}`);
+
+/** A file of PostgreSQL, with what it shows. */
+export const postgresFile = filesOf('PostgreSQL', `postgres/postgres/blob/${POSTGRESQL.tag}`);
 
 /** An issue of cert-manager, with what it shows. */
 export function certManagerIssue(number: number, fact = ''): RuleSource {
   return { text: withFact(`cert-manager issue ${number}`, fact), url: `https://github.com/cert-manager/cert-manager/issues/${number}` };
 }
 
-/** A file of cert-manager's CSI driver, with what it shows. */
-export function csiDriverFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`csi-driver, ${file}`, fact), url: `https://github.com/cert-manager/csi-driver/blob/${CSI_DRIVER}/${file}` };
-}
-
-/** A file of trust-manager, with what it shows. */
-export function trustManagerFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`trust-manager, ${file}`, fact), url: `https://github.com/cert-manager/trust-manager/blob/${TRUST_MANAGER}/${file}` };
-}
-
-/** A file of the standard library of Go, in which cert-manager is written. */
-export function goFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`Go, ${file}`, fact), url: `https://github.com/golang/go/blob/${GO}/src/${file}` };
-}
-
-/** A file of Kubernetes, with what it shows. */
-export function kubernetesFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`Kubernetes, ${file}`, fact), url: `https://github.com/kubernetes/kubernetes/blob/${KUBERNETES}/${file}` };
-}
-
 /** A page of the documentation of Kubernetes, for example `concepts/workloads/controllers/statefulset/`. */
 export function kubernetesPage(page: string, title: string, fact = ''): RuleSource {
   return { text: withFact(`Kubernetes, ${title}`, fact), url: `https://kubernetes.io/docs/${page}` };
-}
-
-/** A file of OpenSSL, with which PostgreSQL and libpq verify certificates. */
-export function opensslFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`OpenSSL, ${file}`, fact), url: `https://github.com/openssl/openssl/blob/${OPENSSL}/${file}` };
-}
-
-/** A file of PostgreSQL, with what it shows. */
-export function postgresFile(file: string, fact = ''): RuleSource {
-  return { text: withFact(`PostgreSQL, ${file}`, fact), url: `https://github.com/postgres/postgres/blob/${POSTGRESQL.tag}/${file}` };
 }
 
 /** A page of the manual of PostgreSQL, for example `auth-pg-hba-conf.html`. */
@@ -89,7 +71,7 @@ export const BASELINE_REQUIREMENTS = source(
 );
 
 /** How Argo CD recognizes the objects that it owns. */
-export const ARGO_CD_TRACKING = source('Argo CD, Resource Tracking', `https://github.com/argoproj/argo-cd/blob/${ARGO_CD}/docs/user-guide/resource_tracking.md`);
+export const ARGO_CD_TRACKING = source('Argo CD, Resource Tracking', argoCdFile('docs/user-guide/resource_tracking.md').url);
 
 /** cert-manager's webhook, which rejects a Certificate. */
 export const CERTIFICATE_WEBHOOK = certManagerFile('internal/apis/certmanager/validation/certificate.go');
@@ -114,6 +96,11 @@ export const SERVICE_MONITOR = source(
   'Prometheus Operator, ServiceMonitor: selects Services by their labels',
   'https://github.com/prometheus-operator/prometheus-operator/blob/323f633371dc8b7ede8e6b8cbb2849d826e18ad5/pkg/apis/monitoring/v1/servicemonitor_types.go',
 );
+
+/** Files of a repository on GitHub, at the tag in the path. */
+function filesOf(product: string, path: string): (file: string, fact?: string) => RuleSource {
+  return (file, fact = '') => ({ text: withFact(`${product}, ${file}`, fact), url: `https://github.com/${path}/${file}` });
+}
 
 function withFact(text: string, fact: string): string {
   return fact === '' ? text : `${text}: ${fact}`;
