@@ -5,7 +5,7 @@ export function isIpAddress(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%');
 }
 
-/** An address as Go prints it: RFC 5952, with IPv4-mapped IPv6 addresses as IPv4. What is no address is returned unchanged. */
+/** An address as Go prints it: RFC 5952, with IPv4-mapped IPv6 addresses as IPv4. Any other text is returned unchanged. */
 export function goAddress(address: string): string {
   if (isIPv4(address) || !isIpAddress(address)) { return address; }
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);

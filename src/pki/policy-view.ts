@@ -48,7 +48,7 @@ export class PolicyView implements Located {
 
   /** Whether it allows the request for a certificate. */
   public covers(certificate: CertificateNode): boolean {
-    return this.obstacles(certificate).next().done === true;
+    return this.isAboutIssuerOf(certificate) && this.obstacles(certificate).next().done === true;
   }
 
   /** Every field of it that the request for a certificate of its issuer does not meet. Source: approver-policy pkg/internal/approver. */

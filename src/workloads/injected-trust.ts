@@ -11,11 +11,15 @@ export function isTrustedByInjectionAlone(certificate: CertificateNode): boolean
   return isInjected(certificate) && !isTrustedOtherwise(certificate);
 }
 
-/** Whether a CA keeps the trust of every certificate below it: cainjector takes `ca.crt` from the Secret of each, where it fits the certificate. */
+/**
+ * Whether cainjector takes `ca.crt` from the Secret of each certificate below a CA, where it is that of the key which signed the certificate, and
+ * no peer takes it from a CA: the `ca.crt` of a CA is another one as soon as its key changes.
+ */
 export function isInjectedWithEachLeaf(ca: CertificateNode): boolean {
-  const leaves = ca.descendants.filter(({ isCa }) => !isCa);
-  // With the `ca.crt` of the CA itself, peers stop verifying the certificates from before its renewal.
-  return leaves.length > 0 && leaves.every(isTrustedByInjectionAlone) && ![ca, ...ca.descendants].some((certificate) => certificate.isCa && (isInjected(certificate) || isTrustedOtherwise(certificate)));
+  const below = ca.descendants;
+  const leaves = below.filter(({ isCa }) => !isCa);
+  const cas = [ca, ...below.filter(({ isCa }) => isCa)];
+  return leaves.length > 0 && leaves.every(isTrustedByInjectionAlone) && !cas.some((each) => isInjected(each) || isTrustedOtherwise(each));
 }
 
 /**

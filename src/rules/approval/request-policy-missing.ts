@@ -19,14 +19,14 @@ export const requestPolicyMissing: Rule<ApprovalTarget> = {
     source('cert-manager website, approver-policy', 'https://cert-manager.io/docs/usage/approver-policy/'),
   ],
   check: ({ certificate, policies }, report) => {
-    if (policies.likely(certificate).some((policy) => policy.covers(certificate))) { return; }
-    const about = policies.about(certificate);
-    if (about.length === 0 || about.some((policy) => policy.covers(certificate))) { return; }
-    const { policy, obstacles } = about.map((each) => ({ policy: each, obstacles: [...each.obstacles(certificate)] }))
+    if (policies.covers(certificate)) { return; }
+    const { length } = policies.about(certificate);
+    if (length === 0) { return; }
+    const { policy, obstacles } = policies.mostAlike(certificate).map((each) => ({ policy: each, obstacles: [...each.obstacles(certificate)] }))
       .reduce((one, other) => (other.obstacles.length < one.obstacles.length ? other : one));
     const { at, issuerRef: { kind, name } } = certificate;
-    report(obstacles[0]!.field, `${displayName(at)} is not allowed by any of ${about.length} policies for ${kind} '${name}', `
+    report(obstacles[0]!.field, `${displayName(at)} is not allowed by any of ${length} policies for ${kind} '${name}', `
       + `the nearest of which is ${displayName(policy.at)}: ${obstacles.map(({ problem }) => problem).join('; ')}`);
   },
-  fix: 'allow it (CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy outside of this app allows it',
+  fix: 'allow it (the construct CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy that is not among these manifests allows it',
 };
