@@ -258,7 +258,7 @@ describe('trust in a self-signed certificate', () => {
 
   test('is not kept for another peer: a pod or a bundle', () => {
     const hook = injectable({ [FROM_CERTIFICATE]: 'demo/db' });
-    const { secretName } = certificate().spec as { secretName: string };
+    const { secretName } = certificate()['spec'] as { secretName: string };
     expect(found(hook, reader('other'))).toEqual([]);
     expect(found(hook, reader(secretName))).toEqual(['PGTLS-E10']);
     const inTrustNamespace = (...manifests: object[]) => codes(

@@ -212,6 +212,7 @@ describe('what a policy allows', () => {
     ['an organization that is required', { subject: { organizations: ['shop'] } }, { subject: { organizations: { values: ['shop'], required: true } } }],
     ['one that fits a pattern', { subject: { organizations: ['shop north'] } }, { subject: { organizations: { values: ['shop *', 'x'] } } }],
     ['one that only the cluster can evaluate', { subject: { countries: ['DE'] } }, { subject: { countries: { validations: [{ rule: 'size(self) == 2' }] } } }],
+    ['no common name where none is required', { commonName: undefined }, {}],
     ['no organization where none is required', {}, { subject: { organizations: { values: ['shop'] } } }],
     ['a serial number', { subject: { serialNumber: '7' } }, { subject: { serialNumber: { value: '7', required: true } } }],
     ['a postal code', { subject: { postalCodes: ['10115'] } }, { subject: { postalCodes: { values: ['*'] } } }],
