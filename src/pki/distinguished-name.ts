@@ -26,7 +26,7 @@ const NAMES = new Map(Object.entries(OIDS).map(([name, oid]) => [oid, name]));
  * Go writes the attributes of a structured subject in this order (crypto/x509/pkix, Name.ToRDNSequence) as of Go 1.26, with which cert-manager
  * 1.21 is built; before, O and OU came right after C. Seen on a cluster: test/cert-manager-live/issuing.test.ts.
  */
-const STRUCTURED: ReadonlyArray<readonly [string, string]> = [
+export const STRUCTURED_SUBJECT: ReadonlyArray<readonly [string, string]> = [
   ['countries', 'C'], ['provinces', 'ST'], ['localities', 'L'], ['streetAddresses', 'STREET'], ['postalCodes', '2.5.4.17'], ['organizations', 'O'],
   ['organizationalUnits', 'OU'],
 ];
@@ -36,7 +36,7 @@ export function subjectOf(spec: Mapping): NamePart[] {
   const literal = text(spec['literalSubject']);
   if (literal !== '') { return (parseLiteralSubject(literal).parts ?? []).map(({ type, value }) => ({ type: NAMES.get(type) ?? type, value })).reverse(); }
   const subject = mapping(spec['subject']);
-  const parts = STRUCTURED.flatMap(([field, type]) => strings(subject[field]).map((value) => ({ type, value })));
+  const parts = STRUCTURED_SUBJECT.flatMap(([field, type]) => strings(subject[field]).map((value) => ({ type, value })));
   const commonName = text(spec['commonName']);
   const serialNumber = text(subject['serialNumber']);
   return [
@@ -44,6 +44,11 @@ export function subjectOf(spec: Mapping): NamePart[] {
     ...(commonName === '' ? [] : [{ type: 'CN', value: commonName }]),
     ...(serialNumber === '' ? [] : [{ type: 'SERIALNUMBER', value: serialNumber }]),
   ];
+}
+
+/** The object identifier of an attribute of a subject. */
+export function attributeOid(type: string): string {
+  return OIDS[type] ?? type;
 }
 
 /** The canonical spelling of a subject. */

@@ -1,8 +1,16 @@
-import { subjectOf } from './distinguished-name';
 import type { CertificateNode } from './issuance-graph';
-import { mapping, Mapping, mappings, text, texts } from '../data';
+import { type OidField, requestedByOid, requestedFields, sourceOfOids } from './requested-attributes';
+import { isGiven, mapping, Mapping, mappings, text, texts, valueAt } from '../data';
 import { parseGoDuration } from '../formats';
 import type { Located, Manifest } from '../kubernetes';
+
+/** A field of a policy that a request does not meet. */
+export interface PolicyObstacle {
+  /** The field of the Certificate that the request has it from. */
+  readonly field: string;
+  /** The field of the policy, with what it demands and what the request has. */
+  readonly problem: string;
+}
 
 /** A CertificateRequestPolicy of approver-policy. Conditions that only the cluster can evaluate (CEL rules, labels of namespaces) count as met. */
 export class PolicyView implements Located {
@@ -38,52 +46,88 @@ export class PolicyView implements Located {
     return (['name', 'kind', 'group'] as const).every((field) => selected[field] === undefined || matches(text(selected[field]), issuerRef[field]));
   }
 
-  /** Whether it allows the request for a certificate. Source: approver-policy pkg/internal/approver/{allowed,constraints}. */
+  /** Whether it allows the request for a certificate. */
   public covers(certificate: CertificateNode): boolean {
-    return this.isAboutIssuerOf(certificate)
-      && this.coversNamespace(certificate.at.namespace)
-      && this.coversName(certificate)
-      && NAME_LISTS.every((field) => lets(this.allowed[field], texts(certificate.spec[field])))
-      && (!certificate.isCa || this.allowed['isCA'] === true)
-      && certificate.usages.every((usage) => texts(this.allowed['usages']).some((pattern) => matches(pattern, usage)))
-      && this.coversLifetime(certificate.spec['duration'])
-      && this.coversKey(certificate);
+    return this.isAboutIssuerOf(certificate) && this.obstacles(certificate).next().done === true;
   }
 
-  private coversNamespace(namespace: string | undefined): boolean {
-    const { matchNames } = mapping(mapping(this.spec['selector'])['namespace']);
-    return namespace === undefined || texts(matchNames).length === 0 || texts(matchNames).some((pattern) => matches(pattern, namespace));
+  /** Every field of it that the request for a certificate of its issuer does not meet. Source: approver-policy pkg/internal/approver. */
+  public* obstacles(certificate: CertificateNode): Generator<PolicyObstacle> {
+    yield* this.namespaceObstacles(certificate);
+    for (const { path, isList, source, values } of requestedFields(certificate)) {
+      yield* valueObstacles(`spec.allowed.${path}`, isList, valueAt(this.allowed, path), values, source);
+    }
+    for (const field of ['otherNames', 'subject.otherAttributes'] as const) { yield* this.oidObstacles(field, certificate); }
+    yield* this.usageObstacles(certificate);
+    yield* this.durationObstacles(certificate.spec['duration']);
+    yield* this.keyObstacles(certificate);
   }
 
-  private coversName({ spec }: CertificateNode): boolean {
-    const names = subjectOf(spec).filter(({ type }) => type === 'CN').map(({ value }) => value);
-    const { value, validations, required } = mapping(this.allowed['commonName']);
-    if (names.length === 0) { return required !== true; }
-    return value === undefined ? mappings(validations).length > 0 : names.every((name) => matches(text(value), name));
+  private* namespaceObstacles({ at: { namespace } }: CertificateNode): Generator<PolicyObstacle> {
+    const names = texts(mapping(mapping(this.spec['selector'])['namespace'])['matchNames']);
+    if (namespace !== undefined && names.length > 0 && !names.some((pattern) => matches(pattern, namespace))) {
+      yield { field: 'metadata.namespace', problem: `spec.selector.namespace.matchNames selects ${quoted(names)}, not '${namespace}'` };
+    }
   }
 
-  private coversLifetime(duration: unknown): boolean {
-    const { minDuration, maxDuration } = this.constraints;
-    if (minDuration === undefined && maxDuration === undefined) { return true; }
+  private* oidObstacles(field: OidField, certificate: CertificateNode): Generator<PolicyObstacle> {
+    const requested = requestedByOid(field, certificate);
+    const entries = new Map(mappings(valueAt(this.allowed, field)).map((entry) => [text(entry['oid']), entry]));
+    for (const oid of new Set([...requested.keys(), ...entries.keys()])) {
+      yield* valueObstacles(`spec.allowed.${field}[${oid}]`, true, entries.get(oid), requested.get(oid) ?? [], sourceOfOids(field, certificate));
+    }
+  }
+
+  /** A request has the usages as they are given, without those that cert-manager adds to the certificate (pkg/controller/certificates/requestmanager). */
+  private* usageObstacles({ spec, isCa }: CertificateNode): Generator<PolicyObstacle> {
+    if (isCa && this.allowed['isCA'] !== true) { yield { field: 'spec.isCA', problem: 'spec.allowed.isCA is not true, and the request is for a CA certificate' }; }
+    const [allowed, given] = [texts(this.allowed['usages']), texts(spec['usages'])];
+    const index = given.findIndex((usage) => !allowed.some((pattern) => matches(pattern, usage)));
+    if (index >= 0) { yield { field: `spec.usages[${index}]`, problem: `spec.allowed.usages allows ${quoted(allowed)}, not '${given[index]!}'` }; }
+  }
+
+  private* durationObstacles(duration: unknown): Generator<PolicyObstacle> {
     const asked = parseGoDuration(duration);
-    return asked !== undefined && asked >= (parseGoDuration(minDuration) ?? 0) && asked <= (parseGoDuration(maxDuration) ?? Infinity);
+    for (const bound of ['minDuration', 'maxDuration'] as const) {
+      const limit = parseGoDuration(this.constraints[bound]);
+      if (limit === undefined || (asked !== undefined && (bound === 'minDuration' ? asked >= limit : asked <= limit))) { continue; }
+      yield { field: 'spec.duration', problem: `spec.constraints.${bound} is ${text(this.constraints[bound])}, and the request has ${asked === undefined ? 'no duration' : text(duration)}` };
+    }
   }
 
-  private coversKey({ spec, keyAlgorithm }: CertificateNode): boolean {
+  private* keyObstacles({ keyAlgorithm, keySize }: CertificateNode): Generator<PolicyObstacle> {
     const { algorithm, minSize, maxSize } = mapping(this.constraints['privateKey']);
-    const size = Number(mapping(spec['privateKey'])['size']) || (keyAlgorithm === 'ECDSA' ? 256 : 2048);
-    return (algorithm === undefined || algorithm === keyAlgorithm)
-      && (keyAlgorithm === 'Ed25519' || (size >= Number(minSize ?? 0) && size <= Number(maxSize ?? Infinity)));
+    const at = 'spec.constraints.privateKey';
+    if (isGiven(algorithm) && algorithm !== keyAlgorithm) {
+      yield { field: 'spec.privateKey.algorithm', problem: `${at}.algorithm is ${text(algorithm)}, and the request has ${keyAlgorithm}` };
+    }
+    const size = keyAlgorithm === 'Ed25519' ? ED25519_SIZE : keySize ?? (keyAlgorithm === 'ECDSA' ? 256 : 2048);
+    const has = keyAlgorithm === 'Ed25519' ? 'Ed25519, for which no bound may be set' : `${size} bits`;
+    if (isGiven(minSize) && size < Number(minSize)) { yield { field: 'spec.privateKey.size', problem: `${at}.minSize is ${text(minSize)}, and the request has ${has}` }; }
+    if (isGiven(maxSize) && size > Number(maxSize)) { yield { field: 'spec.privateKey.size', problem: `${at}.maxSize is ${text(maxSize)}, and the request has ${has}` }; }
   }
 }
 
-const NAME_LISTS = ['dnsNames', 'ipAddresses', 'uris', 'emailAddresses'];
+/** The size that approver-policy compares with its bounds. */
+const ED25519_SIZE = -1;
 
-function lets(allowed: unknown, values: string[]): boolean {
-  const { values: patterns, validations, required } = mapping(allowed);
-  if (values.length === 0) { return required !== true; }
-  if (patterns === undefined) { return mappings(validations).length > 0; }
-  return values.every((value) => texts(patterns).some((pattern) => matches(pattern, value) || isAddressLike(value)));
+function* valueObstacles(path: string, isList: boolean, condition: unknown, values: ReadonlyArray<string>, field: string): Generator<PolicyObstacle> {
+  const { required, validations, [isList ? 'values' : 'value']: allowed } = mapping(condition);
+  if (values.length === 0) {
+    if (required === true) { yield { field, problem: `${path}.required is true, and the request has none` }; }
+    return;
+  }
+  if (!isGiven(allowed)) {
+    if (mappings(validations).length === 0) { yield { field, problem: `${path} allows no value, and the request has ${quoted(values)}` }; }
+    return;
+  }
+  const patterns = isList ? texts(allowed) : [text(allowed)];
+  const other = values.find((value) => !patterns.some((pattern) => matches(pattern, value)));
+  if (other !== undefined) { yield { field, problem: `${path}.${isList ? 'values' : 'value'} allows ${quoted(patterns)}, not '${other}'` }; }
+}
+
+function quoted(values: ReadonlyArray<string>): string {
+  return values.length === 0 ? 'none' : values.map((value) => `'${value}'`).join(', ');
 }
 
 /** A text without wildcards. */
@@ -91,13 +135,17 @@ function plain(value: unknown): string | undefined {
   return text(value) === '' || text(value).includes('*') ? undefined : text(value);
 }
 
-/** An address has several spellings, and approver-policy compares with that of Go. */
-function isAddressLike(value: string): boolean {
-  return value.includes(':') && !value.includes('/');
-}
-
-/** `*` matches any text. */
+/** `*` matches any text. Source: approver-policy pkg/internal/util/wildcard.go. */
 function matches(pattern: string, value: string): boolean {
-  if (pattern === '*' || !pattern.includes('*')) { return pattern === '*' || pattern === value; }
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`).test(value);
+  const [start = '', ...parts] = pattern.split('*');
+  const end = parts.pop();
+  if (end === undefined) { return pattern === value; }
+  if (!value.startsWith(start)) { return false; }
+  let from = start.length;
+  for (const part of parts) {
+    const index = value.indexOf(part, from);
+    if (index < 0) { return false; }
+    from = index + part.length;
+  }
+  return value.length - end.length >= from && value.endsWith(end);
 }

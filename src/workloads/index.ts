@@ -1,5 +1,6 @@
 export * from './client-view';
 export * from './csi-volume';
+export * from './injected-trust';
 export * from './key-modes';
 export * from './own-marks';
 export * from './pod-context';

@@ -162,7 +162,7 @@ test('covers every Certificate of a database; a Certificate of another origin is
     spec: { secretName: 'raw', commonName: 'raw', issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' } },
   });
   expect(Validation.of(chart).findings()).toContainEqual(expect.objectContaining({
-    rule: expect.objectContaining({ code: 'PGTLS-E38' }), location: { path: 'chart/raw' }, message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the first of which is CertificateRequestPolicy 'demo.db-server-cert'"),
+    rule: expect.objectContaining({ code: 'PGTLS-E38' }), location: { path: 'chart/raw' }, message: expect.stringContaining("Certificate 'raw' is not allowed by any of 1 policies for Issuer 'ca', the nearest of which is CertificateRequestPolicy 'demo.db-server-cert': spec.allowed.commonName.value allows 'db', not 'raw'; spec.allowed.dnsNames.required is true"),
   }));
 });
 

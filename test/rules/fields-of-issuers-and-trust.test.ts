@@ -71,7 +71,7 @@ const FIELDS: Readonly<Record<string, string | undefined>> = {
   'ca-trust-removed-too-early': undefined,
   'ca-change-without-bundle': 'spec.issuerRef',
   'request-policy-invalid': 'spec.selector',
-  'request-policy-missing': undefined,
+  'request-policy-missing': 'spec.usages[2]',
 };
 
 const texts = ruleTexts().filter(({ theme }) => THEMES.includes(theme));

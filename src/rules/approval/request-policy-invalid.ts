@@ -1,7 +1,7 @@
-import { type Mapping, mapping, mappings, text } from '../../data';
+import { isGiven, type Mapping, mapping, mappings, text } from '../../data';
 import { parseGoDuration } from '../../formats';
 import { labelSelectorFaults } from '../../kubernetes';
-import type { PolicyView } from '../../pki';
+import { hasPolicyField, type PolicyView } from '../../pki';
 import { Consequence } from '../engine/consequence';
 import type { Report, Rule } from '../engine/rule';
 import { approverPolicyFile } from '../engine/sources';
@@ -19,9 +19,7 @@ export const requestPolicyInvalid: Rule<PolicyView> = {
   check: ({ spec }, report) => {
     checkSelector(mapping(spec['selector']), report);
     checkConstraints(mapping(spec['constraints']), report);
-    for (const field of unsatisfiable(mapping(spec['allowed']))) {
-      report(`spec.allowed.${field}`, `allowed.${field.replace('subject.', '')} is required, but no value is allowed`);
-    }
+    checkAllowed(mapping(spec['allowed']), report);
   },
   fix: 'set selector.issuerRef or selector.namespace ({} selects all), and use bounds and values that a request can satisfy',
 };
@@ -32,6 +30,9 @@ function checkSelector({ issuerRef, namespace }: Mapping, report: Report): void 
 }
 
 function checkConstraints({ minDuration, maxDuration, privateKey }: Mapping, report: Report): void {
+  for (const [field, bound] of Object.entries({ minDuration, maxDuration })) {
+    if ((parseGoDuration(bound) ?? 0) < 0) { report(`spec.constraints.${field}`, `constraints.${field} ${text(bound)} is negative`); }
+  }
   const [shortest, longest] = [parseGoDuration(minDuration), parseGoDuration(maxDuration)];
   if (shortest !== undefined && longest !== undefined && longest < shortest) {
     report('spec.constraints.maxDuration', `constraints.maxDuration ${text(maxDuration)} is less than minDuration ${text(minDuration)}`);
@@ -50,11 +51,33 @@ function checkConstraints({ minDuration, maxDuration, privateKey }: Mapping, rep
   }
 }
 
-/** The fields that a policy requires without allowing any value. */
-function unsatisfiable(allowed: Mapping): string[] {
-  const subject = Object.entries(mapping(allowed['subject'])).map(([name, field]) => [`subject.${name}`, field] as const);
-  return [...Object.entries(allowed), ...subject].filter(([, field]) => {
-    const { required, value, values, validations } = mapping(field);
-    return required === true && value === undefined && values === undefined && mappings(validations).length === 0;
-  }).map(([name]) => name);
+function checkAllowed(allowed: Mapping, report: Report): void {
+  const subject = mapping(allowed['subject']);
+  const fields = [...entriesOf('', allowed), ...entriesOf('subject.', subject)];
+  const [otherNames, otherAttributes] = [itemsOf('otherNames', allowed['otherNames']), itemsOf('subject.otherAttributes', subject['otherAttributes'])];
+  for (const [path, condition] of [...fields, ...otherNames, ...otherAttributes]) {
+    const { required, value, values, validations } = condition;
+    if (required === true && !isGiven(value) && !isGiven(values) && mappings(validations).length === 0) {
+      report(`spec.allowed.${path}`, `allowed.${path} is required, but no value is allowed`);
+    }
+  }
+  for (const [path, { oid }] of [...otherNames, ...otherAttributes]) {
+    if (!isCanonicalOid(text(oid))) { report(`spec.allowed.${path}.oid`, `allowed.${path}.oid '${text(oid)}' is not an object identifier in its canonical form`); }
+  }
+  for (const [path, { oid }] of otherAttributes) {
+    if (hasPolicyField(text(oid))) { report(`spec.allowed.${path}.oid`, `allowed.${path}.oid ${text(oid)} has a field of its own in a policy`); }
+  }
+}
+
+function entriesOf(prefix: string, fields: Mapping): Array<readonly [string, Mapping]> {
+  return Object.entries(fields).map(([name, condition]) => [`${prefix}${name}`, mapping(condition)]);
+}
+
+function itemsOf(path: string, items: unknown): Array<readonly [string, Mapping]> {
+  return mappings(items).map((item, index) => [`${path}[${index}]`, item]);
+}
+
+/** Numbers without leading zeros, of the range of Go: approver-policy compares the texts. */
+function isCanonicalOid(oid: string): boolean {
+  return /^(0|[1-9]\d{0,17})(\.(0|[1-9]\d{0,17}))*$/.test(oid);
 }

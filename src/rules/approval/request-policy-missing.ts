@@ -3,7 +3,7 @@ import { displayName } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
 import { Severity } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { approverPolicyFile, source } from '../engine/sources';
+import { approverPolicyFile, certManagerFile, source } from '../engine/sources';
 
 export const requestPolicyMissing: Rule<ApprovalTarget> = {
   id: 'request-policy-missing',
@@ -13,15 +13,20 @@ export const requestPolicyMissing: Rule<ApprovalTarget> = {
   consequence: Consequence.NEVER_READY,
   sources: [
     approverPolicyFile('pkg/internal/approver/manager/review.go', 'denies a request that no policy allows, and leaves it pending if no policy is bound'),
+    approverPolicyFile('pkg/internal/approver/allowed/evaluator.go', 'compares each field of the request, an absent one with `required` alone'),
+    approverPolicyFile('pkg/internal/approver/constraints/evaluator.go'),
+    certManagerFile('pkg/controller/certificates/requestmanager/requestmanager_controller.go', 'the request has the usages and the duration as given'),
     source('cert-manager website, approver-policy', 'https://cert-manager.io/docs/usage/approver-policy/'),
   ],
   check: ({ certificate, policies }, report) => {
-    if (policies.likely(certificate).some((policy) => policy.covers(certificate))) { return; }
-    const about = policies.about(certificate);
-    const [first] = about;
-    if (first === undefined || about.some((policy) => policy.covers(certificate))) { return; }
+    if (policies.covers(certificate)) { return; }
+    const { length } = policies.about(certificate);
+    if (length === 0) { return; }
+    const { policy, obstacles } = policies.mostAlike(certificate).map((each) => ({ policy: each, obstacles: [...each.obstacles(certificate)] }))
+      .reduce((one, other) => (other.obstacles.length < one.obstacles.length ? other : one));
     const { at, issuerRef: { kind, name } } = certificate;
-    report('', `${displayName(at)} is not allowed by any of ${about.length} policies for ${kind} '${name}', the first of which is ${displayName(first.at)}`);
+    report(obstacles[0]!.field, `${displayName(at)} is not allowed by any of ${length} policies for ${kind} '${name}', `
+      + `the nearest of which is ${displayName(policy.at)}: ${obstacles.map(({ problem }) => problem).join('; ')}`);
   },
-  fix: 'allow it (CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy outside of this app allows it',
+  fix: 'allow it (the construct CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy that is not among these manifests allows it',
 };

@@ -18,11 +18,17 @@ export const dnsNameNotPortable: Rule<CertificateNode> = {
     rfc(952, '', 'no underscore'),
     source('public CAs reject both'),
   ],
-  check: ({ spec }, report) => {
-    forEachString(spec['dnsNames'], (name, index) => {
+  check: (certificate, report) => {
+    forEachString(certificate.spec['dnsNames'], (name, index) => {
+      if (name === certificate.commonName && isForClientsOnly(certificate)) { return; }
       const fault = unusualDnsName(name);
       if (fault !== undefined && isAscii(name) && unmatchableDnsName(name) === undefined) { report(`spec.dnsNames[${index}]`, `dnsNames entry '${name}' ${fault}`); }
     });
   },
   fix: 'use lower case and hyphens, without a trailing dot',
 };
+
+/** Whether peers accept it from a client alone: then its names are identities, and no host has them. */
+function isForClientsOnly({ isCa, extendedKeyUsages }: CertificateNode): boolean {
+  return !isCa && extendedKeyUsages.length > 0 && !['server auth', 'any'].some((usage) => extendedKeyUsages.includes(usage));
+}

@@ -25,6 +25,9 @@ test.each<[string, object, object]>([
   ['PGTLS-E09', { usages: ['data encipherment', 'server auth'] }, { usages: ['data encipherment', 'digital signature', 'server auth'] }],
   ['PGTLS-E09', { usages: ['any'] }, { usages: ['server auth', 'client auth'] }],
   ['PGTLS-E18', { isCA: true, usages: ['cert sign', 'server auth'] }, { isCA: true, usages: ['cert sign', 'digital signature'] }],
+  // The identity issuer of Linkerd, whose proxies are servers and clients.
+  ['PGTLS-E18', { isCA: true, usages: ['cert sign', 'crl sign', 'client auth'] }, { isCA: true, usages: ['cert sign', 'crl sign', 'server auth', 'client auth'] }],
+  ['PGTLS-E18', { isCA: true, usages: ['cert sign', 'any'] }, { isCA: true, usages: ['cert sign', 'any', 'client auth', 'server auth'] }],
   ['PGTLS-E19', constraints({}), constraints({ dnsDomains: ['svc'] })],
   ['PGTLS-E19', constraints({ ipRanges: ['10.0.0.0'] }), constraints({ ipRanges: ['10.0.0.1/8'] })],
   ['PGTLS-E19', constraints({ ipRanges: ['10.0.0.0/33'] }), constraints({ ipRanges: ['fd00::/128'] })],
@@ -202,6 +205,105 @@ test('a self-signed leaf has a warning, a self-signed CA has none', () => {
   expect(findingsIn([selfSignedIssuer(), certificate(self)]).map(({ rule: { code }, severity }) => [code, severity])).toEqual([['PGTLS-E10', Severity.WARNING]]);
   expect(codes(selfSignedIssuer(), root())).toEqual([]);
   expect(codes(certificate(self))).toEqual([]);
+});
+
+const FROM_CERTIFICATE = 'cert-manager.io/inject-ca-from';
+const FROM_SECRET = 'cert-manager.io/inject-ca-from-secret';
+const injectable = (annotations: object, kind = 'ValidatingWebhookConfiguration', apiVersion = 'admissionregistration.k8s.io/v1', spec?: object) =>
+  ({ apiVersion, kind, metadata: { name: 'hook', annotations }, ...(spec === undefined ? {} : { spec }) });
+const definition = (conversion?: object) => injectable({ [FROM_CERTIFICATE]: 'demo/db' }, 'CustomResourceDefinition', 'apiextensions.k8s.io/v1', { conversion });
+
+/** A pod that takes `ca.crt` from the Secret of a certificate. */
+function reader(secretName: string) {
+  return {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'reader', namespace: 'demo' },
+    spec: {
+      containers: [{ name: 'reader', image: 'reader:1', volumeMounts: [{ name: 'ca', mountPath: '/ca' }] }],
+      volumes: [{ name: 'ca', secret: { secretName, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
+    },
+  };
+}
+
+describe('trust in a self-signed certificate', () => {
+  const found = (...manifests: object[]) => codes(selfSignedIssuer(), certificate({ issuerRef: issuerRef('self') }), ...manifests).filter((code) => code === 'PGTLS-E10');
+
+  test.each<[string, object]>([
+    ['of a validating webhook', injectable({ [FROM_CERTIFICATE]: 'demo/db' })],
+    ['of a mutating webhook', injectable({ [FROM_CERTIFICATE]: 'demo/db' }, 'MutatingWebhookConfiguration')],
+    ['of an API service', injectable({ [FROM_CERTIFICATE]: 'demo/db' }, 'APIService', 'apiregistration.k8s.io/v1')],
+    ['of a conversion webhook', definition({ strategy: 'Webhook', webhook: { conversionReviewVersions: ['v1'] } })],
+  ])('%s is kept by cainjector', (_, manifest) => {
+    expect(found(manifest)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['another Certificate', injectable({ [FROM_CERTIFICATE]: 'demo/other' })],
+    ['another namespace', injectable({ [FROM_CERTIFICATE]: 'other/db' })],
+    ['no namespace', injectable({ [FROM_CERTIFICATE]: 'db' })],
+    ['a kind that cainjector does not know', injectable({ [FROM_CERTIFICATE]: 'demo/db' }, 'ConfigMap', 'v1')],
+    ['a definition without conversion', definition()],
+    ['a definition with the conversion None', definition({ strategy: 'None' })],
+    ['a Secret that does not allow it', injectable({ [FROM_SECRET]: 'demo/db-tls' })],
+  ])('an annotation with %s keeps none', (_, manifest) => {
+    expect(found(manifest)).toEqual(['PGTLS-E10']);
+  });
+
+  test('is kept from a Secret that allows it', () => {
+    const allows = (value: string) => codes(selfSignedIssuer(), injectable({ [FROM_SECRET]: 'demo/hook-tls' }), certificate({
+      issuerRef: issuerRef('self'), secretName: 'hook-tls', secretTemplate: { annotations: { 'cert-manager.io/allow-direct-injection': value } },
+    }));
+    expect(allows('true')).toEqual([]);
+    expect(allows('false')).toEqual(['PGTLS-E10']);
+  });
+
+  test('is not kept for another peer: a pod or a bundle', () => {
+    const hook = injectable({ [FROM_CERTIFICATE]: 'demo/db' });
+    const { secretName } = certificate()['spec'] as { secretName: string };
+    expect(found(hook, reader('other'))).toEqual([]);
+    expect(found(hook, reader(secretName))).toEqual(['PGTLS-E10']);
+    const inTrustNamespace = (...manifests: object[]) => codes(
+      selfSignedIssuer({ namespace: 'cert-manager' }), certificate({ issuerRef: issuerRef('self') }, { namespace: 'cert-manager' }), injectable({ [FROM_CERTIFICATE]: 'cert-manager/db' }), ...manifests,
+    ).filter((code) => code === 'PGTLS-E10');
+    expect(inTrustNamespace()).toEqual([]);
+    expect(inTrustNamespace(bundle({ secret: { name: secretName, key: 'ca.crt' } }))).toEqual(['PGTLS-E10']);
+  });
+
+  test('is kept by CloudNativePG for the pair that the Service of a plugin names', () => {
+    const plugin = (annotations: object, labels: object = { 'cnpg.io/pluginName': 'backup.example.com' }, namespace = 'demo') =>
+      ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'backup', namespace, labels, annotations }, spec: { selector: { app: 'backup' }, ports: [{ port: 9090 }] } });
+    const pair = { 'cnpg.io/pluginServerSecret': 'server-tls', 'cnpg.io/pluginClientSecret': 'client-tls' };
+    const both = ['server-tls', 'client-tls'].map((secretName) => certificate({ issuerRef: issuerRef('self'), secretName }, { name: secretName }));
+    const about = (service: object) => findingsIn([selfSignedIssuer(), ...both, service]).map(({ rule: { code } }) => code);
+    expect(about(plugin(pair))).toEqual([]);
+    expect(about(plugin({ ...pair, 'cnpg.io/pluginClientSecret': 'other' }))).toEqual(['PGTLS-E10']);
+    expect(about(plugin({ 'cnpg.io/pluginServerSecret': 'server-tls' }))).toEqual(['PGTLS-E10', 'PGTLS-E10']);
+    expect(about(plugin(pair, {}))).toEqual(['PGTLS-E10', 'PGTLS-E10']);
+    expect(about(plugin(pair, undefined, 'other'))).toEqual(['PGTLS-E10', 'PGTLS-E10']);
+  });
+});
+
+describe('a key that changes at every renewal, behind cainjector', () => {
+  const below = (...manifests: object[]) => codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), certificate(), ...manifests).filter((code) => code === 'PGTLS-E05');
+  const hook = injectable({ [FROM_CERTIFICATE]: 'demo/db' });
+
+  test('is harmless where cainjector is pointed to each certificate below the CA', () => {
+    expect(below()).toEqual(['PGTLS-E05']);
+    expect(below(hook)).toEqual([]);
+  });
+
+  test('is not for a certificate with other peers', () => {
+    expect(below(hook, certificate({ secretName: 'two-tls', commonName: 'two' }, { name: 'two' }))).toEqual(['PGTLS-E05']);
+    expect(below(hook, reader('root'))).toEqual(['PGTLS-E05']);
+  });
+
+  test('is not where cainjector is pointed to the CA', () => {
+    expect(below(injectable({ [FROM_CERTIFICATE]: 'demo/root' }))).toEqual(['PGTLS-E05']);
+    expect(below(hook, { ...injectable({ [FROM_CERTIFICATE]: 'demo/root' }), metadata: { name: 'other', annotations: { [FROM_CERTIFICATE]: 'demo/root' } } })).toEqual(['PGTLS-E05']);
+  });
+
+  test('is not below no certificate that is known', () => {
+    expect(codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), hook)).toEqual(['PGTLS-E05']);
+  });
 });
 
 function constraints(permitted: object) {

@@ -48,6 +48,12 @@ test.each<[string, object, object]>([
   ['PGTLS-B14', { otherNames: [{ oid: '1.2.3', utf8Value: '' }] }, { otherNames: [] }],
   ['PGTLS-B14', { otherNames: [{ utf8Value: 'a' }] }, { otherNames: null }],
   ['PGTLS-B20', { dnsNames: ['orders_db.demo.svc'] }, { dnsNames: ['orders-db.demo.svc'] }],
+  // The name of a role, which some operators demand.
+  ['PGTLS-B20', { commonName: '_replicator', dnsNames: ['_replicator'], usages: ['digital signature', 'server auth', 'client auth'] },
+    { commonName: '_replicator', dnsNames: ['_replicator'], usages: ['digital signature', 'client auth'] }],
+  ['PGTLS-B20', { commonName: '_replicator', dnsNames: ['_replicator'] }, { commonName: undefined, literalSubject: 'CN=_replicator', dnsNames: ['_replicator'], usages: ['signing', 'client auth'] }],
+  ['PGTLS-B20', { commonName: 'app', dnsNames: ['app', '_replicator'], usages: ['signing', 'client auth'] }, { commonName: 'Orders', dnsNames: ['Orders'], usages: ['signing', 'client auth'] }],
+  ['PGTLS-B20', { commonName: '_a', dnsNames: ['_a'], usages: ['signing', 'client auth', 'any'] }, { commonName: '_a', dnsNames: ['_a'], usages: ['signing', 'email protection'] }],
   ['PGTLS-B20', { dnsNames: ['db.demo.svc.'] }, { dnsNames: ['db.demo.svc'] }],
   ['PGTLS-B20', { dnsNames: ['DB.example.com'] }, { dnsNames: ['db.example.com'] }],
   ['PGTLS-B21', literal('CN=db,1.40=a'), literal('CN=db,2.40=a')],

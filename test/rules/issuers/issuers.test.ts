@@ -150,6 +150,19 @@ test('every fault of an issuer is reported, in every solver', () => {
   expect(findingsIn([issuer(acme({ server: '', solvers }))]).map(({ rule: { code } }) => code)).toEqual(['PGTLS-I06', 'PGTLS-I31', 'PGTLS-I31', 'PGTLS-I36']);
 });
 
+// cert-manager's webhook demands name and kind together; the schema demands the name before, and fills in the kind (deploy/crds/cert-manager.io_issuers.yaml).
+test.each<[object, string | undefined]>([
+  [{ name: 'edge' }, undefined],
+  [{ name: 'edge', kind: 'Service' }, undefined],
+  [{ kind: 'Gateway' }, 'name is missing'],
+  [{ name: '', kind: 'Gateway' }, "name is '', which is empty"],
+])('a parentRef %j of a gatewayHTTPRoute: %p', (parentRef, problem) => {
+  const found = findingsIn([issuer(solver({ http01: { gatewayHTTPRoute: { parentRefs: [{ name: 'a' }, parentRef] } } }))]);
+  const field = 'spec.acme.solvers[0].http01.gatewayHTTPRoute.parentRefs[1].name';
+  expect(found.map((finding) => [finding.rule.code, finding.field, finding.problem]))
+    .toEqual(problem === undefined ? [] : [['PGTLS-A13', field, `${field.slice(0, -'name'.length)}${problem}`]]);
+});
+
 test('caBundle with skipTLSVerify has the findings of both', () => {
   expect(codes(acme({ caBundle: CA_BUNDLE, skipTLSVerify: true }))).toEqual(['PGTLS-I05', 'PGTLS-I43']);
 });

@@ -55,11 +55,31 @@ test.each<[string, object, object]>([
   ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { privateKey: { minSize: 300, maxSize: 256 } } }), policy({ selector: { issuerRef: {} }, constraints: { privateKey: { minSize: 256, maxSize: 256 } } })],
   ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { privateKey: { algorithm: 'Ed25519', minSize: 1 } } }), policy({ selector: { issuerRef: {} }, constraints: { privateKey: { algorithm: 'Ed25519' } } })],
   ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { privateKey: { maxSize: 8193 } } }), policy({ selector: { issuerRef: {} }, constraints: { privateKey: { maxSize: 8192 } } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { minDuration: '-1h', maxDuration: '1h' } }), policy({ selector: { issuerRef: {} }, constraints: { minDuration: '0s', maxDuration: '1h' } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, constraints: { maxDuration: '-1ns' } }), policy({ selector: { issuerRef: {} }, constraints: { maxDuration: '0h' } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, allowed: { otherNames: [{ oid: '1.2.3', required: true }] } }), policy({ selector: { issuerRef: {} }, allowed: { otherNames: [{ oid: '1.2.3', required: true, values: ['a'] }] } })],
+  ['PGTLS-E37', policy({ selector: { issuerRef: {} }, allowed: { otherNames: [{ oid: '1.02.3' }] } }), policy({ selector: { issuerRef: {} }, allowed: { otherNames: [{ oid: '2.5.4.10' }] } })],
+  ['PGTLS-E37', allowingAttribute({ oid: '1.2.3', required: true }), allowingAttribute({ oid: '1.2.3', required: true, validations: [{ rule: 'true' }] })],
+  ['PGTLS-E37', allowingAttribute({ oid: '1.2.x' }), allowingAttribute({ oid: '1.2.0' })],
+  ['PGTLS-E37', allowingAttribute({ oid: '2.5.4.10', values: ['shop'] }), allowingAttribute({ oid: '0.9.2342.19200300.100.1.25', values: ['shop'] })],
   ['PGTLS-E37', policy({ selector: { issuerRef: {} }, allowed: { subject: { organizations: { required: true } } } }), policy({ selector: { issuerRef: {} }, allowed: { subject: { organizations: { required: true, values: [] } } } })],
 ])('%s is broken by %j and met by %j', (code, broken, met) => {
   expect(codesIn([broken])).toEqual([code]);
   expect(codesIn([met])).toEqual([]);
 });
+
+// As the webhook names them.
+test.each<[string, object, string, string]>([
+  ['a required organization', { subject: { organizations: { required: true } } }, 'subject.organizations', 'allowed.subject.organizations is required, but no value is allowed'],
+  ['a required other name', { otherNames: [{ oid: '1.2.3' }, { oid: '1.2.4', required: true }] }, 'otherNames[1]', 'allowed.otherNames[1] is required, but no value is allowed'],
+  ['a required attribute', { subject: { otherAttributes: [{ oid: '1.2.3', required: true }] } }, 'subject.otherAttributes[0]', 'allowed.subject.otherAttributes[0] is required, but no value is allowed'],
+])('the finding about %s names its field', (_, allowed, field, problem) => {
+  expect(findingsIn([policy({ selector: { issuerRef: {} }, allowed })])).toEqual([expect.objectContaining({ field: `spec.allowed.${field}`, problem })]);
+});
+
+function allowingAttribute(attribute: object) {
+  return policy({ selector: { issuerRef: {} }, allowed: { subject: { otherAttributes: [attribute] } } });
+}
 
 function policy(spec: object) {
   return { apiVersion: 'policy.cert-manager.io/v1alpha1', kind: 'CertificateRequestPolicy', metadata: { name: 'policy' }, spec };
@@ -182,5 +202,67 @@ describe('what a policy allows', () => {
     ['a larger key', allowing({}, { issuerRef: {} }, { privateKey: { minSize: 384 } })],
   ])('%s is not enough', (_, manifest) => {
     expect(codesIn([leaf({}), manifest])).toEqual(['PGTLS-E38']);
+  });
+
+  // approver-policy compares the request, which has the usages as they are given.
+  test.each<[string, object, object]>([
+    ['no usages', { usages: undefined }, { usages: ['server auth'] }],
+    ['no usages where none is allowed', { usages: [] }, { usages: undefined }],
+    ['a CA certificate without cert sign', { isCA: true, usages: ['digital signature'] }, { isCA: true, usages: ['digital signature'] }],
+    ['an organization that is required', { subject: { organizations: ['shop'] } }, { subject: { organizations: { values: ['shop'], required: true } } }],
+    ['one that fits a pattern', { subject: { organizations: ['shop north'] } }, { subject: { organizations: { values: ['shop *', 'x'] } } }],
+    ['one that only the cluster can evaluate', { subject: { countries: ['DE'] } }, { subject: { countries: { validations: [{ rule: 'size(self) == 2' }] } } }],
+    ['no common name where none is required', { commonName: undefined }, {}],
+    ['no organization where none is required', {}, { subject: { organizations: { values: ['shop'] } } }],
+    ['a serial number', { subject: { serialNumber: '7' } }, { subject: { serialNumber: { value: '7', required: true } } }],
+    ['a postal code', { subject: { postalCodes: ['10115'] } }, { subject: { postalCodes: { values: ['*'] } } }],
+    ['a literal subject', { commonName: undefined, literalSubject: 'CN=leaf,O=shop,DC=example' },
+      { subject: { organizations: { values: ['shop'] }, otherAttributes: [{ oid: '0.9.2342.19200300.100.1.25', values: ['example'] }] } }],
+    ['another name', { otherNames: [{ oid: '1.2.3', utf8Value: 'a' }] }, { otherNames: [{ oid: '1.2.3', values: ['a'], required: true }] }],
+    ['an address in another spelling', { ipAddresses: ['FD00:0::1', '::ffff:10.0.0.1'] }, { ipAddresses: { values: ['fd00::1', '10.0.0.1'] } }],
+  ])('%s is allowed', (_, spec, allowed) => {
+    expect(codesIn([leaf(spec), allowing(allowed)]).filter((code) => code === 'PGTLS-E38')).toEqual([]);
+  });
+
+  test.each<[string, object, object, object, string, string]>([
+    ['an organization is missing', {}, { subject: { organizations: { values: ['shop'], required: true } } }, {},
+      'spec.subject.organizations', 'spec.allowed.subject.organizations.required is true, and the request has none'],
+    ['an organization is not foreseen', { subject: { organizations: ['shop'] } }, {}, {},
+      'spec.subject.organizations', "spec.allowed.subject.organizations allows no value, and the request has 'shop'"],
+    ['an organization is another one', { subject: { organizations: ['shop', 'b'] } }, { subject: { organizations: { values: ['shop'] } } }, {},
+      'spec.subject.organizations', "spec.allowed.subject.organizations.values allows 'shop', not 'b'"],
+    ['a serial number is another one', { subject: { serialNumber: '8' } }, { subject: { serialNumber: { value: '7' } } }, {},
+      'spec.subject.serialNumber', "spec.allowed.subject.serialNumber.value allows '7', not '8'"],
+    ['a literal subject has a domain component', { commonName: undefined, literalSubject: 'CN=leaf,DC=example' }, {}, {},
+      'spec.literalSubject', "spec.allowed.subject.otherAttributes[0.9.2342.19200300.100.1.25] allows no value, and the request has 'example'"],
+    ['another name is missing', {}, { otherNames: [{ oid: '1.2.3', values: ['a'], required: true }] }, {},
+      'spec.otherNames', 'spec.allowed.otherNames[1.2.3].required is true, and the request has none'],
+    ['a host is another one', { dnsNames: ['leaf.demo.svc', 'b.demo.svc'] }, {}, {}, 'spec.dnsNames', "spec.allowed.dnsNames.values allows 'leaf.demo.svc', not 'b.demo.svc'"],
+    ['a pattern meets only the start of a name', {}, { commonName: { value: 'le*ff' } }, {}, 'spec.commonName', "spec.allowed.commonName.value allows 'le*ff', not 'leaf'"],
+    ['an address is another one', { ipAddresses: ['::1'] }, { ipAddresses: { values: ['::2'] } }, {}, 'spec.ipAddresses', "spec.allowed.ipAddresses.values allows '::2', not '::1'"],
+    ['a usage is given that is not allowed', {}, { usages: ['digital signature'] }, {}, 'spec.usages[1]', "spec.allowed.usages allows 'digital signature', not 'server auth'"],
+    ['a CA certificate is not allowed', { isCA: true, usages: undefined }, {}, {}, 'spec.isCA', 'spec.allowed.isCA is not true, and the request is for a CA certificate'],
+    ['no duration is given', { duration: undefined }, {}, { maxDuration: '2160h' }, 'spec.duration', 'spec.constraints.maxDuration is 2160h, and the request has no duration'],
+    ['a key has a size without bounds', { privateKey: { algorithm: 'Ed25519', rotationPolicy: 'Always' } }, {}, { privateKey: { minSize: 256 } },
+      'spec.privateKey.size', 'spec.constraints.privateKey.minSize is 256, and the request has Ed25519, for which no bound may be set'],
+  ])('%s: the finding names the field of the policy', (_, spec, allowed, constraints, field, obstacle) => {
+    const [finding, ...others] = findingsIn([leaf(spec), allowing(allowed, { issuerRef: {} }, constraints)]).filter(({ rule: { code } }) => code === 'PGTLS-E38');
+    expect(others).toEqual([]);
+    expect(finding!.field).toBe(field);
+    expect(finding!.problem.endsWith(`the nearest of which is CertificateRequestPolicy 'policy': ${obstacle}`)).toBe(true);
+  });
+
+  test('the nearest policy is named, with each field that is not met', () => {
+    const far = { ...allowing({ commonName: { value: 'x' }, dnsNames: { values: ['x'] }, usages: ['any'] }), metadata: { name: 'far' } };
+    const near = { ...allowing({ usages: ['digital signature'], uris: { values: ['a'], required: true } }), metadata: { name: 'near' } };
+    expect(findingsIn([leaf({}), far, near]).map(({ problem }) => problem)).toEqual([
+      "Certificate 'leaf' is not allowed by any of 2 policies for ClusterIssuer 'old-ca', the nearest of which is CertificateRequestPolicy 'near': "
+      + "spec.allowed.uris.required is true, and the request has none; spec.allowed.usages allows 'digital signature', not 'server auth'",
+    ]);
+  });
+
+  test('many asterisks are compared in linear time', () => {
+    const pattern = `${'*a'.repeat(5000)}b`;
+    expect(codesIn([leaf({ commonName: undefined, literalSubject: `CN=leaf,O=${'a'.repeat(60)}` }), allowing({ subject: { organizations: { values: [pattern] } } })])).toEqual(['PGTLS-E38']);
   });
 });
