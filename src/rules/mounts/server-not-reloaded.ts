@@ -15,7 +15,8 @@ export const serverNotReloaded: Rule<PodContext> = {
   check: (context, report) => {
     // Servers of this package have a reloader container.
     if (context.servers.every(({ isOurs }) => isOurs)) { return; }
-    for (const { certificate, source } of firstOfEach(serverMounts(context).filter(({ mount }) => mount.subPath === ''))) {
+    const mounts = [...serverMounts(context), ...context.servers.flatMap(({ unconfirmedMounts }) => unconfirmedMounts)];
+    for (const { certificate, source } of firstOfEach(mounts.filter(({ mount }) => mount.subPath === ''))) {
       if (certificate.isRenewed && !hasReloadPath(context, certificate)) {
         report(source.nameField, `nothing reloads the server when the certificate in Secret '${certificate.secretName}' is renewed: it keeps serving the old certificate`);
       }
