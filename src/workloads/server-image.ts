@@ -46,7 +46,7 @@ function isSclorg(image: string, name: string): boolean {
 /** Variables that create a database or name its files; a client has no use for most of them. */
 const OF_SERVER = /^(PGDATA|POSTGRES_(DB|PASSWORD|PASSWORD_FILE|INITDB_ARGS|INITDB_WALDIR|HOST_AUTH_METHOD)|POSTGRESQL_(DATABASE|PASSWORD|ADMIN_PASSWORD))$/;
 /** Variables of a client or a pooler, which connect to another server. */
-const OF_CLIENT = /^(PGHOST|PGHOSTADDR|PGSERVICE|(POSTGRES|POSTGRESQL|DB|DATABASE|PG)_(HOST|HOSTS|HOSTNAME|SERVER|URL|URI|ADDRESS|ADDR)|DATABASE_URL|DATA_SOURCE_NAME|DATA_SOURCE_URI)$/;
+const OF_CLIENT = /^(PGHOST|PGHOSTADDR|PGSERVICE|(POSTGRES|POSTGRESQL|DB|DATABASE|PG)_(HOSTS?|HOSTNAME|SERVER|URL|URI|ADDRESS|ADDR)|DATA_SOURCE_(NAME|URI))$/;
 /** Variables and images of programs that manage PostgreSQL or stand in front of it. */
 const OF_MANAGER = /^(PATRONI|SPILO|STOLON|STKEEPER|REPMGR|PGPOOL|PGBOUNCER|PGADMIN)_|^SPILO_CONFIGURATION$/;
 const OTHER_PROGRAM = /patroni|spilo|stolon|repmgr|pgpool|bouncer|pgcat|odyssey|supavisor|haproxy|envoy|proxy|pooler|exporter|admin|backup|operator|client|cockroach|yugabyte/;
