@@ -13,6 +13,8 @@ export interface PodFile {
   readonly key: string;
   /** Permission bits as kubelet sets them; undefined where they are not known. */
   readonly mode: number | undefined;
+  /** Whether the process reads a copy of it, made once at the start of the pod. */
+  readonly isCopy?: boolean;
 }
 
 /** A Secret that a Certificate of the app writes, in a container. */

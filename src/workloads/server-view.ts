@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { copiedFile } from './copied-file';
 import { isOwnPod } from './own-marks';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
 import { isServerImage } from './server-image';
@@ -141,6 +142,14 @@ export class ServerView {
     return this.isKnownImage ? [] : this.unnamedMounts;
   }
 
+  /** The Certificates whose files it reads as copies that are made at the start of the pod, each with the Secret. */
+  public get copies(): Array<Pick<CertificateMount, 'certificate' | 'source'>> {
+    return [this.certificateFile, this.keyFile].flatMap((file) => {
+      const certificate = file?.isCopy === true ? this.certificateOf(file) : undefined;
+      return certificate === undefined ? [] : [{ certificate, source: file!.source }];
+    });
+  }
+
   /** Every mount of the Secret of a Certificate of the app in its container. */
   public get mounts(): CertificateMount[] {
     this.seen ??= certificateMounts(this.pod, this.manifests).filter(({ container }) => container === this.container);
@@ -166,11 +175,17 @@ export class ServerView {
 
   private fileOf(setting: string): PodFile | undefined {
     const path = this.setting(setting);
-    return path === undefined || path === '' ? undefined : this.fileAt(path);
+    if (path === undefined || path === '') { return undefined; }
+    const where = { pod: this.pod, manifests: this.manifests };
+    return this.fileAt(path) ?? copiedFile(where, this.container, this.absolute(path), this.program.script);
   }
 
   private fileAt(path: string): PodFile | undefined {
-    return fileAt({ pod: this.pod, manifests: this.manifests }, this.container, posix.join(path.startsWith('/') ? '/' : this.dataDirectory, path));
+    return fileAt({ pod: this.pod, manifests: this.manifests }, this.container, this.absolute(path));
+  }
+
+  private absolute(path: string): string {
+    return posix.join(path.startsWith('/') ? '/' : this.dataDirectory, path);
   }
 
   private textIn(file: PodFile | undefined): string | undefined {

@@ -190,7 +190,8 @@ describe('an image of its own', () => {
   });
 
   test('a client, a pooler and a web server with the same certificate are none', () => {
-    for (const variables of [{ POSTGRES_DB: 'shop', POSTGRES_HOST: 'db' }, { POSTGRES_DB: 'shop', DATABASE_URL: 'postgres://db/shop' }]) {
+    for (const connection of ['POSTGRES_HOST', 'DATABASE_URL']) {
+      const variables = { POSTGRES_DB: 'shop', [connection]: 'postgres://db/shop' };
       expect(codesIn([SERVER, database(IMAGE, '/tls', { variables, metadata: {}, container: shellProbe })])).toEqual([]);
     }
     expect(codesIn([SERVER, server({ metadata: {}, container: { ...shellProbe, ports: [{ containerPort: 8443 }] } })])).toEqual([]);
@@ -213,5 +214,62 @@ describe('an option in one word', () => {
     expect(commanded('sh', '-c', "exec postgres '-c ssl=on'")).toEqual(['PGTLS-T18']);
     expect(commanded('sh', '-c', 'exec postgres -c ssl=on')).toEqual([]);
     expect(commanded('psql', '-c select 1=1')).toEqual([]);
+  });
+});
+
+describe('a copy of the certificate that is made at the start of the pod', () => {
+  const COPY = 'cp /tmp/certs/* /opt/bitnami/postgresql/certs/ && chmod 600 /opt/bitnami/postgresql/certs/tls.key';
+  const FOLDER = '/opt/bitnami/postgresql/certs';
+  const shared = mount('copies', FOLDER);
+  const TLS = { POSTGRESQL_ENABLE_TLS: 'yes', POSTGRESQL_TLS_CERT_FILE: `${FOLDER}/tls.crt`, POSTGRESQL_TLS_KEY_FILE: `${FOLDER}/tls.key` };
+
+  interface Copied {
+    readonly variables?: Record<string, string>;
+    readonly metadata?: Fields;
+    readonly sidecar?: Fields[];
+    readonly init?: Fields;
+  }
+  /** As Bitnami's chart has it: an init container copies the files of the Secret to an emptyDir. */
+  const copied = (script: string, { variables = TLS, metadata = RELOADER, sidecar = [], init = {} }: Copied = {}): Fields =>
+    workload('StatefulSet', 'db', { image: 'bitnami/postgresql:17', ...PORTS, env: env(variables), volumeMounts: [shared] }, {
+      initContainers: [{ name: 'copy', image: 'bitnami/os-shell:12', command: ['/bin/sh', '-ec', script], volumeMounts: [mount('tmp', '/tmp'), mount('tls', '/tmp/certs'), shared], ...init }],
+      volumes: [{ name: 'tls', secret: { secretName: 'server' } }, { name: 'tmp', emptyDir: {} }, { name: 'copies', emptyDir: {} }],
+      containers: [{ name: 'db', image: 'bitnami/postgresql:17', ...PORTS, env: env(variables), volumeMounts: [shared] }, ...sidecar],
+    }, metadata);
+
+  test.each([
+    COPY, `cp /tmp/certs/tls.crt /tmp/certs/tls.key ${FOLDER}`, `cp -L /tmp/certs/tls.* ${FOLDER}/`, `cp -r /tmp/certs/. ${FOLDER}`,
+    `install -m 0600 -o 1001 /tmp/certs/tls.crt ${FOLDER}/tls.crt\ninstall --mode=0600 /tmp/certs/tls.key ${FOLDER}/tls.key`,
+  ])('is the certificate of the server: %s', (script) => {
+    expect(codesIn([...rightHost, copied(script)])).toEqual([]);
+    expect(codesIn([...wrongHost, copied(script)])).toEqual(['PGTLS-B10']);
+    expect(found([SERVER, copied(script, { metadata: {} })])).toEqual(['PGTLS-F05 spec.template.spec.volumes[0].secret.secretName']);
+  });
+
+  test.each([`cp /tmp/certs/* ${FOLDER}/other/`, `cp /tmp/certs/ca.crt ${FOLDER}`, 'cp /tmp/certs/* "$TARGET"', `cp /tmp/certs/* ${FOLDER}x`, `echo /tmp/certs/* ${FOLDER}/`, `mv /tmp/certs/tls.key /tmp/certs/tls.crt ${FOLDER}/`])('is not seen in %s', (script) => {
+    expect(codesIn([...wrongHost, copied(script, { metadata: {} })])).toEqual([]);
+  });
+
+  test('under another name, and where volumes are mounted by subPath', () => {
+    const variables = { ...TLS, POSTGRESQL_TLS_CERT_FILE: `${FOLDER}/server.crt`, POSTGRESQL_TLS_KEY_FILE: `${FOLDER}/server.key` };
+    const script = 'cp /tmp/certs/tls.crt /copies/a/server.crt; cp /tmp/certs/tls.key /copies/a/server.key';
+    const init = { volumeMounts: [mount('tls', '/tmp/certs'), mount('copies', '/copies')] };
+    const below = copied(script, { variables, init });
+    const pod = ((below['spec'] as Fields)['template'] as Fields)['spec'] as { containers: [{ volumeMounts: Fields[] }] };
+    pod.containers[0].volumeMounts = [mount('copies', FOLDER, { subPath: 'a' })];
+    expect(codesIn([...wrongHost, below])).toEqual(['PGTLS-B10']);
+    pod.containers[0].volumeMounts = [mount('copies', FOLDER, { subPath: 'b' })];
+    expect(codesIn([...wrongHost, below])).toEqual([]);
+  });
+
+  test('a reload is enough where a sidecar calls for it: it may copy the files as well', () => {
+    const sidecar = [{ name: 'reload', image: 'postgres:18.4', command: ['sh', '-c', 'while sleep 60; do cp /tls/* /copies; psql -c "SELECT pg_reload_conf()"; done'] }];
+    expect(codesIn([SERVER, copied(COPY, { metadata: {}, sidecar })])).toEqual([]);
+  });
+
+  test('in the script of the server itself', () => {
+    const command = ['sh', '-c', 'cp /tls/tls.crt /tls/tls.key /run/certs/ && chmod 600 /run/certs/tls.key && exec postgres -c ssl=on -c ssl_cert_file=/run/certs/tls.crt -c ssl_key_file=/run/certs/tls.key'];
+    expect(codesIn([...wrongHost, database('postgres:18.4', '/tls', { container: { command } })])).toEqual(['PGTLS-B10']);
+    expect(codesIn([SERVER, database('postgres:18.4', '/tls', { container: { command }, mode: 0o644, metadata: {} })])).toEqual(['PGTLS-F05']);
   });
 });
