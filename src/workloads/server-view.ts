@@ -16,6 +16,7 @@ const hbaFile = memoizeByText(parseHba);
 export class ServerView {
   /** The server of a container; undefined where no server is visible. */
   public static of(pod: PodView, container: ContainerView, manifests: IssuanceGraph): ServerView | undefined {
+    if (container.isInit) { return undefined; }
     const where = { pod, manifests };
     const variables = environmentOf(pod, container, manifests);
     const declared = mappings(container.spec['env']).map(({ name }) => text(name));
@@ -55,9 +56,9 @@ export class ServerView {
     return this.program.layout !== 'unknown';
   }
 
-  /** The words of its command line with a space that PostgreSQL takes for a part of a name. */
+  /** The words of its command line with a space that PostgreSQL takes for a part of a name; an entrypoint that is not known may split them. */
   public get misplacedSpaces(): ReadonlyArray<string> {
-    return misplacedSpaces(this.program.options);
+    return this.isKnownImage ? misplacedSpaces(this.program.options) : [];
   }
 
   /** The rows of pg_hba.conf, where they can be seen. */

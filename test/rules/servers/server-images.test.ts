@@ -50,6 +50,15 @@ describe('sclorg and Red Hat', () => {
     expect(codesIn([...wrongHost, files, server(single)])).toEqual(['PGTLS-B10']);
   });
 
+  test('a pg_hba.conf that postgresql-cfg names', () => {
+    const rows = (text: string) => found([SERVER, server({
+      mounts: [mount('conf', '/opt/app-root/src/postgresql-cfg/server.conf', { subPath: 'server.conf' }), mount('conf', '/config/access/access.conf', { subPath: 'access.conf' })],
+      volumes: [{ name: 'conf', configMap: { name: 'config' } }],
+    }), configMap({ 'server.conf': "ssl = on\nssl_cert_file = '/tls/tls.crt'\nssl_key_file = '/tls/tls.key'\nhba_file = '/config/access/access.conf'", 'access.conf': text })]);
+    expect(rows('local all all peer\nhostssl all all 0.0.0.0/0 scram-sha-256')).toEqual([]);
+    expect(rows('local all all peer\nhostssl all all 0.0.0.0/0')).toEqual(['PGTLS-T15 spec.template.spec.volumes[1].configMap']);
+  });
+
   test('nothing reloads it; a probe in a shell; a key that PostgreSQL rejects', () => {
     expect(codesIn([SERVER, files, server({ metadata: {} })])).toEqual(['PGTLS-F05']);
     expect(codesIn([SERVER, files, server({ container: shellProbe })])).toEqual(['PGTLS-T06']);
@@ -187,6 +196,10 @@ describe('an image of its own', () => {
     const several = server();
     expect(codesIn([SERVER, { ...several, spec: { ...several['spec'] as Fields, replicas: 3 } }])).toEqual([]);
     expect(codesIn([...wrongHost, server()])).toEqual([]);
+  });
+
+  test('its entrypoint may split its arguments', () => {
+    expect(codesIn([SERVER, server({ container: { args: ['-c log_connections=on'] } })])).toEqual([]);
   });
 
   test('a client, a pooler and a web server with the same certificate are none', () => {
