@@ -1,5 +1,5 @@
 import { certificateOf, contentOf, fileAt, PodFile } from './pod-files';
-import { imageName, isServerImage } from './server-program';
+import { imageName, isServerImage } from './server-image';
 import type { ServerView } from './server-view';
 import { isShell, shellCommands, shellInput } from '../formats';
 import { argumentField, ContainerView, environmentOf, PodView, variableField } from '../kubernetes';

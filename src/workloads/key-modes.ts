@@ -1,6 +1,6 @@
 import type { PodContext } from './pod-context';
 import { PodFile, shownModes } from './pod-files';
-import { imageName, isServerImage } from './server-program';
+import { imageName, isServerImage } from './server-image';
 import type { ServerView } from './server-view';
 import { mapping, Mapping } from '../data';
 import { ContainerView, FileSource } from '../kubernetes';
@@ -45,7 +45,7 @@ function withoutGroup(context: PodContext): ReadFile[] {
   const { pod } = context;
   if (pod.fsGroup !== undefined && pod.fsGroup !== null) { return []; }
   const ofServers = context.servers.flatMap((server) => serverFiles(context, server));
-  const ofOthers = context.mounts.filter(({ container }) => !isServer(context, container)).flatMap(({ container, source }) =>
+  const ofOthers = context.mounts.filter(({ container }) => serverIn(context, container) === undefined).flatMap(({ container, source }) =>
     shownModes(pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
   return [...ofServers, ...ofOthers].filter(({ container, mode }) => {
     const process = processOf(context, container);
@@ -65,8 +65,9 @@ function readFile(container: ContainerView, { source, key, mode }: PodFile): Rea
   return mode === undefined ? [] : [{ container, source, key, mode }];
 }
 
-function isServer({ servers }: PodContext, container: ContainerView): boolean {
-  return servers.some((server) => server.container === container);
+/** The server of a container, where its image is known: then also which files it reads, and as which user. */
+function serverIn({ servers }: PodContext, container: ContainerView): ServerView | undefined {
+  return servers.find((server) => server.container === container && server.isKnownImage);
 }
 
 /** The user and group of the process of a container, as far as they are certain. */
@@ -74,14 +75,16 @@ function processOf(context: PodContext, container: ContainerView): { readonly is
   const podContext = mapping(context.pod.spec['securityContext']);
   const security = { ...podContext, ...mapping(container.spec['securityContext']) };
   const { runAsUser, runAsGroup, runAsNonRoot, supplementalGroups } = security as Record<string, unknown>;
-  const server = isServer(context, container);
+  const server = serverIn(context, container);
+  // Its user 26 is in group 0; on OpenShift, for which it is made, the platform sets UID and fsGroup.
+  const isSclorg = server?.program.layout === 'sclorg';
   // The official images use 999 (Debian) and 70 (Alpine), and change from root to that user.
-  const hasOwnGroup = server && isServerImage(container.image) && imageName(container.image) === 'postgres'
+  const hasOwnGroup = server !== undefined && isServerImage(container.image) && imageName(container.image) === 'postgres'
     && [undefined, 0, 70, 999].includes(runAsUser as number | undefined);
-  const group = server && runAsUser === 0 ? undefined : runAsGroup;
+  const group = server !== undefined && runAsUser === 0 ? undefined : runAsGroup;
   return {
-    isNotRoot: server || (typeof runAsUser === 'number' ? runAsUser !== 0 : runAsNonRoot === true),
-    isInAnotherGroup: (typeof group === 'number' ? group !== 0 : hasOwnGroup && group === undefined)
+    isNotRoot: (server !== undefined && !isSclorg) || (typeof runAsUser === 'number' ? runAsUser !== 0 : runAsNonRoot === true),
+    isInAnotherGroup: !(isSclorg && [undefined, 26].includes(runAsUser as number | undefined)) && (typeof group === 'number' ? group !== 0 : hasOwnGroup && group === undefined)
       && !(Array.isArray(supplementalGroups) && supplementalGroups.includes(0)),
   };
 }

@@ -13,6 +13,8 @@ export interface PodFile {
   readonly key: string;
   /** Permission bits as kubelet sets them; undefined where they are not known. */
   readonly mode: number | undefined;
+  /** Whether the process reads a copy of it, made once at the start of the pod. */
+  readonly isCopy?: boolean;
 }
 
 /** A Secret that a Certificate of the app writes, in a container. */
@@ -37,6 +39,17 @@ export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGr
     return item === undefined ? [] : [{ source, mount, key: item.key, mode: modeOf(pod, source, item.mode) }];
   });
   return files.length < 2 ? files[0] : files.find((file) => holds(pod, manifests, file) === true) ?? files.find((file) => holds(pod, manifests, file) === undefined) ?? files[0];
+}
+
+/** The names of the files in a folder of a container that come from ConfigMaps of the app: of a mount of the folder, or of mounts in it. */
+export function namesBelow({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, container: ContainerView, folder: string): string[] {
+  const names = container.mounts.flatMap((mount) => {
+    if (posix.dirname(posix.normalize(mount.mountPath)) === folder) { return [posix.basename(mount.mountPath)]; }
+    if (mount.folder !== `${folder}/` || mount.subPath !== '') { return []; }
+    return pod.sources.filter(({ volume, kind }) => volume === mount.volume && kind === 'ConfigMap').flatMap(({ items, name }) =>
+      items?.map(({ path }) => path) ?? Object.keys(mapping(manifests.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data'])));
+  });
+  return [...new Set(names)];
 }
 
 /** Every mount of the Secret of a Certificate of the app in a container of the pod. */

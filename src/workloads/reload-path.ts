@@ -1,5 +1,5 @@
 import type { PodContext } from './pod-context';
-import { imageName } from './server-program';
+import { imageName } from './server-image';
 import { mapping, mappings, memoizeByObject, text } from '../data';
 import { ContainerView, PodView } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';

@@ -3,7 +3,7 @@ import type { PodView } from '../kubernetes';
 import type { IssuanceGraph } from '../pki';
 
 /** Words of replication setups: high-availability managers, PostgreSQL settings, variables of images. A pg_hba.conf row does not count. */
-const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|standby|primary|citus/i;
+const MANAGER = /patroni|repmgr|stolon|spilo|pg_auto|autofailover|basebackup|standby|primary|citus|run-postgresql-(master|slave)/i;
 const VARIABLE = /REPLICATION/;
 
 /** Whether anything in a pod, or in the ConfigMaps that it mounts, sets up replication. */

@@ -1,3 +1,4 @@
+import { imageLayout, imageName, looksLikeServer, ServerLayout } from './server-image';
 import { memoizeByText } from '../data';
 import { baseName, isShell, shellCommands, shellInput } from '../formats';
 import { ContainerView } from '../kubernetes';
@@ -10,38 +11,63 @@ export interface ServerProgram {
   readonly first: 'postgres' | 'shell' | 'tool';
   /** Whether the entrypoint of the image runs first, which corrects the mode of PGDATA. */
   readonly viaEntrypoint: boolean;
+  /** What reads the settings: the entrypoint of an image, or PostgreSQL alone, as in the official image. */
+  readonly layout: ServerLayout;
   /** The shell text around it. */
   readonly script?: string;
 }
 
-/** Images whose entrypoint starts PostgreSQL as process 1, without images that have a supervisor. */
-const SERVER_IMAGES = new Set(['postgres', 'postgresql', 'postgis', 'pgvector', 'timescaledb']);
-
 const ENTRYPOINTS = new Set(['docker-entrypoint.sh']);
 const SERVERS = new Set(['postgres', 'postmaster']);
 /** Programs that become the one they start. */
-const CHANGERS = new Set(['exec', 'gosu', 'su-exec', 'setpriv', 'env', 'nice', 'ionice', 'chpst', 'setuidgid']);
+const CHANGERS = new Set(['exec', 'container-entrypoint', 'gosu', 'su-exec', 'setpriv', 'env', 'nice', 'ionice', 'chpst', 'setuidgid']);
 /** Programs that stay process 1. */
 const TOOLS = new Set(['tini', 'dumb-init', 'catatonit', 'tini-static']);
+/** The start scripts of sclorg/postgresql-container, which end in `exec postgres "$@"`. */
+const SCLORG_STARTS = new Set(['run-postgresql', 'run-postgresql-master', 'run-postgresql-slave']);
+/** The start scripts of Bitnami's images. */
+const BITNAMI_START = /^\/opt\/bitnami\/scripts\/postgresql(-repmgr)?\/(entrypoint|run)\.sh$/;
 /** Options with which `postgres` does not run a server. */
 const NO_SERVER = new Set(['--version', '-V', '--help', '-?', '--single', '--describe-config', '-C', '--check', '--boot']);
 
-/** `docker.io/library/postgres:18@sha256:…` → `postgres`. */
-export function imageName(image: string): string {
-  return baseName(image.replace(/@.*$/, '')).replace(/:.*$/, '');
-}
-
-export function isServerImage(image: string): boolean {
-  return SERVER_IMAGES.has(imageName(image));
-}
-
 /** How a container runs PostgreSQL; undefined where it visibly does not. */
-export function serverProgram({ image, command, args, isInit }: ContainerView, scriptAt: (path: string) => string | undefined): ServerProgram | undefined {
+export function serverProgram(
+  container: ContainerView, scriptAt: (path: string) => string | undefined, variables: Iterable<string> = [],
+): ServerProgram | undefined {
+  const { image, command, args, isInit } = container;
   if (isInit) { return undefined; }
-  if (command.length > 0) { return program([...command, ...args], scriptAt); }
-  const [first] = args;
-  if (!isServerImage(image)) { return first === 'postgres' ? server(args.slice(1), true) : undefined; }
-  return first === undefined || first.startsWith('-') ? server(args, true) : viaEntrypoint(program(args, scriptAt));
+  const words = [...command, ...args];
+  const [first] = words;
+  if (first !== undefined && BITNAMI_START.test(first)) { return bitnami(image, words.filter((word) => !BITNAMI_START.test(word))); }
+  if (command.length > 0) { return program(words, scriptAt); }
+  const isOption = first === undefined || first.startsWith('-');
+  switch (imageLayout(container)) {
+    case 'bitnami':
+      return isOption ? bitnami(image, args) : viaEntrypoint(program(args, scriptAt));
+    case 'spilo':
+      return isOption || first === 'init' ? { ...server([], true)!, first: 'tool', layout: 'spilo' } : viaEntrypoint(program(args, scriptAt));
+    case 'sclorg':
+      return first === undefined ? { ...server([], true)!, layout: 'sclorg' } : viaEntrypoint(program(args, scriptAt));
+    case 'official':
+      return isOption ? server(args, true) : viaEntrypoint(program(args, scriptAt));
+    case 'unknown':
+      return isOption ? ofUnknownImage(args) : viaEntrypoint(program(args, scriptAt));
+    default:
+      if (first === 'postgres') { return server(args.slice(1), true); }
+      return SCLORG_STARTS.has(baseName(first ?? '')) ? viaEntrypoint(program(args, scriptAt)) : isOption && looksLikeServer(container, variables) ? ofUnknownImage(args) : undefined;
+  }
+}
+
+/** `postgresql-repmgr` starts PostgreSQL below repmgrd. */
+function bitnami(image: string, options: ReadonlyArray<string>): ServerProgram | undefined {
+  const found = server(options, true);
+  return found && { ...found, first: imageName(image) === 'postgresql-repmgr' ? 'tool' : 'postgres', layout: 'bitnami' };
+}
+
+/** Entrypoints of images usually end in `exec`, so PostgreSQL is presumed to be process 1. */
+function ofUnknownImage(options: ReadonlyArray<string>): ServerProgram | undefined {
+  const found = server(options, true);
+  return found && { ...found, layout: 'unknown' };
 }
 
 function program(words: ReadonlyArray<string>, scriptAt: (path: string) => string | undefined): ServerProgram | undefined {
@@ -73,7 +99,7 @@ function invocation(words: ReadonlyArray<string>): ServerProgram | undefined {
   let first: ServerProgram['first'] = 'postgres';
   while (CHANGERS.has(baseName(rest[0] ?? '')) || TOOLS.has(baseName(rest[0] ?? ''))) {
     if (TOOLS.has(baseName(rest[0]!))) { first = 'tool'; }
-    const next = rest.findIndex((word, index) => index > 0 && [SERVERS, ENTRYPOINTS, CHANGERS, TOOLS].some((set) => set.has(baseName(word))));
+    const next = rest.findIndex((word, index) => index > 0 && [SERVERS, ENTRYPOINTS, SCLORG_STARTS, CHANGERS, TOOLS].some((set) => set.has(baseName(word))));
     // `gosu postgres postgres`: the first is a user.
     const isUser = next > 0 && /^(gosu|su-exec|chpst|setuidgid)$/.test(baseName(rest[0]!)) && next === 1 && SERVERS.has(rest[1]!);
     rest = next < 0 ? [] : rest.slice(isUser ? next + 1 : next);
@@ -83,12 +109,16 @@ function invocation(words: ReadonlyArray<string>): ServerProgram | undefined {
     const inner = options[0] === undefined || options[0].startsWith('-') ? server(options, true) : invocation(options);
     return inner && { ...inner, viaEntrypoint: true, first };
   }
+  if (SCLORG_STARTS.has(baseName(name))) {
+    const inner = server(options, true);
+    return inner && { ...inner, first, layout: 'sclorg' };
+  }
   const found = SERVERS.has(baseName(name)) ? server(options, false) : undefined;
   return found && { ...found, first };
 }
 
 function server(options: ReadonlyArray<string>, entrypoint: boolean): ServerProgram | undefined {
-  return options.some((word) => NO_SERVER.has(word)) ? undefined : { options, first: 'postgres', viaEntrypoint: entrypoint };
+  return options.some((word) => NO_SERVER.has(word)) ? undefined : { options, first: 'postgres', viaEntrypoint: entrypoint, layout: 'official' };
 }
 
 function viaEntrypoint(found: ServerProgram | undefined): ServerProgram | undefined {

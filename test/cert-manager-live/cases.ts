@@ -182,4 +182,5 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-T15': 'PostgreSQL itself refuses the file: test/postgres-live and the suite `postgres-root` show it',
   'PGTLS-T16': PODS,
   'PGTLS-T17': 'the connect matrix of the suite `postgres-root` shows which rows let which sslmode in',
+  'PGTLS-T18': 'PostgreSQL itself refuses it: test/postgres-live/command-line.test.ts shows it',
 };

@@ -164,7 +164,9 @@ export class DatabaseView {
   }
 
   private get dataDirectory(): string {
-    const configured = this.server?.setting('data_directory') ?? this.environment.get('PGDATA');
+    const { server } = this;
+    if (server !== undefined && server.program.layout !== 'official' && server.dataDirectory !== '') { return server.dataDirectory; }
+    const configured = server?.setting('data_directory') ?? this.environment.get('PGDATA');
     if (configured !== undefined) { return configured; }
     const { mounts, image } = this.container!;
     if (mounts.some(({ folder }) => folder.startsWith('/bitnami/'))) { return '/bitnami/postgresql/data'; }

@@ -270,6 +270,7 @@ export const RULE_CODES = {
   'PGTLS-T15': ['error', 'hba-row-invalid'],
   'PGTLS-T16': ['error', 'hba-cert-without-ca-file'],
   'PGTLS-T17': ['error', 'hba-rejects-client'],
+  'PGTLS-T18': ['error', 'option-in-one-word'],
   'PGTLS-V01': ['error', 'newer-than-cert-manager'],
   'PGTLS-W01': ['error', 'volume-mount-without-volume'],
   'PGTLS-W02': ['error', 'port-name-duplicate'],

@@ -22,7 +22,8 @@ function instances(manifests: IssuanceGraph): InstanceTarget[] {
     const isOurs = pod.at.kind === 'StatefulSet' && isOwnPod(pod);
     const mine = scalers.filter((scaler) => targets(scaler, pod.at));
     const isConcerned = isOurs || mine.length > 0 || replicasOf(pod.at) > 1;
-    const isServer = isConcerned && (isOurs || Workloads.of(manifests).serversOf(pod).length > 0);
+    // An image that is not known may set up replication itself.
+    const isServer = isConcerned && (isOurs || Workloads.of(manifests).serversOf(pod).some(({ isKnownImage }) => isKnownImage));
     return isServer ? [{ at: pod.at, pod, manifests, isOurs, scalers: mine }] : [];
   });
 }

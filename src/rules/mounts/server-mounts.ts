@@ -10,6 +10,6 @@ export function serverMounts({ servers }: PodContext): CertificateMount[] {
 }
 
 /** The first mount of each Certificate. */
-export function firstOfEach(mounts: ReadonlyArray<CertificateMount>): CertificateMount[] {
+export function firstOfEach<Mount extends Pick<CertificateMount, 'certificate'>>(mounts: ReadonlyArray<Mount>): Mount[] {
   return mounts.filter(({ certificate }, index) => mounts.findIndex((other) => other.certificate === certificate) === index);
 }

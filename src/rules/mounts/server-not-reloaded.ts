@@ -15,7 +15,14 @@ export const serverNotReloaded: Rule<PodContext> = {
   check: (context, report) => {
     // Servers of this package have a reloader container.
     if (context.servers.every(({ isOurs }) => isOurs)) { return; }
-    for (const { certificate, source } of firstOfEach(serverMounts(context).filter(({ mount }) => mount.subPath === ''))) {
+    const mounts = [...serverMounts(context), ...context.servers.flatMap(({ unconfirmedMounts }) => unconfirmedMounts)];
+    const copies = firstOfEach(context.servers.flatMap((server) => server.copies));
+    for (const { certificate, source } of copies) {
+      if (certificate.isRenewed && !hasReloadPath(context, certificate)) {
+        report(source.nameField, `the server reads a copy of the certificate in Secret '${certificate.secretName}' that is made at the start of the pod: it keeps serving the old certificate after a renewal`);
+      }
+    }
+    for (const { certificate, source } of firstOfEach(mounts.filter(({ mount, certificate }) => mount.subPath === '' && !copies.some((copy) => copy.certificate === certificate)))) {
       if (certificate.isRenewed && !hasReloadPath(context, certificate)) {
         report(source.nameField, `nothing reloads the server when the certificate in Secret '${certificate.secretName}' is renewed: it keeps serving the old certificate`);
       }

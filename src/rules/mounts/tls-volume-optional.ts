@@ -21,5 +21,6 @@ export const tlsVolumeOptional: Rule<PodContext> = {
 };
 
 function tlsFiles({ servers, clients }: PodContext): PodFile[] {
-  return [...servers, ...clients].flatMap(({ certificateFile, keyFile, caFile }) => [certificateFile, keyFile, caFile]).filter((file) => file !== undefined);
+  return [...servers, ...clients].flatMap(({ certificateFile, keyFile, caFile }) => [certificateFile, keyFile, caFile])
+    .filter((file) => file !== undefined).filter(({ isCopy }) => isCopy !== true);
 }

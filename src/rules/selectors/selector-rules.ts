@@ -42,7 +42,7 @@ function services(manifests: IssuanceGraph): Overreach[] {
       const reached = pods.filter((pod) => (isDatabase(pod, manifests) ? isAtDatabase(pod, target, manifests) : /^\d+$/.test(target) || pod.containerAt(target) !== undefined));
       const databases = reached.filter((pod) => isDatabase(pod, manifests));
       if (databases.length > 0 && databases.length < reached.length) { return [{ by: service, field: 'spec.selector', pods: reached, consequence: 'connections to a database reach another program' }]; }
-      if (databases.length > 1 && !databases.some((pod) => replicates(pod, manifests))) {
+      if (databases.length > 1 && !databases.some((pod) => mayReplicate(pod, manifests))) {
         return [{ by: service, field: 'spec.selector', pods: reached, consequence: 'connections reach unrelated databases' }];
       }
     }
@@ -108,6 +108,11 @@ function policies(manifests: IssuanceGraph): Overreach[] {
 function isDatabase(pod: PodView, manifests: IssuanceGraph): boolean {
   return isOwnPod(pod) || Workloads.of(manifests).serversOf(pod).length > 0
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
+}
+
+/** Whether it replicates, or its image is not known and may do so. */
+function mayReplicate(pod: PodView, manifests: IssuanceGraph): boolean {
+  return replicates(pod, manifests) || Workloads.of(manifests).serversOf(pod).some(({ isKnownImage }) => !isKnownImage);
 }
 
 /** Whether a port of its pod leads to PostgreSQL or to no container; an exporter or another program has other ports. */

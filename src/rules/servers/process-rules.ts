@@ -1,4 +1,5 @@
 import { dataDirectoryGroupAccess } from './data-directory-group-access';
+import { optionInOneWord } from './option-in-one-word';
 import { pgCtlInOtherContainer } from './pg-ctl-in-other-container';
 import { postgresBelowShell } from './postgres-below-shell';
 import { probeInShell } from './probe-in-shell';
@@ -11,4 +12,5 @@ export const PROCESS_RULES: ReadonlyArray<Rule<PodContext>> = [
   probeInShell,
   dataDirectoryGroupAccess,
   postgresBelowShell,
+  optionInOneWord,
 ];
