@@ -18,3 +18,4 @@ export * from './trust-graph';
 export * from './trust-overlap';
 export * from './trust-view';
 export * from './newer-than';
+export * from './stated-assumptions';
