@@ -1,7 +1,7 @@
 import { CertManagerVersion } from './cert-manager-version';
 import type { StatedAssumptions, Statement } from './stated-assumptions';
 
-/** A setting of the cluster that verdicts depend on, by the name of its option. */
+/** A setting of the cluster that findings depend on, by the name of its option. */
 export type ClusterSetting = 'certManagerVersion' | 'clusterResourceNamespace' | 'trustNamespace';
 
 /** Where the value of a setting is from. */

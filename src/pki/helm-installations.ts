@@ -63,13 +63,14 @@ function ofHelmRelease(at: Manifest, releases: ReadonlyArray<Manifest>, findSour
     version: source.version,
     namespace: targetNamespace === undefined ? { field: 'metadata.namespace', value: at.namespace ?? '' } : placed(at, 'spec.targetNamespace'),
     valueOf: (path) => settingAt(at.spec['values'], path, 'spec.values'),
-    hasOtherValues: mappings(valuesFrom).length > 0,
+    hasOtherValues: mappings(valuesFrom).length > 0 || isSet(valueAt(at.spec, 'chart.spec.valuesFiles')),
   }];
 }
 
 /** A patch of an overlay: what it sets, for the chart of the release that it changes. */
 function ofPatch(at: Manifest, releases: ReadonlyArray<Manifest>, findSource: FindSource): HelmInstallation[] {
-  const patched = releases.find((release) => release.name === at.name && namesChart(release) && (at.namespace === undefined || release.namespace === undefined || release.namespace === at.namespace));
+  const mayBeIn = (namespace: string | undefined) => at.namespace === undefined || namespace === undefined || namespace === at.namespace;
+  const patched = releases.find((release) => release.name === at.name && namesChart(release) && mayBeIn(release.namespace));
   const none = { field: '', value: '' };
   return (patched === undefined ? [] : ofHelmRelease(patched, releases, findSource)).map(({ chart }) => (
     { at, chart, version: placed(at, 'spec.chart.spec.version'), namespace: none, valueOf: (path) => settingAt(at.spec['values'], path, 'spec.values'), hasOtherValues: true }));
@@ -134,7 +135,7 @@ function argoValue(helm: Mapping, field: string): HelmInstallation['valueOf'] {
 function parsed(yaml: string): unknown {
   if (yaml === '') { return undefined; }
   try {
-    return yamlLibrary().parse(yaml, { logLevel: 'silent', maxAliasCount: 100 }) as unknown;
+    return yamlLibrary().parse(yaml, { logLevel: 'error', maxAliasCount: 100 }) as unknown;
   } catch {
     return undefined;
   }

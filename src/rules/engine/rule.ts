@@ -23,7 +23,7 @@ export interface RuleFacts {
   /** Where the fact stands that the rule checks. */
   readonly sources: ReadonlyArray<RuleSource>;
   readonly fix: string;
-  /** The setting of the cluster that its verdict depends on: where it is not known, a violation is a warning. */
+  /** The setting of the cluster that its findings depend on: where it is not known, a violation is a warning. */
   readonly dependsOn?: ClusterSetting;
 }
 

@@ -271,6 +271,7 @@ export const RULE_CODES = {
   'PGTLS-T16': ['error', 'hba-cert-without-ca-file'],
   'PGTLS-T17': ['error', 'hba-rejects-client'],
   'PGTLS-V01': ['error', 'newer-than-cert-manager'],
+  'PGTLS-V02': ['warning', 'option-contradicts-manifests'],
   'PGTLS-W01': ['error', 'volume-mount-without-volume'],
   'PGTLS-W02': ['error', 'port-name-duplicate'],
   'PGTLS-W03': ['error', 'selector-without-labels'],

@@ -11,11 +11,12 @@ export interface SettingTarget {
   readonly statement: Statement<CertManagerVersion | string>;
 }
 
-/** The first statement about every setting that an option gives, unless a statement agrees with the option: manifests of several clusters differ. */
+/** The first statement about every setting that an option gives: the oldest release; of a namespace unless a statement agrees with the option, since clusters differ. */
 export const settingTargets = memoizeByObject(({ assumptions }: RuleContext): SettingTarget[] =>
   (['certManagerVersion', 'clusterResourceNamespace', 'trustNamespace'] as const).flatMap((setting) => {
-    const { isOption, statements: [statement, ...others] } = assumptions.sources[setting];
+    const { isOption, statements } = assumptions.sources[setting];
+    const [statement] = statements;
     const given = assumptions[setting];
-    const agrees = [statement, ...others].some((one) => one !== undefined && String(one.value) === String(given));
+    const agrees = setting !== 'certManagerVersion' && statements.some(({ value }) => value === given);
     return isOption && statement !== undefined && !agrees ? [{ at: statement.by, setting, given, statement }] : [];
   }));
