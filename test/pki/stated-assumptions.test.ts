@@ -35,6 +35,19 @@ test('nothing is stated by other objects', () => {
   expect(statements(`${release('', 'nginx')}---\n${deployment('example.com/shop:v1.2.3', '"--cluster-resource-namespace=shop"')}---\n${application('source: { chart: redis, repoURL: https://example.com }')}`)).toEqual({});
 });
 
+test.each(['null', '[]', '7', 'text', '{ a: { b: [null, { c: 1 }] } }', '[null, [], {}, { name: 1, image: 2, helm: [], chart: { a: 1 } }]'])('nothing is stated by fields of a wrong type: %s', (value) => {
+  const kinds = [['helm.toolkit.fluxcd.io/v2', 'HelmRelease'], ['argoproj.io/v1alpha1', 'Application'], ['argoproj.io/v1alpha1', 'ApplicationSet'], ['apps/v1', 'Deployment']];
+  const fields = [
+    '%', '{ chart: % }', '{ chart: { spec: % } }', '{ chartRef: % }', '{ source: % }', '{ sources: % }', '{ template: % }', '{ template: { spec: % } }', '{ template: { spec: { containers: % } } }',
+    '{ chart: { spec: { chart: cert-manager, version: % } }, targetNamespace: % , values: % , valuesFrom: % }',
+    '{ destination: % , source: { chart: cert-manager, targetRevision: % , helm: { values: % , parameters: % , valueFiles: % } } }',
+    '{ template: { spec: { containers: [{ image: cert-manager-controller, args: % , env: % }] } } }',
+  ];
+  const found = kinds.flatMap(([apiVersion, kind]) => fields.map((field) => statements(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: it }\nspec: ${field.replaceAll('%', value)}\n`)));
+  const isDefault = (one: object) => JSON.stringify(one) === '{"resources":["spec.template.spec.containers[0]: kube-system"]}';
+  expect(found.filter((one) => Object.keys(one).length > 0 && !isDefault(one))).toEqual(value === 'text' ? [{ resources: ['spec.targetNamespace: text'] }] : value === '7' ? [{ resources: ['spec.targetNamespace: 7'] }] : []);
+});
+
 describe('HelmRelease of cert-manager', () => {
   test.each([
     ['its namespace', '', 'metadata.namespace: edge'],

@@ -26,10 +26,10 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
     const isCluster = issuer.kind === 'ClusterIssuer';
     report('spec.ca.secretName', `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
       + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}${isCluster ? origin : ''}`,
-    isCluster ? `create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: ${option}` : 'create the Certificate in that namespace',
+    isCluster ? `create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses, with ${option}` : 'create the Certificate in that namespace',
     isCluster ? severity : undefined);
   },
-  fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Validation.of(app).configure({ clusterResourceNamespace })',
+  fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses, with Validation.of(app).configure({ clusterResourceNamespace })',
   dependsOn: 'clusterResourceNamespace',
 };
 

@@ -24,10 +24,10 @@ export const clusterIssuerSecretNamespace: Rule<IssuerNode> = {
       if (declared.length === 0 || isFound || hasOtherFinding) { continue; }
       const { by, namespace } = declared[0]!;
       report(key === undefined ? `spec.${field}` : `spec.${field}.name`, `${field} names Secret '${name}', which ${displayName(by)} declares in namespace '${namespace}', `
-        + `but cert-manager reads it from namespace '${secretNamespace}'${origin}`, `declare the Secret in the cluster resource namespace, or set that namespace: ${option}`, severity);
+        + `but cert-manager reads it from namespace '${secretNamespace}'${origin}`, `declare the Secret in the cluster resource namespace, or set that namespace with ${option}`, severity);
     }
   },
-  fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Validation.of(app).configure({ clusterResourceNamespace })',
+  fix: 'declare the Secret in the cluster resource namespace, or set that namespace with Validation.of(app).configure({ clusterResourceNamespace })',
   dependsOn: 'clusterResourceNamespace',
 };
 

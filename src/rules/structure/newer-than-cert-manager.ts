@@ -28,10 +28,10 @@ export const newerThanCertManager: Rule<ManifestTarget> = {
         report(path, `${what} requires the feature gate ${disabledGate}, which the manifests switch off`, `remove it, or switch ${disabledGate} on, in the controller and in the webhook`);
       } else {
         report(path, `${what} requires cert-manager ${since.toString()}, but the manifests must work with ${assumptions.certManagerVersion.toString()}${origin}`,
-          `remove it, or set the oldest release that runs in any cluster: ${option}`, severity);
+          `remove it, or set the oldest release that runs in any cluster with ${option}`, severity);
       }
     }
   },
-  fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
+  fix: 'remove it, or set the oldest release that runs in any cluster with Validation.of(app).configure({ certManagerVersion })',
   dependsOn: 'certManagerVersion',
 };

@@ -21,11 +21,11 @@ export const bundleSourceNamespace: Rule<TrustTarget> = {
       const namespaces = namespacesOf(manifests, reference);
       if (namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined)) {
         report(`spec.${field}.name`, `${field} is ${kind} '${name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only${origin}`,
-          `create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace: ${option}`, severity);
+          `create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with ${option}`, severity);
       }
     }
   },
-  fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace: Validation.of(app).configure({ trustNamespace })',
+  fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
   dependsOn: 'trustNamespace',
 };
 
