@@ -20,3 +20,4 @@ export * from './trust-graph';
 export * from './trust-overlap';
 export * from './trust-view';
 export * from './newer-than';
+export * from './stated-assumptions';

@@ -1,7 +1,7 @@
 import { CertificateView } from './certificate-view';
 import type { ClusterAssumptions } from './cluster-assumptions';
 import { IssuerView } from './issuer-view';
-import { groupBy } from '../data';
+import { groupBy, isGiven, mapping } from '../data';
 import { indexKey, type Manifest, ManifestIndex, type SecretDeclaration } from '../kubernetes';
 
 /** A Certificate among others, with its edges: what signs it, and what it signs. */
@@ -12,6 +12,10 @@ export class CertificateNode extends CertificateView {
 
   public constructor(at: Manifest, public readonly manifests: IssuanceGraph) {
     super(at);
+  }
+
+  public override get rotatesKey(): boolean {
+    return super.rotatesKey && (this.manifests.assumptions.rotatesKeys || isGiven(mapping(this.spec['privateKey'])['rotationPolicy']));
   }
 
   /** The issuer, where it is among the manifests. */

@@ -1,5 +1,6 @@
 import { CertManagerVersion } from './cert-manager-version';
-import { text, valuesAt } from '../data';
+import type { ClusterAssumptions } from './cluster-assumptions';
+import { memoizeByObject, text, valuesAt } from '../data';
 import { Located } from '../kubernetes';
 
 /** A field, or one value of a field, and the release of cert-manager that added it. */
@@ -9,6 +10,14 @@ interface FieldVersion {
   /** Undefined where the field itself is new. */
   readonly value?: string;
   readonly since: CertManagerVersion;
+  /** The feature gate of the field: off by default before `since`, on by default from then on. */
+  readonly gate?: FeatureGate;
+}
+
+interface FeatureGate {
+  readonly name: string;
+  /** The minor release that added the gate. */
+  readonly added: number;
 }
 
 const CERTIFICATES = ['Certificate'];
@@ -23,9 +32,9 @@ const ARRIVALS: ReadonlyArray<FieldVersion> = [
   { kinds: CERTIFICATES, path: 'spec.renewBeforePercentage', since: V1_16 },
   { kinds: CERTIFICATES, path: 'spec.keystores.jks.password', since: V1_17 },
   { kinds: CERTIFICATES, path: 'spec.keystores.pkcs12.password', since: V1_17 },
-  { kinds: CERTIFICATES, path: 'spec.nameConstraints', since: V1_17 },
+  { kinds: CERTIFICATES, path: 'spec.nameConstraints', since: V1_17, gate: { name: 'NameConstraints', added: 14 } },
   { kinds: CERTIFICATES, path: 'spec.signatureAlgorithm', since: V1_18 },
-  { kinds: CERTIFICATES, path: 'spec.otherNames', since: V1_20 },
+  { kinds: CERTIFICATES, path: 'spec.otherNames', since: V1_20, gate: { name: 'OtherNames', added: 14 } },
   { kinds: CERTIFICATES, path: 'spec.renewal', since: V1_21 },
   { kinds: CERTIFICATES, path: 'spec.keystores.pkcs12.profile', value: 'Modern2026', since: V1_21 },
   { kinds: ISSUERS, path: 'spec.acme.solvers[].dns01.azureDNS.managedIdentity.tenantID', since: V1_17 },
@@ -41,24 +50,29 @@ const ARRIVALS: ReadonlyArray<FieldVersion> = [
 /** The newest release whose fields are known here. */
 export const NEWEST_KNOWN = V1_21;
 
-/** A field of a manifest that a release does not have. */
+/** A field of a manifest that a cluster does not have. */
 export interface TooNew {
   readonly path: string;
   readonly value?: string;
   readonly since: CertManagerVersion;
+  /** The feature gate that is switched off, if the release has the field. */
+  readonly disabledGate?: string;
 }
 
-/** Fields and values of a manifest that are newer than a release of cert-manager. */
-export function newerThan(floor: CertManagerVersion, { at }: Located): TooNew[] {
-  return tooNew(floor, at.kind).flatMap(({ path, value, since }) =>
-    valuesAt(at.manifest, path).filter((found) => value === undefined || text(found.value) === value).map((found) => ({ path: found.path, value, since })));
+/** Fields and values of a manifest that are newer than the release of cert-manager, or switched off. */
+export function newerThan(assumptions: ClusterAssumptions, { at }: Located): TooNew[] {
+  return (unavailable(assumptions).get(at.kind) ?? []).flatMap(({ path, value, since, disabledGate }) =>
+    valuesAt(at.manifest, path).filter((found) => value === undefined || text(found.value) === value).map((found) => ({ path: found.path, value, since, disabledGate })));
 }
 
-const byFloorAndKind = new Map<string, FieldVersion[]>();
-
-function tooNew(floor: CertManagerVersion, kind: string): FieldVersion[] {
-  const key = `${kind} ${floor.minor}`;
-  const known = byFloorAndKind.get(key) ?? ARRIVALS.filter(({ kinds, since }) => kinds.includes(kind) && !floor.isAtLeast(since));
-  byFloorAndKind.set(key, known);
-  return known;
-}
+/** The fields and values that a cluster does not have, by kind. */
+const unavailable = memoizeByObject(({ certManagerVersion: version, featureGates }: ClusterAssumptions): ReadonlyMap<string, TooNew[]> => {
+  const fields = ARRIVALS.flatMap((field) => {
+    const { since, gate } = field;
+    const isOn = gate && featureGates.get(gate.name);
+    if (version.isAtLeast(since)) { return isOn === false ? [{ ...field, disabledGate: gate!.name }] : []; }
+    return isOn === true && version.minor >= gate!.added ? [] : [field];
+  });
+  const kinds = new Set(fields.flatMap(({ kinds: of }) => of));
+  return new Map([...kinds].map((kind) => [kind, fields.filter(({ kinds: of }) => of.includes(kind))]));
+});

@@ -41,6 +41,7 @@ export * from './servers/plaintext-beside';
 export * from './servers/process-rules';
 export * from './servers/server-rules';
 export * from './servers/shared-client-ca-rules';
+export * from './settings/setting-rules';
 export * from './structure/structure-rules';
 export * from './trust/authority-change-rules';
 export * from './trust/trust-rules';

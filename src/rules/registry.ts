@@ -26,6 +26,7 @@ import { PUBLISHED_HOST_RULES } from './network/published-host-rules';
 import { QUOTA_RULES } from './quotas/quota-rules';
 import { SELECTOR_RULES } from './selectors/selector-rules';
 import { WRITTEN_RULES } from './pods/pod-rules';
+import { SETTING_RULES } from './settings/setting-rules';
 import { SERVER_RULES } from './servers/server-rules';
 import { SHARED_CLIENT_CA_RULES } from './servers/shared-client-ca-rules';
 import { APPROVAL_RULES, POLICY_RULES } from './approval/policy-rules';
@@ -39,6 +40,7 @@ export const RULE_TABLES: ReadonlyArray<RuleTable> = [
   OBJECT_RULES,
   OUTPUT_RULES,
   STRUCTURE_RULES,
+  SETTING_RULES,
   REFERENCE_RULES,
   REFERENCE_NAME_RULES,
   ISSUER_REFERENCE_RULES,

@@ -1,11 +1,17 @@
 import type { ValidationOptions } from './validation-options';
 import type { Manifest } from '../kubernetes';
-import { clusterAssumptions, IssuanceGraph } from '../pki';
+import { clusterAssumptions, IssuanceGraph, statedAssumptions } from '../pki';
 import { RuleContext, type RuleContextOptions } from '../rules';
 
-/** The input of the rules: the manifests, with the options of the validation. */
-export function ruleContextOf(objects: ReadonlyArray<Manifest>, options: ValidationOptions, outputFiles?: RuleContextOptions['outputFiles']): RuleContext {
-  const assumptions = clusterAssumptions(options);
+/** What is known of the manifests beside the options. */
+export interface ManifestFacts extends Pick<RuleContextOptions, 'outputFiles'> {
+  /** Whether they are those of an app, not files of any origin. */
+  readonly isApp: boolean;
+}
+
+/** The input of the rules: the manifests, with the options of the validation and what the manifests state about the cluster. */
+export function ruleContextOf(objects: ReadonlyArray<Manifest>, options: ValidationOptions, { isApp, outputFiles }: ManifestFacts): RuleContext {
+  const assumptions = clusterAssumptions(options, { stated: statedAssumptions(objects), isApp });
   const committed = options.committed && new IssuanceGraph(options.committed._objects, assumptions);
   return new RuleContext(objects, assumptions, { committed, consents: options.consents, outputFiles });
 }

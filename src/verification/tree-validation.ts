@@ -92,7 +92,7 @@ export class TreeValidation {
       objects.set(construct as ApiObject, object);
     }
     const findings = evaluate({
-      context: ruleContextOf([...authors.keys()], this.options, outputFiles(this.root, objects)),
+      context: ruleContextOf([...authors.keys()], this.options, { isApp: true, outputFiles: outputFiles(this.root, objects) }),
       placeOf: (manifest) => constructPlace(authors.get(manifest) ?? this.placeOf(manifest)),
       own,
       acknowledgements: this.placedAcknowledgements(),

@@ -12,7 +12,7 @@ import { ruleSelection } from './rule-selection';
 import type { Acknowledgement, ManifestValidationOptions } from './validation-options';
 import { memoizeByObject } from '../data';
 import type { Manifest } from '../kubernetes';
-import { type Finding, Severity } from '../rules';
+import { type Finding, RULE_TABLES, Severity } from '../rules';
 
 /** What validation of an input depends on beside its options. */
 export interface Circumstances {
@@ -41,7 +41,7 @@ export function validateInput(input: Input, options: ManifestValidationOptions, 
   });
   const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, location, violation: expiry(placed, acknowledgement) }));
   return evaluate({
-    context: ruleContextOf(input.manifests, options),
+    context: ruleContextOf(input.manifests, options, { isApp: false }),
     placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
     own: [...input.violations, ...expired],
     select: ruleSelection(place, options),
@@ -55,12 +55,19 @@ function expiry({ code, reason }: PlacedAcknowledgement, { until }: Acknowledgem
   return { rule: ACKNOWLEDGEMENT_EXPIRED, severity, field: '', problem: `the acknowledgement of ${code} (${reason}) expired after ${until!}`, fix };
 }
 
-/** The code of the acknowledged rule, which must be a warning, by itself or by the options. */
+/** The code of the acknowledged rule, which must be a warning: by itself, by the options, or where a setting of the cluster is not known. */
 function acknowledgedRule(place: string, { code, reason }: Acknowledgement, severities: { readonly [rule: string]: Severity }): string {
   const rule = ruleNamed(code);
-  const [, severity = rule?.severity] = Object.entries(severities).find(([name]) => rule !== undefined && ruleNamed(name)?.code === rule.code) ?? [];
-  if (rule === undefined || (severity === Severity.ERROR && rule.severity === Severity.ERROR)) { return warningNamed(place, code, reason); }
-  if (severity === Severity.ERROR) { throw new Error(`${place}severities makes ${rule.code} an error, only warnings can be acknowledged; remove one of both`); }
+  const [, chosen] = Object.entries(severities).find(([name]) => rule !== undefined && ruleNamed(name)?.code === rule.code) ?? [];
+  const severity = chosen ?? rule?.severity;
+  if (rule === undefined || (severity === Severity.ERROR && rule.severity === Severity.ERROR && (chosen !== undefined || !dependsOnSetting(rule.code)))) {
+    return warningNamed(place, code, reason);
+  }
+  if (chosen === Severity.ERROR) { throw new Error(`${place}severities makes ${rule.code} an error, only warnings can be acknowledged; remove one of both`); }
   demandReason(place, rule.code, reason);
   return rule.code;
+}
+
+function dependsOnSetting(code: string): boolean {
+  return RULE_TABLES.some(({ rules }) => rules.some((rule) => rule.code === code && rule.dependsOn !== undefined));
 }

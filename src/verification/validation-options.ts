@@ -7,21 +7,22 @@ export interface ValidationOptions {
   /**
    * The oldest cert-manager release that the manifests must work with: newer fields are errors.
    *
-   * @default CertManagerVersion.V1_18
+   * @default - the oldest release that the manifests install, or else `CertManagerVersion.V1_18`
    */
   readonly certManagerVersion?: CertManagerVersion;
 
   /**
    * The namespace from which cert-manager reads the Secrets of ClusterIssuers (`--cluster-resource-namespace`).
    *
-   * @default - the namespace set with `CertificateAuthorityScope.cluster`, or else `cert-manager`, the default of its Helm chart
+   * @default - the namespace set with `CertificateAuthorityScope.cluster`, or else the one that the manifests which install cert-manager state, or else `cert-manager`, the default
+   * of its Helm chart
    */
   readonly clusterResourceNamespace?: string;
 
   /**
    * The namespace from which trust-manager reads the sources of a Bundle (`--trust-namespace`).
    *
-   * @default cert-manager
+   * @default - the namespace that the manifests which install trust-manager state, or else `cert-manager`
    */
   readonly trustNamespace?: string;
 

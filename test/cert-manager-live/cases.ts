@@ -146,6 +146,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-I45': ACME,
   'PGTLS-I46': ACME,
   'PGTLS-I47': ACME,
+  'PGTLS-V02': 'it is about an option of the validation, not about the cluster',
   'PGTLS-W04': PODS,
   'PGTLS-W09': PODS,
   'PGTLS-W10': PODS,

@@ -53,7 +53,7 @@ describe('rules', () => {
 
 describe('presets', () => {
   const ALWAYS = ['acknowledgements', 'changes', 'objects'];
-  const CERTIFICATES = ['acme', 'approval', 'cas', 'issuers', 'keys', 'lifetimes', 'names', 'references', 'structure', 'trust', 'vault', 'venafi'];
+  const CERTIFICATES = ['acme', 'approval', 'cas', 'issuers', 'keys', 'lifetimes', 'names', 'references', 'settings', 'structure', 'trust', 'vault', 'venafi'];
   const POSTGRESQL = ['instances', 'mounts', 'network', 'pods', 'quotas', 'selectors', 'servers'];
   const themes = readdirSync(join(REPOSITORY, 'src/rules'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'engine' && entry.name !== 'generated').map(({ name }) => name);

@@ -2,6 +2,7 @@ import { mapping, valueAt } from '../../data';
 import { displayName, inNamespace } from '../../kubernetes';
 import type { IssuerNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
+import { knownSetting } from '../engine/known-setting';
 import type { Rule } from '../engine/rule';
 import { certManagerFile, certManagerIssue } from '../engine/sources';
 
@@ -17,14 +18,19 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
   title: 'CA issuer whose Secret is in another namespace',
   consequence: Consequence.NEVER_READY,
   sources: [certManagerFile('pkg/controller/helper.go', 'ResourceNamespace'), certManagerIssue(7120)],
-  check: ({ at: issuer, caCertificate: ca, caCertificatesElsewhere, caSecretName, secretNamespace }, report) => {
+  check: ({ at: issuer, manifests, caCertificate: ca, caCertificatesElsewhere, caSecretName, secretNamespace }, report) => {
     const elsewhere = caCertificatesElsewhere.find(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
     if (ca !== undefined || elsewhere?.at.namespace === undefined || secretNamespace === undefined) { return; }
-    if (SECRET_MAKERS.some(([group, kind]) => elsewhere.manifests.find(group, kind, secretNamespace, caSecretName ?? ''))) { return; }
+    if (SECRET_MAKERS.some(([group, kind]) => manifests.find(group, kind, secretNamespace, caSecretName ?? ''))) { return; }
+    const { severity, origin, option } = knownSetting('clusterResourceNamespace', manifests.assumptions);
+    const isCluster = issuer.kind === 'ClusterIssuer';
     report('spec.ca.secretName', `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
-      + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}`);
+      + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}${isCluster ? origin : ''}`,
+    isCluster ? `create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses, with ${option}` : 'create the Certificate in that namespace',
+    isCluster ? severity : undefined);
   },
-  fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Validation.of(app).configure({ clusterResourceNamespace })',
+  fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses, with Validation.of(app).configure({ clusterResourceNamespace })',
+  dependsOn: 'clusterResourceNamespace',
 };
 
 function isCopied(annotations: unknown): boolean {

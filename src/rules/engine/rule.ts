@@ -1,5 +1,6 @@
 import type { Consequence } from './consequence';
 import { Severity } from './finding';
+import type { ClusterSetting } from '../../pki';
 
 /** A source of the fact that a rule checks. */
 export interface RuleSource {
@@ -22,6 +23,8 @@ export interface RuleFacts {
   /** Where the fact stands that the rule checks. */
   readonly sources: ReadonlyArray<RuleSource>;
   readonly fix: string;
+  /** The setting of the cluster that its findings depend on: where it is not known, a violation is a warning. */
+  readonly dependsOn?: ClusterSetting;
 }
 
 /**
@@ -30,8 +33,9 @@ export interface RuleFacts {
  * @param field the field of the object, such as `spec.dnsNames[0]`, or the property of the construct; empty if it is no single one
  * @param problem what is wrong, with the value that was given
  * @param fix how to fix it, where that differs from the fix of the rule
+ * @param severity where that differs from the severity of the rule
  */
-export type Report = (field: string, problem: string, fix?: string) => void;
+export type Report = (field: string, problem: string, fix?: string, severity?: Severity) => void;
 
 /** A rule: its facts, and the check that reports every violation by one target. */
 export interface Rule<Target> extends RuleFacts {
@@ -54,8 +58,8 @@ export interface Violation {
 export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target: Target): Violation[] {
   const violations: Violation[] = [];
   let current: Rule<Target>;
-  const report: Report = (field, problem, fix = current.fix) => {
-    violations.push({ rule: current, severity: current.severity ?? Severity.ERROR, field, problem, fix });
+  const report: Report = (field, problem, fix = current.fix, severity = current.severity ?? Severity.ERROR) => {
+    violations.push({ rule: current, severity, field, problem, fix });
   };
   for (const rule of rules) {
     current = rule;

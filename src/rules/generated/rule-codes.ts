@@ -272,6 +272,7 @@ export const RULE_CODES = {
   'PGTLS-T17': ['error', 'hba-rejects-client'],
   'PGTLS-T18': ['error', 'option-in-one-word'],
   'PGTLS-V01': ['error', 'newer-than-cert-manager'],
+  'PGTLS-V02': ['warning', 'option-contradicts-manifests'],
   'PGTLS-W01': ['error', 'volume-mount-without-volume'],
   'PGTLS-W02': ['error', 'port-name-duplicate'],
   'PGTLS-W03': ['error', 'selector-without-labels'],

@@ -1,6 +1,7 @@
 import { hasSchema } from './cert-manager-kinds';
 import { newerThan } from '../../pki';
 import { Consequence } from '../engine/consequence';
+import { knownSetting } from '../engine/known-setting';
 import type { Rule } from '../engine/rule';
 import type { ManifestTarget } from '../engine/rule-table';
 import { certManagerFile } from '../engine/sources';
@@ -17,11 +18,20 @@ export const newerThanCertManager: Rule<ManifestTarget> = {
   ],
   check: (target, report) => {
     if (!hasSchema(target.at)) { return; }
-    const { certManagerVersion } = target.manifests.assumptions;
-    for (const { path, value, since } of newerThan(certManagerVersion, target)) {
+    const { assumptions } = target.manifests;
+    const unavailable = newerThan(assumptions, target);
+    if (unavailable.length === 0) { return; }
+    const { severity, origin, option } = knownSetting('certManagerVersion', assumptions);
+    for (const { path, value, since, disabledGate } of unavailable) {
       const what = value === undefined ? path : `${path} ${value}`;
-      report(path, `${what} requires cert-manager ${since.toString()}, but the manifests must work with ${certManagerVersion.toString()}`);
+      if (disabledGate !== undefined) {
+        report(path, `${what} requires the feature gate ${disabledGate}, which the manifests switch off`, `remove it, or switch ${disabledGate} on, in the controller and in the webhook`);
+      } else {
+        report(path, `${what} requires cert-manager ${since.toString()}, but the manifests must work with ${assumptions.certManagerVersion.toString()}${origin}`,
+          `remove it, or set the oldest release that runs in any cluster with ${option}`, severity);
+      }
     }
   },
-  fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
+  fix: 'remove it, or set the oldest release that runs in any cluster with Validation.of(app).configure({ certManagerVersion })',
+  dependsOn: 'certManagerVersion',
 };

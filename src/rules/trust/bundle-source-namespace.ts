@@ -3,6 +3,7 @@ import { memoizeByObject } from '../../data';
 import { inNamespace } from '../../kubernetes';
 import { type BundleReference, type IssuanceGraph, trustsOf } from '../../pki';
 import { Consequence } from '../engine/consequence';
+import { knownSetting } from '../engine/known-setting';
 import type { Rule } from '../engine/rule';
 import { trustManagerFile } from '../engine/sources';
 
@@ -14,15 +15,18 @@ export const bundleSourceNamespace: Rule<TrustTarget> = {
   sources: [trustManagerFile('pkg/bundle/internal/source/source.go', 'sources are read from --trust-namespace')],
   check: ({ trust, manifests }, report) => {
     const { trustNamespace } = manifests.assumptions;
+    const { severity, origin, option } = knownSetting('trustNamespace', manifests.assumptions);
     for (const reference of trust.references) {
       const { field, kind, name } = reference;
       const namespaces = namespacesOf(manifests, reference);
       if (namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined)) {
-        report(`spec.${field}.name`, `${field} is ${kind} '${name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only`);
+        report(`spec.${field}.name`, `${field} is ${kind} '${name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only${origin}`,
+          `create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with ${option}`, severity);
       }
     }
   },
   fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
+  dependsOn: 'trustNamespace',
 };
 
 /** The namespaces in which the app declares, or has a controller write, an object of a source's kind and name. */
