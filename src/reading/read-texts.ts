@@ -10,7 +10,7 @@ import { fillPlaceholders, MAY_HAVE_PLACEHOLDERS, placeholdersInText } from './p
 import { documentsOf, SourceDocument } from './source-document';
 import { SourcePosition, SourceText } from './source-text';
 import type { NamedText } from './yaml-files';
-import { mapping, Mapping, text } from '../data';
+import { entryPath, mapping, Mapping, text } from '../data';
 import { isClusterScoped } from '../kubernetes';
 
 /** An object that can be checked. */
@@ -184,7 +184,7 @@ function faultsOf(document: SourceDocument): TextFault[] {
 
 /** A field path as people write it: `spec.dnsNames[0]`. */
 export function dotted(path: FieldPath): string {
-  return path.map((step, index) => typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`).join('');
+  return path.reduce<string>(entryPath, '');
 }
 
 /** A file that is encrypted as a whole. */

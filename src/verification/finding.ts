@@ -34,7 +34,7 @@ export function inOrder(findings: ReadonlyArray<Finding>, paths: () => ReadonlyA
   const ranks = new Map(known.map((path, index) => [path, index]));
   // Findings about deployed objects only, or about no object, come last.
   const rank = ({ location: { path } }: Finding) => ranks.get(path) ?? known.length;
-  const once = new Map(findings.map((entry) => [[entry.location.path, entry.rule.code, entry.message, entry.location.line].join('\0'), entry]));
+  const once = new Map(findings.map((entry) => [[entry.location.path, entry.rule.code, entry.field, entry.message, entry.location.line].join('\0'), entry]));
   const severities = [Severity.ERROR, Severity.WARNING];
   return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank(a) - rank(b));
 }

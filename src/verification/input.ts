@@ -3,7 +3,7 @@ import { DUPLICATE_KEY, type InputRule, inputRuleOf } from './input-rules';
 import { Place } from './place';
 import { memoizeByText } from '../data';
 import { inNamespace, type Manifest, parseFieldPath, toManifest } from '../kubernetes';
-import { globPattern, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
+import { dotted, globPattern, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
 import type { FindingLocation } from '../rules';
 
 /** What files and texts hold: manifests, and violations by the files themselves. */
@@ -69,7 +69,7 @@ function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Fou
 }
 
 function ofFault({ position, path, problem, fix }: TextFault): Found {
-  return violationOf(DUPLICATE_KEY, position.file, path.join('.'), problem, fix, position);
+  return violationOf(DUPLICATE_KEY, position.file, dotted(path), problem, fix, position);
 }
 
 function violationOf(rule: InputRule, file: string, field: string, problem: string, fix: string, location: Omit<FindingLocation, 'path'>): Found {

@@ -56,8 +56,14 @@ export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<F
   if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
   const causes = new Set(own.filter(({ violation }) => CAUSES.has(violation.rule.code)).map(({ about }) => about));
   const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.scopes.some((scope) => causes.has(scope)));
-  const independent = withoutFollowers([...own, ...badNamesFirst(rest)]);
+  const independent = withoutFollowers([...withoutRepeated(own, ofObjects), ...badNamesFirst(rest)]);
   return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(independent, [...own, ...ofObjects]))));
+}
+
+/** What a construct finds about itself, without what a rule finds in its manifest as well. */
+function withoutRepeated(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): ReadonlyArray<Found> {
+  return own.filter(({ about, violation: { rule, problem } }) =>
+    !ofObjects.some((other) => other.about === about && other.violation.rule.code === rule.code && other.violation.problem === problem));
 }
 
 /** An invalid object name: only the first one of its composite is reported, and no other finding about the composite's objects. */
