@@ -3,9 +3,10 @@ import type { Found } from './only-causes';
 import type { Manifest } from '../kubernetes';
 import { type Finding, type FindingLocation, type FindingTarget, Severity } from '../rules';
 
-/** A violation as data, with the reason of its acknowledgement. */
-export function findingOf({ about, at, location, violation }: Found, reason: string | undefined): Finding {
-  const { rule: { id, code, title, consequence }, severity, field, problem, fix, consented } = violation;
+/** A violation as data, with the reason of its acknowledgement, and the fix for constructs or for YAML. */
+export function findingOf({ about, at, location, violation }: Found, reason: string | undefined, isYaml: boolean): Finding {
+  const { rule: { id, code, title, consequence }, severity, field, problem, consented } = violation;
+  const fix = isYaml ? violation.fixInYaml ?? violation.fix : violation.fix;
   return {
     rule: { id, code, title, consequence, page: pageOfRule(id) },
     severity,

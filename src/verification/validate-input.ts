@@ -46,6 +46,7 @@ export function validateInput(input: Input, options: ManifestValidationOptions, 
     own: [...input.violations, ...expired],
     select: ruleSelection(place, options),
     acknowledgements: given.filter((one) => !one.isExpired).map(({ placed }) => placed),
+    isYaml: true,
     paths: () => [...input.manifests.map(({ path }) => path), ...input.violations.map((violation) => violation.about.path)],
   });
 }

@@ -24,4 +24,5 @@ export const requestPolicyMissing: Rule<ApprovalTarget> = {
     report('', `${displayName(at)} is not allowed by any of ${about.length} policies for ${kind} '${name}', the first of which is ${displayName(first.at)}`);
   },
   fix: 'allow it (CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy outside of this app allows it',
+  fixInYaml: 'add a CertificateRequestPolicy that allows it, or acknowledge the warning if a policy outside of these manifests allows it',
 };

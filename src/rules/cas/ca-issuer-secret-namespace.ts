@@ -25,6 +25,8 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
       + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}`);
   },
   fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Validation.of(app).configure({ clusterResourceNamespace })',
+  fixInYaml: 'create the Certificate in that namespace, or set clusterResourceNamespace in cdk8s-postgres-tls.yaml to the cluster resource namespace '
+    + 'of cert-manager',
 };
 
 function isCopied(annotations: unknown): boolean {

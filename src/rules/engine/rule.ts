@@ -22,6 +22,12 @@ export interface RuleFacts {
   /** Where the fact stands that the rule checks. */
   readonly sources: ReadonlyArray<RuleSource>;
   readonly fix: string;
+  /**
+   * How to fix manifests that no construct has written: with fields, and options of the configuration file.
+   *
+   * @default - the same
+   */
+  readonly fixInYaml?: string;
 }
 
 /**
@@ -46,6 +52,8 @@ export interface Violation {
   readonly field: string;
   readonly problem: string;
   readonly fix: string;
+  /** How to fix it in YAML, where that differs. */
+  readonly fixInYaml?: string;
   /** The reason of the consent that lets it pass. */
   readonly consented?: string;
 }
@@ -54,8 +62,9 @@ export interface Violation {
 export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target: Target): Violation[] {
   const violations: Violation[] = [];
   let current: Rule<Target>;
-  const report: Report = (field, problem, fix = current.fix) => {
-    violations.push({ rule: current, severity: current.severity ?? Severity.ERROR, field, problem, fix });
+  const report: Report = (field, problem, fix) => {
+    const fixes = fix === undefined ? { fix: current.fix, fixInYaml: current.fixInYaml } : { fix };
+    violations.push({ rule: current, severity: current.severity ?? Severity.ERROR, field, problem, ...fixes });
   };
   for (const rule of rules) {
     current = rule;

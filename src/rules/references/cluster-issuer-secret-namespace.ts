@@ -26,6 +26,7 @@ export const clusterIssuerSecretNamespace: Rule<IssuerNode> = {
     }
   },
   fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Validation.of(app).configure({ clusterResourceNamespace })',
+  fixInYaml: 'declare the Secret in the cluster resource namespace, or set clusterResourceNamespace in cdk8s-postgres-tls.yaml to that of cert-manager',
 };
 
 /** cert-manager generates the key of an ACME account unless that is disabled. */

@@ -39,6 +39,7 @@ export const clientCaSharedByDatabases: Rule<PodContext> = {
     }
   },
   fix: 'remove tls.clientCa, so that each database has its own client CA, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
+  fixInYaml: 'give each database a client CA of its own, or map the whole subject (clientname=DN and map in pg_hba.conf)',
 };
 
 /** The servers before this one that trust one of its CAs. */

@@ -24,4 +24,5 @@ export const newerThanCertManager: Rule<ManifestTarget> = {
     }
   },
   fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
+  fixInYaml: 'remove it, or set certManagerVersion in cdk8s-postgres-tls.yaml to the oldest release that runs in any cluster',
 };

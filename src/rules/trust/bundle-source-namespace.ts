@@ -23,6 +23,8 @@ export const bundleSourceNamespace: Rule<TrustTarget> = {
     }
   },
   fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
+  fixInYaml: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set trustNamespace in cdk8s-postgres-tls.yaml '
+    + 'to that of trust-manager',
 };
 
 /** The namespaces in which the app declares, or has a controller write, an object of a source's kind and name. */
