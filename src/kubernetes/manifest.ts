@@ -15,6 +15,8 @@ export interface Manifest {
   readonly spec: Mapping;
   /** The file that it was read from. */
   readonly file?: string;
+  /** Names of the sets that it is applied in, where an input has alternatives that are never applied together; undefined where all of it is one set. */
+  readonly sets?: ReadonlyArray<string>;
   /** Where a field of it stands, for a manifest that was read from a text. */
   readonly locate?: (field: string) => TextLocation;
 }
@@ -58,6 +60,18 @@ export function toManifest(path: string, manifest: Mapping): Manifest {
     manifest,
     spec: mapping(manifest['spec']),
   };
+}
+
+/** Whether two objects may be applied together. */
+export function areTogether({ sets: ofOne }: Manifest, { sets: ofOther }: Manifest): boolean {
+  return ofOne === undefined || ofOther === undefined || ofOne.some((set) => ofOther.includes(set));
+}
+
+/** What a reference of an object leads to, among candidates of the name: those that are applied together with it, or else all of them. */
+export function appliedWith<Candidate extends Located>(candidates: ReadonlyArray<Candidate>, at: Manifest | undefined): ReadonlyArray<Candidate> {
+  if (candidates.length < 2 || at === undefined) { return candidates; }
+  const near = candidates.filter((candidate) => areTogether(candidate.at, at));
+  return near.length === 0 ? candidates : near;
 }
 
 /** An object's identity in a cluster: group, kind, namespace and name (the version does not matter). */

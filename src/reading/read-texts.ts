@@ -18,6 +18,8 @@ export interface ReadManifest {
   /** What is applied, as far as the input shows it: without what the API server adds, with the defaults of placeholders, in the namespace that a kustomization sets. */
   readonly content: Mapping;
   readonly file: string;
+  /** Names of the sets that it is applied in: kustomizations, or its folder. */
+  readonly sets: ReadonlyArray<string>;
   /** Where it begins. */
   readonly position: SourcePosition;
   /**
@@ -156,6 +158,7 @@ function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath,
   return {
     content: transformed === undefined ? content : inNamespaceOf(transformed, content),
     file: name,
+    sets: kustomizations.setsOf(name),
     get position() { return document.locate(path); },
     locate: (inner) => document.locate([...path, ...inner]),
   };

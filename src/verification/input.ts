@@ -58,10 +58,10 @@ function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult
 }
 
 function manifestOf(read: ReadManifest): Manifest {
-  const { file, content } = read;
+  const { file, content, sets } = read;
   const manifest = toManifest(file, content);
   const { kind, name, namespace } = manifest;
-  return { ...manifest, path: `${file}: ${kind} '${name}'${inNamespace(namespace)}`, file, locate: (field) => read.locate(parseFieldPath(field)) };
+  return { ...manifest, path: `${file}: ${kind} '${name}'${inNamespace(namespace)}`, file, sets, locate: (field) => read.locate(parseFieldPath(field)) };
 }
 
 function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Found {

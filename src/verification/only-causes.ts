@@ -121,7 +121,9 @@ function duplicatesOnce(found: ReadonlyArray<Found>, isYaml: boolean): Found[] {
 }
 
 /** One finding of every group, in its place, with the number of the others. */
-function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, others: (count: number) => string): Found[] {
+function oneOfEach(
+  found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, others: (count: number) => string,
+): Found[] {
   const groups = groupBy(found, keyOf);
   return found.flatMap((entry) => {
     const key = keyOf(entry);

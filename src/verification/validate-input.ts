@@ -41,7 +41,7 @@ export function validateInput(input: Input, options: ManifestValidationOptions, 
   });
   const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, location, violation: expiry(placed, acknowledgement) }));
   return evaluate({
-    context: ruleContextOf(input.manifests, options),
+    context: ruleContextOf(options.together === true ? input.manifests.map(inOneSet) : input.manifests, options),
     placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
     own: [...input.violations, ...expired],
     select: ruleSelection(place, options),
@@ -49,6 +49,10 @@ export function validateInput(input: Input, options: ManifestValidationOptions, 
     isYaml: true,
     paths: () => [...input.manifests.map(({ path }) => path), ...input.violations.map((violation) => violation.about.path)],
   });
+}
+
+function inOneSet({ sets: _, ...manifest }: Manifest): Manifest {
+  return manifest;
 }
 
 function expiry({ code, reason }: PlacedAcknowledgement, { until }: Acknowledgement): Found['violation'] {
