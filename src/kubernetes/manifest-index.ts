@@ -1,4 +1,4 @@
-import { areTogether, type Manifest } from './manifest';
+import { appliedWith, type Manifest } from './manifest';
 import { podTemplateOf, PodView } from './pod-view';
 import { declaredSecret, SecretDeclaration } from './secret-declaration';
 import { groupBy } from '../data';
@@ -31,8 +31,7 @@ export class ManifestIndex {
   /** The first object of that name; of several, the first one that is applied together with another object. */
   public find(group: string, kind: string, namespace: string | undefined, name: string, beside?: Manifest): Manifest | undefined {
     const named = this.byName.get(indexKey(group, kind, namespace, name));
-    const isClear = named === undefined || named.length === 1 || beside === undefined;
-    return (isClear ? undefined : named.find((object) => areTogether(object, beside))) ?? named?.[0];
+    return named && appliedWith(named, beside)[0];
   }
 
   /** What makes a Secret of that name in that namespace, Certificates aside. */

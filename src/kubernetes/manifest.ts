@@ -1,4 +1,4 @@
-import { mapping, Mapping, text } from '../data';
+import { groupBy, mapping, Mapping, memoizeByObject, text } from '../data';
 
 /** One manifest as it will be written, with its identity and where findings about it point. */
 export interface Manifest {
@@ -68,10 +68,21 @@ export function areTogether({ sets: ofOne }: Manifest, { sets: ofOther }: Manife
 }
 
 /** What a reference of an object leads to, among candidates of the name: those that are applied together with it, or else all of them. */
-export function appliedWith<Candidate extends Located>(candidates: ReadonlyArray<Candidate>, at: Manifest | undefined): ReadonlyArray<Candidate> {
-  if (candidates.length < 2 || at === undefined) { return candidates; }
-  const near = candidates.filter((candidate) => areTogether(candidate.at, at));
-  return near.length === 0 ? candidates : near;
+export function appliedWith<Candidate extends Manifest | Located>(candidates: ReadonlyArray<Candidate>, at: Manifest | undefined): ReadonlyArray<Candidate> {
+  if (candidates.length < 2 || at?.sets === undefined) { return candidates; }
+  // Every folder of a repository may have an object of the name: candidates are not searched for each of them.
+  const near = at.sets.length === 1 ? bySet(candidates).get(at.sets[0]!) as ReadonlyArray<Candidate> | undefined
+    : candidates.filter((candidate) => areTogether(manifestOf(candidate), at));
+  return near === undefined || near.length === 0 ? candidates : near;
+}
+
+const bySet = memoizeByObject((candidates: ReadonlyArray<Manifest | Located>): ReadonlyMap<string, ReadonlyArray<Manifest | Located>> => {
+  const entries = groupBy(candidates.flatMap((candidate) => (manifestOf(candidate).sets ?? []).map((set) => ({ set, candidate }))), ({ set }) => set);
+  return new Map([...entries].map(([set, those]) => [set, those.map(({ candidate }) => candidate)]));
+});
+
+function manifestOf(candidate: Manifest | Located): Manifest {
+  return 'at' in candidate ? candidate.at : candidate;
 }
 
 /** An object's identity in a cluster: group, kind, namespace and name (the version does not matter). */

@@ -7,6 +7,7 @@ import { appliedWith, indexKey, type Manifest, ManifestIndex, type SecretDeclara
 /** A Certificate among others, with its edges: what signs it, and what it signs. */
 export class CertificateNode extends CertificateView {
   // Many rules ask for these.
+  private namedIssuer: { readonly issuer: IssuerNode | undefined } | undefined;
   private signer: { readonly certificate: CertificateNode | undefined } | undefined;
   private above: CertificateNode[] | undefined;
 
@@ -16,7 +17,8 @@ export class CertificateNode extends CertificateView {
 
   /** The issuer, where it is among the manifests. */
   public get issuer(): IssuerNode | undefined {
-    return this.issuerRef.group === 'cert-manager.io' ? this.manifests.findIssuer(this.issuerRef.kind, this.at.namespace, this.issuerRef.name, this.at) : undefined;
+    this.namedIssuer ??= { issuer: this.findIssuer() };
+    return this.namedIssuer.issuer;
   }
 
   /** The Certificate that signs this one, where it is among the manifests. */
@@ -60,6 +62,11 @@ export class CertificateNode extends CertificateView {
     return [...below];
   }
 
+  private findIssuer(): IssuerNode | undefined {
+    const { group, kind, name } = this.issuerRef;
+    return group === 'cert-manager.io' ? this.manifests.findIssuer(kind, this.at.namespace, name, this.at) : undefined;
+  }
+
   private climb(): CertificateNode[] {
     const above: CertificateNode[] = [];
     for (let next = this.issuingCa; next !== undefined && !above.includes(next); next = next.issuingCa) { above.push(next); }
@@ -69,6 +76,8 @@ export class CertificateNode extends CertificateView {
 
 /** An Issuer or ClusterIssuer among others, with its edges: the CA certificate that it signs with. */
 export class IssuerNode extends IssuerView {
+  private secretWriters: ReadonlyArray<CertificateNode> | undefined;
+
   public constructor(at: Manifest, public readonly manifests: IssuanceGraph) {
     super(at);
   }
@@ -86,7 +95,7 @@ export class IssuerNode extends IssuerView {
 
   /** The Certificates that write the Secret of an issuer of type `ca`. */
   public get writers(): ReadonlyArray<CertificateNode> {
-    return this.caSecretName ? this.manifests.writersOf(this.secretNamespace, this.caSecretName, this.at) : [];
+    return this.secretWriters ??= this.caSecretName ? this.manifests.writersOf(this.secretNamespace, this.caSecretName, this.at) : [];
   }
 
   /** The CA certificates that write a Secret of the right name where this issuer does not look for it. */

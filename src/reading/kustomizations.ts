@@ -73,7 +73,7 @@ export class Kustomizations {
       addTo(this.sets, target, set);
       if (path === '') { continue; }
       for (const nested of this.byFolder.get(target) ?? []) {
-        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization]), set); }
+        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization]), innerSet(set, nested.content)); }
       }
     }
   }
@@ -95,6 +95,12 @@ function rolesIn(content: Mapping): (readonly [string, NotCheckedReason])[] {
     ...named(NotCheckedReason.CONFIGURATION, ...['configMapGenerator', 'secretGenerator'].flatMap((field) => mappings(content[field])).flatMap(({ files, envs, env }) =>
       [...strings(files).map((file) => file.split('=').at(-1)), ...strings(envs), env])),
   ];
+}
+
+/** An inner kustomization that gives its objects other names has them apart from those of the outer one. */
+function innerSet(outer: string, { namePrefix, nameSuffix }: Mapping): string {
+  const [prefix, suffix] = [text(namePrefix), text(nameSuffix)];
+  return prefix === '' && suffix === '' ? outer : `${outer} ${prefix}*${suffix}`;
 }
 
 function addTo<Value>(groups: Map<string, Set<Value>>, key: string, value: Value): void {

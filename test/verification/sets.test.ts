@@ -41,6 +41,15 @@ describe('duplicates', () => {
     expect(found({ ...base, ...overlay('dev', 'web'), ...overlay('prod', 'db') })).toEqual(['prod/x.yaml PGTLS-N02']);
   });
 
+  test('of inner kustomizations with prefixes of their own are none', () => {
+    const variant = (folder: string, fields: object) => ({
+      [`${folder}/kustomization.yaml`]: stringify({ kind: 'Kustomization', apiVersion: 'kustomize.config.k8s.io/v1beta1', resources: ['db.yaml'], ...fields }), [`${folder}/db.yaml`]: DB,
+    });
+    const all = { 'kustomization.yaml': kustomization('one', 'two') };
+    expect(found({ ...all, ...variant('one', { namePrefix: 'one-' }), ...variant('two', { nameSuffix: '-two' }) })).toEqual([]);
+    expect(found({ ...all, ...variant('one', {}), ...variant('two', {}) })).toEqual(['two/db.yaml PGTLS-N02']);
+  });
+
   test('a file beside a kustomization that does not name it is in the set of its folder', () => {
     expect(found({ 'app/kustomization.yaml': kustomization('db.yaml'), 'app/db.yaml': DB, 'app/example.yaml': DB })).toEqual([]);
   });
