@@ -39,7 +39,7 @@ export function rulePages(): Map<string, string> {
   const texts = new Map(ruleTexts().map((text) => [text.code, text]));
   const tests = Object.entries(filesBelow(join(REPOSITORY, 'test'))).filter(([file]) => file.endsWith('.test.ts'));
   return new Map(RULES.map((rule) => {
-    const { id, code, title, severity = 'error', consequence, fix } = rule;
+    const { id, code, title, severity = 'error', consequence, fix, fixInYaml } = rule;
     const further = tests.filter(([, text]) => text.includes(code)).map(([file]) => `test/${file}`).sort();
     return [`${id}.md`, [
       `<!-- Written by tools/rules.ts from the rule and its text in src/${texts.get(code)!.theme} (npm run rules); not to be edited. -->`,
@@ -49,7 +49,7 @@ export function rulePages(): Map<string, string> {
       '',
       texts.get(code)!.text.trim(),
       '',
-      `Fix: ${fix}.`,
+      ...fixInYaml === undefined ? [`Fix: ${fix}.`] : [`Fix, with constructs: ${fix}.`, '', `Fix, in YAML: ${fixInYaml}.`],
       '',
       `Source: ${sourcesOf(rule)}.`,
       ...(further.length === 0 ? [] : ['', `Further cases: ${further.join(', ')}.`]),

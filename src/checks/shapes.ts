@@ -183,7 +183,7 @@ export const STRUCTS = {
   'IssuerProps': "metadata?: ApiObjectMetadata, source: IssuerSource",
   'IssuerReferenceOptions': "providesCaCertificate?: boolean",
   'JksKeystore': "password: SecretValue, alias?: string",
-  'ManifestValidationOptions': "acknowledgements?: Acknowledgement[], include?: string[], exclude?: string[], severities?: Severity{}, certManagerVersion?: CertManagerVersion, clusterResourceNamespace?: string, trustNamespace?: string, committed?: CommittedManifests, consents?: ChangeConsent[], warningsAsErrors?: boolean",
+  'ManifestValidationOptions': "acknowledgements?: Acknowledgement[], include?: string[], exclude?: string[], severities?: Severity{}, together?: boolean, certManagerVersion?: CertManagerVersion, clusterResourceNamespace?: string, trustNamespace?: string, committed?: CommittedManifests, consents?: ChangeConsent[], warningsAsErrors?: boolean",
   'MemoryResources': "request?: Size, limit?: Size",
   'NameConstraintNames': "dnsDomains?: string[], ipRanges?: string[], emailAddresses?: string[], uriDomains?: string[]",
   'NameConstraints': "critical?: boolean, permitted?: NameConstraintNames, excluded?: NameConstraintNames",

@@ -14,6 +14,7 @@ const OPTIONS = {
   'include': { type: 'string', multiple: true },
   'exclude': { type: 'string', multiple: true },
   'ignore': { type: 'string', multiple: true },
+  'together': { type: 'boolean' },
   'warnings-as-errors': { type: 'boolean' },
   'allow-empty': { type: 'boolean' },
   'explain': { type: 'string' },
@@ -34,6 +35,7 @@ export interface CommandLine {
   readonly include: ReadonlyArray<string> | undefined;
   readonly exclude: ReadonlyArray<string>;
   readonly ignore: ReadonlyArray<string>;
+  readonly together: boolean;
   readonly warningsAsErrors: boolean;
   readonly allowEmpty: boolean;
   readonly color: boolean;
@@ -59,6 +61,7 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
     include: values.include && separated(values.include),
     exclude: separated(values.exclude ?? []),
     ignore: values.ignore ?? [],
+    together: values.together ?? false,
     warningsAsErrors: values['warnings-as-errors'] ?? false,
     allowEmpty: values['allow-empty'] ?? false,
     color: values['no-color'] !== true,

@@ -15,6 +15,7 @@ export interface Configuration {
   readonly severities?: { readonly [rule: string]: Severity };
   readonly acknowledgements?: Acknowledgement[];
   readonly baseline?: string;
+  readonly together?: boolean;
   readonly warningsAsErrors?: boolean;
   readonly certManagerVersion?: CertManagerVersion;
   readonly clusterResourceNamespace?: string;
@@ -55,6 +56,7 @@ const READERS: { readonly [Key in keyof Required<Configuration>]: Reader<Configu
   severities,
   acknowledgements,
   baseline: text,
+  together: flag,
   warningsAsErrors: flag,
   certManagerVersion,
   clusterResourceNamespace: text,

@@ -15,6 +15,7 @@ Without PATH, the key paths of the configuration file applies.
       --include RULE       only these rules: ids, codes, or the presets all, certificates, postgresql
       --exclude RULE       not these rules (repeat it, or separate rules with commas)
       --ignore PATTERN     not these files
+      --together           all files are applied together: compare objects of different folders and overlays as well
       --baseline FILE      report only findings that the file does not have, and name those that are gone
       --write-baseline FILE  write all current findings into the file
       --warnings-as-errors fail on warnings as well

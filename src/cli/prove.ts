@@ -16,7 +16,7 @@ export interface Proof {
 }
 
 /** What a run depends on, of a command line. */
-export type ProveOptions = Pick<CommandLine, 'paths' | 'config' | 'include' | 'exclude' | 'warningsAsErrors' | 'allowEmpty'> & Partial<Pick<CommandLine, 'baseline' | 'writeBaseline' | 'ignore'>>;
+export type ProveOptions = Pick<CommandLine, 'paths' | 'config' | 'include' | 'exclude' | 'warningsAsErrors' | 'allowEmpty'> & Partial<Pick<CommandLine, 'baseline' | 'writeBaseline' | 'ignore' | 'together'>>;
 
 /** Checks what the command line and the configuration name. */
 export function prove(line: ProveOptions, folder: string, now: Date): Proof {
@@ -33,6 +33,7 @@ export function prove(line: ProveOptions, folder: string, now: Date): Proof {
     certManagerVersion, clusterResourceNamespace, trustNamespace, acknowledgements, severities,
     include: [...line.include ?? configuration.include ?? ['all']],
     exclude: [...configuration.exclude ?? [], ...line.exclude],
+    together: line.together === true || configuration.together === true,
   }, circumstances));
   const baseline = line.writeBaseline === undefined ? baselineOf(line, configuration, root, folder) : undefined;
   const { fresh, known, gone } = baseline === undefined ? { fresh: findings, known: [], gone: [] } : compareWithBaseline(findings, baseline, nameOf);

@@ -59,7 +59,7 @@ export class PostgresTlsValidation {
   /** Checks the manifests, and submits the report. */
   public validate({ manifests, report, logger }: PluginContext): Promise<void> {
     const { config, include, exclude = [], warningsAsErrors = false } = this.properties;
-    const { report: found, exitCode } = prove({ paths: manifests, config, include, exclude, warningsAsErrors, allowEmpty: true }, process.cwd(), new Date());
+    const { report: found, exitCode } = prove({ paths: manifests, config, include, exclude, together: true, warningsAsErrors, allowEmpty: true }, process.cwd(), new Date());
     const open = openFindings(found.findings);
     for (const findings of groupBy(open, ({ rule: { id }, severity }) => `${severity} ${id}`).values()) { report.addViolation(violationOf(findings)); }
     logger.log(`cdk8s-postgres-tls: ${checkedLine(found.checked)}; ${findingsLine(found)}`);

@@ -45,9 +45,11 @@ export function exactlyOneError(fields: ReadonlyArray<string>, source: Mapping):
   return given.length === 0 ? `has none of ${fields.join(', ')}` : `has ${given.join(' and ')}`;
 }
 
-/** The path of an entry of a mapping: `labels.team`, `annotations['example.com/team']`. */
-export function entryPath(path: string, name: string): string {
-  return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`;
+/** The path of an entry of a mapping or of an item of a list: `labels.team`, `annotations['example.com/team']`, `dnsNames[0]`; at the top `spec`. */
+export function entryPath(path: string, name: string | number): string {
+  if (typeof name === 'number') { return `${path}[${name}]`; }
+  if (!/^[\w$]+$/.test(name)) { return `${path}['${name.replaceAll("'", "''")}']`; }
+  return path === '' ? name : `${path}.${name}`;
 }
 
 /** Every value that occurs more than once, once. */

@@ -25,12 +25,12 @@ export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: 
 }
 
 function configMapData(pod: PodView, reference: unknown, manifests: ManifestIndex): Mapping {
-  return reference === undefined ? {} : mapping(manifests.find('', 'ConfigMap', pod.at.namespace, text(mapping(reference)['name']))?.manifest['data']);
+  return reference === undefined ? {} : mapping(manifests.find('', 'ConfigMap', pod.at.namespace, text(mapping(reference)['name']), pod.at)?.manifest['data']);
 }
 
 /** `stringData` overrides `data`, as the API server merges them. */
 function secretData(pod: PodView, reference: unknown, manifests: ManifestIndex): Mapping {
-  const secret = reference === undefined ? undefined : manifests.find('', 'Secret', pod.at.namespace, text(mapping(reference)['name']))?.manifest;
+  const secret = reference === undefined ? undefined : manifests.find('', 'Secret', pod.at.namespace, text(mapping(reference)['name']), pod.at)?.manifest;
   const encoded = Object.entries(mapping(secret?.['data'])).map(([key, value]) => [key, Buffer.from(text(value), 'base64').toString('utf8')] as const);
   return { ...Object.fromEntries(encoded), ...mapping(secret?.['stringData']) };
 }

@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest';
+import { appliedWith, type Manifest } from './manifest';
 import { podTemplateOf, PodView } from './pod-view';
 import { declaredSecret, SecretDeclaration } from './secret-declaration';
 import { groupBy } from '../data';
@@ -28,9 +28,10 @@ export class ManifestIndex {
     return this.byKind.get(indexKey(group, kind)) ?? [];
   }
 
-  /** The first object of that name. */
-  public find(group: string, kind: string, namespace: string | undefined, name: string): Manifest | undefined {
-    return this.byName.get(indexKey(group, kind, namespace, name))?.[0];
+  /** The first object of that name; of several, the first one that is applied together with another object. */
+  public find(group: string, kind: string, namespace: string | undefined, name: string, beside?: Manifest): Manifest | undefined {
+    const named = this.byName.get(indexKey(group, kind, namespace, name));
+    return named && appliedWith(named, beside)[0];
   }
 
   /** What makes a Secret of that name in that namespace, Certificates aside. */

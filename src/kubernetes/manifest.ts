@@ -1,4 +1,4 @@
-import { mapping, Mapping, text } from '../data';
+import { groupBy, mapping, Mapping, memoizeByObject, text } from '../data';
 
 /** One manifest as it will be written, with its identity and where findings about it point. */
 export interface Manifest {
@@ -15,6 +15,8 @@ export interface Manifest {
   readonly spec: Mapping;
   /** The file that it was read from. */
   readonly file?: string;
+  /** Names of the sets that it is applied in, where an input has alternatives that are never applied together; undefined where all of it is one set. */
+  readonly sets?: ReadonlyArray<string>;
   /** Where a field of it stands, for a manifest that was read from a text. */
   readonly locate?: (field: string) => TextLocation;
 }
@@ -58,6 +60,29 @@ export function toManifest(path: string, manifest: Mapping): Manifest {
     manifest,
     spec: mapping(manifest['spec']),
   };
+}
+
+/** Whether two objects may be applied together. */
+export function areTogether({ sets: ofOne }: Manifest, { sets: ofOther }: Manifest): boolean {
+  return ofOne === undefined || ofOther === undefined || ofOne.some((set) => ofOther.includes(set));
+}
+
+/** What a reference of an object leads to, among candidates of the name: those that are applied together with it, or else all of them. */
+export function appliedWith<Candidate extends Manifest | Located>(candidates: ReadonlyArray<Candidate>, at: Manifest | undefined): ReadonlyArray<Candidate> {
+  if (candidates.length < 2 || at?.sets === undefined) { return candidates; }
+  // Every folder of a repository may have an object of the name: candidates are not searched for each of them.
+  const near = at.sets.length === 1 ? bySet(candidates).get(at.sets[0]!) as ReadonlyArray<Candidate> | undefined
+    : candidates.filter((candidate) => areTogether(manifestOf(candidate), at));
+  return near === undefined || near.length === 0 ? candidates : near;
+}
+
+const bySet = memoizeByObject((candidates: ReadonlyArray<Manifest | Located>): ReadonlyMap<string, ReadonlyArray<Manifest | Located>> => {
+  const entries = groupBy(candidates.flatMap((candidate) => (manifestOf(candidate).sets ?? []).map((set) => ({ set, candidate }))), ({ set }) => set);
+  return new Map([...entries].map(([set, those]) => [set, those.map(({ candidate }) => candidate)]));
+});
+
+function manifestOf(candidate: Manifest | Located): Manifest {
+  return 'at' in candidate ? candidate.at : candidate;
 }
 
 /** An object's identity in a cluster: group, kind, namespace and name (the version does not matter). */

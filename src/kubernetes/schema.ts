@@ -1,4 +1,4 @@
-import { Mapping } from '../data';
+import { entryPath, Mapping } from '../data';
 import { nearest } from '../formats';
 
 /** The part of an OpenAPI v3 schema that constrains a value. */
@@ -91,11 +91,7 @@ function walkMapping({ properties, required, additionalProperties }: Schema, val
 }
 
 function pathOf({ above, step }: Place): string {
-  if (above === undefined) { return String(step); }
-  const path = pathOf(above);
-  if (typeof step === 'number') { return `${path}[${step}]`; }
-  if (!/^[\w-]+$/.test(step)) { return `${path}['${step}']`; }
-  return path === '' ? step : `${path}.${step}`;
+  return above === undefined ? String(step) : entryPath(pathOf(above), step);
 }
 
 function unknownField(field: string, known: string[], parent: string, path: string, value: unknown): SchemaError {

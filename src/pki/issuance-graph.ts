@@ -2,11 +2,12 @@ import { CertificateView } from './certificate-view';
 import type { ClusterAssumptions } from './cluster-assumptions';
 import { IssuerView } from './issuer-view';
 import { groupBy, isGiven, mapping } from '../data';
-import { indexKey, type Manifest, ManifestIndex, type SecretDeclaration } from '../kubernetes';
+import { appliedWith, indexKey, type Manifest, ManifestIndex, type SecretDeclaration } from '../kubernetes';
 
 /** A Certificate among others, with its edges: what signs it, and what it signs. */
 export class CertificateNode extends CertificateView {
   // Many rules ask for these.
+  private namedIssuer: { readonly issuer: IssuerNode | undefined } | undefined;
   private signer: { readonly certificate: CertificateNode | undefined } | undefined;
   private above: CertificateNode[] | undefined;
 
@@ -20,7 +21,8 @@ export class CertificateNode extends CertificateView {
 
   /** The issuer, where it is among the manifests. */
   public get issuer(): IssuerNode | undefined {
-    return this.issuerRef.group === 'cert-manager.io' ? this.manifests.findIssuer(this.issuerRef.kind, this.at.namespace, this.issuerRef.name) : undefined;
+    this.namedIssuer ??= { issuer: this.findIssuer() };
+    return this.namedIssuer.issuer;
   }
 
   /** The Certificate that signs this one, where it is among the manifests. */
@@ -47,7 +49,7 @@ export class CertificateNode extends CertificateView {
 
   /** The issuers of the app that sign with its key. */
   public get signsFor(): ReadonlyArray<IssuerNode> {
-    return this.manifests.issuersWith(this.at.namespace, this.secretName);
+    return this.manifests.issuersWith(this.at.namespace, this.secretName).filter(({ writers }) => writers.includes(this));
   }
 
   /** The Certificates of the app below this one, at any depth, each once. */
@@ -64,6 +66,11 @@ export class CertificateNode extends CertificateView {
     return [...below];
   }
 
+  private findIssuer(): IssuerNode | undefined {
+    const { group, kind, name } = this.issuerRef;
+    return group === 'cert-manager.io' ? this.manifests.findIssuer(kind, this.at.namespace, name, this.at) : undefined;
+  }
+
   private climb(): CertificateNode[] {
     const above: CertificateNode[] = [];
     for (let next = this.issuingCa; next !== undefined && !above.includes(next); next = next.issuingCa) { above.push(next); }
@@ -73,6 +80,8 @@ export class CertificateNode extends CertificateView {
 
 /** An Issuer or ClusterIssuer among others, with its edges: the CA certificate that it signs with. */
 export class IssuerNode extends IssuerView {
+  private secretWriters: ReadonlyArray<CertificateNode> | undefined;
+
   public constructor(at: Manifest, public readonly manifests: IssuanceGraph) {
     super(at);
   }
@@ -84,10 +93,13 @@ export class IssuerNode extends IssuerView {
 
   /** The CA certificate of an issuer of type `ca`, where it is among the manifests. */
   public get caCertificate(): CertificateNode | undefined {
-    if (!this.caSecretName) { return undefined; }
-    const writers = this.manifests.writersOf(this.secretNamespace, this.caSecretName);
     // Where several Certificates claim the Secret, which is wrong in itself, the CA certificate is what was meant.
-    return writers.find(({ isCa }) => isCa) ?? writers[0];
+    return this.writers.find(({ isCa }) => isCa) ?? this.writers[0];
+  }
+
+  /** The Certificates that write the Secret of an issuer of type `ca`. */
+  public get writers(): ReadonlyArray<CertificateNode> {
+    return this.secretWriters ??= this.caSecretName ? this.manifests.writersOf(this.secretNamespace, this.caSecretName, this.at) : [];
   }
 
   /** The CA certificates that write a Secret of the right name where this issuer does not look for it. */
@@ -102,10 +114,10 @@ export class IssuanceGraph extends ManifestIndex {
   public readonly certificates: ReadonlyArray<CertificateNode>;
   public readonly issuers: ReadonlyArray<IssuerNode>;
 
-  private readonly issuerByName: ReadonlyMap<string, IssuerNode>;
+  private readonly issuersByKey: ReadonlyMap<string, IssuerNode[]>;
   private readonly issuersByName: ReadonlyMap<string, IssuerNode[]>;
   private readonly certificateByName: ReadonlyMap<string, CertificateNode>;
-  private readonly writers: ReadonlyMap<string, CertificateNode[]>;
+  private readonly writersBySecret: ReadonlyMap<string, CertificateNode[]>;
   private secretsByName: ReadonlyMap<string, SecretDeclaration[]> | undefined;
   private readonly writersByName: ReadonlyMap<string, CertificateNode[]>;
   private readonly issuersBySecret: ReadonlyMap<string, IssuerNode[]>;
@@ -116,9 +128,9 @@ export class IssuanceGraph extends ManifestIndex {
     this.certificates = this.ofKind('cert-manager.io', 'Certificate').map((object) => new CertificateNode(object, this));
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerNode(object, this));
     this.issuersByName = groupBy(this.issuers, (issuer) => indexKey(issuer.at.kind, issuer.at.name));
-    this.issuerByName = new Map(this.issuers.map((issuer) => [issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name), issuer]));
+    this.issuersByKey = groupBy(this.issuers, (issuer) => issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name));
     this.certificateByName = new Map(this.certificates.map((certificate) => [indexKey(certificate.at.namespace, certificate.at.name), certificate]));
-    this.writers = groupBy(this.certificates, (certificate) => indexKey(certificate.at.namespace, certificate.secretName));
+    this.writersBySecret = groupBy(this.certificates, (certificate) => indexKey(certificate.at.namespace, certificate.secretName));
     this.writersByName = groupBy(this.certificates, ({ secretName }) => secretName);
     const signing = this.issuers.filter(({ caSecretName }) => caSecretName);
     this.issuersBySecret = groupBy(signing, ({ secretNamespace, caSecretName }) => indexKey(secretNamespace, caSecretName));
@@ -126,8 +138,9 @@ export class IssuanceGraph extends ManifestIndex {
     this.certificatesByIssuer = groupBy(ours, ({ issuerRef, at }) => issuerKey(issuerRef.kind, at.namespace, issuerRef.name));
   }
 
-  public findIssuer(kind: string, namespace: string | undefined, name: string): IssuerNode | undefined {
-    return this.issuerByName.get(issuerKey(kind, namespace, name));
+  /** The issuer of that name; of several, one that is applied together with another object. */
+  public findIssuer(kind: string, namespace: string | undefined, name: string, beside?: Manifest): IssuerNode | undefined {
+    return appliedWith(this.issuersByKey.get(issuerKey(kind, namespace, name)) ?? [], beside).at(-1);
   }
 
   /** Every issuer of a kind and name, in all namespaces. */
@@ -145,9 +158,9 @@ export class IssuanceGraph extends ManifestIndex {
     return this.certificateByName.get(indexKey(namespace, name));
   }
 
-  /** The Certificates that write a Secret: one, unless something is wrong. */
-  public writersOf(namespace: string | undefined, secretName: string): ReadonlyArray<CertificateNode> {
-    return this.writers.get(indexKey(namespace, secretName)) ?? [];
+  /** The Certificates that write a Secret, if any of them are applied together with another object then those: one, unless something is wrong. */
+  public writersOf(namespace: string | undefined, secretName: string, beside?: Manifest): ReadonlyArray<CertificateNode> {
+    return appliedWith(this.writersBySecret.get(indexKey(namespace, secretName)) ?? [], beside);
   }
 
   /** The Certificates that write a Secret of that name in any namespace. */
@@ -161,8 +174,12 @@ export class IssuanceGraph extends ManifestIndex {
   }
 
   /** The Certificates that an issuer of the app signs. */
-  public certificatesOf({ at: { kind, namespace, name } }: IssuerNode): ReadonlyArray<CertificateNode> {
-    return this.certificatesByIssuer.get(issuerKey(kind, namespace, name)) ?? [];
+  public certificatesOf(issuer: IssuerNode): ReadonlyArray<CertificateNode> {
+    const { kind, namespace, name } = issuer.at;
+    const key = issuerKey(kind, namespace, name);
+    const certificates = this.certificatesByIssuer.get(key) ?? [];
+    const issuers = this.issuersByKey.get(key) ?? [];
+    return issuers.length < 2 ? certificates : certificates.filter(({ at }) => appliedWith(issuers, at).includes(issuer));
   }
 }
 

@@ -32,7 +32,7 @@ export function issuedKeys(outputs: IssuedOutputs): string[] {
 /** Whether the Secret of a Certificate will hold a key; undefined where only the cluster knows. */
 export function producesKey(certificate: CertificateNode, key: string): boolean | undefined {
   // cert-manager applies its own keys only and keeps the others.
-  const secret = certificate.manifests.find('', 'Secret', certificate.at.namespace, certificate.secretName)?.manifest;
+  const secret = certificate.manifests.find('', 'Secret', certificate.at.namespace, certificate.secretName, certificate.at)?.manifest;
   if (['data', 'stringData'].some((field) => key in mapping(valueAt(secret, field)))) { return true; }
   const isWritten = Object.hasOwn(KEYS, key) ? KEYS[key]! : () => false;
   return isWritten(outputsOf(certificate));

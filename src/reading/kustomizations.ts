@@ -24,6 +24,7 @@ export function isKustomization(file: string, content: Mapping): boolean {
 export class Kustomizations {
   private readonly roles = new Map<string, NotCheckedReason>();
   private readonly namespaces = new Map<string, Set<string | undefined>>();
+  private readonly sets = new Map<string, Set<string>>();
   private readonly byFolder = new Map<string, Kustomization[]>();
 
   public constructor(kustomizations: ReadonlyArray<Kustomization>) {
@@ -35,7 +36,7 @@ export class Kustomizations {
       for (const resource of resourcesOf(kustomization.content)) { inner.add(posix.join(folder, resource)); }
     }
     for (const kustomization of kustomizations) {
-      if (!inner.has(folderOf(kustomization.file))) { this.spread(kustomization, undefined, new Set()); }
+      if (!inner.has(folderOf(kustomization.file))) { this.spread(kustomization, undefined, new Set(), `kustomization ${kustomization.file}`); }
     }
   }
 
@@ -51,17 +52,28 @@ export class Kustomizations {
     return { namespace: namespaces.size === 1 ? [...namespaces][0] : undefined };
   }
 
+  /**
+   * The sets of manifests that a file belongs to: one for each kustomization that leads to it and that no other one leads to, or else that of its folder.
+   *
+   * A repository has overlays and examples side by side, which are never applied together.
+   */
+  public setsOf(file: string): ReadonlyArray<string> {
+    const sets = this.sets.get(normal(file));
+    return sets === undefined ? [isFile(file) ? `folder ${folderOf(file)}` : file] : [...sets];
+  }
+
   /** The namespace of an outer kustomization replaces that of an inner one. */
-  private spread(kustomization: Kustomization, outer: string | undefined, above: ReadonlySet<Kustomization>): void {
+  private spread(kustomization: Kustomization, outer: string | undefined, above: ReadonlySet<Kustomization>, set: string): void {
     const folder = folderOf(kustomization.file);
     const namespace = outer ?? (text(kustomization.content['namespace']) || undefined);
     // Objects beside it in one text: the output of several programs, put together.
     for (const path of ['', ...resourcesOf(kustomization.content)]) {
       const target = path === '' ? normal(kustomization.file) : posix.join(folder, path);
-      this.namespaces.set(target, new Set([...this.namespaces.get(target) ?? [], namespace]));
+      addTo(this.namespaces, target, namespace);
+      addTo(this.sets, target, set);
       if (path === '') { continue; }
       for (const nested of this.byFolder.get(target) ?? []) {
-        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization])); }
+        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization]), innerSet(set, nested.content)); }
       }
     }
   }
@@ -83,6 +95,21 @@ function rolesIn(content: Mapping): (readonly [string, NotCheckedReason])[] {
     ...named(NotCheckedReason.CONFIGURATION, ...['configMapGenerator', 'secretGenerator'].flatMap((field) => mappings(content[field])).flatMap(({ files, envs, env }) =>
       [...strings(files).map((file) => file.split('=').at(-1)), ...strings(envs), env])),
   ];
+}
+
+/** An inner kustomization that gives its objects other names has them apart from those of the outer one. */
+function innerSet(outer: string, { namePrefix, nameSuffix }: Mapping): string {
+  const [prefix, suffix] = [text(namePrefix), text(nameSuffix)];
+  return prefix === '' && suffix === '' ? outer : `${outer} ${prefix}*${suffix}`;
+}
+
+function addTo<Value>(groups: Map<string, Set<Value>>, key: string, value: Value): void {
+  groups.set(key, (groups.get(key) ?? new Set<Value>()).add(value));
+}
+
+/** Standard input, `<stdin>`, is in no folder. */
+function isFile(name: string): boolean {
+  return !name.startsWith('<');
 }
 
 function normal(file: string): string {

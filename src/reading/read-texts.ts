@@ -10,7 +10,7 @@ import { fillPlaceholders, MAY_HAVE_PLACEHOLDERS, placeholdersInText } from './p
 import { documentsOf, SourceDocument } from './source-document';
 import { SourcePosition, SourceText } from './source-text';
 import type { NamedText } from './yaml-files';
-import { mapping, Mapping, text } from '../data';
+import { entryPath, mapping, Mapping, text } from '../data';
 import { isClusterScoped } from '../kubernetes';
 
 /** An object that can be checked. */
@@ -18,6 +18,8 @@ export interface ReadManifest {
   /** What is applied, as far as the input shows it: without what the API server adds, with the defaults of placeholders, in the namespace that a kustomization sets. */
   readonly content: Mapping;
   readonly file: string;
+  /** Names of the sets that it is applied in: kustomizations, or its folder. */
+  readonly sets: ReadonlyArray<string>;
   /** Where it begins. */
   readonly position: SourcePosition;
   /**
@@ -156,6 +158,7 @@ function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath,
   return {
     content: transformed === undefined ? content : inNamespaceOf(transformed, content),
     file: name,
+    sets: kustomizations.setsOf(name),
     get position() { return document.locate(path); },
     locate: (inner) => document.locate([...path, ...inner]),
   };
@@ -184,7 +187,7 @@ function faultsOf(document: SourceDocument): TextFault[] {
 
 /** A field path as people write it: `spec.dnsNames[0]`. */
 export function dotted(path: FieldPath): string {
-  return path.map((step, index) => typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`).join('');
+  return path.reduce<string>(entryPath, '');
 }
 
 /** A file that is encrypted as a whole. */

@@ -20,17 +20,19 @@ export interface Evaluation {
   /** Which rules count, and how severe they are; all of them, as they are, if it is not given. */
   readonly select?: RuleSelection;
   readonly acknowledgements: ReadonlyArray<PlacedAcknowledgement>;
+  /** Whether the manifests are texts that no construct of the caller has written: findings then name fields, not constructs. */
+  readonly isYaml: boolean;
   /** All paths, in the order in which findings are listed. */
   readonly paths: () => ReadonlyArray<string>;
 }
 
 /** All findings: of every rule over every manifest, of constructs about themselves, and of acknowledgements. */
-export function evaluate({ context, placeOf, own = [], select, acknowledgements, paths }: Evaluation): Finding[] {
+export function evaluate({ context, placeOf, own = [], select, acknowledgements, isYaml, paths }: Evaluation): Finding[] {
   const ofOwn = chosen(own, select);
   const ofObjects = chosen(evaluateAll(context), select).map(({ at, violation }) => ({ about: placeOf(at), at, violation }));
   const unused = ofAcknowledgements(acknowledgements, [...ofOwn, ...ofObjects]);
-  const found = [...onlyCauses(ofOwn, ofObjects), ...chosen(unused, select)];
-  return inOrder(found.map((entry) => findingOf(entry, acknowledgementFor(entry, acknowledgements))), paths);
+  const found = [...onlyCauses(ofOwn, ofObjects, isYaml), ...chosen(unused, select)];
+  return inOrder(found.map((entry) => findingOf(entry, acknowledgementFor(entry, acknowledgements), isYaml)), paths);
 }
 
 /** Findings about acknowledgements, given all findings: warnings that are held back occur as well. */

@@ -3,9 +3,10 @@ import type { Found } from './only-causes';
 import type { Manifest } from '../kubernetes';
 import { type Finding, type FindingLocation, type FindingTarget, Severity } from '../rules';
 
-/** A violation as data, with the reason of its acknowledgement. */
-export function findingOf({ about, at, location, violation }: Found, reason: string | undefined): Finding {
-  const { rule: { id, code, title, consequence }, severity, field, problem, fix, consented } = violation;
+/** A violation as data, with the reason of its acknowledgement, and the fix for constructs or for YAML. */
+export function findingOf({ about, at, location, violation }: Found, reason: string | undefined, isYaml: boolean): Finding {
+  const { rule: { id, code, title, consequence }, severity, field, problem, consented } = violation;
+  const fix = isYaml ? violation.fixInYaml ?? violation.fix : violation.fix;
   return {
     rule: { id, code, title, consequence, page: pageOfRule(id) },
     severity,
@@ -34,7 +35,7 @@ export function inOrder(findings: ReadonlyArray<Finding>, paths: () => ReadonlyA
   const ranks = new Map(known.map((path, index) => [path, index]));
   // Findings about deployed objects only, or about no object, come last.
   const rank = ({ location: { path } }: Finding) => ranks.get(path) ?? known.length;
-  const once = new Map(findings.map((entry) => [[entry.location.path, entry.rule.code, entry.message, entry.location.line].join('\0'), entry]));
+  const once = new Map(findings.map((entry) => [[entry.location.path, entry.rule.code, entry.field, entry.message, entry.location.line].join('\0'), entry]));
   const severities = [Severity.ERROR, Severity.WARNING];
   return [...once.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || rank(a) - rank(b));
 }

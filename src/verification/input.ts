@@ -3,7 +3,7 @@ import { DUPLICATE_KEY, type InputRule, inputRuleOf } from './input-rules';
 import { Place } from './place';
 import { memoizeByText } from '../data';
 import { type Manifest, parseFieldPath } from '../kubernetes';
-import { globPattern, manifestIn, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
+import { dotted, globPattern, manifestIn, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
 import type { FindingLocation } from '../rules';
 
 /** What files and texts hold: manifests, and violations by the files themselves. */
@@ -58,8 +58,8 @@ function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult
 }
 
 function manifestOf(read: ReadManifest): Manifest {
-  const { file, content } = read;
-  return { ...manifestIn(file, content, ''), file, locate: (field) => read.locate(parseFieldPath(field)) };
+  const { file, content, sets } = read;
+  return { ...manifestIn(file, content, ''), file, sets, locate: (field) => read.locate(parseFieldPath(field)) };
 }
 
 function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Found {
@@ -67,7 +67,7 @@ function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Fou
 }
 
 function ofFault({ position, path, problem, fix }: TextFault): Found {
-  return violationOf(DUPLICATE_KEY, position.file, path.join('.'), problem, fix, position);
+  return violationOf(DUPLICATE_KEY, position.file, dotted(path), problem, fix, position);
 }
 
 function violationOf(rule: InputRule, file: string, field: string, problem: string, fix: string, location: Omit<FindingLocation, 'path'>): Found {

@@ -5,7 +5,7 @@ import { checkArguments } from '../checks';
 import { NotChecked, readManifests, readText } from '../reading';
 import { Finding } from '../rules';
 
-/** Manifests from any source, for the same rules: they are evaluated together, as if they were applied together. */
+/** Manifests from any source, for the same rules: they are evaluated together. */
 export class Manifests {
   /**
    * Manifests in YAML files, all of them: for callers that must not miss one.

@@ -51,13 +51,20 @@ const HOST_NAMES = new Set(['PGTLS-B07', 'PGTLS-B20']);
  *
  * @param own findings of constructs about themselves
  * @param ofObjects findings of the rules about the objects
+ * @param isYaml whether no construct has written the objects
  */
-export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): Found[] {
+export function onlyCauses(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>, isYaml = false): Found[] {
   if (own.length + ofObjects.length < 2) { return [...own, ...ofObjects]; }
   const causes = new Set(own.filter(({ violation }) => CAUSES.has(violation.rule.code)).map(({ about }) => about));
   const rest = causes.size === 0 ? ofObjects : ofObjects.filter(({ about }) => !about.scopes.some((scope) => causes.has(scope)));
-  const independent = withoutFollowers([...own, ...badNamesFirst(rest)]);
-  return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(independent, [...own, ...ofObjects]))));
+  const independent = withoutFollowers([...withoutRepeated(own, ofObjects), ...badNamesFirst(rest)]);
+  return hostNamesOnce(duplicatesOnce(namespacesOnce(withoutReferences(independent, [...own, ...ofObjects])), isYaml), isYaml);
+}
+
+/** What a construct finds about itself, without what a rule finds in its manifest as well. */
+function withoutRepeated(own: ReadonlyArray<Found>, ofObjects: ReadonlyArray<Found>): ReadonlyArray<Found> {
+  return own.filter(({ about, violation: { rule, problem } }) =>
+    !ofObjects.some((other) => other.about === about && other.violation.rule.code === rule.code && other.violation.problem === problem));
 }
 
 /** An invalid object name: only the first one of its composite is reported, and no other finding about the composite's objects. */
@@ -102,23 +109,27 @@ function namespacesOnce(found: ReadonlyArray<Found>): ReadonlyArray<Found> {
 }
 
 /** A fault in many host names, such as the cluster domain, is reported once. */
-function hostNamesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, violation }) => (HOST_NAMES.has(violation.rule.code) ? `${violation.rule.code} ${about.top.path}` : undefined), (group) => group[0]!, 'more name');
+function hostNamesOnce(found: ReadonlyArray<Found>, isYaml: boolean): Found[] {
+  return oneOfEach(found, ({ about, violation }) => (HOST_NAMES.has(violation.rule.code) ? `${violation.rule.code} ${about.top.path}` : undefined), (group) => group[0]!,
+    (count) => `${more(count, 'name')} of the same ${isYaml ? 'object' : 'construct'}`);
 }
 
 /** A duplicate construct declares all of its objects twice. */
-function duplicatesOnce(found: ReadonlyArray<Found>): Found[] {
-  return oneOfEach(found, ({ about, violation }) => (violation.rule.code === DECLARED_TWICE ? about.top.path : undefined), (group) => group.reduce(outermost), 'more object');
+function duplicatesOnce(found: ReadonlyArray<Found>, isYaml: boolean): Found[] {
+  return oneOfEach(found, ({ about, violation }) => (violation.rule.code === DECLARED_TWICE ? about.top.path : undefined), (group) => group.reduce(outermost),
+    (count) => `${more(count, 'object')} of the same ${isYaml ? 'name' : 'construct'}`);
 }
 
 /** One finding of every group, in its place, with the number of the others. */
-function oneOfEach(found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, what: string): Found[] {
+function oneOfEach(
+  found: ReadonlyArray<Found>, keyOf: (entry: Found) => string | undefined, chosen: (group: ReadonlyArray<Found>) => Found, others: (count: number) => string,
+): Found[] {
   const groups = groupBy(found, keyOf);
   return found.flatMap((entry) => {
     const key = keyOf(entry);
     const group = key === undefined ? [entry] : groups.get(key)!;
     if (chosen(group) !== entry) { return []; }
-    return group.length === 1 ? [entry] : [{ ...entry, violation: { ...entry.violation, problem: withOthers(entry.violation.problem, group.length - 1, what) } }];
+    return group.length === 1 ? [entry] : [{ ...entry, violation: { ...entry.violation, problem: `${entry.violation.problem}, and so ${others(group.length - 1)}` } }];
   });
 }
 
@@ -126,6 +137,6 @@ function outermost(one: Found, other: Found): Found {
   return other.about.scopes.length < one.about.scopes.length ? other : one;
 }
 
-function withOthers(problem: string, count: number, what: string): string {
-  return `${problem}, and so ${count === 1 ? `is one ${what}` : `are ${count} ${what}s`} of the same construct`;
+function more(count: number, what: string): string {
+  return count === 1 ? `is one more ${what}` : `are ${count} more ${what}s`;
 }

@@ -96,6 +96,7 @@ export class TreeValidation {
       placeOf: (manifest) => constructPlace(authors.get(manifest) ?? this.placeOf(manifest)),
       own,
       acknowledgements: this.placedAcknowledgements(),
+      isYaml: false,
       paths: () => constructs.map(({ node }) => node.path),
     });
     this.letAnswer(findings, constructs);

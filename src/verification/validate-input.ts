@@ -41,13 +41,18 @@ export function validateInput(input: Input, options: ManifestValidationOptions, 
   });
   const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, location, violation: expiry(placed, acknowledgement) }));
   return evaluate({
-    context: ruleContextOf(input.manifests, options, { isApp: false }),
+    context: ruleContextOf(options.together === true ? input.manifests.map(inOneSet) : input.manifests, options, { isApp: false }),
     placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
     own: [...input.violations, ...expired],
     select: ruleSelection(place, options),
     acknowledgements: given.filter((one) => !one.isExpired).map(({ placed }) => placed),
+    isYaml: true,
     paths: () => [...input.manifests.map(({ path }) => path), ...input.violations.map((violation) => violation.about.path)],
   });
+}
+
+function inOneSet({ sets: _, ...manifest }: Manifest): Manifest {
+  return manifest;
 }
 
 function expiry({ code, reason }: PlacedAcknowledgement, { until }: Acknowledgement): Found['violation'] {

@@ -108,4 +108,12 @@ export interface ManifestValidationOptions extends ValidationOptions {
    * @default - the severity of each rule
    */
   readonly severities?: { readonly [rule: string]: Severity };
+  /**
+   * Whether all manifests of `Manifests.fromPaths` are applied together. Otherwise objects are compared with each other (duplicates, selectors,
+   * Secrets that two Certificates write) among the files that one kustomization leads to, and of other files among those of one folder: overlays
+   * and examples are alternatives. References lead to all manifests in either case. Manifests of `fromFiles` and `fromYaml` are always applied together.
+   *
+   * @default false
+   */
+  readonly together?: boolean;
 }

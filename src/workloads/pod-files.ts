@@ -65,7 +65,7 @@ export function certificateMounts(pod: PodView, manifests: IssuanceGraph): Certi
 
 /** The Certificate that writes the Secret, where it is an object of the app. */
 export function certificateOf(pod: PodView, manifests: IssuanceGraph, { kind, name }: FileSource): CertificateNode | undefined {
-  return kind === 'Secret' && name !== '' ? manifests.writersOf(pod.at.namespace, name)[0] : undefined;
+  return kind === 'Secret' && name !== '' ? manifests.writersOf(pod.at.namespace, name, pod.at)[0] : undefined;
 }
 
 /** Whether the private key is among the files, in any format. */
@@ -87,7 +87,7 @@ export function shownModes(pod: PodView, source: FileSource): ReadonlyArray<read
 /** The text of a file, where it is in a ConfigMap of the app. */
 export function contentOf({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, { source, key }: PodFile): string | undefined {
   if (source.kind !== 'ConfigMap') { return undefined; }
-  const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name)?.manifest['data'])[key];
+  const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name, pod.at)?.manifest['data'])[key];
   return content === undefined ? undefined : text(content);
 }
 
@@ -101,7 +101,7 @@ function modeOf(pod: PodView, { defaultMode }: FileSource, itemMode: unknown): n
 /** Whether the source has the key; undefined where that is not known. */
 function holds(pod: PodView, manifests: IssuanceGraph, { source, key }: PodFile): boolean | undefined {
   if (source.kind === 'ConfigMap') {
-    const configMap = manifests.find('', 'ConfigMap', pod.at.namespace, source.name);
+    const configMap = manifests.find('', 'ConfigMap', pod.at.namespace, source.name, pod.at);
     return configMap && key in mapping(configMap.manifest['data']);
   }
   const certificate = certificateOf(pod, manifests, source);

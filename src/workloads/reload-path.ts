@@ -31,7 +31,7 @@ function reloads(pod: PodView, { command, args, spec, mounts }: ContainerView, m
   if (mappings(spec['env']).some(({ value }) => RELOADS.test(text(value)))) { return true; }
   const volumes = new Set(mounts.map(({ volume }) => volume));
   return pod.sources.filter(({ kind, volume }) => kind === 'ConfigMap' && volumes.has(volume)).some(({ name }) =>
-    Object.values(mapping(manifests.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data'])).some((value) => RELOADS.test(text(value))));
+    Object.values(mapping(manifests.find('', 'ConfigMap', pod.at.namespace, name, pod.at)?.manifest['data'])).some((value) => RELOADS.test(text(value))));
 }
 
 /** Namespaces with a pod of the app that reloads a server over a connection. */

@@ -11,6 +11,6 @@ export function replicates(pod: PodView, manifests: IssuanceGraph): boolean {
   // A database of this package is one instance, although its scripts contain the word standby.
   if (isOwnPod(pod)) { return false; }
   const files = pod.sources.filter(({ kind }) => kind === 'ConfigMap')
-    .map(({ name }) => manifests.find('', 'ConfigMap', pod.at.namespace, name)?.manifest['data']);
+    .map(({ name }) => manifests.find('', 'ConfigMap', pod.at.namespace, name, pod.at)?.manifest['data']);
   return [pod.spec, ...files].map((part) => JSON.stringify(part ?? '')).some((part) => MANAGER.test(part) || VARIABLE.test(part));
 }

@@ -93,6 +93,14 @@ describe('input', () => {
     expect(command.run(['prove', '-'])).toMatchObject({ code: 2, out: 'checked 0 manifests in 1 file; not checked: 1 empty\n\nno findings\n' });
   });
 
+  test('folders are alternatives, unless --together or the configuration unites them', () => {
+    command.write({ 'dev/a.yaml': RIGHT, 'prod/a.yaml': RIGHT });
+    expect(command.run(['prove', '.'])).toMatchObject({ code: 0 });
+    expect(command.run(['prove', '.', '--together'])).toMatchObject({ code: 1, out: expect.stringMatching(/^prod\/a\.yaml:\d+:\d+ error object-duplicate /m) });
+    command.write({ 'cdk8s-postgres-tls.yaml': 'together: true\n' });
+    expect(command.run(['prove', 'dev', 'prod'])).toMatchObject({ code: 1 });
+  });
+
   test('--ignore leaves files out', () => {
     command.write({ 'apps/a.yaml': RIGHT, 'charts/x/templates/b.yaml': TEMPLATE });
     expect(command.run(['prove', '.', '--ignore', 'charts/**'])).toMatchObject({ code: 0, out: 'checked 1 manifest in 1 file\n\nno findings\n' });

@@ -24,6 +24,7 @@ acknowledgements:
     path: x
     until: 2027-01-31
 baseline: baseline.json
+together: true
 warningsAsErrors: true
 certManagerVersion: 1.20
 clusterResourceNamespace: networking
@@ -33,7 +34,7 @@ trustNamespace: trust
     paths: ['apps', '-'], ignore: ['**/charts/**'], include: ['all'], exclude: ['PGTLS-B20', 'leaf-outlives-ca'],
     severities: { 'PGTLS-D01': 'warning', 'leaf-outlives-ca': 'error' },
     acknowledgements: [{ code: 'self-signed-leaf', reason: 'replaced in January', file: 'apps/*.yaml', target: 'Certificate/shop/*', path: 'x', until: '2027-01-31' }],
-    baseline: 'baseline.json', warningsAsErrors: true, clusterResourceNamespace: 'networking', trustNamespace: 'trust',
+    baseline: 'baseline.json', together: true, warningsAsErrors: true, clusterResourceNamespace: 'networking', trustNamespace: 'trust',
   });
   // Not 1.2.
   expect(certManagerVersion!.toString()).toBe('1.20');
@@ -43,7 +44,7 @@ test.each([
   ['', '{}'],
   ['# nothing\n', '{}'],
   ['exlude: []', "[c.yaml:1] unknown key 'exlude'; did you mean 'exclude'?"],
-  ['\n\nsomething: 1', "[c.yaml:3] unknown key 'something'; use one of paths, ignore, include, exclude, severities, acknowledgements, baseline, warningsAsErrors, certManagerVersion, clusterResourceNamespace, trustNamespace"],
+  ['\n\nsomething: 1', "[c.yaml:3] unknown key 'something'; use one of paths, ignore, include, exclude, severities, acknowledgements, baseline, together, warningsAsErrors, certManagerVersion, clusterResourceNamespace, trustNamespace"],
   ['constructor: 1', "[c.yaml:1] unknown key 'constructor'"],
   ['acknowledgements:\n  - rule: PGTLS-B20\n    reason: x\n    untill: 2027-01-01', "[c.yaml:4] unknown key 'acknowledgements[0].untill'; did you mean 'until'?"],
   ['acknowledgements:\n  - rule: PGTLS-B20', '[c.yaml:2] acknowledgements[0] has no reason; write why the warning is accepted'],

@@ -91,7 +91,7 @@ test('every command of the page and of the README is run', () => {
 
 test('the configuration file is read as it stands', () => {
   expect(Object.keys(readConfiguration({ path: 'c.yaml', text: block('configuration'), isPackage: false }, 'c.yaml'))).toEqual([
-    'paths', 'ignore', 'include', 'exclude', 'severities', 'acknowledgements', 'baseline', 'warningsAsErrors', 'certManagerVersion', 'clusterResourceNamespace', 'trustNamespace',
+    'paths', 'ignore', 'include', 'exclude', 'severities', 'acknowledgements', 'baseline', 'together', 'warningsAsErrors', 'certManagerVersion', 'clusterResourceNamespace', 'trustNamespace',
   ]);
 });
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
 import { PostgresTlsValidation } from '../../src/cli';
 import { bundle } from '../../tools/bundle';
 import { REPOSITORY } from '../support/repository';
@@ -43,6 +44,18 @@ test('cdk8s synth fails with the findings of what the app has written', () => {
     summary: { status: 'failure' },
     violations: [{ ruleName: expect.stringMatching(/ \(error\)$/), violatingConstructs: [{ resourceName: 'db', manifestPath: 'dist/app.k8s.yaml', locations: [expect.stringContaining("'90d'")] }] }],
   });
+});
+
+test('folders of one app are applied together', async () => {
+  const files = ['one', 'two'].map((name) => join(folder, name, 'db.k8s.yaml'));
+  for (const file of files) {
+    mkdirSync(dirname(file));
+    writeFileSync(file, stringify({ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'db', namespace: 'shop' }, spec: { secretName: 'db', dnsNames: ['db'], issuerRef: { name: 'ca' } } }));
+  }
+  const violations: string[] = [];
+  const report = { addViolation: ({ ruleName }: { readonly ruleName: string }) => { violations.push(ruleName); }, submit: () => undefined };
+  await new PostgresTlsValidation().validate({ manifests: files, report, logger: { log: () => undefined } });
+  expect(violations).toEqual(['object-duplicate (error)']);
 });
 
 test('and passes without errors, or with properties that exclude the rule', () => {

@@ -65,3 +65,13 @@ test('findings about the input can be acknowledged and excluded by file', () => 
 test('arguments are checked', () => {
   expect(() => Manifests.fromPaths('a.yaml' as unknown as string[])).toThrow('Manifests.fromPaths:');
 });
+
+test('two equal bad entries of one list, in one line, are two findings', () => {
+  write({ 'db.yaml': WRONG.replace('90d', '2160h').replace('[db.shop.svc]', '[a.shop.svc]\n  ipAddresses: [10.0.0.01, 10.0.0.01]') });
+  expect(Manifests.fromPaths([folder]).validate().map(({ field, rule: { id } }) => [id, field])).toEqual([['ip-address-invalid', 'spec.ipAddresses[0]'], ['ip-address-invalid', 'spec.ipAddresses[1]']]);
+});
+
+test('the field of a key that occurs twice is written as every field is', () => {
+  write({ 'policy.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: db, namespace: shop }\nspec:\n  ports:\n    - port: 5432\n      port: 5433\n' });
+  expect(Manifests.fromPaths([folder]).validate()).toMatchObject([{ rule: { id: 'input-duplicate-key' }, field: 'spec.ports[0].port' }]);
+});

@@ -15,4 +15,5 @@ export const acknowledgementUnused: Rule<Acknowledged> = {
     if (!occurs) { report('', `${code} is acknowledged (${reason}) but does not occur here`); }
   },
   fix: 'remove the acknowledgement, or set it on the construct or path of the warning',
+  fixInYaml: 'remove the acknowledgement, or correct its file, target or path',
 };

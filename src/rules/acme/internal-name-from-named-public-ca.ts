@@ -24,4 +24,6 @@ export const internalNameFromNamedPublicCa: Rule<CertificateNode> = {
   },
   fix: 'use a CA of your own (CertificateAuthority) for CA certificates and for names inside the cluster, and request only public DNS names from a public CA '
     + '(ServerNames.only of a Postgres); if the issuer is not a public CA in spite of its name, add its manifest',
+  fixInYaml: 'use a CA of your own (an issuer of type ca) for CA certificates and for names inside the cluster, and request only public DNS names '
+    + 'from a public CA; if the issuer is not a public CA in spite of its name, add its manifest',
 };

@@ -19,4 +19,5 @@ export const internalNameFromPublicCa: Rule<AcmeOrder> = {
   },
   fix: 'use a CA of your own (CertificateAuthority) for names inside the cluster, and request only public DNS names from a public CA '
     + '(ServerNames.only of a Postgres)',
+  fixInYaml: 'use a CA of your own (an issuer of type ca) for names inside the cluster, and request only public DNS names from a public CA',
 };

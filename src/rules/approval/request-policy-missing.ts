@@ -28,5 +28,6 @@ export const requestPolicyMissing: Rule<ApprovalTarget> = {
     report(obstacles[0]!.field, `${displayName(at)} is not allowed by any of ${length} policies for ${kind} '${name}', `
       + `the nearest of which is ${displayName(policy.at)}: ${obstacles.map(({ problem }) => problem).join('; ')}`);
   },
-  fix: 'allow it (the construct CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy that is not among these manifests allows it',
+  fix: 'allow it (CertificateRequestPolicies creates a policy for every Certificate construct), or acknowledge the warning if a policy outside of this app allows it',
+  fixInYaml: 'add a CertificateRequestPolicy that allows it, or acknowledge the warning if a policy outside of these manifests allows it',
 };

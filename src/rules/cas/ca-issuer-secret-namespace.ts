@@ -22,14 +22,15 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
     const elsewhere = caCertificatesElsewhere.find(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
     if (ca !== undefined || elsewhere?.at.namespace === undefined || secretNamespace === undefined) { return; }
     if (SECRET_MAKERS.some(([group, kind]) => manifests.find(group, kind, secretNamespace, caSecretName ?? ''))) { return; }
-    const { severity, origin, option } = knownSetting('clusterResourceNamespace', manifests.assumptions);
+    const { severity, origin } = knownSetting('clusterResourceNamespace', manifests.assumptions);
     const isCluster = issuer.kind === 'ClusterIssuer';
     report('spec.ca.secretName', `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
       + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}${isCluster ? origin : ''}`,
-    isCluster ? `create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses, with ${option}` : 'create the Certificate in that namespace',
-    isCluster ? severity : undefined);
+    isCluster ? undefined : 'create the Certificate in that namespace', isCluster ? severity : undefined);
   },
-  fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses, with Validation.of(app).configure({ clusterResourceNamespace })',
+  fix: 'create the Certificate in that namespace, or configure the cluster resource namespace that cert-manager uses: Validation.of(app).configure({ clusterResourceNamespace })',
+  fixInYaml: 'create the Certificate in that namespace, or set the cluster resource namespace of cert-manager with '
+    + 'the option clusterResourceNamespace of cdk8s-postgres-tls.yaml',
   dependsOn: 'clusterResourceNamespace',
 };
 

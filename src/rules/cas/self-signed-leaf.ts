@@ -31,4 +31,5 @@ export const selfSignedLeaf: Rule<CertificateNode> = {
     }
   },
   fix: 'use a certificate signed by a CA, for example a CertificateAuthority',
+  fixInYaml: 'use a certificate signed by a CA: refer to an issuer of type ca',
 };

@@ -26,6 +26,8 @@ export const caIssuerChanged: ConsentRule<CaChange> = {
   },
   fix: 'keep the issuer; to change it, create a new CertificateAuthority with another name and rotate to it in stages '
     + '(docs/ca-rotation.md)',
+  fixInYaml: 'keep the issuer; to change it, add a second CA Certificate and issuer with other names, let every peer trust both CAs, and then change '
+    + 'issuerRef of the leaf certificates (docs/ca-rotation.md)',
 };
 
 /**

@@ -25,6 +25,8 @@ export const caKeyChanged: ConsentRule<CaChange> = {
   },
   fix: 'keep algorithm and size; to change the key, create a new CertificateAuthority with another name and rotate to it in stages '
     + '(docs/ca-rotation.md)',
+  fixInYaml: 'keep algorithm and size; to change the key, add a second CA Certificate and issuer with other names, let every peer trust both CAs, '
+    + 'and then change issuerRef of the leaf certificates (docs/ca-rotation.md)',
 };
 
 /** `ECDSA 256`: algorithm and size as cert-manager completes them. Source: cert-manager pkg/util/pki/generate.go. */

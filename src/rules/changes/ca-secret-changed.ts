@@ -21,4 +21,6 @@ export const caSecretChanged: ConsentRule<CaChange> = {
   },
   fix: 'keep secretName; to change the CA, create a new CertificateAuthority with another name and rotate to it in stages '
     + '(docs/ca-rotation.md)',
+  fixInYaml: 'keep secretName; to change the CA, add a second CA Certificate and issuer with other names, let every peer trust both CAs, and then '
+    + 'change issuerRef of the leaf certificates (docs/ca-rotation.md)',
 };

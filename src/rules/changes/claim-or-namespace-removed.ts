@@ -20,4 +20,5 @@ export const claimOrNamespaceRemoved: ConsentRule<WorkloadChange> = {
     }
   },
   fix: 'keep it in the app, or exclude it from pruning before you remove it',
+  fixInYaml: 'keep it in the manifests, or exclude it from pruning before you remove it',
 };

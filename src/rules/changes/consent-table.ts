@@ -57,7 +57,14 @@ function withConsent<Target extends ChangeTarget>(
   violation: Violation, { consents: [kind] = [] }: ConsentRule<Target>, target: Target, consent: ChangeConsent | undefined,
 ): Violation {
   if (consent !== undefined) { return { ...violation, severity: Severity.WARNING, consented: consent.reason }; }
-  return kind === undefined ? violation : { ...violation, fix: `${violation.fix}; to make the change anyway, add the consent ${asCode(kind, target)}` };
+  if (kind === undefined) { return violation; }
+  const { fix, fixInYaml = fix } = violation;
+  const call = asCode(kind, target);
+  return {
+    ...violation,
+    fix: `${fix}; to make the change anyway, add the consent ChangeConsent.${call}`,
+    fixInYaml: `${fixInYaml}; to make the change anyway, add ${call} to the option consents`,
+  };
 }
 
 function covers({ namespace, name, _target }: ChangeConsent, target: ChangeTarget): boolean {
@@ -66,5 +73,5 @@ function covers({ namespace, name, _target }: ChangeConsent, target: ChangeTarge
 
 function asCode(kind: ChangeKind, { namespace = '', name, target }: ChangeTarget): string {
   const names = [namespace, name, ...(target === undefined ? [] : [target])].map((text) => `'${text}'`);
-  return `ChangeConsent.${kind}(${[...names, 'reason'].join(', ')})`;
+  return `${kind}(${[...names, 'reason'].join(', ')})`;
 }

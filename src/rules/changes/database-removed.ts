@@ -17,4 +17,5 @@ export const databaseRemoved: ConsentRule<DatabaseRemoval> = {
     }
   },
   fix: 'keep the database in the app, or take a dump before it is removed',
+  fixInYaml: 'keep the database in the manifests, or take a dump before it is removed',
 };

@@ -18,4 +18,5 @@ export const databaseRenamed: ConsentRule<DatabaseRemoval> = {
   },
   fix: 'keep the name (set metadata.name if only the construct id changes); to rename the database, run both for a while and '
     + 'copy the data with a dump',
+  fixInYaml: 'keep the name; to rename the database, run both for a while and copy the data with a dump',
 };

@@ -17,4 +17,5 @@ export const tlsRemoved: ConsentRule<WorkloadChange> = {
     }
   },
   fix: 'keep tls, or move every client to passwords and sslmode=prefer first and acknowledge the warning',
+  fixInYaml: 'keep ssl on, or move every client to passwords and sslmode=prefer first and acknowledge the warning',
 };

@@ -8,18 +8,14 @@ export interface KnownSetting {
   readonly severity: Severity | undefined;
   /** Where its value is from, in brackets; empty if an option or an app decides. */
   readonly origin: string;
-  /** What gives the setting: `with …`. */
-  readonly option: string;
 }
 
 /** How a setting of the cluster is known. */
 export function knownSetting(setting: ClusterSetting, assumptions: ClusterAssumptions): KnownSetting {
-  const { isApp, sources: { [setting]: { isKnown, isOption, statements } } } = assumptions;
-  const option = isApp ? `Validation.of(app).configure({ ${setting} })` : `the option ${setting} (of the configuration file, or of Manifests.validate)`;
+  const { sources: { [setting]: { isKnown, isOption, statements } } } = assumptions;
   return {
     severity: isKnown ? undefined : Severity.WARNING,
     origin: isOption ? '' : origin(setting, assumptions, statements.map(({ value, by }) => `${stating(by)} states ${String(value)}`)),
-    option,
   };
 }
 

@@ -23,6 +23,12 @@ export interface RuleFacts {
   /** Where the fact stands that the rule checks. */
   readonly sources: ReadonlyArray<RuleSource>;
   readonly fix: string;
+  /**
+   * How to fix manifests that no construct has written: with fields, and options of the configuration file.
+   *
+   * @default - the same
+   */
+  readonly fixInYaml?: string;
   /** The setting of the cluster that its findings depend on: where it is not known, a violation is a warning. */
   readonly dependsOn?: ClusterSetting;
 }
@@ -50,6 +56,8 @@ export interface Violation {
   readonly field: string;
   readonly problem: string;
   readonly fix: string;
+  /** How to fix it in YAML, where that differs. */
+  readonly fixInYaml?: string;
   /** The reason of the consent that lets it pass. */
   readonly consented?: string;
 }
@@ -58,8 +66,9 @@ export interface Violation {
 export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target: Target): Violation[] {
   const violations: Violation[] = [];
   let current: Rule<Target>;
-  const report: Report = (field, problem, fix = current.fix, severity = current.severity ?? Severity.ERROR) => {
-    violations.push({ rule: current, severity, field, problem, fix });
+  const report: Report = (field, problem, fix, severity = current.severity ?? Severity.ERROR) => {
+    const fixes = fix === undefined ? { fix: current.fix, fixInYaml: current.fixInYaml } : { fix };
+    violations.push({ rule: current, severity, field, problem, ...fixes });
   };
   for (const rule of rules) {
     current = rule;

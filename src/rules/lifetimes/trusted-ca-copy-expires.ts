@@ -23,6 +23,8 @@ export const trustedCaCopyExpires: Rule<CertificateNode> = {
       + `which is renewed ${formatMilliseconds(root.renewBefore)} before it expires; trusted by ${enumerated(trustersOf(certificate))}`);
   },
   fix: 'increase the renewBefore of the root CA beyond the time between two renewals of the certificates that carry ca.crt, or distribute the root CA certificate in a TrustBundle',
+  fixInYaml: 'increase the renewBefore of the root CA beyond the time between two renewals of the certificates that carry ca.crt, or distribute the '
+    + 'root CA certificate in a Bundle',
 };
 
 function enumerated(names: ReadonlyArray<string>): string {

@@ -19,7 +19,7 @@ export interface EnvironmentKey {
 export function environmentKeys({ pod, manifests }: PodContext): EnvironmentKey[] {
   const of = (container: ContainerView, field: string, variable: string, secret: unknown, key: string | undefined): EnvironmentKey[] => {
     const { name, optional } = mapping(secret);
-    const certificate = text(name) === '' ? undefined : manifests.writersOf(pod.at.namespace, text(name))[0];
+    const certificate = text(name) === '' ? undefined : manifests.writersOf(pod.at.namespace, text(name), pod.at)[0];
     return certificate === undefined ? [] : [{ container, field: `${container.field}.${field}`, name: variable, key, isOptional: optional === true, certificate }];
   };
   return pod.containers.flatMap((container) => [

@@ -17,4 +17,5 @@ export const serverPolicyDeniesClient: Rule<PodContext> = {
       `but it is not admitted by ${policies} at port ${server.port}`);
   },
   fix: 'admit the client in the ingress rules of the server (network.clients of a Postgres)',
+  fixInYaml: 'admit the client in the ingress rules of a NetworkPolicy for the server',
 };

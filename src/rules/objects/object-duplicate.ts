@@ -12,7 +12,7 @@ export const objectDuplicate: Rule<ManifestTarget> = {
   consequence: Consequence.NEVER_READY,
   sources: [kubernetesPage('concepts/overview/working-with-objects/names/', 'Object Names and IDs', 'the object that is applied later overwrites the other one')],
   check: ({ at, manifests }, report) => {
-    const first = manifests.find(at.group, at.kind, at.namespace, at.name)!;
+    const first = manifests.find(at.group, at.kind, at.namespace, at.name, at)!;
     if (first !== at && at.kind !== '' && !isNamedByServer(at.manifest)) {
       report('metadata.name', `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
     }

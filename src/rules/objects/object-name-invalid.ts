@@ -34,4 +34,5 @@ export const objectNameInvalid: Rule<ManifestTarget> = {
   },
   fix: 'set metadata.name (for a Chart: namespace), or derive the name from the construct path with Names.toDnsLabel(scope, '
     + '{ extra: [id] }) of cdk8s; without a name the construct id is used',
+  fixInYaml: 'set metadata.name and metadata.namespace to names that the API server accepts',
 };

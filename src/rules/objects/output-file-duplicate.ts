@@ -15,4 +15,5 @@ export const outputFileDuplicate: Rule<FileCollisions> = {
   },
   fix: 'use YamlOutputType.FILE_PER_CHART, or FOLDER_PER_CHART_FILE_PER_RESOURCE with one chart per namespace, or give the '
     + 'objects different names',
+  fixInYaml: 'write each object into a file of its own',
 };

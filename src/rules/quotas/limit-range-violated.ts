@@ -22,6 +22,7 @@ export const limitRangeViolated: Rule<QuotaTarget> = {
     }
   },
   fix: `set requests and limits within the LimitRange (${OWN_PROPERTIES}), or change the LimitRange`,
+  fixInYaml: 'set requests and limits within the LimitRange, or change the LimitRange',
 };
 
 function checkRange(container: ContainerView, range: Range, report: Report): void {

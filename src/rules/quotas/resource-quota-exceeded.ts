@@ -22,6 +22,7 @@ export const resourceQuotaExceeded: Rule<QuotaTarget> = {
     }
   },
   fix: `set the requests and limits that the quota counts on every container (${OWN_PROPERTIES}), or add a LimitRange with defaults`,
+  fixInYaml: 'set the requests and limits that the quota counts on every container, or add a LimitRange with defaults',
 };
 
 function reportExceeded({ pod, ranges }: QuotaTarget, { quota, name, which, resource, hard }: Counted, report: Report): void {

@@ -16,4 +16,6 @@ export const resourceQuotaNotCounted: Rule<QuotaTarget> = {
     for (const counted of target.ranges.length > 0 ? [] : countedBy(target)) { reportLacking(target, counted, report); }
   },
   fix: `set the requests and limits that the quota counts on every container (${OWN_PROPERTIES}), or acknowledge the warning if a LimitRange outside of the app sets defaults`,
+  fixInYaml: 'set the requests and limits that the quota counts on every container, or acknowledge the warning if a LimitRange outside of these '
+    + 'manifests sets defaults',
 };

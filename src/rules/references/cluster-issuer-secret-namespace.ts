@@ -15,7 +15,7 @@ export const clusterIssuerSecretNamespace: Rule<IssuerNode> = {
   check: (issuer, report) => {
     if (issuer.at.kind !== 'ClusterIssuer') { return; }
     const { manifests, secretNamespace } = issuer;
-    const { severity, origin, option } = knownSetting('clusterResourceNamespace', manifests.assumptions);
+    const { severity, origin } = knownSetting('clusterResourceNamespace', manifests.assumptions);
     for (const { field, name, key } of issuerSecrets(issuer).filter((secret) => mustBeThere(secret, issuer))) {
       const declared = manifests.secretsNamed(name);
       const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
@@ -24,10 +24,11 @@ export const clusterIssuerSecretNamespace: Rule<IssuerNode> = {
       if (declared.length === 0 || isFound || hasOtherFinding) { continue; }
       const { by, namespace } = declared[0]!;
       report(key === undefined ? `spec.${field}` : `spec.${field}.name`, `${field} names Secret '${name}', which ${displayName(by)} declares in namespace '${namespace}', `
-        + `but cert-manager reads it from namespace '${secretNamespace}'${origin}`, `declare the Secret in the cluster resource namespace, or set that namespace with ${option}`, severity);
+        + `but cert-manager reads it from namespace '${secretNamespace}'${origin}`, undefined, severity);
     }
   },
-  fix: 'declare the Secret in the cluster resource namespace, or set that namespace with Validation.of(app).configure({ clusterResourceNamespace })',
+  fix: 'declare the Secret in the cluster resource namespace, or set that namespace: Validation.of(app).configure({ clusterResourceNamespace })',
+  fixInYaml: 'declare the Secret in the cluster resource namespace, or set that namespace with the option clusterResourceNamespace of cdk8s-postgres-tls.yaml',
   dependsOn: 'clusterResourceNamespace',
 };
 

@@ -1,4 +1,4 @@
-import { displayName, inNamespace } from '../../kubernetes';
+import { areTogether, displayName, inNamespace } from '../../kubernetes';
 import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
@@ -15,7 +15,7 @@ export const secretDeclaredWithData: Rule<CertificateNode> = {
   ],
   check: ({ at, secretName, manifests }, report) => {
     for (const { by, brings } of manifests.secretsDeclared(at.namespace, secretName)) {
-      if (brings === undefined) { continue; }
+      if (brings === undefined || !areTogether(by, at)) { continue; }
       report('spec.secretName', `secretName '${secretName}'${inNamespace(at.namespace)} is also declared by ${displayName(by)} at '${by.path}' with ${brings}`);
     }
   },

@@ -1,4 +1,4 @@
-import { displayName, inNamespace } from '../../kubernetes';
+import { areTogether, displayName, inNamespace } from '../../kubernetes';
 import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
 import { Severity } from '../engine/finding';
@@ -14,7 +14,7 @@ export const secretDeclaredWithoutData: Rule<CertificateNode> = {
   sources: [kubernetesFile('pkg/apis/core/validation/validation.go', 'the type of a Secret cannot change, so it stays the type in the manifest; deleting the manifest deletes the key pair')],
   check: ({ at, secretName, manifests }, report) => {
     for (const { by, brings } of manifests.secretsDeclared(at.namespace, secretName)) {
-      if (brings !== undefined) { continue; }
+      if (brings !== undefined || !areTogether(by, at)) { continue; }
       report('spec.secretName', `secretName '${secretName}'${inNamespace(at.namespace)} is also declared by ${displayName(by)} at '${by.path}' with metadata only`);
     }
   },

@@ -13,28 +13,44 @@ export const SELECTOR_RULES = ruleTable(overreachTargets, [
   selectorMatchesOtherWorkload,
 ]);
 
+/** Manifests that are applied together, of all that are checked. */
+interface AppliedSet {
+  readonly manifests: IssuanceGraph;
+  readonly pods: ReadonlyArray<PodView>;
+  readonly has: (at: Manifest) => boolean;
+}
+
 function overreachTargets(manifests: IssuanceGraph): OverreachTarget[] {
-  // A single pod overlaps with no other.
-  if (manifests.pods.length < 2) { return []; }
-  const found = [...controllers(manifests), ...services(manifests), ...budgets(manifests), ...policies(manifests)];
+  const found = appliedSets(manifests).flatMap((set) => [...controllers(set), ...services(set), ...budgets(set), ...policies(set)]);
   const groups = groupBy(found, ({ pods }) => workloadsOf(pods).map(({ path, kind, name }) => `${path} ${kind} ${name}`).sort().join('\n'));
   return [...groups.values()].map((overreaches) => ({
     at: overreaches[0]!.by, overreaches, hasDatabase: overreaches.some(({ pods }) => pods.some((pod) => isDatabase(pod, manifests))),
   }));
 }
 
+/** The sets that have more than one pod: a single one overlaps with no other. */
+function appliedSets(manifests: IssuanceGraph): AppliedSet[] {
+  const { pods } = manifests;
+  if (pods.length < 2) { return []; }
+  if (pods.every(({ at }) => at.sets === undefined)) { return [{ manifests, pods, has: () => true }]; }
+  const bySet = groupBy(pods.flatMap((pod) => (pod.at.sets ?? []).map((set) => ({ set, pod }))), ({ set }) => set);
+  return [...bySet].filter(([, entries]) => entries.length > 1)
+    .map(([set, entries]) => ({ manifests, pods: entries.map(({ pod }) => pod), has: ({ sets = [] }) => sets.includes(set) }));
+}
+
 /** A controller counts the pods of its selector, and so do its autoscalers; some adopt pods without an owner. */
-function controllers(manifests: IssuanceGraph): Overreach[] {
-  return manifests.pods.filter(isController).flatMap((pod) => {
-    const others = PodSelection.of(manifests).selected(pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
+function controllers(set: AppliedSet): Overreach[] {
+  return set.pods.filter(isController).flatMap((pod) => {
+    const others = selected(set, pod.at.namespace, pod.at.spec['selector']).filter((other) => other !== pod && isController(other) && !isTwin(other, pod));
     return others.length === 0 ? [] : [{ by: pod.at, field: 'spec.selector', pods: [pod, ...others], consequence: 'a controller counts the pods of another as its own' }];
   });
 }
 
-function services(manifests: IssuanceGraph): Overreach[] {
-  return selecting(manifests, '', 'Service').flatMap((service) => {
+function services(set: AppliedSet): Overreach[] {
+  const { manifests } = set;
+  return selecting(set, '', 'Service').flatMap((service) => {
     if (service.spec['type'] === 'ExternalName') { return []; }
-    const pods = running(PodSelection.of(manifests).selected(service.namespace, { matchLabels: service.spec['selector'] }));
+    const pods = running(selected(set, service.namespace, { matchLabels: service.spec['selector'] }));
     // Clients do not connect to a Service that governs the pods of several StatefulSets.
     if (pods.length < 2 || pods.every((pod) => pod.at.kind === 'StatefulSet' && pod.at.spec['serviceName'] === service.name)) { return []; }
     for (const port of mappings(service.spec['ports'])) {
@@ -50,8 +66,9 @@ function services(manifests: IssuanceGraph): Overreach[] {
   });
 }
 
-function budgets(manifests: IssuanceGraph): Overreach[] {
-  const selections = selecting(manifests, 'policy', 'PodDisruptionBudget').map((by) => ({ by, pods: budgeted(by, manifests) }));
+function budgets(set: AppliedSet): Overreach[] {
+  const { manifests } = set;
+  const selections = selecting(set, 'policy', 'PodDisruptionBudget').map((by) => ({ by, pods: budgeted(by, set) }));
   const mixed = selections.filter(({ by, pods }) => {
     const databases = pods.filter((pod) => isDatabase(pod, manifests)).length;
     return !isEmpty(by.spec['selector']) && databases > 0 && databases < pods.length;
@@ -82,20 +99,21 @@ function connected(selections: ReadonlyArray<Selection>): Selection[] {
 }
 
 /** In policy/v1 an empty selector matches every pod of the namespace. */
-function budgeted({ namespace, version, spec: { selector } }: Manifest, manifests: IssuanceGraph): ReadonlyArray<PodView> {
-  const selection = PodSelection.of(manifests);
-  return running(isGiven(selector) && isEmpty(selector) && version === 'v1' ? selection.all(namespace) : selection.selected(namespace, selector));
+function budgeted({ namespace, version, spec: { selector } }: Manifest, set: AppliedSet): ReadonlyArray<PodView> {
+  const isAll = isGiven(selector) && isEmpty(selector) && version === 'v1';
+  return running(isAll ? within(set, PodSelection.of(set.manifests).all(namespace)) : selected(set, namespace, selector));
 }
 
 /**
  * A policy for many pods is correct, because policies are additive. It is a fault only if it allows the ports of a database alone and so
  * isolates a workload that no other policy admits.
  */
-function policies(manifests: IssuanceGraph): Overreach[] {
-  return selecting(manifests, 'networking.k8s.io', 'NetworkPolicy').flatMap((policy) => {
+function policies(set: AppliedSet): Overreach[] {
+  const { manifests } = set;
+  return selecting(set, 'networking.k8s.io', 'NetworkPolicy').flatMap((policy) => {
     const rules = mappings(policy.spec['ingress']);
     if (!hasDirection(policy, 'Ingress') || rules.length === 0 || isEmpty(policy.spec['podSelector'])) { return []; }
-    const pods = running(PodSelection.of(manifests).selected(policy.namespace, policy.spec['podSelector']));
+    const pods = running(selected(set, policy.namespace, policy.spec['podSelector']));
     const databases = pods.filter((pod) => isDatabase(pod, manifests));
     if (databases.length === 0 || databases.length === pods.length) { return []; }
     const isForDatabase = rules.every((rule) => mappings(rule['ports']).length > 0 && databases.some((pod) => pod.ports.some(({ containerPort }) => meetsPorts(rule['ports'], { pod, port: text(containerPort) }))));
@@ -127,9 +145,17 @@ function isController({ at: { group } }: PodView): boolean {
   return group === 'apps';
 }
 
+function selected(set: AppliedSet, namespace: string | undefined, selector: unknown): ReadonlyArray<PodView> {
+  return within(set, PodSelection.of(set.manifests).selected(namespace, selector));
+}
+
+function within({ has }: AppliedSet, pods: ReadonlyArray<PodView>): ReadonlyArray<PodView> {
+  return pods.filter(({ at }) => has(at));
+}
+
 /** Objects of a kind, the first of each identity: PGTLS-N02 reports the others. */
-function selecting(manifests: IssuanceGraph, group: string, kind: string): Manifest[] {
-  return manifests.ofKind(group, kind).filter((object) => manifests.find(group, kind, object.namespace, object.name) === object);
+function selecting({ manifests, has }: AppliedSet, group: string, kind: string): Manifest[] {
+  return manifests.ofKind(group, kind).filter((object) => has(object) && manifests.find(group, kind, object.namespace, object.name, object) === object);
 }
 
 function isTwin({ at: one }: PodView, { at: other }: PodView): boolean {

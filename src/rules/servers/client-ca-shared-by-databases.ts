@@ -1,5 +1,5 @@
 import { groupBy, memoizeByObject } from '../../data';
-import { displayName, inNamespace } from '../../kubernetes';
+import { areTogether, displayName, inNamespace } from '../../kubernetes';
 import { type CertificateNode, type IssuanceGraph, issuerReference, rootCaOf, secretIdentity, type TrustNode, trustsOf } from '../../pki';
 import { optionOf, possibleRows } from '../../postgresql';
 import { type PodContext, podsOf, type ServerView } from '../../workloads';
@@ -39,13 +39,14 @@ export const clientCaSharedByDatabases: Rule<PodContext> = {
     }
   },
   fix: 'remove tls.clientCa, so that each database has its own client CA, or map the whole subject (AccessMethod.cert({ distinguishedName: true, map }))',
+  fixInYaml: 'give each database a client CA of its own, or map the whole subject (clientname=DN and map in pg_hba.conf)',
 };
 
-/** The servers before this one that trust one of its CAs. */
+/** The servers before this one that trust one of its CAs, and are applied together with it. */
 function earlierServers(server: ServerView, manifests: IssuanceGraph): ReadonlyArray<ServerView> {
   return trustedCas(server, manifests).flatMap((ca) => {
     const group = trustsByCa(manifests).get(ca)!.map((trust) => trust.server);
-    return group.slice(0, group.indexOf(server));
+    return group.slice(0, group.indexOf(server)).filter(({ pod }) => areTogether(pod.at, server.pod.at));
   });
 }
 

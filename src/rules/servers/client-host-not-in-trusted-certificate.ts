@@ -32,4 +32,5 @@ export const clientHostNotInTrustedCertificate: Rule<PodContext> = {
     }
   },
   fix: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning if the client connects to another server of the same CA',
+  fixInYaml: 'add the host to dnsNames of the Certificate, or acknowledge the warning if the client connects to another server of the same CA',
 };

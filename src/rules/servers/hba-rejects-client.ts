@@ -25,6 +25,7 @@ export const hbaRejectsClient: Rule<PodContext> = {
     }
   },
   fix: 'add a pg_hba.conf row for its role, database and network (accessRules of a Postgres; superuserAccess for the superuser), or use an sslmode that the rows accept',
+  fixInYaml: 'add a pg_hba.conf row for its role, database and network, or use an sslmode that the rows accept',
 };
 
 function rejectionOf({ client, host, place, server: { hba, tls } }: ConnectionPath): string | undefined {

@@ -21,17 +21,17 @@ export const newerThanCertManager: Rule<ManifestTarget> = {
     const { assumptions } = target.manifests;
     const unavailable = newerThan(assumptions, target);
     if (unavailable.length === 0) { return; }
-    const { severity, origin, option } = knownSetting('certManagerVersion', assumptions);
+    const { severity, origin } = knownSetting('certManagerVersion', assumptions);
     for (const { path, value, since, disabledGate } of unavailable) {
       const what = value === undefined ? path : `${path} ${value}`;
       if (disabledGate !== undefined) {
         report(path, `${what} requires the feature gate ${disabledGate}, which the manifests switch off`, `remove it, or switch ${disabledGate} on, in the controller and in the webhook`);
       } else {
-        report(path, `${what} requires cert-manager ${since.toString()}, but the manifests must work with ${assumptions.certManagerVersion.toString()}${origin}`,
-          `remove it, or set the oldest release that runs in any cluster with ${option}`, severity);
+        report(path, `${what} requires cert-manager ${since.toString()}, but the manifests must work with ${assumptions.certManagerVersion.toString()}${origin}`, undefined, severity);
       }
     }
   },
-  fix: 'remove it, or set the oldest release that runs in any cluster with Validation.of(app).configure({ certManagerVersion })',
+  fix: 'remove it, or set the oldest release that runs in any cluster: Validation.of(app).configure({ certManagerVersion })',
+  fixInYaml: 'remove it, or set the oldest release that runs in any cluster with the option certManagerVersion of cdk8s-postgres-tls.yaml',
   dependsOn: 'certManagerVersion',
 };

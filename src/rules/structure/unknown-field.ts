@@ -19,4 +19,5 @@ export const unknownField: Rule<ManifestTarget> = {
     if (knowsAll(target)) { reportErrors(target.at, [SchemaErrorKind.UNKNOWN_FIELD], report); }
   },
   fix: 'correct the spelling or remove the field; if a later release added it, set certManagerVersion',
+  fixInYaml: 'correct the spelling or remove the field; if a later release added it, set certManagerVersion in cdk8s-postgres-tls.yaml',
 };

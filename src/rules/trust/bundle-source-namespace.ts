@@ -15,17 +15,19 @@ export const bundleSourceNamespace: Rule<TrustTarget> = {
   sources: [trustManagerFile('pkg/bundle/internal/source/source.go', 'sources are read from --trust-namespace')],
   check: ({ trust, manifests }, report) => {
     const { trustNamespace } = manifests.assumptions;
-    const { severity, origin, option } = knownSetting('trustNamespace', manifests.assumptions);
+    const { severity, origin } = knownSetting('trustNamespace', manifests.assumptions);
     for (const reference of trust.references) {
       const { field, kind, name } = reference;
       const namespaces = namespacesOf(manifests, reference);
       if (namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined)) {
         report(`spec.${field}.name`, `${field} is ${kind} '${name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only${origin}`,
-          `create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with ${option}`, severity);
+          undefined, severity);
       }
     }
   },
   fix: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with Validation.of(app).configure({ trustNamespace })',
+  fixInYaml: 'create the CA in the trust namespace, copy its certificate there or into the bundle, or set the trust namespace with '
+    + 'the option trustNamespace of cdk8s-postgres-tls.yaml',
   dependsOn: 'trustNamespace',
 };
 

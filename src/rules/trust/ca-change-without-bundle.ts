@@ -23,4 +23,6 @@ export const caChangeWithoutBundle: Rule<TrustChange> = {
     }
   },
   fix: 'rotate the CA in stages (CaRotation), or acknowledge the warning if every peer trusts both CAs by other means',
+  fixInYaml: 'add a Bundle of the old and the new CA and let every peer trust it before the change (docs/ca-rotation.md), or acknowledge the warning '
+    + 'if every peer trusts both CAs by other means',
 };
