@@ -86,7 +86,7 @@ describe.each([
     expect(proved(yaml)).toEqual([`${code} warning`]);
     const [{ problem, fix }] = found(yaml) as [Finding];
     expect(problem).toContain(' (no manifest states it; cert-manager is the default)');
-    expect(fix).toContain(`with the option ${option} (of the configuration file, or of Manifests.validate)`);
+    expect(fix).toContain(`with the option ${option} of cdk8s-postgres-tls.yaml`);
     expect(fix).not.toContain('Validation.of');
   });
 
@@ -126,7 +126,7 @@ describe('PGTLS-V01', () => {
   test('a warning where the release is not known, an error with the option', () => {
     expect(proved(NEW_FIELD)).toEqual(['PGTLS-V01 warning']);
     expect(proved(NEW_FIELD + release('cert-manager', { version: '">=1.17"' }))).toEqual(['PGTLS-V01 warning']);
-    expect(found(NEW_FIELD)[0]!.fix).toContain('with the option certManagerVersion (of the configuration file');
+    expect(found(NEW_FIELD)[0]!.fix).toContain('with the option certManagerVersion of cdk8s-postgres-tls.yaml');
     expect(proved(NEW_FIELD, { certManagerVersion: CertManagerVersion.V1_19 })).toEqual(['PGTLS-V01 error']);
   });
 
