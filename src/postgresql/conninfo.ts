@@ -17,6 +17,14 @@ export const ENVIRONMENT: Readonly<Record<string, keyof ConnectionSettings>> = {
   PGHOST: 'host', PGHOSTADDR: 'hostaddr', PGPORT: 'port', PGUSER: 'user', PGDATABASE: 'dbname', PGSSLMODE: 'sslmode', PGSSLCERT: 'sslcert', PGSSLKEY: 'sslkey', PGSSLROOTCERT: 'sslrootcert',
 };
 
+/** The values of sslmode. Source: PostgreSQL, libpq SSL Support. */
+const SSL_MODES = new Set(['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']);
+
+/** Whether libpq knows an sslmode; case matters. */
+export function isSslMode(text: string): boolean {
+  return SSL_MODES.has(text);
+}
+
 const NAMES = new Set<string>(Object.values(ENVIRONMENT));
 
 /** Programs whose connection libpq makes. */

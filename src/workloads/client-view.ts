@@ -9,6 +9,8 @@ import { ConnectionSettings, connectionSettings, ENVIRONMENT, isLibpqProgram, pa
 /** Exporters connect with lib/pq, which has the key file rules of libpq. */
 const LIBPQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
 
+const JDBC = /^\s*jdbc:/;
+
 /** A text with connection settings. */
 interface ConnectionText {
   /** As messages name it. */
@@ -16,6 +18,8 @@ interface ConnectionText {
   /** The place of a value of the text in the workload; of the text itself where no value is given. */
   readonly field: (value: string | undefined) => string;
   readonly settings: ConnectionSettings | undefined;
+  /** Whether the text is for pgjdbc. */
+  readonly isJdbc?: boolean;
 }
 
 /** A connection that a container is configured to make. */
@@ -29,12 +33,13 @@ export class ClientView {
     const libpq = isServerImage(container.image) || LIBPQ_IMAGES.has(imageName(container.image)) || commands.some(([word = '']) => isLibpqProgram(word));
     const texts: ConnectionText[] = [
       ...[...variables].map(([name, value]) => ({
-        where: name, field: () => variableField(container, name), settings: ENVIRONMENT[name] ? undefined : valueOf(name, value, variables),
+        where: name, field: () => variableField(container, name), settings: ENVIRONMENT[name] ? undefined : valueOf(name, value, variables), isJdbc: JDBC.test(value),
       })),
       ...commands.map((words) => ({
         where: 'its arguments',
         field: (value?: string) => argumentField(container, (word) => value !== undefined && word.includes(value)),
         settings: isLibpqProgram(words[0] ?? '') ? parseProgramOptions(words.slice(1)) : merged(words.map(parseConnection)),
+        isJdbc: words.some((word) => JDBC.test(word)),
       })),
       {
         where: 'its environment',
@@ -85,6 +90,16 @@ export class ClientView {
     const own = this.source.settings?.[setting];
     if (own !== undefined || this.defaults[setting] === undefined) { return this.source.field(own); }
     return variableField(this.container, Object.keys(ENVIRONMENT).find((name) => ENVIRONMENT[name] === setting)!);
+  }
+
+  /** A setting as it is given; undefined where it is not visible. */
+  public setting(name: keyof ConnectionSettings): string | undefined {
+    return this.settings[name];
+  }
+
+  /** Whether pgjdbc makes the connection. */
+  public get isJdbc(): boolean {
+    return this.source.isJdbc === true;
   }
 
   public get user(): string | undefined {

@@ -11,6 +11,8 @@ export interface PodFile {
   readonly source: FileSource;
   readonly mount: MountView;
   readonly key: string;
+  /** The path in the container. */
+  readonly path: string;
   /** Permission bits as kubelet sets them; undefined where they are not known. */
   readonly mode: number | undefined;
   /** Whether the process reads a copy of it, made once at the start of the pod. */
@@ -34,9 +36,9 @@ export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGr
   if (mount === undefined) { return undefined; }
   const inner = posix.join(mount.subPath, wanted.slice(mount.folder.length));
   const files = pod.sources.filter(({ volume }) => volume === mount.volume).flatMap((source) => {
-    if (source.items === undefined) { return inner.includes('/') || inner === '.' ? [] : [{ source, mount, key: inner, mode: modeOf(pod, source, undefined) }]; }
+    if (source.items === undefined) { return inner.includes('/') || inner === '.' ? [] : [{ source, mount, key: inner, path: wanted, mode: modeOf(pod, source, undefined) }]; }
     const item = source.items.find(({ path: shown }) => posix.normalize(shown) === inner);
-    return item === undefined ? [] : [{ source, mount, key: item.key, mode: modeOf(pod, source, item.mode) }];
+    return item === undefined ? [] : [{ source, mount, key: item.key, path: wanted, mode: modeOf(pod, source, item.mode) }];
   });
   return files.length < 2 ? files[0] : files.find((file) => holds(pod, manifests, file) === true) ?? files.find((file) => holds(pod, manifests, file) === undefined) ?? files[0];
 }

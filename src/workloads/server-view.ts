@@ -111,6 +111,14 @@ export class ServerView {
     return this.setting('port') ?? '5432';
   }
 
+  /** Whether nothing that is not visible can set another port: PostgreSQL reads PGPORT as well. */
+  public get isPortKnown(): boolean {
+    if (this.setting('port') !== undefined) { return true; }
+    const [conf] = this.files.confs;
+    const namesPort = mappings(this.container.spec['env']).some(({ name }) => text(name) === 'PGPORT') || this.container.spec['envFrom'] !== undefined;
+    return this.program.layout === 'official' && !namesPort && (conf === undefined ? !this.options.has('config_file') : conf.isComplete);
+  }
+
   public get isOurs(): boolean {
     return isOwnPod(this.pod);
   }
