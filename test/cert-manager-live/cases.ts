@@ -183,5 +183,13 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-T15': 'PostgreSQL itself refuses the file: test/postgres-live and the suite `postgres-root` show it',
   'PGTLS-T16': PODS,
   'PGTLS-T17': 'the connect matrix of the suite `postgres-root` shows which rows let which sslmode in',
+  'PGTLS-T20': 'test/postgres-live/access-walk.test.ts shows what psql prints',
+  'PGTLS-T21': NETWORK,
+  'PGTLS-T22': 'test/postgres-live/access-walk.test.ts shows what psql prints',
+  'PGTLS-T23': 'libpq: test/postgres-live/access-walk.test.ts; pgjdbc: it takes a client that is written in Java',
+  'PGTLS-T24': 'test/postgres-live/access-walk.test.ts shows what psql prints',
+  'PGTLS-T25': 'test/postgres-live/access-walk.test.ts shows what psql prints',
+  'PGTLS-T26': 'test/postgres-live/access-walk.test.ts shows what psql prints',
+  'PGTLS-T27': 'test/postgres-live/access-walk.test.ts shows what psql prints',
   'PGTLS-T18': 'PostgreSQL itself refuses it: test/postgres-live/command-line.test.ts shows it',
 };

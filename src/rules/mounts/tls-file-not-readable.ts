@@ -1,5 +1,5 @@
 import { octal } from './octal';
-import { type PodContext, unreadable } from '../../workloads';
+import { permissionDenied, type PodContext, unreadable } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { kubernetesFile } from '../engine/sources';
@@ -11,9 +11,9 @@ export const tlsFileNotReadable: Rule<PodContext> = {
   consequence: Consequence.NEVER_READY,
   sources: [kubernetesFile('pkg/volume/volume_linux.go', 'files are owned by root, and only fsGroup gives them another group')],
   check: (context, report) => {
-    for (const { container, source, key, mode } of unreadable(context)) {
+    for (const { container, source, key, mode, path } of unreadable(context)) {
       report(context.pod.fieldOf('securityContext.fsGroup'),
-        `container '${container.name}' does not run as root and the pod has no fsGroup, but ${key} of Secret '${source.name}' has mode ${octal(mode)}`);
+        `container '${container.name}' does not run as root and the pod has no fsGroup, but ${key} of Secret '${source.name}' has mode ${octal(mode)}; error: ${permissionDenied({ key, path })}`);
     }
   },
   fix: 'set fsGroup on the pod: kubelet then makes the files readable for that group',

@@ -1,6 +1,6 @@
 export * from './access-step';
 export * from './access-walk';
 export { hostMismatch } from './host-name';
-export { keyModeError, unusableKey } from './key-file';
+export { keyModeError, permissionDenied, unusableKey } from './key-file';
 export { missingRootFile } from './root-file';
 export { unknownSslMode } from './sslmode';

@@ -13,11 +13,15 @@ export function keyReadable({ client, from }: ConnectionPath): StepResult {
   if (certificateFile === undefined && keyFile === undefined) { return 'admitted'; }
   const [file] = unreadable(from).filter(({ container, path }) => container === client.container && [certificateFile?.path, keyFile?.path].includes(path));
   if (file === undefined) { return 'admitted'; }
-  const what = file.path === keyFile?.path ? 'private key file' : 'certificate file';
   return {
     field: from.pod.fieldOf('securityContext.fsGroup'), problem: `${describeClient(client)} cannot read '${file.path}'`,
-    error: `could not ${what === 'private key file' ? 'load' : 'read'} ${what} "${file.path}": Permission denied`,
+    error: permissionDenied(file),
   };
+}
+
+/** Source: PostgreSQL src/interfaces/libpq/fe-secure-openssl.c, initialize_SSL; the server, src/backend/libpq/be-secure-openssl.c, has nearly the same words. */
+export function permissionDenied({ key, path }: { readonly key: string; readonly path: string }): string {
+  return `could not ${isKeyFile(key) ? 'load private key' : 'read certificate'} file "${path}": Permission denied`;
 }
 
 /** Whether libpq accepts the mode of the key; PGTLS-F01 finds the volume. */
@@ -37,7 +41,8 @@ export function keyModeError(path: string): string {
 
 /** Whether the driver can read the key, as far as the name of the file and the keys of the Secret show it. */
 export function keyFormat({ client }: ConnectionPath): StepResult {
-  return unusableKey(client) ?? (client.keyFile === undefined ? 'unknown' : 'admitted');
+  const unusable = unusableKey(client);
+  return unusable === undefined ? (client.keyFile === undefined ? 'unknown' : 'admitted') : unusable.isOfOldRelease === true ? 'unknown' : unusable;
 }
 
 /** A key file that the driver of a client cannot use, whatever it connects to. */
@@ -51,7 +56,8 @@ export function unusableKey(client: ClientView): Refusal & { readonly isOfOldRel
     const error = `Could not read SSL key file ${keyFile.path}.`;
     if (lacksFile(client, keyFile)) { return { field, problem: `${whose}, which the Certificate does not write`, error }; }
     if (!isKeyFile(keyFile.key)) { return { field, problem: `${whose}, which is not a private key`, error }; }
-    if (keyFile.key === 'tls.key') { return { field, problem: `${whose}, which is in PEM`, error, isOfOldRelease: true }; }
+    if (/^tls/.test(keyFile.key)) { return { field, problem: `${whose}, which is in PEM`, error, isOfOldRelease: /\.(key|pem)$/.test(keyFile.path) }; }
+    if (keyFile.key === 'keystore.jks') { return { field, problem: `${whose}, which is a Java keystore`, error }; }
     const isStore = /\.(p12|pfx)$/.test(posix.basename(keyFile.path));
     if ((keyFile.key === 'keystore.p12') !== isStore) {
       return { field, problem: `${whose} as '${posix.basename(keyFile.path)}': pgjdbc takes a file for PKCS#12 by the ending .p12 or .pfx`, error };
