@@ -19,7 +19,7 @@ export type StepResult = 'admitted' | 'unknown' | Refusal;
 /** The steps, named by the condition that refuses a connection. */
 export type StepName =
   | 'sslmode' | 'dns' | 'egress' | 'ingress' | 'port'
-  | 'tls-off' | 'root-file' | 'key-readable' | 'key-mode' | 'key-format' | 'server-usage' | 'self-signed-server' | 'server-chain' | 'host-name'
+  | 'tls-off' | 'root-file' | 'key-readable' | 'key-missing' | 'key-mode' | 'key-format' | 'server-usage' | 'self-signed-server' | 'server-chain' | 'host-name'
   | 'client-usage' | 'self-signed-client' | 'client-chain'
   | 'hba-row' | 'client-ca-file' | 'client-certificate' | 'role' | 'database';
 

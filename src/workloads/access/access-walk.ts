@@ -4,7 +4,7 @@ import { clientCaFile, clientCertificate } from './client-certificate';
 import { database } from './database';
 import { hbaRow } from './hba-row';
 import { hostName } from './host-name';
-import { keyFormat, keyMode, keyReadable } from './key-file';
+import { keyFormat, keyMissing, keyMode, keyReadable } from './key-file';
 import { channelsOf } from './login';
 import { dns, egress, ingress } from './network';
 import { port } from './port';
@@ -25,7 +25,7 @@ const TO_THE_SERVER: ReadonlyArray<NamedStep> = [['sslmode', sslmode], ['dns', d
 
 /** In the order of libpq, which reads its files before the handshake. Source: PostgreSQL src/interfaces/libpq/fe-secure-openssl.c, initialize_SSL. */
 const TLS: ReadonlyArray<NamedStep> = [
-  ['tls-off', tlsOff], ['root-file', rootFile], ['key-readable', keyReadable], ['key-mode', keyMode], ['key-format', keyFormat],
+  ['tls-off', tlsOff], ['root-file', rootFile], ['key-readable', keyReadable], ['key-missing', keyMissing], ['key-mode', keyMode], ['key-format', keyFormat],
   ['server-usage', serverUsage], ['self-signed-server', selfSignedServer], ['server-chain', serverChain], ['host-name', hostName],
   ['client-usage', clientUsage], ['self-signed-client', selfSignedClient], ['client-chain', clientChain],
 ];

@@ -24,6 +24,18 @@ export function permissionDenied({ key, path }: { readonly key: string; readonly
   return `could not ${isKeyFile(key) ? 'load private key' : 'read certificate'} file "${path}": Permission denied`;
 }
 
+/** Whether the Secret has the key; PGTLS-W11 finds the setting. */
+export function keyMissing({ client }: ConnectionPath): StepResult {
+  const { certificateFile, keyFile } = client;
+  if (certificateFile === undefined || keyFile === undefined || !lacksFile(client, keyFile)) { return 'admitted'; }
+  return { field: client.fieldOf('sslkey'), problem: `${describeClient(client)} reads '${keyFile.path}', which does not exist`, error: keyMissingError(keyFile.path) };
+}
+
+/** Source: PostgreSQL src/interfaces/libpq/fe-secure-openssl.c, initialize_SSL. */
+export function keyMissingError(path: string): string {
+  return `certificate present, but not private key file "${path}"`;
+}
+
 /** Whether libpq accepts the mode of the key; PGTLS-F01 finds the volume. */
 export function keyMode({ client }: ConnectionPath): StepResult {
   const { certificateFile, keyFile, isLibpq } = client;
@@ -49,12 +61,11 @@ export function keyFormat({ client }: ConnectionPath): StepResult {
 export function unusableKey(client: ClientView): Refusal & { readonly isOfOldRelease?: boolean } | undefined {
   const { keyFile, certificateFile } = client;
   const certificate = keyFile && client.certificateOf(keyFile);
-  if (keyFile === undefined || certificate === undefined) { return undefined; }
+  if (keyFile === undefined || certificate === undefined || lacksFile(client, keyFile)) { return undefined; }
   const field = client.fieldOf('sslkey');
   const whose = `${describeClient(client)} reads sslkey from ${keyFile.key} of Secret '${keyFile.source.name}'`;
   if (client.isJdbc) {
     const error = `Could not read SSL key file ${keyFile.path}.`;
-    if (lacksFile(client, keyFile)) { return { field, problem: `${whose}, which the Certificate does not write`, error }; }
     if (!isKeyFile(keyFile.key)) { return { field, problem: `${whose}, which is not a private key`, error }; }
     if (/^tls/.test(keyFile.key)) { return { field, problem: `${whose}, which is in PEM`, error, isOfOldRelease: /\.(key|pem)$/.test(keyFile.path) }; }
     if (keyFile.key === 'keystore.jks') { return { field, problem: `${whose}, which is a Java keystore`, error }; }
@@ -66,10 +77,7 @@ export function unusableKey(client: ClientView): Refusal & { readonly isOfOldRel
   }
   // Without a certificate libpq does not look for a key.
   if (certificateFile === undefined || !client.isLibpq) { return undefined; }
-  if (lacksFile(client, keyFile)) {
-    return { field, problem: `${whose}, which the Certificate does not write`, error: `certificate present, but not private key file "${keyFile.path}"` };
-  }
-  if (!isKeyFile(keyFile.key)) { return { field, problem: `${whose}, which is not a private key`, error: `could not load private key file "${keyFile.path}": no start line` }; }
-  if (/^keystore\./.test(keyFile.key)) { return { field, problem: `${whose}, which is a keystore and not PEM or DER`, error: `could not load private key file "${keyFile.path}": no start line` }; }
+  if (!isKeyFile(keyFile.key)) { return { field, problem: `${whose}, which is not a private key`, error: `could not load private key file "${keyFile.path}": unsupported` }; }
+  if (/^keystore\./.test(keyFile.key)) { return { field, problem: `${whose}, which is a keystore and not PEM or DER`, error: `could not load private key file "${keyFile.path}": unsupported` }; }
   return undefined;
 }
