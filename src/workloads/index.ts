@@ -5,6 +5,7 @@ export * from './describe-client';
 export * from './injected-trust';
 export * from './key-modes';
 export * from './lacks-file';
+export * from './loopback';
 export * from './own-marks';
 export * from './pod-context';
 export * from './pod-files';

@@ -1,4 +1,5 @@
 import { ClientView } from './client-view';
+import { isLoopback } from './loopback';
 import { Publication, publications } from './published-hosts';
 import { ServerView } from './server-view';
 import { groupBy, mappings, memoizeByObject, text } from '../data';
@@ -156,7 +157,8 @@ export class Workloads {
     if (pod.containerAt(target) !== undefined) { return true; }
     if (!/^\d+$/.test(target)) { return false; }
     const servers = this.serversOf(pod);
-    return servers.some(({ isPortKnown, port }) => !isPortKnown || port === target) || pod.containers.some((container) => !container.isInit && !servers.some((server) => server.container === container));
+    return servers.some(({ isPortKnown, port }) => !isPortKnown || port === target)
+      || pod.containers.some((container) => !container.isInit && !servers.some((server) => server.container === container));
   }
 
   private selected({ spec, namespace }: Manifest): ReadonlyArray<PodView> {
@@ -177,11 +179,6 @@ function isPodOf({ at: { kind, name } }: PodView, podName: string): boolean {
 function listens(pod: PodView, server: ServerView, target: string): boolean {
   const named = pod.containerAt(target);
   return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
-}
-
-/** Whether a host is the loopback address, which all containers of a pod share. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function computedOnce<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -61,13 +61,15 @@ export function keyFormat({ client }: ConnectionPath): StepResult {
 export function unusableKey(client: ClientView): Refusal & { readonly isOfOldRelease?: boolean } | undefined {
   const { keyFile, certificateFile } = client;
   const certificate = keyFile && client.certificateOf(keyFile);
-  if (keyFile === undefined || certificate === undefined || lacksFile(client, keyFile)) { return undefined; }
+  // In a Secret of type kubernetes.io/tls the key is in PEM.
+  const isPem = keyFile?.source.kind === 'Secret' && keyFile.key === 'tls.key';
+  if (keyFile === undefined || (certificate === undefined && !isPem) || lacksFile(client, keyFile)) { return undefined; }
   const field = client.fieldOf('sslkey');
   const whose = `${describeClient(client)} reads sslkey from ${keyFile.key} of Secret '${keyFile.source.name}'`;
   if (client.isJdbc) {
     const error = `Could not read SSL key file ${keyFile.path}.`;
     if (!isKeyFile(keyFile.key)) { return { field, problem: `${whose}, which is not a private key`, error }; }
-    if (/^tls/.test(keyFile.key)) { return { field, problem: `${whose}, which is in PEM`, error, isOfOldRelease: /\.(key|pem)$/.test(keyFile.path) }; }
+    if (/^tls/.test(keyFile.key)) { return { field, problem: `${whose}, which is in PEM`, error, isOfOldRelease: certificate === undefined || /\.(key|pem)$/.test(keyFile.path) }; }
     if (keyFile.key === 'keystore.jks') { return { field, problem: `${whose}, which is a Java keystore`, error }; }
     const isStore = /\.(p12|pfx)$/.test(posix.basename(keyFile.path));
     if ((keyFile.key === 'keystore.p12') !== isStore) {

@@ -1,6 +1,6 @@
 import type { ClientView } from '../client-view';
+import { isLoopback } from '../loopback';
 import type { ConnectionPath } from '../pod-context';
-import { isLoopback } from '../workloads';
 import { memoizeByObject } from '../../data';
 import { type Channel, type HbaFile, type Login, type ParsedHbaRow, possibleRows, refusedRow } from '../../postgresql';
 
