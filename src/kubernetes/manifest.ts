@@ -35,6 +35,11 @@ export interface Located {
   readonly at: Manifest;
 }
 
+/** A field of an object, for findings about another object than the target of their rule. */
+export interface ObjectField extends Located {
+  readonly field: string;
+}
+
 /** Cluster-scoped kinds: cdk8s sets the namespace of the chart on them as well, because it does not distinguish them. */
 const CLUSTER_SCOPED = new Set([
   'Bundle', 'CertificateRequestPolicy', 'ClusterBundle', 'ClusterIssuer', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'Namespace',

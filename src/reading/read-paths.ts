@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeText } from './decode-text';
 import { codeOf, findFiles, unreadableEntry } from './found-files';
 import { NotCheckedEntry, NotCheckedReason } from './not-checked';
-import { encryptedWith, ReadResult, readSources, Source } from './read-texts';
+import { ReadResult, readSources, Source, wholeFileEncryption } from './read-texts';
 import { printable } from './yaml-files';
 
 /** Standard input in positions. */
@@ -46,7 +46,8 @@ export function readPaths(paths: readonly string[], { stdin = 0, maxFileSize = M
     const bytes = boundedBytes(open, close, Math.min(maxFileSize, left));
     if (!Buffer.isBuffer(bytes)) { return { name, isNamed, text: bytes === 'too large' ? tooLarge(left < maxFileSize ? maxTotalSize : maxFileSize, left < maxFileSize) : bytes }; }
     left -= bytes.length;
-    if (bytes.subarray(0, 9).toString('latin1') === '\0GITCRYPT') { return { name, isNamed, text: encryptedWith('git-crypt') }; }
+    const encryption = wholeFileEncryption(bytes.subarray(0, 64).toString('latin1'));
+    if (encryption !== undefined) { return { name, isNamed, text: encryption }; }
     return { name, isNamed, text: decodeText(bytes) ?? { reason: NotCheckedReason.BINARY, problem: 'not a text in UTF-8 or UTF-16', fix: 'exclude the file', isFinding: false } };
   };
   return readSources((function* () {

@@ -190,15 +190,14 @@ export function dotted(path: FieldPath): string {
   return path.reduce<string>(entryPath, '');
 }
 
-/** A file that is encrypted as a whole. */
-function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
+/** A file that is encrypted as a whole, by its first characters: what follows may be binary. */
+export function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
   const program = content.startsWith('$ANSIBLE_VAULT;') ? 'ansible-vault' : content.startsWith('\0GITCRYPT') ? 'git-crypt'
-    : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/') ? 'age' : undefined;
+    : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/v1') ? 'age' : undefined;
   return program === undefined ? undefined : encryptedWith(program);
 }
 
-/** The entry of a file that a program has encrypted as a whole. */
-export function encryptedWith(program: string): NotCheckedEntry {
+function encryptedWith(program: string): NotCheckedEntry {
   return { reason: NotCheckedReason.ENCRYPTED, problem: `encrypted with ${program}`, fix: 'check it where it is decrypted', isFinding: true };
 }
 

@@ -5,8 +5,8 @@ import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, 
 import { isServerImage } from './server-image';
 import { ServerFiles, serverFiles, VisibleConf } from './server-layout';
 import { serverProgram, ServerProgram } from './server-program';
-import { mappings, memoizeByText, text } from '../data';
-import { argumentField, ContainerView, environmentOf, PodView, variableField } from '../kubernetes';
+import { entryPath, mappings, memoizeByText, text } from '../data';
+import { argumentField, ContainerView, environmentOf, ObjectField, PodView, variableField } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
 import { HbaFile, IdentRow, isOn, misplacedSpaces, parseHba, parseIdent, parseServerOptions, Settings } from '../postgresql';
 
@@ -67,10 +67,12 @@ export class ServerView {
     return rows === undefined ? undefined : hbaFile(rows);
   }
 
-  /** The place in the workload that shows pg_hba.conf: a volume, or the setting that names the file. */
-  public get hbaField(): string {
+  /** The place of pg_hba.conf: a key of a ConfigMap; or in the workload its volume, or the setting that names the file. */
+  public get hbaField(): string | ObjectField {
     if (this.files.hba !== undefined) { return variableField(this.container, 'SPILO_CONFIGURATION'); }
-    return this.hbaSource?.source.field ?? this.fieldOf('hba_file');
+    const file = this.hbaSource;
+    const at = file?.source.kind === 'ConfigMap' ? this.manifests.find('', 'ConfigMap', this.pod.at.namespace, file.source.name, this.pod.at) : undefined;
+    return at === undefined ? file?.source.field ?? this.fieldOf('hba_file') : { at, field: entryPath('data', file!.key) };
   }
 
   /** The rows of pg_ident.conf, where they are visible. */

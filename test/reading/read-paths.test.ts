@@ -101,6 +101,8 @@ describe('encodings', () => {
   test.each<[string, Buffer, Reason]>([
     ['Latin-1', Buffer.from('a: é', 'latin1'), Reason.BINARY], ['an image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1]), Reason.BINARY], ['half UTF-16', Buffer.from([0xff, 0xfe, 0x61]), Reason.BINARY],
     ['git-crypt', Buffer.from('\0GITCRYPT\0\xff', 'latin1'), Reason.ENCRYPTED], ['nothing', Buffer.alloc(0), Reason.EMPTY],
+    ['age', Buffer.concat([Buffer.from('age-encryption.org/v1\n-> X25519 a\nb\n--- c\n'), Buffer.from([0x89, 0xff, 0, 0xc3, 1])]), Reason.ENCRYPTED],
+    ['a text about age', Buffer.from('age-encryption.org/: a site\n'), Reason.NO_MANIFEST],
   ])('%s', (_, bytes, reason) => {
     write('a.yaml', bytes);
     expect(read('a.yaml').notChecked).toEqual([expect.objectContaining({ reason })]);

@@ -108,7 +108,7 @@ export const RULE_CODES = {
   'PGTLS-E37': ['error', 'request-policy-invalid'],
   'PGTLS-E38': ['warning', 'request-policy-missing'],
   'PGTLS-E40': ['error', 'client-ca-shared-by-databases'],
-  'PGTLS-E41': ['error', 'internal-name-from-named-public-ca'],
+  'PGTLS-E41': ['warning', 'internal-name-from-named-public-ca'],
   'PGTLS-E42': ['warning', 'published-host-not-in-certificate'],
   'PGTLS-E43': ['warning', 'client-host-not-in-trusted-certificate'],
   'PGTLS-F01': ['error', 'key-file-readable-by-others'],

@@ -56,7 +56,7 @@ describe('sclorg and Red Hat', () => {
       volumes: [{ name: 'conf', configMap: { name: 'config' } }],
     }), configMap({ 'server.conf': "ssl = on\nssl_cert_file = '/tls/tls.crt'\nssl_key_file = '/tls/tls.key'\nhba_file = '/config/access/access.conf'", 'access.conf': text })]);
     expect(rows('local all all peer\nhostssl all all 0.0.0.0/0 scram-sha-256')).toEqual([]);
-    expect(rows('local all all peer\nhostssl all all 0.0.0.0/0')).toEqual(['PGTLS-T15 spec.template.spec.volumes[1].configMap']);
+    expect(rows('local all all peer\nhostssl all all 0.0.0.0/0')).toEqual(["PGTLS-T15 data['access.conf']"]);
   });
 
   test('nothing reloads it; a probe in a shell; a key that PostgreSQL rejects', () => {
