@@ -10,3 +10,4 @@ export * from './pod-selection';
 export * from './pod-view';
 export * from './schema';
 export * from './secret-declaration';
+export * from './shown-data';
