@@ -3,7 +3,7 @@ import { baseName } from '../formats';
 import { type ContainerView, type FileSource, shownData } from '../kubernetes';
 import { type ConnectionSettings, connectionSettings, ENVIRONMENT, parseService } from '../postgresql';
 
-/** What libpq takes from the surroundings of a process: a service, below it its default files; variables above both. */
+/** What libpq reads beside the options of a connection: a service, below it its default files; variables above both. */
 export function clientDefaults(place: PodPlace, container: ContainerView, variables: ReadonlyMap<string, string>): ConnectionSettings {
   return { ...serviceSettings(place, container, variables, variables.get('PGSERVICE')), ...environmentSettings(variables) };
 }

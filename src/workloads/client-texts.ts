@@ -1,43 +1,42 @@
 import { clientFiles } from './client-files';
-import { contentOf, fileAt, type PodPlace } from './pod-files';
+import { contentOf, fileAt } from './pod-files';
+import { isPgBouncer, poolerOf } from './pooler';
+import type { ContainerPlace } from './server-files';
 import { imageName, isServerImage } from './server-image';
 import { memoizeByObject } from '../data';
 import { isShell, shellCommands, shellInput } from '../formats';
 import { argumentField, type ContainerView, expandVariables, variableField } from '../kubernetes';
-import { type Connection, type Driver, ENVIRONMENT, isLibpqProgram, LIB_PQ, LIBPQ, libpqConnection, parseProgramOptions, readConnection, UNKNOWN_DRIVER } from '../postgresql';
+import {
+  type Connection, type ConnectionSettings, connectionSettings, type Driver, ENVIRONMENT, isLibpqProgram, LIB_PQ, LIBPQ, libpqConnection, parseProgramOptions, PGBOUNCER, readConnection, UNKNOWN_DRIVER,
+} from '../postgresql';
 
 /** A text with connection settings. */
 export interface ConnectionText {
   /** As messages name it. */
   readonly where: string;
   /** The place of a value of the text in the workload; of the text itself where no value is given. */
-  readonly field: (value: string | undefined) => string;
+  readonly field: (value: string | undefined, setting?: keyof ConnectionSettings) => string;
   readonly connection: Connection;
   /** The service whose settings it adds to. */
   readonly service?: string;
-}
-
-/** A container, and the variables whose values are visible. */
-export interface ClientPlace extends PodPlace {
-  readonly container: ContainerView;
-  readonly variables: ReadonlyMap<string, string>;
 }
 
 /** Exporters connect with lib/pq. */
 const LIB_PQ_IMAGES = new Set(['postgres-exporter', 'postgres_exporter']);
 
 /** Every connection text of a container: its variables, its arguments, and its files unless it is a server, which reads others. */
-export function connectionTexts(place: ClientPlace, isServer: boolean): ConnectionText[] {
+export function connectionTexts(place: ContainerPlace, isServer: boolean): ConnectionText[] {
+  if (isPgBouncer(place.container)) { return ofPooler(place); }
   return [...inVariables(place), ...inCommands(place), ...(isServer ? [] : inFiles(place))];
 }
 
 /** The driver of a container where its texts do not show it. */
-export function containerDriver({ container, variables }: ClientPlace): Driver {
+export function containerDriver({ container, variables }: ContainerPlace): Driver {
   if (LIB_PQ_IMAGES.has(imageName(container.image))) { return LIB_PQ; }
   return isServerImage(container.image) || commandsOf(container, variables).some(([word = '']) => isLibpqProgram(word)) ? LIBPQ : UNKNOWN_DRIVER;
 }
 
-function inVariables(place: ClientPlace): ConnectionText[] {
+function inVariables(place: ContainerPlace): ConnectionText[] {
   const { container, variables } = place;
   return [...variables].flatMap(([name, value]) => {
     if (name in ENVIRONMENT) { return []; }
@@ -50,7 +49,7 @@ function inVariables(place: ClientPlace): ConnectionText[] {
 }
 
 /** postgres_exporter has several connections in one variable, or the login in variables and files of their own. Source: postgres_exporter 0.17, datasource.go. */
-function sourcesIn(place: ClientPlace, name: string, value: string): string[] {
+function sourcesIn(place: ContainerPlace, name: string, value: string): string[] {
   const read = (variable: string) => {
     const file = place.variables.get(`${variable}_FILE`);
     const found = file === undefined ? undefined : fileAt(place, place.container, file);
@@ -68,7 +67,7 @@ function sourcesIn(place: ClientPlace, name: string, value: string): string[] {
   }
 }
 
-function inCommands({ container, variables }: ClientPlace): ConnectionText[] {
+function inCommands({ container, variables }: ContainerPlace): ConnectionText[] {
   return commandsOf(container, variables).flatMap((words) => {
     const field = (value?: string) => argumentField(container, (word) => value !== undefined && word.includes(value));
     const isLibpq = isLibpqProgram(words[0] ?? '');
@@ -85,7 +84,7 @@ function merged(words: ReadonlyArray<string>): Connection | undefined {
   return found.length === 0 ? undefined : { ...found[0]!, settings: Object.assign({}, ...found.map(({ settings }) => settings)) as Connection['settings'] };
 }
 
-function inFiles(place: ClientPlace): ConnectionText[] {
+function inFiles(place: ContainerPlace): ConnectionText[] {
   return clientFiles(place, place.container).flatMap(({ source, key, documents }) => documents.flatMap((values) =>
     [...values].flatMap(([name, value]) => {
       const connection = isOverridden(name || key, place.variables) ? undefined : readConnection(filledIn(value, place.variables));
@@ -93,6 +92,24 @@ function inFiles(place: ClientPlace): ConnectionText[] {
       return connection === undefined ? [] : [textOf(where, () => source.field, withLogin(connection, name, [values, place.variables]))];
     })));
 }
+
+/** PgBouncer is a client of the server behind each of its databases. */
+function ofPooler(place: ContainerPlace): ConnectionText[] {
+  const pooler = poolerOf(place);
+  if (pooler === undefined) { return []; }
+  const tls = connectionSettings(Object.entries(POOLER_SETTINGS).map(([setting, name]) => [setting, pooler.settings.get(name) ?? ''] as const));
+  const file = pooler.file === undefined ? 'its environment' : pooler.file.key;
+  return pooler.databases.map(({ name, settings, variable }) => ({
+    where: `database '${name}' in ${file}`,
+    field: (_: string | undefined, setting: keyof ConnectionSettings = 'host') =>
+      (variable === undefined || setting in POOLER_SETTINGS ? pooler.fieldOf(POOLER_SETTINGS[setting] ?? 'host') : variableField(place.container, variable)),
+    connection: { driver: PGBOUNCER, settings: { ...tls, ...settings }, options: new Map() },
+  }));
+}
+
+const POOLER_SETTINGS: Readonly<Partial<Record<keyof ConnectionSettings, string>>> = {
+  sslmode: 'server_tls_sslmode', sslrootcert: 'server_tls_ca_file', sslcert: 'server_tls_cert_file', sslkey: 'server_tls_key_file',
+};
 
 function textOf(where: string, field: ConnectionText['field'], connection: Connection): ConnectionText {
   const service = connection.options.get('service');

@@ -1,6 +1,7 @@
 import { clientDefaults, defaultFiles, serviceSettings } from './client-defaults';
-import { type ClientPlace, connectionTexts, type ConnectionText, containerDriver } from './client-texts';
+import { connectionTexts, type ConnectionText, containerDriver } from './client-texts';
 import { certificateOf, fileAt, PodFile } from './pod-files';
+import type { ContainerPlace } from './server-files';
 import type { ServerView } from './server-view';
 import { ContainerView, environmentOf, PodView, variableField } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
@@ -12,7 +13,7 @@ const NO_OPTIONS = new Map<string, string>();
 export class ClientView {
   /** Every visible connection of a container, and that of a standby to its primary. */
   public static of(pod: PodView, container: ContainerView, manifests: IssuanceGraph, server: ServerView | undefined): ClientView[] {
-    const place: ClientPlace = { pod, container, manifests, variables: environmentOf(pod, container, manifests) };
+    const place: ContainerPlace = { pod, container, manifests, variables: environmentOf(pod, container, manifests) };
     const defaults = clientDefaults(place, container, place.variables);
     const texts = connectionTexts(place, server !== undefined);
     // The variables of a server container are for tools inside it.
@@ -43,7 +44,7 @@ export class ClientView {
   private readonly settings: ConnectionSettings;
 
   private constructor(
-    private readonly place: ClientPlace,
+    private readonly place: ContainerPlace,
     private readonly source: ConnectionText,
     /** Whose rules its settings are read by. */
     public readonly driver: Driver,
@@ -77,7 +78,7 @@ export class ClientView {
   /** The place in the workload of a setting: the text that has it, or the variable of libpq; where it is not set, where it should be. */
   public fieldOf(setting: keyof ConnectionSettings): string {
     const own = this.source.connection.settings[setting];
-    if (own !== undefined || this.defaults[setting] === undefined || !this.driver.variables.has(setting)) { return this.source.field(own); }
+    if (own !== undefined || this.defaults[setting] === undefined || !this.driver.variables.has(setting)) { return this.source.field(own, setting); }
     return variableField(this.container, Object.keys(ENVIRONMENT).find((name) => ENVIRONMENT[name] === setting)!);
   }
 
@@ -86,7 +87,7 @@ export class ClientView {
   }
 
   public get database(): string | undefined {
-    return this.settings.dbname ?? this.settings.user;
+    return this.settings.dbname ?? (this.driver.hasDefaultDatabase === false ? undefined : this.settings.user);
   }
 
   /** Whether libpq or lib/pq makes the connection: both check the mode of the key file. */

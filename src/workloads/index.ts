@@ -6,6 +6,7 @@ export * from './own-marks';
 export * from './pod-context';
 export * from './pod-files';
 export * from './pod-references';
+export * from './pooler';
 export * from './container-process';
 export * from './published-hosts';
 export * from './reload-path';

@@ -18,7 +18,8 @@ export interface ReadFile {
  * mounts.
  */
 export function postgresKeys(context: PodContext): ReadFile[] {
-  const named = [...context.servers, ...context.clients.filter(({ isLibpq }) => isLibpq)]
+  // PgBouncer does not look at the mode.
+  const named = [...context.servers.filter(({ isPooler }) => !isPooler), ...context.clients.filter(({ isLibpq }) => isLibpq)]
     .flatMap(({ container, keyFile }) => (keyFile?.source.kind === 'Secret' ? readFile(container, keyFile) : []));
   const presumed = context.servers.flatMap(({ container, presumedMounts }) => presumedMounts.flatMap(({ source }) =>
     shownModes(context.pod, source).filter(([key]) => key === 'tls.key').flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }]))));

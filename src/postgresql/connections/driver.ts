@@ -13,6 +13,8 @@ export interface Driver {
   readonly variables: ReadonlySet<keyof ConnectionSettings>;
   /** The sslmode with which libpq would have the same effect; `prefer` also where the effect is not known, because it demands nothing. */
   readonly effect: (settings: ConnectionSettings, options: DriverOptions) => string;
+  /** Whether the name of the user is the default of the database. */
+  readonly hasDefaultDatabase?: false;
   /** The values of sslmode that it accepts; undefined where that depends on the release. */
   readonly modes?: ReadonlySet<string>;
 }
@@ -114,4 +116,6 @@ export const ASYNCPG: Driver = {
 export const PG8000: Driver = { name: 'pg8000', checksKeyMode: false, variables: new Set(), effect: () => 'prefer', modes: new Set() };
 
 /** Source: PgBouncer 1.24, doc/config.md: server_tls_sslmode is `prefer` by default. */
-export const PGBOUNCER: Driver = { name: 'PgBouncer', checksKeyMode: false, variables: new Set(), effect: ({ sslmode }) => known(sslmode, 'prefer'), modes: PLAIN };
+export const PGBOUNCER: Driver = {
+  name: 'PgBouncer', checksKeyMode: false, variables: new Set(), effect: ({ sslmode }) => known(sslmode, 'prefer'), hasDefaultDatabase: false, modes: PLAIN,
+};

@@ -3,6 +3,8 @@ export * from './connection-settings';
 export * from './conninfo';
 export * from './driver';
 export * from './npgsql';
+export * from './pgbouncer';
 export * from './program-options';
+export * from './read-connection';
 export * from './service-file';
 export * from './uri';

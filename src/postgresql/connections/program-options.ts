@@ -1,5 +1,5 @@
-import { parseConnection } from './connection';
 import { type ConnectionSettings, connectionSettings } from './connection-settings';
+import { parseConnection } from './read-connection';
 
 /** Programs whose connection libpq makes. */
 const LIBPQ_PROGRAMS = new Set([
