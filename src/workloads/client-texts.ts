@@ -7,7 +7,8 @@ import { memoizeByObject } from '../data';
 import { isShell, shellCommands, shellInput } from '../formats';
 import { argumentField, type ContainerView, expandVariables, variableField } from '../kubernetes';
 import {
-  type Connection, type ConnectionSettings, connectionSettings, type Driver, ENVIRONMENT, isLibpqProgram, LIB_PQ, LIBPQ, libpqConnection, parseProgramOptions, PGBOUNCER, readConnection, UNKNOWN_DRIVER,
+  type Connection, type ConnectionSettings, connectionSettings, type Driver, ENVIRONMENT,
+  isLibpqProgram, LIB_PQ, LIBPQ, libpqConnection, parseProgramOptions, PGBOUNCER, readConnection, UNKNOWN_DRIVER,
 } from '../postgresql';
 
 /** A text with connection settings. */

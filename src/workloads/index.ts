@@ -1,3 +1,4 @@
+export * from './charts';
 export * from './client-view';
 export * from './csi-volume';
 export * from './injected-trust';

@@ -19,6 +19,8 @@ export interface ServerFiles {
   readonly dataDirectory: string;
   /** Where pg_hba.conf and pg_ident.conf are unless a setting names them; empty where it is not known. */
   readonly configDirectory: string;
+  /** pg_hba.conf, where the start script names it. */
+  readonly hbaFile?: string;
   /** Visible files with settings; the first that has a setting counts. */
   readonly confs: ReadonlyArray<VisibleConf>;
   /** The settings that the entrypoint writes below those of the files. */

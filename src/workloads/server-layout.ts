@@ -73,7 +73,9 @@ function bitnamiFiles(place: ContainerPlace, options: ReadonlyMap<string, string
   } else if (!hasOwnConf && showsAllVariables(place, /^POSTGRES(QL)?_ENABLE_TLS$/) && !container.mounts.some(({ folder: mounted }) => BITNAMI_FOLDERS.some((parent) => mounted.startsWith(`${parent}/`)))) {
     written.set('ssl', { value: 'off', variable: 'POSTGRESQL_ENABLE_TLS' });
   }
-  return { dataDirectory, configDirectory: '', confs: visible(place, [...BITNAMI_FOLDERS.flatMap((parent) => dropIns(place, `${parent}/conf.d`)), ...mains]), written };
+  // The start script names its own pg_hba.conf, and leaves a mounted one as it is.
+  const hbaFile = BITNAMI_FOLDERS.map((parent) => `${parent}/pg_hba.conf`).find((path) => mayHold(place, path));
+  return { dataDirectory, configDirectory: '', hbaFile, confs: visible(place, [...BITNAMI_FOLDERS.flatMap((parent) => dropIns(place, `${parent}/conf.d`)), ...mains]), written };
 }
 
 /** Source: zalando/spilo, configure_spilo.py: `ssl` is on, and SPILO_CONFIGURATION counts more than the other variables. */

@@ -176,7 +176,7 @@ export class ServerView {
   }
 
   private get hbaSource(): PodFile | undefined {
-    return this.fileAt(this.setting('hba_file') ?? posix.join(this.files.configDirectory, 'pg_hba.conf'));
+    return this.fileAt(this.files.hbaFile ?? this.setting('hba_file') ?? posix.join(this.files.configDirectory, 'pg_hba.conf'));
   }
 
   private confOf(setting: string): VisibleConf | undefined {
