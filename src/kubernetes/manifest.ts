@@ -19,6 +19,15 @@ export interface Manifest {
   readonly sets?: ReadonlyArray<string>;
   /** Where a field of it stands, for a manifest that was read from a text. */
   readonly locate?: (field: string) => TextLocation;
+  /** What installs it, where no manifest shows it and it follows from the values of a chart. */
+  readonly installedBy?: Installation;
+}
+
+/** The manifest that has a chart installed, for an object that the chart renders. */
+export interface Installation {
+  readonly release: Manifest;
+  /** The field of the release that a field of the object is made from; undefined where the chart alone decides. */
+  readonly fieldOf: (field: string) => string | undefined;
 }
 
 /** A place in a text. */

@@ -3,6 +3,7 @@ import { IDENTITY_RULES } from './names/identity-rules';
 import { KEY_RULES } from './keys/key-rules';
 import { TIME_RULES } from './lifetimes/time-rules';
 import { AUTHORITY_CHANGE_RULES } from './trust/authority-change-rules';
+import { CLIENT_RULES } from './clients/client-rules';
 import { CA_CHANGE_RULES } from './changes/ca-change-rules';
 import { consentRules } from './changes/consents';
 import { DATABASE_CHANGE_RULES, DATABASE_REMOVAL_RULES } from './changes/database-change-rules';
@@ -65,6 +66,7 @@ const POSTGRESQL_TABLES: ReadonlyArray<RuleTable> = [
   WRITTEN_RULES,
   SERVER_RULES,
   SHARED_CLIENT_CA_RULES,
+  CLIENT_RULES,
   NETWORK_ACCESS_RULES,
   PUBLISHED_HOST_RULES,
   INSTANCE_RULES,

@@ -1,4 +1,5 @@
 export * from './access';
+export * from './charts';
 export * from './client-view';
 export * from './csi-volume';
 export * from './describe-client';
@@ -10,6 +11,7 @@ export * from './own-marks';
 export * from './pod-context';
 export * from './pod-files';
 export * from './pod-references';
+export * from './pooler';
 export * from './container-process';
 export * from './published-hosts';
 export * from './reload-path';

@@ -25,7 +25,8 @@ export interface ReadFile {
  */
 export function postgresKeys(context: PodContext): ReadFile[] {
   const named = [
-    ...context.servers.flatMap(({ container, keyFile }) => (keyFile?.source.kind === 'Secret' ? readFile(container, keyFile) : [])),
+    // PgBouncer does not check the mode.
+    ...context.servers.filter(({ isPooler }) => !isPooler).flatMap(({ container, keyFile }) => (keyFile?.source.kind === 'Secret' ? readFile(container, keyFile) : [])),
     ...context.clients.filter(({ isLibpq }) => isLibpq).flatMap((client) =>
       (client.keyFile?.source.kind === 'Secret' ? readFile(client.container, client.keyFile).map((file) => ({ ...file, client })) : [])),
   ];

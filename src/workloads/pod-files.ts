@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { mapping, text } from '../data';
-import { ContainerView, FileSource, MountView, PodView } from '../kubernetes';
+import { ContainerView, FileSource, MountView, PodView, shownData } from '../kubernetes';
 import { CertificateNode, IssuanceGraph, producesKey } from '../pki';
 
 /** The default mode of kubelet. */
@@ -19,6 +19,12 @@ export interface PodFile {
   readonly isCopy?: boolean;
 }
 
+/** A pod, and the manifests in which its files are. */
+export interface PodPlace {
+  readonly pod: PodView;
+  readonly manifests: IssuanceGraph;
+}
+
 /** A Secret that a Certificate of the app writes, in a container. */
 export interface CertificateMount {
   readonly certificate: CertificateNode;
@@ -28,7 +34,7 @@ export interface CertificateMount {
 }
 
 /** The file at an absolute path of a container, where it comes from a Secret or ConfigMap. */
-export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, container: ContainerView, path: string): PodFile | undefined {
+export function fileAt({ pod, manifests }: PodPlace, container: ContainerView, path: string): PodFile | undefined {
   if (!path.startsWith('/')) { return undefined; }
   const wanted = posix.normalize(path);
   const mount = container.mounts.reduce<MountView | undefined>((best, candidate) =>
@@ -44,7 +50,7 @@ export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGr
 }
 
 /** The names of the files in a folder of a container that come from ConfigMaps of the app: of a mount of the folder, or of mounts in it. */
-export function namesBelow({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, container: ContainerView, folder: string): string[] {
+export function namesBelow({ pod, manifests }: PodPlace, container: ContainerView, folder: string): string[] {
   const names = container.mounts.flatMap((mount) => {
     if (posix.dirname(posix.normalize(mount.mountPath)) === folder) { return [posix.basename(mount.mountPath)]; }
     if (mount.folder !== `${folder}/` || mount.subPath !== '') { return []; }
@@ -86,10 +92,9 @@ export function shownModes(pod: PodView, source: FileSource): ReadonlyArray<read
   return items.map(({ key, mode }) => [key, modeOf(pod, source, mode)] as const);
 }
 
-/** The text of a file, where it is in a ConfigMap of the app. */
-export function contentOf({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, { source, key }: PodFile): string | undefined {
-  if (source.kind !== 'ConfigMap') { return undefined; }
-  const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name, pod.at)?.manifest['data'])[key];
+/** The text of a file, where a ConfigMap or Secret among the manifests shows it. */
+export function contentOf({ pod, manifests }: PodPlace, { source, key }: PodFile): string | undefined {
+  const content = shownData(manifests, pod.at, source.kind, source.name)[key];
   return content === undefined ? undefined : text(content);
 }
 

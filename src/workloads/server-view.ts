@@ -2,8 +2,10 @@ import { posix } from 'node:path';
 import { copiedFile } from './copied-file';
 import { isOwnPod } from './own-marks';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
+import { poolerOf } from './pooler';
 import { isServerImage } from './server-image';
-import { ServerFiles, serverFiles, VisibleConf } from './server-layout';
+import type { ServerFiles, VisibleConf } from './server-files';
+import { serverFiles } from './server-layout';
 import { serverProgram, ServerProgram } from './server-program';
 import { entryPath, mappings, memoizeByText, text } from '../data';
 import { argumentField, ContainerView, environmentOf, ObjectField, PodView, variableField } from '../kubernetes';
@@ -24,6 +26,8 @@ export class ServerView {
       const file = fileAt(where, container, path);
       return file && contentOf(where, file);
     }, [...declared, ...variables.keys()]);
+    // Nothing is known of a pooler whose settings are not visible, not even its port.
+    if (program?.layout === 'pgbouncer' && poolerOf({ ...where, container, variables }) === undefined) { return undefined; }
     return program && new ServerView(pod, container, manifests, program, variables);
   }
 
@@ -54,6 +58,11 @@ export class ServerView {
   /** Whether it is known how the image starts PostgreSQL and which files it reads. */
   public get isKnownImage(): boolean {
     return this.program.layout !== 'unknown';
+  }
+
+  /** Whether it is a pooler: it has clients and certificates, and neither data nor access rules of its own. */
+  public get isPooler(): boolean {
+    return this.program.layout === 'pgbouncer';
   }
 
   /** The words of its command line with a space that PostgreSQL takes for a part of a name; an entrypoint that is not known may split them. */
@@ -168,7 +177,7 @@ export class ServerView {
   }
 
   private get unnamedMounts(): CertificateMount[] {
-    if (this.setting('ssl_key_file') !== undefined || this.program.script !== undefined || isOn(this.setting('ssl')) === false) { return []; }
+    if (this.isPooler || this.setting('ssl_key_file') !== undefined || this.program.script !== undefined || isOn(this.setting('ssl')) === false) { return []; }
     const prepared = new Set(this.pod.containers.filter(({ isInit }) => isInit).flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
     if (this.container.mounts.some(({ mountPath }) => mountPath.startsWith('/docker-entrypoint-initdb.d'))) { return []; }
     const keys = this.mounts.filter(({ source }) => showsKey(source) && !prepared.has(source.volume));
@@ -177,7 +186,7 @@ export class ServerView {
   }
 
   private get hbaSource(): PodFile | undefined {
-    return this.fileAt(this.setting('hba_file') ?? posix.join(this.files.configDirectory, 'pg_hba.conf'));
+    return this.fileAt(this.files.hbaFile ?? this.setting('hba_file') ?? posix.join(this.files.configDirectory, 'pg_hba.conf'));
   }
 
   private confOf(setting: string): VisibleConf | undefined {

@@ -105,6 +105,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-B17': ACME,
   'PGTLS-B18': ACME,
   'PGTLS-B19': ACME,
+  'PGTLS-B40': 'it takes the drivers of Python',
   'PGTLS-B20': 'libpq and OpenSSL match it; it takes a client that is written in Java',
   'PGTLS-C06': PODS,
   'PGTLS-C08': 'it takes the CSI driver',

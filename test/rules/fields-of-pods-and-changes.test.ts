@@ -23,6 +23,7 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['pod-host-name-unresolvable', 'spec.template.spec.containers[0].env[0].value'],
   ['secret-or-config-map-in-other-namespace', 'spec.template.spec.volumes[0].secret.secretName'],
   ['secret-or-config-map-key-missing', 'spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key'],
+  ['connection-option-rejected', 'spec.template.spec.containers[0].env[0].value'],
   ['host-not-in-server-certificate', 'spec.template.spec.containers[0].env[0].value'],
   ['client-host-not-in-trusted-certificate', 'spec.template.spec.containers[0].env[0].value'],
   ['common-name-not-role', 'spec.template.spec.containers[0].env[0].value'],

@@ -42,6 +42,7 @@ export const RULE_CODES = {
   'PGTLS-B19': ['error', 'acme-name-type-unsupported'],
   'PGTLS-B20': ['warning', 'dns-name-not-portable'],
   'PGTLS-B21': ['error', 'value-not-encodable'],
+  'PGTLS-B40': ['warning', 'connection-option-rejected'],
   'PGTLS-C01': ['error', 'key-size-unsupported'],
   'PGTLS-C02': ['error', 'signature-algorithm-mismatch'],
   'PGTLS-C03': ['warning', 'der-key-not-pkcs8'],
