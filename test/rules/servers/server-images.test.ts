@@ -98,7 +98,7 @@ describe('Bitnami', () => {
   test('another port by its variable', () => {
     const at = (port: string) => codesIn([SERVER, service('db', { ports: [{ port: 5432, targetPort: 5433 }] }), verifying('db'), server({ ...TLS, POSTGRESQL_PORT_NUMBER: port }, { container: { ports: [] } })]);
     expect(at('5433')).toEqual(['PGTLS-B10']);
-    expect(at('5434')).toEqual([]);
+    expect(at('5434')).toEqual(['PGTLS-T21']);
   });
 
   test('nothing reloads it; a key that PostgreSQL rejects; a key that it cannot read', () => {
@@ -114,7 +114,7 @@ describe('Bitnami', () => {
 
   test('a postgresql.conf of its own replaces the variables, and conf.d counts more than both', () => {
     const withFiles = (data: Record<string, string>, folder = CONF) => codesIn([...wrongHost, configMap(data), server(TLS, conf(folder))]);
-    expect(withFiles({ 'postgresql.conf': 'ssl = off' })).toEqual([]);
+    expect(withFiles({ 'postgresql.conf': 'ssl = off' })).toEqual(['PGTLS-T22']);
     expect(withFiles({ 'postgresql.conf': "ssl_cert_file = '/certs/tls.crt'\nssl_key_file = '/certs/tls.key'" })).toEqual(['PGTLS-B10']);
     expect(withFiles({ 'other.conf': 'ssl = off' })).toEqual(['PGTLS-B10']);
     expect(withFiles({ 'extra.conf': "ssl_cert_file = '/elsewhere/tls.crt'" }, `${CONF}/conf.d`)).toEqual([]);
