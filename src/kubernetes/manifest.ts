@@ -17,8 +17,13 @@ export interface Manifest {
   readonly file?: string;
   /** Names of the sets that it is applied in, where an input has alternatives that are never applied together; undefined where all of it is one set. */
   readonly sets?: ReadonlyArray<string>;
-  /** Where a field of it stands, for a manifest that was read from a text. */
-  readonly locate?: (field: string) => TextLocation;
+  /** Where its fields stand, for a manifest that was read from a text. An object and no closure, of which each takes half a kilobyte. */
+  readonly places?: FieldPlaces;
+}
+
+/** Where the fields of an object stand in a text. */
+export interface FieldPlaces {
+  locate(path: ReadonlyArray<string | number>): TextLocation;
 }
 
 /** A place in a text. */
