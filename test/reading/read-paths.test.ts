@@ -153,7 +153,7 @@ describe('sizes are bounded', () => {
     expect(notChecked.map(({ isFinding }) => isFinding)).toEqual([true, false]);
   });
 
-  test.each([['in flow style', '[{},{},{},{}]'], ['in JSON', '[{},\n  {},{}]'], ['in block style', '\n  - {}\n  - {}\n  - {}\n']])('of the values %s, whatever the size of their text', (_, values) => {
+  test.each([['in flow style', '[{},{},{},{}]'], ['in JSON', '[{},\n  {},{}]'], ['in block style', '\n  - {}\n  - {}\n  - {}\n']])('of the values %s, however small their text is', (_, values) => {
     write('dense.yaml', `${manifest('a')}data: ${values}\n`);
     write('small.yaml', manifest('b'));
     const { manifests, notChecked } = readPaths([folder], { maxValues: 8 });
