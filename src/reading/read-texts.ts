@@ -155,13 +155,24 @@ function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath,
   const { name } = document.source;
   removeServerFields(content);
   const transformed = kustomizations.namespaceOf(name);
-  return {
-    content: transformed === undefined ? content : inNamespaceOf(transformed, content),
-    file: name,
-    sets: kustomizations.setsOf(name),
-    get position() { return document.locate(path); },
-    locate: (inner) => document.locate([...path, ...inner]),
-  };
+  return new ManifestOfDocument(transformed === undefined ? content : inNamespaceOf(transformed, content), kustomizations.setsOf(name), document, path);
+}
+
+/** A class, because an object with an accessor of its own needs a kilobyte more. */
+class ManifestOfDocument implements ReadManifest {
+  public constructor(public readonly content: Mapping, public readonly sets: ReadonlyArray<string>, private readonly document: SourceDocument, private readonly path: FieldPath) {}
+
+  public get file(): string {
+    return this.document.source.name;
+  }
+
+  public get position(): SourcePosition {
+    return this.document.locate(this.path);
+  }
+
+  public locate(path: FieldPath): SourcePosition {
+    return this.document.locate([...this.path, ...path]);
+  }
 }
 
 /** The namespace transformer of Kustomize gives its name to Namespaces, too. Measured with Kustomize 5.5. */

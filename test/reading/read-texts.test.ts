@@ -74,7 +74,7 @@ describe('lists', () => {
 
   test('positions of items', () => {
     const { manifests } = read(yaml({ apiVersion: 'v1', kind: 'List', items: [CERTIFICATE, structuredClone(CERTIFICATE)] }));
-    expect(manifests.map(({ position, locate }) => [position.line, position.column, locate(['kind']).line])).toEqual([[4, 5, 5], [16, 5, 17]]);
+    expect(manifests.map((manifest) => [manifest.position.line, manifest.position.column, manifest.locate(['kind']).line])).toEqual([[4, 5, 5], [16, 5, 17]]);
   });
 
   test('a kind that ends in List and has no items is an object', () => {

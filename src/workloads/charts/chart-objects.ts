@@ -30,7 +30,7 @@ function render(installation: HelmInstallation): Manifest[] {
   const values = new ChartValues(installation);
   if (namespace.value === '' || /[${]/.test(namespace.value + release) || !values.hasKnownName()) { return []; }
   return CHARTS[chart]!.render(values, { name: release, namespace: namespace.value }).map(({ manifest, fields }): Manifest => ({
-    ...toManifest(at.path, manifest), file: at.file, sets: at.sets, locate: at.locate, installedBy: { release: at, fieldOf: fieldIn(fields, installation) },
+    ...toManifest(at.path, manifest), file: at.file, sets: at.sets, places: at.places, installedBy: { release: at, fieldOf: fieldIn(fields, installation) },
   }));
 }
 
