@@ -8,9 +8,11 @@ export function clientDefaults(place: PodPlace, container: ContainerView, variab
   return { ...serviceSettings(place, container, variables, variables.get('PGSERVICE')), ...environmentSettings(variables) };
 }
 
+const VARIABLES = Object.keys(ENVIRONMENT);
+
 /** The settings in libpq's variables. */
 export function environmentSettings(variables: ReadonlyMap<string, string>): ConnectionSettings {
-  return connectionSettings(Object.entries(ENVIRONMENT).flatMap(([name, setting]) => (variables.has(name) ? [[setting, variables.get(name)!] as const] : [])));
+  return connectionSettings(VARIABLES.filter((name) => variables.has(name)).map((name) => [ENVIRONMENT[name]!, variables.get(name)!] as const));
 }
 
 /** The section of the service file of a container, where it is visible: the file that PGSERVICEFILE names, or the one in a default place. */

@@ -14,7 +14,11 @@ export interface ClientFile {
 }
 
 /** What every connection text has; most files have neither. */
-const LIKELY = /(?:postgres(?:ql)?|postgis|pgsql)(?:\+\w+)?\\?:\/\/|\bhost\s*=/i;
+const URI = /(?:postgres(?:ql)?|postgis|pgsql)(?:\+\w+)?\\?:\/\//;
+const HOST = /host\s*=/;
+const CAPITAL_HOST = /Host\s*=/;
+/** Programs, and other files without settings. */
+const PROGRAMS = /\.(sh|sql|py|js|lua|crt|key|pem|html)$/;
 /** A file that is one connection string. */
 const WHOLE = /^(?:[a-z][\w+:-]*:\/\/|host\s*=)[^\n]*$/i;
 /** Read by servers and poolers, not by drivers. */
@@ -41,8 +45,13 @@ const NONE: ReadonlySet<string> = new Set();
 const likelyKeys = memoizeByObject(({ kind, manifest }: Manifest): ReadonlySet<string> => {
   const plain = { ...(kind === 'Secret' ? {} : mapping(manifest['data'])), ...mapping(manifest['stringData']) };
   const encoded = kind === 'Secret' ? Object.entries(mapping(manifest['data'])).filter(([key]) => !(key in plain)).map(([key, value]) => [key, Buffer.from(text(value), 'base64').toString('utf8')] as const) : [];
-  return new Set([...Object.entries(plain), ...encoded].filter(([key, value]) => !OTHERS.test(key) && LIKELY.test(text(value))).map(([key]) => key));
+  return new Set([...Object.entries(plain), ...encoded].filter(([key, value]) => !OTHERS.test(key) && !PROGRAMS.test(key) && isLikely(text(value))).map(([key]) => key));
 });
+
+function isLikely(content: string): boolean {
+  // An expression that begins with a plain word is fast.
+  return (content.includes('://') && URI.test(content)) || HOST.test(content) || CAPITAL_HOST.test(content);
+}
 
 function isMounted(subPath: string, path: string): boolean {
   return subPath === '' || posix.normalize(path) === posix.normalize(subPath) || `${posix.normalize(path)}/`.startsWith(`${posix.normalize(subPath)}/`);

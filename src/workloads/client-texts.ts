@@ -40,7 +40,8 @@ export function containerDriver({ container, variables }: ContainerPlace): Drive
 function inVariables(place: ContainerPlace): ConnectionText[] {
   const { container, variables } = place;
   return [...variables].flatMap(([name, value]) => {
-    if (name in ENVIRONMENT) { return []; }
+    // Most values are none of it.
+    if (name in ENVIRONMENT || !(value.includes('=') || value.includes('://') || name.startsWith('DATA_SOURCE_'))) { return []; }
     const field = () => variableField(container, name);
     return sourcesIn(place, name, value).flatMap((source) => {
       const connection = readConnection(source);
@@ -81,7 +82,7 @@ function inCommands({ container, variables }: ContainerPlace): ConnectionText[] 
 
 /** The connections in the words of a command of any program, as one; an option may stand before each. */
 function merged(words: ReadonlyArray<string>): Connection | undefined {
-  const found = words.flatMap((word) => readConnection(word.replace(/^--?[\w.-]+=/, '')) ?? []);
+  const found = words.flatMap((word) => (word.includes('=') || word.includes('://') ? readConnection(word.replace(/^--?[\w.-]+=/, '')) ?? [] : []));
   return found.length === 0 ? undefined : { ...found[0]!, settings: Object.assign({}, ...found.map(({ settings }) => settings)) as Connection['settings'] };
 }
 

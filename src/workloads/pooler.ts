@@ -28,7 +28,9 @@ const iniFile = memoizeByText(parsePgBouncer);
 
 /** Whether a container runs PgBouncer, by its image or its command. */
 export function isPgBouncer({ image, command, args, isInit }: ContainerView): boolean {
-  return !isInit && (/^pgbouncer(-\d.*)?$/.test(imageName(image)) || [...command, ...args].slice(0, 4).some((word) => baseName(word) === 'pgbouncer'));
+  if (isInit) { return false; }
+  const isNamed = (word: string) => word.endsWith('pgbouncer') && baseName(word) === 'pgbouncer';
+  return (image.includes('pgbouncer') && /^pgbouncer(-\d.*)?$/.test(imageName(image))) || command.some(isNamed) || args.some(isNamed);
 }
 
 /** The configuration of a PgBouncer: its file, or the variables from which the images of Bitnami and edoburu write one. */

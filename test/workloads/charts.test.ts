@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { toManifest } from '../../src/kubernetes';
+import { chartObjects } from '../../src/workloads';
 import { certificate, configMap, env, Fields, object, workload } from '../fixtures';
 import { findingsIn } from '../support/findings';
 
@@ -99,4 +101,14 @@ test('prometheus-postgres-exporter is a client', () => {
   // Its default is `disable`.
   expect(found(...db, exporter({ host: 'db-postgresql' }))).toEqual(['PGTLS-T17 HelmRelease spec.values.config.datasource.host']);
   expect(found(...db, exporter({ host: 'db-postgresql', sslmode: 'require' }))).toEqual([]);
+});
+
+test('the chart of CloudNativePG is a Cluster', () => {
+  const release = toManifest('file', helmRelease('cluster', { cluster: { instances: 2, certificates: { serverTLSSecret: 'server' } } }) as Record<string, unknown>);
+  const charts = toManifest('file', repository('https://cloudnative-pg.github.io/charts'));
+  const [cluster] = chartObjects([charts, release]);
+  expect(cluster).toMatchObject({ kind: 'Cluster', name: 'orders-cluster', namespace: 'demo', spec: { instances: 2, certificates: { serverTLSSecret: 'server' } } });
+  expect(cluster?.installedBy?.fieldOf('spec.certificates.serverTLSSecret')).toBe('spec.values.cluster.certificates.serverTLSSecret');
+  expect(cluster?.installedBy?.fieldOf('metadata.name')).toBeUndefined();
+  expect(chartObjects([toManifest('file', repository('https://example.com')), release])).toEqual([]);
 });

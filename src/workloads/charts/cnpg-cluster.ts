@@ -1,6 +1,6 @@
 import type { ChartRenderer } from './chart-object';
 
-/** The chart `cluster` of CloudNativePG. Source: cloudnative-pg/charts, cluster 0.6, templates/cluster.yaml. */
+/** The chart `cluster` of CloudNativePG. Source: cloudnative-pg/charts, commit 003373ce, charts/cluster/templates/cluster.yaml. */
 export const cnpgCluster: ChartRenderer = (values, { namespace }) => {
   const postgresql = values.mapping('cluster.postgresql');
   return [{
