@@ -25,7 +25,7 @@ const FREE_KEYS = new Set(['annotations', 'command', 'args', 'env', 'subPathExpr
 const HOST_FIELDS = new Set(['commonName', 'dnsNames', 'uris']);
 
 /** A text that may have a placeholder, before anything else is looked at. */
-export const MAY_HAVE_PLACEHOLDERS = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER/;
+export const MAY_HAVE_PLACEHOLDERS = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER|\bname(?:space)?"?: ?"?[^\n]*(?:[A-Z]{4}|\()/;
 
 /**
  * Placeholders in the fields of a manifest that decide what it does. Defaults of Flux (`${NAME:=default}`) are written into the document, and read as YAML again, as Flux does.
@@ -39,7 +39,9 @@ export function fillPlaceholders(content: Mapping): Placeholders {
     for (const key of keys) { if (Object.hasOwn(fields, key)) { (fields as Record<string, unknown>)[key] = filled(fields[key], key, found); } }
   };
   fill(content, ['apiVersion', 'kind']);
-  fill(mapping(content['metadata']), ['name', 'namespace', 'generateName']);
+  const names = mapping(content['metadata']);
+  fill(names, ['name', 'namespace', 'generateName']);
+  for (const field of ['name', 'namespace']) { collect(text(names[field]), NAME_PLACEHOLDERS, found); }
   if (READ_GROUPS.has(group)) { fill(content, Object.keys(content).filter((key) => !FREE_FIELDS.has(key))); }
   if (group === '' && content['kind'] === 'Secret') { fill(content, ['data']); }
   const missing = [...found];
@@ -82,6 +84,9 @@ const PLACEHOLDERS = new RegExp([
   '\\b(?:SERVICE|CERTIFICATE|ISSUER|NAMESPACE)_(?:NAME|NAMESPACE)\\b',
   '\\b(?:REPLACE_?ME|CHANGE_?ME|NAME_SPACE|PLACEHOLDER|REPLACE_WITH_\\w+|YOUR_[A-Z_]+)\\b',
 ].join('|'), 'gs');
+
+/** In names of objects, which have no capitals and no parentheses: a word of capitals, and expressions of Chainsaw and Concourse. */
+const NAME_PLACEHOLDERS = /(?<![A-Za-z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{4,}(?![A-Za-z0-9])|^\(.{1,500}\)$|\(\(.{1,500}?\)\)/g;
 
 function collect(value: string, pattern: RegExp, found: Set<string>): void {
   for (const [placeholder] of value.matchAll(pattern)) { found.add(shortened(placeholder)); }

@@ -45,6 +45,15 @@ describe('placeholders without a value are one finding for a file, which names t
     expect(notChecked[0]!.placeholders).toHaveLength(20);
   });
 
+  test.each(['DB_NAME', 'db-HOSTNAME', 'db-((TEAM))', "(join('-', [$namespace, 'db']))"])('the name %s', (name) => {
+    expect(read(stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'db', image: 'postgres:18' }] } })).notChecked)
+      .toEqual([expect.objectContaining({ reason: Reason.PLACEHOLDERS, isFinding: true })]);
+  });
+
+  test('names in capitals that are only wrong are left to the rules', () => {
+    for (const name of ['myDB', 'my_db', 'DB-1', 'Postgres']) { expect(read(certificate(name)).manifests).toHaveLength(1); }
+  });
+
   test('in names and namespaces of objects that rules do not read otherwise', () => {
     for (const metadata of [{ name: '${A}' }, { name: 'a', namespace: '${A}' }, { generateName: '${A}-' }]) {
       expect(read(stringify({ apiVersion: 'example.com/v1', kind: 'Thing', metadata })).notChecked).toHaveLength(1);
