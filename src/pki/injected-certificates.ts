@@ -34,8 +34,14 @@ const injectedCertificates = memoizeByObject((manifests: IssuanceGraph): Readonl
 const certificatesOfReaders = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
   new Set(manifests.objects.filter(isCustomResource).flatMap(({ spec, namespace: own }) => mappingsIn(spec).flatMap((fields) => {
     const injected = find(fields['cert-manager.io/inject-ca-from'], (namespace, name) => manifests.findCertificate(namespace, name));
-    return [...injected === undefined ? [] : [injected], ...secretsReadIn(fields).flatMap(({ name, namespace = own }) => manifests.writersOf(namespace, name))];
+    return [...injected === undefined ? [] : [injected], ...secretsReadIn(fields).flatMap(({ name, namespace = own }) => writersOf(manifests, namespace, name))];
   }))));
+
+/** Manifests without a namespace may be applied to any. */
+function writersOf(manifests: IssuanceGraph, namespace: string | undefined, secretName: string): ReadonlyArray<CertificateNode> {
+  const writers = manifests.writersOf(namespace, secretName);
+  return writers.length > 0 || namespace === undefined ? writers : manifests.writersOf(undefined, secretName);
+}
 
 function isCustomResource({ group, kind }: Manifest): boolean {
   return group.includes('.') && kind !== 'CustomResourceDefinition' && !/(^|\.)(k8s|cert-manager)\.io$/.test(group);

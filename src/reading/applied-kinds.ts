@@ -29,6 +29,8 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
   ['apiserver.k8s.io', NotCheckedReason.CONFIGURATION],
   ['controller-runtime.sigs.k8s.io', NotCheckedReason.CONFIGURATION],
   ['audit.k8s.io', NotCheckedReason.CONFIGURATION],
+  // A question of the API server to a webhook, as tests of webhooks have it.
+  ['admission.k8s.io', NotCheckedReason.CONFIGURATION],
   ['client.authentication.k8s.io', NotCheckedReason.CONFIGURATION],
   ['.config.cert-manager.io', NotCheckedReason.CONFIGURATION],
   ['config.kueue.x-k8s.io', NotCheckedReason.CONFIGURATION],

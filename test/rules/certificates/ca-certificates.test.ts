@@ -286,6 +286,12 @@ describe('trust in a self-signed certificate', () => {
       ['a controller that creates webhooks for another Certificate', webhooks({ [FROM_CERTIFICATE]: 'demo/other' }), ['PGTLS-E10']],
     ])('%s', (_, manifest, expected) => { expect(found(manifest)).toEqual(expected); });
 
+    test('of a Certificate whose namespace is not given', () => {
+      const anywhere = codes({ ...selfSignedIssuer({ namespace: undefined }) }, certificate({ issuerRef: issuerRef('self') }, { namespace: undefined }),
+        store({ type: 'Secret', name: secretName, namespace: 'demo', key: 'ca.crt' }));
+      expect(anywhere.filter((code) => code === 'PGTLS-E10')).toEqual([]);
+    });
+
     test('for each certificate below a CA', () => {
       const below = (...manifests: object[]) => codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), certificate(), ...manifests).filter((code) => code === 'PGTLS-E05');
       expect(below(store({ type: 'Secret', name: secretName, key: 'ca.crt' }))).toEqual([]);
