@@ -140,6 +140,14 @@ describe('references', () => {
     expect(of({ 'ca/root.yaml': root('2160h'), 'ca/issuers.yaml': issuers, 'app/db.yaml': long })).toEqual(['app/db.yaml PGTLS-D07']);
   });
 
+  test('to an Issuer or a Secret of another namespace count in one set alone', () => {
+    const issuer = stringify({ apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'ca', namespace: 'other' }, spec: { selfSigned: {} } });
+    const secret = stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key', namespace: 'other' }, stringData: { a: 'b' } });
+    const pod = object('v1', 'Pod', 'web', { containers: [{ name: 'web', image: 'example.com/web:1', envFrom: [{ secretRef: { name: 'key' } }] }] });
+    expect(found({ 'a/db.yaml': DB, 'a/issuer.yaml': issuer, 'a/pod.yaml': pod, 'a/secret.yaml': secret })).toEqual(['a/db.yaml PGTLS-A06', 'a/pod.yaml PGTLS-W10']);
+    expect(found({ 'a/db.yaml': DB, 'b/issuer.yaml': issuer, 'a/pod.yaml': pod, 'b/secret.yaml': secret })).toEqual([]);
+  });
+
   test('lead to their own set first, in either order', () => {
     const short = { 'dev/root.yaml': root('2160h'), 'dev/issuers.yaml': issuers };
     const enough = { 'prod/root.yaml': root('87600h'), 'prod/issuers.yaml': issuers, 'prod/db.yaml': long };
