@@ -47,7 +47,8 @@ export function withoutFiles(input: Input, patterns: ReadonlyArray<string>, name
   };
 }
 
-function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {
+/** The input that was read. */
+export function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {
   return {
     manifests: manifests.map(manifestOf),
     notChecked,
