@@ -325,15 +325,14 @@ describe.each(CLUSTER)('what is removed and changed on PostgreSQL $major', (vers
     });
     expect(server.reloader.logs.slice(seen)).not.toMatch(/refused|cannot/);
     expect(await server.inPod("SELECT rolsuper FROM pg_roles WHERE rolname = 'orders'")).toBe('f');
-    expect(await server.inPod("SELECT count(*) FROM pg_namespace WHERE nspname = 'back\\slash'", 'orders')).toBe('1');
+    expect(await server.inPod("SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname LIKE 'back%'", 'orders')).toBe('back\\slash');
   });
 
-  test('a table of a schema that a statement would leave out has no effect on the others', async () => {
+  test('what an extension has made keeps the privileges that the extension gives', async () => {
     await server.declare((db, chart) => {
       before(db, chart);
       db.addDatabase('orders', { extensions: [{ name: 'pg_stat_statements' }] });
     });
-    // What an extension has made keeps its own privileges.
     expect(await server.inPod("SELECT count(*) FROM pg_class, aclexplode(relacl) WHERE relname = 'pg_stat_statements' AND grantee = 'reports'::regrole", 'orders')).toBe('0');
   });
 });

@@ -96,7 +96,7 @@ describe('what is declared, as the pod reads it', () => {
     expect(gone.certificate).toBeUndefined();
   });
 
-  test('declarations after others are in the same objects, whatever has read them before', () => {
+  test('declarations after others are in the same objects, also if these were written before', () => {
     const { chart, db } = databaseIn();
     db.addClient('one');
     expect(rowsOf(chart)).toContain('hostssl one one all cert');

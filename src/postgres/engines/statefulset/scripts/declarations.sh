@@ -8,19 +8,28 @@ DECLARATIONS=${0%/*}/declarations.json
 export DECLARATIONS
 # The content of CLIENT_PASSWORDS that was taken over last.
 passwords_set=
+# The arguments of this script, and the files that this attempt is for, which the loop sets.
+watched=$*
+current=
 
 # A session whose settings no role and no database changes, and in which a name without a schema is one of PostgreSQL's: owners of databases
 # could otherwise have the superuser run their functions. A step that does not end within the time limit is continued by the next attempt.
 declared_in() {
   name=$1
   shift
-  PGDATABASE=$name PGCLIENTENCODING=UTF8 PGOPTIONS="${PGOPTIONS:-} -c statement_timeout=60s -c search_path=pg_catalog -c standard_conforming_strings=on \
--c datestyle=ISO -c default_transaction_read_only=off -c client_min_messages=error -c lc_messages=C -c password_encryption=scram-sha-256" LC_MESSAGES=C timeout 120 psql -X -A -t -q "$@" 2>&1
+  PGDATABASE=$name PGCLIENTENCODING=UTF8 PGOPTIONS="${PGOPTIONS:-} -c statement_timeout=50s -c search_path=pg_catalog -c standard_conforming_strings=on \
+-c datestyle=ISO -c default_transaction_read_only=off -c client_min_messages=error -c lc_messages=C -c password_encryption=scram-sha-256" LC_MESSAGES=C timeout 60 psql -X -A -t -q "$@" 2>&1
+}
+
+# Whether the kubelet has updated a file since this attempt began. No declaration may delay a renewed certificate.
+# shellcheck disable=SC2086 # paths of mounts have no spaces
+is_outdated() {
+  [ "$(generation $watched)" != "$current" ]
 }
 
 # Each statement that the server refused is a problem of its own. psql prints every statement (-a) before the error of that statement.
 report_refused() {
-  refused= statement=
+  refused='' statement=''
   while IFS= read -r line; do
     case $line in
       psql:*': ERROR:  '* | psql:*': FATAL:  '* | psql:*': error: '* | 'psql: error: '*)
@@ -35,16 +44,16 @@ report_refused() {
 }
 
 run_declared() {
+  ! is_outdated || return 0
   answer=$(declared_in "$1" -a -f "${0%/*}/$2" </dev/null)
   status=$?
-  if [ "$status" -ge 124 ]; then
-    problem "cannot finish the declarations in database $1 within 120 seconds, continuing with the next attempt"
-  elif [ "$status" -ne 0 ] && [ -z "$answer" ]; then
-    problem "cannot apply the declarations in database $1, retrying: psql exited with $status"
-  else
-    report_refused "$1" <<DONE
+  report_refused "$1" <<DONE
 $answer
 DONE
+  if [ "$status" -ge 124 ]; then
+    problem "cannot finish the declarations in database $1 within 60 seconds, continuing with the next attempt"
+  elif [ "$status" -ne 0 ] && [ -z "$refused" ]; then
+    problem "cannot apply the declarations in database $1, retrying: psql exited with $status"
   fi
 }
 
