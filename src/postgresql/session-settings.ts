@@ -7,6 +7,9 @@ const LISTS: ReadonlySet<string> = new Set(['local_preload_libraries', 'search_p
 /** Contexts of parameters that only the configuration of the server sets. */
 const OF_THE_SERVER: ReadonlySet<string> = new Set(['internal', 'postmaster', 'sighup']);
 
+/** A parameter that pg_settings does not show: the role that sessions take on. Source: PostgreSQL src/backend/utils/misc/guc_tables.c, GUC_NO_SHOW_ALL. */
+const ROLE = 'role';
+
 /** The words of a value, as `ALTER ROLE … SET` takes them: several for a list of names. */
 export function settingWords(name: string, value: string): string[] {
   return LISTS.has(name.toLowerCase()) ? identifiersIn(value) ?? [value] : [value];
@@ -16,7 +19,7 @@ export function settingWords(name: string, value: string): string[] {
 export function settingFault(major: number, name: string, value?: string): string | undefined {
   const known = lookUpParameter(major, name);
   if (known === undefined) {
-    if (isExtensionParameter(name)) { return value !== undefined && /\0/.test(value) ? 'has a NUL character in its value' : undefined; }
+    if (isExtensionParameter(name) || name.toLowerCase() === ROLE) { return value !== undefined && /\0/.test(value) ? 'has a NUL character in its value' : undefined; }
     const majors = majorsOf(name);
     return `does not exist in PostgreSQL ${major}${majors === undefined ? '' : `; it exists in ${majors}`}`;
   }

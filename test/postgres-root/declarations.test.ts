@@ -85,10 +85,10 @@ class Declared {
 
   /** Every row that declarations could change, with the transaction that wrote it, and the next transaction id. */
   async state(databases: readonly string[]): Promise<string[]> {
-    const shared = ['pg_authid', 'pg_database', 'pg_auth_members', 'pg_db_role_setting'].map((table) => this.inPod(`SELECT '${table}', xmin, ctid FROM ${table} ORDER BY ctid`));
-    const local = databases.flatMap((database) => ['pg_namespace', 'pg_class', 'pg_proc', 'pg_default_acl', 'pg_extension']
-      .map((table) => this.inPod(`SELECT '${table}', xmin, ctid FROM ${table} ORDER BY ctid`, database)));
-    return [...await Promise.all([...shared, ...local]), await this.inPod('SELECT pg_snapshot_xmax(pg_current_snapshot())')];
+    const rows = (tables: readonly string[]) => `${tables.map((table) => `SELECT '${table}', xmin::text, ctid::text FROM ${table}`).join(' UNION ALL ')} ORDER BY 1, 3`;
+    const states = [await this.inPod(rows(['pg_authid', 'pg_database', 'pg_auth_members', 'pg_db_role_setting']))];
+    for (const database of databases) { states.push(await this.inPod(rows(['pg_namespace', 'pg_class', 'pg_proc', 'pg_default_acl', 'pg_extension']), database)); }
+    return [...states, await this.inPod('SELECT pg_snapshot_xmax(pg_current_snapshot())')];
   }
 
   stop(): Promise<void> {
@@ -235,7 +235,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     expect(await server.tries('sameuser', '"all"', `SELECT * FROM ${quoted(schemaOf('"all"'))}.${quoted('"all"')}`)).toBe('ok');
     expect(await server.tries('sameuser', 'sameuser', 'SELECT 1')).toMatch(/pg_hba.conf rejects connection/);
     expect(await server.tries('/slashes', '/slash.*', 'SELECT 1')).toMatch(/pg_hba.conf rejects connection/);
-    const databases = ['orders', ...owners.filter((name) => !name.includes('='))];
+    const databases = ['orders', ...owners.slice(0, 6)];
     await server.declare(declare);
     const before = await server.state(databases);
     await server.declare(declare);
@@ -308,6 +308,20 @@ describe.each(CLUSTER)('what is removed and changed on PostgreSQL $major', (vers
     expect(await server.tries('orders', 'orders', 'SELECT 1')).toBe('ok');
   });
 
+  test('members of the owner create for the readers too, as themselves or as the owner', async () => {
+    await server.declare((db, chart) => {
+      before(db, chart);
+      db.addClient('migrations', { database: 'orders', privileges: ClientPrivileges.custom([]), inRoles: ['orders'] });
+      db.addClient('jobs', { database: 'orders', privileges: ClientPrivileges.custom([]), inRoles: ['orders'], settings: { role: 'orders' } });
+    });
+    for (const user of ['migrations', 'jobs']) {
+      await server.ask(user, 'orders', `CREATE TABLE public.of_${user} (id int)`);
+      expect(await server.tries('reports', 'orders', `SELECT * FROM public.of_${user}`)).toBe('ok');
+      expect(await server.tries('reports', 'orders', `DELETE FROM public.of_${user}`)).toBe(`permission denied for table of_${user}`);
+    }
+    expect(await server.inPod("SELECT tablename, tableowner FROM pg_tables WHERE tablename LIKE 'of\\_%' ORDER BY 1", 'orders')).toBe('of_jobs|orders\nof_migrations|migrations');
+  });
+
   test('the owner of a database cannot make the superuser run its functions, or stop the declarations with settings', async () => {
     await server.declare(before);
     await server.ask('orders', 'orders', `
@@ -326,6 +340,23 @@ describe.each(CLUSTER)('what is removed and changed on PostgreSQL $major', (vers
     expect(server.reloader.logs.slice(seen)).not.toMatch(/refused|cannot/);
     expect(await server.inPod("SELECT rolsuper FROM pg_roles WHERE rolname = 'orders'")).toBe('f');
     expect(await server.inPod("SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname LIKE 'back%'", 'orders')).toBe('back\\slash');
+  });
+
+  test('a lock that another session holds stops one statement and no other', async () => {
+    await server.declare(before);
+    const session = server.database.pod.exec('reloader', ['psql', '-X', '-q', '-c', 'BEGIN', '-c', 'ALTER ROLE reports CONNECTION LIMIT 7', '-c', 'SELECT pg_sleep(12)', '-c', 'ROLLBACK']);
+    await eventually(async () => { expect(await server.inPod("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(12)'")).toBe('1'); });
+    const seen = server.change((db) => {
+      db.addClient('orders');
+      db.addRole('orders-readers');
+      db.addClient('reports', { database: 'orders', privileges: ClientPrivileges.readOnly(), inRoles: ['orders-readers', 'pg_monitor'], connectionLimit: 9 });
+      db.addClient('second', { database: 'second' });
+    });
+    await server.logs(/refused in database postgres, retrying: ERROR: {2}canceling statement due to lock timeout \(ALTER ROLE reports CONNECTION LIMIT 9\)/, seen);
+    expect(await server.tries('second', 'second', 'SELECT 1')).toBe('ok');
+    await session;
+    await server.logs(/reloaded, serving/, seen);
+    expect(await server.inPod("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'reports'")).toBe('9');
   });
 
   test('what an extension has made keeps the privileges that the extension gives', async () => {

@@ -76,9 +76,10 @@ describe('what is declared, as the pod reads it', () => {
 
   test('settings: lists of names by words, all other values as one', () => {
     const { chart, db } = databaseIn();
-    db.addRole('r', { settings: { search_path: 'app, "Odd, One", public', DateStyle: 'ISO, DMY', work_mem: '64MB', 'my.own': "it's" } });
+    db.addRole('r', { settings: { search_path: 'app, "Odd, One", public', DateStyle: 'ISO, DMY', work_mem: '64MB', 'my.own': "it's", role: 'r' } });
     expect(declared(chart).roles[0].settings).toEqual([
       { name: 'search_path', words: ['app', 'Odd, One', 'public'] }, { name: 'DateStyle', words: ['ISO, DMY'] }, { name: 'work_mem', words: ['64MB'] }, { name: 'my.own', words: ["it's"] },
+      { name: 'role', words: ['r'] },
     ]);
   });
 
