@@ -1,25 +1,37 @@
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CertificateAlias } from './plan/certificate-alias';
+import { type Declarations, NO_DECLARATIONS } from './declarations';
 import { PostgresEndpoint } from './endpoint';
+import { FEATURES } from './features';
+import { clientCertificateAlias } from './features/clients/client-certificate';
+import { ClientOptions } from './features/clients/client-options';
+import { DatabaseOptions } from './features/clients/database-options';
+import { databasesOf } from './features/clients/resolve-declarations';
+import { RoleOptions } from './features/clients/role-options';
 import { certificateOf, CertificatePlan } from './plan/certificates';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
 import { objectLabels } from './plan/names';
+import { PostgresClient } from './postgres-client';
 import { PostgresProps } from './postgres-props';
 import { IPostgres, PostgresAttributes } from './postgres-ref';
 import { ReferencedPostgres } from './referenced-postgres';
+import { statefulSet } from './engines/statefulset/engine';
+import type { Placement } from './plan/database-basics';
 import { plannedObjects, resolvePlan } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
 import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer } from '../cert-manager';
-import { checkArguments } from '../checks';
-import { Mapping, memoizeByText } from '../data';
+import { checkArguments, checkMethodArguments } from '../checks';
+import { Mapping, memoizeByObject, memoizeByText, once } from '../data';
 import { evaluateRules } from '../rules';
 import { TrustSource } from '../trust';
 import { RenderedOnce, TreeValidation } from '../verification';
+
+const CLIENT_CA = 'client-ca';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
@@ -92,20 +104,6 @@ export class Postgres extends Construct implements IPostgres {
   public readonly authSecretName?: string;
 
   /**
-   * The issuer of client certificates: create a Certificate with it for an application; its common name is the role.
-   *
-   * @default - none if nothing logs in with a certificate
-   */
-  public readonly clientIssuer?: IIssuer;
-
-  /**
-   * The client CA of this database.
-   *
-   * @default - none if nothing logs in with a certificate, or if an issuer is shared
-   */
-  public readonly clientCa?: ICertificateAuthority;
-
-  /**
    * The CAs with which clients verify the server (`sslrootcert`): `tls.trustedServerCas`, or `ca.crt` in the Secret of the server's certificate. Of a
    * Secret mount the key alone: beside it is the server's private key.
    *
@@ -113,14 +111,27 @@ export class Postgres extends Construct implements IPostgres {
    */
   public readonly trustedServerCas?: TrustSource;
 
+  private readonly props: PostgresProps;
+  private readonly placement: Placement;
+  private declarations: Declarations = NO_DECLARATIONS;
+  /** Resolved again after each declaration. */
+  private resolved: () => DatabasePlan;
+  /** The objects of a plan by the ids of their constructs, each made once. */
+  private readonly objects = memoizeByObject((plan: DatabasePlan) => (
+    new Map(plannedObjects(plan).map(({ id, manifest }) => [id, once(() => objectOf(plan, manifest(plan, this.clientIssuer)))]))
+  ));
+
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
-    const plan = resolvePlan(props, { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path });
+    this.props = props;
+    this.placement = { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path };
+    this.resolved = this.resolve();
+    const { plan } = this;
     TreeValidation.of(this).add(this, () => [
-      ...evaluateRules(POSTGRES_RULES, { props, plan }),
+      ...evaluateRules(POSTGRES_RULES, { props, plan: this.plan }),
       // Several rules look at the same objects, and writing one takes its time.
-      ...evaluateRules(WRITTEN_RULES, { props, plan, written: memoizeByText((objectId) => this.writtenAs(objectId)) }),
+      ...evaluateRules(WRITTEN_RULES, { props, plan: this.plan, written: memoizeByText((objectId) => this.writtenAs(objectId)) }),
     ]);
 
     this.name = plan.name;
@@ -132,39 +143,124 @@ export class Postgres extends Construct implements IPostgres {
     this.trustedServerCas = trustedServerCas(plan);
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
-    // In the order in which they should be applied; edges between them would rename files and cost exponential time.
-    this.clientCa = this.addClientCa(plan);
-    this.clientIssuer = this.clientCa?.issuer ?? plan.clientCa?.sharedIssuer;
-    const certificates = this.addCertificates(plan);
-    this.serverCertificate = certificates.get(CertificateAlias.SERVER);
-    this.clientCertificate = certificates.get(CertificateAlias.CLIENT);
-    this.metricsExporterCertificate = certificates.get(CertificateAlias.METRICS_EXPORTER);
-    for (const { id: objectId, manifest } of plannedObjects(plan)) {
-      const object = manifest(plan, this.clientIssuer) as ApiObjectProps;
-      new RenderedOnce(this, objectId, { ...object, metadata: withCommonMetadata(plan.metadata, object.metadata) });
+    this.addObjects();
+    this.serverCertificate = this.certificate(CertificateAlias.SERVER);
+    this.clientCertificate = this.certificate(CertificateAlias.CLIENT);
+    this.metricsExporterCertificate = this.certificate(CertificateAlias.METRICS_EXPORTER);
+  }
+
+  /**
+   * The issuer of client certificates: create a Certificate with it for an application; its common name is the role.
+   *
+   * @default - none if nothing logs in with a certificate
+   */
+  public get clientIssuer(): IIssuer | undefined {
+    return this.clientCa?.issuer ?? this.plan.clientCa?.sharedIssuer;
+  }
+
+  /**
+   * The client CA of this database.
+   *
+   * @default - none if nothing logs in with a certificate, or if an issuer is shared
+   */
+  public get clientCa(): ICertificateAuthority | undefined {
+    return this.node.tryFindChild(CLIENT_CA) as CertificateAuthority | undefined;
+  }
+
+  /**
+   * Declares a database. The pod creates it, also on a server that runs, and keeps its owner, schemas, extensions and privileges as declared. A database
+   * that is no longer declared stays.
+   *
+   * @param name its name, as PostgreSQL stores it: any characters, at most 63 bytes
+   * @param options owner, schemas, extensions, settings
+   * @throws if an argument is not of its type. A name that is not valid and a contradiction are errors at synth.
+   */
+  public addDatabase(name: string, options: DatabaseOptions = {}): void {
+    checkMethodArguments(this, 'Postgres#addDatabase', name, options);
+    this.declare({ ...this.declarations, databases: [...this.declarations.databases, { name, options }] });
+  }
+
+  /**
+   * Declares a role: a group, or a login for an access rule of yours. The pod creates it, also on a server that runs, and keeps its attributes and memberships as
+   * declared. A role that is no longer declared stays.
+   *
+   * @param name its name, as PostgreSQL stores it: any characters, at most 63 bytes
+   * @param options attributes, memberships, settings
+   * @throws if an argument is not of its type. A name that is not valid and a contradiction are errors at synth.
+   */
+  public addRole(name: string, options: RoleOptions = {}): void {
+    checkMethodArguments(this, 'Postgres#addRole', name, options);
+    this.declare({ ...this.declarations, roles: [...this.declarations.roles, { name, options }] });
+  }
+
+  /**
+   * Declares a client: a role that logs in with a certificate of its own, to its databases only. From the first client on, nothing else may connect over the
+   * network but what `accessRules` and `superuserAccess` let in: the rows of `sslMode` and `clientAuthMode` for every role are omitted.
+   *
+   * @param name the role, as PostgreSQL stores it: any characters, at most 63 bytes
+   * @param options databases, privileges, networks, attributes
+   * @throws if an argument is not of its type. A name that is not valid and a contradiction are errors at synth.
+   */
+  public addClient(name: string, options: ClientOptions = {}): PostgresClient {
+    checkMethodArguments(this, 'Postgres#addClient', name, options);
+    const client = { name, options };
+    this.declare({ ...this.declarations, clients: [...this.declarations.clients, client] });
+    return PostgresClient._of(this, name, databasesOf(client), this.certificate(clientCertificateAlias(name)));
+  }
+
+  private get plan(): DatabasePlan {
+    return this.resolved();
+  }
+
+  private resolve(): () => DatabasePlan {
+    const { declarations } = this;
+    return once(() => resolvePlan(this.props, this.placement, FEATURES, statefulSet, declarations));
+  }
+
+  private declare(declarations: Declarations): void {
+    this.declarations = declarations;
+    this.resolved = this.resolve();
+    this.addObjects();
+  }
+
+  /**
+   * Adds the objects of the plan that are not there yet; those that are there take their content from the plan when they are written. In the order in
+   * which they should be applied; edges between them would rename files and cost exponential time.
+   */
+  private addObjects(): void {
+    const { plan } = this;
+    this.addClientCa(plan);
+    this.addCertificates(plan);
+    for (const { id } of plannedObjects(plan)) {
+      if (this.node.tryFindChild(id) === undefined) { new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!()); }
     }
   }
 
-  private addClientCa({ metadata, clientCa }: DatabasePlan): CertificateAuthority | undefined {
-    if (clientCa === undefined || clientCa.sharedIssuer !== undefined) { return undefined; }
+  private addClientCa({ metadata, clientCa }: DatabasePlan): void {
+    if (clientCa === undefined || clientCa.sharedIssuer !== undefined || this.clientCa !== undefined) { return; }
     const { name, isCluster, options } = clientCa;
-    return new CertificateAuthority(this, 'client-ca', {
+    new CertificateAuthority(this, CLIENT_CA, {
       ...options, metadata: { ...metadata, name }, scope: isCluster ? CertificateAuthorityScope.cluster() : CertificateAuthorityScope.namespaced(),
     });
   }
 
-  private addCertificates(plan: DatabasePlan): Map<string, Certificate> {
+  private addCertificates(plan: DatabasePlan): void {
     const { certificates, clientCa } = plan;
     if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
-    return new Map(certificates.flatMap((certificate) => {
+    for (const certificate of certificates) {
       const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
-      return issuer === undefined ? [] : [[certificate.alias, this.addCertificate(plan, `${certificate.alias}-cert`, certificate, issuer)] as const];
-    }));
+      if (issuer !== undefined) { this.addCertificate(plan, certificateId(certificate.alias), certificate, issuer); }
+    }
   }
 
-  private addCertificate(plan: DatabasePlan, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): Certificate {
+  private certificate(alias: string): Certificate | undefined {
+    return this.node.tryFindChild(certificateId(alias)) as Certificate | undefined;
+  }
+
+  private addCertificate(plan: DatabasePlan, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): void {
+    if (this.node.tryFindChild(id) !== undefined) { return; }
     const metadata = withCommonMetadata(plan.metadata, { name, labels: objectLabels(plan.name), annotations: annotations && { ...annotations } });
-    return new Certificate(this, id, { ...spec, secretName, metadata, issuer });
+    new Certificate(this, id, { ...spec, secretName, metadata, issuer });
   }
 
   /** What will be written of one of the objects, patches applied. */
@@ -172,6 +268,16 @@ export class Postgres extends Construct implements IPostgres {
     const child = this.node.tryFindChild(id);
     return child === undefined ? undefined : ApiObject.of(child).toJson() as Mapping;
   }
+}
+
+function objectOf({ metadata }: DatabasePlan, manifest: unknown): ApiObjectProps {
+  const object = manifest as ApiObjectProps;
+  return { ...object, metadata: withCommonMetadata(metadata, object.metadata) };
+}
+
+/** The construct of the certificate of an alias. */
+function certificateId(alias: string): string {
+  return `${alias}-cert`;
 }
 
 /** What clients mount. Issuers such as ACME write no `ca.crt`: their certificates are verified with the CAs of the client's system. */

@@ -1,3 +1,4 @@
+import { type Declarations, NO_DECLARATIONS } from './declarations';
 import { statefulSet } from './engines/statefulset/engine';
 import { FEATURES } from './features';
 import { collisionsOf, formatCollision, NamedContribution } from './plan/collisions';
@@ -16,8 +17,10 @@ import { duplicates } from '../data';
  *
  * @throws Error if a feature refers to something that no feature adds, or if two features collide and no property of the user's is the cause
  */
-export function resolvePlan(props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet): DatabasePlan {
-  const basics = databaseBasics(props, placement);
+export function resolvePlan(
+  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet, declarations: Declarations = NO_DECLARATIONS,
+): DatabasePlan {
+  const basics = databaseBasics(props, placement, declarations);
   const resolved: NamedContribution[] = [
     { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
     ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: resolve(props, basics), containers })),

@@ -4,4 +4,6 @@ export * from './hba';
 export * from './host-match';
 export * from './ident';
 export * from './images';
+export * from './object-name';
 export * from './parameters';
+export * from './session-settings';

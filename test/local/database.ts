@@ -50,8 +50,8 @@ export class LocalDatabase {
     }
   }
 
-  async connect({ host, certificate, trust, password, user = 'postgres', tls = true, address = '127.0.0.1' }: Login): Promise<Client> {
-    const config: ClientConfig = { host: address, port: this.pod.port, user, database: 'postgres', password, connectionTimeoutMillis: 10_000 };
+  async connect({ host, certificate, trust, password, user = 'postgres', database = 'postgres', tls = true, address = '127.0.0.1' }: Login): Promise<Client> {
+    const config: ClientConfig = { host: address, port: this.pod.port, user, database, password, connectionTimeoutMillis: 10_000 };
     const client = new Client({
       ...config,
       ssl: tls ? { ca: trust, cert: certificate?.data['tls.crt'], key: certificate?.data['tls.key'], servername: host } : false,
@@ -83,6 +83,7 @@ export interface Login {
   readonly trust?: string;
   readonly password?: string;
   readonly user?: string;
+  readonly database?: string;
   readonly tls?: boolean;
   /**
    * Address of this machine that it connects to, and so comes from.

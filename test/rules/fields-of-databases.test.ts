@@ -35,6 +35,13 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['md5-deprecated', 'clientAuthMode'],
   ['access-rule-accepts-plaintext-password', 'accessRules[0]'],
 
+  ['declared-name-invalid', "addClient('pg_orders').name"],
+  ['declaration-contradictory', "addClient('orders-migrations').privileges"],
+  ['declared-reference-missing', "addClient('reports').database"],
+  ['removal-incomplete', "addClient('orders').state"],
+  ['client-without-tls', "addClient('orders')"],
+  ['declaration-option-invalid', "addClient('orders').settings.shared_buffers"],
+
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],
   ['locale-missing', 'init.locale'],

@@ -1,4 +1,5 @@
 import { access } from './access/feature';
+import { clients } from './clients/feature';
 import { initialization } from './initialization/feature';
 import { monitoring } from './monitoring/feature';
 import { network } from './network/feature';
@@ -14,6 +15,7 @@ import type { Feature } from '../plan/feature';
 export const FEATURES: ReadonlyArray<Feature> = [
   tls,
   access,
+  clients,
   initialization,
   monitoring,
   network,

@@ -3,6 +3,7 @@ import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
 import { memoryLimitKib } from './resources';
 import { ServerNamesPlan, serverNamesPlan } from './server-names-plan';
+import { type Declarations, NO_DECLARATIONS } from '../declarations';
 import type { PostgresProps } from '../postgres-props';
 import { ClientAuthMode, SslMode } from '../ssl-mode';
 import { POSTGRES_UID } from '../../postgresql';
@@ -41,6 +42,8 @@ export interface DatabaseBasics {
   readonly trustedClientCas: TrustSource;
   /** The CA certificates with which clients verify the server. */
   readonly trustedServerCas: TrustSource;
+  /** The databases, roles and clients that are declared. */
+  readonly declarations: Declarations;
 }
 
 /** Id, namespace and path of the construct. */
@@ -53,7 +56,7 @@ export interface Placement {
 }
 
 /** Applies defaults. Contradictions in the props are kept, for the rules to report. */
-export function databaseBasics(props: PostgresProps, { id, namespace }: Placement): DatabaseBasics {
+export function databaseBasics(props: PostgresProps, { id, namespace }: Placement, declarations: Declarations = NO_DECLARATIONS): DatabaseBasics {
   const { version, podTemplate } = props;
   const { name = id, labels, annotations } = props.metadata ?? {};
   const clusterDomain = props.clusterDomain ?? 'cluster.local';
@@ -81,5 +84,6 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     serverNames: serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
     trustedClientCas: props.tls?.trustedClientCas ?? TrustSource.fromIssuedSecret(),
     trustedServerCas: props.tls?.trustedServerCas ?? TrustSource.fromIssuedSecret(),
+    declarations,
   };
 }

@@ -2,7 +2,7 @@
  * Ranks of rows in pg_hba.conf, where the first row that matches a connection decides. The rows of a feature's own roles have a rank from `POD`
  * up to `POD_END`: after that, roles of the pod are rejected.
  */
-export const HBA_RANK = { SOCKET: 0, POD: 100, POD_END: 200, SUPERUSER: 300, SUPERUSER_END: 400, GIVEN: 500, MODE: 600 } as const;
+export const HBA_RANK = { SOCKET: 0, POD: 100, POD_END: 200, SUPERUSER: 300, SUPERUSER_END: 400, GIVEN: 500, CLIENTS: 550, CLIENTS_END: 580, MODE: 600 } as const;
 
 /** Ranks of parameters in postgresql.conf, where the last entry of a name counts. */
 export const PARAMETER_RANK = {

@@ -1,4 +1,5 @@
 export * from './match';
+export { hbaName } from './mere-name';
 export * from './network';
 export * from './parse';
 export * from './print';

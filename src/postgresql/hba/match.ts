@@ -1,3 +1,4 @@
+import { isMereName } from './mere-name';
 import { coversAddress, isAnywhere, isLoopback, meetsAddress, takesClient } from './network';
 import { AnyHbaRow } from './row';
 
@@ -83,7 +84,7 @@ function matchWords(words: ReadonlyArray<string>, wanted: string | undefined, ke
 
 /** The name of a word without quotes; keywords are their own names. */
 function nameOf(word: string): string {
-  return /^"(.*)"$/s.exec(word)?.[1]?.replaceAll('""', '"') ?? word;
+  return isMereName(word) ? word.slice(1, -1).replaceAll('""', '"') : word;
 }
 
 /** Words whose members are unknown here. */

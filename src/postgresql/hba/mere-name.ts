@@ -1,4 +1,21 @@
+const QUOTED = /^"((?:[^"]|"")*)"$/s;
+
+/** Words that mean something else than the database or role of that name. */
+const MEANING = /^(?:all|replication|sameuser|samerole|samegroup)$|^[+@]/;
+
 /** A word in quotes that would mean something else without them: it names a database or role. */
 export function isMereName(word: string): boolean {
-  return /^"(?:all|replication|sameuser|samerole|samegroup|[+@](?:[^"]|"")*)"$/.test(word);
+  const name = QUOTED.exec(word)?.[1]?.replaceAll('""', '"');
+  return name !== undefined && needsQuotes(name);
+}
+
+/** The word of a row for the database or role of exactly that name, of any characters. */
+export function hbaName(name: string, major: number): string {
+  // From 16 on a slash begins a regular expression, in quotes as well. Source: PostgreSQL src/backend/libpq/hba.c, regcomp_auth_token.
+  if (major >= 16 && name.startsWith('/')) { return `/^${name.replace(/[^\w\u0080-\u{10ffff}]/gu, '\\$&')}$`; }
+  return needsQuotes(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
+function needsQuotes(name: string): boolean {
+  return MEANING.test(name) || isMereName(name);
 }

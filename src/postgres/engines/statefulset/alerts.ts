@@ -1,8 +1,9 @@
+import { hasDeclarations } from '../../declarations';
 import type { AlertPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 
 /** Alerts for the containers of the pod. */
-export function containerAlerts({ namespace, name }: DatabaseBasics): AlertPlan[] {
+export function containerAlerts({ namespace, name, declarations }: DatabaseBasics): AlertPlan[] {
   const pod = `namespace="${namespace}",pod="${name}-0"`;
   const ready = `kube_pod_container_status_ready{${pod},container="reloader"}`;
   const restarts = `kube_pod_container_status_restarts_total{${pod}}`;
@@ -10,7 +11,7 @@ export function containerAlerts({ namespace, name }: DatabaseBasics): AlertPlan[
   return [
     {
       alert: 'PostgresReloadFailed', expr: `${ready} == 0`, for: '10m', severity: 'critical', needs: needs(ready),
-      summary: 'the server cannot reload a certificate, a password or its configuration; see the log of the reloader',
+      summary: `the server cannot reload a certificate, a password or its configuration${hasDeclarations(declarations) ? ', or refuses a declared role, database or privilege' : ''}; see the log of the reloader`,
     },
     {
       alert: 'PostgresContainerRestarted', expr: `increase(${restarts}[15m]) > 0`, for: '0m', severity: 'warning', needs: needs(restarts),

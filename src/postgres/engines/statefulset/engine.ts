@@ -2,9 +2,11 @@ import { containerAlerts } from './alerts';
 import { renderConfigMap } from './config-map';
 import { renderDisruptionBudget } from './disruption-budget';
 import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-files';
+import { reloadScript } from './reload-script';
 import { script } from './scripts';
 import { renderService } from './services';
 import { renderStatefulSet } from './stateful-set';
+import { hasDeclarations } from '../../declarations';
 import type { Contribution } from '../../plan/contribution';
 import type { VariablePlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
@@ -30,12 +32,15 @@ export const statefulSet: Engine = {
 
 function contribution(basics: DatabaseBasics): Contribution {
   const { major, names, passwordFile } = basics;
+  const declares = hasDeclarations(basics.declarations);
   return {
     roles: [{ name: RELOADER_ROLE, rank: RANK.FIRST, memberOf: reservedConnections(major), executes: ['pg_reload_conf()'] }],
     ...socketAccess(RELOADER_ROLE, HBA_RANK.POD),
     ...parameters(basics),
-    files: ['postgresql.conf', 'pg_hba.conf', 'pg_ident.conf', ...(passwordFile ? ['identity.sh'] : []), 'init.sh', 'reload.sh', 'roles.sql']
-      .map((name) => ({ name, rank: RANK.FIRST, text: name.endsWith('.sh') ? script(name) : undefined })),
+    files: [
+      'postgresql.conf', 'pg_hba.conf', 'pg_ident.conf', ...(passwordFile ? ['identity.sh'] : []), 'init.sh', 'reload.sh', 'roles.sql',
+      ...(declares ? ['declarations.sql', 'database.sql', 'removals.sql'] : []),
+    ].map((name) => ({ name, rank: RANK.FIRST, text: textOf(name, declares) })),
     volumes: volumes(basics),
     containers: [...(passwordFile ? ['identity'] : []), 'init', 'postgres', 'reloader'].map((name) => ({ name, rank: RANK.FIRST })),
     ports: [{ name: 'postgresql', number: POSTGRES_PORT, container: 'postgres', rank: RANK.FIRST }],
@@ -48,6 +53,12 @@ function contribution(basics: DatabaseBasics): Contribution {
       { id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: renderStatefulSet },
     ],
   };
+}
+
+/** The text of a script; undefined for a file that is written from the plan. */
+function textOf(name: string, declares: boolean): string | undefined {
+  if (name === 'reload.sh') { return reloadScript(declares); }
+  return /\.conf$|^roles\.sql$/.test(name) ? undefined : script(name);
 }
 
 function renderServiceAccount({ name, names }: DatabaseBasics): unknown {

@@ -97,7 +97,7 @@ function postgresContainer(plan: DatabasePlan): k8s.Container {
 }
 
 function reloaderContainer(plan: DatabasePlan): k8s.Container {
-  const watched = plan.volumes.filter((volume) => isMountedBy(volume, 'reloader') && (volume.source?.secret || volume.source?.configMap));
+  const watched = plan.volumes.filter((volume) => isMountedBy(volume, 'reloader') && (volume.source?.secret || volume.source?.configMap || volume.source?.projected));
   return {
     ...ownContainer('reloader', plan),
     command: ['sh', `${plan.layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],

@@ -1,0 +1,69 @@
+import { clientCertificateAlias, clientCertificatePlan } from './client-certificate';
+import type { ClientOptions } from './client-options';
+import { declarationsJson } from './declarations-json';
+import { databasesOf, isAbsent, usable } from './resolve-declarations';
+import { CLIENT_RULES } from './validation';
+import { type Declaration, hasDeclarations } from '../../declarations';
+import type { Contribution } from '../../plan/contribution';
+import type { DatabaseBasics } from '../../plan/database-basics';
+import type { Feature } from '../../plan/feature';
+import type { HbaRowPlan } from '../../plan/parts';
+import { HBA_RANK, RANK } from '../../plan/rank';
+import { refusesPlaintext } from '../../plan/refuses-plaintext';
+import type { PostgresProps } from '../../postgres-props';
+import { ClientAuthMode } from '../../ssl-mode';
+import { hbaName } from '../../../postgresql';
+
+const PASSWORDS = '/etc/postgresql-clients';
+
+/** Databases, roles and clients: `addDatabase`, `addRole` and `addClient`. */
+export const clients: Feature = {
+  name: 'clients',
+  resolve: (props, basics) => {
+    if (!hasDeclarations(basics.declarations)) { return {}; }
+    const declarations = usable(basics.declarations);
+    const present = declarations.clients.filter(({ options }) => !isAbsent(options));
+    const withPassword = present.filter(({ options }) => options.password !== undefined);
+    const withCertificate = props.clientCertificate === undefined ? present.filter(({ options }) => options.password === undefined) : present;
+    // Named after the role: a running pod has the declarations of the next one before it has its volumes.
+    const passwords = new Map(withPassword.map(({ name }) => [name, clientCertificateAlias(name)]));
+    return {
+      files: [{ name: 'declarations.json', text: declarationsJson(declarations, passwords) }],
+      hbaRows: [...present.flatMap((client) => clientRows(client, props, basics)), ...endOfClients(present.length)],
+      certificates: basics.tls ? withCertificate.map((client) => clientCertificatePlan(basics, props, client)) : [],
+      ...(withPassword.length > 0 ? passwordFiles(withPassword, passwords) : {}),
+    };
+  },
+  rules: () => CLIENT_RULES,
+};
+
+/** A row for each database and network of a client. */
+function clientRows(client: Declaration<ClientOptions>, { clientCertificate }: PostgresProps, basics: DatabaseBasics): HbaRowPlan[] {
+  const { name, options: { addresses = ['all'], password } } = client;
+  const options = password === undefined || clientCertificate === undefined ? [] : [['clientcert', clientCertificate] as const];
+  return [...new Set(databasesOf(client))].flatMap((database) => [...new Set(addresses)].map((address): HbaRowPlan => ({
+    rank: HBA_RANK.CLIENTS,
+    row: {
+      type: password === undefined || overTlsOnly(basics) ? 'hostssl' : 'host', databases: [hbaName(database, basics.major)], users: [hbaName(name, basics.major)], address,
+      method: password === undefined ? 'cert' : 'scram-sha-256', options,
+    },
+  })));
+}
+
+function overTlsOnly({ sslMode, clientAuthMode }: DatabaseBasics): boolean {
+  return clientAuthMode === ClientAuthMode.CERT || refusesPlaintext(sslMode);
+}
+
+/** Once there are clients, they and the access rules are all: this row covers those of the mode. */
+function endOfClients(clientCount: number): HbaRowPlan[] {
+  return clientCount === 0 ? [] : [{ rank: HBA_RANK.CLIENTS_END, row: { type: 'host', databases: ['all'], users: ['all'], address: 'all', method: 'reject', options: [] } }];
+}
+
+/** The passwords in one directory, under names that need no quotes. */
+function passwordFiles(withPassword: ReadonlyArray<Declaration<ClientOptions>>, files: ReadonlyMap<string, string>): Contribution {
+  const sources = withPassword.map(({ name, options: { password } }) => ({ secret: { name: password!.secretName, items: [{ key: password!.key, path: files.get(name)! }] } }));
+  return {
+    volumes: [{ name: 'client-passwords', mountPath: PASSWORDS, readOnly: true, users: ['reloader'], rank: RANK.LATER, source: { projected: { defaultMode: 0o440, sources } } }],
+    variables: [{ container: 'reloader', variable: { name: 'CLIENT_PASSWORDS', value: PASSWORDS } }],
+  };
+}
