@@ -1,8 +1,9 @@
 import { App, Chart } from 'cdk8s';
-import { CertManagerVersion, Manifests, Validation } from '../../src';
+import { CertManagerVersion, ClientConnection, Manifests, Validation } from '../../src';
 
 const RECEIVERS: Readonly<Record<string, () => object>> = {
   CertManagerVersion: () => CertManagerVersion.V1_18,
+  ClientConnection: () => new ClientConnection({ hosts: ['db'], database: 'orders', user: 'orders' }),
   Manifests: () => Manifests.fromYaml({}),
   Validation: () => Validation.of(new Chart(new App(), 'chart', { namespace: 'demo' })),
 };
