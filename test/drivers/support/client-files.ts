@@ -15,7 +15,12 @@ export class ClientFiles {
   public constructor(ca: string) {
     chmodSync(this.root, 0o755);
     mkdirSync(this.folder);
-    writeFileSync(this.caFile, ca);
+    this.writeCa(ca);
+  }
+
+  public writeCa(ca: string): void {
+    writeFileSync(`${this.caFile}.new`, ca);
+    renameSync(`${this.caFile}.new`, this.caFile);
   }
 
   public get caFile(): string {

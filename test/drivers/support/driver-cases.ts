@@ -65,13 +65,21 @@ export function driverCases({ driver, install, ways, waysThatReadAgain = {}, wit
   const expected = (secret: LocalSecret): Connected => ({ user: ROLE, database, serial: serialOf(secret) });
 
   describe.each(Object.entries({ ...ways, ...waysThatReadAgain }))('%s', (name, way) => {
+    const reads = (when: string): boolean => when === 'each connection' || name in waysThatReadAgain;
+
     test('connects as the role to the database, whatever characters the names have, and goes on after a renewal', async () => {
       const [first, second] = [await servers.certificate(), await servers.certificate()];
       await withProgram(way, servers.right, {}, async (program, files) => {
         expect(await program.ask()).toEqual(expected(first));
         files.write(second);
-        const keeps = requirements.readsFiles === 'once' && !(name in waysThatReadAgain);
-        expect(await program.ask()).toEqual(expected(keeps ? first : second));
+        expect(await program.ask()).toEqual(expected(reads(requirements.readsIdentity) ? second : first));
+        // The other way round, so that it is seen: the CA of the server is no longer in the file.
+        files.writeCa(servers.stranger.certManager.secret('db-server-cert').data['ca.crt']!);
+        if (reads(requirements.readsCa)) {
+          await expect(program.ask()).rejects.toThrow(refusals.otherCa);
+        } else {
+          expect(await program.ask()).toEqual(expected(reads(requirements.readsIdentity) ? second : first));
+        }
       }, first);
     });
 

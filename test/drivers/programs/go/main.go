@@ -58,8 +58,7 @@ func pgxPool(s settings, reread bool) func() (string, error) {
 			if err != nil {
 				return err
 			}
-			connection.TLSConfig = fresh.TLSConfig
-			connection.Fallbacks = fresh.Fallbacks
+			*connection = *fresh
 			return nil
 		}
 	}

@@ -16,10 +16,25 @@ def psycopg_connection():
 
 
 def psycopg_pool():
-    from psycopg_pool import ConnectionPool
+    import logging
 
+    from psycopg_pool import ConnectionPool, PoolTimeout
+
+    # A pool answers with a timeout; why it could not connect is in its log.
+    reasons = []
+    handler = logging.Handler()
+    handler.emit = lambda record: reasons.append(record.getMessage())
+    logging.getLogger("psycopg.pool").addHandler(handler)
     pool = ConnectionPool(settings["conninfo"], min_size=0, max_size=10, open=True, reconnect_timeout=0)
-    return lambda: held.append(pool.getconn(timeout=5)) or held[-1].execute(QUERY).fetchone()[0]
+
+    def ask():
+        try:
+            held.append(pool.getconn(timeout=5))
+        except PoolTimeout as error:
+            raise RuntimeError(" ".join([str(error), *reasons])) from error
+        return held[-1].execute(QUERY).fetchone()[0]
+
+    return ask
 
 
 def sqlalchemy():
