@@ -1,7 +1,9 @@
-import { driverCases } from './support/driver-cases';
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { driverCases, type DriverUnderTest } from './support/driver-cases';
 import { buildJava } from './support/install';
 import { QUERY, type Start } from './support/program';
-import type { ClientConnection } from '../../src';
+import type { ClientConnection, ClientConnectionProps } from '../../src';
 
 let classPath: string;
 
@@ -11,6 +13,13 @@ function start(url: string, properties: Readonly<Record<string, string>> = {}): 
 
 const withoutQuery = (connection: ClientConnection): string => connection.jdbcUrl().replace(/\?.*/, '');
 
+function keystore(connection: ClientConnection, { certificateFile, keyFile }: ClientConnectionProps, alias: readonly string[]): Start {
+  const file = join(dirname(keyFile!), 'keystore.p12');
+  execFileSync('openssl', ['pkcs12', '-export', '-in', certificateFile!, '-inkey', keyFile!, ...alias, '-out', file, '-passout', 'pass:changeit']);
+  const properties: Record<string, string | undefined> = { ...connection.jdbcProperties(), sslkey: file, sslpassword: 'changeit', sslcert: undefined, pemKeyAlgorithm: undefined };
+  return start(withoutQuery(connection), Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))));
+}
+
 /** What a framework gives to the driver. */
 function framework(properties: Readonly<Record<string, string>>): Start {
   const [url, user, password] = Object.values(properties);
@@ -19,21 +28,32 @@ function framework(properties: Readonly<Record<string, string>>): Start {
 
 const common = {
   driver: 'pgjdbc',
-  install: async () => { classPath = await buildJava(); },
   otherName: /hostname 'localhost' could not be verified|The hostname localhost could not be verified/,
   otherCa: /unable to find valid certification path|Path does not chain with any of the trust anchors/,
   otherEncoding: /./,
 } as const;
 
-describe('key in DER', () => driverCases({
+const der: DriverUnderTest = {
   ...common,
+  title: 'pgjdbc, key in DER',
   derKeyFile: 'key.der',
   ways: {
-    'pgjdbc, URL': (connection) => start(connection.jdbcUrl()),
-    'pgjdbc, properties': (connection) => start(withoutQuery(connection), connection.jdbcProperties()),
+    'URL': (connection) => start(connection.jdbcUrl()),
+    'properties': (connection) => start(withoutQuery(connection), connection.jdbcProperties()),
     'Spring': (connection) => framework(connection.springProperties()),
     'Hibernate': (connection) => framework(connection.hibernateProperties()),
   },
-}));
+};
 
-describe('key in PEM', () => driverCases({ ...common, ways: { 'pgjdbc, URL': (connection) => start(connection.jdbcUrl()) } }));
+const pem: DriverUnderTest = {
+  ...common,
+  title: 'pgjdbc, key in PEM',
+  ways: { 'URL': (connection) => start(connection.jdbcUrl()) },
+  onceMore: {
+    'sends the key of a PKCS#12 store whose entry has the alias user': [(connection, props) => keystore(connection, props, ['-name', 'user'])],
+    'does not send the key of one without an alias, as cert-manager writes it': [(connection, props) => keystore(connection, props, []), /connection requires a valid client certificate/],
+  },
+  openKey: /private key file ".*" has group or world access/,
+};
+
+driverCases([der, pem], async () => { classPath = await buildJava(); });

@@ -9,13 +9,13 @@ function start(settings: object, env = {}): Start {
   return { command: [python, programOf('psycopg', 'program.py')], settings, env };
 }
 
-driverCases({
+driverCases([{
+  title: 'psycopg',
   driver: 'psycopg',
-  install: async () => { python = await installPython(); },
   ways: {
-    'psycopg, connection string': (connection) => start({ way: 'psycopg', conninfo: connection.dsn() }),
-    'psycopg, URI': (connection) => start({ way: 'psycopg', conninfo: connection.uri() }),
-    'psycopg, variables': (connection) => start({ way: 'psycopg', conninfo: '' }, connection.libpqEnvironment()),
+    'connection string': (connection) => start({ way: 'psycopg', conninfo: connection.dsn() }),
+    'URI': (connection) => start({ way: 'psycopg', conninfo: connection.uri() }),
+    'variables': (connection) => start({ way: 'psycopg', conninfo: '' }, connection.libpqEnvironment()),
     'psycopg_pool': (connection) => start({ way: 'pool', conninfo: connection.dsn() }),
     'SQLAlchemy': (connection) => start({ way: 'sqlalchemy', url: connection.sqlAlchemyUrl() }),
     'Django': (connection) => start({ way: 'django', database: connection.djangoDatabase() }),
@@ -23,4 +23,4 @@ driverCases({
   otherName: /server certificate for "\*?.*" .*does not match host name "localhost"/,
   otherCa: /certificate verify failed/,
   openKey: /private key file ".*" has group or world access/,
-});
+}], async () => { python = await installPython(); });

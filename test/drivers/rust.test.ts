@@ -9,17 +9,27 @@ function start(way: string, text: string, { caFile, certificateFile, keyFile }: 
   return { command: [program], settings: { way, text, ca: caFile, certificate: certificateFile, key: keyFile } };
 }
 
-const common: Pick<DriverUnderTest, 'install' | 'otherName' | 'otherCa'> = {
-  install: async () => { program = await buildRust(); },
+const refusals: Pick<DriverUnderTest, 'otherName' | 'otherCa'> = {
   otherName: /certificate not valid for name "localhost"/,
   otherCa: /invalid peer certificate: (UnknownIssuer|BadSignature)/,
 };
 
-describe('tokio-postgres with rustls', () => driverCases({
-  ...common,
+const tokioPostgres: DriverUnderTest = {
+  ...refusals,
+  title: 'tokio-postgres with rustls',
   driver: 'tokio-postgres',
-  ways: { 'tokio-postgres, one connector': (connection, props) => start('tokio-postgres', connection.tokioPostgresDsn(), props) },
-  waysThatReadAgain: { 'tokio-postgres, a connector for each connection': (connection, props) => start('tokio-postgres, files read again', connection.tokioPostgresDsn(), props) },
-}));
+  ways: { 'one connector': (connection, props) => start('tokio-postgres', connection.tokioPostgresDsn(), props) },
+  waysThatReadAgain: { 'a connector for each connection': (connection, props) => start('tokio-postgres, files read again', connection.tokioPostgresDsn(), props) },
+};
 
-describe('sqlx', () => driverCases({ ...common, driver: 'sqlx', ways: { 'sqlx, URL': (connection, props) => start('sqlx', connection.sqlxUrl(), props) } }));
+const sqlx: DriverUnderTest = {
+  ...refusals,
+  title: 'sqlx',
+  driver: 'sqlx',
+  ways: {
+    'URL': (connection, props) => start('sqlx', connection.sqlxUrl(), props),
+    'variables': (connection, props) => ({ ...start('sqlx, variables', '', props), env: connection.libpqEnvironment() }),
+  },
+};
+
+driverCases([tokioPostgres, sqlx], async () => { program = await buildRust(); });

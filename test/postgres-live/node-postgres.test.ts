@@ -2,14 +2,15 @@ import { driverCases } from '../drivers/support/driver-cases';
 import { programOf } from '../drivers/support/programs';
 import { DATABASE_OF_NODE } from '../drivers/support/servers';
 
-driverCases({
+driverCases([{
+  title: 'node-postgres',
   driver: 'node-postgres',
   database: DATABASE_OF_NODE,
   ways: {
-    'node-postgres, connection string': (connection) => ({
+    'connection string': (connection) => ({
       command: [process.execPath, programOf('node-postgres', 'program.mjs')], settings: { uri: connection.nodePostgresUri() },
     }),
   },
   otherName: /Hostname\/IP does not match certificate's altnames/,
   otherCa: /unable to (verify the first certificate|get local issuer certificate)|self-signed certificate/,
-});
+}]);

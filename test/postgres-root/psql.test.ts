@@ -12,20 +12,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const program = programOf('psql', 'program.sh');
 
-driverCases({
+driverCases([{
+  title: 'psql',
   driver: 'psql',
   ways: {
-    'psql, variables': (connection) => ({ command: ['sh', program], env: connection.libpqEnvironment() }),
-    'psql, URI': (connection) => ({ command: ['sh', program, '--dbname', connection.uri()] }),
-    'psql, connection string': (connection) => ({ command: ['sh', program, '--dbname', connection.dsn()] }),
-    'psql, service file': (connection) => {
+    'variables': (connection) => ({ command: ['sh', program], env: connection.libpqEnvironment() }),
+    'URI': (connection) => ({ command: ['sh', program, '--dbname', connection.uri()] }),
+    'connection string': (connection) => ({ command: ['sh', program, '--dbname', connection.dsn()] }),
+    'service file': (connection) => {
       const file = join(folder, 'pg_service.conf');
       writeFileSync(file, connection.serviceFile('orders'));
       return { command: ['sh', program], env: { PGSERVICEFILE: file, PGSERVICE: 'orders' } };
     },
   },
-  withoutPassword: ['psql, service file'],
+  withoutPassword: ['service file'],
   otherName: /server certificate for "\*?.*" .*does not match host name "localhost"/,
   otherCa: /certificate verify failed/,
   openKey: /private key file ".*" has group or world access/,
-});
+}]);

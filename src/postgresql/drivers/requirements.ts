@@ -15,7 +15,7 @@ export interface DriverRequirements {
   readonly readsIdentity: Reading;
   /** When it reads the CA certificates. */
   readonly readsCa: Reading;
-  /** Whether it refuses a key that others than its owner and group root may read. */
+  /** Whether it refuses a `tls.key` that everyone may read, or that its group may read if its owner is not root. */
   readonly checksKeyMode: boolean;
 }
 
@@ -30,8 +30,8 @@ export const DRIVER_REQUIREMENTS: Readonly<Record<Driver, DriverRequirements>> =
   'lib/pq': { ...PEM, checksKeyMode: true },
   // Not run; source: Npgsql 9.0.5, `NpgsqlConnector.NegotiateEncryption`.
   'Npgsql': PEM,
-  // A PKCS#12 store needs the alias `user`, which cert-manager does not set.
-  'pgjdbc': { ...PEM, keyEncodings: ['PKCS8'], outputFormats: ['DER'] },
+  // A PKCS#12 store needs the alias `user`, which cert-manager does not set. The mode of a key in DER is not checked.
+  'pgjdbc': { ...PEM, keyEncodings: ['PKCS8'], outputFormats: ['DER'], checksKeyMode: true },
   // The program reads the files, and its connector keeps them.
   'tokio-postgres': { ...PEM, readsIdentity: 'once', readsCa: 'once' },
   'sqlx': PEM,

@@ -61,8 +61,9 @@ export class DriverServers {
     this.elsewhere.pod.updateSecret({
       ...await this.right.certManager.issue('db-server-cert', { dnsNames: ['db.elsewhere.svc'], ipAddresses: [], commonName: 'db.elsewhere.svc' }), name: 'db-server-cert',
     });
+    // It accepts the certificates of the clients too, so that its name alone is wrong.
+    this.elsewhere.pod.updateSecret(this.right.certManager.secret('db-client-ca-key-pair'));
     this.elsewhere.server.signal('SIGHUP');
-    const trust = this.ca;
-    await eventually(() => this.elsewhere.connect({ host: 'db.elsewhere.svc', trust, certificate: this.elsewhere.certManager.secret('db-client-cert') }).then((client) => client.end()));
+    await eventually(() => this.elsewhere.connect({ ...superuser, host: 'db.elsewhere.svc' }).then((client) => client.end()));
   }
 }

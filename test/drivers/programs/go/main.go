@@ -26,9 +26,10 @@ func main() {
 		panic(err)
 	}
 	ways := map[string]func(settings) func() (string, error){
-		"pgx":                   func(s settings) func() (string, error) { return pgxPool(s, false) },
-		"pgx, files read again": func(s settings) func() (string, error) { return pgxPool(s, true) },
-		"lib/pq":                libPq,
+		"pgx":                     func(s settings) func() (string, error) { return pgxPool(s, "") },
+		"pgx, files read again":   func(s settings) func() (string, error) { return pgxPool(s, "all") },
+		"pgx, TLSConfig replaced": func(s settings) func() (string, error) { return pgxPool(s, "TLSConfig") },
+		"lib/pq":                  libPq,
 	}
 	ask := ways[given.Way](given)
 	for input := bufio.NewScanner(os.Stdin); input.Scan(); {
@@ -45,20 +46,24 @@ func soon() (context.Context, context.CancelFunc) {
 }
 
 // A pool whose connections are not given back, so that each question needs another one.
-func pgxPool(s settings, reread bool) func() (string, error) {
+func pgxPool(s settings, replace string) func() (string, error) {
 	config, err := pgxpool.ParseConfig(s.Text)
 	if err != nil {
 		return func() (string, error) { return "", err }
 	}
 	config.MaxConns = 10
-	if reread {
+	if replace != "" {
 		// docs/drivers.md has these lines.
 		config.BeforeConnect = func(_ context.Context, connection *pgx.ConnConfig) error {
 			fresh, err := pgx.ParseConfig(s.Text)
 			if err != nil {
 				return err
 			}
-			*connection = *fresh
+			if replace == "TLSConfig" {
+				connection.TLSConfig = fresh.TLSConfig
+			} else {
+				*connection = *fresh
+			}
 			return nil
 		}
 	}

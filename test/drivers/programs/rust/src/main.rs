@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::pki_types::{pem::PemObject, CertificateDer, PrivateKeyDer};
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -46,7 +46,7 @@ async fn ask_tokio_postgres(settings: &Settings, connector: MakeRustlsConnect) -
 }
 
 fn text_of(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source()).map(ToString::to_string);
+    let causes = std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (**cause).source()).map(ToString::to_string);
     let all: Vec<String> = std::iter::once(error.to_string()).chain(causes).collect();
     all.join(": ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -57,14 +57,18 @@ async fn main() -> Fallible<()> {
     let way = settings.get("way").unwrap().to_owned();
     // What a program makes once; an error of it is the answer to every line.
     let kept = connector(&settings);
+    let options = match way.as_str() {
+        "sqlx" => settings.get("text").unwrap().parse()?,
+        _ => PgConnectOptions::new(),
+    };
     let pool = PgPoolOptions::new()
         .max_connections(10)
         .acquire_timeout(Duration::from_secs(20))
-        .connect_lazy(if way == "sqlx" { settings.get("text").unwrap() } else { "postgresql://localhost" })?;
+        .connect_lazy_with(options);
     let mut held = Vec::new();
     for _ in std::io::stdin().lock().lines() {
         let answer = match (way.as_str(), &kept) {
-            ("sqlx", _) => match pool.acquire().await {
+            ("sqlx" | "sqlx, variables", _) => match pool.acquire().await {
                 Ok(mut connection) => {
                     let query = sqlx::AssertSqlSafe(settings.get("query").unwrap().to_owned());
                     let answer = sqlx::query_scalar::<_, String>(query).fetch_one(&mut *connection).await;
