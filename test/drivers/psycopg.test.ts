@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import * as fc from 'fast-check';
 import { driverCases } from './support/driver-cases';
 import { installPython } from './support/install';
 import { programOf } from './support/programs';
 import type { Start } from './support/program';
+import { libpqDsn, libpqUri, sqlAlchemyUrl } from '../../src/postgresql';
+import { RANDOM_TARGET } from '../support/random-target';
 
 let python: string;
 
@@ -24,3 +28,17 @@ driverCases([{
   otherCa: /certificate verify failed/,
   openKey: /private key file ".*" has group or world access/,
 }], async () => { python = await installPython(); });
+
+test('libpq and SQLAlchemy read back whatever text the settings have', () => {
+  const targets = fc.sample(RANDOM_TARGET, { numRuns: 500, seed: 20261128 });
+  const lines = targets.map((target) => JSON.stringify({ uri: libpqUri(target), dsn: libpqDsn(target), url: sqlAlchemyUrl(target) }));
+  const { stdout, stderr } = spawnSync(python, [programOf('psycopg', 'parse.py')], { input: lines.join('\n'), encoding: 'utf8', env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' } });
+  expect(stderr).toBe('');
+  const answers = stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+  expect(answers).toEqual(targets.map(({ hosts, port, database, user, password, caFile, identity }) => {
+    const files = { sslmode: 'verify-full', sslrootcert: caFile, ...(identity === undefined ? {} : { sslcert: identity.certificateFile, sslkey: identity.keyFile }) };
+    const binding = password === undefined ? {} : { channel_binding: 'require' };
+    const libpq = { host: hosts[0], port: String(port), dbname: database, user, ...(password === undefined ? {} : { password }), ...files, ...binding };
+    return { uri: libpq, dsn: libpq, url: { ...libpq, port, password: password ?? null } };
+  }));
+});

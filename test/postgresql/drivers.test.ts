@@ -4,6 +4,7 @@ import {
   djangoDatabase, hibernateProperties, jdbcProperties, jdbcUrl, libPqDsn, libpqDsn, libpqEnvironment, libpqUri, nodePostgresUri, npgsqlConnectionString, parseConnection,
   serviceFileSection, springProperties, sqlAlchemyUrl, sqlxUrl, targetFaults, tokioPostgresDsn, type ConnectionTarget,
 } from '../../src/postgresql';
+import { RANDOM_TARGET } from '../support/random-target';
 
 const BASE: ConnectionTarget = {
   hosts: ['orders-db.orders.svc'], port: 5432, database: 'orders', user: 'orders', tls: true, caFile: '/pg/trust/ca.crt',
@@ -11,23 +12,6 @@ const BASE: ConnectionTarget = {
 };
 const PASSWORD: ConnectionTarget = { ...BASE, identity: undefined, password: 'p w' };
 const SEVERAL: ConnectionTarget = { ...BASE, hosts: ['a.svc', '10.0.0.1', 'fd00::1'], sessionAttributes: 'read-write' };
-
-/** A name, a path or a password: any text that PostgreSQL can store. */
-const TEXT = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
-  fc.string({ unit: fc.constantFrom(..."ab'\"\\ ;:=&?#%+/@,.$(){}[]\n\té€😀\u00a0\u2003".match(/./gsu)!), minLength: 1, maxLength: 20 }),
-).filter((text) => !text.includes('\0'));
-
-const TARGET: fc.Arbitrary<ConnectionTarget> = fc.record({
-  hosts: fc.constantFrom(['db'], ['db.orders.svc'], ['10.0.0.1'], ['fd00::1']),
-  port: fc.integer({ min: 1, max: 65535 }),
-  database: TEXT,
-  user: TEXT,
-  tls: fc.constant(true),
-  caFile: TEXT,
-  identity: fc.option(fc.record({ certificateFile: TEXT, keyFile: TEXT, derKeyFile: fc.option(TEXT, { nil: undefined }) }), { nil: undefined }),
-  password: fc.option(TEXT, { nil: undefined }),
-});
 
 const isDot = ({ database }: ConnectionTarget): boolean => database === '.' || database === '..';
 
@@ -94,7 +78,7 @@ describe('texts', () => {
 });
 
 describe('any text comes back', () => {
-  test('from name=value pairs', () => holds(TARGET, (target) => {
+  test('from name=value pairs', () => holds(RANDOM_TARGET, (target) => {
     const { hosts, port, database, user, password, caFile, identity } = target;
     const wanted = {
       host: hosts[0], port: String(port), dbname: database, user, ...(password === undefined ? {} : { password }), sslmode: 'verify-full', sslrootcert: caFile,
@@ -104,7 +88,7 @@ describe('any text comes back', () => {
     expect(pairs(libpqDsn(target))).toEqual({ ...wanted, ...(password === undefined ? {} : { channel_binding: 'require' }) });
   }));
 
-  test('from URIs', () => holds(TARGET.filter((target) => !isDot(target)), (target) => {
+  test('from URIs', () => holds(RANDOM_TARGET.filter((target) => !isDot(target)), (target) => {
     const { hosts, port, database, user, password, caFile } = target;
     for (const text of [libpqUri(target), sqlxUrl(target)]) {
       const url = new URL(text);
@@ -114,7 +98,7 @@ describe('any text comes back', () => {
     }
   }));
 
-  test('from the connection string of node-postgres', () => holds(TARGET.filter((target) => !isDot(target) && !/[?#]/.test(target.database)), (target) => {
+  test('from the connection string of node-postgres', () => holds(RANDOM_TARGET.filter((target) => !isDot(target) && !/[?#]/.test(target.database)), (target) => {
     // The parser reads files; their names come back in the error or, here, from the same text without them.
     const { hosts, port, database, user, password } = target;
     const parsed = parseNode(nodePostgresUri({ ...target, caFile: undefined, identity: undefined }));
@@ -123,14 +107,14 @@ describe('any text comes back', () => {
     expect([query.get('sslrootcert'), query.get('sslcert'), query.get('sslkey')]).toEqual([target.caFile, target.identity?.certificateFile ?? null, target.identity?.keyFile ?? null]);
   }));
 
-  test('from JDBC URLs, which java.net.URLDecoder reads', () => holds(TARGET, (target) => {
+  test('from JDBC URLs, which java.net.URLDecoder reads', () => holds(RANDOM_TARGET, (target) => {
     const [, database, query] = /^jdbc:postgresql:\/\/[^/]+\/([^?]*)\?(.*)$/.exec(jdbcUrl(target))!;
     const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
     expect(decode(database!)).toBe(target.database);
     expect(Object.fromEntries(query!.split('&').map((pair) => pair.split('=').map(decode)))).toEqual(jdbcProperties(target));
   }));
 
-  test('from the connection string of Npgsql', () => holds(TARGET, (target) => {
+  test('from the connection string of Npgsql', () => holds(RANDOM_TARGET, (target) => {
     const found = Object.fromEntries([...npgsqlConnectionString(target).matchAll(/([^=;]+)=(?:"((?:[^"]|"")*)"|([^;]*))(?:;|$)/g)]
       .map(([, name, quoted, bare]) => [name, quoted?.replaceAll('""', '"') ?? bare]));
     expect(found).toEqual(expect.objectContaining({
@@ -139,7 +123,7 @@ describe('any text comes back', () => {
     }));
   }));
 
-  test('from a service file, unless the file cannot hold it', () => holds(TARGET, (target) => {
+  test('from a service file, unless the file cannot hold it', () => holds(RANDOM_TARGET, (target) => {
     const values = [target.database, target.user, target.caFile!, ...(target.identity === undefined ? [] : [target.identity.certificateFile, target.identity.keyFile])];
     if (values.some((value) => value !== value.trim() || /[\r\n]/.test(value))) {
       expect(() => serviceFileSection('s', target)).toThrow(/the file keeps no line break and no space at either end/);
