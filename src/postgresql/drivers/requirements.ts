@@ -9,8 +9,6 @@ export interface DriverRequirements {
   readonly keyEncodings: readonly ('PKCS1' | 'PKCS8')[];
   /** The types of cert-manager's `additionalOutputFormats` whose files it reads instead of `tls.key`. */
   readonly outputFormats: readonly ('DER')[];
-  /** Whether it sends the key of cert-manager's `keystores.pkcs12`. */
-  readonly readsKeystore: boolean;
   /** When it reads certificate and key: for each connection, or once for all connections that a program makes of one configuration. */
   readonly readsIdentity: Reading;
   /** When it reads the CA certificates. */
@@ -19,7 +17,7 @@ export interface DriverRequirements {
   readonly checksKeyMode: boolean;
 }
 
-const PEM = { keyEncodings: ['PKCS1', 'PKCS8'], outputFormats: [], readsKeystore: false, readsIdentity: 'each connection', readsCa: 'each connection', checksKeyMode: false } as const;
+const PEM = { keyEncodings: ['PKCS1', 'PKCS8'], outputFormats: [], readsIdentity: 'each connection', readsCa: 'each connection', checksKeyMode: false } as const;
 
 export const DRIVER_REQUIREMENTS: Readonly<Record<Driver, DriverRequirements>> = {
   'psql': { ...PEM, checksKeyMode: true },

@@ -45,6 +45,17 @@ func soon() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), 20*time.Second)
 }
 
+// docs/drivers.md has this function.
+func readFilesAgain(text string) func(context.Context, *pgx.ConnConfig) error {
+	return func(_ context.Context, connection *pgx.ConnConfig) error {
+		fresh, err := pgx.ParseConfig(text)
+		if err == nil {
+			*connection = *fresh
+		}
+		return err
+	}
+}
+
 // A pool whose connections are not given back, so that each question needs another one.
 func pgxPool(s settings, replace string) func() (string, error) {
 	config, err := pgxpool.ParseConfig(s.Text)
@@ -52,19 +63,16 @@ func pgxPool(s settings, replace string) func() (string, error) {
 		return func() (string, error) { return "", err }
 	}
 	config.MaxConns = 10
-	if replace != "" {
-		// docs/drivers.md has these lines.
+	switch replace {
+	case "all":
+		config.BeforeConnect = readFilesAgain(s.Text)
+	case "TLSConfig":
 		config.BeforeConnect = func(_ context.Context, connection *pgx.ConnConfig) error {
 			fresh, err := pgx.ParseConfig(s.Text)
-			if err != nil {
-				return err
-			}
-			if replace == "TLSConfig" {
+			if err == nil {
 				connection.TLSConfig = fresh.TLSConfig
-			} else {
-				*connection = *fresh
 			}
-			return nil
+			return err
 		}
 	}
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)

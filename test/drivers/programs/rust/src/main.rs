@@ -18,7 +18,7 @@ impl Settings {
     }
 }
 
-/// docs/drivers.md has these lines.
+/// docs/drivers.md has this function.
 fn connector(settings: &Settings) -> Fallible<MakeRustlsConnect> {
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(settings.get("ca").unwrap())? {
