@@ -30,7 +30,7 @@ const common = {
   driver: 'pgjdbc',
   otherName: /hostname 'localhost' could not be verified|The hostname localhost could not be verified/,
   otherCa: /unable to find valid certification path|Path does not chain with any of the trust anchors/,
-  otherEncoding: /./,
+  otherEncoding: /Could not read SSL key file/,
 } as const;
 
 const der: DriverUnderTest = {

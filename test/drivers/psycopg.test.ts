@@ -29,7 +29,7 @@ driverCases([{
   openKey: /private key file ".*" has group or world access/,
 }], async () => { python = await installPython(); });
 
-test('libpq and SQLAlchemy read back whatever text the settings have', () => {
+test('libpq and SQLAlchemy read back any text that the settings have', () => {
   const targets = fc.sample(RANDOM_TARGET, { numRuns: 500, seed: 20261128 });
   const lines = targets.map((target) => JSON.stringify({ uri: libpqUri(target), dsn: libpqDsn(target), url: sqlAlchemyUrl(target) }));
   const { stdout, stderr } = spawnSync(python, [programOf('psycopg', 'parse.py')], { input: lines.join('\n'), encoding: 'utf8', env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' } });

@@ -96,7 +96,7 @@ describe('refused', () => {
     ['a key without its certificate', { certificateFile: undefined }, 'ClientConnection: certificateFile is missing, and keyFile is given'],
     ['a key in DER alone', { certificateFile: undefined, keyFile: undefined, derKeyFile: '/k' }, 'ClientConnection: certificateFile is missing, and derKeyFile is given'],
     ['files without TLS', { tls: false }, 'ClientConnection: caFile is given, but the connection has no TLS; leave it out, or leave tls out\ncertificateFile is given'],
-    ['a port that is none', { port: 70_000 }, 'ClientConnection: port is 70000; give a TCP port, 1 to 65535'],
+    ['a port above 65535', { port: 70_000 }, 'ClientConnection: port is 70000; give a TCP port, 1 to 65535'],
     ['an empty database', { database: '' }, 'ClientConnection: database is empty'],
     ['an unknown property', { sslmode: 'require' } as object, 'sslmode'],
   ])('%s', (_, change, message) => {

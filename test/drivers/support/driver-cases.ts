@@ -76,7 +76,7 @@ function casesOf(
   describe.each(Object.entries({ ...ways, ...waysThatReadAgain }))('%s', (name, way) => {
     const reads = (when: string): boolean => when === 'each connection' || name in waysThatReadAgain;
 
-    test('connects as the role to the database, whatever characters the names have, and goes on after a renewal', async () => {
+    test('connects as the role to the database with any characters in their names, and goes on after a renewal', async () => {
       const [first, second] = [await running().certificate(), await running().certificate()];
       await withProgram(way, 'right', {}, async (program, files) => {
         expect(await program.ask()).toEqual(expected(first));
@@ -101,7 +101,7 @@ function casesOf(
     }));
 
     if (!withoutPassword.includes(name)) {
-      test('logs in with a password, whatever characters it has', () => withProgram(way, 'right', { user: PASSWORD_ROLE, password: PASSWORD }, async (program) => {
+      test('logs in with a password of any characters', () => withProgram(way, 'right', { user: PASSWORD_ROLE, password: PASSWORD }, async (program) => {
         expect(await program.ask()).toEqual({ user: PASSWORD_ROLE, database, serial: null });
       }));
     }
