@@ -85,5 +85,5 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^\\.\\./test/(?!local$)', message: 'of test/, tools import local alone.' }] }] },
   },
   { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
-  { files: ['.ci/*.mjs', 'test/bench/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['.ci/*.mjs', 'test/bench/*.mjs', 'test/drivers/programs/**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );

@@ -1,8 +1,9 @@
-// A project is named by what it needs: `pure` Node alone, `postgres` the PostgreSQL servers of npm packages, `postgres-root` root and psql as well,
-// `cert-manager` an API server with cert-manager, `cluster` nodes as well, `approval` an API server whose requests approver-policy alone approves.
+// A project is named by what it needs: `pure` Node alone, `postgres` the PostgreSQL servers of npm packages, `postgres-root` root and psql as well, `drivers` Python, Go, Rust
+// and Java, `cert-manager` an API server with cert-manager, `cluster` nodes as well, `approval` an API server whose requests approver-policy alone approves.
 const FOLDERS = {
   'postgres': 'postgres-live',
   'postgres-root': 'postgres-root',
+  'drivers': 'drivers',
   'cert-manager': 'cert-manager-live',
   'cluster': 'cluster',
   'approval': 'approval',

@@ -1,3 +1,4 @@
+export * from './client-connection';
 export * from './endpoint';
 export * from './features/access/access-rule';
 export * from './features/access/superuser-access';

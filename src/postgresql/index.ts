@@ -1,5 +1,6 @@
 export * from './conf';
 export * from './connections';
+export * from './drivers';
 export * from './hba';
 export * from './host-match';
 export * from './ident';

@@ -7,7 +7,7 @@ import { memoizeByObject } from '../data';
 import { isShell, shellCommands, shellInput } from '../formats';
 import { argumentField, type ContainerView, expandVariables, variableField } from '../kubernetes';
 import {
-  type Connection, type ConnectionSettings, connectionSettings, type Driver, ENVIRONMENT,
+  type Connection, type ConnectionSettings, connectionSettings, type ConnectionDriver, ENVIRONMENT,
   isLibpqProgram, LIB_PQ, LIBPQ, libpqConnection, parseProgramOptions, PGBOUNCER, readConnection, UNKNOWN_DRIVER,
 } from '../postgresql';
 
@@ -32,7 +32,7 @@ export function connectionTexts(place: ContainerPlace, isServer: boolean): Conne
 }
 
 /** The driver of a container where its texts do not show it. */
-export function containerDriver({ container, variables }: ContainerPlace): Driver {
+export function containerDriver({ container, variables }: ContainerPlace): ConnectionDriver {
   if (LIB_PQ_IMAGES.has(imageName(container.image))) { return LIB_PQ; }
   return isServerImage(container.image) || commandsOf(container, variables).some(([word = '']) => isLibpqProgram(word)) ? LIBPQ : UNKNOWN_DRIVER;
 }

@@ -5,7 +5,7 @@ import type { ContainerPlace } from './server-files';
 import type { ServerView } from './server-view';
 import { ContainerView, environmentOf, PodView, variableField } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
-import { ConnectionSettings, Driver, ENVIRONMENT, libpqConnection, parseConnection, PGJDBC, RejectedOption, UNKNOWN_DRIVER } from '../postgresql';
+import { ConnectionSettings, ConnectionDriver, ENVIRONMENT, libpqConnection, parseConnection, PGJDBC, RejectedOption, UNKNOWN_DRIVER } from '../postgresql';
 
 const NO_OPTIONS = new Map<string, string>();
 
@@ -47,7 +47,7 @@ export class ClientView {
     private readonly place: ContainerPlace,
     private readonly source: ConnectionText,
     /** Whose rules its settings are read by. */
-    public readonly driver: Driver,
+    public readonly driver: ConnectionDriver,
     /** Settings in variables and service files. */
     private readonly defaults: ConnectionSettings,
   ) {

@@ -1,9 +1,9 @@
 import type { ConnectionSettings } from './connection-settings';
-import { type Driver, type DriverOptions, LIBPQ } from './driver';
+import { type ConnectionDriver, type DriverOptions, LIBPQ } from './driver';
 
 /** What a text states about a connection, and whose rules it is read by. */
 export interface Connection {
-  readonly driver: Driver;
+  readonly driver: ConnectionDriver;
   readonly settings: ConnectionSettings;
   /** Its other options. */
   readonly options: DriverOptions;

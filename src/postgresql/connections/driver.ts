@@ -4,7 +4,7 @@ import { type ConnectionSettings, SSL_MODES } from './connection-settings';
 export type DriverOptions = ReadonlyMap<string, string>;
 
 /** What a driver makes of its settings. */
-export interface Driver {
+export interface ConnectionDriver {
   /** As messages and documents name it. */
   readonly name: string;
   /** Whether it rejects a key file that others may read, as libpq does. */
@@ -28,7 +28,7 @@ function known(mode: string | undefined, otherwise: string): string {
 }
 
 /** libpq, and drivers that call it: psycopg, pdo_pgsql, the gem pg. Source: PostgreSQL, libpq, SSL Support. */
-export const LIBPQ: Driver = {
+export const LIBPQ: ConnectionDriver = {
   name: 'libpq',
   checksKeyMode: true,
   variables: new Set(ALL),
@@ -38,18 +38,18 @@ export const LIBPQ: Driver = {
 };
 
 /** Source: lib/pq, doc.go: sslmode is `require` by default. */
-export const LIB_PQ: Driver = { ...LIBPQ, name: 'lib/pq', effect: ({ sslmode }) => known(sslmode, 'require'), modes: undefined };
+export const LIB_PQ: ConnectionDriver = { ...LIBPQ, name: 'lib/pq', effect: ({ sslmode }) => known(sslmode, 'require'), modes: undefined };
 
 /**
  * A URI or connection string that several drivers read: libpq, lib/pq, pgx, node-postgres, Prisma, asyncpg. What all of them agree on at the least.
  */
-export const UNKNOWN_DRIVER: Driver = { ...LIBPQ, name: 'an unknown driver', checksKeyMode: false, modes: undefined };
+export const UNKNOWN_DRIVER: ConnectionDriver = { ...LIBPQ, name: 'an unknown driver', checksKeyMode: false, modes: undefined };
 
 /**
  * node-postgres, known by `sslmode=no-verify` or `uselibpqcompat`: without the latter every mode but `disable` and `no-verify` verifies host and CA.
  * Source: pg-connection-string 2.9, index.js, README.
  */
-export const NODE_POSTGRES: Driver = {
+export const NODE_POSTGRES: ConnectionDriver = {
   name: 'node-postgres',
   checksKeyMode: false,
   variables: new Set<Setting>(['host', 'port', 'user', 'dbname', 'sslmode']),
@@ -62,7 +62,7 @@ export const NODE_POSTGRES: Driver = {
 };
 
 /** Prisma's own engine, known by its options. Source: Prisma ORM 6, PostgreSQL connector, Configuring an SSL connection: only `sslaccept=strict` verifies; `sslcert` is a CA. */
-export const PRISMA: Driver = {
+export const PRISMA: ConnectionDriver = {
   name: 'Prisma',
   checksKeyMode: false,
   variables: new Set(),
@@ -70,7 +70,7 @@ export const PRISMA: Driver = {
 };
 
 /** Source: pgJDBC 42.7, SslMode.java, PGProperty.java, LibPQFactory.java. A factory of another name reads other files. */
-export const PGJDBC: Driver = {
+export const PGJDBC: ConnectionDriver = {
   name: 'pgJDBC',
   checksKeyMode: false,
   variables: new Set(),
@@ -82,7 +82,7 @@ export const PGJDBC: Driver = {
 };
 
 /** Source: r2dbc-postgresql 1.0, SSLMode.java, PostgresqlConnectionFactoryProvider.java: without options no TLS. */
-export const R2DBC: Driver = {
+export const R2DBC: ConnectionDriver = {
   name: 'r2dbc-postgresql',
   checksKeyMode: false,
   variables: new Set(),
@@ -90,7 +90,7 @@ export const R2DBC: Driver = {
 };
 
 /** Source: Npgsql 8, doc/security.md, doc/connection-string-parameters.md: `Prefer` by default, and `Require` verifies nothing. */
-export const NPGSQL: Driver = {
+export const NPGSQL: ConnectionDriver = {
   name: 'Npgsql',
   checksKeyMode: false,
   variables: new Set<Setting>(['user', 'sslcert', 'sslkey', 'sslrootcert']),
@@ -102,7 +102,7 @@ export const NPGSQL: Driver = {
  * asyncpg below SQLAlchemy, which passes each option of the URL to connect(): it has `ssl`, not `sslmode`.
  * Source: asyncpg 0.30, connect_utils.py; MagicStack/asyncpg issue 737.
  */
-export const ASYNCPG: Driver = {
+export const ASYNCPG: ConnectionDriver = {
   name: 'asyncpg',
   checksKeyMode: false,
   variables: new Set<Setting>(['host', 'port', 'user', 'dbname', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert']),
@@ -111,9 +111,9 @@ export const ASYNCPG: Driver = {
 };
 
 /** pg8000 below SQLAlchemy takes TLS from the program alone. Source: SQLAlchemy 2.0, PostgreSQL dialect, pg8000. */
-export const PG8000: Driver = { name: 'pg8000', checksKeyMode: false, variables: new Set(), effect: () => 'prefer', modes: new Set() };
+export const PG8000: ConnectionDriver = { name: 'pg8000', checksKeyMode: false, variables: new Set(), effect: () => 'prefer', modes: new Set() };
 
 /** Source: PgBouncer 1.24, doc/config.md: server_tls_sslmode is `prefer` by default. */
-export const PGBOUNCER: Driver = {
+export const PGBOUNCER: ConnectionDriver = {
   name: 'PgBouncer', checksKeyMode: false, variables: new Set(), effect: ({ sslmode }) => known(sslmode, 'prefer'), hasDefaultDatabase: false, modes: SSL_MODES,
 };

@@ -1,6 +1,6 @@
 import type { Connection, RejectedOption } from './connection';
 import { connectionSettings, isSetting } from './connection-settings';
-import { ASYNCPG, type Driver, LIBPQ, NODE_POSTGRES, PG8000, PGJDBC, PRISMA, R2DBC, UNKNOWN_DRIVER } from './driver';
+import { ASYNCPG, type ConnectionDriver, LIBPQ, NODE_POSTGRES, PG8000, PGJDBC, PRISMA, R2DBC, UNKNOWN_DRIVER } from './driver';
 
 const URI = /^(?:(jdbc|r2dbcs?(?::pool)?):)?(postgres(?:ql)?|postgis|pgsql|pdo-pgsql)(?:\+(\w+))?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#\s]*))?/;
 
@@ -47,7 +47,7 @@ function nameOf(name: string, isR2dbc: boolean): string {
   return isR2dbc && IN_CAMEL_CASE.test(name) ? name.toLowerCase() : SPELLINGS[name] ?? name;
 }
 
-function driverOf(scheme: string, dialect: string, parameters: ReadonlyMap<string, string>): Driver {
+function driverOf(scheme: string, dialect: string, parameters: ReadonlyMap<string, string>): ConnectionDriver {
   if (dialect === 'asyncpg') { return ASYNCPG; }
   if (dialect === 'pg8000') { return PG8000; }
   // Django and PHP have schemes of their own.
@@ -64,7 +64,7 @@ function fitR2dbc(prefix: string, parameters: Map<string, string>): void {
 }
 
 /** The option that the driver does not have. */
-function rejectedOption({ modes }: Driver, given: ReadonlyArray<readonly [string, string]>): RejectedOption | undefined {
+function rejectedOption({ modes }: ConnectionDriver, given: ReadonlyArray<readonly [string, string]>): RejectedOption | undefined {
   const [option] = modes?.size === 0 ? given.find(([name]) => name.startsWith('ssl')) ?? [] : [];
   return option === undefined || !isSetting(option) ? undefined : { setting: option, option, error: `connect() got an unexpected keyword argument '${option}'` };
 }

@@ -1,0 +1,12 @@
+export * from './connection-target';
+export * from './java-frameworks';
+export * from './lib-pq';
+export { libpqDsn, libpqEnvironment, libpqUri } from './libpq';
+export * from './node-postgres';
+export * from './npgsql';
+export { jdbcProperties, jdbcUrl } from './pgjdbc';
+export * from './python-frameworks';
+export * from './requirements';
+export * from './service-file';
+export * from './sqlx';
+export * from './tokio-postgres';
