@@ -50,6 +50,9 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
   ['.grafana.app', NotCheckedReason.CONFIGURATION],
 ];
 
+/** Results of a test run of the Gateway API, which have no name. */
+const CONFORMANCE_REPORT = 'ConformanceReport';
+
 /** Groups that Kubernetes itself serves, and those of the objects that rules read: without metadata, their objects are faults. */
 const SERVED_GROUP = /^(apps|batch|autoscaling|policy)$|(^|\.)(k8s|cert-manager)\.io$/;
 
@@ -61,6 +64,7 @@ export function clientKindReason(content: Mapping): NotCheckedReason | undefined
   const apiVersion = text(content['apiVersion']);
   const kind = text(content['kind']);
   if (apiVersion === 'v1' && UNSERVED_CORE_KINDS.has(kind)) { return NotCheckedReason.CONFIGURATION; }
+  if (kind === CONFORMANCE_REPORT) { return NotCheckedReason.TEST; }
   // Kustomize names its own transformers without a version.
   const group = apiVersion === 'builtin' ? apiVersion : apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
   if (group === 'policy.open-cluster-management.io' && kind === 'PolicyGenerator') { return NotCheckedReason.KUSTOMIZATION; }
