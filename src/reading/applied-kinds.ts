@@ -50,11 +50,8 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
   ['.grafana.app', NotCheckedReason.CONFIGURATION],
 ];
 
-/** Results of a test run of the Gateway API, which have no name. */
-const CONFORMANCE_REPORT = 'ConformanceReport';
-
 /** Groups that Kubernetes itself serves, and those of the objects that rules read: without metadata, their objects are faults. */
-const SERVED_GROUP = /^(apps|batch|autoscaling|policy)$|(^|\.)(k8s|cert-manager)\.io$/;
+const SERVED_GROUP = /^(apps|batch|autoscaling|policy)$|^(rbac\.)?[a-z]+\.k8s\.io$|(^|\.)cert-manager\.io$/;
 
 /** Kinds of the core group that no file creates: an answer of the API server, and a configuration of the scheduler. */
 const UNSERVED_CORE_KINDS = new Set(['Config', 'Status', 'Policy']);
@@ -64,7 +61,6 @@ export function clientKindReason(content: Mapping): NotCheckedReason | undefined
   const apiVersion = text(content['apiVersion']);
   const kind = text(content['kind']);
   if (apiVersion === 'v1' && UNSERVED_CORE_KINDS.has(kind)) { return NotCheckedReason.CONFIGURATION; }
-  if (kind === CONFORMANCE_REPORT) { return NotCheckedReason.TEST; }
   // Kustomize names its own transformers without a version.
   const group = apiVersion === 'builtin' ? apiVersion : apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
   if (group === 'policy.open-cluster-management.io' && kind === 'PolicyGenerator') { return NotCheckedReason.KUSTOMIZATION; }
