@@ -188,3 +188,149 @@ function alone(manifest: ReadManifest): ReadManifest {
   const { content, file } = manifest;
   return { content, file, sets: [`file ${file}`], get position() { return manifest.position; }, locate: (path) => manifest.locate(path) };
 }
+
+/** The namespace transformer of Kustomize gives its name to Namespaces, too. Measured with Kustomize 5.5. */
+function inNamespaceOf({ namespace }: TransformedNamespace, content: Mapping): Mapping {
+  const kind = text(content['kind']);
+  if (isNamespace(content)) { return namespace === undefined ? content : { ...content, metadata: { ...mapping(content['metadata']), name: namespace } }; }
+  return isClusterScoped(kind) ? content : { ...content, metadata: { ...mapping(content['metadata']), namespace } };
+}
+
+function isNamespace(content: Mapping): boolean {
+  return content['kind'] === 'Namespace' && content['apiVersion'] === 'v1';
+}
+
+function faultsOf(document: SourceDocument): TextFault[] {
+  return document.duplicates.map(({ path, offset }) => ({
+    kind: TextFaultKind.DUPLICATE_KEY,
+    position: document.positionAt(offset),
+    path,
+    problem: `key '${path.at(-1)!}' occurs twice in ${path.length === 1 ? 'the document' : `'${dotted(path.slice(0, -1))}'`}: kubectl applies the last value, and refuses it with strict validation`,
+    fix: 'remove one of them',
+  }));
+}
+
+/** A field path as people write it: `spec.dnsNames[0]`. */
+export function dotted(path: FieldPath): string {
+  return path.reduce<string>(entryPath, '');
+}
+
+/** A file that is encrypted as a whole, by its first characters: what follows may be binary. */
+export function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
+  const program = content.startsWith('$ANSIBLE_VAULT;') ? 'ansible-vault' : content.startsWith('\0GITCRYPT') ? 'git-crypt'
+    : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/v1') ? 'age' : undefined;
+  return program === undefined ? undefined : encryptedWith(program);
+}
+
+function encryptedWith(program: string): NotCheckedEntry {
+  return { reason: NotCheckedReason.ENCRYPTED, problem: `encrypted with ${program}`, fix: 'check it where it is decrypted', isFinding: true };
+}
+
+/** A document with invalid YAML: a template, text with placeholders, or a fault. */
+function unreadable(document: SourceDocument): NotCheckedEntry | undefined {
+  const { error, collectionKey } = document;
+  if (error === undefined && collectionKey === undefined) { return undefined; }
+  const yaml = document.text;
+  const { missing, isTemplate } = placeholdersInText(yaml);
+  // Settings of other programs have a syntax and placeholders of their own.
+  const isFinding = document.source.isNamed || /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m.test(yaml);
+  if (missing.length > 0) { return { ...placeholderEntry(missing, isTemplate, document.source.name), position: document.position, isFinding }; }
+  const problem = error?.message ?? 'a mapping or a list is the key of a mapping';
+  return {
+    reason: error?.reason ?? NotCheckedReason.INVALID_YAML,
+    position: document.positionAt(error?.offset ?? collectionKey!),
+    problem,
+    fix: error?.fix ?? 'quote it, if it is meant as a text',
+    isFinding,
+  };
+}
+
+/** Why a document or an item of a list is not checked. */
+function notManifest(document: SourceDocument, value: unknown, kustomizations: Kustomizations): NotCheckedEntry | undefined {
+  const { name } = document.source;
+  const count = (reason: NotCheckedReason, problem: string): NotCheckedEntry => ({ reason, problem, fix: NO_REMEDY, isFinding: false });
+  const content = mapping(value);
+  if (isJsonPatch(value)) { return count(NotCheckedReason.PATCH, 'operations of a JSON patch'); }
+  if (content !== value) { return count(NotCheckedReason.NO_MANIFEST, Array.isArray(value) ? 'a list, not an object' : 'a text, not an object'); }
+  if (isKustomization(name, content)) { return count(NotCheckedReason.KUSTOMIZATION, 'read by Kustomize'); }
+  const role = kustomizations.roleOf(name);
+  if (role !== undefined) { return count(role, role === NotCheckedReason.PATCH ? 'a patch of a kustomization' : 'used by a kustomization'); }
+  const [hasVersion, hasKind] = [content['apiVersion'], content['kind']].map((field) => typeof field === 'string' && field !== '') as [boolean, boolean];
+  if (!hasVersion || !hasKind) {
+    const reason = settingsReason(name, content);
+    if (reason !== NotCheckedReason.NO_MANIFEST) { return count(reason, 'not applied to a cluster'); }
+    if (!hasVersion && !hasKind) { return count(reason, 'neither apiVersion nor kind'); }
+    return {
+      reason: NotCheckedReason.FRAGMENT,
+      problem: hasKind ? `kind ${text(content['kind'])} without apiVersion` : `apiVersion ${text(content['apiVersion'])} without kind`,
+      fix: 'set apiVersion and kind, or exclude the file',
+      // Others are of programs.
+      isFinding: 'metadata' in content || 'spec' in content,
+    };
+  }
+  const clientReason = clientKindReason(content);
+  if (clientReason !== undefined) { return count(clientReason, `${text(content['kind'])} is read by a program, not applied to a cluster`); }
+  const transformed = kustomizations.namespaceOf(name);
+  if (isNamespace(content) && transformed !== undefined && transformed.namespace === undefined) { return count(NotCheckedReason.KUSTOMIZATION, 'a Namespace that several kustomizations give their names to'); }
+  if (isTestFile(name)) { return count(NotCheckedReason.TEST, 'of a test'); }
+  return encryptedEntry(content, document) ?? unfilledEntry(content, document) ?? partialEntry(content, document) ?? derivedEntry(content);
+}
+
+const CIPHER_TEXT = /ENC\[AES256_GCM,/;
+const VAULT_TAG = /: +!vault\b/;
+
+function encryptedEntry(content: Mapping, document: SourceDocument): NotCheckedEntry | undefined {
+  const isSops = mapping(content['sops']) === content['sops'] || (document.has(CIPHER_TEXT) && CIPHER_TEXT.test(JSON.stringify(content)));
+  const isVault = document.has(VAULT_TAG);
+  if (!isSops && !isVault) { return undefined; }
+  return {
+    reason: NotCheckedReason.ENCRYPTED,
+    problem: isSops ? 'encrypted with SOPS' : 'encrypted with ansible-vault',
+    fix: 'check the decrypted file, or encrypt only the values of Secrets (encrypted_regex: ^(data|stringData)$)',
+    // The values of a Secret decide nothing that can be seen in files.
+    isFinding: content['kind'] !== 'Secret',
+  };
+}
+
+function unfilledEntry(content: Mapping, document: SourceDocument): NotCheckedEntry | undefined {
+  if (!document.has(MAY_HAVE_PLACEHOLDERS)) { return undefined; }
+  const { missing, isTemplate } = fillPlaceholders(content);
+  return missing.length === 0 ? undefined : placeholderEntry(missing, isTemplate, document.source.name);
+}
+
+function placeholderEntry(placeholders: readonly string[], isTemplate: boolean, file: string): NotCheckedEntry {
+  if (!isTemplate) {
+    return { reason: NotCheckedReason.PLACEHOLDERS, placeholders: [...placeholders], isFinding: true, problem: 'placeholders without a value', fix: remedyFor(placeholders) };
+  }
+  const isHelm = placeholders.some((placeholder) => /\.(Values|Release|Chart|Capabilities|Template|Files)\b|\b(include|template|define|end)\b/.test(placeholder))
+    || /(^|[\\/])templates[\\/]/.test(file);
+  return {
+    reason: NotCheckedReason.TEMPLATE, placeholders: [...placeholders], isFinding: true,
+    problem: isHelm ? 'Helm template' : 'template',
+    fix: isHelm ? 'check the output of helm template' : 'check the rendered file',
+  };
+}
+
+function remedyFor(placeholders: readonly string[]): string {
+  const has = (pattern: RegExp) => placeholders.some((placeholder) => pattern.test(placeholder));
+  if (has(/^\$\{\w+\}$/)) { return 'check the output of flux build or envsubst, or give the placeholders a default (${NAME:=value})'; }
+  if (has(/^\$\{/)) { return 'check the rendered file'; }
+  if (has(/^\$\(|^[A-Z][A-Z_]*$/)) { return 'check the output of kustomize build'; }
+  return 'check the file with the values filled in';
+}
+
+function partialEntry(content: Mapping, document: SourceDocument): NotCheckedEntry | undefined {
+  const missing = document.has(PATCH_DIRECTIVE) && hasPatchDirective(content) ? 'it has a directive of a strategic merge patch ($patch, $retainKeys or $setElementOrder)' : missingHalf(content);
+  return missing === undefined ? undefined : {
+    reason: NotCheckedReason.PATCH,
+    problem: missing.startsWith('it ') ? `a patch: ${missing}` : `a part of a ${text(content['kind'])}: it has ${missing}`,
+    fix: 'if it is a patch, check the output of kustomize build; otherwise complete it',
+    // A kustomization of another folder, or one that is not in the input, may name it.
+    isFinding: document.source.isNamed || !/patch/i.test(document.source.name.split(/[\\/]/).slice(-2).join('/')),
+  };
+}
+
+function derivedEntry(content: Mapping): NotCheckedEntry | undefined {
+  const controller = controllerOf(content);
+  return controller === undefined ? undefined : { reason: NotCheckedReason.DERIVED, problem: `${text(content['kind'])} of ${controller}`, fix: NO_REMEDY, isFinding: false };
+}
