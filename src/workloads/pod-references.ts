@@ -84,10 +84,13 @@ const COPIED = /reflect|replicat|kubed|sync|mirror|copy|clone/i;
  */
 export function declaredElsewhere({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Manifest | undefined {
   if (namespace === undefined || trustsOf(manifests).some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
+  const isHere = kind === 'Secret' ? manifests.secretsDeclared(namespace, name).length + manifests.writersOf(namespace, name).length > 0
+    : manifests.find('', kind, namespace, name) !== undefined;
+  if (isHere) { return undefined; }
   const declared = kind === 'Secret'
     ? manifests.secretsNamed(name).map(({ by, isAnywhere, namespace: where }) => ({ by, where: isAnywhere ? undefined : where }))
     : manifests.ofKind('', 'ConfigMap').filter((object) => object.name === name).map((by) => ({ by, where: by.namespace }));
-  return declared.every(({ by, where }) => where !== undefined && where !== namespace && !isCopied(by)) ? declared[0]?.by : undefined;
+  return declared.every(({ by, where }) => where !== undefined && !isCopied(by)) ? declared[0]?.by : undefined;
 }
 
 function isCopied({ manifest, spec }: Manifest): boolean {
