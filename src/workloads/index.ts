@@ -2,6 +2,7 @@ export * from './client-view';
 export * from './csi-volume';
 export * from './injected-trust';
 export * from './key-modes';
+export * from './operators';
 export * from './own-marks';
 export * from './pod-context';
 export * from './pod-files';

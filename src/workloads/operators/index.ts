@@ -1,0 +1,4 @@
+export * from './operator-connections';
+export * from './operator-database';
+export * from './operator-databases';
+export * from './written-rows';
