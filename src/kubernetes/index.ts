@@ -1,6 +1,7 @@
 export * from './container-fields';
 export * from './environment';
 export * from './field-path';
+export * from './helm-installations';
 export * from './label-selector';
 export * from './manifest';
 export * from './manifest-index';
@@ -10,3 +11,4 @@ export * from './pod-selection';
 export * from './pod-view';
 export * from './schema';
 export * from './secret-declaration';
+export * from './shown-data';

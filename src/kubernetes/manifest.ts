@@ -17,8 +17,22 @@ export interface Manifest {
   readonly file?: string;
   /** Names of the sets that it is applied in, where an input has alternatives that are never applied together; undefined where all of it is one set. */
   readonly sets?: ReadonlyArray<string>;
-  /** Where a field of it stands, for a manifest that was read from a text. */
-  readonly locate?: (field: string) => TextLocation;
+  /** Where its fields stand, for a manifest that was read from a text. An object and no closure, of which each takes half a kilobyte. */
+  readonly places?: FieldPlaces;
+  /** What installs it, where no manifest shows it and it follows from the values of a chart. */
+  readonly installedBy?: Installation;
+}
+
+/** The manifest that has a chart installed, for an object that the chart renders. */
+export interface Installation {
+  readonly release: Manifest;
+  /** The field of the release that a field of the object is made from; undefined where the chart alone decides. */
+  readonly fieldOf: (field: string) => string | undefined;
+}
+
+/** Where the fields of an object stand in a text. */
+export interface FieldPlaces {
+  locate(path: ReadonlyArray<string | number>): TextLocation;
 }
 
 /** A place in a text. */
@@ -33,6 +47,11 @@ export interface TextLocation {
 /** The target of a rule, with the manifest that its findings are about. */
 export interface Located {
   readonly at: Manifest;
+}
+
+/** A field of an object, for findings about another object than the target of their rule. */
+export interface ObjectField extends Located {
+  readonly field: string;
 }
 
 /** Cluster-scoped kinds: cdk8s sets the namespace of the chart on them as well, because it does not distinguish them. */

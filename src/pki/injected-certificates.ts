@@ -1,5 +1,5 @@
 import type { CertificateNode, IssuanceGraph } from './issuance-graph';
-import { mapping, memoizeByObject, text, valueAt } from '../data';
+import { type Mapping, mapping, memoizeByObject, text, valueAt } from '../data';
 import type { Manifest } from '../kubernetes';
 
 /** The kinds whose CA bundle cainjector writes. Source: cert-manager pkg/controller/cainjector/setup.go. */
@@ -11,11 +11,11 @@ const INJECTED_KINDS = [
 ] as const;
 
 /**
- * Whether cainjector writes the `ca.crt` of a Certificate into an object that the API server verifies a server with, and writes it again after
- * each renewal. Source: cert-manager pkg/controller/cainjector/{injectables,sources}.go.
+ * Whether a controller takes the `ca.crt` of a Certificate to where a server is verified with it, and takes it again after each renewal: cainjector
+ * for the API server, and those of `readersOf`. Source: cert-manager pkg/controller/cainjector/{injectables,sources}.go.
  */
 export function isInjected(certificate: CertificateNode): boolean {
-  return injectedCertificates(certificate.manifests).has(certificate);
+  return injectedCertificates(certificate.manifests).has(certificate) || certificatesOfReaders(certificate.manifests).has(certificate);
 }
 
 const injectedCertificates = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
@@ -25,6 +25,44 @@ const injectedCertificates = memoizeByObject((manifests: IssuanceGraph): Readonl
     const writer = find(annotations['cert-manager.io/inject-ca-from-secret'], (namespace, name) => manifests.writersOf(namespace, name).find(allowsInjection));
     return [certificate, writer].filter((found) => found !== undefined);
   })));
+
+/**
+ * The Certificates whose `ca.crt` the controllers of custom resources take:
+ * - into webhooks that they create with annotations of the resource, for example those of Capsule (CapsuleConfiguration);
+ * - for their own connections: `caProvider` of a store of External Secrets, `tlsConfig.ca` of a monitor of Prometheus, which read the Secret again.
+ */
+const certificatesOfReaders = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
+  new Set(manifests.objects.filter(isCustomResource).flatMap(({ spec, namespace: own }) => mappingsIn(spec).flatMap((fields) => {
+    const injected = find(fields['cert-manager.io/inject-ca-from'], (namespace, name) => manifests.findCertificate(namespace, name));
+    return [...injected === undefined ? [] : [injected], ...secretsReadIn(fields).flatMap(({ name, namespace = own }) => writersOf(manifests, namespace, name))];
+  }))));
+
+/** Manifests without a namespace may be applied to any. */
+function writersOf(manifests: IssuanceGraph, namespace: string | undefined, secretName: string): ReadonlyArray<CertificateNode> {
+  const writers = manifests.writersOf(namespace, secretName);
+  return writers.length > 0 || namespace === undefined ? writers : manifests.writersOf(undefined, secretName);
+}
+
+function isCustomResource({ group, kind }: Manifest): boolean {
+  return group.includes('.') && kind !== 'CustomResourceDefinition' && !/(^|\.)(k8s|cert-manager)\.io$/.test(group);
+}
+
+/** The Secrets that a `caProvider` and a `tlsConfig` read. */
+function secretsReadIn(fields: Mapping): { readonly name: string; readonly namespace?: string }[] {
+  const provider = mapping(fields['caProvider']);
+  const scraped = text(valueAt(fields, 'tlsConfig.ca.secret.name'));
+  const namespace = text(provider['namespace']);
+  return [
+    ...provider['type'] === 'Secret' ? [{ name: text(provider['name']), ...namespace === '' ? {} : { namespace } }] : [],
+    ...scraped === '' ? [] : [{ name: scraped }],
+  ];
+}
+
+/** All mappings in a value, at any depth. */
+function mappingsIn(value: unknown): Mapping[] {
+  if (typeof value !== 'object' || value === null) { return []; }
+  return [...Array.isArray(value) ? [] : [value as Mapping], ...Object.values(value).flatMap(mappingsIn)];
+}
 
 /** Finds an object by `namespace/name`; manifests without a namespace may be applied to any. */
 function find<Found>(reference: unknown, lookUp: (namespace: string | undefined, name: string) => Found | undefined): Found | undefined {

@@ -1,9 +1,8 @@
 import { CertManagerVersion } from './cert-manager-version';
 import { type ControllerContainer, controllerContainers, optionIn } from './controller-arguments';
-import { type HelmInstallation, helmInstallations } from './helm-installations';
 import { mapping, text, texts } from '../data';
 import { dnsLabelError } from '../formats';
-import type { Manifest } from '../kubernetes';
+import { type HelmInstallation, helmInstallations, type Manifest } from '../kubernetes';
 
 /** What a manifest states about the cluster. */
 export interface Statement<Value> {
@@ -39,7 +38,8 @@ const PROGRAMS = new Set([CONTROLLER, WEBHOOK, TRUST_MANAGER]);
  * internal/apis/config/controller/v1alpha1/defaults.go; trust-manager, deploy/charts/trust-manager.
  */
 export function statedAssumptions(manifests: ReadonlyArray<Manifest>): StatedAssumptions {
-  const charts = helmInstallations(manifests);
+  // Bitnami's chart has the same name, other values and versions of its own.
+  const charts = helmInstallations(manifests).filter(({ repository }) => !/bitnami/i.test(repository));
   const certManager = charts.filter(({ chart }) => chart === 'cert-manager');
   const trustManager = charts.filter(({ chart }) => chart === 'trust-manager');
   const containers = controllerContainers(manifests, PROGRAMS);

@@ -1,5 +1,5 @@
 export * from './conf';
-export * from './conninfo';
+export * from './connections';
 export * from './hba';
 export * from './host-match';
 export * from './ident';

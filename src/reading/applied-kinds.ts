@@ -29,6 +29,8 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
   ['apiserver.k8s.io', NotCheckedReason.CONFIGURATION],
   ['controller-runtime.sigs.k8s.io', NotCheckedReason.CONFIGURATION],
   ['audit.k8s.io', NotCheckedReason.CONFIGURATION],
+  // A question of the API server to a webhook, as tests of webhooks have it.
+  ['admission.k8s.io', NotCheckedReason.CONFIGURATION],
   ['client.authentication.k8s.io', NotCheckedReason.CONFIGURATION],
   ['.config.cert-manager.io', NotCheckedReason.CONFIGURATION],
   ['config.kueue.x-k8s.io', NotCheckedReason.CONFIGURATION],
@@ -44,18 +46,27 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
   ['kapp.k14s.io', NotCheckedReason.CONFIGURATION],
   ['vendir.k14s.io', NotCheckedReason.CONFIGURATION],
   ['imgpkg.carvel.dev', NotCheckedReason.CONFIGURATION],
+  // A dashboard as Grafana exports it.
+  ['.grafana.app', NotCheckedReason.CONFIGURATION],
 ];
+
+/** Groups that Kubernetes itself serves, and those of the objects that rules read: without metadata, their objects are faults. */
+const SERVED_GROUP = /^(apps|batch|autoscaling|policy)$|(^|\.)(k8s|cert-manager)\.io$/;
+
+/** Kinds of the core group that no file creates: an answer of the API server, and a configuration of the scheduler. */
+const UNSERVED_CORE_KINDS = new Set(['Config', 'Status', 'Policy']);
 
 /** The reason if no API server has this kind: a program reads such objects. Flux's Kustomization is an object like any other. */
 export function clientKindReason(content: Mapping): NotCheckedReason | undefined {
   const apiVersion = text(content['apiVersion']);
   const kind = text(content['kind']);
-  // A kubeconfig.
-  if (apiVersion === 'v1' && kind === 'Config') { return NotCheckedReason.CONFIGURATION; }
+  if (apiVersion === 'v1' && UNSERVED_CORE_KINDS.has(kind)) { return NotCheckedReason.CONFIGURATION; }
   // Kustomize names its own transformers without a version.
   const group = apiVersion === 'builtin' ? apiVersion : apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
   if (group === 'policy.open-cluster-management.io' && kind === 'PolicyGenerator') { return NotCheckedReason.KUSTOMIZATION; }
-  return CLIENT_GROUPS.find(([known]) => known.startsWith('.') ? group.endsWith(known) : group === known)?.[1];
+  const reason = CLIENT_GROUPS.find(([known]) => known.startsWith('.') ? group.endsWith(known) : group === known)?.[1];
+  // Programs that read files of their own with the two fields, such as talosctl, clusterctl or egctl, need no name.
+  return reason ?? (apiVersion !== 'v1' && !SERVED_GROUP.test(group) && !('metadata' in content) ? NotCheckedReason.CONFIGURATION : undefined);
 }
 
 /** The reason by the name of the file and the fields of a document that lacks apiVersion or kind. */

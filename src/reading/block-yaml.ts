@@ -122,7 +122,8 @@ class BlockParser {
       }
     } while (this.indent === indent && this.isDash(this.start));
     if (this.indent > indent) { throw UNSUPPORTED; }
-    return items;
+    // A list that grows has room for sixteen more items. Places are found by the list itself.
+    return places === undefined ? items.slice() : items;
   }
 
   private placesOf(container: object): Map<string | number, number> | undefined {

@@ -1,4 +1,5 @@
 import type { Alias, Node, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { joinedQuotes, unjoined } from './joined-quotes';
 import { NotCheckedReason } from './not-checked';
 import { hasNoJson, plainValue } from './plain-value';
 import { yamlLibrary } from '../formats';
@@ -92,8 +93,21 @@ function treeOf(text: string): ParsedNode | null {
     throw error;
   }
   const [error] = document.errors;
+  const joined = error?.message.startsWith('Missing closing') === true ? joinedTree(text) : undefined;
+  if (joined !== undefined) { return joined; }
   if (error?.message.startsWith('Maximum call stack')) { throw tooDeep(); }
   if (error !== undefined) { throw new YamlError(firstLine(error.message), 'correct the syntax', error.pos[0]); }
+  return document.contents;
+}
+
+/** The tree of a text in which lines of quoted texts are not indented deeper than their keys, if that is its only fault. */
+function joinedTree(text: string): ParsedNode | null | undefined {
+  const joined = joinedQuotes(text);
+  if (joined === undefined) { return undefined; }
+  const { parseDocument, visit } = yamlLibrary();
+  const document = parseDocument(joined, OPTIONS);
+  if (document.errors.length > 0) { return undefined; }
+  visit(document, { Scalar: (_, scalar) => { if (typeof scalar.value === 'string') { scalar.value = unjoined(scalar.value); } } });
   return document.contents;
 }
 

@@ -62,10 +62,17 @@ export class Kustomizations {
     return sets === undefined ? [isFile(file) ? `folder ${folderOf(file)}` : file] : [...sets];
   }
 
+  /** Whether a kustomization leads to a file. */
+  public leadsTo(file: string): boolean {
+    return this.sets.has(normal(file));
+  }
+
   /** The namespace of an outer kustomization replaces that of an inner one. */
   private spread(kustomization: Kustomization, outer: string | undefined, above: ReadonlySet<Kustomization>, set: string): void {
     const folder = folderOf(kustomization.file);
-    const namespace = outer ?? (text(kustomization.content['namespace']) || undefined);
+    const own = text(kustomization.content['namespace']);
+    // Of another program, which fills in the output.
+    const namespace = outer ?? (own === '' || isPlaceholder(own) ? undefined : own);
     // Objects beside it in one text: the output of several programs, put together.
     for (const path of ['', ...resourcesOf(kustomization.content)]) {
       const target = path === '' ? normal(kustomization.file) : posix.join(folder, path);
@@ -77,6 +84,10 @@ export class Kustomizations {
       }
     }
   }
+}
+
+function isPlaceholder(namespace: string): boolean {
+  return /[^a-z0-9-]/.test(namespace) && /[{(<$@]|[A-Z]{4}/.test(namespace);
 }
 
 function resourcesOf(content: Mapping): string[] {

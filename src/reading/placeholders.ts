@@ -1,5 +1,5 @@
 import { plainValue } from './plain-value';
-import { mapping, Mapping, text } from '../data';
+import { mapping, Mapping, mappings, text } from '../data';
 
 /** What is left of the placeholders of a document, after those with a default have got it. */
 export interface Placeholders {
@@ -22,10 +22,10 @@ const FREE_FIELDS = new Set(['apiVersion', 'kind', 'metadata', 'status', 'data',
 const FREE_KEYS = new Set(['annotations', 'command', 'args', 'env', 'subPathExpr', 'rule', 'message', 'messageExpression', 'description', 'podTemplate']);
 
 /** Fields of names that certificates are issued for: upper case with an underscore is a placeholder there, as kubebuilder writes it. */
-const HOST_FIELDS = new Set(['commonName', 'dnsNames', 'uris']);
+const HOST_FIELDS = new Set(['commonName', 'dnsNames', 'uris', 'ipAddresses']);
 
 /** A text that may have a placeholder, before anything else is looked at. */
-export const MAY_HAVE_PLACEHOLDERS = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|CHANGEME|PLACEHOLDER/;
+export const MAY_HAVE_PLACEHOLDERS = /[$<]|\{\{|\[\[|@[A-Z]|__|%[A-Z]|[A-Z]_[A-Z]|REPLACE|eReplaced|CHANGEME|PLACEHOLDER|\bname(?:space)?"?: ?"?[^\n]*(?:[A-Z]{4}|\()/;
 
 /**
  * Placeholders in the fields of a manifest that decide what it does. Defaults of Flux (`${NAME:=default}`) are written into the document, and read as YAML again, as Flux does.
@@ -39,7 +39,9 @@ export function fillPlaceholders(content: Mapping): Placeholders {
     for (const key of keys) { if (Object.hasOwn(fields, key)) { (fields as Record<string, unknown>)[key] = filled(fields[key], key, found); } }
   };
   fill(content, ['apiVersion', 'kind']);
-  fill(mapping(content['metadata']), ['name', 'namespace', 'generateName']);
+  const names = mapping(content['metadata']);
+  fill(names, ['name', 'namespace', 'generateName']);
+  for (const field of ['name', 'namespace']) { collect(text(names[field]), NAME_PLACEHOLDERS, found); }
   if (READ_GROUPS.has(group)) { fill(content, Object.keys(content).filter((key) => !FREE_FIELDS.has(key))); }
   if (group === '' && content['kind'] === 'Secret') { fill(content, ['data']); }
   const missing = [...found];
@@ -53,6 +55,7 @@ function filled(value: unknown, field: string, found: Set<string>): unknown {
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       collect(key, KEY_PLACEHOLDERS, found);
+      if (key === 'env' && Array.isArray(inner)) { for (const variable of mappings(inner)) { filled(variable['valueFrom'], 'valueFrom', found); } }
       if (!FREE_KEYS.has(key)) { (value as Record<string, unknown>)[key] = filled(inner, key, found); }
     }
   }
@@ -80,8 +83,11 @@ const PLACEHOLDERS = new RegExp([
   '__[A-Z][A-Z0-9_]*__',
   '%[A-Z][A-Z_]{2,}\\w*%', // not %E3% of a URI
   '\\b(?:SERVICE|CERTIFICATE|ISSUER|NAMESPACE)_(?:NAME|NAMESPACE)\\b',
-  '\\b(?:REPLACE_?ME|CHANGE_?ME|NAME_SPACE|PLACEHOLDER|REPLACE_WITH_\\w+|YOUR_[A-Z_]+)\\b',
+  '\\b(?:REPLACE_?ME|CHANGE_?ME|NAME_SPACE|PLACEHOLDER|REPLACE_[A-Z_]+|YOUR_[A-Z_]+|toBeReplaced)\\b',
 ].join('|'), 'gs');
+
+/** In names of objects, which have no capitals and no parentheses: a word of capitals, and expressions of Chainsaw and Concourse. */
+const NAME_PLACEHOLDERS = /(?<![A-Za-z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{4,}(?![A-Za-z0-9])|^\(.{1,500}\)$|\(\(.{1,500}?\)\)/g;
 
 function collect(value: string, pattern: RegExp, found: Set<string>): void {
   for (const [placeholder] of value.matchAll(pattern)) { found.add(shortened(placeholder)); }

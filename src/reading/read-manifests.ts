@@ -21,7 +21,8 @@ export function readManifests(file: string, yaml: string): Manifest[] {
 /** An object of a file, with the path by which findings name it; one without a kind is named by the second text. */
 export function manifestIn(file: string, content: Mapping, otherwise: string): Manifest {
   const manifest = toManifest(file, content);
-  return { ...manifest, path: `${file}: ${manifest.kind === '' ? otherwise : displayName(manifest) + inNamespace(manifest.namespace)}` };
+  // Joined to one string: a template keeps each of its parts.
+  return { ...manifest, path: [file, ': ', manifest.kind === '' ? otherwise : displayName(manifest) + inNamespace(manifest.namespace)].join('') };
 }
 
 function demandReadable(file: string, document: SourceDocument): void {

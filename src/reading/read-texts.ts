@@ -1,3 +1,4 @@
+import { alternativeFiles } from './alternatives';
 import { clientKindReason, isTestFile, settingsReason } from './applied-kinds';
 import { FieldPath } from './complete-yaml';
 import { isBinary } from './decode-text';
@@ -18,7 +19,7 @@ export interface ReadManifest {
   /** What is applied, as far as the input shows it: without what the API server adds, with the defaults of placeholders, in the namespace that a kustomization sets. */
   readonly content: Mapping;
   readonly file: string;
-  /** Names of the sets that it is applied in: kustomizations, or its folder. */
+  /** Names of the sets that it is applied in: kustomizations, its folder, or its file alone if the folder has alternatives of it. */
   readonly sets: ReadonlyArray<string>;
   /** Where it begins. */
   readonly position: SourcePosition;
@@ -90,9 +91,12 @@ class Result {
   private readonly notChecked = new Map<string, NotCheckedOfFile>();
   private readonly kustomizations: Kustomization[] = [];
   private readonly pending: SourceDocument[] = [];
+  /** Files that were found in folders. */
+  private readonly foundFiles = new Set<string>();
 
   public read({ name, text: content, isNamed }: Source): void {
     this.files++;
+    if (!isNamed) { this.foundFiles.add(name); }
     if (typeof content !== 'string') {
       this.pass(name, content);
       return;
@@ -120,8 +124,13 @@ class Result {
   public finish(): ReadResult {
     const kustomizations = new Kustomizations(this.kustomizations);
     for (const document of this.pending) { this.classify(document, kustomizations); }
+    const alternatives = alternativeFiles(this.manifests.filter(({ file }) => this.foundFiles.has(file) && !kustomizations.leadsTo(file)));
     return {
-      manifests: this.manifests, notChecked: [...this.notChecked.values()].flatMap((entries) => entries.all()), faults: this.faults, files: this.files, documents: this.documents,
+      manifests: alternatives.size === 0 ? this.manifests : this.manifests.map((manifest) => (alternatives.has(manifest.file) ? alone(manifest) : manifest)),
+      notChecked: [...this.notChecked.values()].flatMap((entries) => entries.all()),
+      faults: this.faults,
+      files: this.files,
+      documents: this.documents,
     };
   }
 
@@ -155,13 +164,29 @@ function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath,
   const { name } = document.source;
   removeServerFields(content);
   const transformed = kustomizations.namespaceOf(name);
-  return {
-    content: transformed === undefined ? content : inNamespaceOf(transformed, content),
-    file: name,
-    sets: kustomizations.setsOf(name),
-    get position() { return document.locate(path); },
-    locate: (inner) => document.locate([...path, ...inner]),
-  };
+  return new ManifestOfDocument(transformed === undefined ? content : inNamespaceOf(transformed, content), kustomizations.setsOf(name), document, path);
+}
+
+/** A class, because an object with an accessor of its own needs a kilobyte more. */
+class ManifestOfDocument implements ReadManifest {
+  public constructor(public readonly content: Mapping, public readonly sets: ReadonlyArray<string>, private readonly document: SourceDocument, private readonly path: FieldPath) {}
+
+  public get file(): string {
+    return this.document.source.name;
+  }
+
+  public get position(): SourcePosition {
+    return this.document.locate(this.path);
+  }
+
+  public locate(path: FieldPath): SourcePosition {
+    return this.document.locate([...this.path, ...path]);
+  }
+}
+
+function alone(manifest: ReadManifest): ReadManifest {
+  const { content, file, locate } = manifest;
+  return { content, file, sets: [`file ${file}`], get position() { return manifest.position; }, locate };
 }
 
 /** The namespace transformer of Kustomize gives its name to Namespaces, too. Measured with Kustomize 5.5. */
@@ -190,15 +215,14 @@ export function dotted(path: FieldPath): string {
   return path.reduce<string>(entryPath, '');
 }
 
-/** A file that is encrypted as a whole. */
-function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
+/** A file that is encrypted as a whole, by its first characters: what follows may be binary. */
+export function wholeFileEncryption(content: string): NotCheckedEntry | undefined {
   const program = content.startsWith('$ANSIBLE_VAULT;') ? 'ansible-vault' : content.startsWith('\0GITCRYPT') ? 'git-crypt'
-    : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/') ? 'age' : undefined;
+    : content.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') || content.startsWith('age-encryption.org/v1') ? 'age' : undefined;
   return program === undefined ? undefined : encryptedWith(program);
 }
 
-/** The entry of a file that a program has encrypted as a whole. */
-export function encryptedWith(program: string): NotCheckedEntry {
+function encryptedWith(program: string): NotCheckedEntry {
   return { reason: NotCheckedReason.ENCRYPTED, problem: `encrypted with ${program}`, fix: 'check it where it is decrypted', isFinding: true };
 }
 

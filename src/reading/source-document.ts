@@ -39,7 +39,7 @@ export class SourceDocument {
   public readonly duplicates: ReadonlyArray<DuplicateKey>;
   /** Offset in the document of a mapping or list that is a key. */
   public readonly collectionKey: number | undefined;
-  private readonly answers = new Map<RegExp, boolean>();
+  private answers: Map<RegExp, boolean> | undefined;
 
   public constructor(
     public readonly source: SourceText,
@@ -61,9 +61,10 @@ export class SourceDocument {
 
   /** Whether the text of the document matches a pattern; it is looked through once for all items of a list. */
   public has(pattern: RegExp): boolean {
-    const known = this.answers.get(pattern);
+    const known = this.answers?.get(pattern);
     if (known !== undefined) { return known; }
     const answer = pattern.test(this.text);
+    this.answers ??= new Map();
     this.answers.set(pattern, answer);
     return answer;
   }

@@ -28,6 +28,7 @@ export * from './mounts/mount-rules';
 export * from './names/identity-rules';
 export * from './network/network-access-rules';
 export * from './network/published-host-rules';
+export * from './clients/client-rules';
 export * from './objects/object-rules';
 export * from './pods/pod-rules';
 export * from './quotas/quota-rules';

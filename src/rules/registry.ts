@@ -3,6 +3,7 @@ import { IDENTITY_RULES } from './names/identity-rules';
 import { KEY_RULES } from './keys/key-rules';
 import { TIME_RULES } from './lifetimes/time-rules';
 import { AUTHORITY_CHANGE_RULES } from './trust/authority-change-rules';
+import { CLIENT_RULES } from './clients/client-rules';
 import { CA_CHANGE_RULES } from './changes/ca-change-rules';
 import { consentRules } from './changes/consents';
 import { DATABASE_CHANGE_RULES, DATABASE_REMOVAL_RULES } from './changes/database-change-rules';
@@ -35,10 +36,8 @@ import { TRUST_RULES } from './trust/trust-rules';
 /** The rules that a consent lets pass. */
 const CONSENT_TABLES = [VOLUME_CHANGE_RULES, DATABASE_REMOVAL_RULES, DATABASE_CHANGE_RULES, CA_CHANGE_RULES];
 
-/** Every rule over manifests, by what it is about. */
-export const RULE_TABLES: ReadonlyArray<RuleTable> = [
-  OBJECT_RULES,
-  OUTPUT_RULES,
+/** Rules about cert-manager, trust-manager and approver-policy. */
+const CERTIFICATE_TABLES: ReadonlyArray<RuleTable> = [
   STRUCTURE_RULES,
   SETTING_RULES,
   REFERENCE_RULES,
@@ -59,19 +58,37 @@ export const RULE_TABLES: ReadonlyArray<RuleTable> = [
   AUTHORITY_CHANGE_RULES,
   POLICY_RULES,
   APPROVAL_RULES,
+];
+
+/** Rules about servers, clients and their pods. */
+const POSTGRESQL_TABLES: ReadonlyArray<RuleTable> = [
   MOUNT_RULES,
   WRITTEN_RULES,
   SERVER_RULES,
   SHARED_CLIENT_CA_RULES,
+  CLIENT_RULES,
   NETWORK_ACCESS_RULES,
   PUBLISHED_HOST_RULES,
   INSTANCE_RULES,
   SELECTOR_RULES,
   QUOTA_RULES,
+];
+
+/** Rules about names and duplicates of objects. */
+const OBJECT_TABLES: ReadonlyArray<RuleTable> = [OBJECT_RULES, OUTPUT_RULES];
+
+/** Rules about changes, and consents to them. */
+const CHANGE_TABLES: ReadonlyArray<RuleTable> = [
   IMMUTABLE_CHANGE_RULES,
   ...CONSENT_TABLES,
   consentRules(CONSENT_TABLES),
 ];
+
+/** Every rule over manifests, by what it is about. */
+export const RULE_TABLES: ReadonlyArray<RuleTable> = [...OBJECT_TABLES, ...CERTIFICATE_TABLES, ...POSTGRESQL_TABLES, ...CHANGE_TABLES];
+
+/** The same tables by their subject: those of `shared` concern both of the others. */
+export const RULE_TABLES_BY_SUBJECT = { certificates: CERTIFICATE_TABLES, postgresql: POSTGRESQL_TABLES, shared: [...OBJECT_TABLES, ...CHANGE_TABLES] } as const;
 
 /** What every rule finds. */
 export function evaluateAll(manifests: RuleContext): LocatedViolation[] {

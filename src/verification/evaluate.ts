@@ -4,7 +4,7 @@ import { findingOf, inOrder } from './finding';
 import type { Place } from './place';
 import type { RuleSelection } from './rule-selection';
 import type { Manifest } from '../kubernetes';
-import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, type Finding, type RuleContext, Severity, type Violation } from '../rules';
+import { ACKNOWLEDGEMENT_RULES, evaluateAll, evaluateRules, type Finding, type LocatedViolation, type RuleContext, Severity, type Violation } from '../rules';
 
 /** The rule about acknowledgements, whose own acknowledgement is not checked. */
 const SELF = ACKNOWLEDGEMENT_RULES[0]!.code;
@@ -29,10 +29,17 @@ export interface Evaluation {
 /** All findings: of every rule over every manifest, of constructs about themselves, and of acknowledgements. */
 export function evaluate({ context, placeOf, own = [], select, acknowledgements, isYaml, paths }: Evaluation): Finding[] {
   const ofOwn = chosen(own, select);
-  const ofObjects = chosen(evaluateAll(context), select).map(({ at, violation }) => ({ about: placeOf(at), at, violation }));
+  const ofObjects = chosen(evaluateAll(context).flatMap(atRelease), select).map(({ at, violation }) => ({ about: placeOf(at), at, violation }));
   const unused = ofAcknowledgements(acknowledgements, [...ofOwn, ...ofObjects]);
   const found = [...onlyCauses(ofOwn, ofObjects, isYaml), ...chosen(unused, select)];
   return inOrder(found.map((entry) => findingOf(entry, acknowledgementFor(entry, acknowledgements), isYaml)), paths);
+}
+
+/** A violation by an object of a chart is one by the value that it is made from; what the chart alone decides cannot be changed there. */
+function atRelease({ at, violation }: LocatedViolation): ReadonlyArray<LocatedViolation> {
+  if (at.installedBy === undefined) { return [{ at, violation }]; }
+  const field = at.installedBy.fieldOf(violation.field);
+  return field === undefined ? [] : [{ at: at.installedBy.release, violation: { ...violation, field } }];
 }
 
 /** Findings about acknowledgements, given all findings: warnings that are held back occur as well. */

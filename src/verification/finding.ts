@@ -1,6 +1,6 @@
 import { pageOfRule } from './known-rules';
 import type { Found } from './only-causes';
-import type { Manifest } from '../kubernetes';
+import { type Manifest, parseFieldPath } from '../kubernetes';
 import { type Finding, type FindingLocation, type FindingTarget, Severity } from '../rules';
 
 /** A violation as data, with the reason of its acknowledgement, and the fix for constructs or for YAML. */
@@ -25,7 +25,7 @@ function targetOf({ manifest, kind, namespace, name }: Manifest): FindingTarget 
 }
 
 function locationOf(path: string, at: Manifest | undefined, field: string): FindingLocation {
-  return { path, ...(at?.locate?.(field) ?? (at?.file === undefined ? {} : { file: at.file })) };
+  return { path, ...(at?.places?.locate(parseFieldPath(field)) ?? (at?.file === undefined ? {} : { file: at.file })) };
 }
 
 /** Errors first, then in the order of the paths, without duplicates. */

@@ -2,7 +2,7 @@ import type { Found } from './only-causes';
 import { DUPLICATE_KEY, type InputRule, inputRuleOf } from './input-rules';
 import { Place } from './place';
 import { memoizeByText } from '../data';
-import { type Manifest, parseFieldPath } from '../kubernetes';
+import type { Manifest } from '../kubernetes';
 import { dotted, globPattern, manifestIn, type NotChecked, readPaths, type ReadManifest, type ReadResult, readTexts, type TextFault } from '../reading';
 import type { FindingLocation } from '../rules';
 
@@ -47,7 +47,8 @@ export function withoutFiles(input: Input, patterns: ReadonlyArray<string>, name
   };
 }
 
-function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {
+/** The input that was read. */
+export function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {
   return {
     manifests: manifests.map(manifestOf),
     notChecked,
@@ -59,7 +60,9 @@ function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult
 
 function manifestOf(read: ReadManifest): Manifest {
   const { file, content, sets } = read;
-  return { ...manifestIn(file, content, ''), file, sets, locate: (field) => read.locate(parseFieldPath(field)) };
+  const { path, group, version, kind, name, namespace, manifest, spec } = manifestIn(file, content, '');
+  // Without a spread, which makes a hidden class for each object: there may be several hundred thousand.
+  return { path, group, version, kind, name, namespace, manifest, spec, file, sets, places: read };
 }
 
 function ofNotChecked({ file, reason, position, problem, fix }: NotChecked): Found {

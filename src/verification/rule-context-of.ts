@@ -2,6 +2,7 @@ import type { ValidationOptions } from './validation-options';
 import type { Manifest } from '../kubernetes';
 import { clusterAssumptions, IssuanceGraph, statedAssumptions } from '../pki';
 import { RuleContext, type RuleContextOptions } from '../rules';
+import { chartObjects } from '../workloads';
 
 /** What is known of the manifests beside the options. */
 export interface ManifestFacts extends Pick<RuleContextOptions, 'outputFiles'> {
@@ -13,5 +14,5 @@ export interface ManifestFacts extends Pick<RuleContextOptions, 'outputFiles'> {
 export function ruleContextOf(objects: ReadonlyArray<Manifest>, options: ValidationOptions, { isApp, outputFiles }: ManifestFacts): RuleContext {
   const assumptions = clusterAssumptions(options, { stated: statedAssumptions(objects), isApp });
   const committed = options.committed && new IssuanceGraph(options.committed._objects, assumptions);
-  return new RuleContext(objects, assumptions, { committed, consents: options.consents, outputFiles });
+  return new RuleContext(isApp ? objects : [...objects, ...chartObjects(objects)], assumptions, { committed, consents: options.consents, outputFiles });
 }

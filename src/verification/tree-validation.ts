@@ -83,7 +83,7 @@ export class TreeValidation {
     const objects = new Map<ApiObject, Manifest>();
     const constructs = this.root.node.findAll();
     for (const construct of constructs) {
-      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: constructPlace(construct), violation }); }
+      for (const violation of this.ownRules.get(construct)?.() ?? []) { own.push({ about: constructPlace(construct), at: violation.at, violation }); }
       if (!ApiObject.isApiObject(construct)) { continue; }
       const about = author(construct as ApiObject);
       // The rendered object, not the props, so that user patches are checked as they will be written.

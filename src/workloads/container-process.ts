@@ -25,20 +25,24 @@ export function callsPgCtlReload(context: PodContext, container: ContainerView):
   return commands.some((words) => words.some((word) => baseName(word) === 'pg_ctl') && words.includes('reload'));
 }
 
-/** Probes of a container that leave an orphan process when they time out: a shell that waits for another program. */
-export function orphaningProbes({ field, spec }: ContainerView): Array<{ readonly field: string; readonly probe: string; readonly script: string }> {
+/**
+ * Probes of a container that leave an orphan process when they time out: a shell that waits for another program.
+ *
+ * @param shIsBash whether `sh` of the image is bash, as in those of Red Hat
+ */
+export function orphaningProbes({ field, spec }: ContainerView, shIsBash: boolean): Array<{ readonly field: string; readonly probe: string; readonly script: string }> {
   return PROBES.flatMap((probe) => {
     const command = texts(valueAt(spec, `${probe}.exec.command`));
     const script = isShell(command[0] ?? '') ? shellInput(command).text : undefined;
-    return script === undefined || leavesNoChild(command[0]!, script) ? [] : [{ field: `${field}.${probe}.exec.command[${command.indexOf(script)}]`, probe, script }];
+    return script === undefined || leavesNoChild(shIsBash || baseName(command[0]!) === 'bash', script) ? [] : [{ field: `${field}.${probe}.exec.command[${command.indexOf(script)}]`, probe, script }];
   });
 }
 
 /** Whether the shell replaces itself: with `exec`, or because bash runs its last command in its own process. */
-function leavesNoChild(shell: string, script: string): boolean {
+function leavesNoChild(isBash: boolean, script: string): boolean {
   const commands = shellCommands(script);
   const external = commands.filter(({ words }) => !BUILT_IN.has(words[0]!));
-  return external.every(({ words, after }) => words[0] === 'exec' || (baseName(shell) === 'bash' && after === '' && commands.every((command) => ![ '|', '||' ].includes(command.after))));
+  return external.every(({ words, after }) => words[0] === 'exec' || (isBash && after === '' && commands.every((command) => ![ '|', '||' ].includes(command.after))));
 }
 
 const BUILT_IN = new Set(['[', 'test', 'true', 'false', 'exit', 'set', 'echo', 'cd', 'export', 'fi', 'done', 'kill', ':']);

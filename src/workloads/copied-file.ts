@@ -18,7 +18,7 @@ export function copiedFile(where: { pod: PodView; manifests: IssuanceGraph }, co
     .flatMap((init) => pathsIn(init, container, wanted).flatMap((target) => copies(commandsOf(init), target)).map((source) => fileAt(where, init, source)));
   const ofScript = ownScript === undefined ? [] : copies(shellCommands(ownScript).map(({ words }) => words), wanted).map((source) => fileAt(where, container, source));
   const found = [...ofInit, ...ofScript].filter((file) => file !== undefined).at(-1);
-  return found && { ...found, mode: undefined, isCopy: true };
+  return found && { ...found, path: wanted, mode: undefined, isCopy: true };
 }
 
 /** The paths in another container of a file on a volume that both mount. */

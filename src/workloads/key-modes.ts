@@ -1,8 +1,10 @@
+import { posix } from 'node:path';
+import type { ClientView } from './client-view';
 import type { PodContext } from './pod-context';
-import { PodFile, shownModes } from './pod-files';
+import { CertificateMount, PodFile, shownModes } from './pod-files';
 import { imageName, isServerImage } from './server-image';
 import type { ServerView } from './server-view';
-import { mapping, Mapping } from '../data';
+import { mapping, Mapping, memoizeByObject } from '../data';
 import { ContainerView, FileSource } from '../kubernetes';
 
 /** A file that a process of a container must be able to read. */
@@ -11,6 +13,10 @@ export interface ReadFile {
   readonly source: FileSource;
   readonly key: string;
   readonly mode: number;
+  /** The path in the container. */
+  readonly path: string;
+  /** The client that reads it, where it is a client. */
+  readonly client?: ClientView;
 }
 
 /**
@@ -18,17 +24,20 @@ export interface ReadFile {
  * mounts.
  */
 export function postgresKeys(context: PodContext): ReadFile[] {
-  const named = [...context.servers, ...context.clients.filter(({ isLibpq }) => isLibpq)]
-    .flatMap(({ container, keyFile }) => (keyFile?.source.kind === 'Secret' ? readFile(container, keyFile) : []));
-  const presumed = context.servers.flatMap(({ container, presumedMounts }) => presumedMounts.flatMap(({ source }) =>
-    shownModes(context.pod, source).filter(([key]) => key === 'tls.key').flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }]))));
+  const named = [
+    // PgBouncer does not check the mode.
+    ...context.servers.filter(({ isPooler }) => !isPooler).flatMap(({ container, keyFile }) => (keyFile?.source.kind === 'Secret' ? readFile(container, keyFile) : [])),
+    ...context.clients.filter(({ isLibpq }) => isLibpq).flatMap((client) =>
+      (client.keyFile?.source.kind === 'Secret' ? readFile(client.container, client.keyFile).map((file) => ({ ...file, client })) : [])),
+  ];
+  const presumed = context.servers.flatMap(({ container, presumedMounts }) => presumedMounts.flatMap((mounted) =>
+    mountedFiles(context, container, mounted).filter(({ key }) => key === 'tls.key')));
   return [...named, ...presumed];
 }
 
 /** Files of Certificates that the container cannot read, because root owns them and no fsGroup gives them another group. */
-export function unreadable(context: PodContext): ReadFile[] {
-  return withoutGroup(context).filter(({ container }) => !leavesUserToPlatform(context, container));
-}
+export const unreadable = memoizeByObject((context: PodContext): ReadonlyArray<ReadFile> =>
+  withoutGroup(context).filter(({ container }) => !leavesUserToPlatform(context, container)));
 
 /** The same for containers that leave UID and groups to the platform: OpenShift admission sets them, and the files are readable there. */
 export function platformReadable(context: PodContext): ReadFile[] {
@@ -45,8 +54,8 @@ function withoutGroup(context: PodContext): ReadFile[] {
   const { pod } = context;
   if (pod.fsGroup !== undefined && pod.fsGroup !== null) { return []; }
   const ofServers = context.servers.flatMap((server) => serverFiles(context, server));
-  const ofOthers = context.mounts.filter(({ container }) => serverIn(context, container) === undefined).flatMap(({ container, source }) =>
-    shownModes(pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
+  const ofOthers = context.mounts.filter(({ container }) => serverIn(context, container) === undefined).flatMap((mounted) =>
+    mountedFiles(context, mounted.container, mounted));
   return [...ofServers, ...ofOthers].filter(({ container, mode }) => {
     const process = processOf(context, container);
     // A file that others may read is readable; PGTLS-F01 reports that PostgreSQL rejects such a key.
@@ -57,12 +66,20 @@ function withoutGroup(context: PodContext): ReadFile[] {
 function serverFiles(context: PodContext, server: ServerView): ReadFile[] {
   const { container, presumedMounts } = server;
   const named = [server.certificateFile, server.keyFile].flatMap((file) => (file?.source.kind === 'Secret' ? readFile(container, file) : []));
-  const presumed = presumedMounts.flatMap(({ source }) => shownModes(context.pod, source).flatMap(([key, mode]) => (mode === undefined ? [] : [{ container, source, key, mode }])));
+  const presumed = presumedMounts.flatMap((mounted) => mountedFiles(context, container, mounted));
   return [...named, ...presumed];
 }
 
-function readFile(container: ContainerView, { source, key, mode }: PodFile): ReadFile[] {
-  return mode === undefined ? [] : [{ container, source, key, mode }];
+function readFile(container: ContainerView, { source, key, mode, path }: PodFile): ReadFile[] {
+  return mode === undefined ? [] : [{ container, source, key, mode, path }];
+}
+
+/** The files of the Secret of a Certificate in a container. */
+function mountedFiles({ pod }: PodContext, container: ContainerView, { source, mount }: CertificateMount): ReadFile[] {
+  return shownModes(pod, source).flatMap(([key, mode]) => {
+    const shown = source.items?.find((item) => item.key === key)?.path ?? key;
+    return mode === undefined ? [] : [{ container, source, key, mode, path: mount.subPath === '' ? posix.join(mount.mountPath, shown) : mount.mountPath }];
+  });
 }
 
 /** The server of a container, where its image is known: then also which files it reads, and as which user. */

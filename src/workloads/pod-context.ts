@@ -1,13 +1,15 @@
 import type { ClientView } from './client-view';
 import { CertificateMount, certificateMounts } from './pod-files';
 import type { ServerView } from './server-view';
-import { Workloads } from './workloads';
+import { ClosedPort, FoundServer, Workloads } from './workloads';
 import { memoizeByObject } from '../data';
 import { Located, Manifest, PodView } from '../kubernetes';
 import { IssuanceGraph } from '../pki';
 
 /** A connection from a client to a server of the app. */
 export interface ConnectionPath {
+  /** The pod of the client. */
+  readonly from: PodContext;
   readonly client: ClientView;
   /** The host that the client verifies. */
   readonly host: string;
@@ -16,6 +18,8 @@ export interface ConnectionPath {
   readonly server: ServerView;
   /** Whether the host is published by a load balancer or a route outside of cluster DNS. */
   readonly isPublished: boolean;
+  /** Why nothing listens at the port that the client connects to; the server is then one at another port of the host. */
+  readonly closedPort?: ClosedPort;
 }
 
 /** A pod, its servers and clients, and the index of all manifests. */
@@ -40,9 +44,16 @@ export class PodContext implements Located {
   public get connections(): ReadonlyArray<ConnectionPath> {
     this.ways ??= this.clients.flatMap((client) => client.hosts.flatMap((host) => {
       const place = client.placeOf(host);
-      return this.workloads.serversAt(client, host, place).map((found) => ({ ...found, client, host, place }));
+      return this.serversAt(client, host, place).map((found) => ({ ...found, from: this, client, host, place }));
     }));
     return this.ways;
+  }
+
+  private serversAt(client: ClientView, host: string, place: string): ReadonlyArray<FoundServer & Pick<ConnectionPath, 'closedPort'>> {
+    const found = this.workloads.serversAt(client, host, place);
+    if (found.length > 0) { return found; }
+    const closed = this.workloads.closedPortAt(client, host, place);
+    return closed === undefined ? [] : [{ server: closed.server, isPublished: false, closedPort: closed }];
   }
 }
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { mapping, text } from '../data';
-import { ContainerView, FileSource, MountView, PodView } from '../kubernetes';
+import { ContainerView, FileSource, MountView, PodView, shownData } from '../kubernetes';
 import { CertificateNode, IssuanceGraph, producesKey } from '../pki';
 
 /** The default mode of kubelet. */
@@ -11,10 +11,18 @@ export interface PodFile {
   readonly source: FileSource;
   readonly mount: MountView;
   readonly key: string;
+  /** The path in the container. */
+  readonly path: string;
   /** Permission bits as kubelet sets them; undefined where they are not known. */
   readonly mode: number | undefined;
   /** Whether the process reads a copy of it, made once at the start of the pod. */
   readonly isCopy?: boolean;
+}
+
+/** A pod, and the manifests in which its files are. */
+export interface PodPlace {
+  readonly pod: PodView;
+  readonly manifests: IssuanceGraph;
 }
 
 /** A Secret that a Certificate of the app writes, in a container. */
@@ -26,7 +34,7 @@ export interface CertificateMount {
 }
 
 /** The file at an absolute path of a container, where it comes from a Secret or ConfigMap. */
-export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, container: ContainerView, path: string): PodFile | undefined {
+export function fileAt({ pod, manifests }: PodPlace, container: ContainerView, path: string): PodFile | undefined {
   if (!path.startsWith('/')) { return undefined; }
   const wanted = posix.normalize(path);
   const mount = container.mounts.reduce<MountView | undefined>((best, candidate) =>
@@ -34,15 +42,15 @@ export function fileAt({ pod, manifests }: { pod: PodView; manifests: IssuanceGr
   if (mount === undefined) { return undefined; }
   const inner = posix.join(mount.subPath, wanted.slice(mount.folder.length));
   const files = pod.sources.filter(({ volume }) => volume === mount.volume).flatMap((source) => {
-    if (source.items === undefined) { return inner.includes('/') || inner === '.' ? [] : [{ source, mount, key: inner, mode: modeOf(pod, source, undefined) }]; }
+    if (source.items === undefined) { return inner.includes('/') || inner === '.' ? [] : [{ source, mount, key: inner, path: wanted, mode: modeOf(pod, source, undefined) }]; }
     const item = source.items.find(({ path: shown }) => posix.normalize(shown) === inner);
-    return item === undefined ? [] : [{ source, mount, key: item.key, mode: modeOf(pod, source, item.mode) }];
+    return item === undefined ? [] : [{ source, mount, key: item.key, path: wanted, mode: modeOf(pod, source, item.mode) }];
   });
   return files.length < 2 ? files[0] : files.find((file) => holds(pod, manifests, file) === true) ?? files.find((file) => holds(pod, manifests, file) === undefined) ?? files[0];
 }
 
 /** The names of the files in a folder of a container that come from ConfigMaps of the app: of a mount of the folder, or of mounts in it. */
-export function namesBelow({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, container: ContainerView, folder: string): string[] {
+export function namesBelow({ pod, manifests }: PodPlace, container: ContainerView, folder: string): string[] {
   const names = container.mounts.flatMap((mount) => {
     if (posix.dirname(posix.normalize(mount.mountPath)) === folder) { return [posix.basename(mount.mountPath)]; }
     if (mount.folder !== `${folder}/` || mount.subPath !== '') { return []; }
@@ -84,10 +92,9 @@ export function shownModes(pod: PodView, source: FileSource): ReadonlyArray<read
   return items.map(({ key, mode }) => [key, modeOf(pod, source, mode)] as const);
 }
 
-/** The text of a file, where it is in a ConfigMap of the app. */
-export function contentOf({ pod, manifests }: { pod: PodView; manifests: IssuanceGraph }, { source, key }: PodFile): string | undefined {
-  if (source.kind !== 'ConfigMap') { return undefined; }
-  const content = mapping(manifests.find('', 'ConfigMap', pod.at.namespace, source.name, pod.at)?.manifest['data'])[key];
+/** The text of a file, where a ConfigMap or Secret among the manifests shows it. */
+export function contentOf({ pod, manifests }: PodPlace, { source, key }: PodFile): string | undefined {
+  const content = shownData(manifests, pod.at, source.kind, source.name)[key];
   return content === undefined ? undefined : text(content);
 }
 

@@ -1,4 +1,5 @@
 import type { ClientView } from './client-view';
+import { describeClient } from './describe-client';
 import { PodContext, podsOf } from './pod-context';
 import type { ServerView } from './server-view';
 import { memoizeByObject } from '../data';
@@ -14,39 +15,38 @@ interface SelfSignedMisuse {
   readonly fault: string;
 }
 
-/** Every misuse of a self-signed certificate in a pod. */
-export function selfSignedTrust({ servers, connections }: PodContext): SelfSignedMisuse[] {
-  return [
-    ...servers.flatMap((server) => {
-      const trusted = trustedBy(server);
-      return trusted !== undefined && isSelfSigned(trusted)
-        ? [{ certificates: [trusted], field: server.fieldOf('ssl_ca_file'), fault: `the server trusts ${displayName(trusted.at)} as the CA of its clients, but that certificate is self-signed and verifies only itself` }]
-        : [];
-    }),
-    ...connections.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)]),
-  ];
+/** Servers that trust a self-signed certificate as the CA of their clients. */
+export function trustedInVain({ servers }: PodContext): SelfSignedMisuse[] {
+  return servers.flatMap((server) => {
+    const trusted = trustedBy(server);
+    return trusted !== undefined && isSelfSigned(trusted)
+      ? [{ certificates: [trusted], field: server.fieldOf('ssl_ca_file'), fault: `the server trusts ${displayName(trusted.at)} as the CA of its clients, but that certificate is self-signed and verifies only itself` }]
+      : [];
+  });
 }
 
 /** Whether a certificate takes part in such a misuse in any pod of the app. */
 export function isMisusedAsCa(certificate: CertificateNode): boolean {
-  return trustedInVain(certificate.manifests).has(certificate);
+  return misusedAsCa(certificate.manifests).has(certificate);
 }
 
-const trustedInVain = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
-  new Set(podsOf(manifests).flatMap(selfSignedTrust).flatMap(({ certificates }) => certificates)));
+const misusedAsCa = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
+  new Set(podsOf(manifests).flatMap(misusesIn).flatMap(({ certificates }) => certificates)));
 
-export function describeClient({ container, where }: ClientView): string {
-  return `the client in container '${container.name}' (${where})`;
+function misusesIn(context: PodContext): SelfSignedMisuse[] {
+  return [...trustedInVain(context), ...context.connections.flatMap(({ client, server }) => [...verifiedInVain(client, server), ...shownInVain(client, server)])];
 }
 
-function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): SelfSignedMisuse[] {
+/** A client that verifies a server with another certificate, which is self-signed. */
+export function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): SelfSignedMisuse[] {
   const trusted = trustedBy(client);
   return client.verifies && trusted !== undefined && isSelfSigned(trusted) && shown !== undefined && shown !== trusted
     ? [{ certificates: [trusted, shown], field: client.fieldOf('sslrootcert'), fault: `${describeClient(client)} verifies ${displayName(shown.at)} with ${displayName(trusted.at)}, which is self-signed and verifies only itself` }]
     : [];
 }
 
-function shownInVain(client: ClientView, server: ServerView): SelfSignedMisuse[] {
+/** A client that presents a self-signed certificate to a server that trusts another CA. */
+export function shownInVain(client: ClientView, server: ServerView): SelfSignedMisuse[] {
   const [shown, trusted] = [client.certificate, trustedBy(server)];
   return shown !== undefined && isSelfSigned(shown) && trusted !== undefined && trusted !== shown && !isSelfSigned(trusted)
     ? [{ certificates: [shown], field: client.fieldOf('sslcert'), fault: `${describeClient(client)} presents ${displayName(shown.at)}, which is self-signed, to a server that trusts another CA` }]

@@ -3,9 +3,9 @@ import type { ContainerView } from '../kubernetes';
 
 /**
  * How an image starts PostgreSQL and reads its settings: `official` for the official image and images that are built from it, `unknown` for
- * an image whose start and files are not known.
+ * an image whose start and files are not known. PgBouncer is a server for its clients.
  */
-export type ServerLayout = 'official' | 'bitnami' | 'sclorg' | 'spilo' | 'unknown';
+export type ServerLayout = 'official' | 'bitnami' | 'sclorg' | 'spilo' | 'pgbouncer' | 'unknown';
 
 /** Images whose entrypoint is that of the official image, without images that have a supervisor. */
 const SERVER_IMAGES = new Set([

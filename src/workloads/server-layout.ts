@@ -1,55 +1,23 @@
 import { posix } from 'node:path';
-import { contentOf, fileAt, namesBelow, PodFile } from './pod-files';
+import { contentOf, fileAt, namesBelow } from './pod-files';
+import { poolerFiles } from './pooler';
+import type { ServerFiles, ContainerPlace, VisibleConf, WrittenSetting } from './server-files';
 import { imageName } from './server-image';
 import type { ServerProgram } from './server-program';
 import { mapping, memoizeByText, text, texts } from '../data';
 import { yamlLibrary } from '../formats';
-import type { ContainerView, PodView } from '../kubernetes';
-import type { IssuanceGraph } from '../pki';
-import { ConfFile, parseConfFile } from '../postgresql';
+import { parseConfFile } from '../postgresql';
 
 const confFile = memoizeByText(parseConfFile);
 
-/** A file with settings that is visible. */
-export interface VisibleConf extends ConfFile {
-  readonly source: PodFile;
-}
-
-/** A setting that an entrypoint writes from a variable of the container. */
-export interface WrittenSetting {
-  readonly value: string;
-  readonly variable: string;
-}
-
-/** Where a server finds its files and settings. */
-export interface ServerFiles {
-  /** Empty where it is not known. */
-  readonly dataDirectory: string;
-  /** Where pg_hba.conf and pg_ident.conf are unless a setting names them; empty where it is not known. */
-  readonly configDirectory: string;
-  /** Visible files with settings; the first that has a setting counts. */
-  readonly confs: ReadonlyArray<VisibleConf>;
-  /** The settings that the entrypoint writes below those of the files. */
-  readonly written: ReadonlyMap<string, WrittenSetting>;
-  /** The rows of pg_hba.conf, where a variable has them. */
-  readonly hba?: string;
-}
-
-/** A container of a pod, and the manifests in which its files are. */
-export interface ServerPlace {
-  readonly pod: PodView;
-  readonly container: ContainerView;
-  readonly manifests: IssuanceGraph;
-  readonly variables: ReadonlyMap<string, string>;
-}
-
 /** The files and settings of a server, with the settings of its command line. */
-export function serverFiles(place: ServerPlace, program: ServerProgram, options: ReadonlyMap<string, string>): ServerFiles {
+export function serverFiles(place: ContainerPlace, program: ServerProgram, options: ReadonlyMap<string, string>): ServerFiles {
   const given = options.get('data_directory') ?? place.variables.get('PGDATA');
   switch (program.layout) {
     case 'bitnami': return bitnamiFiles(place, options);
     case 'sclorg': return sclorgFiles(place, options);
     case 'spilo': return spiloFiles(place);
+    case 'pgbouncer': return poolerFiles(place);
     case 'unknown': return plainFiles(place, options, given ?? '', given ?? '');
     default: {
       const data = given ?? (imageName(place.container.image) === 'timescaledb-ha' ? '/home/postgres/pgdata/data' : '/var/lib/postgresql/data');
@@ -59,17 +27,17 @@ export function serverFiles(place: ServerPlace, program: ServerProgram, options:
 }
 
 /** supabase/postgres runs `postgres -D /etc/postgresql` where no other command is given. Source: its Dockerfile. */
-function readsSupabaseConf({ container: { image, command, args } }: ServerPlace, { viaEntrypoint }: ServerProgram): boolean {
+function readsSupabaseConf({ container: { image, command, args } }: ContainerPlace, { viaEntrypoint }: ServerProgram): boolean {
   return viaEntrypoint && command.length === 0 && args.length === 0 && /(^|\/)supabase\/postgres[:@]/.test(`${image}:`);
 }
 
-function plainFiles(place: ServerPlace, options: ReadonlyMap<string, string>, dataDirectory: string, configDirectory: string): ServerFiles {
+function plainFiles(place: ContainerPlace, options: ReadonlyMap<string, string>, dataDirectory: string, configDirectory: string): ServerFiles {
   const main = options.get('config_file') ?? posix.join(configDirectory, 'postgresql.conf');
   return { dataDirectory, configDirectory, confs: visible(place, [posix.join(main.startsWith('/') ? '/' : dataDirectory, main)]), written: new Map() };
 }
 
 /** Source: sclorg/postgresql-container, common.sh: PGDATA is always below HOME, and the last file of postgresql-cfg counts. */
-function sclorgFiles(place: ServerPlace, options: ReadonlyMap<string, string>): ServerFiles {
+function sclorgFiles(place: ContainerPlace, options: ReadonlyMap<string, string>): ServerFiles {
   const dataDirectory = options.get('data_directory') ?? '/var/lib/pgsql/data/userdata';
   const main = options.get('config_file');
   const confs = main === undefined ? dropIns(place, '/opt/app-root/src/postgresql-cfg') : [main];
@@ -83,7 +51,7 @@ const BITNAMI_SETTINGS: ReadonlyArray<readonly [string, string]> = [
 ];
 
 /** A postgresql.conf of the user's own replaces what the variables for TLS would write; the files of conf.d count more than both. */
-function bitnamiFiles(place: ServerPlace, options: ReadonlyMap<string, string>): ServerFiles {
+function bitnamiFiles(place: ContainerPlace, options: ReadonlyMap<string, string>): ServerFiles {
   const { variables, container } = place;
   const variable = (name: string) => [`POSTGRESQL_${name}`, `POSTGRES_${name}`].find((candidate) => (variables.get(candidate) ?? '') !== '');
   const value = (name: string) => variables.get(variable(name) ?? '');
@@ -105,7 +73,9 @@ function bitnamiFiles(place: ServerPlace, options: ReadonlyMap<string, string>):
   } else if (!hasOwnConf && showsAllVariables(place, /^POSTGRES(QL)?_ENABLE_TLS$/) && !container.mounts.some(({ folder: mounted }) => BITNAMI_FOLDERS.some((parent) => mounted.startsWith(`${parent}/`)))) {
     written.set('ssl', { value: 'off', variable: 'POSTGRESQL_ENABLE_TLS' });
   }
-  return { dataDirectory, configDirectory: '', confs: visible(place, [...BITNAMI_FOLDERS.flatMap((parent) => dropIns(place, `${parent}/conf.d`)), ...mains]), written };
+  // The start script names its own pg_hba.conf, and leaves a mounted one as it is.
+  const hbaFile = BITNAMI_FOLDERS.map((parent) => `${parent}/pg_hba.conf`).find((path) => mayHold(place, path));
+  return { dataDirectory, configDirectory: '', hbaFile, confs: visible(place, [...BITNAMI_FOLDERS.flatMap((parent) => dropIns(place, `${parent}/conf.d`)), ...mains]), written };
 }
 
 /** Source: zalando/spilo, configure_spilo.py: `ssl` is on, and SPILO_CONFIGURATION counts more than the other variables. */
@@ -113,7 +83,7 @@ const SPILO_SETTINGS: ReadonlyArray<readonly [string, string]> = [
   ['ssl_cert_file', 'SSL_CERTIFICATE_FILE'], ['ssl_key_file', 'SSL_PRIVATE_KEY_FILE'], ['ssl_ca_file', 'SSL_CA_FILE'], ['ssl_crl_file', 'SSL_CRL_FILE'], ['port', 'PGPORT'],
 ];
 
-function spiloFiles({ variables }: ServerPlace): ServerFiles {
+function spiloFiles({ variables }: ContainerPlace): ServerFiles {
   const written = new Map<string, WrittenSetting>([['ssl', { value: 'on', variable: 'SPILO_CONFIGURATION' }]]);
   for (const [setting, variable] of SPILO_SETTINGS) {
     const value = variables.get(variable) ?? '';
@@ -138,7 +108,7 @@ const spiloConfiguration = memoizeByText((configuration: string): Readonly<Recor
   }
 });
 
-function visible(place: ServerPlace, paths: ReadonlyArray<string>): VisibleConf[] {
+function visible(place: ContainerPlace, paths: ReadonlyArray<string>): VisibleConf[] {
   return paths.flatMap((path) => {
     const source = fileAt(place, place.container, path);
     const content = source && contentOf(place, source);
@@ -147,12 +117,12 @@ function visible(place: ServerPlace, paths: ReadonlyArray<string>): VisibleConf[
 }
 
 /** The files of a folder that end in `.conf`, the last first: it counts. */
-function dropIns(place: ServerPlace, folder: string): string[] {
+function dropIns(place: ContainerPlace, folder: string): string[] {
   return namesBelow(place, place.container, folder).filter((name) => name.endsWith('.conf')).sort().reverse().map((name) => `${folder}/${name}`);
 }
 
 /** Whether a volume has a file at a path, or may have one. */
-function mayHold(place: ServerPlace, path: string): boolean {
+function mayHold(place: ContainerPlace, path: string): boolean {
   const file = fileAt(place, place.container, path);
   if (file === undefined) { return false; }
   const object = place.manifests.find('', file.source.kind, place.pod.at.namespace, file.source.name);
@@ -160,7 +130,7 @@ function mayHold(place: ServerPlace, path: string): boolean {
 }
 
 /** Whether every variable of a container is visible, and none of them has a name. */
-function showsAllVariables({ container: { spec }, variables }: ServerPlace, name: RegExp): boolean {
+function showsAllVariables({ container: { spec }, variables }: ContainerPlace, name: RegExp): boolean {
   const declared = Array.isArray(spec['env']) ? spec['env'].map((entry: unknown) => text(mapping(entry)['name'])) : [];
   return spec['envFrom'] === undefined && ![...declared, ...variables.keys()].some((variable) => name.test(variable));
 }

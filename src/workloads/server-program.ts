@@ -1,3 +1,4 @@
+import { isPgBouncer } from './pooler';
 import { imageLayout, imageName, looksLikeServer, ServerLayout } from './server-image';
 import { memoizeByText } from '../data';
 import { baseName, isShell, shellCommands, shellInput } from '../formats';
@@ -36,6 +37,7 @@ export function serverProgram(
 ): ServerProgram | undefined {
   const { image, command, args, isInit } = container;
   if (isInit) { return undefined; }
+  if (isPgBouncer(container)) { return { options: [], first: 'tool', viaEntrypoint: true, layout: 'pgbouncer' }; }
   const words = [...command, ...args];
   const [first] = words;
   if (first !== undefined && BITNAMI_START.test(first)) { return bitnami(image, words.filter((word) => !BITNAMI_START.test(word))); }

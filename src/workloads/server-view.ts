@@ -2,11 +2,13 @@ import { posix } from 'node:path';
 import { copiedFile } from './copied-file';
 import { isOwnPod } from './own-marks';
 import { CertificateMount, certificateMounts, certificateOf, contentOf, fileAt, PodFile, showsKey } from './pod-files';
+import { poolerOf } from './pooler';
 import { isServerImage } from './server-image';
-import { ServerFiles, serverFiles, VisibleConf } from './server-layout';
+import type { ServerFiles, VisibleConf } from './server-files';
+import { serverFiles } from './server-layout';
 import { serverProgram, ServerProgram } from './server-program';
-import { mappings, memoizeByText, text } from '../data';
-import { argumentField, ContainerView, environmentOf, PodView, variableField } from '../kubernetes';
+import { entryPath, mappings, memoizeByText, text } from '../data';
+import { argumentField, ContainerView, environmentOf, ObjectField, PodView, variableField } from '../kubernetes';
 import { CertificateNode, IssuanceGraph } from '../pki';
 import { HbaFile, IdentRow, isOn, misplacedSpaces, parseHba, parseIdent, parseServerOptions, Settings } from '../postgresql';
 
@@ -24,6 +26,8 @@ export class ServerView {
       const file = fileAt(where, container, path);
       return file && contentOf(where, file);
     }, [...declared, ...variables.keys()]);
+    // Nothing is known of a pooler whose settings are not visible, not even its port.
+    if (program?.layout === 'pgbouncer' && poolerOf({ ...where, container, variables }) === undefined) { return undefined; }
     return program && new ServerView(pod, container, manifests, program, variables);
   }
 
@@ -56,6 +60,11 @@ export class ServerView {
     return this.program.layout !== 'unknown';
   }
 
+  /** Whether it is a pooler: it has clients and certificates, and neither data nor access rules of its own. */
+  public get isPooler(): boolean {
+    return this.program.layout === 'pgbouncer';
+  }
+
   /** The words of its command line with a space that PostgreSQL takes for a part of a name; an entrypoint that is not known may split them. */
   public get misplacedSpaces(): ReadonlyArray<string> {
     return this.isKnownImage ? misplacedSpaces(this.program.options) : [];
@@ -67,10 +76,12 @@ export class ServerView {
     return rows === undefined ? undefined : hbaFile(rows);
   }
 
-  /** The place in the workload that shows pg_hba.conf: a volume, or the setting that names the file. */
-  public get hbaField(): string {
+  /** The place of pg_hba.conf: a key of a ConfigMap; or in the workload its volume, or the setting that names the file. */
+  public get hbaField(): string | ObjectField {
     if (this.files.hba !== undefined) { return variableField(this.container, 'SPILO_CONFIGURATION'); }
-    return this.hbaSource?.source.field ?? this.fieldOf('hba_file');
+    const file = this.hbaSource;
+    const at = file?.source.kind === 'ConfigMap' ? this.manifests.find('', 'ConfigMap', this.pod.at.namespace, file.source.name, this.pod.at) : undefined;
+    return at === undefined ? file?.source.field ?? this.fieldOf('hba_file') : { at, field: entryPath('data', file!.key) };
   }
 
   /** The rows of pg_ident.conf, where they are visible. */
@@ -109,6 +120,14 @@ export class ServerView {
 
   public get port(): string {
     return this.setting('port') ?? '5432';
+  }
+
+  /** Whether nothing that is not visible can set another port: PostgreSQL reads PGPORT as well. */
+  public get isPortKnown(): boolean {
+    if (this.setting('port') !== undefined) { return true; }
+    const [conf] = this.files.confs;
+    const namesPort = mappings(this.container.spec['env']).some(({ name }) => text(name) === 'PGPORT') || this.container.spec['envFrom'] !== undefined;
+    return this.program.layout === 'official' && !namesPort && (conf === undefined ? !this.options.has('config_file') : conf.isComplete);
   }
 
   public get isOurs(): boolean {
@@ -158,7 +177,7 @@ export class ServerView {
   }
 
   private get unnamedMounts(): CertificateMount[] {
-    if (this.setting('ssl_key_file') !== undefined || this.program.script !== undefined || isOn(this.setting('ssl')) === false) { return []; }
+    if (this.isPooler || this.setting('ssl_key_file') !== undefined || this.program.script !== undefined || isOn(this.setting('ssl')) === false) { return []; }
     const prepared = new Set(this.pod.containers.filter(({ isInit }) => isInit).flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
     if (this.container.mounts.some(({ mountPath }) => mountPath.startsWith('/docker-entrypoint-initdb.d'))) { return []; }
     const keys = this.mounts.filter(({ source }) => showsKey(source) && !prepared.has(source.volume));
@@ -167,7 +186,7 @@ export class ServerView {
   }
 
   private get hbaSource(): PodFile | undefined {
-    return this.fileAt(this.setting('hba_file') ?? posix.join(this.files.configDirectory, 'pg_hba.conf'));
+    return this.fileAt(this.files.hbaFile ?? this.setting('hba_file') ?? posix.join(this.files.configDirectory, 'pg_hba.conf'));
   }
 
   private confOf(setting: string): VisibleConf | undefined {

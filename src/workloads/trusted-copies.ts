@@ -1,7 +1,7 @@
+import { describeClient } from './describe-client';
 import { PodContext, podsOf } from './pod-context';
 import { certificateOf } from './pod-files';
 import { describeReference, variableReferences } from './pod-references';
-import { describeClient } from './self-signed-trust';
 import { groupBy, mapping, mappings, memoizeByObject, text, valueAt } from '../data';
 import { displayName, FileSource, PodView } from '../kubernetes';
 import { CertificateNode, IssuanceGraph, TRUSTED_SERVER_CAS_ANNOTATION, trustsOf } from '../pki';

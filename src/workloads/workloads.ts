@@ -1,4 +1,5 @@
 import { ClientView } from './client-view';
+import { isLoopback } from './loopback';
 import { Publication, publications } from './published-hosts';
 import { ServerView } from './server-view';
 import { groupBy, mappings, memoizeByObject, text } from '../data';
@@ -10,6 +11,17 @@ export interface FoundServer {
   readonly server: ServerView;
   /** Whether the name is published by a load balancer or a route outside of cluster DNS. */
   readonly isPublished: boolean;
+}
+
+/** A port of a host of the app at which nothing listens. */
+export interface ClosedPort {
+  /** A server of the host, at another port. */
+  readonly server: ServerView;
+  readonly port: string;
+  /** For example `Service 'db' has no port 5433`. */
+  readonly reason: string;
+  /** Whether the connection is rejected at once; otherwise it depends on the mode of kube-proxy. */
+  readonly isRejected: boolean;
 }
 
 /** The maximum length of a chain of aliases. */
@@ -43,6 +55,18 @@ export class Workloads {
     if (isLoopback(place)) { return inside(this.serversOf(client.pod).filter((server) => server.port === port)); }
     const name = place.replace(/\.$/, '').toLowerCase();
     return computedOnce(this.hosts, `${client.pod.at.namespace ?? ''} ${name} ${port}`, () => this.lookUp(name, client.pod.at.namespace, port));
+  }
+
+  /**
+   * Why nothing listens at the port of a client, where its host is a Service of the app for a server; undefined where something may listen.
+   * A port that is not visible may be another one than the default.
+   */
+  public closedPortAt(client: ClientView, host: string, place: string): ClosedPort | undefined {
+    const service = isLoopback(place) ? undefined : this.serviceNamed(place.replace(/\.$/, '').toLowerCase(), client.pod.at.namespace);
+    if (service === undefined) { return undefined; }
+    const pods = this.selected(service);
+    const server = pods.flatMap((pod) => this.serversOf(pod))[0];
+    return server && this.closedPort(service, pods, server, client.portOf(host), client.setting('port') !== undefined);
   }
 
   /** The servers behind any port of a Service. */
@@ -116,6 +140,27 @@ export class Workloads {
     return this.selected(service).flatMap((pod) => this.serversOf(pod).filter((server) => listens(pod, server, target)));
   }
 
+  private closedPort(service: Manifest, pods: ReadonlyArray<PodView>, server: ServerView, port: string, isGiven: boolean): ClosedPort | undefined {
+    const entry = mappings(service.spec['ports']).find((candidate) => text(candidate['port']) === port);
+    const isHeadless = service.spec['clusterIP'] === 'None';
+    if (entry === undefined && !isHeadless) {
+      return isGiven ? { server, port, reason: `${displayName(service)} has no port ${port}`, isRejected: false } : undefined;
+    }
+    const target = isHeadless ? port : text(entry!['targetPort']) || port;
+    if ((isHeadless && !isGiven) || pods.some((pod) => this.mayListen(pod, target))) { return undefined; }
+    const reason = isHeadless ? `nothing listens at port ${port} of ${displayName(server.pod.at)}` : `port ${port} of ${displayName(service)} leads to port '${target}', at which nothing listens`;
+    return { server, port, reason, isRejected: true };
+  }
+
+  /** Whether a process of a pod may listen at a port. A name of a port must be that of a container; containers need not declare numbers. */
+  private mayListen(pod: PodView, target: string): boolean {
+    if (pod.containerAt(target) !== undefined) { return true; }
+    if (!/^\d+$/.test(target)) { return false; }
+    const servers = this.serversOf(pod);
+    return servers.some(({ isPortKnown, port }) => !isPortKnown || port === target)
+      || pod.containers.some((container) => !container.isInit && !servers.some((server) => server.container === container));
+  }
+
   private selected({ spec, namespace }: Manifest): ReadonlyArray<PodView> {
     return spec['type'] === 'ExternalName' ? [] : PodSelection.of(this.manifests).selected(namespace, { matchLabels: spec['selector'] });
   }
@@ -134,11 +179,6 @@ function isPodOf({ at: { kind, name } }: PodView, podName: string): boolean {
 function listens(pod: PodView, server: ServerView, target: string): boolean {
   const named = pod.containerAt(target);
   return named === undefined ? /^\d+$/.test(target) && server.port === target : named === server.container;
-}
-
-/** Whether a host is the loopback address, which all containers of a pod share. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function computedOnce<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -3,7 +3,7 @@ import { readTexts } from '../../src/reading';
 /** Reads a text, and the places of its first manifests. */
 function answerTo(text: string): number {
   const { manifests, notChecked } = readTexts([['a.yaml', text]]);
-  for (const { locate } of manifests.slice(0, 2)) { locate(['spec', 'a', 0]); }
+  for (const manifest of manifests.slice(0, 2)) { manifest.locate(['spec', 'a', 0]); }
   return manifests.length + notChecked.length;
 }
 

@@ -28,6 +28,12 @@ describe('the namespace of a kustomization', () => {
     expect(checked({ 'all.yaml': `${kustomization({ namespace: 'team' })}---\n${object('Issuer', 'a', 'system')}` })).toEqual({ a: 'team' });
   });
 
+  test('that another program fills in is not known', () => {
+    for (const namespace of ['{{ .OperatorNamespace }}', '${NAMESPACE}', 'NAMESPACE_PLACEHOLDER']) {
+      expect(checked({ 'app/kustomization.yaml': kustomization({ namespace, resources: ['a.yaml'] }), 'app/a.yaml': object('Issuer', 'a', 'system') })).toEqual({ a: 'system' });
+    }
+  });
+
   test('is unknown if several overlays have the same base', () => {
     expect(checked({
       'one/kustomization.yaml': kustomization({ namespace: 'one', resources: ['../base'] }), 'two/kustomization.yaml': kustomization({ namespace: 'two', resources: ['../base'] }),

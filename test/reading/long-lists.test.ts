@@ -31,7 +31,7 @@ describe.each([['as kubectl prints it', false], ['with items that are indented',
 
   test('has the position of every item', () => {
     const { manifests } = readTexts([['a.yaml', listOf((whole) => whole, indentSeq)]]);
-    const lines = manifests.map(({ locate }) => locate(['metadata', 'name']).line);
+    const lines = manifests.map((manifest) => manifest.locate(['metadata', 'name']).line);
     expect(new Set(lines).size).toBe(COUNT);
     expect(lines).toEqual([...lines].sort((one, other) => one - other));
   });
@@ -58,5 +58,5 @@ test('a long list in JSON, with a key twice', () => {
   expect(manifests.map(({ content }) => content)).toEqual(items);
   expect(manifests[1]!.locate(['metadata', 'name'])).toEqual({ file: 'a.json', line: 23, column: 5 });
   expect(faults.map(({ position }) => position.line)).toEqual([8 + 9 * 11 + 5]);
-  expect(new Set(manifests.map(({ locate }) => locate(['metadata', 'name']).line)).size).toBe(COUNT);
+  expect(new Set(manifests.map((manifest) => manifest.locate(['metadata', 'name']).line)).size).toBe(COUNT);
 });

@@ -1,5 +1,6 @@
 import { objectNameError, NameRule, nameRuleOf } from '../../src/kubernetes';
 import { Manifests } from '../../src';
+import { readTexts } from '../../src/reading';
 
 const codesOf = (...objects: object[]) => Manifests.fromYaml({ 'a.yaml': objects.map((object) => JSON.stringify(object)).join('\n') }).validate().map(({ rule: { code } }) => code);
 
@@ -28,4 +29,11 @@ test('a name that the API server completes is no fault, and no duplicate', () =>
   // Without a name, the duplicate follows from the missing name.
   expect(codesOf(job({}), job({}))).toEqual(['PGTLS-N01']);
   expect(codesOf(job({ name: 'a' }), job({ name: 'a' }))).toEqual(['PGTLS-N02']);
+});
+
+test('an object without metadata is a fault where Kubernetes or cert-manager serves its kind', () => {
+  const without = (apiVersion: string, kind: string) => codesOf({ apiVersion, kind, spec: {} });
+  expect(without('v1', 'Service')).toEqual(['PGTLS-N01']);
+  expect(without('networking.k8s.io/v1', 'NetworkPolicy')).toContain('PGTLS-N01');
+  expect(readTexts([['a.yaml', JSON.stringify({ apiVersion: 'example.com/v1', kind: 'Gateway', spec: {} })]]).manifests).toEqual([]);
 });

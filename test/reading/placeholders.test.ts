@@ -45,6 +45,23 @@ describe('placeholders without a value are one finding for a file, which names t
     expect(notChecked[0]!.placeholders).toHaveLength(20);
   });
 
+  test.each(['DB_NAME', 'db-HOSTNAME', 'db-((TEAM))', "(join('-', [$namespace, 'db']))"])('the name %s', (name) => {
+    expect(read(stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'db', image: 'postgres:18' }] } })).notChecked)
+      .toEqual([expect.objectContaining({ reason: Reason.PLACEHOLDERS, isFinding: true })]);
+  });
+
+  test.each(['<the Secret>', 'REPLACE_IN_OVERLAY', 'toBeReplaced'])('the Secret %s of a variable', (name) => {
+    const env = [{ name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name, key: 'password' } } }, { name: 'HOST', value: '${HOST}' }];
+    expect(read(stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'db' }, spec: { containers: [{ name: 'db', image: 'postgres:18', env }] } })).notChecked)
+      .toEqual([expect.objectContaining({ reason: Reason.PLACEHOLDERS, placeholders: [name] })]);
+  });
+
+  test('an address in capitals', () => { expect(read(certificate('a', { ipAddresses: ['DB_HOST_IP'] })).notChecked).toEqual([expect.objectContaining({ placeholders: ['DB_HOST_IP'] })]); });
+
+  test('names in capitals that are only wrong are left to the rules', () => {
+    for (const name of ['myDB', 'my_db', 'DB-1', 'Postgres']) { expect(read(certificate(name)).manifests).toHaveLength(1); }
+  });
+
   test('in names and namespaces of objects that rules do not read otherwise', () => {
     for (const metadata of [{ name: '${A}' }, { name: 'a', namespace: '${A}' }, { generateName: '${A}-' }]) {
       expect(read(stringify({ apiVersion: 'example.com/v1', kind: 'Thing', metadata })).notChecked).toHaveLength(1);

@@ -101,6 +101,8 @@ describe('encodings', () => {
   test.each<[string, Buffer, Reason]>([
     ['Latin-1', Buffer.from('a: é', 'latin1'), Reason.BINARY], ['an image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1]), Reason.BINARY], ['half UTF-16', Buffer.from([0xff, 0xfe, 0x61]), Reason.BINARY],
     ['git-crypt', Buffer.from('\0GITCRYPT\0\xff', 'latin1'), Reason.ENCRYPTED], ['nothing', Buffer.alloc(0), Reason.EMPTY],
+    ['age', Buffer.concat([Buffer.from('age-encryption.org/v1\n-> X25519 a\nb\n--- c\n'), Buffer.from([0x89, 0xff, 0, 0xc3, 1])]), Reason.ENCRYPTED],
+    ['a text about age', Buffer.from('age-encryption.org/: a site\n'), Reason.NO_MANIFEST],
   ])('%s', (_, bytes, reason) => {
     write('a.yaml', bytes);
     expect(read('a.yaml').notChecked).toEqual([expect.objectContaining({ reason })]);
@@ -147,6 +149,24 @@ describe('sizes are bounded', () => {
     const { manifests, notChecked } = readPaths([folder], { maxTotalSize: 1024 * 1024 });
     expect(manifests).toHaveLength(1);
     expect(notChecked.map(({ problem }) => problem)).toEqual(Array(2).fill('the files have more than 1 MiB together'));
+    // One finding, however many files are left out.
+    expect(notChecked.map(({ isFinding }) => isFinding)).toEqual([true, false]);
+  });
+
+  test.each([['in flow style', '[{},{},{},{}]'], ['in JSON', '[{},\n  {},{}]'], ['in block style', '\n  - {}\n  - {}\n  - {}\n']])('of the values %s, however small their text is', (_, values) => {
+    write('dense.yaml', `${manifest('a')}data: ${values}\n`);
+    write('small.yaml', manifest('b'));
+    const { manifests, notChecked } = readPaths([folder], { maxValues: 8 });
+    expect(manifests).toHaveLength(1);
+    expect(notChecked).toEqual([expect.objectContaining({ reason: Reason.TOO_LARGE, isFinding: true, problem: 'the file has more than 8 values' })]);
+    expect(readPaths([folder], { maxValues: 20 }).manifests).toHaveLength(2);
+  });
+
+  test('of the values in all files', () => {
+    for (const name of ['a', 'b', 'c']) { write(`${name}.yaml`, manifest(name)); }
+    const { manifests, notChecked } = readPaths([folder], { maxValues: 7 });
+    expect(manifests).toHaveLength(1);
+    expect(notChecked.map(({ problem, isFinding }) => [problem, isFinding])).toEqual([['the files have more than 7 values together', true], ['the files have more than 7 values together', false]]);
   });
 
   test('of a device that does not end', () => {

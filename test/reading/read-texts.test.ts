@@ -74,7 +74,7 @@ describe('lists', () => {
 
   test('positions of items', () => {
     const { manifests } = read(yaml({ apiVersion: 'v1', kind: 'List', items: [CERTIFICATE, structuredClone(CERTIFICATE)] }));
-    expect(manifests.map(({ position, locate }) => [position.line, position.column, locate(['kind']).line])).toEqual([[4, 5, 5], [16, 5, 17]]);
+    expect(manifests.map((manifest) => [manifest.position.line, manifest.position.column, manifest.locate(['kind']).line])).toEqual([[4, 5, 5], [16, 5, 17]]);
   });
 
   test('a kind that ends in List and has no items is an object', () => {
@@ -114,6 +114,8 @@ describe('what never reaches an API server is counted, and no finding', () => {
     ['kustomize.config.k8s.io/v1beta1', 'Kustomization', Reason.KUSTOMIZATION], ['kustomize.config.k8s.io/v1alpha1', 'Component', Reason.KUSTOMIZATION], ['builtin', 'NamespaceTransformer', Reason.KUSTOMIZATION],
     ['kuttl.dev/v1beta1', 'TestStep', Reason.TEST], ['kuttl.dev/v1beta1', 'TestAssert', Reason.TEST], ['chainsaw.kyverno.io/v1alpha1', 'Test', Reason.TEST],
     ['controller.config.cert-manager.io/v1alpha1', 'ControllerConfiguration', Reason.CONFIGURATION], ['webhook.config.cert-manager.io/v1alpha1', 'WebhookConfiguration', Reason.CONFIGURATION],
+    ['v1alpha1', 'LinkConfig', Reason.CONFIGURATION], ['clusterctl.cluster.x-k8s.io/v1alpha3', 'Metadata', Reason.CONFIGURATION], ['gateway.envoyproxy.io/v1alpha1', 'EnvoyGateway', Reason.CONFIGURATION],
+    ['admission.k8s.io/v1', 'AdmissionReview', Reason.CONFIGURATION], ['v1', 'Status', Reason.CONFIGURATION], ['v1', 'Policy', Reason.CONFIGURATION], ['dashboard.grafana.app/v2beta1', 'Dashboard', Reason.CONFIGURATION],
     ['v1', 'Config', Reason.CONFIGURATION], ['kind.x-k8s.io/v1alpha4', 'Cluster', Reason.CONFIGURATION], ['kubeadm.k8s.io/v1beta4', 'ClusterConfiguration', Reason.CONFIGURATION],
     ['kubelet.config.k8s.io/v1beta1', 'KubeletConfiguration', Reason.CONFIGURATION], ['apiserver.config.k8s.io/v1', 'EncryptionConfiguration', Reason.CONFIGURATION],
     ['audit.k8s.io/v1', 'Policy', Reason.CONFIGURATION], ['skaffold/v4beta11', 'Config', Reason.CONFIGURATION], ['eksctl.io/v1alpha5', 'ClusterConfig', Reason.CONFIGURATION],

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findingsOfExample } from '../support/rule-example';
 import { filesBelow, REPOSITORY } from '../support/repository';
-import { RULE_PAGES, ruleCodes, rulePages, withRuleTable, writtenPages } from '../../tools/rules';
+import { RULE_PAGES, ruleCodes, rulePages, STRICTER_PAGE, withRuleTable, writtenPages } from '../../tools/rules';
 import { RULES } from '../../tools/rule-list';
 import { type Example, ruleTexts } from '../../tools/rule-pages';
+import { stricterPage } from '../../tools/stricter-page';
 
 const texts = ruleTexts();
 
@@ -28,6 +29,11 @@ test('every page of a rule is up to date: `npm run rules`', () => {
 test('the table of rules is up to date: `npm run rules`', () => {
   const page = readFileSync(join(REPOSITORY, 'docs/rules/README.md'), 'utf8');
   expect(withRuleTable(page)).toBe(page);
+});
+
+test('the errors in what the webhook accepts are up to date, each with its reason: `npm run rules`', () => {
+  expect(readFileSync(join(REPOSITORY, RULE_PAGES, STRICTER_PAGE), 'utf8')).toBe(stricterPage());
+  expect(stricterPage()).not.toContain('no case');
 });
 
 test('no rule has a retired code', () => {

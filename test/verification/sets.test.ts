@@ -1,11 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { stringify } from 'yaml';
 import { type ManifestValidationOptions } from '../../src';
-import { inputOfTexts, validateInput } from '../../src/verification';
+import { readSources } from '../../src/reading/read-texts';
+import { inputOf, inputOfTexts, validateInput } from '../../src/verification';
 import { chartOfExample } from '../support/rule-example';
 import { ruleTexts } from '../../tools/rule-pages';
 
 const circumstances = { place: '', now: new Date('2026-12-01T00:00:00Z') };
+
+/** File and code of what is found in a folder. */
+function foundInFolder(texts: Readonly<Record<string, string>>, options: ManifestValidationOptions = {}): string[] {
+  const sources = Object.entries(texts).map(([name, text]) => ({ name, text, isNamed: false }));
+  return validateInput(inputOf(readSources(sources)), options, circumstances).map(({ rule: { code }, location: { file } }) => `${file!} ${code}`);
+}
 
 /** File and code of what is found in texts. */
 function found(texts: Readonly<Record<string, string>>, options: ManifestValidationOptions = {}): string[] {
@@ -26,6 +33,27 @@ describe('duplicates', () => {
     expect(found(apart, TOGETHER)).toEqual(['examples/two/db.yaml PGTLS-N02']);
     expect(found({ 'examples/db.yaml': DB, 'examples/db-2.yaml': DB })).toEqual(['examples/db-2.yaml PGTLS-N02']);
     expect(found({ 'examples/all.yaml': `${DB}---\n${DB}` })).toEqual(['examples/all.yaml PGTLS-N02']);
+  });
+
+  test('of files that were found in one folder are alternatives, and each file is judged alone', () => {
+    const samples = { 'samples/db.yaml': DB, 'samples/db-with-duration.yaml': certificate('db', { duration: '30m' }) };
+    expect(foundInFolder(samples)).toEqual(['samples/db-with-duration.yaml PGTLS-D02']);
+    expect(foundInFolder(samples, TOGETHER)).toEqual(expect.arrayContaining(['samples/db-with-duration.yaml PGTLS-N02']));
+    expect(foundInFolder({ 'samples/all.yaml': `${DB}---\n${DB}`, 'samples/db.yaml': DB })).toEqual(['samples/all.yaml PGTLS-N02']);
+    expect(foundInFolder({ 'app/kustomization.yaml': kustomization('a.yaml', 'b.yaml'), 'app/a.yaml': DB, 'app/b.yaml': DB })).toEqual(['app/b.yaml PGTLS-N02']);
+  });
+
+  test('alternatives still refer to the other files of their folder', () => {
+    const issuers = object('cert-manager.io/v1', 'Issuer', 'self', { selfSigned: {} }) + '---\n' + object('cert-manager.io/v1', 'Issuer', 'ca', { ca: { secretName: 'root' } });
+    const root = certificate('root', { isCA: true, commonName: 'Shop CA', dnsNames: [], duration: '2160h', privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Never' }, issuerRef: { name: 'self', kind: 'Issuer' } });
+    const samples = { 'samples/long.yaml': certificate('db', { duration: '8760h' }), 'samples/short.yaml': DB };
+    expect(foundInFolder({ 'samples/ca.yaml': issuers, 'samples/root.yaml': root, ...samples }, { include: ['lifetime-longer-than-ca'] })).toEqual(['samples/long.yaml PGTLS-D07']);
+  });
+
+  test('of a Namespace are none: each file that needs it declares it', () => {
+    const namespace = stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+    expect(found({ 'a/one.yaml': `${namespace}---\n${DB}`, 'a/two.yaml': namespace })).toEqual([]);
+    expect(found({ 'a/one.yaml': `${namespace}---\n${namespace}` })).toEqual(['a/one.yaml PGTLS-N02']);
   });
 
   test('in folders that one kustomization leads to are a fault, at any depth', () => {
@@ -110,6 +138,14 @@ describe('references', () => {
 
   test('lead to another set', () => {
     expect(of({ 'ca/root.yaml': root('2160h'), 'ca/issuers.yaml': issuers, 'app/db.yaml': long })).toEqual(['app/db.yaml PGTLS-D07']);
+  });
+
+  test('to an Issuer or a Secret of another namespace count in one set alone', () => {
+    const issuer = stringify({ apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'ca', namespace: 'other' }, spec: { selfSigned: {} } });
+    const secret = stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key', namespace: 'other' }, stringData: { a: 'b' } });
+    const pod = object('v1', 'Pod', 'web', { containers: [{ name: 'web', image: 'example.com/web:1', envFrom: [{ secretRef: { name: 'key' } }] }] });
+    expect(found({ 'a/db.yaml': DB, 'a/issuer.yaml': issuer, 'a/pod.yaml': pod, 'a/secret.yaml': secret })).toEqual(['a/db.yaml PGTLS-A06', 'a/pod.yaml PGTLS-W10']);
+    expect(found({ 'a/db.yaml': DB, 'b/issuer.yaml': issuer, 'a/pod.yaml': pod, 'b/secret.yaml': secret })).toEqual([]);
   });
 
   test('lead to their own set first, in either order', () => {

@@ -1,5 +1,6 @@
 import type { DatabasePlan } from './database-plan';
 import type { Mapping } from '../../data';
+import { type ObjectField, toManifest } from '../../kubernetes';
 import type { PostgresProps } from '../postgres-props';
 
 /** The properties of a database and its plan. */
@@ -12,4 +13,9 @@ export interface DatabaseContext {
 export interface WrittenDatabase extends DatabaseContext {
   /** The objects by the ids of their constructs: `config`, `service`, `Resource`, `server-cert`. */
   readonly written: (id: string) => Mapping | undefined;
+}
+
+/** A field of a written object, or the field alone if the object is not written. */
+export function writtenField(object: Mapping | undefined, field: string): string | ObjectField {
+  return object === undefined ? field : { at: toManifest('', object), field };
 }

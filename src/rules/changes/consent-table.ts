@@ -47,7 +47,7 @@ function evaluate<Target extends ChangeTarget>(
     const rule = violation.rule as ConsentRule<Target>;
     const given = consents.filter((consent) => rule.consents?.includes(consent._kind) && covers(consent, target));
     for (const consent of given) { used.add(consent); }
-    return { at: target.at, violation: withConsent(violation, rule, target, given[0]) };
+    return { at: violation.at ?? target.at, violation: withConsent(violation, rule, target, given[0]) };
   }));
   return { violations, used };
 }

@@ -23,7 +23,7 @@ export function ruleTable<Target extends Located>(
     evaluate: (manifests) => {
       const located: LocatedViolation[] = [];
       for (const target of targets(manifests)) {
-        for (const violation of evaluateRules(rules, target)) { located.push({ at: target.at, violation }); }
+        for (const violation of evaluateRules(rules, target)) { located.push({ at: violation.at ?? target.at, violation }); }
       }
       return located;
     },

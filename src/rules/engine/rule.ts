@@ -1,5 +1,6 @@
 import type { Consequence } from './consequence';
 import { Severity } from './finding';
+import type { Manifest, ObjectField } from '../../kubernetes';
 import type { ClusterSetting } from '../../pki';
 
 /** A source of the fact that a rule checks. */
@@ -36,12 +37,13 @@ export interface RuleFacts {
 /**
  * Reports one violation.
  *
- * @param field the field of the object, such as `spec.dnsNames[0]`, or the property of the construct; empty if it is no single one
+ * @param field the field of the object, such as `spec.dnsNames[0]`, or the property of the construct; empty if it is no single one. The field of another object, if that is
+ * the one that has to be edited
  * @param problem what is wrong, with the value that was given
  * @param fix how to fix it, where that differs from the fix of the rule
  * @param severity where that differs from the severity of the rule
  */
-export type Report = (field: string, problem: string, fix?: string, severity?: Severity) => void;
+export type Report = (field: string | ObjectField, problem: string, fix?: string, severity?: Severity) => void;
 
 /** A rule: its facts, and the check that reports every violation by one target. */
 export interface Rule<Target> extends RuleFacts {
@@ -52,6 +54,8 @@ export interface Rule<Target> extends RuleFacts {
 export interface Violation {
   readonly rule: RuleFacts;
   readonly severity: Severity;
+  /** The object that has to be edited, where it is not the target of the rule. */
+  readonly at?: Manifest;
   /** Empty if the violation is about no single field. */
   readonly field: string;
   readonly problem: string;
@@ -68,7 +72,8 @@ export function evaluateRules<Target>(rules: ReadonlyArray<Rule<Target>>, target
   let current: Rule<Target>;
   const report: Report = (field, problem, fix, severity = current.severity ?? Severity.ERROR) => {
     const fixes = fix === undefined ? { fix: current.fix, fixInYaml: current.fixInYaml } : { fix };
-    violations.push({ rule: current, severity, field, problem, ...fixes });
+    const place = typeof field === 'string' ? { field } : { at: field.at, field: field.field };
+    violations.push({ rule: current, severity, ...place, problem, ...fixes });
   };
   for (const rule of rules) {
     current = rule;

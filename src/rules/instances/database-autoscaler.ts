@@ -1,4 +1,4 @@
-import { EACH_ITS_OWN, type InstanceTarget, mostOf } from './instance-target';
+import { EACH_ITS_OWN, type InstanceTarget, maximumField, mostOf } from './instance-target';
 import { displayName } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
@@ -11,7 +11,7 @@ export const databaseAutoscaler: Rule<InstanceTarget> = {
   sources: [EACH_ITS_OWN],
   check: ({ at, isOurs, scalers }, report) => {
     for (const scaler of isOurs ? scalers : []) {
-      report('', `${displayName(scaler)} scales ${displayName(at)} to ${mostOf(scaler)}: each additional pod has its own data directory`);
+      report({ at: scaler, field: maximumField(scaler) }, `${displayName(scaler)} scales ${displayName(at)} to ${mostOf(scaler)}: each additional pod has its own data directory`);
     }
   },
   fix: 'remove the autoscaler, or limit it to 1 replica; a VerticalPodAutoscaler can size the single pod',

@@ -23,7 +23,7 @@ function instances(manifests: IssuanceGraph): InstanceTarget[] {
     const mine = scalers.filter((scaler) => targets(scaler, pod.at));
     const isConcerned = isOurs || mine.length > 0 || replicasOf(pod.at) > 1;
     // An image that is not known may set up replication itself.
-    const isServer = isConcerned && (isOurs || Workloads.of(manifests).serversOf(pod).some(({ isKnownImage }) => isKnownImage));
+    const isServer = isConcerned && (isOurs || Workloads.of(manifests).serversOf(pod).some(({ isKnownImage, isPooler }) => isKnownImage && !isPooler));
     return isServer ? [{ at: pod.at, pod, manifests, isOurs, scalers: mine }] : [];
   });
 }

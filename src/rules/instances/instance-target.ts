@@ -21,9 +21,19 @@ export function replicasOf({ spec }: Manifest): number {
 }
 
 /** The maximum replicas of an autoscaler; undefined where it has no maximum. */
-export function limitOf({ spec }: Manifest): number | undefined {
-  const limit = spec['maxReplicas'] ?? spec['maxReplicaCount'];
-  return isGiven(limit) ? Number(limit) : undefined;
+export function limitOf(scaler: Manifest): number | undefined {
+  const name = maximumOf(scaler);
+  return name === undefined ? undefined : Number(scaler.spec[name]);
+}
+
+/** The place of its maximum, or of what it scales. */
+export function maximumField(scaler: Manifest): string {
+  return `spec.${maximumOf(scaler) ?? 'scaleTargetRef'}`;
+}
+
+/** A HorizontalPodAutoscaler and a ScaledObject of KEDA have different names for it. */
+function maximumOf({ spec }: Manifest): string | undefined {
+  return ['maxReplicas', 'maxReplicaCount'].find((name) => isGiven(spec[name]));
 }
 
 export function mostOf(scaler: Manifest): string {

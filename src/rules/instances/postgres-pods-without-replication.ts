@@ -1,4 +1,4 @@
-import { EACH_ITS_OWN, type InstanceTarget, mostOf, replicasOf } from './instance-target';
+import { EACH_ITS_OWN, type InstanceTarget, maximumField, mostOf, replicasOf } from './instance-target';
 import { displayName } from '../../kubernetes';
 import { replicates } from '../../workloads';
 import { Consequence } from '../engine/consequence';
@@ -15,7 +15,7 @@ export const postgresPodsWithoutReplication: Rule<InstanceTarget> = {
   check: ({ at, pod, manifests, isOurs, scalers }, report) => {
     if (isOurs || replicates(pod, manifests)) { return; }
     if (replicasOf(at) > 1) { report('spec.replicas', `${displayName(at)} has replicas ${replicasOf(at)} and no replication: the pods are unrelated databases`); }
-    for (const scaler of scalers) { report('', `${displayName(scaler)} scales ${displayName(at)} to ${mostOf(scaler)}, without replication: the pods are unrelated databases`); }
+    for (const scaler of scalers) { report({ at: scaler, field: maximumField(scaler) }, `${displayName(scaler)} scales ${displayName(at)} to ${mostOf(scaler)}, without replication: the pods are unrelated databases`); }
   },
   fix: 'set replicas to 1, or acknowledge the warning if replication is configured outside of these manifests',
 };

@@ -1,7 +1,7 @@
 import { octal } from './octal';
 import { isGiven } from '../../data';
 import type { FileSource } from '../../kubernetes';
-import { type PodContext, postgresKeys } from '../../workloads';
+import { isMet, keyModeError, type PodContext, postgresKeys } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { postgresFile } from '../engine/sources';
@@ -16,9 +16,9 @@ export const keyFileReadableByOthers: Rule<PodContext> = {
     postgresFile('src/interfaces/libpq/fe-secure-openssl.c', 'libpq checks the same'),
   ],
   check: (context, report) => {
-    for (const { container, source, key, mode } of postgresKeys(context)) {
-      if ((mode & 0o037) !== 0) {
-        report(modeField(source, key), `container '${container.name}' mounts ${key} of Secret '${source.name}' with mode ${octal(mode)}, which PostgreSQL and libpq reject`);
+    for (const { container, source, key, mode, path, client } of postgresKeys(context)) {
+      if ((mode & 0o037) !== 0 && (client === undefined || isMet(context, client, 'key-mode'))) {
+        report(modeField(source, key), `container '${container.name}' mounts ${key} of Secret '${source.name}' with mode ${octal(mode)}, which PostgreSQL and libpq reject; error: ${keyModeError(path)}`);
       }
     }
   },

@@ -1,5 +1,6 @@
 import { octal } from './octal';
-import { type PodContext, unreadable } from '../../workloads';
+import { groupBy } from '../../data';
+import { permissionDenied, type PodContext, unreadable } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { kubernetesFile } from '../engine/sources';
@@ -11,9 +12,13 @@ export const tlsFileNotReadable: Rule<PodContext> = {
   consequence: Consequence.NEVER_READY,
   sources: [kubernetesFile('pkg/volume/volume_linux.go', 'files are owned by root, and only fsGroup gives them another group')],
   check: (context, report) => {
-    for (const { container, source, key, mode } of unreadable(context)) {
-      report(context.pod.fieldOf('securityContext.fsGroup'),
-        `container '${container.name}' does not run as root and the pod has no fsGroup, but ${key} of Secret '${source.name}' has mode ${octal(mode)}`);
+    // One missing fsGroup hides all files of a Secret.
+    const files = groupBy(unreadable(context), ({ container, source, mode }) => `${container.name} ${source.name} ${mode}`);
+    for (const group of files.values()) {
+      const { container, source, key, mode, path } = group[0]!;
+      const keys = [...new Set(group.map((file) => file.key))].sort();
+      report(context.pod.fieldOf('securityContext.fsGroup'), `container '${container.name}' does not run as root and the pod has no fsGroup, but `
+        + `${keys.join(' and ')} of Secret '${source.name}' ${keys.length === 1 ? 'has' : 'have'} mode ${octal(mode)}; error: ${permissionDenied({ key, path })}`);
     }
   },
   fix: 'set fsGroup on the pod: kubelet then makes the files readable for that group',

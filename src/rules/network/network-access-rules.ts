@@ -1,5 +1,6 @@
 import { clientPolicyDeniesDns } from './client-policy-denies-dns';
 import { clientPolicyDeniesServer } from './client-policy-denies-server';
+import { clientPortClosed } from './client-port-closed';
 import { serverPolicyDeniesClient } from './server-policy-denies-client';
 import { podsOf } from '../../workloads';
 import { ruleTable } from '../engine/rule-table';
@@ -8,4 +9,5 @@ export const NETWORK_ACCESS_RULES = ruleTable(podsOf, [
   serverPolicyDeniesClient,
   clientPolicyDeniesServer,
   clientPolicyDeniesDns,
+  clientPortClosed,
 ]);

@@ -1,8 +1,8 @@
-import { reportRefused } from './report-refused';
 import type { PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { kubernetesPage } from '../engine/sources';
+import { reportRefusals } from '../servers/report-refusals';
 
 export const serverPolicyDeniesClient: Rule<PodContext> = {
   id: 'server-policy-denies-client',
@@ -12,10 +12,7 @@ export const serverPolicyDeniesClient: Rule<PodContext> = {
   sources: [
     kubernetesPage('concepts/services-networking/network-policies/', 'Network Policies', 'a pod that a policy selects accepts only what some policy allows'),
   ],
-  check: (context, report) => {
-    reportRefused(context, report, (policies, { client, server }) => policies.closedTo(client.pod, server), ({ server }, policies) =>
-      `but it is not admitted by ${policies} at port ${server.port}`);
-  },
+  check: (context, report) => reportRefusals(context, report, 'ingress'),
   fix: 'admit the client in the ingress rules of the server (network.clients of a Postgres)',
   fixInYaml: 'admit the client in the ingress rules of a NetworkPolicy for the server',
 };

@@ -13,7 +13,9 @@ export const objectDuplicate: Rule<ManifestTarget> = {
   sources: [kubernetesPage('concepts/overview/working-with-objects/names/', 'Object Names and IDs', 'the object that is applied later overwrites the other one')],
   check: ({ at, manifests }, report) => {
     const first = manifests.find(at.group, at.kind, at.namespace, at.name, at)!;
-    if (first !== at && at.kind !== '' && !isNamedByServer(at.manifest)) {
+    // Each file that needs a Namespace declares it.
+    const isShared = at.kind === 'Namespace' && first.file !== at.file;
+    if (first !== at && at.kind !== '' && !isShared && !isNamedByServer(at.manifest)) {
       report('metadata.name', `${displayName(at)}${inNamespace(at.namespace)} is declared twice, first at '${first.path}'`);
     }
   },

@@ -17,7 +17,7 @@ export const podHostNameUnresolvable: Rule<PodContext> = {
       for (const host of client.hosts) {
         const fault = workloads.podWithoutName(client, host);
         if (fault === undefined) { continue; }
-        const problem = `container '${client.container.name}' connects to '${host}', which does not resolve: ${fault}`;
+        const problem = `container '${client.container.name}' connects to '${host}', which does not resolve: ${fault}; error: could not translate host name "${host}" to address: Name or service not known`;
         if (!reported.has(problem)) { report(client.fieldOf('host'), problem); }
         reported.add(problem);
       }

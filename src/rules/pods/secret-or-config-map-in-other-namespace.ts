@@ -1,5 +1,5 @@
 import { mapping, text } from '../../data';
-import { displayName, inNamespace, type Manifest, type PodView } from '../../kubernetes';
+import { areTogether, displayName, inNamespace, type Manifest, type PodView } from '../../kubernetes';
 import { DATABASE_LABEL, declaredElsewhere, describeReference, neededReferences, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import { Severity } from '../engine/finding';
@@ -19,7 +19,7 @@ export const secretOrConfigMapInOtherNamespace: Rule<PodContext> = {
     for (const reference of first) {
       const { kind, name, nameField } = reference;
       const by = declaredElsewhere(pod, manifests, reference);
-      if (by !== undefined && !isOfDatabase(by, pod)) {
+      if (by !== undefined && areTogether(by, pod.at) && !isOfDatabase(by, pod)) {
         report(nameField, `${describeReference(reference)} uses ${kind} '${name}'${inNamespace(pod.at.namespace)}, `
           + `but ${by.kind === kind ? 'it is declared' : `${displayName(by)} writes it`}${inNamespace(by.namespace)}`);
       }

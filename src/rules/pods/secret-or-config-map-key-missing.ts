@@ -1,5 +1,5 @@
 import { producesKey } from '../../pki';
-import { certificateOf, type ClientView, describeReference, keysHeld, neededReferences, type PodContext, type PodFile, type ServerView } from '../../workloads';
+import { certificateOf, type ClientView, describeReference, keyMissingError, keysHeld, neededReferences, type PodContext, type PodFile, type ServerView } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { kubernetesFile, kubernetesPage } from '../engine/sources';
@@ -23,8 +23,9 @@ export const secretOrConfigMapKeyMissing: Rule<PodContext> = {
         report(keyField, `${describeReference(reference)} uses key '${key}' of ${kind} '${name}', which contains only ${listed([...keys])}`);
       }
     }
-    for (const { reader, fieldOf, path, file } of filesRead(context)) {
-      if (isMissing(context, file)) { report(fieldOf(), `${reader} reads '${path}', but ${file.source.kind} '${file.source.name}' has no key '${file.key}'`); }
+    for (const { reader, fieldOf, path, file, isClientKey } of filesRead(context)) {
+      const error = isClientKey ? `; error: ${keyMissingError(path)}` : '';
+      if (isMissing(context, file)) { report(fieldOf(), `${reader} reads '${path}', but ${file.source.kind} '${file.source.name}' has no key '${file.key}'${error}`); }
     }
   },
   fix: 'use an existing key, add the key, or set optional if the pod can run without it',
@@ -43,6 +44,7 @@ interface FileRead {
   readonly fieldOf: () => string;
   readonly path: string;
   readonly file: PodFile;
+  readonly isClientKey: boolean;
 }
 
 /** Files of whole volumes that settings of servers and clients name; keys in `items` are checked with their volume. */
@@ -58,7 +60,7 @@ function filesRead({ servers, clients }: PodContext): FileRead[] {
 function readBy(reader: string, { container, certificateFile, keyFile, caFile }: ServerView | ClientView, fieldOf: (index: number) => string): FileRead[] {
   return [certificateFile, keyFile, caFile].flatMap((file, index) =>
     (file === undefined || file.source.optional || file.source.items !== undefined || file.mount.subPath !== '' ? []
-      : [{ reader: `${reader} in container '${container.name}'`, fieldOf: () => fieldOf(index), path: `${file.mount.folder}${file.key}`, file }]));
+      : [{ reader: `${reader} in container '${container.name}'`, fieldOf: () => fieldOf(index), path: `${file.mount.folder}${file.key}`, file, isClientKey: index === 1 && reader === 'the client' }]));
 }
 
 /** At most four keys, in quotes. */

@@ -1,3 +1,4 @@
+import { areTogether } from '../../kubernetes';
 import type { CertificateNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
 import type { Rule, RuleFacts } from '../engine/rule';
@@ -15,9 +16,11 @@ export const ISSUER_IN_OTHER_NAMESPACE: RuleFacts = {
 
 export const issuerInOtherNamespace: Rule<CertificateNode> = {
   ...ISSUER_IN_OTHER_NAMESPACE,
-  check: ({ at: { namespace }, issuerRef: { name, kind, group }, manifests }, report) => {
+  check: ({ at, issuerRef: { name, kind, group }, manifests }, report) => {
+    const { namespace } = at;
     if (group !== 'cert-manager.io' || kind !== 'Issuer' || manifests.findIssuer(kind, namespace, name)) { return; }
-    const others = manifests.issuersNamed(kind, name).map((issuer) => issuer.at.namespace);
+    // Another example or overlay may have an Issuer of the name.
+    const others = manifests.issuersNamed(kind, name).filter((issuer) => areTogether(issuer.at, at)).map((issuer) => issuer.at.namespace);
     // What names no namespace may be applied to any.
     if (others.length === 0 || others.includes(undefined) || namespace === undefined) { return; }
     report('spec.issuerRef.name', issuerElsewhere(name, others[0]!, namespace));

@@ -124,7 +124,7 @@ function policies(set: AppliedSet): Overreach[] {
 
 /** Whether its manifest visibly runs PostgreSQL. */
 function isDatabase(pod: PodView, manifests: IssuanceGraph): boolean {
-  return isOwnPod(pod) || Workloads.of(manifests).serversOf(pod).length > 0
+  return isOwnPod(pod) || Workloads.of(manifests).serversOf(pod).some(({ isPooler }) => !isPooler)
     || (!pod.isJob && pod.containers.some(({ isInit, command, image }) => !isInit && command.length === 0 && !isServerImage(image) && isDatabaseImage(image)));
 }
 

@@ -1,7 +1,7 @@
 import { displayName } from '../../kubernetes';
 import { issuerIdentity, issuerReference } from '../../pki';
 import { libpqMatchesHost } from '../../postgresql';
-import { describeClient, type PodContext } from '../../workloads';
+import { describeClient, hostMismatch, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import { Severity } from '../engine/finding';
 import type { Rule } from '../engine/rule';
@@ -26,7 +26,7 @@ export const clientHostNotInTrustedCertificate: Rule<PodContext> = {
         const isKnown = connections.some((way) => way.client === client && way.host === host);
         if (!isKnown && !verified.some((other) => libpqMatchesHost(host, other))) {
           report(client.fieldOf('host'), `${describeClient(client)} connects to '${host}' and trusts ca.crt in Secret '${trusted.secretName}' of a server, `
-            + `but the ${displayName(trusted.at)} does not contain that host`);
+            + `but the ${displayName(trusted.at)} does not contain that host; error: ${hostMismatch(host, trusted)}`);
         }
       }
     }

@@ -1,6 +1,6 @@
 import { displayName } from '../../kubernetes';
-import type { CertificateNode } from '../../pki';
-import { describeClient, type PodContext } from '../../workloads';
+import { type CertificateNode, lacksExtendedUsage } from '../../pki';
+import { describeClient, isMet, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { opensslFile, rfc } from '../engine/sources';
@@ -14,29 +14,23 @@ export const extendedKeyUsageMissing: Rule<PodContext> = {
     rfc(5280, '4.2.1.12', 'a certificate with extended key usages is valid for those only'),
     opensslFile('crypto/x509/x509_txt.c', 'X509_V_ERR_INVALID_PURPOSE'),
   ],
-  check: ({ servers, clients }, report) => {
-    for (const server of servers) {
+  check: (context, report) => {
+    for (const server of context.servers) {
       const { certificate, container } = server;
-      if (lacks(certificate, 'server auth')) {
+      if (certificate !== undefined && lacksExtendedUsage(certificate, 'server auth')) {
         report(server.fieldOf('ssl_cert_file'),
           `the server in container '${container.name}' presents ${displayName(certificate.at)}, which has the extended key usages ${listed(certificate)} but not 'server auth'`);
       }
     }
-    for (const client of clients) {
+    for (const client of context.clients) {
       const { certificate } = client;
-      if (lacks(certificate, 'client auth')) {
+      if (certificate !== undefined && lacksExtendedUsage(certificate, 'client auth') && isMet(context, client, 'client-usage')) {
         report(client.fieldOf('sslcert'), `${describeClient(client)} presents ${displayName(certificate.at)}, which has the extended key usages ${listed(certificate)} but not 'client auth'`);
       }
     }
   },
   fix: 'add the usage, or remove all extended key usages',
 };
-
-/** Another rule checks a list with `any` only. */
-function lacks(certificate: CertificateNode | undefined, usage: string): certificate is CertificateNode {
-  const usages = certificate?.extendedKeyUsages ?? [];
-  return usages.some((other) => other !== 'any') && !usages.includes(usage);
-}
 
 function listed({ extendedKeyUsages }: CertificateNode): string {
   return extendedKeyUsages.map((usage) => `'${usage}'`).join(', ');

@@ -18,7 +18,7 @@ export const hbaCertWithoutCaFile: Rule<PodContext> = {
       const hasNoCa = server.tls === true && server.isSettled && (server.setting('ssl_ca_file') ?? '') === '';
       for (const row of hasNoCa ? server.hba?.rows ?? [] : []) {
         if (row.type === 'hostssl' && asksForCertificate(row) && refusedRow(row) === undefined) {
-          report(server.fieldOf('ssl_ca_file'), `the row '${row.text}' asks for a client certificate, but ssl_ca_file is not set`);
+          report(server.fieldOf('ssl_ca_file'), `the row '${row.text}' asks for a client certificate, but ssl_ca_file is not set; error: FATAL: client certificates can only be checked if a root certificate store is available`);
         }
       }
     }

@@ -14,8 +14,8 @@ export const probeInShell: Rule<PodContext> = {
     source('docker-library/postgres issue 1349: PostgreSQL ends every session when an adopted orphan process exits with an unexpected status', 'https://github.com/docker-library/postgres/issues/1349'),
   ],
   check: ({ servers }, report) => {
-    for (const { container } of servers.filter(({ adoptsOrphans }) => adoptsOrphans)) {
-      for (const { field, probe, script } of orphaningProbes(container)) {
+    for (const { container, program } of servers.filter(({ adoptsOrphans }) => adoptsOrphans)) {
+      for (const { field, probe, script } of orphaningProbes(container, program.layout === 'sclorg')) {
         report(field, `${probe} of container '${container.name}' runs '${script.trim().split('\n')[0]}' in a shell: `
           + 'when the probe times out, the killed shell leaves an orphan process to PostgreSQL');
       }

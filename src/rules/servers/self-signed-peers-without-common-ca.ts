@@ -1,4 +1,5 @@
-import { type PodContext, selfSignedTrust } from '../../workloads';
+import { reportRefusals } from './report-refusals';
+import { type PodContext, trustedInVain } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { source } from '../engine/sources';
@@ -12,7 +13,9 @@ export const selfSignedPeersWithoutCommonCa: Rule<PodContext> = {
     source('cert-manager, SelfSigned: ca.crt is the certificate itself, and verifies no other certificate', 'https://cert-manager.io/docs/configuration/selfsigned/'),
   ],
   check: (context, report) => {
-    for (const { field, fault } of selfSignedTrust(context)) { report(field, fault); }
+    for (const { field, fault } of trustedInVain(context)) { report(field, fault); }
+    reportRefusals(context, report, 'self-signed-server');
+    reportRefusals(context, report, 'self-signed-client');
   },
   fix: 'issue all of these certificates from one CA',
 };

@@ -268,6 +268,37 @@ describe('trust in a self-signed certificate', () => {
     expect(inTrustNamespace(bundle({ secret: { name: secretName, key: 'ca.crt' } }))).toEqual(['PGTLS-E10']);
   });
 
+  describe('is kept by a controller that reads the Secret again', () => {
+    const resource = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: 'reader', namespace: 'demo' }, spec });
+    const scraped = (name: string) => resource('monitoring.coreos.com/v1', 'ServiceMonitor', { endpoints: [{ port: 'https', tlsConfig: { ca: { secret: { name, key: 'ca.crt' } } } }] });
+    const store = (caProvider: object) => resource('external-secrets.io/v1', 'SecretStore', { provider: { bitwardensecretsmanager: { caProvider } } });
+    const webhooks = (annotations: object) => resource('example.com/v1', 'PolicyConfiguration', { admission: { validating: { annotations } } });
+    const { secretName } = certificate()['spec'] as { secretName: string };
+
+    test.each<[string, object, string[]]>([
+      ['Prometheus', scraped(secretName), []],
+      ['Prometheus, of another Secret', scraped('other'), ['PGTLS-E10']],
+      ['External Secrets', store({ type: 'Secret', name: secretName, namespace: 'demo', key: 'ca.crt' }), []],
+      ['External Secrets, beside the store', store({ type: 'Secret', name: secretName, key: 'ca.crt' }), []],
+      ['External Secrets, of another namespace', store({ type: 'Secret', name: secretName, namespace: 'other', key: 'ca.crt' }), ['PGTLS-E10']],
+      ['External Secrets, of a copy', store({ type: 'ConfigMap', name: secretName, key: 'ca.crt' }), ['PGTLS-E10']],
+      ['a controller that creates webhooks with annotations', webhooks({ [FROM_CERTIFICATE]: 'demo/db' }), []],
+      ['a controller that creates webhooks for another Certificate', webhooks({ [FROM_CERTIFICATE]: 'demo/other' }), ['PGTLS-E10']],
+    ])('%s', (_, manifest, expected) => { expect(found(manifest)).toEqual(expected); });
+
+    test('of a Certificate whose namespace is not given', () => {
+      const anywhere = codes({ ...selfSignedIssuer({ namespace: undefined }) }, certificate({ issuerRef: issuerRef('self') }, { namespace: undefined }),
+        store({ type: 'Secret', name: secretName, namespace: 'demo', key: 'ca.crt' }));
+      expect(anywhere.filter((code) => code === 'PGTLS-E10')).toEqual([]);
+    });
+
+    test('for each certificate below a CA', () => {
+      const below = (...manifests: object[]) => codes(selfSignedIssuer(), root({ privateKey: {} }), caIssuer(), certificate(), ...manifests).filter((code) => code === 'PGTLS-E05');
+      expect(below(store({ type: 'Secret', name: secretName, key: 'ca.crt' }))).toEqual([]);
+      expect(below(store({ type: 'Secret', name: 'root', key: 'ca.crt' }))).toEqual(['PGTLS-E05']);
+    });
+  });
+
   test('is kept by CloudNativePG for the pair that the Service of a plugin names', () => {
     const plugin = (annotations: object, labels: object = { 'cnpg.io/pluginName': 'backup.example.com' }, namespace = 'demo') =>
       ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'backup', namespace, labels, annotations }, spec: { selector: { app: 'backup' }, ports: [{ port: 9090 }] } });

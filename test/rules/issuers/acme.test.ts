@@ -144,6 +144,13 @@ describe('an issuer that is known by its name alone', () => {
     ['a CA', { isCA: true, commonName: 'Orders CA' }, "isCA is true, but the certificate is requested from ClusterIssuer 'letsencrypt-dns' (Let's Encrypt, by its name)"],
   ])('%s', (_, spec, message) => { expect(asked(spec)).toEqual([message]); });
 
+  test('is a warning, which can be acknowledged', () => {
+    const { severity, acknowledged } = findingsIn([certificate({ dnsNames: ['db.demo.svc'], issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer' } })], {
+      acknowledgements: [{ code: 'PGTLS-E41', reason: 'named so by the platform team' }],
+    }).find(({ rule: { code } }) => code === 'PGTLS-E41')!;
+    expect([severity, acknowledged]).toEqual(['warning', 'named so by the platform team']);
+  });
+
   test.each<[string, object, object]>([
     ['public names', { dnsNames: ['db.example.com', '*.example.com'], ipAddresses: ['8.8.8.8'], commonName: 'db.example.com' }, { name: 'letsencrypt-dns', kind: 'ClusterIssuer' }],
     ['an issuer with a name unknown here', { dnsNames: ['db.demo.svc'] }, { name: 'acme-corp', kind: 'ClusterIssuer' }],

@@ -44,7 +44,7 @@ describe('a second instance', () => {
 
   test('is refused with the reason', () => {
     expect(refusal(patched(JsonPatch.replace('/spec/replicas', 2)))).toContain("[chart/db] PGTLS-N04: StatefulSet 'db' has replicas 2: each pod has its own data directory, and each connection reaches one of these unrelated databases");
-    expect(refusal(database((chart) => { new ApiObject(chart, 'scaler', hpa() as never); }))).toContain("[chart/db] PGTLS-N05: HorizontalPodAutoscaler 'scaler' scales StatefulSet 'db' to up to 5 pods");
+    expect(refusal(database((chart) => { new ApiObject(chart, 'scaler', hpa() as never); }))).toContain("[chart/scaler] PGTLS-N05: HorizontalPodAutoscaler 'scaler' scales StatefulSet 'db' to up to 5 pods");
   });
 });
 

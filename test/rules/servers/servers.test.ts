@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { CertificateAuthority, Manifests, Postgres, PostgresStorage, PostgresVersion, SuperuserAccess } from '../../../src';
 import { SERVER_RULES } from '../../../src/rules';
-import { certificate, configMap, database, env, Fields, fromYaml, issuer, mount, secretVolume, service, tlsDatabase, workload, YamlCase } from '../../fixtures';
+import { certificate, clusterCaIssuer, configMap, database, env, Fields, fromYaml, issuer, mount, root, secretVolume, selfSignedIssuer, service, tlsDatabase, workload, YamlCase } from '../../fixtures';
 import { codesIn, findingsIn } from '../../support/findings';
 import { REPOSITORY } from '../../support/repository';
 import { chartIn, refusal } from '../../support/tree';
@@ -45,6 +45,34 @@ const direct = (pod: Fields, container: Fields = {}) => {
   const { spec, ...rest } = database({ command: ['postgres', '-D', '/data/pg'], volumeMounts: [mount('data', '/data')], ...container }, pod);
   return { ...rest, spec: { ...spec as Fields, volumeClaimTemplates: [{ metadata: { name: 'data' } }] } };
 };
+
+const connectingByJdbc = (settings: string) => workload('Deployment', 'app', { env: env({ URL: `jdbc:postgresql://elsewhere/x?${settings}` }) });
+/** A server whose settings are those of a file. */
+const plain = (file: string) => database({ args: ['-c', `config_file=${file}`], volumeMounts: [mount('config', '/config')] }, { volumes: [{ name: 'config', configMap: { name: 'config' } }] });
+/** A client Certificate that writes every format of its key. */
+const withStores = (spec: Fields) => certificate({
+  commonName: 'app', dnsNames: undefined, usages: ['client auth'], additionalOutputFormats: [{ type: 'DER' }],
+  keystores: { jks: { create: true, passwordSecretRef: { name: 'p', key: 'p' } }, pkcs12: { create: true, passwordSecretRef: { name: 'p', key: 'p' }, profile: 'Modern2023' } }, ...spec,
+}, { name: 'client' });
+/** A client of a server elsewhere that reads a key of its Certificate at a path. */
+const keyAt = (key: string, path: string, isJdbc = false) => {
+  const url = `${isJdbc ? 'jdbc:postgresql' : 'postgresql'}://elsewhere/x?sslmode=require&sslcert=/tls/tls.crt&sslkey=/tls/${path}`;
+  return workload('Deployment', 'app', { ...(isJdbc ? { env: env({ URL: url }) } : { command: ['psql', url] }), volumeMounts: [mount('tls', '/tls')] },
+    { volumes: [secretVolume('tls', 'client', { items: [{ key: 'tls.crt', path: 'tls.crt' }, ...(path === 'tls.crt' ? [] : [{ key, path }])] })] });
+};
+const connectingWith = (key: string) => workload('Deployment', 'app', { env: env({ URL: `postgresql://elsewhere/x?sslmode=require&sslcert=/tls/tls.crt&sslkey=/tls/${key}` }), volumeMounts: [mount('tls', '/tls')] },
+  { volumes: [secretVolume('tls', 'client')] });
+/** Two CAs in the namespace of trust-manager; a server below one of them, and a server whose issuer is out of sight. */
+const CAS = [selfSignedIssuer({ name: 'self', namespace: 'cert-manager' }), ...['others', 'ca'].map((name) => root({ renewBefore: '43800h0m0s' }, { name, namespace: 'cert-manager' })), clusterCaIssuer('ca')];
+const signedBy = (name: string) => [certificate({ dnsNames: ['db.demo.svc'], issuerRef: { name, kind: 'ClusterIssuer' } }, { name: 'server' }), service('db'), tlsDatabase('server')];
+const bundleOf = (name: string, ...more: object[]) => ({
+  apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', metadata: { name: 'cas' },
+  spec: { sources: [{ secret: { name, key: 'tls.crt' } }, ...more], target: { configMap: { key: 'ca.crt' } } },
+});
+const trusting = (bundle: string, sslmode = 'verify-full') => workload('Deployment', 'app', { env: env({ URL: `postgres://app@db.demo.svc/x?sslmode=${sslmode}&sslrootcert=/trust/ca.crt` }), volumeMounts: [mount('trust', '/trust')] },
+  { volumes: [{ name: 'trust', configMap: { name: bundle } }] });
+/** A server that creates a database. */
+const creating = (name: string, container: Fields = {}) => database({ env: env({ POSTGRES_DB: name }), ...container });
 
 // Every branch is broken exactly, and met narrowly.
 test.each<[string, string, Fields[], Fields[]]>([
@@ -119,6 +147,38 @@ test.each<[string, string, Fields[], Fields[]]>([
     [SERVER, service('db'), ...withHba('hostnossl all reporter all md5\nhost all all all reject'), connecting('disable', '$(USER)')]],
   ['PGTLS-T17', 'unless rows are out of sight', [SERVER, service('db'), ...withHba('hostssl all all all md5'), connecting('disable')],
     [SERVER, service('db'), ...withHba('hostssl all all all md5\ninclude more.conf'), connecting('disable')]],
+
+  ['PGTLS-T20', 'libpq reads lower case', [workload('Deployment', 'app', { command: ['psql', 'host=elsewhere sslmode=REQUIRE'] })], [workload('Deployment', 'app', { command: ['psql', 'host=elsewhere sslmode=require'] })]],
+  ['PGTLS-T20', 'a mode of another driver', [client({ PGHOST: 'db', PGSSLMODE: 'verify-fulll' })], [client({ PGHOST: 'db', PGSSLMODE: 'no-verify' })]],
+  ['PGTLS-T20', 'pgjdbc reads any case', [connectingByJdbc('sslmode=verify')], [connectingByJdbc('sslmode=VERIFY-FULL')]],
+
+  ['PGTLS-T22', 'the default of a visible file', [SERVER, service('db'), ...withFiles({ 'postgresql.conf': 'ssl = off' }).slice(0, 1), plain('/config/postgresql.conf'), connecting('require')],
+    [SERVER, service('db'), ...withFiles({ 'postgresql.conf': 'ssl = on' }).slice(0, 1), plain('/config/postgresql.conf'), connecting('require')]],
+  ['PGTLS-T22', 'unless it is out of sight', [service('db'), database({ args: ['-c', 'ssl=off'] }), connecting('require')], [service('db'), database(), connecting('require')]],
+  ['PGTLS-T22', 'an sslmode that does without', [service('db'), database({ args: ['-c', 'ssl=off'] }), connecting('verify-ca')], [service('db'), database({ args: ['-c', 'ssl=off'] }), connecting('prefer')]],
+
+  ['PGTLS-T23', 'a keystore for libpq', [withStores({}), keyAt('keystore.p12', 'client.p12')], [withStores({}), keyAt('key.der', 'client.der')]],
+  ['PGTLS-T23', 'a Java keystore', [withStores({}), keyAt('keystore.jks', 'client.jks', true)], [withStores({}), keyAt('keystore.p12', 'client.p12', true)]],
+  ['PGTLS-T23', 'PKCS#12 has an ending of its own', [withStores({}), keyAt('keystore.p12', 'client.store', true)], [withStores({}), keyAt('key.der', 'client.pk8', true)]],
+  ['PGTLS-T23', 'PEM with the name of PKCS#8', [withStores({}), keyAt('tls.key', 'client.pk8', true)], [withStores({}), keyAt('key.der', 'client.pk8', true)]],
+  ['PGTLS-T23', 'a driver that is not known', [withStores({}), keyAt('tls.crt', 'client.key')], [withStores({}), connectingWith('tls.crt')]],
+
+  ['PGTLS-T24', 'a bundle', [...CAS, bundleOf('others'), ...signedBy('ca'), trusting('cas')], [...CAS, bundleOf('ca'), ...signedBy('ca'), trusting('cas')]],
+  ['PGTLS-T24', 'unless the bundle has more', [...CAS, bundleOf('others'), ...signedBy('ca'), trusting('cas')], [...CAS, bundleOf('others', { inLine: 'a PEM text' }), ...signedBy('ca'), trusting('cas')]],
+  ['PGTLS-T24', 'a CA that is out of sight', [...CAS, bundleOf('others'), ...signedBy('ca'), trusting('cas')], [...CAS, bundleOf('others'), ...signedBy('platform'), trusting('cas')]],
+  ['PGTLS-T24', 'sslmode=require does not verify', [...CAS, bundleOf('others'), ...signedBy('ca'), trusting('cas', 'verify-ca')], [...CAS, bundleOf('others'), ...signedBy('ca'), trusting('cas', 'require')]],
+
+  ['PGTLS-T26', 'a password as well', [SERVER, service('db'), ...withHba('hostssl all all all md5 clientcert=verify-ca'), connecting('require')], [SERVER, service('db'), ...withHba('hostssl all all all md5'), connecting('require')]],
+  ['PGTLS-T26', 'one of the rows', [SERVER, service('db'), ...withHba('hostssl all all all cert'), connecting('require')],
+    [SERVER, service('db'), ...withHba('hostssl all all 10.0.0.0/8 md5\nhostssl all all all cert'), connecting('require')]],
+  ['PGTLS-T26', 'files that may be a certificate', [SERVER, service('db'), ...withHba('hostssl all all all cert'), connecting('require')],
+    [SERVER, service('db'), ...withHba('hostssl all all all cert'), workload('Deployment', 'app', { env: env({ URL: 'postgres://app@db.demo.svc/x?sslmode=require' }), volumeMounts: [mount('tls', '/tls')] }, { volumes: [secretVolume('tls', 'x')] })]],
+
+  ['PGTLS-T27', 'scripts may create it', [service('db'), creating('orders'), connecting('prefer')],
+    [service('db'), creating('orders', { volumeMounts: [mount('init', '/docker-entrypoint-initdb.d')] }), connecting('prefer')]],
+  ['PGTLS-T27', 'another program may create it', [service('db'), creating('orders'), connecting('prefer')],
+    [service('db'), creating('orders'), connecting('prefer'), workload('Deployment', 'setup', { command: ['createdb', '-h', 'db', 'x'] })]],
+  ['PGTLS-T27', 'another image may create it', [service('db'), creating('orders'), connecting('prefer')], [service('db'), creating('orders', { image: 'postgis/postgis:18' }), connecting('prefer')]],
 
   ['PGTLS-T12', 'PGDATA on a claim', [direct({})], [direct({ securityContext: { fsGroup: 999, fsGroupChangePolicy: 'OnRootMismatch' } })]],
   ['PGTLS-T12', 'without a group', [direct({})], [direct({ securityContext: { runAsUser: 999 } })]],

@@ -1,10 +1,10 @@
-import type { WrittenDatabase } from '../../../plan/database-context';
+import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import type { DatabasePlan } from '../../../plan/database-plan';
 import { renderParameters } from '../../../plan/parameters';
 import { refusesPlaintext } from '../../../plan/refuses-plaintext';
 import { mapping, text } from '../../../../data';
 import { parseConfFile, type ParsedHbaRow, parseHba, printHba, refusedRow, takesChannel } from '../../../../postgresql';
-import { Consequence, postgresPage, type Report, type Rule, source } from '../../../../rules';
+import { Consequence, postgresPage, type Rule, source } from '../../../../rules';
 
 const HBA_FILE = 'pg_hba.conf';
 const CONF_FILE = 'postgresql.conf';
@@ -24,8 +24,8 @@ export const patchedConfiguration: Rule<WrittenDatabase> = {
   check: ({ plan, written }, report) => {
     const data = mapping(mapping(written('config'))['data']);
     // PGTLS-W12 reports a missing file.
-    if (HBA_FILE in data) { reportAccess(plan, text(data[HBA_FILE]), (problem) => { report(`data['${HBA_FILE}']`, `${HBA_FILE}: ${problem}`); }); }
-    if (CONF_FILE in data) { reportSettings(plan, text(data[CONF_FILE]), report); }
+    if (HBA_FILE in data) { reportAccess(plan, text(data[HBA_FILE]), (problem) => { report(writtenField(written('config'), `data['${HBA_FILE}']`), `${HBA_FILE}: ${problem}`); }); }
+    if (CONF_FILE in data) { reportSettings(plan, text(data[CONF_FILE]), (problem) => { report(writtenField(written('config'), `data['${CONF_FILE}']`), problem); }); }
   },
   fix: 'remove the patch; use accessRules, parameters and tls to change these files',
 };
@@ -67,12 +67,12 @@ function reportOrder(
   }
 }
 
-function reportSettings(plan: DatabasePlan, file: string, report: Report): void {
+function reportSettings(plan: DatabasePlan, file: string, report: (problem: string) => void): void {
   const planned = renderParameters(plan.parameters);
   if (file === planned) { return; }
   const [before, after] = [parseConfFile(planned).settings, parseConfFile(file).settings];
   for (const name of GUARDED.filter((guarded) => before.get(guarded) !== after.get(guarded))) {
     const now = after.has(name) ? `'${after.get(name)}'` : 'not set';
-    report(`data['${CONF_FILE}']`, `${CONF_FILE}: ${name} is ${now}, but must be ${before.has(name) ? `'${before.get(name)}'` : 'unset'}`);
+    report(`${CONF_FILE}: ${name} is ${now}, but must be ${before.has(name) ? `'${before.get(name)}'` : 'unset'}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { WrittenDatabase } from '../../../plan/database-context';
+import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import type { DatabasePlan } from '../../../plan/database-plan';
 import { mapping, text, valueAt } from '../../../../data';
 import { firstPodLabels, meets } from '../../../../kubernetes';
@@ -25,9 +25,9 @@ export const patchedObjectDisconnected: Rule<WrittenDatabase> = {
 function reportConfig(plan: DatabasePlan, written: WrittenDatabase['written'], report: Report): void {
   const name = text(valueAt(written('config'), 'metadata.name'));
   const { data, binaryData } = mapping(written('config'));
-  if (name !== plan.names.config) { report('metadata.name', `ConfigMap '${plan.names.config}' is named '${name}': the pod cannot mount it`); }
+  if (name !== plan.names.config) { report(writtenField(written('config'), 'metadata.name'), `ConfigMap '${plan.names.config}' is named '${name}': the pod cannot mount it`); }
   for (const file of plan.files.filter((one) => !(one.name in mapping(data)) && !(one.name in mapping(binaryData)))) {
-    report(`data['${file.name}']`, `ConfigMap '${name}' has no ${file.name}`);
+    report(writtenField(written('config'), `data['${file.name}']`), `ConfigMap '${name}' has no ${file.name}`);
   }
 }
 
@@ -38,7 +38,7 @@ function reportNamespaces({ services }: DatabasePlan, written: WrittenDatabase['
     const object = written(id);
     const where = text(valueAt(object, 'metadata.namespace'));
     if (object !== undefined && where !== namespace) {
-      report('metadata.namespace', `${text(object['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', but the database is in '${namespace}'`);
+      report(writtenField(object, 'metadata.namespace'), `${text(object['kind'])} '${text(valueAt(object, 'metadata.name'))}' is in namespace '${where}', but the database is in '${namespace}'`);
     }
   }
 }
@@ -48,7 +48,7 @@ function reportSelectors(plan: DatabasePlan, written: WrittenDatabase['written']
   for (const [id, path] of [['network-policy', 'spec.podSelector'], ['disruption-budget', 'spec.selector']] as const) {
     const object = written(id);
     if (object !== undefined && meets(valueAt(object, path), labels) === 'no') {
-      report(path, `${text(object['kind'])} '${text(valueAt(object, 'metadata.name'))}' selects no pod of the database`);
+      report(writtenField(object, path), `${text(object['kind'])} '${text(valueAt(object, 'metadata.name'))}' selects no pod of the database`);
     }
   }
 }

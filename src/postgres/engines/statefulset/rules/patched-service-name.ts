@@ -1,4 +1,4 @@
-import type { WrittenDatabase } from '../../../plan/database-context';
+import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import { text, valueAt } from '../../../../data';
 import { Consequence, kubernetesPage, type Rule, source } from '../../../../rules';
 
@@ -17,14 +17,14 @@ export const patchedServiceName: Rule<WrittenDatabase> = {
       const object = written(id);
       const now = text(valueAt(object, 'metadata.name'));
       if (object !== undefined && now !== name) {
-        report('metadata.name', `Service '${name}' is named '${now}': no certificate of the database contains that host, and clients use the old one`);
+        report(writtenField(object, 'metadata.name'), `Service '${name}' is named '${now}': no certificate of the database contains that host, and clients use the old one`);
       }
     }
     if (governing !== names.headlessService) {
-      report('spec.serviceName', `the StatefulSet has serviceName '${governing}', but the DNS names of its pods are below Service '${names.headlessService}'`);
+      report(writtenField(written('Resource'), 'spec.serviceName'), `the StatefulSet has serviceName '${governing}', but the DNS names of its pods are below Service '${names.headlessService}'`);
     }
     if (valueAt(written('headless-service'), 'spec.clusterIP') !== 'None') {
-      report('spec.clusterIP', `Service '${names.headlessService}' is not headless: the pod has no DNS name`);
+      report(writtenField(written('headless-service'), 'spec.clusterIP'), `Service '${names.headlessService}' is not headless: the pod has no DNS name`);
     }
   },
   fix: 'remove the patch; set the property name to rename all objects',

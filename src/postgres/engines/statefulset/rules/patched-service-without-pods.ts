@@ -1,4 +1,4 @@
-import type { WrittenDatabase } from '../../../plan/database-context';
+import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import { entryPath, mapping, type Mapping, mappings, text, valueAt } from '../../../../data';
 import { firstPodLabels } from '../../../../kubernetes';
 import { Consequence, kubernetesPage, type Rule } from '../../../../rules';
@@ -20,11 +20,11 @@ export const patchedServiceWithoutPods: Rule<WrittenDatabase> = {
       const missed = Object.entries(selector).find(([label, value]) => text(labels[label]) !== text(value));
       const targets = mappings(valueAt(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port));
       const lost = targets.findIndex((target) => !ports.includes(target));
-      if (service !== undefined && Object.keys(selector).length === 0) { report('spec.selector', `Service '${name}' has no selector`); }
+      if (service !== undefined && Object.keys(selector).length === 0) { report(writtenField(service, 'spec.selector'), `Service '${name}' has no selector`); }
       if (missed !== undefined) {
-        report(entryPath('spec.selector', missed[0]), `Service '${name}' selects ${missed[0]}=${text(missed[1])}, but no pod of the database has that label`);
+        report(writtenField(service, entryPath('spec.selector', missed[0])), `Service '${name}' selects ${missed[0]}=${text(missed[1])}, but no pod of the database has that label`);
       }
-      if (lost >= 0) { report(`spec.ports[${lost}].targetPort`, `Service '${name}' has targetPort '${targets[lost]}', but no container of the database has that port`); }
+      if (lost >= 0) { report(writtenField(service, `spec.ports[${lost}].targetPort`), `Service '${name}' has targetPort '${targets[lost]}', but no container of the database has that port`); }
     }
   },
   fix: 'remove the patch, or patch the labels and ports of the pod in the same way',

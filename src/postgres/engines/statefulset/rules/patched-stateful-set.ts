@@ -1,4 +1,4 @@
-import type { WrittenDatabase } from '../../../plan/database-context';
+import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import { mappings, text, valueAt } from '../../../../data';
 import { Consequence, kubernetesPage, type Rule, source } from '../../../../rules';
 
@@ -16,12 +16,12 @@ export const patchedStatefulSet: Rule<WrittenDatabase> = {
     const claims = mappings(valueAt(object, 'spec.volumeClaimTemplates')).map((claim) => text(valueAt(claim, 'metadata.name')));
     const containers = mappings(valueAt(object, 'spec.template.spec.containers'));
     for (const { name } of plan.claims) {
-      if (!claims.includes(name)) { report('spec.volumeClaimTemplates', `the StatefulSet has no volumeClaimTemplate '${name}': the data would be lost with the pod`); }
+      if (!claims.includes(name)) { report(writtenField(object, 'spec.volumeClaimTemplates'), `the StatefulSet has no volumeClaimTemplate '${name}': the data would be lost with the pod`); }
     }
     for (const [name, probe] of PROBES) {
       const index = containers.findIndex((container) => text(container['name']) === name);
       if (containers[index]?.[probe] === undefined || containers[index][probe] === null) {
-        report(`spec.template.spec.containers${index < 0 ? '' : `[${index}].${probe}`}`, `container '${name}' has no ${probe}`);
+        report(writtenField(object, `spec.template.spec.containers${index < 0 ? '' : `[${index}].${probe}`}`), `container '${name}' has no ${probe}`);
       }
     }
   },

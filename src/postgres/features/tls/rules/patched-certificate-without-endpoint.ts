@@ -1,5 +1,5 @@
 import { CertificateAlias } from '../../../plan/certificate-alias';
-import type { WrittenDatabase } from '../../../plan/database-context';
+import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import { certificateNames } from '../../../plan/uncertified-hosts';
 import { libpqMatchesHost } from '../../../../postgresql';
 import { Consequence, postgresPage, type Rule } from '../../../../rules';
@@ -11,10 +11,11 @@ export const patchedCertificateWithoutEndpoint: Rule<WrittenDatabase> = {
   consequence: Consequence.FAILS_AT_RUNTIME,
   sources: [postgresPage('libpq-ssl.html', 'SSL Support', 'with sslmode=verify-full the host must be in the certificate')],
   check: ({ plan, written }, report) => {
-    const names = certificateNames(written(`${CertificateAlias.SERVER}-cert`));
+    const certificate = written(`${CertificateAlias.SERVER}-cert`);
+    const names = certificateNames(certificate);
     const { endpoint, ...planned } = plan.serverNames;
     if (names !== undefined && endpoint !== undefined && libpqMatchesHost(endpoint, { ...planned, commonName: '' }) && !libpqMatchesHost(endpoint, names)) {
-      report('spec.dnsNames', `endpoint has the host '${endpoint}', which is not in the server certificate as it is written`);
+      report(writtenField(certificate, 'spec.dnsNames'), `endpoint has the host '${endpoint}', which is not in the server certificate as it is written`);
     }
   },
   fix: 'remove the patch and set tls.serverNames: ServerNames.only replaces all names, and endpoint uses one of them',

@@ -1,20 +1,28 @@
-import { Mapping, mapping, mappings, text, valueAt } from '../data';
+import type { Manifest } from './manifest';
+import { Mapping, mapping, mappings, memoizeByObject, text, valueAt } from '../data';
 import { yamlLibrary } from '../formats';
-import type { Manifest } from '../kubernetes';
 
 /** A chart that a manifest has a GitOps controller install. */
 export interface HelmInstallation {
   readonly at: Manifest;
   /** Name of the chart, without repository and folders. */
   readonly chart: string;
+  /** Address or name of the repository that has it. */
+  readonly repository: string;
+  /** Name of the release. */
+  readonly release: string;
   /** As written; empty if no version is named. */
   readonly version: PlacedText;
   /** Namespace of the release; empty if the manifest does not state it. */
   readonly namespace: PlacedText;
   /** A value of the chart, by its dotted path; undefined if the manifest does not set it. */
   readonly valueOf: (path: string) => PlacedSetting | undefined;
+  /** The place of a value of the chart, set or not. */
+  readonly fieldOf: (path: string) => string;
   /** Whether values that are not in the manifest are used as well, for what it does not set. */
   readonly hasOtherValues: boolean;
+  /** Whether the manifest is a patch of another one that installs the chart. */
+  readonly isPatch: boolean;
 }
 
 /** A value and the field that has it. */
@@ -36,7 +44,7 @@ type FindSource = (kind: string, namespace: string | undefined, name: string) =>
  * Source: Flux, API reference of helm.toolkit.fluxcd.io (chart, chartRef, targetNamespace, valuesFrom below values); Argo CD, docs/user-guide/helm.md (parameters
  * before valuesObject before values before valueFiles).
  */
-export function helmInstallations(manifests: ReadonlyArray<Manifest>): HelmInstallation[] {
+export const helmInstallations = memoizeByObject((manifests: ReadonlyArray<Manifest>): ReadonlyArray<HelmInstallation> => {
   const sources = manifests.filter(({ group }) => group === 'source.toolkit.fluxcd.io');
   const findSource: FindSource = (kind, namespace, name) => sources.find((object) => object.kind === kind && object.name === name && object.namespace === namespace);
   const releases = manifests.filter(({ group, kind }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease');
@@ -48,21 +56,25 @@ export function helmInstallations(manifests: ReadonlyArray<Manifest>): HelmInsta
       default: return [];
     }
   });
-}
+});
 
 function ofHelmRelease(at: Manifest, releases: ReadonlyArray<Manifest>, findSource: FindSource): HelmInstallation[] {
   // With a kubeConfig the chart is installed into another cluster.
   if (at.spec['kubeConfig'] !== undefined) { return []; }
   if (!namesChart(at)) { return ofPatch(at, releases, findSource); }
   const source = chartSource(at, findSource);
-  if (source === undefined || isOfAnotherVendor(source.repository)) { return []; }
-  const { targetNamespace, valuesFrom } = at.spec;
+  if (source === undefined) { return []; }
+  const { targetNamespace, valuesFrom, releaseName } = at.spec;
   return [{
     at,
     chart: lastPart(source.chart),
+    repository: source.repository,
+    release: text(releaseName) || [text(targetNamespace), at.name].filter((part) => part !== '').join('-'),
     version: source.version,
     namespace: targetNamespace === undefined ? { field: 'metadata.namespace', value: at.namespace ?? '' } : placed(at, 'spec.targetNamespace'),
     valueOf: (path) => settingAt(at.spec['values'], path, 'spec.values'),
+    fieldOf: (path) => `spec.values.${path}`,
+    isPatch: false,
     hasOtherValues: mappings(valuesFrom).length > 0 || isSet(valueAt(at.spec, 'chart.spec.valuesFiles')),
   }];
 }
@@ -72,8 +84,10 @@ function ofPatch(at: Manifest, releases: ReadonlyArray<Manifest>, findSource: Fi
   const mayBeIn = (namespace: string | undefined) => at.namespace === undefined || namespace === undefined || namespace === at.namespace;
   const patched = releases.find((release) => release.name === at.name && namesChart(release) && mayBeIn(release.namespace));
   const none = { field: '', value: '' };
-  return (patched === undefined ? [] : ofHelmRelease(patched, releases, findSource)).map(({ chart }) => (
-    { at, chart, version: placed(at, 'spec.chart.spec.version'), namespace: none, valueOf: (path) => settingAt(at.spec['values'], path, 'spec.values'), hasOtherValues: true }));
+  return (patched === undefined ? [] : ofHelmRelease(patched, releases, findSource)).map(({ chart, repository, release }) => ({
+    at, chart, repository, release, version: placed(at, 'spec.chart.spec.version'), namespace: none, isPatch: true, hasOtherValues: true,
+    valueOf: (path) => settingAt(at.spec['values'], path, 'spec.values'), fieldOf: (path) => `spec.values.${path}`,
+  }));
 }
 
 function namesChart({ spec }: Manifest): boolean {
@@ -108,14 +122,17 @@ function ofApplication(at: Manifest, path: string): HelmInstallation[] {
   return sources.flatMap(({ source, field }) => {
     const repository = text(source['repoURL']);
     const helm = mapping(source['helm']);
-    if (isOfAnotherVendor(repository)) { return []; }
     const namespace = isSet(helm['namespace']) ? { field: `${field}.helm.namespace`, value: text(helm['namespace']) } : { field: `${path}.destination.namespace`, value: text(valueAt(spec, 'destination.namespace')) };
     const version = { field: `${field}.targetRevision`, value: text(source['targetRevision']) };
     const hasFiles = Array.isArray(helm['valueFiles']) && helm['valueFiles'].length > 0;
     const isUnreadable = !isSet(helm['valuesObject']) && text(helm['values']).trim() !== '' && parsed(text(helm['values'])) === undefined;
     // A folder of Git with a chart has a version of its own.
     const chart = text(source['chart']) || (repository.startsWith('oci://') ? repository : '');
-    return [{ at, chart: lastPart(chart || text(source['path'])), version: chart === '' ? { ...version, value: '' } : version, namespace, valueOf: argoValue(helm, `${field}.helm`), hasOtherValues: hasFiles || isUnreadable }];
+    return [{
+      at, chart: lastPart(chart || text(source['path'])), repository, release: text(helm['releaseName']) || text(valueAt(at.manifest, path === 'spec' ? 'metadata.name' : 'spec.template.metadata.name')),
+      version: chart === '' ? { ...version, value: '' } : version, namespace, isPatch: false, hasOtherValues: hasFiles || isUnreadable,
+      valueOf: argoValue(helm, `${field}.helm`), fieldOf: (name) => (isSet(helm['valuesObject']) ? `${field}.helm.valuesObject.${name}` : `${field}.helm.values`),
+    }];
   });
 }
 
@@ -139,11 +156,6 @@ function parsed(yaml: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Bitnami's chart has the same name, other values and versions of its own. */
-function isOfAnotherVendor(repository: string): boolean {
-  return /bitnami/i.test(repository);
 }
 
 function settingAt(values: unknown, path: string, field: string): PlacedSetting | undefined {

@@ -1,0 +1,37 @@
+import { type ConnectionSettings, connectionSettings } from './connection-settings';
+import { conninfoPairs } from './conninfo';
+
+/** What a pgbouncer.ini states. */
+export interface PgBouncerFile {
+  /** Of the section `pgbouncer`, by lower-case name. */
+  readonly settings: ReadonlyMap<string, string>;
+  readonly databases: ReadonlyArray<PgBouncerDatabase>;
+}
+
+/** A database that clients of PgBouncer name, and where it leads. */
+export interface PgBouncerDatabase {
+  /** `*` for every other name. */
+  readonly name: string;
+  readonly settings: ConnectionSettings;
+}
+
+/** Source: PgBouncer 1.24, doc/config.md. Files that it includes are not read. */
+export function parsePgBouncer(content: string): PgBouncerFile {
+  const settings = new Map<string, string>();
+  const databases: PgBouncerDatabase[] = [];
+  let section = '';
+  for (const line of content.split(/\r?\n/)) {
+    const [, header] = /^\s*\[([^\]]+)\]\s*$/.exec(line) ?? [];
+    if (header !== undefined) { section = header.trim(); }
+    const [, name, value = ''] = /^\s*("(?:[^"]|"")+"|[^\s=;#"[%]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name === undefined) { continue; }
+    if (section === 'pgbouncer') { settings.set(name.toLowerCase(), value); }
+    if (section === 'databases') { databases.push(pgBouncerDatabase(name.replace(/^"(.*)"$/, '$1').replaceAll('""', '"'), value)); }
+  }
+  return { settings, databases };
+}
+
+/** The entry of a database; its name is the default of the database that it leads to. */
+export function pgBouncerDatabase(name: string, value: string): PgBouncerDatabase {
+  return { name, settings: { ...(name === '*' || name.includes('$') ? {} : { dbname: name }), ...connectionSettings(conninfoPairs(value)) } };
+}
