@@ -41,6 +41,7 @@ export function pgoFacts({ name, manifest, spec }: Manifest, secrets: string): O
     podLabels: { 'postgres-operator.crunchydata.com/cluster': name },
     poolerConnections: poolerConnections(name, spec, serverSecret),
     replicationRole: '_crunchyrepl',
+    pairsSecrets: true,
     writtenRows: written.flatMap(({ rows }) => rows),
     hba: hbaAround(MANDATORY_ROWS, written, isEmpty ? DEFAULT_ROW : ''),
   };

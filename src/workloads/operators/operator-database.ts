@@ -63,6 +63,8 @@ export interface OperatorDatabase extends Located {
   readonly hba: OperatorHba | undefined;
   /** The rows of pg_ident.conf; undefined where they are not visible. */
   readonly userMaps: ReadonlyArray<IdentRow> | undefined;
+  /** Whether the server and the replication certificate must both be given, with one CA. */
+  readonly pairsSecrets: boolean;
   /** The label that a Secret must have so that instances read it again; undefined where they always do. */
   readonly reloadLabel: string | undefined;
 }
@@ -73,7 +75,7 @@ export type OperatorFacts = Pick<OperatorDatabase, 'operator'> & Partial<Omit<Op
 export function operatorDatabase(at: Manifest, manifests: IssuanceGraph, facts: OperatorFacts): OperatorDatabase {
   return {
     at, manifests, isReplicated: false, secrets: [], services: [], podLabels: {}, poolerConnections: [], replicationRole: undefined, replicationMap: undefined,
-    writtenRows: [], hba: undefined, userMaps: undefined, reloadLabel: undefined, ...facts,
+    pairsSecrets: false, writtenRows: [], hba: undefined, userMaps: undefined, reloadLabel: undefined, ...facts,
   };
 }
 

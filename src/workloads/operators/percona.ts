@@ -11,6 +11,6 @@ export function percona(at: Manifest, manifests: IssuanceGraph): OperatorDatabas
   const hasRoot = isGiven(valueAt(at.spec, 'secrets.customRootCATLSSecret'));
   const needed = ({ key }: OperatorKey) => !hasRoot || key !== 'ca.crt';
   return operatorDatabase(at, manifests, {
-    operator: "Percona's operator", ...facts, secrets: (facts.secrets ?? []).map((secret) => ({ ...secret, keys: secret.keys.filter(needed) })),
+    operator: "Percona's operator", ...facts, pairsSecrets: !hasRoot, secrets: (facts.secrets ?? []).map((secret) => ({ ...secret, keys: secret.keys.filter(needed) })),
   });
 }

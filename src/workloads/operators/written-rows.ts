@@ -24,6 +24,9 @@ export interface WrittenRows {
 /** CloudNativePG writes a row for each pod that a selector matches. Source: CloudNativePG pkg/postgres/hba/hba.go, ExpandLine. */
 const POD_SELECTOR = /\$\{podselector:[^}]+\}/;
 
+/** What another tool fills in. */
+const PLACEHOLDER = /\$[{(]|\{\{/;
+
 /** The rows of a list of texts. */
 export function writtenRows(list: unknown, path: string): WrittenRows {
   const rows: WrittenRow[] = [];
@@ -31,6 +34,10 @@ export function writtenRows(list: unknown, path: string): WrittenRows {
   forEachString(list, (line, index) => {
     // An unknown address is read as a host name, which may be that of any client.
     const selector = POD_SELECTOR.exec(line)?.[0];
+    if (PLACEHOLDER.test(selector === undefined ? line : line.replace(selector, ''))) {
+      isComplete = false;
+      return;
+    }
     const file = parseHba(selector === undefined ? line : line.replace(selector, 'podselector'));
     isComplete &&= file.isComplete;
     for (const row of file.rows) { rows.push({ row: selector === undefined ? row : { ...row, text: line.trim() }, field: `${path}[${index}]` }); }
