@@ -21,8 +21,8 @@ export function isInjected(certificate: CertificateNode): boolean {
 const injectedCertificates = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
   new Set(INJECTED_KINDS.flatMap(([group, kind]) => manifests.ofKind(group, kind)).filter(hasCaBundle).flatMap((object) => {
     const annotations = mapping(valueAt(object.manifest, 'metadata.annotations'));
-    const certificate = find(annotations['cert-manager.io/inject-ca-from'], (namespace, name) => manifests.findCertificate(namespace, name));
-    const writer = find(annotations['cert-manager.io/inject-ca-from-secret'], (namespace, name) => manifests.writersOf(namespace, name).find(allowsInjection));
+    const certificate = find(annotations['cert-manager.io/inject-ca-from'], (namespace, name) => manifests.findCertificate(namespace, name, object));
+    const writer = find(annotations['cert-manager.io/inject-ca-from-secret'], (namespace, name) => manifests.writersOf(namespace, name, object).find(allowsInjection));
     return [certificate, writer].filter((found) => found !== undefined);
   })));
 
@@ -32,15 +32,16 @@ const injectedCertificates = memoizeByObject((manifests: IssuanceGraph): Readonl
  * - for their own connections: `caProvider` of a store of External Secrets, `tlsConfig.ca` of a monitor of Prometheus, which read the Secret again.
  */
 const certificatesOfReaders = memoizeByObject((manifests: IssuanceGraph): ReadonlySet<CertificateNode> =>
-  new Set(manifests.objects.filter(isCustomResource).flatMap(({ spec, namespace: own }) => mappingsIn(spec).flatMap((fields) => {
-    const injected = find(fields['cert-manager.io/inject-ca-from'], (namespace, name) => manifests.findCertificate(namespace, name));
-    return [...injected === undefined ? [] : [injected], ...secretsReadIn(fields).flatMap(({ name, namespace = own }) => writersOf(manifests, namespace, name))];
+  new Set(manifests.objects.filter(isCustomResource).flatMap((object) => mappingsIn(object.spec).flatMap((fields) => {
+    const injected = find(fields['cert-manager.io/inject-ca-from'], (namespace, name) => manifests.findCertificate(namespace, name, object));
+    const read = secretsReadIn(fields).flatMap(({ name, namespace = object.namespace }) => writersOf(manifests, namespace, name, object));
+    return injected === undefined ? read : [injected, ...read];
   }))));
 
 /** Manifests without a namespace may be applied to any. */
-function writersOf(manifests: IssuanceGraph, namespace: string | undefined, secretName: string): ReadonlyArray<CertificateNode> {
-  const writers = manifests.writersOf(namespace, secretName);
-  return writers.length > 0 || namespace === undefined ? writers : manifests.writersOf(undefined, secretName);
+function writersOf(manifests: IssuanceGraph, namespace: string | undefined, secretName: string, beside: Manifest): ReadonlyArray<CertificateNode> {
+  const writers = manifests.writersOf(namespace, secretName, beside);
+  return writers.length > 0 || namespace === undefined ? writers : manifests.writersOf(undefined, secretName, beside);
 }
 
 function isCustomResource({ group, kind }: Manifest): boolean {

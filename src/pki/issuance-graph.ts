@@ -116,7 +116,7 @@ export class IssuanceGraph extends ManifestIndex {
 
   private readonly issuersByKey: ReadonlyMap<string, IssuerNode[]>;
   private readonly issuersByName: ReadonlyMap<string, IssuerNode[]>;
-  private readonly certificateByName: ReadonlyMap<string, CertificateNode>;
+  private readonly certificateByName: ReadonlyMap<string, CertificateNode[]>;
   private readonly writersBySecret: ReadonlyMap<string, CertificateNode[]>;
   private secretsByName: ReadonlyMap<string, SecretDeclaration[]> | undefined;
   private readonly writersByName: ReadonlyMap<string, CertificateNode[]>;
@@ -129,7 +129,7 @@ export class IssuanceGraph extends ManifestIndex {
     this.issuers = ['Issuer', 'ClusterIssuer'].flatMap((kind) => this.ofKind('cert-manager.io', kind)).map((object) => new IssuerNode(object, this));
     this.issuersByName = groupBy(this.issuers, (issuer) => indexKey(issuer.at.kind, issuer.at.name));
     this.issuersByKey = groupBy(this.issuers, (issuer) => issuerKey(issuer.at.kind, issuer.at.namespace, issuer.at.name));
-    this.certificateByName = new Map(this.certificates.map((certificate) => [indexKey(certificate.at.namespace, certificate.at.name), certificate]));
+    this.certificateByName = groupBy(this.certificates, ({ at: { namespace, name } }) => indexKey(namespace, name));
     this.writersBySecret = groupBy(this.certificates, (certificate) => indexKey(certificate.at.namespace, certificate.secretName));
     this.writersByName = groupBy(this.certificates, ({ secretName }) => secretName);
     const signing = this.issuers.filter(({ caSecretName }) => caSecretName);
@@ -154,8 +154,8 @@ export class IssuanceGraph extends ManifestIndex {
     return this.secretsByName.get(name) ?? [];
   }
 
-  public findCertificate(namespace: string | undefined, name: string): CertificateNode | undefined {
-    return this.certificateByName.get(indexKey(namespace, name));
+  public findCertificate(namespace: string | undefined, name: string, beside?: Manifest): CertificateNode | undefined {
+    return appliedWith(this.certificateByName.get(indexKey(namespace, name)) ?? [], beside)[0];
   }
 
   /** The Certificates that write a Secret, if any of them are applied together with another object then those: one, unless something is wrong. */

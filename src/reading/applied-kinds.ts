@@ -51,7 +51,7 @@ const CLIENT_GROUPS: ReadonlyArray<readonly [string, NotCheckedReason]> = [
 ];
 
 /** Groups that Kubernetes itself serves, and those of the objects that rules read: without metadata, their objects are faults. */
-const SERVED_GROUP = /^(apps|batch|autoscaling|policy)$|(^|\.)(k8s|cert-manager)\.io$/;
+const SERVED_GROUP = /^(apps|batch|autoscaling|policy)$|^(rbac\.)?[a-z]+\.k8s\.io$|(^|\.)cert-manager\.io$/;
 
 /** Kinds of the core group that no file creates: an answer of the API server, and a configuration of the scheduler. */
 const UNSERVED_CORE_KINDS = new Set(['Config', 'Status', 'Policy']);

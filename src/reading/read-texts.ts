@@ -185,8 +185,8 @@ class ManifestOfDocument implements ReadManifest {
 }
 
 function alone(manifest: ReadManifest): ReadManifest {
-  const { content, file, locate } = manifest;
-  return { content, file, sets: [`file ${file}`], get position() { return manifest.position; }, locate };
+  const { content, file } = manifest;
+  return { content, file, sets: [`file ${file}`], get position() { return manifest.position; }, locate: (path) => manifest.locate(path) };
 }
 
 /** The namespace transformer of Kustomize gives its name to Namespaces, too. Measured with Kustomize 5.5. */

@@ -23,6 +23,7 @@ import { STRUCTURE_RULES } from './structure/structure-rules';
 import { INSTANCE_RULES } from './instances/instance-rules';
 import { MOUNT_RULES } from './mounts/mount-rules';
 import { NETWORK_ACCESS_RULES } from './network/network-access-rules';
+import { OPERATOR_RULES, RULES_APPLIED_TO_OPERATORS } from './operators/operator-rules';
 import { PUBLISHED_HOST_RULES } from './network/published-host-rules';
 import { QUOTA_RULES } from './quotas/quota-rules';
 import { SELECTOR_RULES } from './selectors/selector-rules';
@@ -65,6 +66,8 @@ const POSTGRESQL_TABLES: ReadonlyArray<RuleTable> = [
   MOUNT_RULES,
   WRITTEN_RULES,
   SERVER_RULES,
+  OPERATOR_RULES,
+  ...RULES_APPLIED_TO_OPERATORS,
   SHARED_CLIENT_CA_RULES,
   CLIENT_RULES,
   NETWORK_ACCESS_RULES,

@@ -7,6 +7,7 @@ export * from './injected-trust';
 export * from './key-modes';
 export * from './lacks-file';
 export * from './loopback';
+export * from './operators';
 export * from './own-marks';
 export * from './pod-context';
 export * from './pod-files';

@@ -1,5 +1,5 @@
 import { mapping, Mapping, mappings, text, valueAt } from '../data';
-import type { ContainerView, Manifest, PodView } from '../kubernetes';
+import type { ContainerView, Located, Manifest, PodView } from '../kubernetes';
 import { type IssuanceGraph, trustsOf } from '../pki';
 
 /** A Secret or ConfigMap that a pod names. */
@@ -82,12 +82,15 @@ const COPIED = /reflect|replicat|kubed|sync|mirror|copy|clone/i;
  * The manifest that declares the object of a reference, if all such manifests are in other namespaces. Undefined if the object is declared in the namespace of
  * the pod or nowhere, and if it may be in any namespace: bundles, ClusterExternalSecrets and copied objects.
  */
-export function declaredElsewhere({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Manifest | undefined {
+export function declaredElsewhere({ at: { namespace } }: Located, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): Manifest | undefined {
   if (namespace === undefined || trustsOf(manifests).some((trust) => trust.at.name === name && trust.targetKinds.includes(kind))) { return undefined; }
+  const isHere = kind === 'Secret' ? manifests.secretsDeclared(namespace, name).length + manifests.writersOf(namespace, name).length > 0
+    : manifests.find('', kind, namespace, name) !== undefined;
+  if (isHere) { return undefined; }
   const declared = kind === 'Secret'
     ? manifests.secretsNamed(name).map(({ by, isAnywhere, namespace: where }) => ({ by, where: isAnywhere ? undefined : where }))
     : manifests.ofKind('', 'ConfigMap').filter((object) => object.name === name).map((by) => ({ by, where: by.namespace }));
-  return declared.every(({ by, where }) => where !== undefined && where !== namespace && !isCopied(by)) ? declared[0]?.by : undefined;
+  return declared.every(({ by, where }) => where !== undefined && !isCopied(by)) ? declared[0]?.by : undefined;
 }
 
 function isCopied({ manifest, spec }: Manifest): boolean {
@@ -99,7 +102,7 @@ function isCopied({ manifest, spec }: Manifest): boolean {
  * The keys of a Secret or ConfigMap in the namespace of the pod; undefined if it may have more keys: from a Certificate or another controller, the token of a
  * service account, or an object without any key, which another component may fill.
  */
-export function keysHeld({ at: { namespace } }: PodView, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
+export function keysHeld({ at: { namespace } }: Located, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
   const manifest = manifests.find('', kind, namespace, name)?.manifest;
   const isShared = kind === 'Secret' && (manifests.writersOf(namespace, name).length > 0 || manifests.secretsDeclared(namespace, name).length > 1
     || manifests.secretsDeclared('*', name).length > 0 || text(mapping(manifest)['type']) === 'kubernetes.io/service-account-token');

@@ -38,7 +38,7 @@ function misusesIn(context: PodContext): SelfSignedMisuse[] {
 }
 
 /** A client that verifies a server with another certificate, which is self-signed. */
-export function verifiedInVain(client: ClientView, { certificate: shown }: ServerView): SelfSignedMisuse[] {
+export function verifiedInVain(client: ClientView, { certificate: shown }: Pick<ServerView, 'certificate'>): SelfSignedMisuse[] {
   const trusted = trustedBy(client);
   return client.verifies && trusted !== undefined && isSelfSigned(trusted) && shown !== undefined && shown !== trusted
     ? [{ certificates: [trusted, shown], field: client.fieldOf('sslrootcert'), fault: `${describeClient(client)} verifies ${displayName(shown.at)} with ${displayName(trusted.at)}, which is self-signed and verifies only itself` }]

@@ -1,4 +1,5 @@
 import { describeClient } from './describe-client';
+import { operatorCertificate, operatorDatabasesOf } from './operators';
 import { PodContext, podsOf } from './pod-context';
 import { certificateOf } from './pod-files';
 import { describeReference, variableReferences } from './pod-references';
@@ -18,7 +19,7 @@ export function trustersOf(certificate: CertificateNode): ReadonlyArray<string> 
 }
 
 const trusters = memoizeByObject((manifests: IssuanceGraph): ReadonlyMap<CertificateNode, string[]> => {
-  const copies = [...podsOf(manifests).flatMap(copiesOfPod), ...copiesInBundles(manifests), ...copiesOfMonitors(manifests)];
+  const copies = [...podsOf(manifests).flatMap(copiesOfPod), ...copiesInBundles(manifests), ...copiesOfMonitors(manifests), ...copiesOfOperators(manifests)];
   return new Map([...groupBy(copies, ({ certificate }) => certificate)].map(([certificate, found]) => [certificate, [...new Set(found.map(({ by }) => by))]]));
 });
 
@@ -40,6 +41,12 @@ function copiesOfPod(context: PodContext): TrustedCopy[] {
 
 function copyIn(certificate: CertificateNode | undefined, by: string): TrustedCopy[] {
   return certificate === undefined ? [] : [{ certificate, by }];
+}
+
+/** The Secrets that an operator reads `ca.crt` of. */
+function copiesOfOperators(manifests: IssuanceGraph): TrustedCopy[] {
+  return operatorDatabasesOf(manifests).flatMap((database) => database.secrets.filter(({ keys }) => keys.some(({ key }) => COPIES.test(key)))
+    .flatMap(({ name, purpose }) => copyIn(operatorCertificate(database, name), `${displayName(database.at)} (${purpose})`)));
 }
 
 /** A volume that names the key is for its use; a volume with all keys may be for the other keys. */

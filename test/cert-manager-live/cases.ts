@@ -90,6 +90,7 @@ const TRUST = 'it takes trust-manager or approver-policy: the suite `cluster` ha
 const CHANGE = 'it is about a change of what is there: the suite `cluster` rotates a CA, stage by stage';
 const NETWORK = 'it takes nodes that enforce policies: the suite `cluster` has one';
 const DATA = 'it is about data and pods: the suite `cluster` changes databases that hold rows (changes.test.ts)';
+const OPERATOR = 'it takes the operator, which this suite does not have: the facts are from its code, and those of CloudNativePG were tried with its release 1.30';
 const TASTE = 'nothing fails: it is slow, or readable by too many';
 
 /** Rules that an API server and cert-manager alone cannot show to be right; why not. */
@@ -158,6 +159,15 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-N06': DATA,
   'PGTLS-N07': PODS,
   'PGTLS-N08': PODS,
+  'PGTLS-O01': OPERATOR,
+  'PGTLS-O03': OPERATOR,
+  'PGTLS-O04': OPERATOR,
+  'PGTLS-O05': OPERATOR,
+  'PGTLS-O06': 'nothing fails: the pods may read a key that they do not need',
+  'PGTLS-O07': OPERATOR,
+  'PGTLS-O08': 'test/postgres-root/server-names.test.ts shows that a host which is not on the certificate is refused',
+  'PGTLS-O10': 'it takes the image of the operator; test/postgres-live shows that the first row decides',
+  'PGTLS-O11': 'it takes KubeDB; the consequence of PGTLS-E15 shows that a self-signed certificate verifies no other',
   'PGTLS-P89': PODS,
   'PGTLS-P92': PODS,
   'PGTLS-P90': PODS,

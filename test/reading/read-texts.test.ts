@@ -115,7 +115,7 @@ describe('what never reaches an API server is counted, and no finding', () => {
     ['kuttl.dev/v1beta1', 'TestStep', Reason.TEST], ['kuttl.dev/v1beta1', 'TestAssert', Reason.TEST], ['chainsaw.kyverno.io/v1alpha1', 'Test', Reason.TEST],
     ['controller.config.cert-manager.io/v1alpha1', 'ControllerConfiguration', Reason.CONFIGURATION], ['webhook.config.cert-manager.io/v1alpha1', 'WebhookConfiguration', Reason.CONFIGURATION],
     ['v1alpha1', 'LinkConfig', Reason.CONFIGURATION], ['clusterctl.cluster.x-k8s.io/v1alpha3', 'Metadata', Reason.CONFIGURATION], ['gateway.envoyproxy.io/v1alpha1', 'EnvoyGateway', Reason.CONFIGURATION],
-    ['admission.k8s.io/v1', 'AdmissionReview', Reason.CONFIGURATION], ['v1', 'Status', Reason.CONFIGURATION], ['v1', 'Policy', Reason.CONFIGURATION], ['dashboard.grafana.app/v2beta1', 'Dashboard', Reason.CONFIGURATION],
+    ['admission.k8s.io/v1', 'AdmissionReview', Reason.CONFIGURATION], ['gateway.networking.k8s.io/v1', 'ConformanceReport', Reason.CONFIGURATION], ['v1', 'Status', Reason.CONFIGURATION], ['v1', 'Policy', Reason.CONFIGURATION], ['dashboard.grafana.app/v2beta1', 'Dashboard', Reason.CONFIGURATION],
     ['v1', 'Config', Reason.CONFIGURATION], ['kind.x-k8s.io/v1alpha4', 'Cluster', Reason.CONFIGURATION], ['kubeadm.k8s.io/v1beta4', 'ClusterConfiguration', Reason.CONFIGURATION],
     ['kubelet.config.k8s.io/v1beta1', 'KubeletConfiguration', Reason.CONFIGURATION], ['apiserver.config.k8s.io/v1', 'EncryptionConfiguration', Reason.CONFIGURATION],
     ['audit.k8s.io/v1', 'Policy', Reason.CONFIGURATION], ['skaffold/v4beta11', 'Config', Reason.CONFIGURATION], ['eksctl.io/v1alpha5', 'ClusterConfig', Reason.CONFIGURATION],

@@ -54,7 +54,7 @@ describe('rules', () => {
 describe('presets', () => {
   const ALWAYS = ['acknowledgements', 'changes', 'objects'];
   const CERTIFICATES = ['acme', 'approval', 'cas', 'issuers', 'keys', 'lifetimes', 'names', 'references', 'settings', 'structure', 'trust', 'vault', 'venafi'];
-  const POSTGRESQL = ['clients', 'instances', 'mounts', 'network', 'pods', 'quotas', 'selectors', 'servers'];
+  const POSTGRESQL = ['clients', 'instances', 'mounts', 'network', 'operators', 'pods', 'quotas', 'selectors', 'servers'];
   const themes = readdirSync(join(REPOSITORY, 'src/rules'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'engine' && entry.name !== 'generated').map(({ name }) => name);
   const themeOf = new Map(themes.flatMap((theme) => readdirSync(join(REPOSITORY, 'src/rules', theme)).map((file) => [file.replace(/\.ts$/, ''), theme])));

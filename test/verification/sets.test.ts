@@ -35,7 +35,7 @@ describe('duplicates', () => {
     expect(found({ 'examples/all.yaml': `${DB}---\n${DB}` })).toEqual(['examples/all.yaml PGTLS-N02']);
   });
 
-  test('of files that were found in one folder are alternatives, and each file is judged alone', () => {
+  test('of files that were found in one folder are alternatives, and each file is checked alone', () => {
     const samples = { 'samples/db.yaml': DB, 'samples/db-with-duration.yaml': certificate('db', { duration: '30m' }) };
     expect(foundInFolder(samples)).toEqual(['samples/db-with-duration.yaml PGTLS-D02']);
     expect(foundInFolder(samples, TOGETHER)).toEqual(expect.arrayContaining(['samples/db-with-duration.yaml PGTLS-N02']));
@@ -138,6 +138,26 @@ describe('references', () => {
 
   test('lead to another set', () => {
     expect(of({ 'ca/root.yaml': root('2160h'), 'ca/issuers.yaml': issuers, 'app/db.yaml': long })).toEqual(['app/db.yaml PGTLS-D07']);
+  });
+
+  test('of cainjector lead to the Certificate of their own set', () => {
+    const release = (folder: string) => ({
+      [`${folder}/issuer.yaml`]: object('cert-manager.io/v1', 'Issuer', 'ca', { selfSigned: {} }), [`${folder}/db.yaml`]: DB,
+      [`${folder}/hook.yaml`]: stringify({
+        apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration', metadata: { name: 'hook', annotations: { 'cert-manager.io/inject-ca-from': 'shop/db' } }, webhooks: [],
+      }),
+    });
+    const { 'v2/hook.yaml': _, ...withoutHook } = release('v2');
+    expect(found({ ...release('v1'), ...release('v2') }, { include: ['self-signed-leaf'] })).toEqual([]);
+    expect(found({ ...release('v1'), ...withoutHook }, { include: ['self-signed-leaf'] })).toEqual(['v2/db.yaml PGTLS-E10']);
+  });
+
+  test('without a namespace, a quota counts the pods of its own set', () => {
+    const anywhere = (apiVersion: string, kind: string, spec: object) => stringify({ apiVersion, kind, metadata: { name: 'web' }, spec });
+    const quota = anywhere('v1', 'ResourceQuota', { hard: { 'limits.cpu': '500m' } });
+    const pod = anywhere('v1', 'Pod', { containers: [{ name: 'web', image: 'example.com/web:1', resources: { limits: { cpu: '1' } } }] });
+    expect(found({ 'a/quota.yaml': quota, 'a/pod.yaml': pod })).toEqual(['a/pod.yaml PGTLS-P89']);
+    expect(found({ 'a/quota.yaml': quota, 'b/pod.yaml': pod })).toEqual([]);
   });
 
   test('to an Issuer or a Secret of another namespace count in one set alone', () => {

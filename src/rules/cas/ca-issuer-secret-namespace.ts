@@ -18,9 +18,11 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
   title: 'CA issuer whose Secret is in another namespace',
   consequence: Consequence.NEVER_READY,
   sources: [certManagerFile('pkg/controller/helper.go', 'ResourceNamespace'), certManagerIssue(7120)],
-  check: ({ at: issuer, manifests, caCertificate: ca, caCertificatesElsewhere, caSecretName, secretNamespace }, report) => {
-    const elsewhere = caCertificatesElsewhere.find(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
-    if (ca !== undefined || elsewhere?.at.namespace === undefined || secretNamespace === undefined) { return; }
+  check: (node, report) => {
+    const { at: issuer, manifests, caSecretName, secretNamespace } = node;
+    if (node.caCertificate !== undefined) { return; }
+    const elsewhere = node.caCertificatesElsewhere.find(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
+    if (elsewhere?.at.namespace === undefined || secretNamespace === undefined) { return; }
     if (SECRET_MAKERS.some(([group, kind]) => manifests.find(group, kind, secretNamespace, caSecretName ?? ''))) { return; }
     const { severity, origin } = knownSetting('clusterResourceNamespace', manifests.assumptions);
     const isCluster = issuer.kind === 'ClusterIssuer';

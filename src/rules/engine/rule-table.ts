@@ -30,6 +30,11 @@ export function ruleTable<Target extends Located>(
   };
 }
 
+/** A table that applies rules which another table lists to further targets. */
+export function applied({ evaluate }: RuleTable): RuleTable {
+  return { rules: [], evaluate };
+}
+
 /** A manifest and everything beside it, for rules that need no more. */
 export interface ManifestTarget extends Located {
   readonly at: Manifest;

@@ -4,10 +4,16 @@ import type { RuleSource } from './rule';
 const APPROVER_POLICY = 'v0.28.0';
 const ARGO_CD = 'v3.5.1';
 const CERT_MANAGER = 'v1.21.0';
+const CLOUD_NATIVE_PG = 'v1.30.0';
+const CRUNCHY = 'v6.0.3';
 const CSI_DRIVER = 'v0.16.0';
+const PERCONA = 'v3.0.0';
 const TRUST_MANAGER = 'v0.25.0';
+const ZALANDO = 'v2.0.1';
 /** cert-manager 1.21 is built with it. */
 const GO = 'go1.26.0';
+/** The types, webhooks and defaults of KubeDB, whose operator is not public. */
+const KUBEDB = 'v0.66.0';
 const KUBERNETES = 'v1.36.0';
 const OPENSSL = 'openssl-3.5.0';
 const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
@@ -20,6 +26,21 @@ export const argoCdFile = filesOf('Argo CD', `argoproj/argo-cd/blob/${ARGO_CD}`)
 
 /** A file of cert-manager, with what it shows. */
 export const certManagerFile = filesOf('cert-manager', `cert-manager/cert-manager/blob/${CERT_MANAGER}`);
+
+/** A file of CloudNativePG, with what it shows. */
+export const cloudNativePgFile = filesOf('CloudNativePG', `cloudnative-pg/cloudnative-pg/blob/${CLOUD_NATIVE_PG}`);
+
+/** A file of Crunchy's operator for PostgreSQL, with what it shows. */
+export const crunchyFile = filesOf("Crunchy's operator", `CrunchyData/postgres-operator/blob/${CRUNCHY}`);
+
+/** A file of Percona's operator for PostgreSQL, with what it shows. */
+export const perconaFile = filesOf("Percona's operator", `percona/percona-postgresql-operator/blob/${PERCONA}`);
+
+/** A file of Zalando's operator for PostgreSQL, with what it shows. */
+export const zalandoFile = filesOf("Zalando's operator", `zalando/postgres-operator/blob/${ZALANDO}`);
+
+/** A file of KubeDB, with what it shows. */
+export const kubeDbFile = filesOf('KubeDB', `kubedb/apimachinery/blob/${KUBEDB}`);
 
 /** A file of cert-manager's CSI driver, with what it shows. */
 export const csiDriverFile = filesOf('csi-driver', `cert-manager/csi-driver/blob/${CSI_DRIVER}`);

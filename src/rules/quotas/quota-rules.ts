@@ -3,7 +3,7 @@ import type { QuotaTarget, Range } from './quota-target';
 import { resourceQuotaExceeded } from './resource-quota-exceeded';
 import { resourceQuotaNotCounted } from './resource-quota-not-counted';
 import { isGiven, mapping, mappings, memoizeByObject, text } from '../../data';
-import type { Manifest, PodView } from '../../kubernetes';
+import { areTogether, type Manifest, type PodView } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { ruleTable } from '../engine/rule-table';
 
@@ -18,7 +18,9 @@ function quotaTargets(manifests: IssuanceGraph): QuotaTarget[] {
   const quotas = manifests.ofKind('', 'ResourceQuota');
   const ranges = manifests.ofKind('', 'LimitRange');
   if (quotas.length === 0 && ranges.length === 0) { return []; }
-  const here = <Value extends Manifest>(objects: ReadonlyArray<Value>, pod: PodView) => objects.filter(({ namespace }) => namespace === pod.at.namespace);
+  // What names no namespace is applied to one that the input does not show: to the same one only if both are applied together.
+  const here = <Value extends Manifest>(objects: ReadonlyArray<Value>, { at }: PodView) =>
+    objects.filter((object) => object.namespace === at.namespace && (at.namespace !== undefined || areTogether(object, at)));
   // A pod with pod-level resources is counted by those.
   return manifests.pods.filter(({ at: { spec }, spec: { resources } }) => !isGiven(resources) && Number(spec['replicas'] ?? 1) !== 0)
     .map((pod) => ({ at: pod.at, pod, quotas: here(quotas, pod), ranges: here(ranges, pod).flatMap(rangesOf) }))

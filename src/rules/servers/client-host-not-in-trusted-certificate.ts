@@ -1,5 +1,6 @@
+import { groupBy, memoizeByObject } from '../../data';
 import { displayName } from '../../kubernetes';
-import { issuerIdentity, issuerReference } from '../../pki';
+import { type CertificateNode, type IssuanceGraph, issuerIdentity, issuerReference } from '../../pki';
 import { libpqMatchesHost } from '../../postgresql';
 import { describeClient, hostMismatch, type PodContext } from '../../workloads';
 import { Consequence } from '../engine/consequence';
@@ -19,8 +20,7 @@ export const clientHostNotInTrustedCertificate: Rule<PodContext> = {
       const trusted = client.sslMode === 'verify-full' && client.caFile ? client.certificateOf(client.caFile) : undefined;
       if (trusted === undefined || trusted.isCa || !workloads.isServerCertificate(trusted)) { continue; }
       // A client that trusts an issuer accepts every certificate of it, for example of a pooler in front of the server.
-      const issuer = issuerIdentity(issuerReference(trusted));
-      const verified = manifests.certificates.filter((other) => issuerIdentity(issuerReference(other)) === issuer);
+      const verified = certificatesByIssuer(manifests).get(issuerOf(trusted))!;
       for (const host of client.hosts) {
         // Where the manifests show which server the host leads to, PGTLS-B10 decides.
         const isKnown = connections.some((way) => way.client === client && way.host === host);
@@ -34,3 +34,9 @@ export const clientHostNotInTrustedCertificate: Rule<PodContext> = {
   fix: 'add the host to dnsNames of the Certificate (tls.serverNames of a Postgres), or acknowledge the warning if the client connects to another server of the same CA',
   fixInYaml: 'add the host to dnsNames of the Certificate, or acknowledge the warning if the client connects to another server of the same CA',
 };
+
+const certificatesByIssuer = memoizeByObject((manifests: IssuanceGraph) => groupBy(manifests.certificates, issuerOf));
+
+function issuerOf(certificate: CertificateNode): string {
+  return issuerIdentity(issuerReference(certificate));
+}

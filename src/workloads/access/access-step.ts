@@ -1,4 +1,5 @@
 import type { ConnectionPath } from '../pod-context';
+import type { ServerView } from '../server-view';
 import type { Channel } from '../../postgresql';
 
 /** What refuses a connection. */
@@ -22,6 +23,11 @@ export type StepName =
   | 'tls-off' | 'root-file' | 'key-readable' | 'key-missing' | 'key-mode' | 'key-format' | 'server-usage' | 'self-signed-server' | 'server-chain' | 'host-name'
   | 'client-usage' | 'self-signed-client' | 'client-chain'
   | 'hba-row' | 'client-ca-file' | 'client-certificate' | 'role' | 'database';
+
+/** What steps need of a connection whose server may be one that an operator runs. */
+export interface AccessConnection extends Pick<ConnectionPath, 'client' | 'host' | 'place'> {
+  readonly server: Pick<ServerView, 'certificate' | 'hba' | 'userMaps'>;
+}
 
 /** One check that a connection meets. */
 export type AccessStep = (connection: ConnectionPath, channel: Channel) => StepResult;

@@ -1,4 +1,4 @@
-import type { Refusal, StepResult } from './access-step';
+import type { AccessConnection, Refusal, StepResult } from './access-step';
 import { admittingRows } from './login';
 import { describeClient } from '../describe-client';
 import type { ConnectionPath } from '../pod-context';
@@ -16,7 +16,7 @@ export function clientCaFile(connection: ConnectionPath, channel: Channel): Step
 }
 
 /** Whether the client has a certificate where every row that may admit it asks for one. */
-export function clientCertificate(connection: ConnectionPath, channel: Channel): StepResult {
+export function clientCertificate(connection: AccessConnection, channel: Channel): StepResult {
   const { client, host } = connection;
   if (!isAskedForCertificate(connection, channel)) { return 'admitted'; }
   if (client.setting('sslcert') !== undefined) { return client.certificate === undefined ? 'unknown' : 'admitted'; }
@@ -29,13 +29,13 @@ export function clientCertificate(connection: ConnectionPath, channel: Channel):
   } satisfies Refusal;
 }
 
-function isAskedForCertificate(connection: ConnectionPath, channel: Channel): boolean {
+function isAskedForCertificate(connection: AccessConnection, channel: Channel): boolean {
   const rows = admittingRows(connection, channel);
   return rows !== undefined && rows.length > 0 && rows.every(asksForCertificate);
 }
 
 /** Whether a program may find a certificate of its own: files other than those of ConfigMaps, or variables that are not visible. */
-function mayHaveCertificate({ client: { container, pod } }: ConnectionPath): boolean {
+function mayHaveCertificate({ client: { container, pod } }: AccessConnection): boolean {
   const texts = new Set(mappings(pod.spec['volumes']).filter(({ configMap }) => configMap !== undefined).map(({ name }) => text(name)));
   return container.mounts.some(({ volume, folder }) => !texts.has(volume) || folder.includes('.postgresql/'))
     || container.spec['envFrom'] !== undefined

@@ -1,11 +1,10 @@
-import type { StepResult } from './access-step';
+import type { AccessConnection, StepResult } from './access-step';
 import { channelsOf, describeLogin, rowsFor } from './login';
 import { describeClient } from '../describe-client';
-import type { ConnectionPath } from '../pod-context';
 import type { Channel } from '../../postgresql';
 
 /** Whether the first row of pg_hba.conf that matches admits the login. */
-export function hbaRow(connection: ConnectionPath, channel: Channel): StepResult {
+export function hbaRow(connection: AccessConnection, channel: Channel): StepResult {
   const { client, host } = connection;
   const rows = rowsFor(connection, channel);
   if (rows === undefined) { return 'unknown'; }

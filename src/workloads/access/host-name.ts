@@ -1,12 +1,11 @@
-import type { StepResult } from './access-step';
+import type { AccessConnection, StepResult } from './access-step';
 import { connectionFailed } from './libpq-error';
 import { describeClient } from '../describe-client';
-import type { ConnectionPath } from '../pod-context';
 import { displayName } from '../../kubernetes';
 import { type CertificateNames, libpqMatchesHost } from '../../postgresql';
 
 /** Whether the certificate of the server has the host. */
-export function hostName(connection: ConnectionPath): StepResult {
+export function hostName(connection: AccessConnection): StepResult {
   const { client, host, server: { certificate } } = connection;
   if (client.sslMode !== 'verify-full') { return 'admitted'; }
   if (certificate === undefined) { return 'unknown'; }

@@ -1,6 +1,11 @@
 export * from './access-step';
 export * from './access-walk';
-export { hostMismatch } from './host-name';
 export { keyMissingError, keyModeError, permissionDenied, unusableKey } from './key-file';
 export { missingRootFile } from './root-file';
 export { unknownSslMode } from './sslmode';
+export { clientCertificate } from './client-certificate';
+export { hbaRow } from './hba-row';
+export { hostMismatch, hostName } from './host-name';
+export { channelsOf } from './login';
+export { role } from './role';
+export { selfSignedServer } from './server-chain';

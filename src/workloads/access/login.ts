@@ -1,6 +1,6 @@
+import type { AccessConnection } from './access-step';
 import type { ClientView } from '../client-view';
 import { isLoopback } from '../loopback';
-import type { ConnectionPath } from '../pod-context';
 import { memoizeByObject } from '../../data';
 import { type Channel, type HbaFile, type Login, type ParsedHbaRow, possibleRows, refusedRow } from '../../postgresql';
 
@@ -12,12 +12,12 @@ export function channelsOf({ sslMode }: ClientView): ReadonlyArray<Channel> {
 }
 
 /** A login as pg_hba.conf sees it; the address of a pod is not known. */
-export function loginOf({ client, place }: ConnectionPath, channel: Channel): Login {
+export function loginOf({ client, place }: Pick<AccessConnection, 'client' | 'place'>, channel: Channel): Login {
   return { channel, user: client.user, database: client.database, address: !isLoopback(place) ? undefined : place === '::1' ? '::1' : '127.0.0.1' };
 }
 
 /** The rows of pg_hba.conf that may decide a login, in their order; undefined where they are not visible, or where PostgreSQL refuses the file. */
-export function rowsFor(connection: ConnectionPath, channel: Channel): ReadonlyArray<ParsedHbaRow> | undefined {
+export function rowsFor(connection: AccessConnection, channel: Channel): ReadonlyArray<ParsedHbaRow> | undefined {
   const known = rowsOf(connection);
   if (!known.has(channel)) {
     const { hba } = connection.server;
@@ -27,16 +27,16 @@ export function rowsFor(connection: ConnectionPath, channel: Channel): ReadonlyA
 }
 
 /** Those that do not reject. */
-export function admittingRows(connection: ConnectionPath, channel: Channel): ReadonlyArray<ParsedHbaRow> | undefined {
+export function admittingRows(connection: AccessConnection, channel: Channel): ReadonlyArray<ParsedHbaRow> | undefined {
   return rowsFor(connection, channel)?.filter(({ method }) => method !== 'reject');
 }
 
-const rowsOf = memoizeByObject((_: ConnectionPath) => new Map<Channel, ReadonlyArray<ParsedHbaRow> | undefined>());
+const rowsOf = memoizeByObject((_: AccessConnection) => new Map<Channel, ReadonlyArray<ParsedHbaRow> | undefined>());
 
 const isAccepted = memoizeByObject(({ rows }: HbaFile): boolean => rows.every((row) => refusedRow(row) === undefined));
 
 /** What the server calls a login in its errors; what is not known is left out. Source: PostgreSQL src/backend/libpq/auth.c. */
-export function describeLogin({ client, place }: ConnectionPath, channel: Channel): string {
+export function describeLogin({ client, place }: Pick<AccessConnection, 'client' | 'place'>, channel: Channel): string {
   const { user = '…', database = '…' } = client;
-  return `host "${loginOf({ client, place } as ConnectionPath, channel).address ?? '…'}", user "${user}", database "${database}", ${channel === 'tls' ? 'SSL encryption' : 'no encryption'}`;
+  return `host "${loginOf({ client, place }, channel).address ?? '…'}", user "${user}", database "${database}", ${channel === 'tls' ? 'SSL encryption' : 'no encryption'}`;
 }

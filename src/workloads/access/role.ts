@@ -1,7 +1,6 @@
-import type { StepResult } from './access-step';
+import type { AccessConnection, StepResult } from './access-step';
 import { loginOf } from './login';
 import { describeClient } from '../describe-client';
-import type { ConnectionPath } from '../pod-context';
 import { displayName } from '../../kubernetes';
 import { type Channel, decidingRow, optionOf } from '../../postgresql';
 
@@ -9,7 +8,7 @@ import { type Channel, decidingRow, optionOf } from '../../postgresql';
 const ROLE_BYTES = 63;
 
 /** Whether the certificate of the client is that of its role: by common name, or by a user map. */
-export function role(connection: ConnectionPath, channel: Channel): StepResult {
+export function role(connection: AccessConnection, channel: Channel): StepResult {
   const { client, server } = connection;
   const { user, database, certificate } = client;
   const row = channel !== 'tls' || user === undefined || database === undefined || !server.hba?.isComplete ? undefined : decidingRow(server.hba.rows, loginOf(connection, channel));

@@ -1,4 +1,4 @@
-import type { StepResult } from './access-step';
+import type { AccessConnection, StepResult } from './access-step';
 import { connectionFailed } from './libpq-error';
 import { trustedRoots } from './trusted-roots';
 import type { ClientView } from '../client-view';
@@ -18,7 +18,7 @@ export function serverUsage(connection: ConnectionPath): StepResult {
 }
 
 /** Whether the client trusts a self-signed certificate other than that of the server. */
-export function selfSignedServer(connection: ConnectionPath): StepResult {
+export function selfSignedServer(connection: AccessConnection): StepResult {
   const [misuse] = verifiedInVain(connection.client, connection.server);
   return misuse === undefined ? 'admitted' : { field: misuse.field, problem: misuse.fault, error: connectionFailed(connection, VERIFY_FAILED) };
 }

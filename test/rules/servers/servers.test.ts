@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Include, JsonPatch } from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -197,6 +197,14 @@ test.each<[string, string, Fields[], Fields[]]>([
 ])('%s: %s', (code, _, broken, met) => {
   expect(ownCodesIn(broken)).toEqual([code]);
   expect(ownCodesIn(met)).toEqual([]);
+});
+
+test('PGTLS-T15: a row of a database of this package that was edited in its YAML', () => {
+  const yaml = readFileSync(join(REPOSITORY, 'dist/quickstart.k8s.yaml'), 'utf8');
+  const edited = yaml.replace(/(hostssl +all +all +all +)cert$/m, '$1scram-sha-265');
+  const found = (text: string) => Manifests.fromYaml({ 'quickstart.k8s.yaml': text }).validate().map(({ rule: { code }, target, field }) => [code, target?.kind, field]);
+  expect(found(edited)).toEqual([['PGTLS-T15', 'ConfigMap', "data['pg_hba.conf']"]]);
+  expect(found(yaml)).toEqual([]);
 });
 
 function conf(): Fields {
