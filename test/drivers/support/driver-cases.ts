@@ -39,7 +39,7 @@ export function driverCases(drivers: readonly DriverUnderTest[], install?: () =>
   beforeAll(async () => {
     await install?.();
     servers = await DriverServers.start();
-  }, 10 * MINUTES);
+  }, 20 * MINUTES);
   afterAll(() => servers?.stop());
 
   describe.each(drivers)('$title', (driver) => casesOf(driver, () => servers));
