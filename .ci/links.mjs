@@ -10,7 +10,7 @@ const dead = links.filter(({ file, target }) => !existsSync(join(folder, dirname
 
 const require = createRequire(join(folder, '..', 'project.js'));
 const program = readFileSync(join(folder, 'lib/src/index.js'), 'utf8');
-const ofRules = [...program.matchAll(/"PGTLS-\w\d\d": \["\w+", "([\w-]+)"\]/g)].map(([, page]) => `docs/rules/${page}.md`);
+const ofRules = [...program.matchAll(/"PGTLS-\w\d{2,3}": \["\w+", "([\w-]+)"\]/g)].map(([, page]) => `docs/rules/${page}.md`);
 if (ofRules.length === 0) { throw new Error('no page of a rule is found in the program'); }
 const pages = [...new Set([...ofRules, ...program.match(/(?<![\w/.-])docs\/(?:rules\/)?[\w-]+\.md/g)])];
 for (const page of pages) { require.resolve(`cdk8s-postgres-tls/${page}`); }

@@ -40,7 +40,7 @@ export function ruleTexts(): RuleText[] {
       title,
       theme,
       text,
-      companions: [...text.matchAll(/^Comes with (PGTLS-\w\d\d)\./gm)].map(([, companion]) => companion!),
+      companions: [...text.matchAll(/^Comes with (PGTLS-\w\d{2,3})\./gm)].map(([, companion]) => companion!),
       wrong: example(text, 'wrong', code),
       right: example(text, 'right', code),
       applied: text.includes('\ncurrently applied:\n') ? example(text, 'currently applied', code) : undefined,

@@ -37,7 +37,7 @@ export function ruleHint(name: string, others: ReadonlyArray<string> = []): stri
 /** `pgtls c01` and `C01` mean PGTLS-C01. */
 function codeLike(name: string): string | undefined {
   const plain = name.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^PGTLS/, '');
-  return /^[A-Z]\d\d$/.test(plain) ? ruleNamed(`PGTLS-${plain}`)?.code : undefined;
+  return /^[A-Z]\d{2,3}$/.test(plain) ? ruleNamed(`PGTLS-${plain}`)?.code : undefined;
 }
 
 function ofManifests(code: RuleCode): KnownRule {
