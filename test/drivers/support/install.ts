@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -78,5 +78,7 @@ export async function buildJava(): Promise<string> {
   await must('mvn', ['--batch-mode', '--quiet', '--file', programOf('pgjdbc', 'pom.xml'), goal, `-DoutputDirectory=${folder}`, '-DexcludeTransitive=true'], folder);
   await must('sha256sum', ['--check', '--strict', '--quiet', programOf('pgjdbc', 'dependencies.sha256')], folder);
   await must('javac', ['-d', folder, programOf('pgjdbc', 'Program.java')], folder);
-  return [folder, ...readdirSync(folder).filter((file) => file.endsWith('.jar')).map((file) => join(folder, file))].join(':');
+  // Not every jar of the folder: those of earlier releases stay there.
+  const jars = [...readFileSync(programOf('pgjdbc', 'dependencies.sha256'), 'utf8').matchAll(/^[0-9a-f]{64}  (.+)$/gm)].map(([, jar]) => join(folder, jar!));
+  return [folder, ...jars].join(':');
 }
