@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { find, type Identity, type Manifest } from '../local';
+import { find, postgresBinaries, type Identity, type Manifest } from '../local';
 
 /** UID and GID of `postgres` in the image. */
 export const POSTGRES: Identity = { uid: 999, gid: 999 };
 
 /** Says loudly why the suite cannot run here; a suite that was asked for and did not run has failed. */
 export function demandSystem(): void {
-  const missing = ['psql', 'openssl', 'unshare', 'setpriv', 'timeout'].filter((tool) => {
+  const missing = ['psql', 'openssl', 'unshare', 'setpriv', 'timeout', 'busybox'].filter((tool) => {
     try {
       execFileSync('sh', ['-c', `command -v ${tool}`], { stdio: 'ignore' });
       return false;
@@ -33,4 +33,14 @@ export function asInTheImage(documents?: readonly Manifest[]): string[] {
   writeFileSync(passwd, `root:x:0:0:root:/root:/bin/sh\npostgres:x:${POSTGRES.uid}:${POSTGRES.gid}::/var/lib/postgresql:/bin/sh\n`);
   const become = `mount --bind ${passwd} /etc/passwd && ${documents === undefined ? '' : `mount --bind ${hosts} /etc/hosts && `}exec setpriv --reuid=${POSTGRES.uid} --regid=${POSTGRES.gid} --clear-groups --no-new-privs -- "$@"`;
   return ['unshare', '--mount', 'sh', '-c', become, 'sh'];
+}
+
+/** The environment of an image whose shell and tools are those of BusyBox. What stands for the container runtime (`asInTheImage`) stays. */
+export function busyBox(major: number): Readonly<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'busybox-'));
+  chmodSync(folder, 0o755);
+  const [program] = execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).split('\n');
+  const applets = execFileSync(program!, ['--list'], { encoding: 'utf8' }).trim().split('\n').filter((name) => !['unshare', 'mount', 'setpriv'].includes(name));
+  for (const applet of applets) { symlinkSync(program!, join(folder, applet)); }
+  return { PATH: `${folder}:${postgresBinaries(major).binDir}:${process.env['PATH']}` };
 }
