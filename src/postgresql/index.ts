@@ -1,6 +1,7 @@
 export * from './conf';
 export * from './connections';
 export * from './drivers';
+export * from './encoding-fault';
 export * from './hba';
 export * from './host-match';
 export * from './ident';

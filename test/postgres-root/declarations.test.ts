@@ -1,9 +1,9 @@
 import { Secret } from 'cdk8s-plus-27';
-import { ClientPassword, ClientPrivileges, DeclaredState, PostgresVersion, Privilege, PrivilegeGrant } from '../../src';
+import { ClientPassword, ClientPrivileges, DatabaseLocale, DeclaredState, PostgresVersion, Privilege, PrivilegeGrant } from '../../src';
 import { find, type LocalSecret } from '../local';
 import { eventually } from '../support/eventually';
 import { VERSIONS } from '../support/versions';
-import { Declared, documentsOf, type Declare } from './declared';
+import { Declared, documentsOf, type Declare, type DeclaredOptions } from './declared';
 import { busyBox, demandSystem } from './support';
 
 demandSystem();
@@ -24,7 +24,8 @@ const SHOP: Declare = (db) => {
 };
 
 // Images of Alpine have the shell and the tools of BusyBox.
-const SERVERS = [...VERSIONS.map((version) => ({ title: `PostgreSQL ${version.major}`, version, options: {} })), { title: 'PostgreSQL 18 with BusyBox', version: PostgresVersion.V18, options: { imageEnv: busyBox(18) } }];
+const NOTHING: DeclaredOptions = {};
+const SERVERS = [...VERSIONS.map((version) => ({ title: `PostgreSQL ${version.major}`, version, options: NOTHING })), { title: 'PostgreSQL 18 with BusyBox', version: PostgresVersion.V18, options: { imageEnv: busyBox(18) } }];
 
 describe.each(SERVERS)('$title', ({ version, options }) => {
   let server: Declared;
@@ -45,6 +46,11 @@ describe.each(SERVERS)('$title', ({ version, options }) => {
     expect(await server.inPod("SELECT rolname, rolcanlogin, rolconnlimit, rolsuper, rolpassword IS NULL FROM pg_authid WHERE rolname !~ '^(pg_|postgres)' ORDER BY 1"))
       .toBe('orders|t|20|f|t\npicker|t|-1|f|t\nreports|t|-1|f|t\nshop|t|-1|f|t\nwarehouse|f|-1|f|t');
     expect(await server.database.pod.probe('reloader', 'readiness')).toBe(true);
+  });
+
+  test(`the scripts run in ${options === NOTHING ? 'the shell of this system' : 'that of BusyBox'}`, async () => {
+    const { stdout } = await server.database.pod.exec('reloader', ['sh', '-c', 'readlink /proc/$$$$/exe; readlink -f "$(command -v timeout)"']);
+    expect(stdout.match(/busybox/g) ?? []).toHaveLength(options === NOTHING ? 0 : 2);
   });
 
   test('lets each client in with its own certificate, to its databases and no other', async () => {
@@ -283,7 +289,7 @@ describe.each(CLUSTER)('what is removed and changed on PostgreSQL $major', (vers
   });
 });
 
-describe('a client with a password', () => {
+describe.each([SERVERS[0]!, ...SERVERS.slice(-2)])('a client with a password on $title', ({ version, options }) => {
   const withPassword: Declare = (db, chart) => {
     db.addClient('orders');
     db.addClient('le"gacy', { database: 'orders', privileges: ClientPrivileges.readOnly(), password: ClientPassword.fromSecret(Secret.fromSecretName(chart, 'secret', 'legacy-login')) });
@@ -292,7 +298,9 @@ describe('a client with a password', () => {
   let server: Declared;
 
   beforeAll(async () => {
-    server = await Declared.start(PostgresVersion.V18, withPassword, { secrets: [secretOf('first')] });
+    // Even a server that logs every statement, with its duration, and every statement that fails.
+    const parameters = { log_statement: 'all', log_min_duration_statement: '0', log_min_error_statement: 'debug5', log_duration: 'on', autovacuum: 'off' };
+    server = await Declared.start(version, withPassword, { ...options, props: { parameters }, secrets: [secretOf('first')] });
     await server.logs(/reloaded, serving/);
   });
   afterAll(() => server?.stop());
@@ -302,7 +310,8 @@ describe('a client with a password', () => {
     expect(await server.tries('le"gacy', 'orders', 'SELECT 1', { password: 'guess' })).toMatch(/password authentication failed/);
     expect(await server.tries('le"gacy', 'orders', 'SELECT 1', { password: 'first', tls: false })).toMatch(/pg_hba.conf rejects connection/);
     expect(await server.inPod("SELECT rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolname = 'le\"gacy'")).toBe('t');
-    expect(server.reloader.logs + server.database.server.logs).not.toMatch(/first|SCRAM-SHA-256\$/);
+    expect(server.database.server.logs).toMatch(/statement: GRANT .* ON DATABASE orders TO "le""gacy"/);
+    expect(server.reloader.logs + server.database.server.logs).not.toMatch(/'first'|PASSWORD '|SCRAM-SHA-256\$\d/);
   });
 
   test('keeps its verifier while the Secret is the same, has a new one when it changes, and the old one when it is empty', async () => {
@@ -336,4 +345,97 @@ test('an option that the server refuses leaves the reloader unready, as PGTLS-P9
   } finally {
     await server.stop();
   }
+});
+
+describe.each(CLUSTER)('a database that does not accept connections on PostgreSQL $major', (version) => {
+  const declare: Declare = (db) => {
+    db.addClient('orders');
+    db.addClient('stock');
+    db.addClient('reports', { databases: ['orders', 'stock'], privileges: ClientPrivileges.readOnly() });
+  };
+  let server: Declared;
+
+  beforeAll(async () => {
+    server = await Declared.start(version, declare);
+    await server.logs(/reloaded, serving/);
+  });
+  afterAll(() => server?.stop());
+
+  test.each([
+    ['closed by hand', 'ALTER DATABASE orders ALLOW_CONNECTIONS off', /refused in database orders, retrying: .*FATAL: {2}database "orders" is not currently accepting connections$/m, 'ALTER DATABASE orders ALLOW_CONNECTIONS on'],
+    // Source: PostgreSQL src/include/catalog/pg_database.h, DATCONNLIMIT_INVALID_DB.
+    ['half dropped', "UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'orders'", /refused in database orders, retrying: .*FATAL: {2}cannot connect to invalid database "orders"$/m, "UPDATE pg_database SET datconnlimit = -1 WHERE datname = 'orders'"],
+  ])('%s is a problem, and the other databases are as declared', async (title, close, problem, open) => {
+    const later = `${title}, later`;
+    await server.inPod(close);
+    const seen = server.change((db, chart) => {
+      declare(db, chart);
+      for (const name of ['orders', 'stock']) { db.addDatabase(name, { schemas: [{ name: later }] }); }
+    });
+    await server.logs(problem, seen);
+    expect(await server.database.pod.probe('reloader', 'readiness')).toBe(false);
+    const schemas = (database: string) => server.inPod(`SELECT nspname FROM pg_namespace WHERE nspname = '${later}'`, database);
+    expect(await schemas('stock')).toBe(later);
+    expect(await server.tries('stock', 'stock', 'SELECT 1')).toBe('ok');
+    await server.inPod(open);
+    await server.logs(/reloaded, serving/, seen);
+    expect(await schemas('orders')).toBe(later);
+  });
+
+  test('one that is not declared stops the removal of a role that owns something in it, and nothing else', async () => {
+    await server.declare((db, chart) => { declare(db, chart); db.addClient('old'); });
+    await server.inPod('CREATE DATABASE closed');
+    await server.inPod('CREATE TABLE public.kept (); ALTER TABLE public.kept OWNER TO old', 'closed');
+    await server.inPod('ALTER DATABASE closed ALLOW_CONNECTIONS off');
+    const seen = server.change((db, chart) => {
+      declare(db, chart);
+      db.addDatabase('old', { owner: 'orders' });
+      db.addRole('old', { state: DeclaredState.absent({ reassignOwnedTo: 'orders' }) });
+      db.addRole('newer');
+    });
+    await server.logs(/refused in database postgres, retrying: ERROR: {2}role "old" cannot be dropped because some objects depend on it \(DROP ROLE old\); 1 object in database closed/, seen);
+    expect(await server.inPod("SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname IN ('old', 'newer') ORDER BY 1")).toBe('newer|f\nold|f');
+    await server.inPod('ALTER DATABASE closed ALLOW_CONNECTIONS on');
+    await server.logs(/reloaded, serving/, seen);
+    expect(await server.inPod("SELECT tableowner FROM pg_tables WHERE tablename = 'kept'", 'closed')).toBe('orders');
+    expect(await server.inPod("SELECT count(*) FROM pg_roles WHERE rolname = 'old'")).toBe('0');
+  });
+});
+
+describe.each([
+  { encoding: 'SQL_ASCII', outsideAscii: 'ok' },
+  // PGTLS-P94 refuses these names: the role has them in LATIN1, and the login in UTF-8.
+  { encoding: 'LATIN1', outsideAscii: 'role "grüße" does not exist' },
+])('databases in $encoding', ({ encoding, outsideAscii }) => {
+  const declare: Declare = (db) => {
+    for (const name of ['orders', 'grüße', '"weird; DROP"']) {
+      db.addClient(name);
+      db.addDatabase(name, { schemas: [{ name: 'später' }], settings: { 'my.name': name } });
+    }
+    db.addClient('reports', { databases: ['orders', 'grüße'], privileges: ClientPrivileges.readOnly() });
+  };
+  let server: Declared;
+
+  beforeAll(async () => {
+    server = await Declared.start(PostgresVersion.V18, declare, { props: { init: { encoding, locale: DatabaseLocale.libc('C') } } });
+    await server.logs(/reloaded, serving/);
+  });
+  afterAll(() => server?.stop());
+
+  test('has what is declared, and lets clients in', async () => {
+    expect(server.reloader.logs).not.toMatch(/refused|cannot/);
+    expect(await server.inPod('SHOW server_encoding')).toBe(encoding);
+    for (const name of ['orders', '"weird; DROP"']) { expect(await server.ask(name, name, "SELECT current_user::text AS me, current_setting('my.name') AS setting")).toEqual([{ me: name, setting: name }]); }
+    expect(await server.tries('grüße', 'grüße', 'CREATE TABLE "später"."größe" ()')).toBe(outsideAscii);
+    await server.ask('orders', 'orders', 'CREATE TABLE "später"."größe" ()');
+    expect(await server.tries('reports', 'orders', 'SELECT * FROM "später"."größe"')).toBe('ok');
+    expect(await server.tries('reports', 'orders', 'DELETE FROM "später"."größe"')).toMatch(/permission denied for table gr/);
+  });
+
+  test('declared a second time nothing is written', async () => {
+    await server.declare(declare);
+    const before = await server.state(['orders', '"weird; DROP"']);
+    await server.declare(declare);
+    expect(await server.state(['orders', '"weird; DROP"'])).toEqual(before);
+  });
 });

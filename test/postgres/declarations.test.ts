@@ -2,7 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
   AccessMethod, AccessRule, Certificate, CertificateAuthority, CertificateOutputFormat, ClientAuthMode, ClientCa, ClientCertificateCheck, ClientPassword,
-  ClientPrivileges, DeclaredState, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Privilege, PrivilegeGrant, SslMode,
+  ClientPrivileges, DatabaseLocale, DeclaredState, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Privilege, PrivilegeGrant, SslMode,
 } from '../../src';
 import { clientCertificateAlias } from '../../src/postgres/features/clients/client-certificate';
 import { reloadScript } from '../../src/postgres/engines/statefulset/reload-script';
@@ -240,13 +240,20 @@ describe('the pod', () => {
 });
 
 // Bad input: each is one error at synth, and all of one program are reported together.
-test.each<[string, (db: Postgres, chart: Chart) => unknown, RegExp]>([
+test.each<[string, (db: Postgres, chart: Chart) => unknown, RegExp, Partial<PostgresProps>?]>([
   ['a role of PostgreSQL', (db) => db.addRole('pg_monitor'), /PGTLS-P94: the name of role 'pg_monitor' begins with pg_/],
   ['the superuser', (db) => db.addClient('postgres', { database: 'orders' }), /PGTLS-P94: the name of client 'postgres' is reserved/],
   ['a role of the pod', (db) => db.addRole('postgres_reloader'), /PGTLS-P94: the name of role 'postgres_reloader' is a role of the pod/],
   ['an empty name', (db) => db.addRole(''), /PGTLS-P94: the name of role '' is empty/],
   ['a name of 64 bytes', (db) => db.addClient('ü'.repeat(32)), /PGTLS-P94: the name of client 'ü+' is 64 bytes long in UTF-8/],
   ['a line break', (db) => db.addRole('a\nb'), /PGTLS-P94: .* contains a control character/],
+  ['a name that another encoding does not have as UTF-8', (db) => db.addClient('grüße', { database: 'orders' }),
+    /PGTLS-P94: the name of client 'grüße' has characters outside of ASCII, which init\.encoding latin-1 does not store as UTF-8/, { init: { encoding: 'latin-1', locale: DatabaseLocale.libc('C') } }],
+  ['such a schema', (db) => db.addDatabase('orders', { schemas: [{ name: 'straße' }] }),
+    /PGTLS-P94: the name of schema 'straße' of database 'orders' has characters outside of ASCII/, { init: { encoding: 'LATIN1', locale: DatabaseLocale.libc('C') } }],
+  ['such a value', (db) => db.addRole('r', { settings: { 'my.text': 'ü' } }), /PGTLS-P99: role 'r': parameter 'my\.text' has characters outside of ASCII/, { init: { encoding: 'LATIN1', locale: DatabaseLocale.libc('C') } }],
+  ['such a table', (db) => { db.addDatabase('a'); db.addClient('r', { database: 'a', privileges: ClientPrivileges.custom([PrivilegeGrant.onTables([Privilege.SELECT], { names: ['ü'] })]) }); },
+    /PGTLS-P99: client 'r': the name 'ü' of a grant on a table has characters outside of ASCII/, { init: { encoding: 'LATIN1', locale: DatabaseLocale.libc('C') } }],
   ['half of a character', (db) => db.addRole('a\ud800'), /PGTLS-P94: .* contains half of a character/],
   ['a template', (db) => db.addDatabase('template1'), /PGTLS-P94: the name of database 'template1' is reserved/],
   ['the database postgres', (db) => db.addClient('orders', { database: 'postgres' }), /PGTLS-P94: client 'orders': the name of database 'postgres' is reserved/],
@@ -301,12 +308,18 @@ test.each<[string, (db: Postgres, chart: Chart) => unknown, RegExp]>([
     /PGTLS-P99: client 'r': a sequence has no privilege INSERT; it has SELECT, UPDATE, USAGE/],
   ['options of a certificate beside a password', (db, chart) => db.addClient('orders', { password: ClientPassword.fromSecret(Secret.fromSecretName(chart, 's', 's')), certificate: {} }),
     /PGTLS-P99: client 'orders': has options of a certificate, but logs in with a password/],
-])('%s is refused', (_, declare, message) => {
-  const { chart, db } = databaseIn();
+])('%s is refused', (_, declare, message, props = {}) => {
+  const { chart, db } = databaseIn(props);
   declare(db, chart);
   const errors = refusal(chart).match(/PGTLS-[A-Z]\d{2,3}: /g) ?? [];
   expect(refusal(chart)).toMatch(message);
   expect(errors).toHaveLength(1);
+});
+
+test.each(['UTF8', 'utf-8', 'SQL_ASCII'])('names of any characters are possible in %s', (encoding) => {
+  const { chart, db } = databaseIn({ init: { encoding, locale: DatabaseLocale.libc('C') } });
+  db.addClient('grüße', { settings: { 'my.text': 'ü' } });
+  expect(refusal(chart)).toBe('');
 });
 
 test('MAINTAIN is refused before 17', () => {

@@ -34,7 +34,7 @@ report_refused() {
     case $line in
       psql:*': ERROR:  '* | psql:*': FATAL:  '* | psql:*': error: '* | 'psql: error: '*)
         [ -z "$refused" ] || problem "$refused"
-        refused="refused in database $1, retrying: ${line#psql:*: } ($(printf '%.300s' "$statement"))"
+        refused="refused in database $1, retrying: ${line#psql:*: }${statement:+ ($(printf '%.300s' "$statement"))}"
         ;;
       'DETAIL:  '*) [ -z "$refused" ] || refused="$refused; ${line#DETAIL:  }" ;;
       *) statement=$line ;;
@@ -57,15 +57,15 @@ DONE
   fi
 }
 
-# The declared databases that exist; every database while a role is to be removed, because each may have something of that role. No name that can
-# be declared has a control character.
+# The declared databases that exist, also one that accepts no connections: that is a problem. While a role is to be removed, every other database
+# that accepts them, because each may have something of that role. No name that can be declared has a control character.
 databases_to_visit() {
   declared_in postgres -v ON_ERROR_STOP=1 -f - <<'SQL'
 \set declared `cat "$DECLARATIONS"`
 SELECT datname FROM pg_database
-WHERE datallowconn AND datconnlimit <> -2 AND datname !~ '[[:cntrl:]]' AND (
+WHERE datname !~ '[[:cntrl:]]' AND (
   EXISTS (SELECT FROM jsonb_array_elements(:'declared'::jsonb -> 'databases') AS database WHERE database ->> 'name' = datname AND (database ->> 'present')::boolean)
-  OR EXISTS (SELECT FROM jsonb_array_elements(:'declared'::jsonb -> 'roles') AS role JOIN pg_roles ON rolname = role ->> 'name' WHERE NOT (role ->> 'present')::boolean))
+  OR datallowconn AND datconnlimit <> -2 AND EXISTS (SELECT FROM jsonb_array_elements(:'declared'::jsonb -> 'roles') AS role JOIN pg_roles ON rolname = role ->> 'name' WHERE NOT (role ->> 'present')::boolean))
 ORDER BY datname;
 SQL
 }
@@ -95,7 +95,7 @@ take_over_client_passwords() {
       *'
 '*) problem "the password of role $role has more than one line; keeping the previous one" || { missed=yes; continue; } ;;
     esac
-    answer=$(printf '%s\n%s\n' "$password" "$password" | declared_in postgres -v ON_ERROR_STOP=1 -c "\\password $role") ||
+    answer=$(printf '%s\n%s\n' "$password" "$password" | PGOPTIONS="$PGOPTIONS $UNRECORDED" declared_in postgres -v ON_ERROR_STOP=1 -c "\\password $role") ||
       problem "cannot set the password of role $role, retrying: $(reason "$answer")" || missed=yes
   done <<DONE
 $listed

@@ -35,6 +35,10 @@ server_ca=${SERVER_CERTIFICATE:+${SERVER_CERTIFICATE%/*}/ca.crt}
 export PGCONNECT_TIMEOUT=5
 export PGOPTIONS='-c lock_timeout=2s -c statement_timeout=10s -c synchronous_commit=local'
 
+# For a session that sets a password: whatever the server records otherwise, it does not record the statement, which has the verifier.
+UNRECORDED="-c log_statement=none -c log_min_duration_statement=-1 -c log_min_duration_sample=-1 -c log_transaction_sample_rate=0 -c log_min_error_statement=panic \
+-c track_activities=off -c pg_stat_statements.track_utility=off"
+
 log() {
   printf 'reloader: %s\n' "$*"
 }
@@ -116,7 +120,7 @@ take_over_password() {
     *'
 '*) problem "$PASSWORD_FILE has more than one line; keeping the previous password of $PGUSER" || return 1 ;;
   esac
-  answer=$(printf '%s\n%s\n' "$password" "$password" | sql -c '\password') ||
+  answer=$(printf '%s\n%s\n' "$password" "$password" | PGOPTIONS="$PGOPTIONS $UNRECORDED" sql -c '\password') ||
     problem "cannot set the password of $PGUSER, retrying: $(reason "$answer")"
 }
 

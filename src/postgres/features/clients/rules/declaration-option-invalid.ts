@@ -5,7 +5,7 @@ import type { GrantKind } from '../grant-kind';
 import { callOf, declaredRoles, isAbsent } from '../resolve-declarations';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { entryPath } from '../../../../data';
-import { networkAddressError, settingFault } from '../../../../postgresql';
+import { encodingFault, networkAddressError, settingFault } from '../../../../postgresql';
 import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
 /** Source: PostgreSQL, Privileges. CONNECT is every client's. */
@@ -33,12 +33,12 @@ export const declarationOptionInvalid: Rule<DatabaseContext> = {
     postgresPage('sql-createrole.html', 'CREATE ROLE'), postgresPage('sql-alterrole.html', 'ALTER ROLE'), postgresPage('ddl-priv.html', 'Privileges'),
     postgresPage('auth-pg-hba-conf.html', 'The pg_hba.conf File'),
   ],
-  check: ({ plan: { major, declarations } }, report) => {
+  check: ({ props: { init }, plan: { major, declarations } }, report) => {
     const all = [
-      ...declarations.databases.map(({ name, options }) => ({ what: `database '${name}'`, call: callOf('addDatabase', name), problems: common(major, options) })),
+      ...declarations.databases.map(({ name, options }) => ({ what: `database '${name}'`, call: callOf('addDatabase', name), problems: common(major, init?.encoding, options) })),
       ...declaredRoles(declarations).filter(({ options }) => !isAbsent(options)).map(({ name, call, isClient, options }) => ({
         what: `${isClient ? 'client' : 'role'} '${name}'`, call,
-        problems: [...common(major, options), ...ending(options.validUntil), ...(isClient ? ofClient(major, options) : [])],
+        problems: [...common(major, init?.encoding, options), ...ending(options.validUntil), ...(isClient ? ofClient(major, init?.encoding, options) : [])],
       })),
     ];
     for (const { what, call, problems } of all) { for (const [field, problem] of problems) { report(`${call}.${field}`, `${what}: ${problem}`); } }
@@ -46,13 +46,13 @@ export const declarationOptionInvalid: Rule<DatabaseContext> = {
   fix: 'correct the option as the reference of the method describes it',
 };
 
-function common(major: number, options: Pick<DatabaseOptions, 'connectionLimit' | 'settings' | 'resetSettings'>): Problem[] {
+function common(major: number, encoding: string | undefined, options: Pick<DatabaseOptions, 'connectionLimit' | 'settings' | 'resetSettings'>): Problem[] {
   const { connectionLimit: limit = 1, settings = {}, resetSettings = [] } = options;
   const set = new Set(Object.keys(settings).map((name) => name.toLowerCase()));
   return [
     ...(Number.isInteger(limit) && limit >= 0 && limit <= LARGEST ? [] : [['connectionLimit', `connectionLimit ${limit} is not a whole number from 0 to ${LARGEST}; omit it for no limit`] as const]),
     ...Object.entries(settings).flatMap(([name, value]): Problem[] => {
-      const fault = settingFault(major, name, value);
+      const fault = settingFault(major, name, value) ?? encodingFault(encoding, value);
       return fault === undefined ? [] : [[entryPath('settings', name), `parameter '${name}' ${fault}`]];
     }),
     ...resetSettings.flatMap((name, index): Problem[] => {
@@ -67,7 +67,7 @@ function ending(time: string | undefined): Problem[] {
     ? [] : [['validUntil', `validUntil '${time}' is not a time in ISO 8601 with a time zone, such as 2027-01-31T00:00:00Z`]];
 }
 
-function ofClient(major: number, { database, databases, privileges, schemas, addresses, password, certificate }: ClientOptions): Problem[] {
+function ofClient(major: number, encoding: string | undefined, { database, databases, privileges, schemas, addresses, password, certificate }: ClientOptions): Problem[] {
   const kind = privileges?.kind ?? 'owner';
   return [
     ...(database !== undefined && databases !== undefined ? [['databases', 'has both database and databases; set one of them'] as const] : []),
@@ -86,6 +86,10 @@ function ofClient(major: number, { database, databases, privileges, schemas, add
       ...(_privileges.includes(Privilege.MAINTAIN) && _on === 'table' && major < 17 ? [['privileges', `PostgreSQL ${major} has no privilege MAINTAIN; it exists from 17 on`] as const] : []),
       ...(_privileges.length === 0 ? [['privileges', `a grant on a ${_on} has no privileges`] as const] : []),
       ...(names?.length === 0 ? [['privileges', `a grant on a ${_on} has an empty list of names; omit it for all of the schema`] as const] : []),
+      ...(names ?? []).flatMap((name): Problem[] => {
+        const fault = encodingFault(encoding, name);
+        return fault === undefined ? [] : [['privileges', `the name '${name}' of a grant on a ${_on} ${fault}`]];
+      }),
     ]),
   ];
 }
