@@ -58,12 +58,12 @@ DONE
 }
 
 # The declared databases that exist, also one that accepts no connections: that is a problem. While a role is to be removed, every other database
-# that accepts them, because each may have something of that role. No name that can be declared has a control character.
+# that accepts them, because each may have something of that role. No name that can be declared has a line break.
 databases_to_visit() {
   declared_in postgres -v ON_ERROR_STOP=1 -f - <<'SQL'
 \set declared `cat "$DECLARATIONS"`
 SELECT datname FROM pg_database
-WHERE datname !~ '[[:cntrl:]]' AND (
+WHERE strpos(datname, E'\n') = 0 AND (
   EXISTS (SELECT FROM jsonb_array_elements(:'declared'::jsonb -> 'databases') AS database WHERE database ->> 'name' = datname AND (database ->> 'present')::boolean)
   OR datallowconn AND datconnlimit <> -2 AND EXISTS (SELECT FROM jsonb_array_elements(:'declared'::jsonb -> 'roles') AS role JOIN pg_roles ON rolname = role ->> 'name' WHERE NOT (role ->> 'present')::boolean))
 ORDER BY datname;
