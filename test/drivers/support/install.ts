@@ -79,6 +79,6 @@ export async function buildJava(): Promise<string> {
   await must('sha256sum', ['--check', '--strict', '--quiet', programOf('pgjdbc', 'dependencies.sha256')], folder);
   await must('javac', ['-d', folder, programOf('pgjdbc', 'Program.java')], folder);
   // Not every jar of the folder: those of earlier releases stay there.
-  const jars = [...readFileSync(programOf('pgjdbc', 'dependencies.sha256'), 'utf8').matchAll(/^[0-9a-f]{64}  (.+)$/gm)].map(([, jar]) => join(folder, jar!));
+  const jars = [...readFileSync(programOf('pgjdbc', 'dependencies.sha256'), 'utf8').matchAll(/^[0-9a-f]{64} {2}(.+)$/gm)].map(([, jar]) => join(folder, jar!));
   return [folder, ...jars].join(':');
 }
