@@ -7,7 +7,7 @@ import { FEATURES } from './features';
 import { clientCertificateAlias } from './features/clients/client-certificate';
 import { ClientOptions } from './features/clients/client-options';
 import { DatabaseOptions } from './features/clients/database-options';
-import { databasesOf } from './features/clients/resolve-declarations';
+import { databasesOf, isAbsent } from './features/clients/resolve-declarations';
 import { RoleOptions } from './features/clients/role-options';
 import { certificateOf, CertificatePlan } from './plan/certificates';
 import { withCommonMetadata } from './plan/common-metadata';
@@ -205,7 +205,7 @@ export class Postgres extends Construct implements IPostgres {
     checkMethodArguments(this, 'Postgres#addClient', name, options);
     const client = { name, options };
     this.declare({ ...this.declarations, clients: [...this.declarations.clients, client] });
-    return PostgresClient._of(this, name, databasesOf(client), this.certificate(clientCertificateAlias(name)));
+    return PostgresClient._of(this, name, databasesOf(client), this.certificate(clientCertificateAlias(name)), isAbsent(options) ? undefined : options.password);
   }
 
   private get plan(): DatabasePlan {
