@@ -63,14 +63,13 @@ export class AppBinding extends Construct {
 
 /** The fields of an AppBinding. Source: kmodules/custom-resources, crds/appcatalog.appscode.com_appbindings.yaml; KubeDB, pkg/controller/appbinding.go. */
 export function appBindingSpec({ host, port, database, tls, service, certificate, password }: BoundClient, version?: string, caBundle?: string): Record<string, unknown> {
-  const isServiceOf = host === service.name || host.startsWith(`${service.name}.`);
   const query = `sslmode=${tls ? 'verify-full' : 'disable'}`;
   const path = `/${encodeURIComponent(database)}`;
   return {
     type: 'kubedb.com/postgres',
     ...(version === undefined ? {} : { version }),
     clientConfig: {
-      ...(isServiceOf ? { service: { scheme: 'postgresql', name: service.name, namespace: service.namespace, port, path, query } } : { url: `postgresql://${host}:${port}${path}` }),
+      ...(isHostOf(service, host) ? { service: { scheme: 'postgresql', name: service.name, namespace: service.namespace, port, path, query } } : { url: `postgresql://${host}:${port}${path}` }),
       insecureSkipTLSVerify: false,
       ...(tls ? { serverName: host } : {}),
       ...(caBundle === undefined ? {} : { caBundle: Buffer.from(caBundle).toString('base64') }),
@@ -78,4 +77,10 @@ export function appBindingSpec({ host, port, database, tls, service, certificate
     ...(password === undefined ? {} : { secret: { kind: 'Secret', name: password.secretName } }),
     ...(certificate === undefined ? {} : { tlsSecret: { kind: 'Secret', name: certificate.secretName } }),
   };
+}
+
+/** Whether a host is one that cluster DNS has for the Service. */
+function isHostOf({ name, namespace }: BoundClient['service'], host: string): boolean {
+  const [service, inNamespace, svc = 'svc'] = host.split('.');
+  return service === name && svc === 'svc' && (inNamespace === undefined || inNamespace === namespace);
 }
