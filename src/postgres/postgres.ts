@@ -18,6 +18,8 @@ import { PostgresClient } from './postgres-client';
 import { PostgresProps } from './postgres-props';
 import { IPostgres, PostgresAttributes } from './postgres-ref';
 import { ReferencedPostgres } from './referenced-postgres';
+import { fromManifests } from './references/from-manifests';
+import { PostgresManifests } from './references/postgres-manifests';
 import { statefulSet } from './engines/statefulset/engine';
 import type { Placement } from './plan/database-basics';
 import { plannedObjects, resolvePlan } from './resolve-plan';
@@ -45,9 +47,20 @@ export class Postgres extends Construct implements IPostgres {
    *
    * @throws if the name is not that of a Service
    */
-  public static fromPostgresAttributes(scope: Construct, id: string, attributes: PostgresAttributes): IPostgres {
+  public static fromPostgresAttributes(scope: Construct, id: string, attributes: PostgresAttributes): ReferencedPostgres {
     checkArguments('Postgres.fromPostgresAttributes', scope, id, attributes);
-    return new ReferencedPostgres(scope, id, attributes);
+    return ReferencedPostgres._of(scope, id, attributes);
+  }
+
+  /**
+   * Refers to a database that another repository defines with this package, by the manifests that are committed there: its clients are checked
+   * against them, and the validation of this app knows them. They are neither written nor checked themselves.
+   *
+   * @throws if the manifests cannot be read, if they have no database of this package or several, or if they do not show what clients need
+   */
+  public static fromPostgresManifests(scope: Construct, id: string, manifests: PostgresManifests): ReferencedPostgres {
+    checkArguments('Postgres.fromPostgresManifests', scope, id, manifests);
+    return fromManifests(scope, id, manifests);
   }
 
   /** Name of the database's Service and StatefulSet. */

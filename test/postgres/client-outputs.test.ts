@@ -2,8 +2,8 @@ import { Ajv } from 'ajv';
 import { Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  AppBinding, BoundClientOptions, Certificate, CertificateAuthority, CertificateOutputFormat, ClientConfigKeys, ClientConfigMap, ClientOptions, ClientPassword, DeclaredState, Postgres,
-  PostgresEndpoint, PostgresProps, PostgresStorage, PostgresVersion, PrivateKeyAlgorithm, ServerNames, ServiceBinding, ServiceFile, TrustSource,
+  AppBinding, BoundClientOptions, Certificate, CertificateAuthority, CertificateOutputFormat, ClientConfigKeys, ClientConfigMap, ClientOptions, ClientPassword, DeclaredState,
+  Postgres, PostgresEndpoint, PostgresProps, PostgresStorage, PostgresVersion, PrivateKeyAlgorithm, ServerNames, ServiceBinding, ServiceFile, TrustSource,
 } from '../../src';
 import { APP_BINDING_SPEC } from '../fixtures/app-binding-schema';
 import { CA_PEM } from '../fixtures/ca-pem';
@@ -237,7 +237,7 @@ describe('what an application cannot use', () => {
     const shop = chartIn('shop', 'shop', chart.node.root as never);
     expect(() => new ServiceBinding(shop, 'binding', { client })).toThrow([
       "[shop/binding] certificate is the Secret 'db-client-orders-cert' in namespace 'demo', and pods of namespace 'shop' cannot read it; give one of this namespace as certificate, from an issuer "
-      + 'that all namespaces can use (tls.clientCa with ClientCa.cluster), or use the namespace of the database',
+      + 'that all namespaces can use (tls.clientCa with ClientCa.clusterScoped), or use the namespace of the database',
       "[shop/binding] trustedServerCas is not set, and those of the database are in namespace 'demo', which pods of namespace 'shop' cannot read; give a ConfigMap of this namespace, for example of a "
       + 'TrustBundle',
     ].join('\n'));

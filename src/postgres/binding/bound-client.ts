@@ -44,7 +44,7 @@ export function boundClient(scope: Construct, options: BoundClientOptions): Boun
   }
   if (certificate !== undefined && elsewhere(certificate.secretNamespace)) {
     faults.push(`certificate is the Secret '${certificate.secretName}' in namespace '${certificate.secretNamespace!}', and pods of namespace '${namespace!}' cannot read it; `
-      + 'give one of this namespace as certificate, from an issuer that all namespaces can use (tls.clientCa with ClientCa.cluster), or use the namespace of the database');
+      + 'give one of this namespace as certificate, from an issuer that all namespaces can use (tls.clientCa with ClientCa.clusterScoped), or use the namespace of the database');
   }
   if (tls && options.trustedServerCas === undefined && trust !== undefined && elsewhere(db.namespace)) {
     faults.push(`trustedServerCas is not set, and those of the database are in namespace '${db.namespace!}', which pods of namespace '${namespace!}' cannot read; `

@@ -1,0 +1,43 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Certificate, ICertificate, IIssuer, KeyUsage } from '../../cert-manager';
+import { inNamespace } from '../../kubernetes';
+import { clientCertificateAlias } from '../features/clients/client-certificate';
+import type { ClientCertificateOptions } from '../features/clients/client-options';
+
+/** What a certificate of a client is made of. */
+export interface ClientCertificateSource {
+  readonly database: string;
+  readonly role: string;
+  /** A Secret that exists. */
+  readonly secretName?: string;
+  readonly issuer?: IIssuer;
+  readonly options?: ClientCertificateOptions;
+}
+
+/**
+ * The certificate of a client of another repository's database, in the namespace of a scope: one that exists, or a new one.
+ *
+ * @throws if the issuer is not known, or cannot be used in the namespace
+ */
+export function clientCertificateOf(scope: Construct, { database, role, secretName, issuer, options = {} }: ClientCertificateSource): ICertificate {
+  const alias = clientCertificateAlias(role);
+  const id = `${alias}-cert`;
+  if (secretName !== undefined) { return Certificate.fromSecretName(scope, id, secretName); }
+  if (issuer === undefined) {
+    throw new Error(`[${scope.node.path}] clientIssuer is not known, so no certificate can be issued for role '${role}'; set clientIssuer, or secretName to a Secret with its certificate`);
+  }
+  const { namespace } = Chart.of(scope);
+  if (issuer.issuerNamespace !== undefined && namespace !== undefined && issuer.issuerNamespace !== namespace) {
+    throw new Error(`[${scope.node.path}] role '${role}' needs a certificate from ${issuer.issuerKind} '${issuer.issuerName}'${inNamespace(issuer.issuerNamespace)}, which cannot be used in `
+      + `namespace '${namespace}'; let the database have a client CA for all namespaces (tls.clientCa: ClientCa.clusterScoped), use the namespace of the database, `
+      + 'mount a certificate of that issuer with cert-manager\'s csi-driver where its approval policy allows that, or set secretName to a Secret with its certificate');
+  }
+  // The database's own app may issue certificates of the same client in this namespace, under the name without `app`.
+  const name = `${database}-${alias}-app-cert`;
+  const { secretName: ownSecret = name, ...rest } = options;
+  return new Certificate(scope, id, {
+    ...rest, metadata: { name }, secretName: ownSecret, issuer, commonName: role,
+    usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH],
+  });
+}
