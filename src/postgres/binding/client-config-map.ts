@@ -5,6 +5,7 @@ import { bindingEntries } from './binding-entries';
 import { type BoundClient, boundClient, connectionOf } from './bound-client';
 import { BoundClientOptions } from './bound-client-options';
 import { clientFileSources, projectedVolume } from './client-files';
+import { demandDirectory } from './demand-directory';
 import { checkArguments } from '../../checks';
 import { RenderedOnce } from '../../verification';
 
@@ -57,6 +58,7 @@ export class ClientConfigMap extends Construct {
     checkArguments('ClientConfigMap', scope, id, props);
     super(scope, id);
     const { metadata, keys = ClientConfigKeys.LIBPQ, directory = DEFAULT_DIRECTORY } = props;
+    demandDirectory(this, 'directory', directory, DEFAULT_DIRECTORY);
     this.bound = boundClient(this, props);
     this.directory = directory;
     const connection = connectionOf(this.bound, directory);

@@ -5,6 +5,7 @@ import { BINDING_TYPE, bindingEntries } from './binding-entries';
 import { type BoundClient, boundClient } from './bound-client';
 import { BoundClientOptions } from './bound-client-options';
 import { clientFileSources, projectedVolume } from './client-files';
+import { demandDirectory } from './demand-directory';
 import { checkArguments } from '../../checks';
 import { RenderedOnce } from '../../verification';
 
@@ -78,7 +79,7 @@ export class ServiceBinding extends Construct {
     if (!/^[a-z0-9.-]{1,253}$/.test(bindingName) || /^\.+$/.test(bindingName)) {
       throw new Error(`[${this.node.path}] bindingName '${bindingName}' is not a name of a binding; give lower-case letters, digits, hyphens and dots`);
     }
-    if (!/^(\/[^/\0]+)+$/.test(root)) { throw new Error(`[${this.node.path}] root '${root}' is not an absolute path; give one such as '${DEFAULT_ROOT}'`); }
+    demandDirectory(this, 'root', root, DEFAULT_ROOT);
     this.bindingName = bindingName;
     this.root = root;
     this.directory = `${root}/${bindingName}`;

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type BoundClient, boundClient, connectionOf } from './bound-client';
 import { BoundClientOptions } from './bound-client-options';
 import { clientFileSources, projectedVolume } from './client-files';
+import { demandDirectory } from './demand-directory';
 import { checkArguments } from '../../checks';
 import { RenderedOnce } from '../../verification';
 
@@ -50,6 +51,7 @@ export class ServiceFile extends Construct {
     checkArguments('ServiceFile', scope, id, props);
     super(scope, id);
     const { metadata, services, directory = DEFAULT_DIRECTORY } = props;
+    demandDirectory(this, 'directory', directory, DEFAULT_DIRECTORY);
     const names = Object.keys(services);
     if (names.length === 0) { throw new Error(`[${this.node.path}] services is empty; give at least one client`); }
     const wrong = names.find((name) => !/^[a-z0-9_-]+$/.test(name));
