@@ -4,6 +4,7 @@ export * from './binding/client-config-map';
 export * from './binding/service-binding';
 export * from './binding/service-file';
 export * from './client-connection';
+export * from './connect/connect-options';
 export * from './endpoint';
 export * from './features/access/access-rule';
 export * from './features/access/superuser-access';

@@ -1,18 +1,25 @@
 import { Chart } from 'cdk8s';
+import type { IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ClientHost } from './connect/client-host';
+import { connectionName } from './connect/connection-name';
+import { ForeignCertificates } from './connect/foreign-certificates';
 import { PostgresEndpoint } from './endpoint';
 import { clientCertificateAlias } from './features/clients/client-certificate';
+import { clientEgress } from './features/network/network-policy';
 import { POSTGRES_PORT } from './plan/layout';
-import { serviceHosts } from './plan/names';
+import { selectorLabels, serviceHosts } from './plan/names';
+import { podsIn } from './plan/network-policy-peer';
+import { allowPort, podSelectorOf } from './pod-selector-of';
 import { PostgresClient } from './postgres-client';
 import type { IPostgres, PostgresAttributes } from './postgres-ref';
-import { clientCertificateOf } from './references/client-certificate-of';
+import { clientCertificateOf, clientCertificateProps } from './references/client-certificate-of';
 import { clientOfWritten, type WrittenClient } from './references/client-of-written';
 import { issuerOfWritten } from './references/issuer-of-written';
 import { ReferencedClientOptions } from './references/referenced-client-options';
 import type { WrittenPostgres } from './references/written-postgres';
 import { ClientAuthMode, SslMode } from './ssl-mode';
-import { type IIssuer } from '../cert-manager';
+import type { ICertificate, IIssuer } from '../cert-manager';
 import { checkMethodArguments } from '../checks';
 import { serviceNameError } from '../formats';
 import { TrustSource } from '../trust';
@@ -48,6 +55,19 @@ export class ReferencedPostgres extends Construct implements IPostgres {
     this.trustedServerCas = attributes.trustedServerCas;
     this.clientIssuer = attributes.clientIssuer ?? issuerOfWritten(this, 'client-issuer', written?.clientIssuers ?? []);
     this.authSecretName = attributes.authSecretName;
+    allowPort(this, this.endpoint.port);
+  }
+
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  public toPodSelector(): IPodSelector {
+    return this;
+  }
+
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return podSelectorOf(this);
   }
 
   /**
@@ -74,9 +94,37 @@ export class ReferencedPostgres extends Construct implements IPostgres {
     if (!needsPassword && password !== undefined) { throw new Error(`[${this.node.path}] password is set, but client '${name}' logs in with a certificate; leave it out`); }
     const needsCertificate = shown === undefined ? password === undefined || secretName !== undefined : shown.needsCertificate;
     const existing = secretName ?? (this.namespace === Chart.of(this).namespace && certificate === undefined ? shown?.secretName : undefined);
-    return PostgresClient._of(this, name, databases, needsCertificate
+    const made = needsCertificate
       ? clientCertificateOf(this, { database: this.name, role: name, secretName: existing, issuer: this.clientIssuer, options: certificate })
-      : undefined, password);
+      : undefined;
+    return PostgresClient._of(this, name, databases, this.hostOf(name, made, options));
+  }
+
+  /** What this app does for a client: it has the certificate, and cannot change what the other app defines. */
+  private hostOf(role: string, certificate: ICertificate | undefined, { password, certificate: options }: ReferencedClientOptions): ClientHost {
+    const alias = clientCertificateAlias(role);
+    const { namespace } = Chart.of(this);
+    const foreign = new ForeignCertificates();
+    return {
+      name: connectionName(this.name, alias),
+      password,
+      passwordNamespace: namespace,
+      isAbsent: false,
+      tls: this.sslMode !== SslMode.DISABLE,
+      isRestricted: this.written?.isRestricted ?? false,
+      certificate: () => certificate,
+      certificateIn: (otherNamespace) => {
+        if (certificate === undefined) { return undefined; }
+        const { secretName, secretKeys, issuer } = certificate;
+        const isHere = (otherNamespace ?? this.namespace) === namespace;
+        if (isHere || this.clientIssuer === undefined) { return { secretName, secretKeys, issuer, algorithm: options?.privateKey?.algorithm, make: () => certificate }; }
+        return foreign.maker(otherNamespace, { alias, labels: {}, issuer: this.clientIssuer, ...clientCertificateProps(this.name, role, options) });
+      },
+      carrier: () => undefined,
+      egress: (isElsewhere) => clientEgress(podsIn(selectorLabels(this.name), isElsewhere ? this.namespace : undefined), {}),
+      // The NetworkPolicy is that of the other app; the validation knows it by the manifests.
+      admit: () => undefined,
+    };
   }
 
   private shownClient(name: string, wanted: ReadonlyArray<string> | undefined): WrittenClient | undefined {

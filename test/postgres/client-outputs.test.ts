@@ -2,8 +2,9 @@ import { Ajv } from 'ajv';
 import { Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  AppBinding, BoundClientOptions, Certificate, CertificateAuthority, CertificateOutputFormat, ClientConfigKeys, ClientConfigMap, ClientOptions, ClientPassword, DeclaredState,
-  Postgres, PostgresEndpoint, PostgresProps, PostgresStorage, PostgresVersion, PrivateKeyAlgorithm, ServerNames, ServiceBinding, ServiceFile, TrustSource,
+  AppBinding, BoundClientOptions, Certificate, CertificateAuthority, CertificateOutputFormat, ClientCa, ClientConfigKeys, ClientConfigMap, ClientOptions, ClientPassword,
+  DeclaredState, Postgres, PostgresEndpoint, PostgresProps, PostgresStorage, PostgresVersion, PrivateKeyAlgorithm, ServerNames, ServiceBinding, ServiceFile, TrustBundle,
+  TrustBundleSource, TrustSource,
 } from '../../src';
 import { APP_BINDING_SPEC } from '../fixtures/app-binding-schema';
 import { CA_PEM } from '../fixtures/ca-pem';
@@ -245,11 +246,25 @@ describe('what an application cannot use', () => {
     expect(new ServiceBinding(shop, 'given', given).volume.projected!.sources!.slice(1)).toEqual([
       { secret: { name: 'orders-cert', items: expect.anything() } }, { configMap: { name: 'roots', items: [{ key: 'roots.pem', path: 'server-ca.crt' }] } },
     ]);
+    expect(new ServiceBinding(shop, 'one-ca', { ...given, trustedServerCas: TrustSource.fromIssuedSecret() }).volume.projected!.sources![2])
+      .toEqual({ secret: { name: 'orders-cert', items: [{ key: 'ca.crt', path: 'server-ca.crt' }] } });
     expect(db.endpoint).toEqual(new PostgresEndpoint(HOST, 5432));
     const legacy = db.addClient('legacy', { password: ClientPassword.fromSecret(Secret.fromSecretName(chart, 'auth', 'legacy-auth')) });
     expect(() => new ServiceBinding(shop, 'legacy', { client: legacy, trustedServerCas: TrustSource.fromConfigMapName('roots') }))
       .toThrow("[shop/legacy] password is not set, and that of the client is in namespace 'demo', which pods of namespace 'shop' cannot read; give a Secret of this namespace");
   });
+});
+
+test('a bundle that is distributed is in other namespaces as well', () => {
+  const chart = chartIn();
+  const bundle = new TrustBundle(chart, 'roots', { sources: [TrustBundleSource.fromSecretName('roots')] });
+  const db = new Postgres(chart, 'db', {
+    version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(),
+    tls: { issuer: new CertificateAuthority(chart, 'ca').issuer, clientCa: ClientCa.clusterScoped(), trustedServerCas: TrustSource.fromBundle(bundle) },
+  });
+  const shop = chartIn('shop', 'shop', chart.node.root as never);
+  const binding = new ServiceBinding(shop, 'binding', { client: db.addClient('orders'), certificate: Certificate.fromSecretName(shop, 'own', 'orders-cert') });
+  expect(binding.volume.projected!.sources![2]).toEqual({ configMap: { name: 'roots', items: [{ key: bundle.key, path: 'server-ca.crt' }] } });
 });
 
 test('the rules of the app accept all outputs', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { Secret } from 'cdk8s-plus-27';
+import { Deployment, Secret } from 'cdk8s-plus-27';
 import { stringify } from 'yaml';
 import {
   AccessMethod, AccessRule, CertificateAuthority, ClientCa, ClientConfigMap, ClientPassword, ClientPrivileges, ClusterIssuer, DeclaredState, Issuer, Manifests,
@@ -217,7 +217,7 @@ describe('a client of a database that manifests show', () => {
     const db = referenced(yaml, {}, chart);
     expect(() => db.client('legacy')).toThrow("[chart/orders] password is not set, and client 'legacy' logs in with one; give ClientPassword.fromSecret with a Secret of this namespace");
     const password = ClientPassword.fromSecret(Secret.fromSecretName(chart, 'auth', 'own-auth'));
-    expect(db.client('legacy', { password })).toMatchObject({ certificate: undefined, password: { secretName: 'own-auth' } });
+    expect(db.client('legacy', { password })).toMatchObject({ certificate: undefined, _password: { secretName: 'own-auth' } });
   });
 
   test('an access rule for a declared role counts', () => {
@@ -293,5 +293,48 @@ describe('the validation of the app knows the server', () => {
     referenced(yaml, {}, chart);
     new ApiObject(chart, 'account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'orders-db', namespace: 'demo' } });
     expect(refusal(chart)).toBe('');
+  });
+
+  test('connect wires a workload, and its pods are checked against the committed server', () => {
+    const wired = (yaml: string, database?: string): Chart => {
+      const chart = chartIn('demo', 'app', new App());
+      const deployment = new Deployment(chart, 'shop', {
+        podMetadata: { labels: { app: 'orders' } }, securityContext: { user: 1000, group: 1000, fsGroup: 1000 }, containers: [{ image: 'docker.io/library/postgres:18.4', command: ['psql'] }],
+      });
+      referenced(yaml, {}, chart).client('shop', { databases: ['orders', 'stock'] }).connect(deployment, { database });
+      return chart;
+    };
+    const chart = wired(committed(networkFor('orders')), 'stock');
+    const [container] = written(chart, 'Deployment').spec.template.spec.containers;
+    expect(Object.fromEntries(container.env.map(({ name, value }: Manifest) => [name, value]))).toMatchObject({
+      PGHOST: 'orders-db.demo.svc.cluster.local', PGUSER: 'shop', PGDATABASE: 'stock', PGSSLMODE: 'verify-full',
+    });
+    expect(JSON.stringify(written(chart, 'Deployment').spec.template.spec.volumes)).toContain('orders-db-client-shop-cert');
+    expect(written(chart, 'NetworkPolicy').spec.egress[0]).toMatchObject({ to: [{ podSelector: { matchLabels: { 'cdk8s-postgres-tls/database': 'orders-db' } } }], ports: [{ port: 5432 }] });
+    expect(Testing.synth(chart).map(({ kind }) => kind).sort()).toEqual(['Deployment', 'NetworkPolicy']);
+    expect(refusal(wired(committed(networkFor('other'))))).toContain("but it is not admitted by NetworkPolicy 'orders-db' at port 5432");
+  });
+
+  test('from another namespace it has the certificate of this app', () => {
+    const chart = chartIn('shop', 'app', new App());
+    const password = ClientPassword.fromSecret(Secret.fromSecretName(chart, 'auth', 'own-auth'));
+    const deployment = new Deployment(chart, 'orders', { securityContext: { user: 1000, group: 1000, fsGroup: 1000 }, containers: [{ image: 'app' }] });
+    const db = Postgres.fromPostgresAttributes(chart, 'orders-db', { name: 'orders-db', namespace: 'demo', clientIssuer: ClusterIssuer.fromClusterIssuerName(chart, 'ca', 'ca') });
+    const trustedServerCas = TrustSource.fromConfigMapName('roots');
+    db.client('orders').connect(deployment, { trustedServerCas });
+    db.client('legacy', { password }).connect(deployment, { trustedServerCas, envPrefix: 'LEGACY_' });
+    const volumes = JSON.stringify(written(chart, 'Deployment').spec.template.spec.volumes);
+    expect(volumes).toContain('orders-db-client-orders-app-cert');
+    expect(JSON.stringify(written(chart, 'Deployment').spec.template.spec.containers)).toContain('own-auth');
+    expect(written(chart, 'Certificate').metadata).toMatchObject({ name: 'orders-db-client-orders-app-cert', namespace: 'shop' });
+  });
+
+  test('a password of another namespace than that of the workload is refused', () => {
+    const chart = chartIn('shop', 'app', new App());
+    const password = ClientPassword.fromSecret(Secret.fromSecretName(chart, 'auth', 'own-auth'));
+    const db = Postgres.fromPostgresAttributes(chart, 'orders-db', { name: 'orders-db', namespace: 'demo' });
+    const deployment = new Deployment(chartIn('demo', 'there', chart.node.root as App), 'orders', { containers: [{ image: 'app' }] });
+    expect(() => db.client('legacy', { password }).connect(deployment))
+      .toThrow("the password of client 'legacy' is in Secret 'own-auth' in namespace 'shop', which pods in namespace 'demo' cannot read; connect a workload in the namespace of the password");
   });
 });

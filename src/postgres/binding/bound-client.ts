@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { BoundClientOptions } from './bound-client-options';
 import { CLIENT_FILES } from './client-file-names';
-import type { PrivateKeyAlgorithm } from '../../cert-manager';
+import type { ICertificate, PrivateKeyAlgorithm } from '../../cert-manager';
 import type { TrustSource } from '../../trust';
 import { ClientConnection } from '../client-connection';
 import { SslMode } from '../ssl-mode';
@@ -35,7 +35,7 @@ export function boundClient(scope: Construct, options: BoundClientOptions): Boun
   const tls = db.sslMode !== SslMode.DISABLE;
   const certificate = options.certificate ?? client.certificate;
   const trust = options.trustedServerCas ?? db.trustedServerCas;
-  const password = options.password ?? client.password;
+  const password = options.password ?? client._password;
   if (!client.databases.includes(database)) {
     faults.push(`database '${database}' is none of the client '${client.name}', which has ${client.databases.map((name) => `'${name}'`).join(', ')}; give one of them`);
   }
@@ -46,9 +46,12 @@ export function boundClient(scope: Construct, options: BoundClientOptions): Boun
     faults.push(`certificate is the Secret '${certificate.secretName}' in namespace '${certificate.secretNamespace!}', and pods of namespace '${namespace!}' cannot read it; `
       + 'give one of this namespace as certificate, from an issuer that all namespaces can use (tls.clientCa with ClientCa.clusterScoped), or use the namespace of the database');
   }
-  if (tls && options.trustedServerCas === undefined && trust !== undefined && elsewhere(db.namespace)) {
+  if (tls && options.trustedServerCas === undefined && trust !== undefined && elsewhere(db.namespace) && !trust._isIn(namespace!)) {
     faults.push(`trustedServerCas is not set, and those of the database are in namespace '${db.namespace!}', which pods of namespace '${namespace!}' cannot read; `
       + 'give a ConfigMap of this namespace, for example of a TrustBundle');
+  }
+  if (tls && trust?.isIssuedSecret === true && certificate === undefined) {
+    faults.push('trustedServerCas is TrustSource.fromIssuedSecret(), but the client has no certificate; give a ConfigMap or a Secret');
   }
   if (options.password === undefined && password !== undefined && elsewhere(db.namespace)) {
     faults.push(`password is not set, and that of the client is in namespace '${db.namespace!}', which pods of namespace '${namespace!}' cannot read; give a Secret of this namespace`);
@@ -58,7 +61,7 @@ export function boundClient(scope: Construct, options: BoundClientOptions): Boun
     host: db.endpoint.host, port: db.endpoint.port, database, user: role, tls, keyAlgorithm,
     service: { name: db.name, namespace: db.namespace },
     certificate: certificate && { secretName: certificate.secretName, hasDerKey: certificate.secretKeys.includes(CLIENT_FILES.derKey) },
-    trust: tls ? trustOf(trust) : undefined,
+    trust: tls && trust !== undefined ? trustOf(trust, certificate) : undefined,
     password: password && { secretName: password.secretName, key: password.key },
   };
 }
@@ -76,8 +79,6 @@ export function connectionOf({ host, port, database, user, tls, certificate, tru
   });
 }
 
-function trustOf(source: TrustSource | undefined): BoundClient['trust'] {
-  if (source === undefined) { return undefined; }
-  const { configMapName, secretName, key } = source;
-  return configMapName === undefined ? { kind: 'secret', name: secretName!, key } : { kind: 'configMap', name: configMapName, key };
+function trustOf({ configMapName, secretName, key }: TrustSource, certificate: ICertificate | undefined): NonNullable<BoundClient['trust']> {
+  return configMapName === undefined ? { kind: 'secret', name: secretName ?? certificate!.secretName, key } : { kind: 'configMap', name: configMapName, key };
 }

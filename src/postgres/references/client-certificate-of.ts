@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Certificate, ICertificate, IIssuer, KeyUsage } from '../../cert-manager';
+import { Certificate, type CertificateProps, ICertificate, IIssuer, KeyUsage } from '../../cert-manager';
 import { inNamespace } from '../../kubernetes';
 import { clientCertificateAlias } from '../features/clients/client-certificate';
 import type { ClientCertificateOptions } from '../features/clients/client-options';
@@ -20,7 +20,7 @@ export interface ClientCertificateSource {
  *
  * @throws if the issuer is not known, or cannot be used in the namespace
  */
-export function clientCertificateOf(scope: Construct, { database, role, secretName, issuer, options = {} }: ClientCertificateSource): ICertificate {
+export function clientCertificateOf(scope: Construct, { database, role, secretName, issuer, options }: ClientCertificateSource): ICertificate {
   const alias = clientCertificateAlias(role);
   const id = `${alias}-cert`;
   if (secretName !== undefined) { return Certificate.fromSecretName(scope, id, secretName); }
@@ -33,11 +33,15 @@ export function clientCertificateOf(scope: Construct, { database, role, secretNa
       + `namespace '${namespace}'; let the database have a client CA for all namespaces (tls.clientCa: ClientCa.clusterScoped), use the namespace of the database, `
       + 'mount a certificate of that issuer with cert-manager\'s csi-driver where its approval policy allows that, or set secretName to a Secret with its certificate');
   }
-  // The database's own app may issue certificates of the same client in this namespace, under the name without `app`.
-  const name = `${database}-${alias}-app-cert`;
-  const { secretName: ownSecret = name, ...rest } = options;
-  return new Certificate(scope, id, {
-    ...rest, metadata: { name }, secretName: ownSecret, issuer, commonName: role,
-    usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH],
-  });
+  const { name, secretName: ownSecret, spec } = clientCertificateProps(database, role, options);
+  return new Certificate(scope, id, { ...spec, metadata: { name }, secretName: ownSecret, issuer });
+}
+
+/** Names and properties of a certificate that an app issues for a client of another app's database. */
+export function clientCertificateProps(
+  database: string, role: string, { secretName, ...options }: ClientCertificateOptions = {},
+): { readonly name: string; readonly secretName: string; readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'> } {
+  // The database's own app may issue certificates of the same client in the same namespace, under the name without `app`.
+  const name = `${database}-${clientCertificateAlias(role)}-app-cert`;
+  return { name, secretName: secretName ?? name, spec: { ...options, commonName: role, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH] } };
 }

@@ -36,6 +36,8 @@ export interface WrittenPostgres {
   /** The issuers that sign certificates of clients: one, unless the manifests are ambiguous. */
   readonly clientIssuers: ReadonlyArray<WrittenIssuer>;
   readonly certificates: ReadonlyArray<WrittenCertificate>;
+  /** Whether the manifests have the NetworkPolicy of the database. */
+  readonly isRestricted: boolean;
   readonly rows: ReadonlyArray<AnyHbaRow>;
   readonly declarations: WrittenDeclarations;
 }
@@ -75,6 +77,7 @@ export function writtenPostgres(manifests: ReadonlyArray<Manifest>, wanted: Want
     serverCaSecret: tls && server.certificate!.issuer?.providesCaCertificate !== false ? server.certificate!.secretName : undefined,
     clientIssuers: clientIssuersOf(graph, namespace, name, clients),
     certificates: clients.map(({ spec, secretName }) => ({ role: text(spec['commonName']), secretName })),
+    isRestricted: graph.find('networking.k8s.io', 'NetworkPolicy', namespace, name) !== undefined,
     rows: server.hba.rows,
     declarations: declaredIn(configOf(graph, at)),
   };
