@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import type { IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
+import { IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ClientHost } from './connect/client-host';
 import { connectionName } from './connect/connection-name';
@@ -58,14 +58,17 @@ export class ReferencedPostgres extends Construct implements IPostgres {
     allowPort(this, this.endpoint.port);
   }
 
+  /** The pods of a database of this package, for NetworkPolicies of cdk8s-plus. */
   public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
     return { podSelector: this.toPodSelectorConfig() };
   }
 
-  public toPodSelector(): IPodSelector {
+  /** The pods, for cdk8s-plus. */
+  public toPodSelector(): IPodSelector | undefined {
     return this;
   }
 
+  /** Labels and namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return podSelectorOf(this);
   }

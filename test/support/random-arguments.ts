@@ -113,6 +113,7 @@ function instancesOf(name: string): Array<Entry | Recipe> {
       (chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] }),
     ];
     case 'IStorage': return [(chart) => Volume.fromEmptyDir(chart, newId(chart), 'v'), (chart) => Volume.fromHostPath(chart, newId(chart), 'h', { path: '/x' })];
+    case 'AbstractPod': return [(chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] })];
     case 'PostgresClient': return [(chart) => clientIn(chart, newId(chart))];
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];

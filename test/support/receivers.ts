@@ -7,6 +7,7 @@ const RECEIVERS: Readonly<Record<string, () => object>> = {
   CertManagerVersion: () => CertManagerVersion.V1_18,
   ClientConnection: () => new ClientConnection({ hosts: ['db'], database: 'orders', user: 'orders' }),
   Postgres: () => new Postgres(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }),
+  PostgresClient: () => clientIn(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db'),
   ReferencedPostgres: () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'demo' });
     return Postgres.fromPostgresAttributes(chart, 'orders', { name: 'orders-db', clientIssuer: ClusterIssuer.fromClusterIssuerName(chart, 'ca', 'ca') });
