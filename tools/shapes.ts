@@ -172,7 +172,14 @@ function isInternal(node: ts.Node): boolean {
 }
 
 /** Static members, or the constructor of a class that has none. */
+/** Classes whose instances other classes make. */
+const MADE_BY: Readonly<Record<string, string[]>> = {
+  PostgresClient: ['Postgres#addClient()', 'ReferencedPostgres#client()'],
+  ReferencedPostgres: ['Postgres.fromPostgresAttributes()', 'Postgres.fromPostgresManifests()'],
+};
+
 function makersOf(name: string, declaration: ts.ClassDeclaration): string[] {
+  if (Object.hasOwn(MADE_BY, name)) { return MADE_BY[name]!; }
   const makers = declaration.members.flatMap((member) => {
     const flags = ts.getCombinedModifierFlags(member);
     if (!(flags & ts.ModifierFlags.Static) || flags & ts.ModifierFlags.Private || isInternal(member)) { return []; }

@@ -85,6 +85,16 @@ export interface IssuerReferenceOptions {
   readonly providesCaCertificate?: boolean;
 }
 
+/** Properties of an Issuer that this app does not declare. */
+export interface NamespacedIssuerReferenceOptions extends IssuerReferenceOptions {
+  /**
+   * Namespace of the Issuer, which alone can have Certificates of it.
+   *
+   * @default - the namespace of the chart
+   */
+  readonly namespace?: string;
+}
+
 /** An external issuer of cert-manager, with an API group of its own. */
 export interface ExternalIssuerReference extends IssuerReferenceOptions {
   /** API group of the issuer, for example `awspca.cert-manager.io`. */

@@ -1,6 +1,6 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ExternalIssuerReference, ICertificate, IIssuer, IssuerReferenceOptions } from './issuer-ref';
+import { ExternalIssuerReference, ICertificate, IIssuer, NamespacedIssuerReferenceOptions } from './issuer-ref';
 import { IssuerSource } from './issuer-source';
 import { ReferencedIssuer } from './referenced-issuer';
 import { checkArguments } from '../checks';
@@ -27,11 +27,11 @@ export interface IssuerProps {
  * @see https://cert-manager.io/docs/configuration/issuers/
  */
 export class Issuer extends Construct implements IIssuer {
-  /** Refers to an Issuer in the same namespace that this app does not declare. */
-  public static fromIssuerName(scope: Construct, id: string, issuerName: string, options: IssuerReferenceOptions = {}): IIssuer {
+  /** Refers to an Issuer that this app does not declare. */
+  public static fromIssuerName(scope: Construct, id: string, issuerName: string, options: NamespacedIssuerReferenceOptions = {}): IIssuer {
     checkArguments('Issuer.fromIssuerName', scope, id, issuerName, options);
     return new ReferencedIssuer(scope, id, {
-      ...options, group: CERT_MANAGER_GROUP, kind: 'Issuer', name: issuerName, namespace: Chart.of(scope).namespace,
+      ...options, group: CERT_MANAGER_GROUP, kind: 'Issuer', name: issuerName, namespace: options.namespace ?? Chart.of(scope).namespace,
     });
   }
 

@@ -19,7 +19,7 @@ export interface Manifest {
   readonly sets?: ReadonlyArray<string>;
   /** Where its fields stand, for a manifest that was read from a text. An object and no closure, of which each takes half a kilobyte. */
   readonly places?: FieldPlaces;
-  /** What installs it, where no manifest shows it and it follows from the values of a chart. */
+  /** What installs it, where no manifest of the input shows it: it follows from the values of a chart, or another repository defines it. */
   readonly installedBy?: Installation;
 }
 
@@ -79,6 +79,11 @@ export function toManifest(path: string, manifest: Mapping): Manifest {
     manifest,
     spec: mapping(manifest['spec']),
   };
+}
+
+/** An object that another repository defines: a finding about one of its fields belongs to that repository. */
+export function definedElsewhere(manifest: Manifest): Manifest {
+  return { ...manifest, installedBy: { release: manifest, fieldOf: () => undefined } };
 }
 
 /** Whether two objects may be applied together. */

@@ -8,7 +8,7 @@ import { outputFiles } from './output-files';
 import { ValidationOptions } from './validation-options';
 import { formatFinding, stops } from './finding';
 import { ruleContextOf } from './rule-context-of';
-import { Manifest, toManifest } from '../kubernetes';
+import { definedElsewhere, identity, Manifest, toManifest } from '../kubernetes';
 import { ClusterAssumptions, clusterAssumptions } from '../pki';
 import type { Finding, RuleCode, Violation } from '../rules';
 
@@ -35,6 +35,7 @@ export class TreeValidation {
 
   private readonly ownRules = new Map<IConstruct, OwnRules>();
   private readonly acknowledgements = new Map<IConstruct, Map<RuleCode, string>>();
+  private readonly known = new Map<string, Manifest>();
   private readonly answering = new WeakSet<IConstruct>();
   private readonly shown = new Set<string>();
   private options: ValidationOptions = {};
@@ -51,6 +52,11 @@ export class TreeValidation {
   /** Adds the rules of a construct about itself, evaluated at every synth. */
   public add(construct: IConstruct, rules: OwnRules): void {
     this.ownRules.set(construct, rules);
+  }
+
+  /** Adds objects that another repository defines: rules find them beside those of the tree, and nothing is reported about them. */
+  public addKnown(manifests: ReadonlyArray<Manifest>): void {
+    for (const manifest of manifests) { this.known.set(identity(manifest), definedElsewhere(manifest)); }
   }
 
   /** Stores options of the validation. */
@@ -91,8 +97,10 @@ export class TreeValidation {
       authors.set(object, about);
       objects.set(construct as ApiObject, object);
     }
+    const written = new Set([...authors.keys()].map(identity));
+    const known = [...this.known].filter(([name]) => !written.has(name)).map(([, manifest]) => manifest);
     const findings = evaluate({
-      context: ruleContextOf([...authors.keys()], this.options, { isApp: true, outputFiles: outputFiles(this.root, objects) }),
+      context: ruleContextOf([...authors.keys(), ...known], this.options, { isApp: true, outputFiles: outputFiles(this.root, objects) }),
       placeOf: (manifest) => constructPlace(authors.get(manifest) ?? this.placeOf(manifest)),
       own,
       acknowledgements: this.placedAcknowledgements(),

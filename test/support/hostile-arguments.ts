@@ -1,6 +1,6 @@
 import { Chart, Duration, Lazy, Size } from 'cdk8s';
-import { ConfigMap, Cpu, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
-import { receiverOf } from './receivers';
+import { ConfigMap, Cpu, Deployment, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
+import { clientIn, receiverOf } from './receivers';
 import * as library from '../../src';
 import { ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
 
@@ -103,6 +103,8 @@ function validNamed(name: string, chart: Chart): unknown {
     case 'ICertificate': return library.Certificate.fromSecretName(chart, id, 'c');
     case 'ICertificateAuthority': return new library.CertificateAuthority(chart, id);
     case 'ITrustBundle': return new library.TrustBundle(chart, id, { sources: [library.TrustBundleSource.defaultCas()] });
+    case 'AbstractPod': return new Deployment(chart, id, { containers: [{ image: 'a' }] });
+    case 'PostgresClient': return clientIn(chart, id);
     case 'PostgresVersion': return library.PostgresVersion.V18;
     case 'CommittedManifests': return library.CommittedManifests.none();
     case 'TrustBundleSource': return library.TrustBundleSource.fromSecretName('x');

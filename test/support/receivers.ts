@@ -1,13 +1,26 @@
 import { App, Chart } from 'cdk8s';
-import { CertManagerVersion, ClientConnection, Manifests, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import {
+  CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests, Postgres, PostgresClient, PostgresStorage, PostgresVersion, Validation,
+} from '../../src';
 
 const RECEIVERS: Readonly<Record<string, () => object>> = {
   CertManagerVersion: () => CertManagerVersion.V1_18,
   ClientConnection: () => new ClientConnection({ hosts: ['db'], database: 'orders', user: 'orders' }),
   Postgres: () => new Postgres(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }),
+  PostgresClient: () => clientIn(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db'),
+  ReferencedPostgres: () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'demo' });
+    return Postgres.fromPostgresAttributes(chart, 'orders', { name: 'orders-db', clientIssuer: ClusterIssuer.fromClusterIssuerName(chart, 'ca', 'ca') });
+  },
   Manifests: () => Manifests.fromYaml({}),
   Validation: () => Validation.of(new Chart(new App(), 'chart', { namespace: 'demo' })),
 };
+
+/** A client of a database that a chart gets under an id. */
+export function clientIn(chart: Chart, id: string): PostgresClient {
+  const issuer = new CertificateAuthority(chart, `${id}-ca`).issuer;
+  return new Postgres(chart, id, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer } }).addClient('orders');
+}
 
 /** An instance of a public class, for its entries that are methods: `CertManagerVersion#isAtLeast`. */
 export function receiverOf(owner: string): object {

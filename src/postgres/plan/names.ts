@@ -16,6 +16,11 @@ export function objectNames(name: string): ObjectNames {
   return { service: name, headlessService: `${name}-pods`, config: `${name}-config`, serviceAccount: name, statefulSet: name };
 }
 
+/** Name of the client CA of a database, unless another one is given, and prefix of the names of its objects. */
+export function clientCaName(database: string): string {
+  return `${database}-client-ca`;
+}
+
 /** Labels that select the pods. Never more than these: the selector of a StatefulSet cannot be changed. */
 export function selectorLabels(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': name, [DATABASE_LABEL]: name };

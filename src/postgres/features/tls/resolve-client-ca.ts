@@ -3,6 +3,7 @@ import type { PostgresTls } from './tls';
 import { CertificateAlias } from '../../plan/certificate-alias';
 import { CertificatePlan, sharedClientIssuer } from '../../plan/certificates';
 import type { ClientCaPlan } from '../../plan/client-ca-plan';
+import { clientCaName } from '../../plan/names';
 import { KeyUsage } from '../../../cert-manager';
 import { isSameIssuer } from '../../../pki';
 
@@ -10,7 +11,7 @@ import { isSameIssuer } from '../../../pki';
 export function resolveClientCa(database: string, tls: PostgresTls, certificates: ReadonlyArray<CertificatePlan>): ClientCaPlan {
   const shared = sharedClientIssuer(tls);
   const ca = tls.clientCa ?? (shared ? ClientCa.shared(shared) : ClientCa.dedicated());
-  const name = `${database}-client-ca`;
+  const name = clientCaName(database);
   const carrier = `${name}-trust`;
   const plan: ClientCaPlan = {
     name,
