@@ -1,5 +1,5 @@
 import { meets } from './label-selector';
-import type { Manifest } from './manifest';
+import { areTogether, type Manifest } from './manifest';
 import type { ManifestIndex } from './manifest-index';
 import { hasDirection, meetsPorts, type PodPort } from './network-policies';
 import { type Mapping, mappings } from '../data';
@@ -25,7 +25,7 @@ export function ingressPeersOf(manifests: ManifestIndex, server: PodPort): Ingre
   const { pod } = server;
   // Policies do not apply to the network of the node.
   const all = pod.spec['hostNetwork'] === true ? [] : manifests.ofKind('networking.k8s.io', 'NetworkPolicy')
-    .filter((policy) => (policy.namespace ?? '') === (pod.at.namespace ?? '') && hasDirection(policy, 'Ingress'));
+    .filter((policy) => (policy.namespace ?? '') === (pod.at.namespace ?? '') && areTogether(policy, pod.at) && hasDirection(policy, 'Ingress'));
   const selecting = (answer: string) => all.filter(({ spec }) => meets(spec['podSelector'], pod.labels) === answer);
   const policies = selecting('yes');
   const peers = policies.flatMap((policy) => mappings(policy.spec['ingress']).filter(({ ports }) => meetsPorts(ports, server)).flatMap(({ from }): IngressPeer[] => (

@@ -49,6 +49,12 @@ export interface AccessTableRow {
   /** Whether the databases that nothing names belong to them. */
   readonly otherDatabases: boolean;
 
+  /** With `otherDatabases`: the databases that something names and that do not belong to them. */
+  readonly exceptDatabases: string[];
+
+  /** Whether the database with the name of the role belongs to them, for every role that nothing names. */
+  readonly databaseOfRole: boolean;
+
   /** Whether physical replication belongs to them. */
   readonly replication: boolean;
 

@@ -1,11 +1,12 @@
 import { AccessOrigin, AccessOutcome, AccessTableRow } from './access-table-row';
-import type { AccessDatabases, AccessSource, MergedAccess, ServerAccess } from '../workloads';
+import { describeDatabases } from './describe-databases';
+import type { AccessSource, MergedAccess, ServerAccess } from '../workloads';
 
 const OUTCOMES: Readonly<Record<MergedAccess['decision']['outcome'], AccessOutcome>> = {
   admitted: AccessOutcome.ADMITTED, rejected: AccessOutcome.REJECTED, unknown: AccessOutcome.UNKNOWN,
 };
 
-const REST = { databases: [], otherDatabases: true, replication: true, what: 'every database', how: '', channels: [], from: [] };
+const REST = { databases: [], otherDatabases: true, exceptDatabases: [], databaseOfRole: false, replication: true, what: 'every database', how: '', channels: [], from: [] };
 
 /** The rows of a server. */
 export function accessTableRows({ name: server, unknown, admitted, rejections }: ServerAccess): AccessTableRow[] {
@@ -17,20 +18,12 @@ export function accessTableRows({ name: server, unknown, admitted, rejections }:
 }
 
 function rowOf(server: string, { role, databases, channels, sources, decision: { outcome, how, until, reason, row } }: MergedAccess): AccessTableRow {
-  const { names, others, replication } = databases;
+  const { names, others, except, replication, ownName } = databases;
+  const which = { databases: [...names], otherDatabases: others, exceptDatabases: [...except], databaseOfRole: ownName, replication };
   return {
-    server, isRemainder: false, role, databases: [...names], otherDatabases: others, replication, what: describeDatabases(databases), outcome: OUTCOMES[outcome],
+    server, isRemainder: false, role, ...which, what: describeDatabases(which, (name) => `'${name}'`), outcome: OUTCOMES[outcome],
     method: row?.method, how, channels: [...channels], from: originsOf(sources), until: until === '' ? undefined : until, reason: reason === '' ? undefined : reason,
   };
-}
-
-function describeDatabases({ names, others, except, replication, ownName }: AccessDatabases): string {
-  const quoted = (list: ReadonlyArray<string>) => list.map((name) => `'${name}'`).join(', ');
-  return [
-    ...(others ? [except.length === 0 ? 'every database' : `every database but ${quoted(except)}`] : names.length === 0 ? [] : [quoted(names)]),
-    ...(ownName ? ['the database with the name of the role'] : []),
-    ...(replication ? ['replication'] : []),
-  ].join(', ');
 }
 
 function originsOf(sources: ReadonlyArray<AccessSource>): AccessOrigin[] {

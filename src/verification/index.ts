@@ -2,6 +2,7 @@ export * from './access-markdown';
 export * from './access-table';
 export * from './access-table-row';
 export * from './access-table-rows';
+export * from './access-text';
 export * from './acknowledgement';
 export * from './acknowledgement-date';
 export * from './acknowledgement-scope';

@@ -22,7 +22,9 @@ export interface DecidedAddresses<Row> {
  *
  * Source: PostgreSQL src/backend/libpq/hba.c, check_hba: the first row that matches decides.
  */
-export function decidedAddresses<Row extends AnyHbaRow>(rows: ReadonlyArray<Row>, { isSameMachine, addresses }: Origin, answerOf: (row: Row) => Answer): Array<DecidedAddresses<Row>> {
+export function decidedAddresses<Row extends AnyHbaRow>(
+  rows: ReadonlyArray<Row>, { isSameMachine, addresses }: Origin, answerOf: (row: Row) => Answer,
+): Array<DecidedAddresses<Row>> {
   const decided: Array<DecidedAddresses<Row>> = [];
   let open: Array<DecidedAddresses<Row>> = [{ addresses, possible: [], last: undefined }];
   for (const row of rows) {

@@ -1,7 +1,7 @@
 import { trustedRoots } from '../access/trusted-roots';
 import type { ServerView } from '../server-view';
 import { memoizeByObject } from '../../data';
-import { displayName } from '../../kubernetes';
+import { areTogether, displayName } from '../../kubernetes';
 import { type CertificateNode, type IssuanceGraph, lacksExtendedUsage, rootCertificateOf } from '../../pki';
 import { asksForCertificate, type IdentRow, optionOf, type ParsedHbaRow } from '../../postgresql';
 
@@ -117,7 +117,7 @@ function certificatesWith(commonName: string, server: ServerView, manifests: Iss
   const { roots } = trustOf(server, manifests);
   return roots === undefined ? [] : (byCommonName(manifests).get(commonName) ?? []).filter((candidate) => {
     const root = rootCertificateOf(candidate);
-    return root !== undefined && roots.includes(root);
+    return areTogether(candidate.at, server.pod.at) && root !== undefined && roots.includes(root);
   });
 }
 
