@@ -180,7 +180,8 @@ function afterwards(question: Question, role: string, database: string, world: W
   if (declared?.login === false) { return false; }
   if (database === 'replication') { return declared === undefined ? !clients.some(({ name }) => name === role) : declared.replication; }
   const known = databases.find(({ name }) => name === database);
-  return known === undefined || known.publicAccess || clients.some((client) => client.databases.includes(database) && isMember(question, role, client.name, { ...world, isMember: false })) || world.isGranted;
+  const isGranted = clients.some((client) => client.databases.includes(database) && isMember(question, role, client.name, { ...world, isMember: false }));
+  return known === undefined || known.publicAccess || isGranted || world.isGranted;
 }
 
 /** By the bits of both, written out. */
