@@ -40,12 +40,12 @@ function how({ how: credential, channels }: AccessTableRow): string {
 
 /** Places with the same addresses together. */
 function describeOrigins(origins: ReadonlyArray<AccessOrigin>): string {
-  return [...groupBy(origins, limitOf)].map(([limit, same]) => `${inWords(same.map(({ place }) => place)).join('; ')}${limit}`).join('; ');
+  return [...groupBy(origins, limitOf)].map(([limit, same]) => `${limit}${inWords(same.map(({ place }) => place)).join('; ')}`).join('; ');
 }
 
 function limitOf({ addresses, exceptAddresses }: AccessOrigin): string {
-  if (addresses !== undefined) { return `, with an address in ${addresses.join(', ')}`; }
-  return exceptAddresses === undefined ? '' : `, with an address not in ${exceptAddresses.join(', ')}`;
+  if (addresses !== undefined) { return `${addresses.join(', ')} only: `; }
+  return exceptAddresses === undefined ? '' : `every address but ${exceptAddresses.join(', ')}: `;
 }
 
 /** Inside the pod, all addresses are one place unless they differ. */

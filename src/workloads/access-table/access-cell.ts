@@ -3,7 +3,7 @@ import type { DeclaredAccess } from './declared-access';
 import type { AccessPlace } from './places';
 import type { ServerView } from '../server-view';
 import type { IssuanceGraph } from '../../pki';
-import { type AddressSet, type Answer, type Channel, decidedAddresses, exactName, matchWithoutAddress, type ParsedHbaRow } from '../../postgresql';
+import { type AddressSet, type Answer, type Channel, type DecidedAddresses, decidedAddresses, exactName, matchWithoutAddress, type Origin, type ParsedHbaRow } from '../../postgresql';
 
 /** The superuser of initdb. */
 export const SUPERUSER = 'postgres';
@@ -65,9 +65,16 @@ export function rowsForRole({ rows, declared }: Pick<AccessScene, 'rows' | 'decl
 
 /** Every decision for a role and a database from a place, divided by channels and addresses. `rows` are those of the role. */
 export function cellsOf(scene: AccessScene, rows: ReadonlyArray<ParsedHbaRow>, subject: AccessSubject, place: AccessPlace): AccessCell[] {
-  return channelsOf(scene, place).flatMap((channel) => decidedAddresses(rows, place, (row) => answerOf(scene, row, subject, channel)).map(({ addresses, possible, last }) => ({
+  return channelsOf(scene, place).flatMap((channel) => rowsThatDecide(scene, rows, subject, place, channel).map(({ addresses, possible, last }) => ({
     ...subject, channel, place, addresses, decision: decide(scene, { ...subject, place, channel }, possible, last),
   })));
+}
+
+/** The rows that decide, divided by the addresses of an origin. `rows` are those of the role. */
+export function rowsThatDecide(
+  { declared }: Pick<AccessScene, 'declared'>, rows: ReadonlyArray<ParsedHbaRow>, subject: AccessSubject, origin: Origin, channel: Channel,
+): Array<DecidedAddresses<ParsedHbaRow>> {
+  return decidedAddresses(rows, origin, (row) => answerOf(declared, row, subject, channel));
 }
 
 function channelsOf({ server, rows }: AccessScene, { isSocket }: AccessPlace): Channel[] {
@@ -76,7 +83,7 @@ function channelsOf({ server, rows }: AccessScene, { isSocket }: AccessPlace): C
   return [...(server.tls === false ? [] : ['tls' as const]), 'plaintext', ...(usesGss ? ['gss' as const] : [])];
 }
 
-function answerOf({ declared }: AccessScene, row: ParsedHbaRow, { role, database, isOwnName = false }: AccessSubject, channel: Channel): Answer {
+function answerOf(declared: DeclaredAccess, row: ParsedHbaRow, { role, database, isOwnName = false }: AccessSubject, channel: Channel): Answer {
   const user = role ?? ANY_ROLE;
   const name = isOwnName ? user : database ?? ANY_DATABASE;
   const databases = row.databases.flatMap((word): string[] => {

@@ -29,7 +29,12 @@ export class DeclaredAccess {
   /** The declarations beside pg_hba.conf of a server; none for a server of others. */
   public static of(server: ServerView): DeclaredAccess {
     const place = server.isOurs ? server.hbaField : '';
-    return typeof place === 'string' ? NONE : declaredAccess(text(mapping(place.at.manifest['data'])[DECLARATIONS_FILE]));
+    return typeof place === 'string' ? NONE : DeclaredAccess.parse(text(mapping(place.at.manifest['data'])[DECLARATIONS_FILE]));
+  }
+
+  /** The content of the file with the declarations. */
+  public static parse(content: string): DeclaredAccess {
+    return declaredAccess(content);
   }
 
   public constructor(public readonly roles: ReadonlyArray<DeclaredRoleAccess>, public readonly databases: ReadonlyArray<DeclaredDatabaseAccess>) {}
@@ -59,8 +64,12 @@ export class DeclaredAccess {
   /** Whether a role has the privilege CONNECT on a database: PUBLIC has it, unless a declared database revokes it. Grants by hand stay. */
   public mayConnect(role: string | undefined, name: string | undefined): Answer {
     const database = name === undefined ? undefined : this.database(name);
-    if (database === undefined || database.publicAccess) { return 'yes'; }
-    return [...(database.owner === undefined ? [] : [database.owner]), ...database.clients].some((holder) => this.isMember(role, holder) === 'yes') ? 'yes' : 'maybe';
+    return database === undefined || database.publicAccess || this.isDeclaredFor(role, database) ? 'yes' : 'maybe';
+  }
+
+  /** Whether a role is the owner of a database or one of its clients, or a member of one. */
+  public isDeclaredFor(role: string | undefined, { owner, clients }: DeclaredDatabaseAccess): boolean {
+    return [...(owner === undefined ? [] : [owner]), ...clients].some((holder) => this.isMember(role, holder) === 'yes');
   }
 
   private groupsOf(role: string | undefined, found = new Set<string>()): ReadonlySet<string> {
