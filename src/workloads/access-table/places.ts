@@ -2,7 +2,7 @@ import { describePeer } from './describe-peer';
 import { publications } from '../published-hosts';
 import type { ServerView } from '../server-view';
 import { type Mapping, mapping, mappings, text, texts } from '../../data';
-import { areTogether, displayName, ingressPeersOf, type Manifest, meets } from '../../kubernetes';
+import { areTogether, displayName, ingressPeersOf, type Manifest, PodSelection } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { AddressSet, type Origin } from '../../postgresql';
 
@@ -80,7 +80,7 @@ function publishing({ pod, container, port }: ServerView, manifests: IssuanceGra
     const { spec, namespace } = service;
     const isPublished = spec['type'] === 'LoadBalancer' || spec['type'] === 'NodePort' || routed.has(service);
     const selector = mapping(spec['selector']);
-    return isPublished && areTogether(service, pod.at) && (namespace ?? '') === (pod.at.namespace ?? '') && Object.keys(selector).length > 0 && meets({ matchLabels: selector }, pod.labels) === 'yes'
+    return isPublished && areTogether(service, pod.at) && (namespace ?? '') === (pod.at.namespace ?? '') && Object.keys(selector).length > 0 && PodSelection.of(manifests).selected(namespace, { matchLabels: selector }).includes(pod)
       && mappings(spec['ports']).some((entry) => {
         const target = text(entry['targetPort']) || text(entry['port']);
         return target === port || container.ports.some(({ name, containerPort }) => text(name) === target && text(containerPort) === port);
