@@ -14,7 +14,8 @@ function databaseIn(props: Partial<PostgresProps> = {}, namespace = 'demo', app 
 }
 
 /** Places from which a role is not rejected, by database. */
-const reached = (db: Postgres, role: string | undefined) => AccessTable.of(db).rows().filter((row) => !row.isRemainder && row.role === role).map(({ what, from }) => [what, from.map(({ place }) => place)]);
+const reached = (db: Postgres, role: string | undefined) => AccessTable.of(db).rows().filter((row) => !row.isRemainder && row.role === role)
+  .map(({ what, from }) => [what, from.map(({ place }) => place)]);
 
 test('a client reaches its databases and no other; the superuser and the roles of the pod get in inside the pod alone', () => {
   const db = databaseIn({ monitor: PostgresMonitor.prometheus() });
