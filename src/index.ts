@@ -9,6 +9,8 @@ export { type SourcePosition } from './reading/source-text';
 export * from './rules/changes/change-consent';
 export * from './rules/engine/consequence';
 export * from './rules/engine/finding';
+export * from './verification/access-table';
+export * from './verification/access-table-row';
 export * from './verification/committed-manifests';
 export * from './verification/manifests';
 export * from './verification/validation';

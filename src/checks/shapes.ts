@@ -9,6 +9,7 @@ export const ENTRIES = {
   'AccessRule.host': "options: AccessRuleOptions",
   'AccessRule.hostnossl': "options: AccessRuleOptions",
   'AccessRule.hostssl': "options: AccessRuleOptions",
+  'AccessTable.of': "construct: IConstruct",
   'AcmeAccountKey.existing': "key: SecretValue",
   'AcmeAccountKey.generated': "secretName?: string",
   'AcmeIngress.existing': "ingressName: string",
@@ -374,6 +375,7 @@ export const CLASSES = {
 export const MAKERS = {
   'AccessMethod': ["AccessMethod.cert()","AccessMethod.scram()","AccessMethod.md5()","AccessMethod.reject()"],
   'AccessRule': ["AccessRule.host()","AccessRule.hostssl()","AccessRule.hostnossl()"],
+  'AccessTable': ["AccessTable.of()"],
   'AcmeAccountKey': ["AcmeAccountKey.generated()","AcmeAccountKey.existing()"],
   'AcmeIngress': ["AcmeIngress.ofDefaultClass()","AcmeIngress.ofClass()","AcmeIngress.ofClassAnnotation()","AcmeIngress.existing()"],
   'AcmeServerTrust': ["AcmeServerTrust.pem()","AcmeServerTrust.unverified()"],

@@ -21,9 +21,12 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
 } as const;
 
+/** Options for findings: the command `access` has none. */
+const NOT_OF_ACCESS = ['baseline', 'write-baseline', 'include', 'exclude', 'warnings-as-errors'] as const;
+
 /** What a command line asks for. */
 export interface CommandLine {
-  readonly command: 'help' | 'version' | 'explain' | 'prove';
+  readonly command: 'help' | 'version' | 'explain' | 'prove' | 'access';
   /** The rule to explain. */
   readonly rule: string;
   readonly paths: ReadonlyArray<string>;
@@ -46,9 +49,11 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
   const { values, positionals: [command, ...paths] } = parsed(words);
   const wanted = values.help === true ? 'help' : values.version === true ? 'version' : values.explain !== undefined ? 'explain' : command;
   if (wanted === undefined) { throw new UsageError('no command; use: cdk8s-postgres-tls prove PATH…'); }
-  if (wanted !== 'help' && wanted !== 'version' && wanted !== 'explain' && wanted !== 'prove') {
+  if (wanted !== 'help' && wanted !== 'version' && wanted !== 'explain' && wanted !== 'prove' && wanted !== 'access') {
     throw new UsageError(`unknown command '${wanted}'; use: cdk8s-postgres-tls prove ${wanted}`);
   }
+  const foreign = wanted === 'access' ? NOT_OF_ACCESS.find((name) => values[name] !== undefined) : undefined;
+  if (foreign !== undefined) { throw new UsageError(`the option '--${foreign}' does not apply to access; see --help`); }
   return {
     command: wanted,
     rule: values.explain ?? '',

@@ -2,6 +2,7 @@
 export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests.
 
 usage: cdk8s-postgres-tls prove [OPTION…] [PATH…]
+       cdk8s-postgres-tls access [OPTION…] [PATH…]   who can connect to what, how, from where, until when
        cdk8s-postgres-tls --explain RULE
 
 PATH is a file, a folder (its YAML and JSON files, and those of subfolders), a pattern such as 'apps/**/*.yaml',
@@ -26,6 +27,8 @@ Without PATH, the key paths of the configuration file applies.
   -V, --version
 
 exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked
+
+access has the options --format (text, json or markdown), --output, --config, --ignore, --together and --allow-empty.
 
 docs/prove.md in the package describes the configuration file, the formats and pipelines.
 `;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { access } from './access';
 import { parseCommandLine } from './command-line';
 import { explain } from './explain';
 import { HELP } from './help';
@@ -17,6 +18,12 @@ function run(words: ReadonlyArray<string>): number {
     case 'help': return print(HELP);
     case 'version': return print(`${tool.version}\n`);
     case 'explain': return print(explain(line.rule, tool));
+    case 'access': {
+      const { text, exitCode, notes } = access(line, process.cwd());
+      if (line.output === undefined) { print(text); } else { writeWhole(line.output, text); }
+      for (const note of notes) { complain(note); }
+      return exitCode;
+    }
     case 'prove': {
       const { report, exitCode, notes } = prove(line, process.cwd(), new Date());
       const isTerminal = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';

@@ -1,11 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { CommandLine } from './command-line';
-import { type Configuration, readConfiguration } from './configuration';
-import { findConfigurationFile } from './configuration-file';
+import type { Configuration } from './configuration';
+import { type InputOptions, lineInput, shownPath } from './line-input';
 import { UsageError } from './usage-error';
 import { type BaselineEntry, baselineText, compareWithBaseline, isFailed, parseBaseline, type Report } from '../report';
-import { inputOfPaths, type Circumstances, validateInput, withoutFiles } from '../verification';
+import { type Circumstances, validateInput } from '../verification';
 
 /** What a run found, and the folder that names of files in the configuration and in the baseline refer to. */
 export interface Proof {
@@ -16,17 +16,12 @@ export interface Proof {
 }
 
 /** What a run depends on, of a command line. */
-export type ProveOptions = Pick<CommandLine, 'paths' | 'config' | 'include' | 'exclude' | 'warningsAsErrors' | 'allowEmpty'> & Partial<Pick<CommandLine, 'baseline' | 'writeBaseline' | 'ignore' | 'together'>>;
+export type ProveOptions = InputOptions & Pick<CommandLine, 'include' | 'exclude' | 'warningsAsErrors' | 'allowEmpty'> & Partial<Pick<CommandLine, 'baseline' | 'writeBaseline' | 'together'>>;
 
 /** Checks what the command line and the configuration name. */
 export function prove(line: ProveOptions, folder: string, now: Date): Proof {
-  const file = findConfigurationFile(folder, line.config);
-  const configuration = file === undefined ? {} : readConfiguration(file, shownPath(folder, file.path));
-  const root = file === undefined ? folder : dirname(file.path);
-  const nameOf = (path: string) => (path.startsWith('<') ? path : slashes(relative(root, resolve(folder, path))));
-  const input = withoutFiles(inputOfPaths(pathsOf(line, configuration, root, folder)), [...configuration.ignore ?? [], ...line.ignore ?? []], nameOf);
+  const { input, configuration, configurationPath: optionsFile, root, nameOf } = lineInput(line, folder);
   const warningsAsErrors = line.warningsAsErrors || (configuration.warningsAsErrors ?? false);
-  const optionsFile = file === undefined ? undefined : shownPath(folder, file.path);
   const circumstances: Circumstances = { place: '', now, optionsFile, nameOf };
   const { certManagerVersion, clusterResourceNamespace, trustNamespace, acknowledgements, severities } = configuration;
   const findings = usage(() => validateInput(input, {
@@ -47,13 +42,6 @@ export function prove(line: ProveOptions, folder: string, now: Date): Proof {
   }
   const isEmpty = input.manifests.length === 0 && !line.allowEmpty;
   return { report, exitCode: isEmpty ? 2 : isFailed(report) ? 1 : 0, notes: isEmpty ? ['nothing was checked: there is no manifest in the input; --allow-empty makes this a success'] : [] };
-}
-
-function pathsOf({ paths }: ProveOptions, configuration: Configuration, root: string, folder: string): string[] {
-  if (paths.length > 0) { return [...paths]; }
-  const configured = (configuration.paths ?? []).map((path) => (path === '-' ? path : relative(folder, resolve(root, path)) || '.'));
-  if (configured.length === 0) { throw new UsageError('no path; give files, folders, or - for standard input'); }
-  return configured;
 }
 
 function baselineOf({ baseline }: ProveOptions, configuration: Configuration, root: string, folder: string): BaselineEntry[] | undefined {
@@ -88,12 +76,4 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     throw new UsageError(`[${path}] the file cannot be written (${(error as { readonly code?: string }).code ?? String(error)}); give a path that can be written`);
   }
-}
-
-function shownPath(folder: string, path: string): string {
-  return relative(folder, path) || path;
-}
-
-function slashes(path: string): string {
-  return path.replaceAll('\\', '/');
 }

@@ -2,6 +2,7 @@ export * from './container-fields';
 export * from './environment';
 export * from './field-path';
 export * from './helm-installations';
+export * from './ingress-peers';
 export * from './label-selector';
 export * from './manifest';
 export * from './manifest-index';

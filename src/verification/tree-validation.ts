@@ -9,7 +9,7 @@ import { ValidationOptions } from './validation-options';
 import { formatFinding, stops } from './finding';
 import { ruleContextOf } from './rule-context-of';
 import { definedElsewhere, identity, Manifest, toManifest } from '../kubernetes';
-import { ClusterAssumptions, clusterAssumptions } from '../pki';
+import { ClusterAssumptions, clusterAssumptions, type IssuanceGraph } from '../pki';
 import type { Finding, RuleCode, Violation } from '../rules';
 
 /** Findings of a construct about itself. */
@@ -109,6 +109,12 @@ export class TreeValidation {
     });
     this.letAnswer(findings, constructs);
     return findings;
+  }
+
+  /** The manifests of the tree as they will be written. */
+  public issuanceGraph(): IssuanceGraph {
+    const objects = this.root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    return ruleContextOf(objects.map((object) => toManifest(author(object).node.path, object.toJson())), this.options, { isApp: true });
   }
 
   private placedAcknowledgements(): PlacedAcknowledgement[] {

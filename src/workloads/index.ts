@@ -1,4 +1,5 @@
 export * from './access';
+export * from './access-table';
 export * from './charts';
 export * from './client-view';
 export * from './csi-volume';

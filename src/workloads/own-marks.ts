@@ -10,3 +10,6 @@ export const RESTART_CHECKSUM = 'cdk8s-postgres-tls/restart-checksum';
 export function isOwnPod({ annotations }: PodView): boolean {
   return RESTART_CHECKSUM in annotations;
 }
+
+/** The file beside pg_hba.conf with the declared databases, roles and clients. */
+export const DECLARATIONS_FILE = 'declarations.json';

@@ -26,6 +26,7 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['cert-auth-without-tls', 'clientAuthMode'],
   ['access-rule-for-superuser', 'accessRules[0].users[0]'],
   ['superuser-access-invalid', 'superuserAccess'],
+  ['access-rule-beyond-declarations', 'accessRules[0]'],
   ['access-rule-allows-plaintext', 'accessRules[0]'],
   ['client-certificate-without-tls', 'clientCertificate'],
   ['hostssl-without-tls', 'accessRules[0]'],

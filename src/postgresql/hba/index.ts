@@ -1,5 +1,7 @@
+export * from './address-set';
+export * from './decided-addresses';
 export * from './match';
-export { hbaName } from './mere-name';
+export { exactName, hbaName } from './mere-name';
 export * from './network';
 export * from './parse';
 export * from './print';

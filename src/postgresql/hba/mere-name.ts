@@ -16,6 +16,12 @@ export function hbaName(name: string, major: number): string {
   return needsQuotes(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
+/** The name that a regular expression of `hbaName` matches; undefined for any other expression. */
+export function exactName(word: string): string | undefined {
+  const body = /^\/\^((?:[\w\u0080-\u{10ffff}]|\\[^\w\u0080-\u{10ffff}])*)\$$/u.exec(word)?.[1];
+  return body?.replace(/\\(.)/gsu, '$1');
+}
+
 function needsQuotes(name: string): boolean {
   return MEANING.test(name) || isMereName(name);
 }

@@ -48,6 +48,16 @@ export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(127\.|::1(\/|$)|localhost$|samehost$)/.test(address);
 }
 
+/** The first and the last address of a network, as numbers; undefined if the text is no network. Bits right of the mask do not count. */
+export function networkRange(text: string): { readonly family: 4 | 6; readonly first: bigint; readonly last: bigint } | undefined {
+  const network = networkOf(text);
+  if (network === undefined) { return undefined; }
+  const { base, bits, family } = network;
+  const all = family === 'ipv4' ? binary(base.split('.').map(Number), 8) : binary(expandIpv6(base), 16);
+  const [first, last] = ['0', '1'].map((bit) => BigInt(`0b${all.slice(0, bits).padEnd(all.length, bit)}`));
+  return { family: family === 'ipv4' ? 4 : 6, first: first!, last: last! };
+}
+
 /** A network with a prefix length, or with a mask such as `/255.0.0.0`. */
 function networkOf(text: string | undefined): Network | undefined {
   const [base = '', mask = '', ...rest] = (text ?? '').split('/');

@@ -189,6 +189,7 @@ export const RULE_CODES = {
   'PGTLS-P10': ['error', 'database-name-invalid'],
   'PGTLS-P11': ['error', 'access-rule-allows-plaintext'],
   'PGTLS-P12': ['error', 'client-certificate-without-tls'],
+  'PGTLS-P120': ['warning', 'access-rule-beyond-declarations'],
   'PGTLS-P13': ['error', 'hostssl-without-tls'],
   'PGTLS-P14': ['error', 'access-rule-shadowed'],
   'PGTLS-P15': ['error', 'tls-settings-contradictory'],

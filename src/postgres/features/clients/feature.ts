@@ -14,6 +14,7 @@ import { refusesPlaintext } from '../../plan/refuses-plaintext';
 import type { PostgresProps } from '../../postgres-props';
 import { ClientAuthMode } from '../../ssl-mode';
 import { hbaName } from '../../../postgresql';
+import { DECLARATIONS_FILE } from '../../../workloads';
 
 const PASSWORDS = '/etc/postgresql-clients';
 
@@ -29,7 +30,7 @@ export const clients: Feature = {
     // Named after the role: a running pod has the declarations of the next one before it has its volumes.
     const passwords = new Map(withPassword.map(({ name }) => [name, clientCertificateAlias(name)]));
     return {
-      files: [{ name: 'declarations.json', text: declarationsJson(declarations, passwords) }],
+      files: [{ name: DECLARATIONS_FILE, text: declarationsJson(declarations, passwords) }],
       hbaRows: [...present.flatMap((client) => clientRows(client, props, basics)), ...endOfClients(present.length)],
       certificates: basics.tls ? withCertificate.filter((client) => isUsedHere(client, props, basics)).map((client) => clientCertificatePlan(basics, props, client)) : [],
       ...(withPassword.length > 0 ? passwordFiles(withPassword, passwords) : {}),

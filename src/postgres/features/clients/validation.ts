@@ -1,3 +1,4 @@
+import { accessRuleBeyondDeclarations } from './rules/access-rule-beyond-declarations';
 import { clientWithoutTls } from './rules/client-without-tls';
 import { declarationContradictory } from './rules/declaration-contradictory';
 import { declarationOptionInvalid } from './rules/declaration-option-invalid';
@@ -15,4 +16,5 @@ export const CLIENT_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   removalIncomplete,
   clientWithoutTls,
   declarationOptionInvalid,
+  accessRuleBeyondDeclarations,
 ];

@@ -1,4 +1,4 @@
-import { describeRow } from './describe-row';
+import { describeRow } from '../../../plan/describe-row';
 import { fieldOfRow } from './given-rows';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { refusesPlaintext } from '../../../plan/refuses-plaintext';

@@ -1,4 +1,4 @@
-import type { HbaRow } from '../../../../postgresql';
+import type { HbaRow } from '../../postgresql';
 
 /** A row of pg_hba.conf in a message. */
 export function describeRow({ type, databases, users, address, method }: HbaRow): string {
