@@ -30,8 +30,13 @@ export class ManifestIndex {
 
   /** The first object of that name; of several, the first one that is applied together with another object. */
   public find(group: string, kind: string, namespace: string | undefined, name: string, beside?: Manifest): Manifest | undefined {
+    return this.candidates(group, kind, namespace, name, beside)[0];
+  }
+
+  /** Every object of that name; of several, those that are applied together with another object, if there are any. */
+  public candidates(group: string, kind: string, namespace: string | undefined, name: string, beside?: Manifest): ReadonlyArray<Manifest> {
     const named = this.byName.get(indexKey(group, kind, namespace, name));
-    return named && appliedWith(named, beside)[0];
+    return named === undefined ? [] : appliedWith(named, beside);
   }
 
   /** What makes a Secret of that name in that namespace, Certificates aside. */

@@ -100,13 +100,16 @@ function isCopied({ manifest, spec }: Manifest): boolean {
 
 /**
  * The keys of a Secret or ConfigMap in the namespace of the pod; undefined if it may have more keys: from a Certificate or another controller, the token of a
- * service account, or an object without any key, which another component may fill.
+ * service account, or an object without any key, which another component may fill. Undefined too if several objects have the name, for example in
+ * other folders of a repository, and none of them is applied together with the pod: it is not known which one the pod gets.
  */
-export function keysHeld({ at: { namespace } }: Located, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
-  const manifest = manifests.find('', kind, namespace, name)?.manifest;
+export function keysHeld({ at }: Located, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
+  const { namespace } = at;
+  const candidates = manifests.candidates('', kind, namespace, name, at);
+  const manifest = candidates.length === 1 ? candidates[0]!.manifest : undefined;
   const isShared = kind === 'Secret' && (manifests.writersOf(namespace, name).length > 0 || manifests.secretsDeclared(namespace, name).length > 1
     || manifests.secretsDeclared('*', name).length > 0 || text(mapping(manifest)['type']) === 'kubernetes.io/service-account-token');
-  const isTarget = trustsOf(manifests).some((trust) => trust.at !== manifests.find('', kind, namespace, name) && trust.at.name === name && trust.targetKinds.includes(kind));
+  const isTarget = trustsOf(manifests).some((trust) => trust.at !== candidates[0] && trust.at.name === name && trust.targetKinds.includes(kind));
   if (manifest === undefined || isShared || isTarget) { return undefined; }
   const keys = contentsOf(manifest).flatMap((part) => Object.keys(part));
   return keys.length === 0 ? undefined : new Set(keys);

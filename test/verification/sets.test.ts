@@ -176,3 +176,20 @@ describe('references', () => {
     expect(of({ ...enough, ...short, 'dev/db.yaml': long })).toEqual(['dev/db.yaml PGTLS-D07']);
   });
 });
+
+describe('keys of a ConfigMap', () => {
+  const configMap = (key: string) => stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' }, data: { [key]: 'x' } });
+  const variable = { name: 'MODE', valueFrom: { configMapKeyRef: { name: 'settings', key: 'mode' } } };
+  const pod = object('v1', 'Pod', 'app', { containers: [{ name: 'app', image: 'app:1', env: [variable] }] });
+  const KEYS = { include: ['secret-or-config-map-key-missing'] };
+
+  test('are those of the pod\'s own set, in either order', () => {
+    expect(found({ 'a/map.yaml': configMap('other'), 'b/all.yaml': `${configMap('mode')}---\n${pod}` }, KEYS)).toEqual([]);
+    expect(found({ 'a/map.yaml': configMap('mode'), 'b/all.yaml': `${configMap('other')}---\n${pod}` }, KEYS)).toEqual(['b/all.yaml PGTLS-W11']);
+  });
+
+  test('are not known if several other folders have one of the name', () => {
+    expect(found({ 'a/map.yaml': configMap('other'), 'b/map.yaml': configMap('another'), 'c/pod.yaml': pod }, KEYS)).toEqual([]);
+    expect(found({ 'a/map.yaml': configMap('other'), 'c/pod.yaml': pod }, KEYS)).toEqual(['c/pod.yaml PGTLS-W11']);
+  });
+});
