@@ -558,7 +558,7 @@ describe('refused, and nothing has changed', () => {
       const orders = db.addClient('orders');
       return () => orders.connect(shop as unknown as kplus.AbstractPod);
     }, 'PostgresClient.connect: workload is the construct shop'],
-    ['an unknown option', connecting({ prefix: 'X_' } as ConnectOptions), 'prefix is not a property of ConnectOptions; did you mean envPrefix?'],
+    ['an unknown option', connecting({ prefix: 'X_' } as ConnectOptions), 'prefix is not a property of ConnectOptions; its properties are database, envPrefix'],
   ])('%s', (_, use, expected, ...[props]) => {
     const all = scene(props);
     const call = use(all);
