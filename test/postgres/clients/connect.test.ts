@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart, Cron, Duration, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  CaConfigMap, CertificateAuthority, CertificateAuthorityScope, CertificateOutputFormat, CertificateRequestPolicies, ClientCa, ClientPassword, ClientPrivileges, ClusterIssuer, ConnectOptions, DeclaredState,
-  NetworkPeer, Postgres, PostgresClient, PostgresEndpoint, PostgresNetwork, PostgresProps, PostgresServiceType, PostgresStorage, PostgresTls, PostgresVersion, PrivateKey, ServiceMesh, TargetSessionAttributes, TrustBundle, TrustBundleSource, TrustedCa,
-  TrustSource, Validation,
+  CaConfigMap, CertificateAuthority, CertificateAuthorityScope, CertificateOutputFormat, CertificateRequestPolicies, ClientCa, ClientPassword, ClientPrivileges,
+  ClusterIssuer, ConnectOptions, DeclaredState, NetworkPeer, Postgres, PostgresClient, PostgresEndpoint, PostgresNetwork, PostgresProps, PostgresServiceType,
+  PostgresStorage, PostgresTls, PostgresVersion, PrivateKey, ServiceMesh, TargetSessionAttributes, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../../src';
 import { toManifest } from '../../../src/kubernetes';
 import { clusterAssumptions, IssuanceGraph } from '../../../src/pki';
@@ -11,8 +11,12 @@ import { podsOf, walkOf } from '../../../src/workloads';
 import { CA_PEM } from '../../fixtures';
 import { chartIn, type Manifest, refusal, written } from '../../support/tree';
 
+type Tls = (platform: { readonly servers: CertificateAuthority; readonly trust: TrustBundle }) => PostgresTls | undefined;
+
+const inEveryNamespace: Tls = ({ servers, trust }) => ({ issuer: servers, trustedServerCas: TrustSource.fromBundle(trust), clientCa: ClientCa.clusterScoped() });
+
 /** An app with a platform, a database `db` in the namespace `data`, and the namespace `shop`. `tls` is made of the CA of the servers. */
-function scene({ tls = ({ servers, trust }) => ({ issuer: servers, trustedServerCas: TrustSource.fromBundle(trust), clientCa: ClientCa.clusterScoped() }), ...props }: SceneProps = {}) {
+function scene({ tls = inEveryNamespace, ...props }: SceneProps = {}) {
   const app = new App();
   const [platform, data, shop] = ['cert-manager', 'data', 'shop'].map((namespace) => chartIn(namespace, namespace, app)) as [Chart, Chart, Chart];
   const servers = new CertificateAuthority(platform, 'servers', { scope: CertificateAuthorityScope.cluster() });
@@ -23,7 +27,7 @@ function scene({ tls = ({ servers, trust }) => ({ issuer: servers, trustedServer
 }
 
 interface SceneProps extends Partial<Omit<PostgresProps, 'tls'>> {
-  readonly tls?: (platform: { readonly servers: CertificateAuthority; readonly trust: TrustBundle }) => PostgresTls | undefined;
+  readonly tls?: Tls;
 }
 
 const findingsOf = (app: App): string[] => Validation.of(app).findings().filter(({ acknowledged }) => acknowledged === undefined).map(({ message }) => message);
@@ -347,7 +351,7 @@ describe('certificates', () => {
   });
 
   test('the server keeps the Secret from which it reads a shared client CA', () => {
-    const { db, data, shop, app } = scene({ tls: ({ servers, trust }) => ({ issuer: servers, trustedServerCas: TrustSource.fromBundle(trust), clientCa: ClientCa.shared(servers) }) });
+    const { db, data, shop, app } = scene({ tls: (platform) => ({ ...inEveryNamespace(platform)!, clientCa: ClientCa.shared(platform.servers) }) });
     db.addClient('orders').connect(deploymentIn(shop));
     expect(certificatesOf(data)).toEqual(['db-client-orders-cert']);
     expect(walksOf(app)[0]).toMatchObject({ outcome: 'admitted' });
@@ -553,7 +557,7 @@ describe('refused, and nothing has changed', () => {
       const [orders, deployment] = [db.addClient('orders'), deploymentIn(new Chart(app, 'none'))];
       return () => orders.connect(deployment);
     },
-      '[none/orders] PostgresClient.connect: the workload has no namespace; give its chart a namespace'],
+    '[none/orders] PostgresClient.connect: the workload has no namespace; give its chart a namespace'],
     ['something else than a workload', ({ db, shop }) => {
       const orders = db.addClient('orders');
       return () => orders.connect(shop as unknown as kplus.AbstractPod);
