@@ -51,8 +51,8 @@ export class PostgresClient {
    * Connects a workload: a Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod of cdk8s-plus, in the namespace of the database or in another one.
    *
    * Its containers get libpq's environment variables (`PGHOST`, `PGUSER`, `PGSSLMODE` and others; a password as `PGPASSWORD`), the client's key pair in files that libpq
-   * accepts, and the CA certificates of the server in a directory of their own. `fsGroup` of the pod is set if it has none. NetworkPolicies of both sides allow the connection: with the first
-   * workload, the database admits connected workloads and `network.clients` only, and the egress of the workload is isolated (`egressPolicy`).
+   * accepts, and the CA certificates of the server in a directory of their own. `fsGroup` of the pod is set if it has none. NetworkPolicies of both sides allow the
+   * connection: with the first workload, the database admits connected workloads and `network.clients` only, and the egress of the workload is isolated (`egressPolicy`).
    *
    * A workload may have several clients, each with an `envPrefix`. The same call again changes nothing.
    *

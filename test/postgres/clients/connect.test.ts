@@ -533,7 +533,7 @@ describe('refused, and nothing has changed', () => {
     ['a name that is no label', connecting({ name: 'Orders' }), "name is 'Orders', from which volumes are named; give lower-case letters, digits and inner hyphens, at most 59 characters"],
     ['a database of another client', connecting({ database: 'stock' }), "database 'stock' is not one of client 'orders'; give one of 'orders'"],
     ['a container that is not there', connecting({ containers: ['man'] }), "containers has 'man'; the pod has 'main'"],
-    ['a group that is none', connecting({ fsGroup: -1 }), 'fsGroup is -1, which is not a group ID; give a whole number from 0 to 2147483647'],
+    ['a group ID below 0', connecting({ fsGroup: -1 }), 'fsGroup is -1, which is not a group ID; give a whole number from 0 to 2147483647'],
     ['a second group', connecting({ fsGroup: 5 }, { securityContext: { fsGroup: 6 } }), 'fsGroup is 5, but the pod has fsGroup 6, which reads the key; leave fsGroup out'],
     ['a group, and the platform', connecting({ fsGroup: 5, arbitraryUserId: true }), 'fsGroup is 5, but with arbitraryUserId the platform sets it; give one of them'],
     ['ca.crt of a certificate that there is not', ({ db, data }) => {
