@@ -59,9 +59,9 @@ export class PostgresClient {
   /**
    * Connects a workload: a Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod of cdk8s-plus, in the namespace of the database or in another one.
    *
-   * Its containers get libpq's environment variables (`PGHOST`, `PGUSER`, `PGSSLMODE` and others; a password as `PGPASSWORD`), the client's key pair in files that libpq accepts, and
-   * the CA certificates of the server in a directory of their own. `fsGroup` of the pod is set if it has none. NetworkPolicies of both sides allow the connection: with the first
-   * workload, the database admits connected workloads and `network.clients` only, and the egress of the workload is isolated (`egressPolicy`).
+   * Its containers get libpq's environment variables (`PGHOST`, `PGUSER`, `PGSSLMODE` and others; a password as `PGPASSWORD`), the client's key pair in files that libpq
+   * accepts, and the CA certificates of the server in a directory of their own. `fsGroup` of the pod is set if it has none. NetworkPolicies of both sides allow the
+   * connection: with the first workload, the database admits connected workloads and `network.clients` only, and the egress of the workload is isolated (`egressPolicy`).
    *
    * A workload may have several clients, each with an `envPrefix`. The same call again changes nothing.
    *
@@ -74,7 +74,7 @@ export class PostgresClient {
   public connect(workload: AbstractPod, options: ConnectOptions = {}): ClientConnection {
     checkMethodArguments(this.db, 'PostgresClient#connect', workload, options);
     const { namespace } = workload.metadata;
-    const plan = this.plan(workload, namespace, options, factsOfWorkload(workload));
+    const plan = this.plan('connect', workload, namespace, options, factsOfWorkload(workload));
     const { matchLabels = {} } = workload.toPodSelectorConfig().labelSelector._toKube();
     this.prepare(workload, namespace, matchLabels, plan);
     wireWorkload(workload, plan);
@@ -94,16 +94,16 @@ export class PostgresClient {
     checkMethodArguments(this.db, 'PostgresClient#connectPodSpec', scope, podSpec, options);
     const { podLabels, ...rest } = options;
     const { namespace } = Chart.of(scope);
-    const plan = this.plan(scope, namespace, rest, factsOfPodSpec(podSpec));
+    const plan = this.plan('connectPodSpec', scope, namespace, rest, factsOfPodSpec(podSpec));
     this.prepare(scope, namespace, podLabels, plan);
     return wirePodSpec(podSpec, plan.wiring, plan.isWired);
   }
 
-  private plan(place: IConstruct, namespace: string | undefined, options: ConnectOptions, pod: PodFacts): ConnectionPlan {
+  private plan(method: string, place: IConstruct, namespace: string | undefined, options: ConnectOptions, pod: PodFacts): ConnectionPlan {
     const { db, role, databases, host } = this;
     const faults = this.namespaceFaults(place, namespace);
     const plan = faults.length > 0 ? { faults } : planConnection({ db, role, databases, host, options, pod, otherNamespace: this.otherNamespace(namespace) });
-    if ('faults' in plan) { throw new Error(plan.faults.map((fault) => `[${place.node.path}] PostgresClient.connect: ${fault}`).join('\n')); }
+    if ('faults' in plan) { throw new Error(plan.faults.map((fault) => `[${place.node.path}] PostgresClient.${method}: ${fault}`).join('\n')); }
     return plan;
   }
 

@@ -280,7 +280,8 @@ export class Postgres extends Construct implements IPostgres {
         if (certificate === undefined || issuer === undefined) { return undefined; }
         const isRenamed = otherNamespace !== undefined && prefix !== connectionName(plan.name, alias);
         const id = isRenamed ? `${prefix}-cert` : certificate.name;
-        return this.foreignCertificates.maker(otherNamespace, { ...metadata, alias, name: id, secretName: client.options.certificate?.secretName ?? id, spec: certificate.spec, issuer });
+        const secretName = client.options.certificate?.secretName ?? id;
+        return this.foreignCertificates.maker(otherNamespace, { ...metadata, alias, name: id, secretName, spec: certificate.spec, issuer });
       },
       carrier: (otherNamespace) => serverIssuer && this.foreignCertificates.maker(otherNamespace, {
         ...metadata, alias: SERVER_TRUST, name: carrier, secretName: carrier, issuer: serverIssuer,

@@ -26,8 +26,8 @@ export class ForeignCertificates {
       algorithm: spec.privateKey?.algorithm,
       issuer,
       make: (scope: Construct) => {
-        const certificate = this.made.get(place)
-          ?? new Certificate(scope, name, { ...spec, issuer, secretName, metadata: { name, namespace: otherNamespace, labels: { ...labels }, annotations: annotations && { ...annotations } } });
+        const metadata = { name, namespace: otherNamespace, labels: { ...labels }, annotations: annotations && { ...annotations } };
+        const certificate = this.made.get(place) ?? new Certificate(scope, name, { ...spec, issuer, secretName, metadata });
         this.made.set(place, certificate);
         return certificate;
       },

@@ -6,8 +6,14 @@ const DEFAULT_GROUP = 65_532;
 
 const LARGEST_GROUP = 2 ** 31 - 1;
 
+/** A group, or why there is none; neither where the pod has one. */
+export interface KeyGroup {
+  readonly group?: number;
+  readonly fault?: string;
+}
+
 /** The group that is to be set as fsGroup, or why there is none that can read the key. */
-export function keyGroup({ fsGroup, arbitraryUserId = false }: Pick<ConnectOptions, 'fsGroup' | 'arbitraryUserId'>, pod: PodFacts): { readonly group?: number; readonly fault?: string } {
+export function keyGroup({ fsGroup, arbitraryUserId = false }: Pick<ConnectOptions, 'fsGroup' | 'arbitraryUserId'>, pod: PodFacts): KeyGroup {
   if (fsGroup !== undefined && (!Number.isInteger(fsGroup) || fsGroup < 0 || fsGroup > LARGEST_GROUP)) {
     return { fault: `fsGroup is ${fsGroup}, which is not a group ID; give a whole number from 0 to ${LARGEST_GROUP}` };
   }

@@ -2,7 +2,7 @@ import type { CertificateMaker, ClientHost } from './client-host';
 import { LONGEST_NAME } from './connection-name';
 import { clientConnection, clientWiring, type ClientWiring, type WiringNeed } from './client-wiring';
 import type { ConnectOptions } from './connect-options';
-import { keyGroup } from './key-group';
+import { type KeyGroup, keyGroup } from './key-group';
 import type { PodFacts } from './pod-facts';
 import { serverTrust } from './server-trust';
 import { wiringFaults } from './wiring-faults';
@@ -43,7 +43,8 @@ export function planConnection(request: ConnectionRequest): ConnectionPlan | { r
     tls: host.tls, given: options.trustedServerCas, trustedServerCas: request.db.trustedServerCas, otherNamespace, serverIssuer: host.serverIssuer,
     certificate: certificate && { secretName: certificate.secretName, secretKeys: [...certificate.secretKeys], issuer: certificate.issuer },
   });
-  const { group, fault: groupFault } = certificate === undefined ? {} as ReturnType<typeof keyGroup> : keyGroup(options, { ...pod, containers: pod.containers.filter(({ name }) => isNamed(options, name)) });
+  const readers = { ...pod, containers: pod.containers.filter(({ name }) => isNamed(options, name)) };
+  const { group, fault: groupFault }: KeyGroup = certificate === undefined ? {} : keyGroup(options, readers);
   const faults = [unreachable, 'fault' in trust ? trust.fault : undefined, groupFault].filter((fault) => fault !== undefined);
   if (faults.length > 0) { return { faults }; }
 
