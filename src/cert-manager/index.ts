@@ -23,6 +23,7 @@ export * from './issuer-options';
 export * from './issuer-ref';
 export * from './issuer-source';
 export * from './private-key';
+export * from './secret-keys';
 export * from './vault/vault-auth';
 export * from './vault/vault-issuer-options';
 export * from './venafi/venafi-connection';

@@ -96,6 +96,8 @@ export const ENTRIES = {
   'Postgres#addRole': "name: string, options?: RoleOptions",
   'Postgres': "scope: IConstruct, id: string, props: PostgresProps",
   'Postgres.fromPostgresAttributes': "scope: IConstruct, id: string, attributes: PostgresAttributes",
+  'PostgresClient#connect': "workload: AbstractPod, options?: ConnectOptions",
+  'PostgresClient#connectPodSpec': "scope: IConstruct, podSpec: PodSpec, options: PodSpecConnectOptions",
   'PostgresEndpoint': "host: string, port: number",
   'PostgresMonitor.prometheus': "options?: PrometheusOptions",
   'PostgresNetwork.restricted': "options?: RestrictedNetworkOptions",
@@ -188,6 +190,7 @@ export const STRUCTS = {
   'CloudDnsOptions': "project: string, hostedZoneName?: string, serviceAccountKey?: SecretValue",
   'ClusterIssuerProps': "metadata?: ApiObjectMetadata, source: IssuerSource",
   'CommonMetadata': "name?: string, labels?: string{}, annotations?: string{}",
+  'ConnectOptions': "database?: string, envPrefix?: string, name?: string, containers?: string[], targetSessionAttributes?: TargetSessionAttributes, trustedServerCas?: TrustSource, fsGroup?: number, arbitraryUserId?: boolean, egressPolicy?: boolean",
   'Container': "args?: string[], command?: string[], env?: object[], envFrom?: object[], image?: string, imagePullPolicy?: string, lifecycle?: object, livenessProbe?: object, name: string, ports?: object[], readinessProbe?: object, resizePolicy?: object[], resources?: object, securityContext?: object, startupProbe?: object, stdin?: boolean, stdinOnce?: boolean, terminationMessagePath?: string, terminationMessagePolicy?: string, tty?: boolean, volumeDevices?: object[], volumeMounts?: object[], workingDir?: string, *?: any",
   'ContainerResources': "cpu?: CpuResources, memory?: MemoryResources, ephemeralStorage?: EphemeralStorageResources",
   'CpuResources': "request?: Cpu, limit?: Cpu",
@@ -212,6 +215,8 @@ export const STRUCTS = {
   'OwnerReference': "apiVersion: string, blockOwnerDeletion?: boolean, controller?: boolean, kind: string, name: string, uid: string",
   'PasswordMethodOptions': "clientCertificate?: ClientCertificateCheck",
   'Pkcs12Keystore': "password: SecretValue, profile?: Pkcs12Profile",
+  'PodSpec': "activeDeadlineSeconds?: number, affinity?: object, automountServiceAccountToken?: boolean, containers: object[], dnsConfig?: object, dnsPolicy?: string, enableServiceLinks?: boolean, ephemeralContainers?: object[], hostAliases?: object[], hostIpc?: boolean, hostNetwork?: boolean, hostPid?: boolean, hostUsers?: boolean, hostname?: string, imagePullSecrets?: object[], initContainers?: object[], nodeName?: string, os?: object, preemptionPolicy?: string, priority?: number, priorityClassName?: string, readinessGates?: object[], resourceClaims?: object[], restartPolicy?: string, runtimeClassName?: string, schedulerName?: string, schedulingGates?: object[], securityContext?: object, serviceAccount?: string, serviceAccountName?: string, setHostnameAsFqdn?: boolean, shareProcessNamespace?: boolean, subdomain?: string, terminationGracePeriodSeconds?: number, tolerations?: object[], topologySpreadConstraints?: object[], volumes?: object[], *?: any",
+  'PodSpecConnectOptions': "podLabels: string{}, database?: string, envPrefix?: string, name?: string, containers?: string[], targetSessionAttributes?: TargetSessionAttributes, trustedServerCas?: TrustSource, fsGroup?: number, arbitraryUserId?: boolean, egressPolicy?: boolean",
   'PostgresAlerts': "labels?: string{}",
   'PostgresAttributes': "name: string, namespace?: string, endpoint?: PostgresEndpoint, sslMode?: SslMode, clientAuthMode?: ClientAuthMode, trustedServerCas?: TrustSource, clientIssuer?: IIssuer, authSecretName?: string",
   'PostgresCertificateOptions': "issuer?: IIssuer, secretName?: string, subject?: X509Subject, duration?: Duration, renewBefore?: Duration, dnsNames?: string[], ipAddresses?: string[], uris?: string[], emailAddresses?: string[], privateKey?: PrivateKey",
@@ -300,6 +305,7 @@ export const ENUMS = {
 
 /** Members by which an instance of a class is known. */
 export const CLASSES = {
+  'AbstractPod': ["addInitContainer","attachContainer","metadata","node","securityContext","toPodSelectorConfig","volumes"],
   'AccessMethod': ["_method","_options"],
   'AccessRule': ["_row"],
   'AcmeAccountKey': ["_toSpec","key","secretName"],
@@ -341,7 +347,7 @@ export const CLASSES = {
   'TrustBundleSource': ["_place","_rootOf"],
   'TrustBundleTarget': ["isSecret","key","options"],
   'TrustDistribution': ["_bundle","_isNamespaced","_kind","make"],
-  'TrustSource': ["isIssuedSecret","key"],
+  'TrustSource': ["_isIn","isIssuedSecret","key"],
   'TrustedCa': ["issuer","root"],
   'VaultAuth': ["_needsHttps","_toSpec","spec"],
   'VenafiConnection': ["_toSpec","spec"],

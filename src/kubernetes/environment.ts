@@ -27,6 +27,11 @@ export function environmentOf(pod: PodView, { spec }: ContainerView, manifests: 
   return variables;
 }
 
+/** The value of a variable for which kubelet gives a text: it replaces `$(NAME)` and `$$`. */
+export function literalVariable(text: string): string {
+  return text.replaceAll('$', () => '$$');
+}
+
 /** A value or argument as kubelet expands it: `$(NAME)` stands for a variable, `$$` for `$`. Source: Kubernetes third_party/forked/golang/expansion/expand.go. */
 export function expandVariables(value: string, variables: ReadonlyMap<string, string>): string {
   return value.includes('$') ? value.replace(/\$\$|\$\(([^()]*)\)/g, (whole, name?: string) => (name === undefined ? '$' : variables.get(name) ?? whole)) : value;

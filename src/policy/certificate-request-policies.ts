@@ -1,5 +1,5 @@
 import { ApiObject, ApiObjectMetadata, Chart, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, Dependable, IDependable } from 'constructs';
 import { certificateRequestPolicySpec } from './certificate-request-policy-spec';
 import { CommonMetadata, IIssuer } from '../cert-manager';
 import { checkArguments } from '../checks';
@@ -38,12 +38,6 @@ export interface CertificateRequestPoliciesProps {
   readonly serviceAccountNamespace?: string;
 }
 
-/** The objects that let cert-manager use the policies. */
-interface Rbac {
-  readonly role: ApiObject;
-  readonly binding: ApiObject;
-}
-
 /**
  * Policies of approver-policy that allow exactly the Certificates of the app. Without them, everyone who can obtain a certificate of the client
  * CA of a database can log in as any role.
@@ -58,7 +52,8 @@ interface Rbac {
  * @see https://cert-manager.io/docs/policy/approval/approver-policy/
  */
 export class CertificateRequestPolicies extends Construct {
-  private readonly names: string[] = [];
+  /** The policies by their names. */
+  private readonly policies = new Map<string, ApiObject>();
 
   private readonly metadata: ApiObjectMetadata;
 
@@ -67,25 +62,33 @@ export class CertificateRequestPolicies extends Construct {
     super(scope, id);
     const { labels, annotations } = props.metadata ?? {};
     this.metadata = { ...(labels && { labels: { ...labels } }), ...(annotations && { annotations: { ...annotations } }) };
-    const rbac = this.bind(props);
+    const binding = this.bind(props);
     const issuers = props.issuers && new Set(props.issuers.map((issuer) => formatIssuerIdentities([issuer])));
     DeclaredCertificates.of(this).forEach((certificate) => {
-      if (issuers === undefined || issuers.has(formatIssuerIdentities([certificate.issuer]))) { this.allow(certificate, rbac); }
+      return issuers === undefined || issuers.has(formatIssuerIdentities([certificate.issuer])) ? this.allow(certificate, binding) : undefined;
     });
     TreeValidation.of(this);
   }
 
   /** Names of the policies for the Certificates that have been created so far. */
   public get policyNames(): string[] {
-    return [...this.names];
+    return [...this.policies.keys()];
   }
 
-  private allow({ object }: DeclaredCertificate, { role, binding }: Rbac): void {
+  /** The policies that there are when a chart is written: constructs has no way to remove a dependency. */
+  private dependencyOnPolicies(): IDependable {
+    const { policies } = this;
+    const dependable: IDependable = {};
+    Dependable.implement(dependable, { get dependencyRoots() { return [...policies.values()]; } });
+    return dependable;
+  }
+
+  /** Adds the policy of a Certificate, and returns what removes it. */
+  private allow({ object }: DeclaredCertificate, binding: ApiObject): () => void {
     const { name, namespace } = object.metadata;
     // A namespace has no dots, so the names of two Certificates cannot collide.
     const policy = namespace === undefined ? name! : `${namespace}.${name}`;
-    this.names.push(policy);
-    role.addDependency(clusterScoped(new RenderedOnce(this, policy, {
+    this.policies.set(policy, clusterScoped(new RenderedOnce(this, policy, {
       apiVersion: 'policy.cert-manager.io/v1alpha1',
       kind: 'CertificateRequestPolicy',
       metadata: { ...this.metadata, name: policy },
@@ -94,9 +97,13 @@ export class CertificateRequestPolicies extends Construct {
     })));
     // cdk8s writes the objects of a chart in the order of their dependencies. A dependency between charts would rename their files.
     if (Chart.of(object) === Chart.of(this)) { object.addDependency(binding); }
+    return () => {
+      this.node.tryRemoveChild(policy);
+      this.policies.delete(policy);
+    };
   }
 
-  private bind({ metadata: { name } = {}, serviceAccountName = 'cert-manager', serviceAccountNamespace = 'cert-manager' }: CertificateRequestPoliciesProps): Rbac {
+  private bind({ metadata: { name } = {}, serviceAccountName = 'cert-manager', serviceAccountNamespace = 'cert-manager' }: CertificateRequestPoliciesProps): ApiObject {
     const metadata = { ...this.metadata, ...(name !== undefined && { name }) };
     const role = clusterScoped(new RenderedOnce(this, 'role', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -116,6 +123,7 @@ export class CertificateRequestPolicies extends Construct {
     }));
     // Last: it puts all policies into use at once.
     binding.addDependency(role);
-    return { role, binding };
+    role.node.addDependency(this.dependencyOnPolicies());
+    return binding;
   }
 }

@@ -1,6 +1,7 @@
 import type { ClientOptions } from './features/clients/client-options';
 import type { DatabaseOptions } from './features/clients/database-options';
 import type { RoleOptions } from './features/clients/role-options';
+import type { NetworkPolicyPeer } from './plan/network-policy-peer';
 
 /** Something that is declared, by the name that PostgreSQL stores. */
 export interface Declaration<Options> {
@@ -8,14 +9,26 @@ export interface Declaration<Options> {
   readonly options: Options;
 }
 
+/** Pods that a client connects from. */
+export interface DeclaredConnection {
+  readonly client: string;
+  /** Undefined for the namespace of the database. */
+  readonly otherNamespace?: string;
+  /** The pods, for the NetworkPolicy of the database. */
+  readonly peer: NetworkPolicyPeer;
+}
+
 /** The databases, roles and clients that are declared, in the order of the calls. */
 export interface Declarations {
   readonly databases: ReadonlyArray<Declaration<DatabaseOptions>>;
   readonly roles: ReadonlyArray<Declaration<RoleOptions>>;
   readonly clients: ReadonlyArray<Declaration<ClientOptions>>;
+  readonly connections: ReadonlyArray<DeclaredConnection>;
+  /** Clients whose certificate in the namespace of the database something reads. */
+  readonly readCertificates: ReadonlyArray<string>;
 }
 
-export const NO_DECLARATIONS: Declarations = { databases: [], roles: [], clients: [] };
+export const NO_DECLARATIONS: Declarations = { databases: [], roles: [], clients: [], connections: [], readCertificates: [] };
 
 /** Whether anything is declared. */
 export function hasDeclarations({ databases, roles, clients }: Declarations): boolean {

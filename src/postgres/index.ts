@@ -1,4 +1,5 @@
 export * from './client-connection';
+export * from './connect/connect-options';
 export * from './endpoint';
 export * from './features/access/access-rule';
 export * from './features/access/superuser-access';

@@ -1,11 +1,15 @@
+import type { INetworkPolicyPeer, IPodSelector } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { PostgresEndpoint } from './endpoint';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { IIssuer } from '../cert-manager';
 import { TrustSource } from '../trust';
 
-/** A PostgreSQL database, defined in the app or elsewhere: what its clients need to know. */
-export interface IPostgres extends IConstruct {
+/**
+ * A PostgreSQL database, defined in the app or elsewhere: what its clients need to know. It is a peer of NetworkPolicies of cdk8s-plus: `deployment.connections.allowTo(db)`
+ * allows the port of PostgreSQL, but not DNS.
+ */
+export interface IPostgres extends IConstruct, INetworkPolicyPeer, IPodSelector {
   /** Name of the database's Service. */
   readonly name: string;
 

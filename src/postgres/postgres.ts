@@ -1,19 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
+import { IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CertificateAlias } from './plan/certificate-alias';
-import { type Declarations, NO_DECLARATIONS } from './declarations';
+import type { ClientHost } from './connect/client-host';
+import { connectionName } from './connect/connection-name';
+import { ForeignCertificates } from './connect/foreign-certificates';
+import { type Declaration, type Declarations, NO_DECLARATIONS } from './declarations';
 import { PostgresEndpoint } from './endpoint';
 import { FEATURES } from './features';
-import { clientCertificateAlias } from './features/clients/client-certificate';
+import { clientCertificateAlias, clientCertificatePlan } from './features/clients/client-certificate';
 import { ClientOptions } from './features/clients/client-options';
 import { DatabaseOptions } from './features/clients/database-options';
 import { databasesOf } from './features/clients/resolve-declarations';
 import { RoleOptions } from './features/clients/role-options';
+import { networkOf } from './features/network/network-of';
+import { clientEgress } from './features/network/network-policy';
 import { certificateOf, CertificatePlan } from './plan/certificates';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
-import { objectLabels } from './plan/names';
+import { objectLabels, selectorLabels } from './plan/names';
+import { podsIn } from './plan/network-policy-peer';
+import { allowPort, podSelectorOf } from './pod-selector-of';
 import { PostgresClient } from './postgres-client';
 import { PostgresProps } from './postgres-props';
 import { IPostgres, PostgresAttributes } from './postgres-ref';
@@ -24,14 +33,17 @@ import { plannedObjects, resolvePlan } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
-import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer } from '../cert-manager';
+import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer, KeyUsage } from '../cert-manager';
 import { checkArguments, checkMethodArguments } from '../checks';
 import { Mapping, memoizeByObject, memoizeByText, once } from '../data';
 import { evaluateRules } from '../rules';
 import { TrustSource } from '../trust';
-import { RenderedOnce, TreeValidation } from '../verification';
+import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
 
 const CLIENT_CA = 'client-ca';
+
+/** A Certificate in the namespace of clients, for the CA of the server. */
+const SERVER_TRUST = 'server-ca-trust';
 
 /**
  * PostgreSQL with TLS: one instance, its certificates, configuration, Services and StatefulSet.
@@ -113,6 +125,7 @@ export class Postgres extends Construct implements IPostgres {
 
   private readonly props: PostgresProps;
   private readonly placement: Placement;
+  private readonly foreignCertificates = new ForeignCertificates();
   private declarations: Declarations = NO_DECLARATIONS;
   /** Resolved again after each declaration. */
   private resolved: () => DatabasePlan;
@@ -143,6 +156,7 @@ export class Postgres extends Construct implements IPostgres {
     this.trustedServerCas = trustedServerCas(plan);
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
+    allowPort(this, POSTGRES_PORT);
     this.addObjects();
     this.serverCertificate = this.certificate(CertificateAlias.SERVER);
     this.clientCertificate = this.certificate(CertificateAlias.CLIENT);
@@ -205,7 +219,67 @@ export class Postgres extends Construct implements IPostgres {
     checkMethodArguments(this, 'Postgres#addClient', name, options);
     const client = { name, options };
     this.declare({ ...this.declarations, clients: [...this.declarations.clients, client] });
-    return PostgresClient._of(this, name, databasesOf(client), this.certificate(clientCertificateAlias(name)));
+    return PostgresClient._of(this, name, databasesOf(client), this.hostOf(client));
+  }
+
+  /** The pods, for NetworkPolicies of cdk8s-plus: `deployment.connections.allowTo(db)` allows the port of PostgreSQL. It does not allow DNS; `client.connect(deployment)` does. */
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** The pods, for cdk8s-plus. */
+  public toPodSelector(): IPodSelector | undefined {
+    return this;
+  }
+
+  /** Labels and namespace of the pods. */
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return podSelectorOf(this);
+  }
+
+  /** What this database does for a client. */
+  private hostOf(client: Declaration<ClientOptions>): ClientHost {
+    const { name, options: { password, state } } = client;
+    const alias = clientCertificateAlias(name);
+    const { plan } = this;
+    const certificate = plan.tls && (password === undefined || this.props.clientCertificate !== undefined) ? clientCertificatePlan(plan, this.props, client) : undefined;
+    const server = certificateOf(plan, CertificateAlias.SERVER);
+    const serverIssuer = plan.trustedServerCas.isIssuedSecret ? server?.issuer : undefined;
+    const { isRestricted, _options: network } = networkOf(this.props);
+    const { metadata: { labels, annotations } } = plan;
+    const metadata = { labels: { ...labels, ...objectLabels(plan.name) }, annotations };
+    const carrier = `${plan.name}-${SERVER_TRUST}`;
+    return {
+      name: connectionName(plan.name, alias),
+      password,
+      isAbsent: state?.isAbsent ?? false,
+      tls: plan.tls,
+      serverIssuer,
+      isRestricted,
+      certificate: () => {
+        if (certificate !== undefined && !this.declarations.readCertificates.includes(name)) {
+          this.declare({ ...this.declarations, readCertificates: [...this.declarations.readCertificates, name] });
+        }
+        return this.certificate(alias);
+      },
+      certificateIn: (otherNamespace, prefix) => {
+        const issuer = certificate?.issuer ?? this.clientIssuer;
+        if (certificate === undefined || issuer === undefined) { return undefined; }
+        const isRenamed = otherNamespace !== undefined && prefix !== connectionName(plan.name, alias);
+        const id = isRenamed ? `${prefix}-cert` : certificate.name;
+        return this.foreignCertificates.maker(otherNamespace, { ...metadata, alias, name: id, secretName: client.options.certificate?.secretName ?? id, spec: certificate.spec, issuer });
+      },
+      carrier: (otherNamespace) => serverIssuer && this.foreignCertificates.maker(otherNamespace, {
+        ...metadata, alias: SERVER_TRUST, name: carrier, secretName: carrier, issuer: serverIssuer,
+        // With the usage of a client, so that no server can have it; only its ca.crt is used.
+        spec: { commonName: carrier, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH] },
+      }),
+      egress: (isElsewhere) => clientEgress(podsIn(selectorLabels(plan.name), isElsewhere ? this.namespace : undefined), network),
+      admit: (connection) => {
+        if (this.declarations.connections.some((known) => isDeepStrictEqual(known, connection))) { return; }
+        this.declare({ ...this.declarations, connections: [...this.declarations.connections, connection] });
+      },
+    };
   }
 
   private get plan(): DatabasePlan {
@@ -231,6 +305,7 @@ export class Postgres extends Construct implements IPostgres {
     const { plan } = this;
     this.addClientCa(plan);
     this.addCertificates(plan);
+    this.removeUnusedCertificates(plan);
     for (const { id } of plannedObjects(plan)) {
       if (this.node.tryFindChild(id) === undefined) { new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!()); }
     }
@@ -250,6 +325,15 @@ export class Postgres extends Construct implements IPostgres {
     for (const certificate of certificates) {
       const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
       if (issuer !== undefined) { this.addCertificate(plan, certificateId(certificate.alias), certificate, issuer); }
+    }
+  }
+
+  /** A client that connects only from other namespaces leaves no key in this one. */
+  private removeUnusedCertificates({ certificates, declarations: { clients } }: DatabasePlan): void {
+    const unused = clients.map(({ name }) => clientCertificateAlias(name)).filter((alias) => !certificates.some((certificate) => certificate.alias === alias));
+    for (const certificate of unused.map((alias) => this.certificate(alias)).filter((made) => made !== undefined)) {
+      DeclaredCertificates.of(this).withdraw(certificate);
+      this.node.tryRemoveChild(certificate.node.id);
     }
   }
 

@@ -1,8 +1,10 @@
 import { Chart } from 'cdk8s';
+import type { IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { PostgresEndpoint } from './endpoint';
 import { POSTGRES_PORT } from './plan/layout';
 import { serviceHosts } from './plan/names';
+import { allowPort, podSelectorOf } from './pod-selector-of';
 import type { IPostgres, PostgresAttributes } from './postgres-ref';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import type { IIssuer } from '../cert-manager';
@@ -35,6 +37,19 @@ export class ReferencedPostgres extends Construct implements IPostgres {
     this.trustedServerCas = attributes.trustedServerCas;
     this.clientIssuer = attributes.clientIssuer;
     this.authSecretName = attributes.authSecretName;
+    allowPort(this, this.endpoint.port);
+  }
+
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  public toPodSelector(): IPodSelector {
+    return this;
+  }
+
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return podSelectorOf(this);
   }
 }
 

@@ -37,6 +37,7 @@ export class CaConfigMap extends Construct implements ITrustBundle {
   public readonly bundleName: string;
   public readonly key: string;
   public readonly isSecret: boolean = false;
+  public readonly bundleNamespace?: string;
   public readonly issuers?: IIssuer[];
 
   public constructor(scope: Construct, id: string, props: CaConfigMapProps) {
@@ -50,7 +51,9 @@ export class CaConfigMap extends Construct implements ITrustBundle {
       throw new Error(`[${this.node.path}] sources[${reference}] is ${kind === undefined ? 'the default package of trust-manager' : `${kind} '${name}'`}, which only trust-manager reads; `
         + 'use TrustBundleSource.fromPem(), or a TrustBundle');
     }
-    this.bundleName = new RenderedOnce(this, 'Resource', renderCaConfigMap({ name: id, metadata, key, sources: places })).name;
+    const object = new RenderedOnce(this, 'Resource', renderCaConfigMap({ name: id, metadata, key, sources: places }));
+    this.bundleName = object.name;
+    this.bundleNamespace = object.metadata.namespace;
     this.key = key;
     this.issuers = knownIssuers(places);
     TreeValidation.of(this);

@@ -13,6 +13,13 @@ export interface ITrustBundle extends IConstruct {
   readonly isSecret: boolean;
 
   /**
+   * The only namespace with the certificates.
+   *
+   * @default - every namespace to which the bundle is distributed
+   */
+  readonly bundleNamespace?: string;
+
+  /**
    * The issuers whose certificates can be verified with it.
    *
    * @default - undefined if not all of them are known

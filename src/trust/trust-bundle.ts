@@ -56,6 +56,7 @@ export class TrustBundle extends Construct implements ITrustBundle {
   public readonly bundleName: string;
   public readonly key: string;
   public readonly isSecret: boolean;
+  public readonly bundleNamespace?: string;
   public readonly issuers?: IIssuer[];
 
   public constructor(scope: Construct, id: string, props: TrustBundleProps) {

@@ -18,6 +18,7 @@ export class TrustSource {
     return new TrustSource(bundle.key, {
       [bundle.isSecret ? 'secretName' : 'configMapName']: bundle.bundleName,
       issuers: bundle.issuers,
+      bundle,
     });
   }
 
@@ -66,14 +67,26 @@ export class TrustSource {
    */
   public readonly issuers?: IIssuer[];
 
+  private readonly bundle?: ITrustBundle;
+
   private constructor(
     /** Key in the ConfigMap or Secret, with certificates in PEM. */
     public readonly key: string,
-    { configMapName, secretName, issuers }: { configMapName?: string; secretName?: string; issuers?: IIssuer[] },
+    { configMapName, secretName, issuers, bundle }: { configMapName?: string; secretName?: string; issuers?: IIssuer[]; bundle?: ITrustBundle },
   ) {
     this.configMapName = configMapName;
     this.secretName = secretName;
     this.issuers = issuers;
+    this.bundle = bundle;
+  }
+
+  /**
+   * Whether it is known to be in a namespace: a bundle that is distributed, whose labels of namespaces the rules check.
+   *
+   * @internal
+   */
+  public _isIn(namespace: string): boolean {
+    return this.bundle !== undefined && (this.bundle.bundleNamespace ?? namespace) === namespace;
   }
 
   /** Whether the source is the Secret of each Certificate, and not one common object. */

@@ -10,6 +10,11 @@ export type GivenPeer = { readonly _peer: NetworkPolicyPeer } | { toNetworkPolic
 /** The label by which a namespace is known. Source: Kubernetes, Automatic labelling. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+/** Pods with labels, in a namespace unless it is that of the policy. */
+export function podsIn(labels: Readonly<Record<string, string>>, otherNamespace?: string): NetworkPolicyPeer {
+  return { podSelector: { matchLabels: { ...labels } }, ...(otherNamespace !== undefined && { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: otherNamespace } } }) };
+}
+
 /** What a NetworkPolicy has for a peer; several where it names several namespaces, since a selector has each label once. */
 export function peersOf(peer: GivenPeer): NetworkPolicyPeer[] {
   if ('_peer' in peer) { return [peer._peer]; }

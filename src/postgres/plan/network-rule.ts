@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GivenPeer, NetworkPolicyPeer, peersOf } from './network-policy-peer';
 import type { Ranked } from './rank';
 import type { ServiceAlias, ServiceOptions } from './services';
@@ -20,11 +21,15 @@ export interface NetworkNeed extends Ranked {
   readonly port: string;
   readonly alias?: ServiceAlias;
   readonly byDefault: NetworkPolicyPeer;
+  /** Pods of clients that are connected: they replace the default, and are added to the peers that the user gives. */
+  readonly connected?: ReadonlyArray<NetworkPolicyPeer>;
   readonly given?: ReadonlyArray<GivenPeer>;
 }
 
-export function networkRule({ services }: PostgresProps, { byDefault, given, ...need }: NetworkNeed): NetworkRule {
-  return { ...need, isGiven: given !== undefined, from: given?.flatMap(peersOf) ?? [byDefault, ...publishedTo(need.alias && services?.[need.alias])] };
+export function networkRule({ services }: PostgresProps, { byDefault, given, connected = [], ...need }: NetworkNeed): NetworkRule {
+  const clients = connected.filter((peer, index) => connected.findIndex((other) => isDeepStrictEqual(other, peer)) === index);
+  const from = given ? [...given.flatMap(peersOf), ...clients] : [...(clients.length === 0 ? [byDefault] : clients), ...publishedTo(need.alias && services?.[need.alias])];
+  return { ...need, isGiven: given !== undefined, from };
 }
 
 /** Whether a Service can be reached from outside of the cluster. */

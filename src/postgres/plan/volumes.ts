@@ -26,7 +26,7 @@ export const SERVER_SIDE: ReadonlyArray<string> = ['postgres', 'reloader'];
  * Only owner and group may read: with fsGroup, root owns the files, and PostgreSQL accepts a key file of root with mode 0640 or
  * stricter. It rejects 0644, the default of the API.
  */
-const READABLE_BY_GROUP = 0o440;
+export const READABLE_BY_GROUP = 0o440;
 
 /** Sockets, lock files, one small file: what takes more has gone wrong. */
 export const FEW_FILES = Size.mebibytes(16);

@@ -2,8 +2,8 @@ import type { StepResult } from './access-step';
 import { describeClient } from '../describe-client';
 import type { ConnectionPath } from '../pod-context';
 import type { ServerView } from '../server-view';
-import { memoizeByObject } from '../../data';
-import { environmentOf } from '../../kubernetes';
+import { mapping, mappings, memoizeByObject, text } from '../../data';
+import { environmentOf, shownData } from '../../kubernetes';
 import type { IssuanceGraph } from '../../pki';
 import { isOfficialImage } from '../../postgresql';
 
@@ -16,7 +16,7 @@ export function database(connection: ConnectionPath): StepResult {
   const name = client.setting('dbname');
   if (name === undefined || name === 'replication') { return 'unknown'; }
   const created = createdDatabase(server, manifests);
-  if (OF_INITDB.has(name) || name === created) { return 'admitted'; }
+  if (OF_INITDB.has(name) || name === created || declaredDatabases(server, manifests).includes(name)) { return 'admitted'; }
   if (created === undefined || mayBeCreated(manifests)) { return 'unknown'; }
   return {
     field: client.fieldOf('dbname'),
@@ -30,6 +30,22 @@ function createdDatabase({ container, pod }: ServerView, manifests: IssuanceGrap
   const variables = environmentOf(pod, container, manifests);
   const hasScripts = container.mounts.some(({ folder }) => `${folder}/`.startsWith('/docker-entrypoint-initdb.d/'));
   return !isOfficialImage(container.image) || hasScripts ? undefined : variables.get('POSTGRES_DB');
+}
+
+/** The databases in the file from which the pod of a `Postgres` creates them. */
+function declaredDatabases({ pod }: ServerView, manifests: IssuanceGraph): string[] {
+  return mappings(pod.spec['volumes']).flatMap(({ configMap }) => {
+    const json = shownData(manifests, pod.at, 'ConfigMap', text(mapping(configMap)['name']))['declarations.json'];
+    return mappings(json === undefined ? undefined : mapping(parsedJson(text(json)))['databases']).filter(({ present }) => present === true).map(({ name }) => text(name));
+  });
+}
+
+function parsedJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a program or a text among the manifests creates databases. */

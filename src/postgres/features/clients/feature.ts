@@ -4,6 +4,7 @@ import { declarationsJson } from './declarations-json';
 import { databasesOf, isAbsent, usable } from './resolve-declarations';
 import { CLIENT_RULES } from './validation';
 import { type Declaration, hasDeclarations } from '../../declarations';
+import { sharedClientIssuer } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
@@ -30,12 +31,20 @@ export const clients: Feature = {
     return {
       files: [{ name: 'declarations.json', text: declarationsJson(declarations, passwords) }],
       hbaRows: [...present.flatMap((client) => clientRows(client, props, basics)), ...endOfClients(present.length)],
-      certificates: basics.tls ? withCertificate.map((client) => clientCertificatePlan(basics, props, client)) : [],
+      certificates: basics.tls ? withCertificate.filter((client) => isUsedHere(client, props, basics)).map((client) => clientCertificatePlan(basics, props, client)) : [],
       ...(withPassword.length > 0 ? passwordFiles(withPassword, passwords) : {}),
     };
   },
   rules: () => CLIENT_RULES,
 };
+
+/** Whether the namespace of the database needs the certificate of a client: unless the client connects only from others, where it has one each. */
+function isUsedHere({ name }: Declaration<ClientOptions>, { tls }: PostgresProps, { declarations: { connections, readCertificates }, trustedClientCas }: DatabaseBasics): boolean {
+  const own = connections.filter(({ client }) => client === name);
+  // The server reads a shared client CA from the Secret of a client.
+  const carriesCa = sharedClientIssuer(tls) !== undefined && (tls?.clientCa === undefined || trustedClientCas.isIssuedSecret);
+  return own.length === 0 || own.some(({ otherNamespace }) => otherNamespace === undefined) || readCertificates.includes(name) || carriesCa;
+}
 
 /** A row for each database and network of a client. */
 function clientRows(client: Declaration<ClientOptions>, { clientCertificate }: PostgresProps, basics: DatabaseBasics): HbaRowPlan[] {

@@ -67,12 +67,13 @@ export function schemasOf({ options: { schemas = [] } }: Pick<DeclaredDatabase, 
 }
 
 /** Declarations without those that a rule refuses for their names, so that one cause has one finding, and without repeated ones. */
-export function usable({ databases, roles, clients }: Declarations): Declarations {
+export function usable({ databases, roles, clients, ...rest }: Declarations): Declarations {
   const taken = new Set<string>();
   const first = ({ name }: Declaration<unknown>): boolean => !taken.has(name) && taken.add(name) !== undefined;
   const named = <Options>(declared: ReadonlyArray<Declaration<Options>>, fault: (name: string) => string | undefined) => declared.filter(({ name }) => fault(name) === undefined);
   const kept = named(databases, databaseNameFault).filter((one, index, all) => all.findIndex(({ name }) => name === one.name) === index);
   return {
+    ...rest,
     databases: kept.map(({ name, options }) => ({ name, options: { ...options, schemas: options.schemas?.filter((schema) => schemaNameFault(schema.name) === undefined) } })),
     roles: named<RoleOptions>(roles, roleNameFault).filter(first),
     clients: named<ClientOptions>(clients, roleNameFault).filter((client) => databasesOf(client).every((name) => databaseNameFault(name) === undefined)).filter(first),

@@ -10,10 +10,11 @@ import { k8s } from 'cdk8s-plus-27';
 /** Who reaches the pod, and what it reaches: `network`. */
 export const network: Feature = {
   name: 'network',
-  resolve: (props, { name }) => {
+  resolve: (props, { name, declarations: { connections } }) => {
     const { isRestricted, _options: given } = networkOf(props);
+    const connected = connections.map(({ peer }) => peer);
     return {
-      networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
+      networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, connected, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: !isRestricted ? [] : [{
         id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
       }],

@@ -1,17 +1,26 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { NetworkEgress, RestrictedNetworkOptions } from './network';
 import type { DatabasePlan } from '../../plan/database-plan';
-import { peersOf } from '../../plan/network-policy-peer';
+import { POSTGRES_PORT } from '../../plan/layout';
+import { type NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
 import { objectLabels, selectorLabels } from '../../plan/names';
 
 /** Ports at which DNS servers listen: 53, and 5353 where the Service maps it, as on OpenShift (pega-helm-charts issue 503). */
 const DNS_PORTS = [53, 5353];
 
 /**
+ * What the pods of a client reach: the database, in its namespace unless that is theirs, DNS, and the control plane of the mesh of the database.
+ */
+export function clientEgress(database: NetworkPolicyPeer, { mesh, dnsPorts }: RestrictedNetworkOptions): k8s.NetworkPolicyEgressRule[] {
+  const ports = [tcp(POSTGRES_PORT), ...(mesh ? [tcp(mesh.port)] : [])];
+  return [{ to: [database], ports }, dnsRule(dnsPorts), ...(mesh?._egress ?? []).map((entry) => egressRule(entry, []))];
+}
+
+/**
  * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
  * applies to connections inside the pod, nor to the probes of kubelet except in a mesh.
  */
-export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts = DNS_PORTS }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
+export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];
   return {
     metadata: { name, labels: objectLabels(name) },
@@ -23,12 +32,16 @@ export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh
         ...(mesh && mesh._probes.length > 0 ? [{ from: mesh._probes.map((cidr) => ({ ipBlock: { cidr } })), ports: networkRules.map(({ port }) => named(port)) }] : []),
       ],
       egress: [
-        { ports: ['UDP', 'TCP'].flatMap((protocol) => dnsPorts.map((port) => ({ port: k8s.IntOrString.fromNumber(port), protocol }))) },
+        dnsRule(dnsPorts),
         ...egress.map((entry) => egressRule(entry, tunnel)),
         ...(mesh?._egress ?? []).map((entry) => egressRule(entry, [])),
       ],
     },
   };
+}
+
+function dnsRule(ports: ReadonlyArray<number> = DNS_PORTS): k8s.NetworkPolicyEgressRule {
+  return { ports: ['UDP', 'TCP'].flatMap((protocol) => ports.map((port) => ({ port: k8s.IntOrString.fromNumber(port), protocol }))) };
 }
 
 function egressRule({ to, ports }: NetworkEgress, tunnel: ReadonlyArray<k8s.NetworkPolicyPort>): k8s.NetworkPolicyEgressRule {

@@ -1,0 +1,103 @@
+import type { CertificateMaker, ClientHost } from './client-host';
+import { LONGEST_NAME } from './connection-name';
+import { clientConnection, clientWiring, type ClientWiring, type WiringNeed } from './client-wiring';
+import type { ConnectOptions } from './connect-options';
+import { keyGroup } from './key-group';
+import type { PodFacts } from './pod-facts';
+import { serverTrust } from './server-trust';
+import { wiringFaults } from './wiring-faults';
+import type { ClientConnection } from '../client-connection';
+import type { IPostgres } from '../postgres-ref';
+
+/** A client, and the pods that it connects from. */
+export interface ConnectionRequest {
+  readonly db: IPostgres;
+  readonly role: string;
+  readonly databases: ReadonlyArray<string>;
+  readonly host: ClientHost;
+  readonly options: ConnectOptions;
+  readonly pod: PodFacts;
+  /** Undefined for the namespace of the database. */
+  readonly otherNamespace?: string;
+}
+
+/** What a connection takes, before anything is changed. */
+export interface ConnectionPlan {
+  readonly wiring: ClientWiring;
+  readonly connection: ClientConnection;
+  readonly isWired: (container: string) => boolean;
+  /** The Certificates that are to be made in the namespace of the pods. */
+  readonly certificates: ReadonlyArray<CertificateMaker>;
+  readonly hasEgressPolicy: boolean;
+}
+
+/** The plan of a connection, or why there is none. */
+export function planConnection(request: ConnectionRequest): ConnectionPlan | { readonly faults: string[] } {
+  const { host, options, pod, otherNamespace } = request;
+  const given = givenFaults(request);
+  if (given.length > 0) { return { faults: given }; }
+
+  const certificate = host.certificateIn(otherNamespace, options.name ?? host.name);
+  const unreachable = certificate === undefined ? undefined : issuerFault(request, certificate);
+  const trust = serverTrust({
+    tls: host.tls, given: options.trustedServerCas, trustedServerCas: request.db.trustedServerCas, otherNamespace, serverIssuer: host.serverIssuer,
+    certificate: certificate && { secretName: certificate.secretName, secretKeys: [...certificate.secretKeys], issuer: certificate.issuer },
+  });
+  const { group, fault: groupFault } = certificate === undefined ? {} as ReturnType<typeof keyGroup> : keyGroup(options, { ...pod, containers: pod.containers.filter(({ name }) => isNamed(options, name)) });
+  const faults = [unreachable, 'fault' in trust ? trust.fault : undefined, groupFault].filter((fault) => fault !== undefined);
+  if (faults.length > 0) { return { faults }; }
+
+  const carrier = 'carrierOf' in trust ? host.carrier(otherNamespace) : undefined;
+  const need: WiringNeed = {
+    ...targetOf(request), name: options.name ?? host.name, envPrefix: options.envPrefix ?? '', tls: host.tls, certificate, password: host.password, group,
+    trust: carrier ? { kind: 'Secret', name: carrier.secretName, key: 'ca.crt' } : 'key' in trust ? trust.key : undefined,
+  };
+  const wiring = clientWiring(need);
+  const isWired = (container: string): boolean => isNamed(options, container);
+  const collisions = wiringFaults(wiring, pod, isWired);
+  if (collisions.length > 0) { return { faults: collisions }; }
+  return {
+    wiring, isWired, connection: clientConnection(need), hasEgressPolicy: options.egressPolicy ?? host.isRestricted,
+    certificates: otherNamespace === undefined ? [] : [certificate, carrier].filter((maker) => maker !== undefined),
+  };
+}
+
+function targetOf({ db: { endpoint }, role, databases, options: { database = databases[0] ?? role, targetSessionAttributes } }: ConnectionRequest) {
+  return { host: endpoint.host, port: endpoint.port, database, role, targetSessionAttributes };
+}
+
+function isNamed({ containers }: ConnectOptions, name: string): boolean {
+  return containers === undefined || containers.includes(name);
+}
+
+/** A variable as a shell and every runtime can read it. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function givenFaults({ role, databases, host, options, pod, otherNamespace, db }: ConnectionRequest): string[] {
+  const { envPrefix, name = host.name, database, containers = [] } = options;
+  const known = new Set(pod.containers.map((container) => container.name));
+  const unknown = known.size === 0 ? [] : containers.filter((container) => !known.has(container));
+  if (host.isAbsent) { return [`client '${role}' is absent; remove state from addClient('${role}'), or do not connect it`]; }
+  if (!host.tls && host.password === undefined) {
+    return [`client '${role}' logs in with a certificate, but the database has no TLS; set tls of the database, or give the client a password: ClientPassword.fromSecret(secret)`];
+  }
+  return [
+    ...(envPrefix === undefined || VARIABLE.test(envPrefix) ? [] : [`envPrefix is '${envPrefix}'; give letters, digits and underscores, not a digit first, for example ORDERS_`]),
+    ...(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= LONGEST_NAME ? [] : [
+      `name is '${name}', from which volumes are named; give lower-case letters, digits and inner hyphens, at most ${LONGEST_NAME} characters`,
+    ]),
+    ...(database === undefined || databases.includes(database) ? [] : [`database '${database}' is not one of client '${role}'; give one of ${databases.map((one) => `'${one}'`).join(', ')}`]),
+    ...(unknown.length === 0 ? [] : [`containers has ${unknown.map((one) => `'${one}'`).join(', ')}; the pod has ${[...known].map((one) => `'${one}'`).join(', ')}`]),
+    ...(host.password === undefined || otherNamespace === undefined ? [] : [
+      `the password of client '${role}' is in Secret '${host.password.secretName}' in namespace '${db.namespace ?? ''}', which pods in namespace '${otherNamespace}' cannot read; `
+      + 'connect a workload in the namespace of the database, or a client with a certificate: addClient without password',
+    ]),
+  ];
+}
+
+function issuerFault({ role, otherNamespace }: ConnectionRequest, { issuer }: CertificateMaker): string | undefined {
+  if (otherNamespace === undefined || issuer === undefined || issuer.issuerNamespace === undefined || issuer.issuerNamespace === otherNamespace) { return undefined; }
+  return `${issuer.issuerKind} '${issuer.issuerName}' signs the certificate of client '${role}' only in namespace '${issuer.issuerNamespace}', and the workload is in '${otherNamespace}'; `
+    + 'set tls.clientCa to ClientCa.clusterScoped(), with CertificateRequestPolicies; or run the workload in the namespace of the database; '
+    + "or use cert-manager's csi-driver with a ClusterIssuer; or give another client a password and connect it in the namespace of the database";
+}
