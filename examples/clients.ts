@@ -16,7 +16,7 @@ const SERVICE = { replicas: 1, containers: [application('; sleep infinity')] };
 export function clients(scope: Construct): Chart[] {
   const platform = new Chart(scope, 'clients-platform', { namespace: 'cert-manager' });
   const ca = new CertificateAuthority(platform, 'database-servers', { scope: CertificateAuthorityScope.cluster() });
-  const trust = new TrustBundle(platform, 'database-servers', { sources: [TrustedCa.fromCertificateAuthority(ca).root], namespaceLabels: { 'postgres-clients': 'true' } });
+  const trust = new TrustBundle(platform, 'database-servers-ca', { sources: [TrustedCa.fromCertificateAuthority(ca).root], namespaceLabels: { 'postgres-clients': 'true' } });
   const common = { version: PostgresVersion.V18, storage: PostgresStorage.durable({ size: Size.gibibytes(1) }) };
 
   const sales = new Chart(scope, 'clients-sales', { namespace: 'sales' });
