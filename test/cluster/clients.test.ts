@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { eventually, get, kubectl, list, tryKubectl, type ClusterObject } from './support/kubectl';
-import { createPrerequisites, demandCluster, removePlayground, renew } from './support/playground';
+import { createPrerequisites, demandCluster, OWN, removePlayground, renew } from './support/playground';
 import { parseManifests } from '../local';
-import { filesBelow, REPOSITORY } from '../support/repository';
+import { filesOf } from '../support/document-program';
+import { filesBelow, markedBlock, REPOSITORY } from '../support/repository';
 
 demandCluster();
 jest.setTimeout(200_000);
@@ -17,13 +19,13 @@ const DEPLOYMENTS = [
   { namespace: 'storefront', name: 'shop', says: 'shop|orders|TLSv1.3' },
   { namespace: 'finance', name: 'ledger', says: 'ledger|ledger|TLSv1.3' },
 ];
-const filesOf = (...command: string[]) => kubectl([...command, ...FILES.flatMap((file) => ['--filename', join(DIST, file)])]);
+const onFiles = (...command: string[]) => kubectl([...command, ...FILES.flatMap((file) => ['--filename', join(DIST, file)])]);
 
 /** What is cluster-scoped, or in the namespace of cert-manager: deleting the namespaces of the suite does not remove it. */
 async function removeAll(): Promise<void> {
   await removePlayground();
-  await filesOf('delete', '--ignore-not-found', '--wait', '--timeout=120s');
-  const secrets = DOCUMENTS.filter(({ kind, metadata }) => kind === 'Certificate' && metadata.namespace === 'cert-manager').map(({ spec }) => spec.secretName as string);
+  await onFiles('delete', '--ignore-not-found', '--wait', '--timeout=120s');
+  const secrets = DOCUMENTS.filter(({ kind, metadata }) => kind === 'Certificate' && metadata.namespace === 'cert-manager').map((certificate) => (certificate as ClusterObject).spec.secretName as string);
   await kubectl(['--namespace', 'cert-manager', 'delete', 'secret', '--ignore-not-found', ...secrets]);
 }
 
@@ -44,7 +46,7 @@ const SALES = 'sales-db.sales.svc.cluster.local';
 beforeAll(async () => {
   await removeAll();
   await createPrerequisites();
-  await filesOf('apply', '--validate=strict');
+  await onFiles('apply', '--validate=strict');
   await eventually('databases and applications', 180, async () => {
     for (const [namespace, name] of [['sales', 'sales-db'], ['finance', 'ledger-db']] as const) {
       if ((await get(namespace, 'statefulset', name)).status.readyReplicas !== 1) { throw new Error(`${name} is not ready`); }
@@ -134,11 +136,27 @@ describe('the network', () => {
     expect(egress).toHaveLength(1);
     await kubectl(['--namespace', 'sales', 'patch', 'networkpolicy', 'sales-db', '--type=merge', '--patch', JSON.stringify({ spec: { ingress: [] } })]);
     await untilAnswer('the client', 2, () => knock('storefront', pod, SALES));
-    await filesOf('apply', '--validate=strict');
+    await onFiles('apply', '--validate=strict');
     await untilAnswer('the client', 0, () => knock('storefront', pod, SALES));
   });
 });
 
 test('applied again, nothing changes', async () => {
-  expect(await filesOf('diff')).toBe('');
+  expect(await onFiles('diff')).toBe('');
+});
+
+describe('the application of the README', () => {
+  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
+
+  beforeAll(async () => {
+    await kubectl(['create', 'namespace', 'shop']);
+    await kubectl(['label', 'namespace', 'shop', OWN]);
+    await kubectl(['apply', '--validate=strict', '--filename', '-'], filesOf(markedBlock(readme, 'program: application'))['shop.k8s.yaml']!);
+  });
+
+  test('connects, and its log is as documented', async () => {
+    await eventually('the documented log', 150, async () => {
+      expect(await kubectl(['--namespace', 'shop', 'logs', 'deployment/shop'])).toContain(markedBlock(readme, 'log: application').trimEnd());
+    }, 'shop');
+  });
 });

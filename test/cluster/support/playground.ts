@@ -6,7 +6,7 @@ import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './kube
 import { markedBlock, REPOSITORY } from '../../support/repository';
 
 /** What the suite puts on everything that it makes outside dist/, so that it never deletes what is not its own. */
-const OWN = 'cdk8s-postgres-tls.test/owned=true';
+export const OWN = 'cdk8s-postgres-tls.test/owned=true';
 const NAMESPACES = ['orders', 'demo', 'billing', 'sandbox', 'sales', 'storefront', 'finance'];
 /** What the prerequisites create, as kubectl names it. */
 const PREREQUISITES = [
