@@ -65,7 +65,7 @@ export class PostgresClient {
   public connect(workload: AbstractPod, options: ConnectOptions = {}): ClientConnection {
     checkMethodArguments(this.db, 'PostgresClient#connect', workload, options);
     const { namespace } = workload.metadata;
-    const plan = this.plan(workload, namespace, options, factsOfWorkload(workload));
+    const plan = this.plan('connect', workload, namespace, options, factsOfWorkload(workload));
     const { matchLabels = {} } = workload.toPodSelectorConfig().labelSelector._toKube();
     this.prepare(workload, namespace, matchLabels, plan);
     wireWorkload(workload, plan);
@@ -85,16 +85,16 @@ export class PostgresClient {
     checkMethodArguments(this.db, 'PostgresClient#connectPodSpec', scope, podSpec, options);
     const { podLabels, ...rest } = options;
     const { namespace } = Chart.of(scope);
-    const plan = this.plan(scope, namespace, rest, factsOfPodSpec(podSpec));
+    const plan = this.plan('connectPodSpec', scope, namespace, rest, factsOfPodSpec(podSpec));
     this.prepare(scope, namespace, podLabels, plan);
     return wirePodSpec(podSpec, plan.wiring, plan.isWired);
   }
 
-  private plan(place: IConstruct, namespace: string | undefined, options: ConnectOptions, pod: PodFacts): ConnectionPlan {
+  private plan(method: string, place: IConstruct, namespace: string | undefined, options: ConnectOptions, pod: PodFacts): ConnectionPlan {
     const { db, role, databases, host } = this;
     const faults = this.namespaceFaults(place, namespace);
     const plan = faults.length > 0 ? { faults } : planConnection({ db, role, databases, host, options, pod, otherNamespace: this.otherNamespace(namespace) });
-    if ('faults' in plan) { throw new Error(plan.faults.map((fault) => `[${place.node.path}] PostgresClient.connect: ${fault}`).join('\n')); }
+    if ('faults' in plan) { throw new Error(plan.faults.map((fault) => `[${place.node.path}] PostgresClient.${method}: ${fault}`).join('\n')); }
     return plan;
   }
 
