@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { clients } from './clients';
 import { clusterIssuer } from './cluster-issuer';
 import { kubedbGuide } from './kubedb-guide';
 import { plain } from './plain';
@@ -9,4 +10,5 @@ quickstart(app);
 kubedbGuide(app);
 clusterIssuer(app);
 plain(app);
+clients(app);
 app.synth();

@@ -7,8 +7,11 @@ import { Manifest } from './support/tree';
 const files = Object.entries(filesBelow(join(REPOSITORY, 'dist'))).sort()
   .map(([name, text]) => [name, parseAllDocuments(text).map((document) => document.toJS() as Manifest)] as const);
 
-test('holds one file an example', () => {
-  expect(files.map(([name]) => name)).toEqual(['cluster-issuer.k8s.yaml', 'kubedb-guide.k8s.yaml', 'plain.k8s.yaml', 'quickstart.k8s.yaml']);
+test('holds the files of the examples', () => {
+  expect(files.map(([name]) => name)).toEqual([
+    'clients-finance.k8s.yaml', 'clients-platform.k8s.yaml', 'clients-sales.k8s.yaml', 'clients-storefront.k8s.yaml',
+    'cluster-issuer.k8s.yaml', 'kubedb-guide.k8s.yaml', 'plain.k8s.yaml', 'quickstart.k8s.yaml',
+  ]);
 });
 
 describeWithSchemas('against the API schemas, unknown fields refused', () => {
@@ -18,7 +21,7 @@ describeWithSchemas('against the API schemas, unknown fields refused', () => {
   });
 });
 
-describe.each(files)('%s', (_, documents) => {
+describe.each(files.filter(([, documents]) => documents.some(({ kind }) => kind === 'StatefulSet')))('%s', (_, documents) => {
   const ofKind = (kind: string) => documents.filter((document) => document.kind === kind);
   const [statefulSet] = ofKind('StatefulSet');
   const pod = statefulSet.spec.template.spec;

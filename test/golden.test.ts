@@ -21,7 +21,7 @@ test('the output depends on neither time zone, locale nor the order in which cha
   const program = `
     const { App } = require('cdk8s');
     const app = new App();
-    for (const name of ['plain', 'clusterIssuer', 'kubedbGuide', 'quickstart']) {
+    for (const name of ['clients', 'plain', 'clusterIssuer', 'kubedbGuide', 'quickstart']) {
       const file = name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
       require('${REPOSITORY}/examples/' + file)[name](app);
     }

@@ -111,10 +111,10 @@ test('the application of the README mounts the files that it names, and connects
     return secret.items.map(({ key, path }: { key: string; path: string }) => [`${mountPath}/${path}`, `${secret.secretName} ${key}`]);
   });
   expect(Object.fromEntries(files)).toEqual({
-    [PGSSLCERT!]: 'shop-client tls.crt', [PGSSLKEY!]: 'shop-client tls.key', [PGSSLROOTCERT!]: 'shop-db-server-cert ca.crt',
+    [PGSSLCERT!]: 'shop-db-client-shop-cert tls.crt', [PGSSLKEY!]: 'shop-db-client-shop-cert tls.key', [PGSSLROOTCERT!]: 'shop-db-server-cert ca.crt',
   });
   expect(one('Certificate', 'shop-db-server-cert').spec.dnsNames).toContain(PGHOST);
-  expect(one('Certificate', 'shop-client').spec).toMatchObject({ commonName: PGUSER, secretName: 'shop-client', issuerRef: { name: 'shop-db-client-ca' } });
+  expect(one('Certificate', 'shop-db-client-shop-cert').spec).toMatchObject({ commonName: PGUSER, issuerRef: { name: 'shop-db-client-ca' } });
 });
 
 test('the refusal that it shows is real', () => {

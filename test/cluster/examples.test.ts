@@ -12,7 +12,10 @@ demandCluster();
 jest.setTimeout(300_000);
 
 const DIST = join(REPOSITORY, 'dist');
-const DOCUMENTS = Object.values(filesBelow(DIST)).flatMap(parseManifests);
+// The applications of the clients have a suite of their own.
+const FILES = Object.entries(filesBelow(DIST)).filter(([file]) => !file.startsWith('clients-'));
+const FILENAMES = FILES.flatMap(([file]) => ['--filename', join(DIST, file)]);
+const DOCUMENTS = FILES.flatMap(([, text]) => parseManifests(text));
 const DATABASES = [
   { namespace: 'orders', db: 'orders-db' },
   { namespace: 'demo', db: 'pg' },
@@ -32,7 +35,7 @@ const imageOf = (namespace: string): string => {
 };
 const login = (host: string, ...rest: string[]) =>
   [`host=${host} port=5432 user=postgres dbname=postgres sslmode=verify-full connect_timeout=10`, TRUST, ...rest].join(' ');
-const applyAll = () => tryKubectl(['apply', '--server-side=false', '--validate=strict', '--filename', DIST]);
+const applyAll = () => tryKubectl(['apply', '--server-side=false', '--validate=strict', ...FILENAMES]);
 const runOf = async (namespace: string, db: string) => {
   const { metadata, status } = await get(namespace, 'pod', `${db}-0`);
   const containers: ClusterObject[] = [...status.initContainerStatuses, ...status.containerStatuses];
@@ -192,13 +195,13 @@ describe('applied again', () => {
   // kubectl calls a StatefulSet with claim templates `configured` although nothing changes; the cluster's own counts tell. Where a
   // controller writes the status, the generation counts changes of the spec alone.
   const versions = async () => {
-    const { items } = JSON.parse(await kubectl(['get', '--filename', DIST, '--output', 'json']));
+    const { items } = JSON.parse(await kubectl(['get', ...FILENAMES, '--output', 'json']));
     return items.map(({ kind, metadata: { namespace, name, labels, generation, resourceVersion } }: ClusterObject) =>
       ({ kind, namespace, name, labels, version: generation ?? resourceVersion }));
   };
 
   test('there is nothing to change: kubectl diff is empty', async () => {
-    expect(await tryKubectl(['diff', '--filename', DIST])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await tryKubectl(['diff', ...FILENAMES])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   test('pruning by the label of a database finds neither claims nor Secrets', async () => {

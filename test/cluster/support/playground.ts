@@ -6,8 +6,8 @@ import { eventually, get, kubectl, tryKubectl, type ClusterObject } from './kube
 import { markedBlock, REPOSITORY } from '../../support/repository';
 
 /** What the suite puts on everything that it makes outside dist/, so that it never deletes what is not its own. */
-const OWN = 'cdk8s-postgres-tls.test/owned=true';
-const NAMESPACES = ['orders', 'demo', 'billing', 'sandbox'];
+export const OWN = 'cdk8s-postgres-tls.test/owned=true';
+const NAMESPACES = ['orders', 'demo', 'billing', 'sandbox', 'sales', 'storefront', 'finance'];
 /** What the prerequisites create, as kubectl names it. */
 const PREREQUISITES = [
   ...NAMESPACES.map((namespace) => ['namespace', namespace]),
