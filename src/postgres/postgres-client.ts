@@ -14,6 +14,8 @@ import type { IPostgres } from './postgres-ref';
 import { ICertificate } from '../cert-manager';
 import { checkMethodArguments } from '../checks';
 
+const LONGEST_POLICY_NAME = 253;
+
 /** A declared client of a database: its role, its databases and its certificate. `Postgres.addClient` makes it. */
 export class PostgresClient {
   /** @internal */
@@ -76,7 +78,7 @@ export class PostgresClient {
     const { namespace } = workload.metadata;
     const plan = this.plan('connect', workload, namespace, options, factsOfWorkload(workload));
     const { matchLabels = {} } = workload.toPodSelectorConfig().labelSelector._toKube();
-    this.prepare(workload, namespace, matchLabels, plan);
+    this.prepare(workload, namespace, matchLabels, plan, this.egressPolicyName(workload));
     wireWorkload(workload, plan);
     return plan.connection;
   }
@@ -119,13 +121,22 @@ export class PostgresClient {
     return namespace === this.db.namespace ? undefined : namespace;
   }
 
+  /** Of the kind too: a Deployment and a CronJob may have one name. */
+  private egressPolicyName({ kind, name, metadata: { namespace } }: AbstractPod): string | undefined {
+    const database = [this.otherNamespace(namespace) === undefined ? undefined : this.db.namespace, this.db.name].filter((part) => part !== undefined);
+    const policy = [kind.toLowerCase(), name, 'to', ...database].join('-');
+    return policy.length > LONGEST_POLICY_NAME ? undefined : policy;
+  }
+
   /** Makes what is outside of the pod. */
-  private prepare(scope: Construct, namespace: string | undefined, podLabels: Readonly<Record<string, string>>, { certificates, hasEgressPolicy }: ConnectionPlan): void {
+  private prepare(
+    scope: Construct, namespace: string | undefined, podLabels: Readonly<Record<string, string>>, { certificates, hasEgressPolicy }: ConnectionPlan, policyName?: string,
+  ): void {
     const otherNamespace = this.otherNamespace(namespace);
     for (const { make } of certificates) { make(scope); }
     this.host.admit({ client: this.name, otherNamespace, peer: podsIn(podLabels, otherNamespace) });
     if (!hasEgressPolicy) { return; }
     const id = ['to', this.db.node.addr, ...Object.entries(podLabels).flat()].join('-');
-    addEgressPolicy(scope, id, { namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined) });
+    addEgressPolicy(scope, id, { name: policyName, namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined) });
   }
 }
