@@ -2,13 +2,15 @@ import { Chart, Cron, Size } from 'cdk8s';
 import {
   CertificateAuthority, CertificateAuthorityScope, ClientCa, ClientPrivileges, Postgres, PostgresStorage, PostgresVersion, TrustBundle, TrustedCa, TrustSource, Validation,
 } from 'cdk8s-postgres-tls';
-import { CronJob, Deployment } from 'cdk8s-plus-27';
+import { CronJob, Deployment, ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 const IMAGE = 'docker.io/library/postgres:18.4'; // your application
 const WHO = 'SELECT current_user, current_database(), version FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
 const application = (afterwards: string) => ({
-  image: IMAGE, command: ['sh', '-c', `until psql --no-align --tuples-only --command "${WHO}"; do sleep 2; done${afterwards}`], securityContext: { user: 1000 },
+  image: IMAGE, imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
+  command: ['sh', '-c', `until psql --no-align --tuples-only --command "${WHO}"; do sleep 2; done${afterwards}`],
+  securityContext: { user: 1000 },
 });
 const SERVICE = { replicas: 1, containers: [application('; sleep infinity')] };
 

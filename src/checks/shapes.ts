@@ -348,7 +348,7 @@ export const CLASSES = {
   'InitScripts': ["_source","name"],
   'IssuerSource': ["_toSpec","providesCaCertificate"],
   'NetworkPeer': ["_peer"],
-  'PostgresClient': ["_password","certificate","connect","connectPodSpec","database","databases","db","host","name","namespaceFaults","otherNamespace","plan","prepare","role"],
+  'PostgresClient': ["_password","certificate","connect","connectPodSpec","database","databases","db","egressPolicyName","host","name","namespaceFaults","otherNamespace","plan","prepare","role"],
   'PostgresEndpoint': ["host","port","socketAddress"],
   'PostgresMonitor': ["_options"],
   'PostgresNetwork': ["_options","isRestricted"],

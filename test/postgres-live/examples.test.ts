@@ -197,11 +197,13 @@ test('the application of the README logs in as its role, as its environment and 
   const program = markedBlock(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'), 'program: application');
   const documents = parseManifests(filesOf(program)['shop.k8s.yaml']!);
   const deployment = documents.find(({ kind }) => kind === 'Deployment') as unknown as { spec: { template: { spec: { containers: [{ env: EnvVarManifest[] }] } } } };
-  const { PGHOST: host, PGUSER: user } = Object.fromEntries(deployment.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value!]));
-  const database = await LocalDatabase.start({ documents, prepare: 'CREATE ROLE shop LOGIN' });
+  const { PGHOST: host, PGUSER: user, PGDATABASE: name } = Object.fromEntries(deployment.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value!]));
+  // What the reloader makes of the declarations, which takes psql: the suite of postgres-root has that.
+  const database = await LocalDatabase.start({ documents, prepare: 'CREATE ROLE shop LOGIN\nCREATE DATABASE shop OWNER shop' });
   try {
-    const login = { host, user, certificate: database.certManager.secret('shop-client'), trust: database.certManager.secret('shop-db-server-cert').data['ca.crt'] };
+    const login = { host, user, database: name, certificate: database.certManager.secret('shop-db-client-shop-cert'), trust: database.certManager.secret('shop-db-server-cert').data['ca.crt'] };
     expect(await database.ask<Session>(WHO_AM_I, login)).toEqual([{ ssl: true, version: 'TLSv1.3', client_dn: '/CN=shop', role: 'shop' }]);
+    await expect(database.ask('SELECT 1', { ...login, database: 'postgres' })).rejects.toThrow('pg_hba.conf rejects connection');
     await expect(database.ask('SELECT 1', { ...login, user: 'postgres' })).rejects.toThrow('pg_hba.conf rejects connection');
     await expect(database.ask('SELECT 1', { ...login, certificate: undefined })).rejects.toThrow('connection requires a valid client certificate');
   } finally {
