@@ -2,7 +2,7 @@ import { Chart, Cron, Size } from 'cdk8s';
 import {
   CertificateAuthority, CertificateAuthorityScope, ClientCa, ClientPrivileges, Postgres, PostgresStorage, PostgresVersion, TrustBundle, TrustedCa, TrustSource, Validation,
 } from 'cdk8s-postgres-tls';
-import { CronJob, Deployment, ImagePullPolicy } from 'cdk8s-plus-27';
+import { Cpu, CronJob, Deployment, ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 const IMAGE = 'docker.io/library/postgres:18.4'; // your application
@@ -11,6 +11,7 @@ const application = (afterwards: string) => ({
   image: IMAGE, imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
   command: ['sh', '-c', `until psql --no-align --tuples-only --command "${WHO}"; do sleep 2; done${afterwards}`],
   securityContext: { user: 1000 },
+  resources: { cpu: { request: Cpu.millis(20) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) } },
 });
 const SERVICE = { replicas: 1, containers: [application('; sleep infinity')] };
 
