@@ -1,5 +1,5 @@
 import { Chart, Duration, Lazy, Size } from 'cdk8s';
-import { ConfigMap, Cpu, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
+import { ConfigMap, Deployment, Cpu, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
 import { receiverOf } from './receivers';
 import * as library from '../../src';
 import { ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
@@ -98,6 +98,7 @@ function validNamed(name: string, chart: Chart): unknown {
     case 'IConfigMap': return ConfigMap.fromConfigMapName(chart, id, 'm');
     case 'IServiceAccount': return ServiceAccount.fromServiceAccountName(chart, id, 'a');
     case 'INetworkPeer': return Pods.all(chart, id);
+    case 'AbstractPod': return new Deployment(chart, id, { containers: [{ image: 'a' }] });
     case 'IStorage': return Volume.fromEmptyDir(chart, id, 'v');
     case 'IIssuer': return library.Issuer.fromIssuerName(chart, id, 'ca');
     case 'ICertificate': return library.Certificate.fromSecretName(chart, id, 'c');

@@ -1,10 +1,13 @@
 import { App, Chart } from 'cdk8s';
-import { CertManagerVersion, ClientConnection, Manifests, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
+import { CertificateAuthority, CertManagerVersion, ClientConnection, Manifests, Postgres, PostgresStorage, PostgresVersion, Validation } from '../../src';
 
 const RECEIVERS: Readonly<Record<string, () => object>> = {
   CertManagerVersion: () => CertManagerVersion.V1_18,
   ClientConnection: () => new ClientConnection({ hosts: ['db'], database: 'orders', user: 'orders' }),
   Postgres: () => new Postgres(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }),
+  PostgresClient: () => new Postgres(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db', {
+    version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer: new CertificateAuthority(new Chart(new App(), 'pki', { namespace: 'demo' }), 'ca') },
+  }).addClient('orders'),
   Manifests: () => Manifests.fromYaml({}),
   Validation: () => Validation.of(new Chart(new App(), 'chart', { namespace: 'demo' })),
 };
