@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Chart } from 'cdk8s';
 import { AbstractPod, k8s } from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
@@ -136,7 +137,9 @@ export class PostgresClient {
     for (const { make } of certificates) { make(scope); }
     this.host.admit({ client: this.name, otherNamespace, peer: podsIn(podLabels, otherNamespace) });
     if (!hasEgressPolicy) { return; }
-    const id = ['to', this.db.node.addr, ...Object.entries(podLabels).flat()].join('-');
-    addEgressPolicy(scope, id, { name: policyName, namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined) });
+    const distinct = createHash('sha256').update(JSON.stringify([this.db.node.addr, podLabels])).digest('hex').slice(0, 8);
+    addEgressPolicy(scope, `to-${this.db.name}-${distinct}`, {
+      name: policyName, namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined),
+    });
   }
 }

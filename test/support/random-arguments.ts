@@ -112,6 +112,7 @@ function instancesOf(name: string): Array<Entry | Recipe> {
       (chart) => Pods.all(chart, newId(chart)), (chart) => Namespaces.select(chart, newId(chart), { names: ['a', 'b'] }), (chart) => NetworkPolicyIpBlock.anyIpv4(chart, newId(chart)),
       (chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] }),
     ];
+    case 'AbstractPod': return [(chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] })];
     case 'IStorage': return [(chart) => Volume.fromEmptyDir(chart, newId(chart), 'v'), (chart) => Volume.fromHostPath(chart, newId(chart), 'h', { path: '/x' })];
     case 'AbstractPod': return [(chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] })];
     case 'PostgresClient': return [(chart) => clientIn(chart, newId(chart))];
