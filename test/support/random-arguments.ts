@@ -114,7 +114,6 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     ];
     case 'AbstractPod': return [(chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] })];
     case 'IStorage': return [(chart) => Volume.fromEmptyDir(chart, newId(chart), 'v'), (chart) => Volume.fromHostPath(chart, newId(chart), 'h', { path: '/x' })];
-    case 'AbstractPod': return [(chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] })];
     case 'PostgresClient': return [(chart) => clientIn(chart, newId(chart))];
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];
