@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { CertificateAlias } from './plan/certificate-alias';
 import { type Declarations, NO_DECLARATIONS } from './declarations';
 import { PostgresEndpoint } from './endpoint';
+import { evaluateExpression, evaluateStatements } from './evaluate-expression';
 import { FEATURES } from './features';
 import { clientCertificateAlias } from './features/clients/client-certificate';
 import { ClientOptions } from './features/clients/client-options';
@@ -14,6 +15,8 @@ import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
 import { objectLabels } from './plan/names';
+import { kubeDbDatabase } from './kubedb-database';
+import { KubeDbOptions } from './kubedb-report';
 import { PostgresClient } from './postgres-client';
 import { PostgresProps } from './postgres-props';
 import { IPostgres, PostgresAttributes } from './postgres-ref';
@@ -48,6 +51,24 @@ export class Postgres extends Construct implements IPostgres {
   public static fromPostgresAttributes(scope: Construct, id: string, attributes: PostgresAttributes): IPostgres {
     checkArguments('Postgres.fromPostgresAttributes', scope, id, attributes);
     return new ReferencedPostgres(scope, id, attributes);
+  }
+
+  /**
+   * A database from a `Postgres` resource of KubeDB (`kubedb.com/v1`, `v1alpha2`), with its name. `KubeDbReport.fromYaml` lists field by field what becomes of it.
+   *
+   * An `Issuer` or `ClusterIssuer` of type `ca` or `selfSigned` that the YAML has and the certificates refer to becomes a construct; every other one is referred to
+   * by its name. A `PostgresOpsRequest` is applied as the change that it describes.
+   *
+   * @param yaml the `Postgres`, and objects that belong to it
+   * @param options acknowledgements of what is not supported
+   * @throws for what is not KubeDB's, and for fields that are not supported and not acknowledged: each with line, column and field
+   */
+  public static fromKubeDb(scope: Construct, id: string, yaml: string, options: KubeDbOptions = {}): Postgres {
+    checkArguments('Postgres.fromKubeDb', scope, id, yaml, options);
+    const { name, statements, props } = kubeDbDatabase([scope.node.path, id].filter((part) => part !== '').join('/'), yaml, options, Chart.of(scope).namespace);
+    const variables = evaluateStatements(new Construct(scope, `${id}-references`), statements);
+    const given = evaluateExpression(props, variables) as PostgresProps;
+    return new Postgres(scope, id, name === id ? given : { ...given, metadata: { ...given.metadata, name } });
   }
 
   /** Name of the database's Service and StatefulSet. */
