@@ -42,7 +42,7 @@ const OPS = 'ops.kubedb.com/v1alpha1';
 export function convertKubeDb(input: ReadResult, acknowledgements: Acknowledgements = {}): Conversion {
   const report = new Report(acknowledgements);
   for (const { file, position, reason, problem, fix } of input.notChecked) {
-    if (reason !== NotCheckedReason.EMPTY) { report.fault(position ?? { file, line: 1, column: 1 }, problem, fix === '' ? 'leave it out of the input' : fix); }
+    if (reason !== NotCheckedReason.EMPTY && reason !== NotCheckedReason.DERIVED) { report.fault(position ?? { file, line: 1, column: 1 }, problem, fix === '' ? 'leave it out of the input' : fix); }
   }
   for (const { position, problem, fix } of input.faults) { report.fault(position, problem, fix); }
   const databases = input.manifests.filter((manifest) => isDatabase(manifest.content));
@@ -138,7 +138,7 @@ class Report {
   }
 
   public add(object: string, field: string, pattern: string, position: SourcePosition, answer: Answer): void {
-    if (isRefused(answer)) { return this.fault(position, `${object}: ${field} ${answer.problem}`.replace(':  ', ' '), answer.fix); }
+    if (isRefused(answer)) { return this.fault(position, `${object}${field === '' ? '' : `: ${field}`} ${answer.problem}`, answer.fix); }
     const keys = [field, pattern, ...(answer.partOf === undefined ? [] : [answer.partOf])];
     const key = answer.outcome === KubeDbOutcome.NOT_SUPPORTED ? keys.find((name) => Object.hasOwn(this.acknowledgements, name)) : undefined;
     if (key !== undefined) { this.used.add(key); }

@@ -62,9 +62,11 @@ export class KubeDbContext {
   public issuer(reference: Mapping): Variable {
     const [kind, name, group] = [text(reference['kind'] ?? 'Issuer'), text(reference['name']), text(reference['apiGroup'] ?? 'cert-manager.io')];
     if (group !== 'cert-manager.io') { return this.statement(kind, name, 'Issuer.fromExternalIssuer', [fields({ group, kind, name })]); }
-    const source = this.issuerSource(kind, name);
-    if (source !== undefined) { return this.statement(kind, name, kind, [source]); }
-    return this.statement(kind, name, kind === 'ClusterIssuer' ? 'ClusterIssuer.fromClusterIssuerName' : 'Issuer.fromIssuerName', [name]);
+    const spec = mapping(this.find(kind, name)?.['spec']);
+    const options = isGiven(spec['acme']) ? [fields({ providesCaCertificate: false })] : [];
+    if (kind === 'ClusterIssuer') { return this.statement(kind, name, 'ClusterIssuer.fromClusterIssuerName', [name, ...options]); }
+    const source = this.issuerSource(name, spec);
+    return source === undefined ? this.statement(kind, name, 'Issuer.fromIssuerName', [name, ...options]) : this.statement(kind, name, 'Issuer', [source]);
   }
 
   public secret(name: string): Variable {
@@ -82,13 +84,12 @@ export class KubeDbContext {
     return typeof plain === 'string' ? plain : typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : undefined;
   }
 
-  private issuerSource(kind: string, name: string): Expression | undefined {
-    const issuer = this.find(kind, name);
-    const spec = mapping(issuer?.['spec']);
+  /** A ClusterIssuer is of the whole cluster, and other types have settings of their own: those stay in Git as they are. */
+  private issuerSource(name: string, spec: Mapping): Expression | undefined {
     const types = Object.keys(spec).filter((type) => isGiven(spec[type]));
     if (types.length !== 1) { return undefined; }
     const settings = mapping(spec[types[0]!]);
-    const { labels, annotations } = mapping(issuer?.['metadata']);
+    const { labels, annotations } = mapping(this.find('Issuer', name)?.['metadata']);
     const metadata = labels === undefined && annotations === undefined ? undefined
       : fields({ name, labels: labels === undefined ? undefined : literal(labels), annotations: annotations === undefined ? undefined : literal(annotations) });
     if (types[0] === 'selfSigned' && Object.keys(settings).length === 0) { return fields({ metadata, source: call('IssuerSource.selfSigned') }); }

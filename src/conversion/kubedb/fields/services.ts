@@ -9,9 +9,9 @@ const TYPES: Readonly<Record<string, string>> = { ClusterIP: 'CLUSTER_IP', NodeP
 export const SERVICE_FIELDS: FieldRules = {
   'spec.serviceTemplates[].alias': {
     is: oneOf('primary', 'standby', 'stats', 'dashboard', 'secondary'),
-    take: (value, context) => {
+    take: (value, context, item) => {
       const alias = String(value);
-      if (mappings(context.spec['serviceTemplates']).filter((other) => other['alias'] === alias).length > 1) { return refused(`'${alias}' occurs twice`, 'merge the two'); }
+      if (mappings(context.spec['serviceTemplates']).find((other) => other['alias'] === alias) !== item) { return refused(`'${alias}' occurs twice`, 'merge the two'); }
       return notWritten(context, alias) ?? same(`property 'services.${alias}'`);
     },
   },
@@ -41,7 +41,7 @@ function ofService(is: ValueType, take: (value: unknown, alias: string) => Answe
     is,
     take: (value, context, item) => {
       const alias = text(item['alias']);
-      return alias === '' ? refused('is of a Service without an alias', 'set the alias: primary, standby or stats') : notWritten(context, alias) ?? take(value, alias);
+      return notWritten(context, alias) ?? take(value, alias);
     },
   };
 }

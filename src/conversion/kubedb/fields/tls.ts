@@ -27,7 +27,7 @@ export const TLS_FIELDS: FieldRules = {
     is: oneOf('server', 'client', 'metrics-exporter', 'archiver'),
     take: (value, context, item) => {
       const alias = String(value);
-      if (mappings(mapping(context.spec['tls'])['certificates']).filter((other) => other['alias'] === alias).length > 1) { return refused(`'${alias}' occurs twice`, 'merge the two'); }
+      if (certificate(context, alias) !== item) { return refused(`'${alias}' occurs twice`, 'merge the two'); }
       if (alias === 'archiver') { return unsupported('the certificate of the WAL archiver: archives of WAL are planned'); }
       return notIssued(context, alias) ?? same(Object.keys(item).length === 1 ? 'no options' : `property 'tls.certificates.${ALIASES[alias]!}'`);
     },
@@ -67,7 +67,7 @@ function ofCertificate(is: ValueType, take: (value: unknown, context: KubeDbCont
     ...(knows === undefined ? {} : { knows }),
     take: (value, context, item) => {
       const alias = text(item['alias']);
-      if (alias === '') { return refused('is of a certificate without an alias', 'set the alias: server, client or metrics-exporter'); }
+      // Without an alias, that is the fault.
       return ALIASES[alias] === undefined ? changed('left out with its alias') : notIssued(context, alias) ?? take(value, context, alias);
     },
   };
