@@ -19,11 +19,16 @@ const OPTIONS = {
   'allow-empty': { type: 'boolean' },
   'explain': { type: 'string' },
   'no-color': { type: 'boolean' },
+  'out': { type: 'string' },
+  'acknowledge': { type: 'string', multiple: true },
 } as const;
+
+/** Options of a conversion; all others but help and version are of `prove`. */
+const CONVERT_OPTIONS = ['out', 'acknowledge'];
 
 /** What a command line asks for. */
 export interface CommandLine {
-  readonly command: 'help' | 'version' | 'explain' | 'prove';
+  readonly command: 'help' | 'version' | 'explain' | 'prove' | 'convert';
   /** The rule to explain. */
   readonly rule: string;
   readonly paths: ReadonlyArray<string>;
@@ -39,6 +44,10 @@ export interface CommandLine {
   readonly warningsAsErrors: boolean;
   readonly allowEmpty: boolean;
   readonly color: boolean;
+  /** The file that a conversion writes. */
+  readonly out: string | undefined;
+  /** Reasons by what is not supported, such as `spec.replicas`. */
+  readonly acknowledge: Readonly<Record<string, string>>;
 }
 
 /** @throws UsageError for an unknown option, a missing value, or a command that does not exist */
@@ -46,9 +55,10 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
   const { values, positionals: [command, ...paths] } = parsed(words);
   const wanted = values.help === true ? 'help' : values.version === true ? 'version' : values.explain !== undefined ? 'explain' : command;
   if (wanted === undefined) { throw new UsageError('no command; use: cdk8s-postgres-tls prove PATH…'); }
-  if (wanted !== 'help' && wanted !== 'version' && wanted !== 'explain' && wanted !== 'prove') {
+  if (wanted !== 'help' && wanted !== 'version' && wanted !== 'explain' && wanted !== 'prove' && wanted !== 'convert') {
     throw new UsageError(`unknown command '${wanted}'; use: cdk8s-postgres-tls prove ${wanted}`);
   }
+  if (wanted === 'prove' || wanted === 'convert') { refuseOthers(wanted, Object.keys(values)); }
   return {
     command: wanted,
     rule: values.explain ?? '',
@@ -65,7 +75,21 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
     warningsAsErrors: values['warnings-as-errors'] ?? false,
     allowEmpty: values['allow-empty'] ?? false,
     color: values['no-color'] !== true,
+    out: values.out,
+    acknowledge: Object.fromEntries((values.acknowledge ?? []).map(reasonOf)),
   };
+}
+
+function refuseOthers(command: 'prove' | 'convert', given: ReadonlyArray<string>): void {
+  const other = given.find((option) => CONVERT_OPTIONS.includes(option) !== (command === 'convert'));
+  if (other !== undefined) { throw new UsageError(`option '--${other}' is not of ${command}; see --help`); }
+}
+
+/** `spec.replicas=one is enough`. */
+function reasonOf(given: string): [string, string] {
+  const [, field, reason] = /^([^=]+)=(.*\S.*)$/.exec(given) ?? [];
+  if (field === undefined || reason === undefined) { throw new UsageError(`--acknowledge '${given}' has no reason; write FIELD=REASON, such as 'spec.replicas=one is enough'`); }
+  return [field.trim(), reason.trim()];
 }
 
 function parsed(words: ReadonlyArray<string>) {

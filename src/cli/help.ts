@@ -1,7 +1,8 @@
 /** What `--help` prints. */
-export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests.
+export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests, and converts databases of KubeDB.
 
 usage: cdk8s-postgres-tls prove [OPTION…] [PATH…]
+       cdk8s-postgres-tls convert [--out FILE] [--acknowledge FIELD=REASON]… PATH…
        cdk8s-postgres-tls --explain RULE
 
 PATH is a file, a folder (its YAML and JSON files, and those of subfolders), a pattern such as 'apps/**/*.yaml',
@@ -25,7 +26,12 @@ Without PATH, the key paths of the configuration file applies.
   -h, --help
   -V, --version
 
+convert reads KubeDB's Postgres resources, and prints what becomes of each field:
+      --out FILE           a TypeScript program (.ts), or manifests (.yaml); default: the program on standard output, and the
+                           report on standard error
+      --acknowledge FIELD=REASON  leave out a field or a kind that is not supported, such as spec.replicas (repeat it)
+
 exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked
 
-docs/prove.md in the package describes the configuration file, the formats and pipelines.
+docs/prove.md in the package describes the configuration file, the formats and pipelines, docs/kubedb.md the conversion.
 `;

@@ -1,6 +1,7 @@
 export * from './command-line';
 export * from './configuration';
 export * from './configuration-file';
+export * from './convert';
 export * from './explain';
 export * from './help';
 export * from './package-files';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseCommandLine } from './command-line';
+import { convert } from './convert';
 import { explain } from './explain';
 import { HELP } from './help';
 import { reportTool } from './package-files';
@@ -17,6 +18,15 @@ function run(words: ReadonlyArray<string>): number {
     case 'help': return print(HELP);
     case 'version': return print(`${tool.version}\n`);
     case 'explain': return print(explain(line.rule, tool));
+    case 'convert': {
+      const { text, report, faults } = convert(line, ROOT);
+      if (line.out !== undefined && text !== undefined) { writeWhole(line.out, text); }
+      const isProgram = line.out === undefined && text !== undefined;
+      (isProgram ? process.stderr : process.stdout).write(report);
+      if (isProgram) { print(text); }
+      for (const fault of faults) { complain(fault); }
+      return faults.length === 0 ? 0 : 1;
+    }
     case 'prove': {
       const { report, exitCode, notes } = prove(line, process.cwd(), new Date());
       const isTerminal = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';

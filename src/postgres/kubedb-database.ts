@@ -9,7 +9,8 @@ import { readTexts } from '../reading';
  */
 export function kubeDbDatabase(path: string, yaml: string, options: KubeDbOptions, namespace: string | undefined): ConvertedDatabase {
   const { databases, faults } = convertKubeDb(readTexts([[KUBEDB_TEXT, yaml]]), options.acknowledge);
-  const found = databases.filter(({ name }) => options.database === undefined || name === options.database);
+  const named = databases.filter(({ name }) => options.database === undefined || name === options.database);
+  const found = named.length > 1 && named.some((database) => database.namespace === namespace) ? named.filter((database) => database.namespace === namespace) : named;
   const database = found[0];
   const wrong = faults.length > 0 ? faults : faultsOf(databases, found, options.database, namespace);
   if (database === undefined || wrong.length > 0) {

@@ -56,7 +56,8 @@ export class Postgres extends Construct implements IPostgres {
   /**
    * A database from a `Postgres` resource of KubeDB (`kubedb.com/v1`, `v1alpha2`), with its name. `KubeDbReport.fromYaml` lists field by field what becomes of it.
    *
-   * An `Issuer` of type `ca` or `selfSigned` that the YAML has and the certificates refer to becomes a construct; every other issuer is referred to by its name. A `PostgresOpsRequest` is applied as the change that it describes.
+   * An `Issuer` of type `ca` or `selfSigned` that the YAML has and the certificates refer to becomes a construct; every other issuer is referred to by its name.
+   * A `PostgresOpsRequest` is applied as the change that it describes.
    *
    * @param yaml the `Postgres`, and objects that belong to it
    * @param options acknowledgements of what is not supported
