@@ -4,7 +4,7 @@ import { KUBEDB_FIELDS } from './fields';
 import { KubeDbContext } from './kubedb-context';
 import { Change, readRequest, withChange } from './ops-requests';
 import { assembleProps } from './props-tree';
-import { fieldName, walkFields } from './walk-fields';
+import { FieldAnswer, fieldName, walkFields } from './walk-fields';
 import { isGiven, mapping, Mapping, text } from '../../data';
 import { nearest } from '../../formats';
 import { FieldPath, NotCheckedReason, ReadManifest, ReadResult, SourcePosition } from '../../reading';
@@ -86,14 +86,19 @@ function convertDatabase(manifest: ReadManifest, requests: ReadonlyArray<ReadMan
   const object = objectName(content);
   if (isGiven(status)) { report.add(object, 'status', 'status', locate(['status']), changed('left out: the operator writes it')); }
   if (!isGiven(resource['spec'])) { report.add(object, 'spec', 'spec', locate([]), { problem: 'is missing', fix: 'give the whole object' }); }
-  const props: Array<readonly [string, Expression]> = [];
-  for (const { path, pattern, answer } of isGiven(resource['spec']) ? walkFields(resource, KUBEDB_FIELDS, VERSIONS[text(apiVersion)]!, context) : []) {
-    report.add(object, fieldName(path), pattern, locate(path), answer);
-    if (!isRefused(answer)) { props.push(...answer.props); }
-  }
+  const answers = isGiven(resource['spec']) ? walkFields(resource, KUBEDB_FIELDS, VERSIONS[text(apiVersion)]!, context) : [];
+  for (const { path, pattern, answer } of answers) { report.add(object, fieldName(path), pattern, locate(path), answer); }
   for (const [name, answer] of differences(context)) { report.add(object, `(${name})`, `(${name})`, locate(['spec']), answer); }
-  return { context, database: { name: context.name, namespace: context.namespace, apiVersion: text(apiVersion), statements: context.statements, props: assembleProps(props) } };
+  return { context, database: { name: context.name, namespace: context.namespace, apiVersion: text(apiVersion), statements: context.statements, props: assembleProps(propsOf(answers)) } };
 }
+
+/** In the order of the list of fields: that of the YAML means nothing. */
+function propsOf(answers: ReadonlyArray<FieldAnswer>): Array<readonly [string, Expression]> {
+  const place = ({ pattern }: FieldAnswer) => PLACES.get(pattern) ?? -1;
+  return [...answers].sort((one, other) => place(one) - place(other)).flatMap(({ answer }) => (isRefused(answer) ? [] : answer.props));
+}
+
+const PLACES = new Map(Object.keys(KUBEDB_FIELDS).map((pattern, index) => [pattern, index]));
 
 /** An object beside the databases. */
 function readOther({ content, position }: ReadManifest, converted: ReadonlyArray<Converted>, report: Report): void {
