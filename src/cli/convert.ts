@@ -32,7 +32,7 @@ export function convert({ paths, out, acknowledge }: Pick<CommandLine, 'paths' |
 }
 
 /** `db.yaml:7:3 changed in meaning Postgres pg spec.version: …`, and the number of fields with each outcome. */
-function reportText(entries: ReadonlyArray<KubeDbReportEntry>): string {
+export function reportText(entries: ReadonlyArray<KubeDbReportEntry>): string {
   const lines = entries.map(({ file, line, column, outcome, object, field, note, acknowledged }) => (
     `${file}:${line}:${column} ${outcome} ${object}${field === '' ? '' : ` ${field}`}: ${note}${acknowledged === undefined ? '' : `; acknowledged: ${acknowledged}`}`));
   const counts = Object.values(KubeDbOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);

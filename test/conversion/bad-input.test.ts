@@ -36,7 +36,7 @@ test.each([
   ['a text as mapping', `${DATABASE}  init: x\n`, "[db.yaml:13:3] Postgres pg: spec.init is 'x'; write a mapping"],
   ['a mapping as list', `${DATABASE}${TLS}    certificates: {}\n`, '[db.yaml:15:5] Postgres pg: spec.tls.certificates is a mapping; write a list'],
   ['a text as item', `${DATABASE}${TLS}    certificates: [x]\n`, "[db.yaml:15:20] Postgres pg: spec.tls.certificates[0] is 'x'; write a mapping"],
-  ['a value that is none of the enum', `${DATABASE}  sslMode: verifyfull\n`, "[db.yaml:13:3] Postgres pg: spec.sslMode is 'verifyfull'; write one of disable, allow, prefer, require, verify-ca, verify-full"],
+  ['a value outside of the list', `${DATABASE}  sslMode: verifyfull\n`, "[db.yaml:13:3] Postgres pg: spec.sslMode is 'verifyfull'; write one of disable, allow, prefer, require, verify-ca, verify-full"],
   ['a version without a major', DATABASE.replace('18.3', 'latest'), "[db.yaml:7:3] Postgres pg: spec.version 'latest' is not the name of a PostgresVersion that begins with a major version; use a name such as 18.3"],
   ['no version', DATABASE.replace('  version: "18.3"\n', ''), '[db.yaml:6:1] Postgres pg: spec.version is missing; set it, for example to 18.3'],
   ['no size', DATABASE.replace('storage: 1Gi', 'storage:'), '[db.yaml:12:9] Postgres pg: spec.storage.resources.requests.storage is missing; set the size of the volume, as KubeDB requires, or storageType: Ephemeral'],

@@ -21,6 +21,7 @@ export const FIELD_CASES: ReadonlyArray<FieldCase> = [
   ['metadata.name', 'pg', SAME, "new Postgres(chart, 'pg'"],
   ['metadata.namespace', 'demo', SAME, "namespace: 'demo'"],
   ['metadata.labels', { 'example.com/team': 'shop' }, SAME, "metadata: { labels: { 'example.com/team': 'shop' } }"],
+  ['metadata.labels', { 'app.kubernetes.io/instance': 'pg', 'team': 'shop' }, CHANGED, "metadata: { labels: { team: 'shop' } }"],
   ['metadata.annotations', { note: 'x' }, SAME, "metadata: { annotations: { note: 'x' } }"],
   ['metadata.finalizers', ['kubedb.com'], CHANGED],
 
