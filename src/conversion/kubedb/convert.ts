@@ -88,8 +88,9 @@ function convertDatabase(manifest: ReadManifest, requests: ReadonlyArray<ReadMan
   if (!isGiven(resource['spec'])) { report.add(object, 'spec', 'spec', locate([]), { problem: 'is missing', fix: 'give the whole object' }); }
   const answers = isGiven(resource['spec']) ? walkFields(resource, KUBEDB_FIELDS, VERSIONS[text(apiVersion)]!, context) : [];
   for (const { path, pattern, answer } of answers) { report.add(object, fieldName(path), pattern, locate(path), answer); }
-  for (const [name, answer] of differences(context)) { report.add(object, `(${name})`, `(${name})`, locate(['spec']), answer); }
-  return { context, database: { name: context.name, namespace: context.namespace, apiVersion: text(apiVersion), statements: context.statements, props: assembleProps(propsOf(answers)) } };
+  for (const [difference, answer] of differences(context)) { report.add(object, `(${difference})`, `(${difference})`, locate(['spec']), answer); }
+  const { name, namespace, statements } = context;
+  return { context, database: { name, namespace, apiVersion: text(apiVersion), statements, props: assembleProps(propsOf(answers)) } };
 }
 
 /** In the order of the list of fields: that of the YAML means nothing. */
