@@ -181,5 +181,5 @@ function targets(request: Mapping, database: Mapping): boolean {
 }
 
 function objectName({ kind, metadata }: Mapping): string {
-  return `${text(kind)} ${text(mapping(metadata)['name'])}`;
+  return `${text(kind)} ${text(mapping(metadata)['name'])}`.trim();
 }

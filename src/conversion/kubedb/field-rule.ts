@@ -47,6 +47,8 @@ const isMapping = (value: unknown) => typeof value === 'object' && value !== nul
 const isScalar = (value: unknown) => typeof value === 'string';
 
 export const TEXT: ValueType = { name: 'a text', accepts: isScalar };
+/** Of an object that is referred to. */
+export const NAME: ValueType = { name: 'a name', accepts: (value) => isScalar(value) && value !== '' };
 export const FLAG: ValueType = { name: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const INTEGER: ValueType = { name: 'an integer', accepts: (value) => Number.isInteger(value) };
 export const TEXTS: ValueType = { name: 'a list of texts', accepts: (value) => Array.isArray(value) && value.every(isScalar) };

@@ -1,4 +1,4 @@
-import { became, changed, FieldRules, FLAG, oneOf, Refused, refused, same, Taken, TEXT, unsupported } from '../field-rule';
+import { became, changed, FieldRules, FLAG, NAME, oneOf, Refused, refused, same, Taken, TEXT, unsupported } from '../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { text } from '../../../data';
 import { call, Constant } from '../../expression';
@@ -28,7 +28,7 @@ export const ACCESS_FIELDS: FieldRules = {
     },
   },
   'spec.authSecret.name': {
-    is: TEXT,
+    is: NAME,
     take: (value, context) => (context.usesCertificates ? certificateNote(context)
       : changed("property 'superuserAccess': the Secret must exist, with the key 'password'; KubeDB's stays when its database is deleted, except by WipeOut",
         [['superuserAccess', call('SuperuserAccess.password', context.secret(String(value)))]])),

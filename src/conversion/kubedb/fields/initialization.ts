@@ -1,4 +1,4 @@
-import { became, changed, FieldRules, FLAG, MAPPING, notSupported, TEXT, unsupported } from '../field-rule';
+import { became, changed, FieldRules, FLAG, MAPPING, NAME, notSupported, TEXT, unsupported } from '../field-rule';
 import { text } from '../../../data';
 import { call } from '../../expression';
 
@@ -9,8 +9,8 @@ const VOLUMES = [
 
 /** What runs on a new database. */
 export const INITIALIZATION_FIELDS: FieldRules = {
-  'spec.init.script.configMap.name': { is: TEXT, take: (value, context) => became('init.scripts', call('InitScripts.fromConfigMap', context.configMap(String(value)))) },
-  'spec.init.script.secret.secretName': { is: TEXT, take: (value, context) => became('init.scripts', call('InitScripts.fromSecret', context.secret(String(value)))) },
+  'spec.init.script.configMap.name': { is: NAME, take: (value, context) => became('init.scripts', call('InitScripts.fromConfigMap', context.configMap(String(value)))) },
+  'spec.init.script.secret.secretName': { is: NAME, take: (value, context) => became('init.scripts', call('InitScripts.fromSecret', context.secret(String(value)))) },
   ...Object.fromEntries(['configMap', 'secret'].flatMap((source) => [
     [`spec.init.script.${source}.items`, notSupported({ name: 'a list', accepts: Array.isArray }, 'every key runs: move the others into another object')],
     [`spec.init.script.${source}.optional`, notSupported(FLAG, 'the pod waits for the scripts', false)],

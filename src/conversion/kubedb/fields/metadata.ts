@@ -1,4 +1,4 @@
-import { became, changed, FieldRules, LABELS, TEXT, TEXTS, same } from '../field-rule';
+import { became, changed, FieldRules, LABELS, NAME, refused, same, TEXT, TEXTS } from '../field-rule';
 import { mapping } from '../../../data';
 import { literal } from '../../expression';
 
@@ -7,7 +7,10 @@ const RESERVED = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.k
 
 /** Name, labels and annotations of the object. */
 export const METADATA_FIELDS: FieldRules = {
-  'metadata.name': { is: TEXT, take: () => same("property 'metadata.name': the Service that clients connect to keeps its name") },
+  'metadata.name': {
+    is: NAME, take: () => same("property 'metadata.name': the Service that clients connect to keeps its name"),
+    absent: () => refused('is missing', 'set the name of the database'),
+  },
   'metadata.namespace': { is: TEXT, take: () => same('namespace of the chart') },
   'metadata.labels': {
     is: LABELS,

@@ -1,5 +1,5 @@
 import {
-  Answer, became, changed, FieldRule, FieldRules, FLAG, INTEGER, LABELS, LIST, MAPPING, MAPPINGS, notSupported, refused, same, TEXT, unsupported, ValueType, withoutEffect,
+  Answer, became, changed, FieldRule, FieldRules, FLAG, INTEGER, LABELS, LIST, MAPPING, MAPPINGS, NAME, notSupported, refused, same, TEXT, unsupported, ValueType, withoutEffect,
 } from '../field-rule';
 import { isGiven, mapping, Mapping, mappings, text } from '../../../data';
 import { RESOURCE_NAMES, resourcesExpression } from '../../amounts';
@@ -40,7 +40,10 @@ export const POD_RULES: FieldRules = {
   [`${SPEC}.volumes`]: asPod(MAPPINGS, 'volumes'),
   [`${SPEC}.imagePullSecrets`]: {
     is: MAPPINGS,
-    take: (value, context) => became('podTemplate.imagePullSecrets', mappings(value).map(({ name }) => context.secret(text(name)))),
+    take: (value, context) => {
+      const names = mappings(value).map(({ name }) => name);
+      return names.every(NAME.accepts) ? became('podTemplate.imagePullSecrets', names.map((name) => context.secret(text(name)))) : refused('has an item without a name', 'set the name of the Secret');
+    },
   },
   [`${SPEC}.terminationGracePeriodSeconds`]: { is: INTEGER, take: (value) => became('podTemplate.terminationGracePeriod', call('Duration.seconds', Number(value))) },
   [`${SPEC}.podPlacementPolicy`]: {

@@ -1,5 +1,5 @@
 import {
-  Answer, became, changed, FieldRule, FieldRules, GO_DURATION, MAPPING, oneOf, Refused, refused, same, TEXT, TEXTS, unsupported, ValueType,
+  Answer, became, changed, FieldRule, FieldRules, GO_DURATION, MAPPING, NAME, oneOf, Refused, refused, same, TEXT, TEXTS, unsupported, ValueType,
 } from '../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { isGiven, mapping, Mapping, mappings, text } from '../../../data';
@@ -8,6 +8,10 @@ import { call, Constant, Expression, fields, literal, Variable } from '../../exp
 
 const ALIASES: Readonly<Record<string, string>> = { 'server': 'server', 'client': 'client', 'metrics-exporter': 'metricsExporter' };
 const SUBJECT = ['organizations', 'countries', 'organizationalUnits', 'localities', 'provinces', 'streetAddresses', 'postalCodes', 'serialNumber'];
+const SUBJECT_TYPE: ValueType = {
+  name: 'a mapping of lists of texts, and serialNumber of a text',
+  accepts: (value) => MAPPING.accepts(value) && Object.entries(mapping(value)).every(([name, part]) => (name === 'serialNumber' ? TEXT : TEXTS).accepts(part) || !SUBJECT.includes(name)),
+};
 const REFERENCE = ['apiGroup', 'kind', 'name'];
 
 /** Certificates. */
@@ -39,8 +43,8 @@ export const TLS_FIELDS: FieldRules = {
     if (alias === 'server') { return became(isGiven(mapping(context.spec['tls'])['issuerRef']) ? 'tls.certificates.server.issuer' : 'tls.issuer', issuer); }
     return alias === 'client' ? became('tls.clientCa', call('ClientCa.shared', issuer)) : became('tls.certificates.metricsExporter.issuer', issuer);
   }, REFERENCE),
-  'spec.tls.certificates[].secretName': option(TEXT, 'secretName'),
-  'spec.tls.certificates[].subject': option(MAPPING, 'subject', (value) => literal(value), SUBJECT),
+  'spec.tls.certificates[].secretName': option(NAME, 'secretName'),
+  'spec.tls.certificates[].subject': option(SUBJECT_TYPE, 'subject', literal, SUBJECT),
   'spec.tls.certificates[].duration': option(GO_DURATION, 'duration', durationExpression),
   'spec.tls.certificates[].renewBefore': option(GO_DURATION, 'renewBefore', durationExpression),
   'spec.tls.certificates[].dnsNames': option(TEXTS, 'dnsNames'),
