@@ -21,7 +21,7 @@ export function convert({ paths, out, acknowledge }: Pick<CommandLine, 'paths' |
   const isYaml = out !== undefined && /\.ya?ml$/.test(out);
   if (out !== undefined && !isYaml && !out.endsWith('.ts')) { throw new UsageError(`--out ${out} is neither a .ts nor a .yaml file; use one of them`); }
   const input = readPaths(paths);
-  const { databases, entries, faults } = convertKubeDb(input, acknowledge);
+  const { databases, entries, faults } = convertKubeDb(input, acknowledge, (file) => paths.includes(file));
   const report = reportText(entries);
   if (faults.length > 0) { return { report, faults }; }
   try {

@@ -27,8 +27,8 @@ Without PATH, the key paths of the configuration file applies.
   -V, --version
 
 convert reads KubeDB's Postgres resources, and prints what becomes of each field:
-      --out FILE           a TypeScript program (.ts), or manifests (.yaml); default: the program on standard output, and the
-                           report on standard error
+      --out FILE           a TypeScript program (.ts), or manifests (.yaml); default: the program on standard output,
+                           and the report on standard error
       --acknowledge FIELD=REASON  leave out a field or a kind that is not supported, such as spec.replicas (repeat it)
 
 exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
@@ -82,6 +82,14 @@ test('nothing is written if the manifests have errors', () => {
   const { code, err } = run('db.yaml', '--out', 'wrong.yaml');
   expect([code, existsSync(join(folder, 'wrong.yaml'))]).toEqual([1, false]);
   expect(err).toContain('10.0.0.0/99');
+});
+
+test('a folder may have files that are no manifests', () => {
+  mkdirSync(join(folder, 'apps'));
+  write('apps/db.yaml', DATABASE());
+  write('apps/values.yaml', 'image: x\n');
+  expect(run('apps')).toMatchObject({ code: 0, err: expect.stringContaining('apps/db.yaml:') });
+  expect(run('apps/db.yaml', 'apps/values.yaml')).toMatchObject({ code: 1, err: expect.stringContaining('[apps/values.yaml:1:1] ') });
 });
 
 test('a file that cannot be read is an error', () => {

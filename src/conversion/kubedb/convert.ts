@@ -38,11 +38,15 @@ export type Acknowledgements = Readonly<Record<string, string>>;
 const VERSIONS: Readonly<Record<string, 'v1' | 'v1alpha2'>> = { 'kubedb.com/v1': 'v1', 'kubedb.com/v1alpha2': 'v1alpha2', 'gitops.kubedb.com/v1alpha1': 'v1' };
 const OPS = 'ops.kubedb.com/v1alpha1';
 
-/** The databases of KubeDB in files: their properties, a report field by field, and all faults. */
-export function convertKubeDb(input: ReadResult, acknowledgements: Acknowledgements = {}): Conversion {
+/**
+ * The databases of KubeDB in files: their properties, a report field by field, and all faults.
+ *
+ * @param isNamed whether a file was asked for by itself; beside those that are found in a folder are often files that are no manifests
+ */
+export function convertKubeDb(input: ReadResult, acknowledgements: Acknowledgements = {}, isNamed: (file: string) => boolean = () => true): Conversion {
   const report = new Report(acknowledgements);
-  for (const { file, position, reason, problem, fix } of input.notChecked) {
-    if (reason !== NotCheckedReason.EMPTY && reason !== NotCheckedReason.DERIVED) { report.fault(position ?? { file, line: 1, column: 1 }, problem, fix === '' ? 'leave it out of the input' : fix); }
+  for (const { file, position, reason, problem, fix, isFinding } of input.notChecked) {
+    if (reason !== NotCheckedReason.EMPTY && reason !== NotCheckedReason.DERIVED && (isFinding || isNamed(file))) { report.fault(position ?? { file, line: 1, column: 1 }, problem, fix === '' ? 'leave it out of the input' : fix); }
   }
   for (const { position, problem, fix } of input.faults) { report.fault(position, problem, fix); }
   const databases = input.manifests.filter((manifest) => isDatabase(manifest.content));
