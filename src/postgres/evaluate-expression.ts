@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { InitScripts } from './features/initialization/initialization';
 import { PostgresMonitor } from './features/monitoring/monitor';
 import { DeletionPolicy } from './features/storage/deletion-policy';
@@ -22,12 +22,28 @@ const CLASSES = {
 /** Constructs by their variables. */
 export type Variables = ReadonlyMap<string, unknown>;
 
-/** Makes the constructs of statements, in the given scope. */
-export function evaluateStatements(scope: Construct, statements: ReadonlyArray<Statement>): Variables {
+/** The construct of a chart below which its databases find the issuers that they share. */
+const SHARED = 'kubedb-references';
+
+/** What constructs were made of. */
+const made = new WeakMap<object, string>();
+
+/**
+ * Makes the constructs of statements, once in a chart.
+ *
+ * @throws if another database of the chart has made one of the same name from other settings
+ */
+export function evaluateStatements(chart: Construct, statements: ReadonlyArray<Statement>): Variables {
   const variables = new Map<string, unknown>();
   for (const { variable, id, make, parameters } of statements) {
+    const shared = chart.node.tryFindChild(SHARED) as Construct | undefined ?? new Construct(chart, SHARED);
+    const [childId, settings] = [make === 'Issuer' ? id : `${make}.${id}`, JSON.stringify(parameters)];
+    const known = shared.node.tryFindChild(childId);
+    if (known !== undefined && made.get(known) !== settings) { throw new Error(`[${known.node.path}] ${make} '${id}' has other settings in the YAML of another database; give it once`); }
     const given = parameters.map((parameter) => evaluateExpression(parameter, variables));
-    variables.set(variable, make.includes('.') ? member<Method>(make)(scope, id, ...given) : new (classOf<Maker>(make))(scope, id, ...given));
+    const construct = known ?? (make.includes('.') ? member<Method>(make)(shared, childId, ...given) : new (classOf<Maker>(make))(shared, childId, ...given)) as Construct;
+    made.set(construct, settings);
+    variables.set(variable, construct);
   }
   return variables;
 }

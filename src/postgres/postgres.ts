@@ -56,7 +56,8 @@ export class Postgres extends Construct implements IPostgres {
   /**
    * A database from a `Postgres` resource of KubeDB (`kubedb.com/v1`, `v1alpha2`), with its name. `KubeDbReport.fromYaml` lists field by field what becomes of it.
    *
-   * An `Issuer` of type `ca` or `selfSigned` that the YAML has and the certificates refer to becomes a construct; every other issuer is referred to by its name.
+   * An `Issuer` of type `ca` or `selfSigned` that the YAML has and the certificates refer to becomes a construct, once in a chart; every other issuer is
+   * referred to by its name.
    * A `PostgresOpsRequest` is applied as the change that it describes.
    *
    * @param yaml the `Postgres`, and objects that belong to it
@@ -66,7 +67,7 @@ export class Postgres extends Construct implements IPostgres {
   public static fromKubeDb(scope: Construct, id: string, yaml: string, options: KubeDbOptions = {}): Postgres {
     checkArguments('Postgres.fromKubeDb', scope, id, yaml, options);
     const { name, statements, props } = kubeDbDatabase([scope.node.path, id].filter((part) => part !== '').join('/'), yaml, options, Chart.of(scope).namespace);
-    const variables = evaluateStatements(new Construct(scope, `${id}-references`), statements);
+    const variables = evaluateStatements(Chart.of(scope), statements);
     const given = evaluateExpression(props, variables) as PostgresProps;
     return new Postgres(scope, id, name === id ? given : { ...given, metadata: { ...given.metadata, name } });
   }

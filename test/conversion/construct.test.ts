@@ -155,3 +155,37 @@ test('a ClusterIssuer stays as it is; the certificates of an ACME issuer have no
   expect(entries.find(({ object }) => object === 'ClusterIssuer public')?.outcome).toBe('kept as it is');
   expect(programText(databases)).toContain("ClusterIssuer.fromClusterIssuerName(chart, 'public', 'public', { providesCaCertificate: false })");
 });
+
+describe('several databases of a chart', () => {
+  const two = `${GUIDE()}---\n${GUIDE().split('---\n')[1]!.replace('name: pg\n', 'name: other\n')}`;
+
+  test('share the issuer of their YAML', () => {
+    const chart = chartOf();
+    for (const database of ['pg', 'other']) { Postgres.fromKubeDb(chart, database, two, { ...ONE_INSTANCE, database }); }
+    const names = Object.keys(objectsOf(chart));
+    expect(names.filter((name) => /^(Issuer|StatefulSet)/.test(name)).sort()).toEqual(['Issuer postgres-ca-issuer', 'StatefulSet other', 'StatefulSet pg']);
+    const { databases } = convertKubeDb(readTexts([['db.yaml', two]]), ONE_INSTANCE.acknowledge);
+    expect(byName(parseAllDocuments(filesOf(programText(databases))['demo.k8s.yaml']!).map((document) => document.toJS() as Manifest))).toEqual(objectsOf(chart));
+  });
+
+  test('do not share an issuer with other settings', () => {
+    const chart = chartOf();
+    Postgres.fromKubeDb(chart, 'pg', two, { ...ONE_INSTANCE, database: 'pg' });
+    expect(() => Postgres.fromKubeDb(chart, 'other', two.replace('secretName: postgres-ca', 'secretName: next'), { ...ONE_INSTANCE, database: 'other' })).toThrow(
+      "[demo/kubedb-references/postgres-ca-issuer] Issuer 'postgres-ca-issuer' has other settings in the YAML of another database; give it once");
+  });
+});
+
+test('objects beside the database', () => {
+  const object = (apiVersion: string, kind: string, name: string) => stringify({ apiVersion, kind, metadata: { name, namespace: 'demo' }, spec: {} });
+  const yaml = [
+    GUIDE(), object('v1', 'ConfigMap', 'scripts'), object('v1', 'Namespace', 'demo'), object('cert-manager.io/v1', 'ClusterIssuer', 'other'), object('appcatalog.appscode.com/v1alpha1', 'AppBinding', 'pg'),
+    object('core.kubestash.com/v1alpha1', 'BackupConfiguration', 'nightly'),
+  ].join('---\n');
+  const { entries, faults } = convertKubeDb(readTexts([['db.yaml', yaml]]), { 'spec.replicas': 'x', 'BackupConfiguration': 'backups come later' });
+  expect(faults).toEqual([]);
+  expect(entries.filter(({ field }) => field === '').map(({ object: name, outcome, acknowledged }) => [name, outcome, acknowledged])).toEqual([
+    ['Issuer postgres-ca-issuer', 'taken over', undefined], ['ConfigMap scripts', 'kept as it is', undefined], ['Namespace demo', 'kept as it is', undefined],
+    ['ClusterIssuer other', 'kept as it is', undefined], ['AppBinding pg', 'changed in meaning', undefined], ['BackupConfiguration nightly', 'not supported', 'backups come later'],
+  ]);
+});
