@@ -60,6 +60,7 @@ export default defineConfig(
     ['kubernetes', 'manifests as data'],
     ['reading', 'how files and texts become manifests'],
     ['pki', 'objects of cert-manager, trust-manager and approver-policy as data, and who issues what'],
+    ['conversion', 'manifests of others as properties of the constructs'],
     ['workloads', 'PostgreSQL servers and clients in manifests'],
     ['rules', 'rules and findings'],
     ['verification', 'how a tree, files or committed manifests are checked'],

@@ -1,6 +1,7 @@
 import './peers';
 export * from './cert-manager';
 export * from './policy';
+export * from './conversion/outcome';
 export * from './postgres';
 export * from './trust';
 export * from './pki/cert-manager-version';

@@ -15,12 +15,14 @@ interface Page {
   readonly title: string;
 }
 
+const DATABASES: Page = { file: 'postgres', title: 'Databases' };
 const TRUST: Page = { file: 'trust-and-policies', title: 'Trust bundles, CA rotation, request policies' };
 const VALIDATION: Page = { file: 'validation', title: 'Validation' };
 
 /** The page of a folder of `src/`; any other folder has a page of its own name. */
 const PAGES: Readonly<Record<string, Page>> = {
-  'postgres': { file: 'postgres', title: 'Databases' },
+  'postgres': DATABASES,
+  'conversion': DATABASES,
   'cert-manager': { file: 'cert-manager', title: 'Issuers and certificates' },
   'trust': TRUST,
   'policy': TRUST,

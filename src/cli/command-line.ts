@@ -19,14 +19,25 @@ const OPTIONS = {
   'allow-empty': { type: 'boolean' },
   'explain': { type: 'string' },
   'no-color': { type: 'boolean' },
+  'out': { type: 'string' },
+  'acknowledge': { type: 'string', multiple: true },
 } as const;
 
-/** Options for findings: the command `access` has none. */
-const NOT_OF_ACCESS = ['baseline', 'write-baseline', 'include', 'exclude', 'warnings-as-errors'] as const;
+const OF_CONVERT = ['out', 'acknowledge'];
+const OF_FINDINGS = ['baseline', 'write-baseline', 'include', 'exclude', 'warnings-as-errors'];
+const OF_ALL = ['help', 'version'];
+const NAMES = Object.keys(OPTIONS);
+
+/** The options of each command. */
+const OPTIONS_OF: Readonly<Record<'prove' | 'access' | 'convert', ReadonlyArray<string>>> = {
+  prove: NAMES.filter((name) => !OF_CONVERT.includes(name)),
+  access: NAMES.filter((name) => !OF_CONVERT.includes(name) && !OF_FINDINGS.includes(name)),
+  convert: [...OF_CONVERT, ...OF_ALL],
+};
 
 /** What a command line asks for. */
 export interface CommandLine {
-  readonly command: 'help' | 'version' | 'explain' | 'prove' | 'access';
+  readonly command: 'help' | 'version' | 'explain' | keyof typeof OPTIONS_OF;
   /** The rule to explain. */
   readonly rule: string;
   readonly paths: ReadonlyArray<string>;
@@ -42,6 +53,10 @@ export interface CommandLine {
   readonly warningsAsErrors: boolean;
   readonly allowEmpty: boolean;
   readonly color: boolean;
+  /** The file that a conversion writes. */
+  readonly out: string | undefined;
+  /** Reasons by what is not supported, such as `spec.replicas`. */
+  readonly acknowledge: Readonly<Record<string, string>>;
 }
 
 /** @throws UsageError for an unknown option, a missing value, or a command that does not exist */
@@ -49,11 +64,11 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
   const { values, positionals: [command, ...paths] } = parsed(words);
   const wanted = values.help === true ? 'help' : values.version === true ? 'version' : values.explain !== undefined ? 'explain' : command;
   if (wanted === undefined) { throw new UsageError('no command; use: cdk8s-postgres-tls prove PATH…'); }
-  if (wanted !== 'help' && wanted !== 'version' && wanted !== 'explain' && wanted !== 'prove' && wanted !== 'access') {
-    throw new UsageError(`unknown command '${wanted}'; use: cdk8s-postgres-tls prove ${wanted}`);
+  if (wanted !== 'help' && wanted !== 'version' && wanted !== 'explain') {
+    if (!isCommand(wanted)) { throw new UsageError(`unknown command '${wanted}'; use: cdk8s-postgres-tls prove ${wanted}`); }
+    const foreign = Object.keys(values).find((name) => !OPTIONS_OF[wanted].includes(name));
+    if (foreign !== undefined) { throw new UsageError(`the option '--${foreign}' does not apply to ${wanted}; see --help`); }
   }
-  const foreign = wanted === 'access' ? NOT_OF_ACCESS.find((name) => values[name] !== undefined) : undefined;
-  if (foreign !== undefined) { throw new UsageError(`the option '--${foreign}' does not apply to access; see --help`); }
   return {
     command: wanted,
     rule: values.explain ?? '',
@@ -70,7 +85,20 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
     warningsAsErrors: values['warnings-as-errors'] ?? false,
     allowEmpty: values['allow-empty'] ?? false,
     color: values['no-color'] !== true,
+    out: values.out,
+    acknowledge: Object.fromEntries((values.acknowledge ?? []).map(reasonOf)),
   };
+}
+
+function isCommand(name: string): name is keyof typeof OPTIONS_OF {
+  return Object.hasOwn(OPTIONS_OF, name);
+}
+
+/** `spec.replicas=one is enough`. */
+function reasonOf(given: string): [string, string] {
+  const [, field, reason] = /^([^=]+)=(.*\S.*)$/.exec(given) ?? [];
+  if (field === undefined || reason === undefined) { throw new UsageError(`--acknowledge '${given}' has no reason; write FIELD=REASON, such as 'spec.replicas=one is enough'`); }
+  return [field.trim(), reason.trim()];
 }
 
 function parsed(words: ReadonlyArray<string>) {

@@ -1,8 +1,9 @@
 /** What `--help` prints. */
-export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests.
+export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests, and converts databases of KubeDB.
 
 usage: cdk8s-postgres-tls prove [OPTION…] [PATH…]
        cdk8s-postgres-tls access [OPTION…] [PATH…]   who can connect to what, how, from where, until when
+       cdk8s-postgres-tls convert [--out FILE] [--acknowledge FIELD=REASON]… PATH…
        cdk8s-postgres-tls --explain RULE
 
 PATH is a file, a folder (its YAML and JSON files, and those of subfolders), a pattern such as 'apps/**/*.yaml',
@@ -26,9 +27,14 @@ Without PATH, the key paths of the configuration file applies.
   -h, --help
   -V, --version
 
+convert reads KubeDB's Postgres resources, and prints what becomes of each field:
+      --out FILE           a TypeScript program (.ts), or manifests (.yaml); default: the program on standard output,
+                           and the report on standard error
+      --acknowledge FIELD=REASON  leave out a field or a kind that is not supported, such as spec.replicas (repeat it)
+
 exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked
 
 access has the options --format (text, json or markdown), --output, --config, --ignore, --together and --allow-empty.
 
-docs/prove.md in the package describes the configuration file, the formats and pipelines.
+docs/prove.md in the package describes the configuration file, the formats and pipelines, docs/kubedb.md the conversion.
 `;

@@ -2,6 +2,7 @@ export * from './access';
 export * from './command-line';
 export * from './configuration';
 export * from './configuration-file';
+export * from './convert';
 export * from './explain';
 export * from './help';
 export * from './line-input';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { access } from './access';
 import { parseCommandLine } from './command-line';
+import { convert } from './convert';
 import { explain } from './explain';
 import { HELP } from './help';
 import { reportTool } from './package-files';
@@ -23,6 +24,15 @@ function run(words: ReadonlyArray<string>): number {
       if (line.output === undefined) { print(text); } else { writeWhole(line.output, text); }
       for (const note of notes) { complain(note); }
       return exitCode;
+    }
+    case 'convert': {
+      const { text, report, faults } = convert(line, ROOT);
+      if (line.out !== undefined && text !== undefined) { writeWhole(line.out, text); }
+      const isProgram = line.out === undefined && text !== undefined;
+      (isProgram ? process.stderr : process.stdout).write(report);
+      if (isProgram) { print(text); }
+      for (const fault of faults) { complain(fault); }
+      return faults.length === 0 ? 0 : 1;
     }
     case 'prove': {
       const { report, exitCode, notes } = prove(line, process.cwd(), new Date());

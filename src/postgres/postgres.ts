@@ -8,6 +8,7 @@ import { connectionName } from './connect/connection-name';
 import { ForeignCertificates } from './connect/foreign-certificates';
 import { type Declaration, type Declarations, NO_DECLARATIONS } from './declarations';
 import { PostgresEndpoint } from './endpoint';
+import { evaluateExpression, evaluateStatements } from './evaluate-expression';
 import { FEATURES } from './features';
 import { clientCertificateAlias, clientCertificatePlan } from './features/clients/client-certificate';
 import { ClientOptions } from './features/clients/client-options';
@@ -20,6 +21,8 @@ import { certificateOf, CertificatePlan } from './plan/certificates';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
+import { kubeDbDatabase } from './kubedb-database';
+import { KubeDbOptions } from './kubedb-report';
 import { objectLabels, selectorLabels } from './plan/names';
 import { podsIn } from './plan/network-policy-peer';
 import { allowPort, podSelectorOf } from './pod-selector-of';
@@ -73,6 +76,25 @@ export class Postgres extends Construct implements IPostgres {
   public static fromPostgresManifests(scope: Construct, id: string, manifests: PostgresManifests): ReferencedPostgres {
     checkArguments('Postgres.fromPostgresManifests', scope, id, manifests);
     return fromManifests(scope, id, manifests);
+  }
+
+  /**
+   * A database from a `Postgres` resource of KubeDB (`kubedb.com/v1`, `v1alpha2`), with its name. `KubeDbReport.fromYaml` lists field by field what becomes of it.
+   *
+   * An `Issuer` of type `ca` or `selfSigned` that the YAML has and the certificates refer to becomes a construct, once in a chart; every other issuer is
+   * referred to by its name.
+   * A `PostgresOpsRequest` is applied as the change that it describes.
+   *
+   * @param yaml the `Postgres`, and objects that belong to it
+   * @param options acknowledgements of what is not supported
+   * @throws for what is not KubeDB's, and for fields that are not supported and not acknowledged: each with line, column and field
+   */
+  public static fromKubeDb(scope: Construct, id: string, yaml: string, options: KubeDbOptions = {}): Postgres {
+    checkArguments('Postgres.fromKubeDb', scope, id, yaml, options);
+    const { name, statements, props } = kubeDbDatabase([scope.node.path, id].filter((part) => part !== '').join('/'), yaml, options, Chart.of(scope).namespace);
+    const variables = evaluateStatements(Chart.of(scope), statements);
+    const given = evaluateExpression(props, variables) as PostgresProps;
+    return new Postgres(scope, id, name === id ? given : { ...given, metadata: { ...given.metadata, name } });
   }
 
   /** Name of the database's Service and StatefulSet. */

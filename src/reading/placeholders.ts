@@ -10,7 +10,7 @@ export interface Placeholders {
 }
 
 /** API groups whose fields rules read. Of other objects only the identity counts. */
-const READ_GROUPS = new Set(['', 'apps', 'batch', 'networking.k8s.io', 'policy', 'cert-manager.io', 'acme.cert-manager.io', 'trust.cert-manager.io', 'policy.cert-manager.io']);
+const READ_GROUPS = new Set(['', 'apps', 'batch', 'networking.k8s.io', 'policy', 'cert-manager.io', 'acme.cert-manager.io', 'trust.cert-manager.io', 'policy.cert-manager.io', 'kubedb.com', 'gitops.kubedb.com', 'ops.kubedb.com']);
 
 /** Top-level fields with texts of programs, in which `${…}`, `$(…)` and `{{ … }}` are their own, and with what has no effect. */
 const FREE_FIELDS = new Set(['apiVersion', 'kind', 'metadata', 'status', 'data', 'stringData', 'binaryData', 'sops']);

@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { CommandLine } from './command-line';
+import { UsageError } from './usage-error';
+import { Acknowledgements, ConvertedDatabase, convertKubeDb, KubeDbOutcome, KubeDbReportEntry, programText } from '../conversion';
+import { groupBy } from '../data';
+import { readPaths, ReadResult } from '../reading';
+
+/** What a conversion gives. */
+export interface Converted {
+  /** The program or the manifests; undefined if there are faults. */
+  readonly text?: string;
+  /** What becomes of each field, a line each. */
+  readonly report: string;
+  readonly faults: ReadonlyArray<string>;
+}
+
+/** Converts the databases of KubeDB in files. */
+export function convert({ paths, out, acknowledge }: Pick<CommandLine, 'paths' | 'out' | 'acknowledge'>, root: string): Converted {
+  if (paths.length === 0) { throw new UsageError('no path; use: cdk8s-postgres-tls convert PATH…'); }
+  const isYaml = out !== undefined && /\.ya?ml$/.test(out);
+  if (out !== undefined && !isYaml && !out.endsWith('.ts')) { throw new UsageError(`--out ${out} is neither a .ts nor a .yaml file; use one of them`); }
+  const input = readPaths(paths);
+  const { databases, entries, faults } = convertKubeDb(input, acknowledge, (file) => paths.includes(file));
+  const report = reportText(entries);
+  if (faults.length > 0) { return { report, faults }; }
+  try {
+    return { text: isYaml ? manifestsText(databases, input, acknowledge, root) : programText(databases), report, faults };
+  } catch (error) {
+    return { report, faults: [(error as Error).message] };
+  }
+}
+
+/** `db.yaml:7:3 changed in meaning Postgres pg spec.version: …`, and the number of fields with each outcome. */
+export function reportText(entries: ReadonlyArray<KubeDbReportEntry>): string {
+  const lines = entries.map(({ file, line, column, outcome, object, field, note, acknowledged }) => (
+    `${file}:${line}:${column} ${outcome} ${object}${field === '' ? '' : ` ${field}`}: ${note}${acknowledged === undefined ? '' : `; acknowledged: ${acknowledged}`}`));
+  const counts = Object.values(KubeDbOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
+  return entries.length === 0 ? '' : [...lines, '', counts.map(([outcome, count]) => `${count} ${outcome}`).join(', '), ''].join('\n');
+}
+
+interface Peers {
+  readonly App: new () => { synthYaml(): string };
+  readonly Chart: new (scope: unknown, id: string, props: { readonly namespace?: string }) => unknown;
+}
+
+interface Package {
+  readonly Postgres: { fromKubeDb(scope: unknown, id: string, yaml: string, options: { readonly acknowledge: Acknowledgements; readonly database: string }): unknown };
+}
+
+/** The manifests, by the package itself, which alone loads cdk8s. */
+function manifestsText(databases: ReadonlyArray<ConvertedDatabase>, { manifests }: ReadResult, acknowledge: Acknowledgements, root: string): string {
+  const load = createRequire(join(root, 'lib', 'src', 'index.js'));
+  const { Postgres } = load('./index.js') as Package;
+  const { App, Chart } = load('cdk8s') as Peers;
+  const app = new App();
+  // JSON is YAML.
+  const yaml = manifests.map(({ content }) => JSON.stringify(content)).join('\n---\n');
+  for (const [namespace, group] of groupBy(databases, (database) => database.namespace)) {
+    const chart = new Chart(app, namespace === '' ? group[0]!.name : namespace, namespace === '' ? {} : { namespace });
+    for (const { name } of group) { Postgres.fromKubeDb(chart, name, yaml, { acknowledge, database: name }); }
+  }
+  return app.synthYaml();
+}

@@ -1,0 +1,28 @@
+import type { KubeDbOptions } from './kubedb-report';
+import { ConvertedDatabase, convertKubeDb, KUBEDB_TEXT } from '../conversion';
+import { readTexts } from '../reading';
+
+/**
+ * The one database of a YAML text.
+ *
+ * @throws for everything that is wrong with the text, and for a namespace that is not that of the chart
+ */
+export function kubeDbDatabase(path: string, yaml: string, options: KubeDbOptions, namespace: string | undefined): ConvertedDatabase {
+  const { databases, faults } = convertKubeDb(readTexts([[KUBEDB_TEXT, yaml]]), options.acknowledge);
+  const named = databases.filter(({ name }) => options.database === undefined || name === options.database);
+  const found = named.length > 1 && named.some((database) => database.namespace === namespace) ? named.filter((database) => database.namespace === namespace) : named;
+  const database = found[0];
+  const wrong = faults.length > 0 ? faults : faultsOf(databases, found, options.database, namespace);
+  if (database === undefined || wrong.length > 0) {
+    throw new Error(wrong.length === 1 ? `[${path}] Postgres.fromKubeDb: ${wrong[0]!}` : `[${path}] Postgres.fromKubeDb: ${wrong.length} errors:\n${wrong.map((fault) => `- ${fault}`).join('\n')}`);
+  }
+  return database;
+}
+
+function faultsOf(all: ReadonlyArray<ConvertedDatabase>, found: ReadonlyArray<ConvertedDatabase>, wanted: string | undefined, namespace: string | undefined): string[] {
+  const names = all.map(({ name }) => name).join(', ');
+  if (wanted !== undefined && found.length === 0) { return [`the YAML has no Postgres '${wanted}'; use one of ${names}`]; }
+  if (found.length > 1) { return [`the YAML has ${found.length} databases; set option database to one of ${names}`]; }
+  const given = found[0]?.namespace ?? '';
+  return given === '' || given === namespace ? [] : [`the database is in namespace '${given}', the chart in ${namespace === undefined ? 'none' : `'${namespace}'`}; use a chart of that namespace`];
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { App, Chart, Testing } from 'cdk8s';
+import * as ts from 'typescript';
+import { parseAllDocuments, stringify } from 'yaml';
+import { Postgres } from '../../src';
+import { bundle } from '../../tools/bundle';
+import { REPOSITORY } from '../support/repository';
+
+/** The package as it is packed, in the repository, so that it finds its peers. */
+const PACKAGE = join(REPOSITORY, '.tmp', `convert-${process.pid}`);
+let folder: string;
+beforeAll(async () => {
+  for (const [program, output] of [['src/cli/main.ts', 'lib/cli/main.js'], ['src/index.ts', 'lib/src/index.js']] as const) { await bundle(program, join(relative(REPOSITORY, PACKAGE), output)); }
+  copyFileSync(join(REPOSITORY, 'package.json'), join(PACKAGE, 'package.json'));
+  folder = mkdtempSync(join(tmpdir(), 'convert-'));
+});
+afterAll(() => { for (const path of [PACKAGE, folder]) { rmSync(path, { recursive: true, force: true }); } });
+
+function run(...words: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(PACKAGE, 'lib/cli/main.js'), 'convert', ...words], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const DATABASE = (spec: Readonly<Record<string, unknown>> = {}, namespace = 'demo') => stringify({
+  apiVersion: 'kubedb.com/v1', kind: 'Postgres', metadata: { name: 'pg', namespace },
+  spec: { version: '18.3', deletionPolicy: 'Halt', tls: { issuerRef: { kind: 'Issuer', name: 'ca' } }, storage: { resources: { requests: { storage: '1Gi' } } }, ...spec },
+});
+const write = (name: string, text: string) => { writeFileSync(join(folder, name), text); };
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const ACKNOWLEDGED = ['--acknowledge', 'spec.replicas=one is enough'];
+
+test('without --out the program is on standard output, and the report on standard error', () => {
+  write('db.yaml', DATABASE());
+  const { code, out, err } = run('db.yaml');
+  expect([code, out.split('\n')[0]]).toEqual([0, "import { App, Chart, Size } from 'cdk8s';"]);
+  expect(err).toMatch(/^db\.yaml:\d+:\d+ taken over Postgres pg metadata\.name: .*\n/);
+  expect(err).toMatch(/\n\n\d+ taken over, \d+ changed in meaning\n$/);
+});
+
+test('--out FILE.ts is a program that compiles', () => {
+  write('db.yaml', DATABASE({
+    replicas: 3, podTemplate: {
+      spec: { tolerations: [{ key: 'db', operator: 'Exists', effect: 'NoSchedule' }], volumes: [{ name: 'x', secret: { secretName: 'x', items: [{ key: 'a', path: 'a' }] } }], containers: [{ name: 'postgres', volumeMounts: [{ name: 'x', mountPath: '/x' }] }] },
+    },
+  }));
+  expect(run('db.yaml', '--out', 'db.ts', ...ACKNOWLEDGED)).toMatchObject({ code: 0, err: '', out: expect.stringContaining('; acknowledged: one is enough\n') });
+  const program = join(PACKAGE, 'db.ts');
+  copyFileSync(join(folder, 'db.ts'), program);
+  const { config } = ts.readConfigFile(join(REPOSITORY, 'tsconfig.json'), ts.sys.readFile) as { readonly config: unknown };
+  const { options } = ts.parseJsonConfigFileContent({ ...config as object, include: [], files: [program] }, ts.sys, REPOSITORY);
+  const faults = ts.getPreEmitDiagnostics(ts.createProgram([program], options)).filter(({ file }) => file?.fileName === program);
+  expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+});
+
+test('--out FILE.yaml has the manifests of Postgres.fromKubeDb, for each namespace', () => {
+  write('one.yaml', DATABASE());
+  write('two.yaml', DATABASE({}, 'shop'));
+  expect(run('one.yaml', 'two.yaml', '--out', 'all.yaml')).toMatchObject({ code: 0, out: expect.stringContaining('one.yaml:') });
+  const expected = ['demo', 'shop'].flatMap((namespace) => {
+    const chart = new Chart(new App(), namespace, { namespace });
+    Postgres.fromKubeDb(chart, 'pg', DATABASE({}, namespace));
+    return Testing.synth(chart) as unknown[];
+  });
+  const written = parseAllDocuments(read('all.yaml')).map((document) => document.toJS() as unknown);
+  expect(written).toHaveLength(expected.length);
+  expect(written).toEqual(expect.arrayContaining(expected));
+});
+
+test('nothing is written if something is not supported; the report names it', () => {
+  write('db.yaml', DATABASE({ replicas: 3 }));
+  const { code, out, err } = run('db.yaml', '--out', 'no.ts');
+  expect([code, existsSync(join(folder, 'no.ts'))]).toEqual([1, false]);
+  expect(out).toMatch(/^db\.yaml:\d+:\d+ not supported Postgres pg spec\.replicas: 3 instances/m);
+  expect(err).toMatch(/^cdk8s-postgres-tls: \[db\.yaml:\d+:\d+\] Postgres pg: spec\.replicas is not supported: .*\n$/);
+});
+
+test('nothing is written if the manifests have errors', () => {
+  write('db.yaml', DATABASE({ serviceTemplates: [{ alias: 'primary', spec: { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/99'] } }] }));
+  const { code, err } = run('db.yaml', '--out', 'wrong.yaml');
+  expect([code, existsSync(join(folder, 'wrong.yaml'))]).toEqual([1, false]);
+  expect(err).toContain('10.0.0.0/99');
+});
+
+test('a folder may have files that are no manifests', () => {
+  mkdirSync(join(folder, 'apps'));
+  write('apps/db.yaml', DATABASE());
+  write('apps/values.yaml', 'image: x\n');
+  expect(run('apps')).toMatchObject({ code: 0, err: expect.stringContaining('apps/db.yaml:') });
+  expect(run('apps/db.yaml', 'apps/values.yaml')).toMatchObject({ code: 1, err: expect.stringContaining('[apps/values.yaml:1:1] ') });
+});
+
+test('a file that cannot be read is an error', () => {
+  expect(run('missing.yaml')).toMatchObject({ code: 1, err: expect.stringMatching(/^cdk8s-postgres-tls: \[missing\.yaml:1:1\] .*; .*\n$/) });
+});
+
+test.each([
+  ['no path', [], 'no path; use: cdk8s-postgres-tls convert PATH…'],
+  ['another ending', ['db.yaml', '--out', 'db.json'], '--out db.json is neither a .ts nor a .yaml file; use one of them'],
+  ['an acknowledgement without a reason', ['db.yaml', '--acknowledge', 'spec.replicas'], "--acknowledge 'spec.replicas' has no reason; write FIELD=REASON, such as 'spec.replicas=one is enough'"],
+  ['an option of prove', ['db.yaml', '--baseline', 'b.json'], "option '--baseline' is not of convert; see --help"],
+])('2 for %s', (_, words, message) => {
+  write('db.yaml', DATABASE());
+  expect(run(...words)).toEqual({ code: 2, out: '', err: `cdk8s-postgres-tls: ${message}\n` });
+});
