@@ -2,6 +2,7 @@ import './peers';
 export * from './cert-manager';
 export * from './policy';
 export * from './postgres';
+export * from './synthesis/fleet-app';
 export * from './trust';
 export * from './pki/cert-manager-version';
 export { type NotChecked, NotCheckedReason } from './reading/not-checked';
