@@ -37,7 +37,7 @@ function named(name: string): string {
     const required = properties.filter(({ isOptional }) => !isOptional).map((property) => property.name);
     return `an object ${name}${required.length > 0 ? ` with ${required.join(', ')}` : ''}`;
   }
-  if (Object.hasOwn(ENUMS, name)) { return `one of ${ENUMS[name as keyof typeof ENUMS].map((word) => `'${word}'`).join(', ')}`; }
+  if (Object.hasOwn(ENUMS, name)) { return `one of ${ENUMS[name as keyof typeof ENUMS].map(described).join(', ')}`; }
   const examples = EXAMPLES[name] ?? MAKERS[name as keyof typeof MAKERS]?.slice(0, 5).join(', ');
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}${examples === undefined ? '' : `, for example ${examples}`}`;
 }

@@ -129,10 +129,10 @@ function unknownProperty(property: string, struct: string, fields: ReadonlyArray
 }
 
 function enumFaults(value: unknown, name: keyof typeof ENUMS, path: string, faults: string[]): void {
-  const known: ReadonlyArray<string> = ENUMS[name];
-  if (typeof value === 'string' && known.includes(value)) { return; }
-  const near = typeof value === 'string' ? nearest(value, known) : undefined;
-  faults.push(`${path} is ${described(value)}, not a value of ${name}; give one of ${known.map((word) => `'${word}'`).join(', ')}`
+  const known: ReadonlyArray<unknown> = ENUMS[name];
+  if (known.includes(value)) { return; }
+  const near = typeof value === 'string' ? nearest(value, known.filter((word) => typeof word === 'string')) : undefined;
+  faults.push(`${path} is ${described(value)}, not a value of ${name}; give one of ${known.map(described).join(', ')}`
     + (near === undefined ? '' : ` (did you mean '${near}'?)`));
 }
 

@@ -298,8 +298,8 @@ export const ENUMS = {
   'TlsProtocolVersion': ["TLSv1.2","TLSv1.3"],
   'TrustBundleKind': ["Bundle","ClusterBundle"],
   'TsigAlgorithm': ["HMACMD5","HMACSHA1","HMACSHA256","HMACSHA512"],
-  'YamlOutputType': ["0","1","2","3"],
-} as const satisfies Record<string, readonly string[]>;
+  'YamlOutputType': [0,1,2,3],
+} as const satisfies Record<string, ReadonlyArray<string | number>>;
 
 /** Members by which an instance of a class is known. */
 export const CLASSES = {
