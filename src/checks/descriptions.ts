@@ -10,6 +10,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   IConfigMap: 'ConfigMap.fromConfigMapName() of cdk8s-plus',
   INetworkPeer: 'a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus',
   IIssuer: 'a CertificateAuthority, an Issuer, a ClusterIssuer or Issuer.fromIssuerName()',
+  IResolver: 'an object with the method resolve',
   ISecret: 'Secret.fromSecretName() of cdk8s-plus',
   IStorage: 'Volume.fromConfigMap() of cdk8s-plus',
   IServiceAccount: 'ServiceAccount.fromServiceAccountName() of cdk8s-plus',

@@ -100,8 +100,11 @@ function isOf(value: unknown, name: string): boolean {
 /** Kinds of cdk8s-plus constructs: the Secret of an `ISecret` is not a ConfigMap. */
 const KINDS: Readonly<Record<string, string>> = { IConfigMap: 'ConfigMap', ISecret: 'Secret', IServiceAccount: 'ServiceAccount' };
 
+/** Interfaces that any object implements, not constructs alone. */
+const OF_ANY_OBJECT: ReadonlySet<string> = new Set(['IResolver']);
+
 function implementsIt(value: unknown, name: keyof typeof INTERFACES): boolean {
-  if (!isConstruct(value)) { return false; }
+  if (!isConstruct(value) && !(OF_ANY_OBJECT.has(name) && typeof value === 'object' && value !== null)) { return false; }
   const construct = value as unknown as Readonly<Record<string, unknown>>;
   const { kind } = construct;
   return INTERFACES[name].every((member) => construct[member] !== undefined) && (kind === undefined || KINDS[name] === undefined || kind === KINDS[name]);
