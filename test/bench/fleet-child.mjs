@@ -1,4 +1,4 @@
-// One measurement of a fleet, in a process of its own: `node fleet-child.mjs SIZE KIND`. Prints it as JSON.
+// One measurement of a fleet, in a process of its own: `node fleet-child.mjs SIZE fleet` or `… SIZE stock`. Prints it as JSON.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ function addTeam(app, index) {
   db.addClient('billing');
 }
 
-/** Adds the time of a method to a total, without what it calls of other methods that are measured. */
+/** Adds the time of a method to a total, without what it calls of other methods that are measured; returns what ends that. */
 const totals = { resolve: 0, prove: 0, print: 0 };
 let nested = 0;
 function measured(prototype, method, part) {
@@ -41,6 +41,7 @@ function measured(prototype, method, part) {
       nested = outer + spent;
     }
   };
+  return () => { prototype[method] = original; };
 }
 
 /** CPU time of the process, of all its threads, in milliseconds: a busy machine changes it less than the clock. */
@@ -51,41 +52,39 @@ function cpu() {
 
 const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
-  if (kind === 'shares') {
-    measured(ApiObject.prototype, 'toJson', 'resolve');
-    measured(TreeValidation.prototype, 'findings', 'prove');
-    measured(ManifestPrinter.prototype, 'print', 'print');
-  }
+  const restore = [
+    measured(ApiObject.prototype, 'toJson', 'resolve'), measured(TreeValidation.prototype, 'findings', 'prove'),
+    measured(ManifestPrinter.prototype, 'print', 'print'),
+  ];
   const [start, clock] = [cpu(), performance.now()];
   const app = new (kind === 'stock' ? App : FleetApp)({ outdir });
   for (let index = 0; index < size; index += 1) { addTeam(app, index); }
+  // What is rendered meanwhile belongs to the construction.
+  totals.resolve = 0;
   const constructed = performance.now() - clock;
-  const result = {};
-  if (kind === 'printers') {
-    // The same objects: those that the validation and the files have.
-    const printers = { yaml: (manifest) => Yaml.stringify(manifest), json: JSON.stringify };
-    for (const name of Object.keys(printers)) { result[name] = 0; }
-    result.bytes = 0;
-    for (const construct of app.node.findAll()) {
-      if (!ApiObject.isApiObject(construct)) { continue; }
-      const manifest = construct.toJson();
-      for (const [name, print] of Object.entries(printers)) {
-        const before = cpu();
-        const text = print(manifest);
-        result[name] += cpu() - before;
-        if (name === 'yaml') { result.bytes += text.length; }
-      }
-    }
-  } else {
-    const before = cpu();
-    app.synth();
-    result.synth = cpu() - before;
-    result.whole = cpu() - start;
-    result.peak = process.resourceUsage().maxRSS * 1024;
-    const elapsed = performance.now() - clock;
-    result.shares = Object.fromEntries(Object.entries({ construct: constructed, ...totals }).map(([part, spent]) => [part, spent / elapsed]));
-  }
-  console.log(JSON.stringify(result));
+  const before = cpu();
+  app.synth();
+  const [synth, whole, elapsed] = [cpu() - before, cpu() - start, performance.now() - clock];
+  const peak = process.resourceUsage().maxRSS * 1024;
+  const shares = Object.fromEntries(Object.entries({ construct: constructed, ...totals }).map(([part, spent]) => [part, spent / elapsed]));
+  restore.forEach((undo) => { undo(); });
+  console.log(JSON.stringify({ size, synth, whole, peak, shares, ...(kind === 'fleet' ? printAlone(app) : {}) }));
 } finally {
   rmSync(outdir, { recursive: true });
+}
+
+/** CPU time of the printers alone, for the same objects. */
+function printAlone(app) {
+  const result = { yaml: 0, json: 0, characters: 0 };
+  for (const construct of app.node.findAll()) {
+    if (!ApiObject.isApiObject(construct)) { continue; }
+    const manifest = construct.toJson();
+    const before = cpu();
+    result.characters += Yaml.stringify(manifest).length;
+    const between = cpu();
+    JSON.stringify(manifest);
+    result.json += cpu() - between;
+    result.yaml += between - before;
+  }
+  return result;
 }
