@@ -116,6 +116,7 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];
     case 'ITrustBundle': return ['TrustBundle'];
+    case 'IResolver': return [() => ({ resolve: () => undefined })];
     case 'IIssuer': return ['Issuer.fromIssuerName', (chart) => new library.CertificateAuthority(chart, newId(chart))];
     default: return makersOf(name);
   }
