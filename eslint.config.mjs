@@ -64,6 +64,7 @@ export default defineConfig(
     ['workloads', 'PostgreSQL servers and clients in manifests'],
     ['rules', 'rules and findings'],
     ['verification', 'how a tree, files or committed manifests are checked'],
+    ['synthesis', 'how an app is written to files'],
     ['report', 'formats of a report'],
     ['cli', 'the command line'],
     ['cert-manager', 'constructs for issuers and Certificates'],

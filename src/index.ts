@@ -3,6 +3,7 @@ export * from './cert-manager';
 export * from './policy';
 export * from './conversion/outcome';
 export * from './postgres';
+export * from './synthesis/fleet-app';
 export * from './trust';
 export * from './pki/cert-manager-version';
 export { type NotChecked, NotCheckedReason } from './reading/not-checked';

@@ -30,6 +30,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   'reading': VALIDATION,
   'rules': VALIDATION,
   'verification': VALIDATION,
+  'synthesis': { file: 'synthesis', title: 'Synthesis' },
 };
 
 /** Tags of a docstring that belong to the meaning, with the word that introduces them. */

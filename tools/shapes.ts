@@ -11,7 +11,7 @@ const ANY_OTHER = '*';
 interface Shapes {
   readonly entries: Map<string, Array<[string, string]>>;
   readonly structs: Map<string, Array<[string, string]>>;
-  readonly enums: Map<string, string[]>;
+  readonly enums: Map<string, Array<string | number>>;
   readonly classes: Map<string, string[]>;
   /** How an instance is made, by its class. */
   readonly makers: Map<string, string[]>;
@@ -84,7 +84,7 @@ class Describer {
 
   private enumShape(type: ts.Type): string {
     const { name, valueDeclaration } = type.getSymbol()!;
-    const members = (valueDeclaration as ts.EnumDeclaration).members.map((member) => String(this.checker.getConstantValue(member)));
+    const members = (valueDeclaration as ts.EnumDeclaration).members.map((member) => this.checker.getConstantValue(member)!);
     this.shapes.enums.set(name, members);
     return name;
   }
@@ -219,7 +219,7 @@ function textRow([name, fields]: [string, ReadonlyArray<[string, string]>]): str
   return `  '${name}': ${JSON.stringify(fields.map(([field, shape]) => `${field}: ${shape}`).join(', '))},`;
 }
 
-function listRow([name, words]: [string, ReadonlyArray<string>]): string {
+function listRow([name, words]: [string, ReadonlyArray<string | number>]): string {
   return `  '${name}': ${JSON.stringify(words)},`;
 }
 
@@ -232,7 +232,7 @@ export function describeShapes(): string {
     '',
     ...table('ENTRIES', 'Parameters of every public constructor, static method and method: `name: shape`, `name?` where it may be left out.', 'Record<string, string>', [...entries].map(textRow)),
     ...table('STRUCTS', 'Properties of every struct, in the same notation. `*` stands for any other property.', 'Record<string, string>', [...structs].map(textRow)),
-    ...table('ENUMS', 'Values of every enum.', 'Record<string, readonly string[]>', [...enums].map(listRow)),
+    ...table('ENUMS', 'Values of every enum.', 'Record<string, ReadonlyArray<string | number>>', [...enums].map(listRow)),
     ...table('CLASSES', 'Members by which an instance of a class is known.', 'Record<string, readonly string[]>', [...classes].map(listRow)),
     ...table('MAKERS', 'How an instance of a class of this package is made.', 'Record<string, readonly string[]>', [...makers].map(listRow)),
     ...table('INTERFACES', 'Members of every interface that constructs implement.', 'Record<string, readonly string[]>', [...interfaces].map(listRow)),

@@ -10,6 +10,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   IConfigMap: 'ConfigMap.fromConfigMapName() of cdk8s-plus',
   INetworkPeer: 'a Deployment, Pods.select(), Namespaces.select() or NetworkPolicyIpBlock.ipv4() of cdk8s-plus',
   IIssuer: 'a CertificateAuthority, an Issuer, a ClusterIssuer or Issuer.fromIssuerName()',
+  IResolver: 'an object with the method resolve',
   ISecret: 'Secret.fromSecretName() of cdk8s-plus',
   IStorage: 'Volume.fromConfigMap() of cdk8s-plus',
   IServiceAccount: 'ServiceAccount.fromServiceAccountName() of cdk8s-plus',
@@ -37,7 +38,7 @@ function named(name: string): string {
     const required = properties.filter(({ isOptional }) => !isOptional).map((property) => property.name);
     return `an object ${name}${required.length > 0 ? ` with ${required.join(', ')}` : ''}`;
   }
-  if (Object.hasOwn(ENUMS, name)) { return `one of ${ENUMS[name as keyof typeof ENUMS].map((word) => `'${word}'`).join(', ')}`; }
+  if (Object.hasOwn(ENUMS, name)) { return `one of ${ENUMS[name as keyof typeof ENUMS].map(described).join(', ')}`; }
   const examples = EXAMPLES[name] ?? MAKERS[name as keyof typeof MAKERS]?.slice(0, 5).join(', ');
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}${examples === undefined ? '' : `, for example ${examples}`}`;
 }

@@ -100,8 +100,11 @@ function isOf(value: unknown, name: string): boolean {
 /** Kinds of cdk8s-plus constructs: the Secret of an `ISecret` is not a ConfigMap. */
 const KINDS: Readonly<Record<string, string>> = { IConfigMap: 'ConfigMap', ISecret: 'Secret', IServiceAccount: 'ServiceAccount' };
 
+/** Interfaces that any object implements, not constructs alone. */
+const OF_ANY_OBJECT: ReadonlySet<string> = new Set(['IResolver']);
+
 function implementsIt(value: unknown, name: keyof typeof INTERFACES): boolean {
-  if (!isConstruct(value)) { return false; }
+  if (!isConstruct(value) && !(OF_ANY_OBJECT.has(name) && typeof value === 'object' && value !== null)) { return false; }
   const construct = value as unknown as Readonly<Record<string, unknown>>;
   const { kind } = construct;
   return INTERFACES[name].every((member) => construct[member] !== undefined) && (kind === undefined || KINDS[name] === undefined || kind === KINDS[name]);
@@ -129,10 +132,10 @@ function unknownProperty(property: string, struct: string, fields: ReadonlyArray
 }
 
 function enumFaults(value: unknown, name: keyof typeof ENUMS, path: string, faults: string[]): void {
-  const known: ReadonlyArray<string> = ENUMS[name];
-  if (typeof value === 'string' && known.includes(value)) { return; }
-  const near = typeof value === 'string' ? nearest(value, known) : undefined;
-  faults.push(`${path} is ${described(value)}, not a value of ${name}; give one of ${known.map((word) => `'${word}'`).join(', ')}`
+  const known: ReadonlyArray<unknown> = ENUMS[name];
+  if (known.includes(value)) { return; }
+  const near = typeof value === 'string' ? nearest(value, known.filter((word) => typeof word === 'string')) : undefined;
+  faults.push(`${path} is ${described(value)}, not a value of ${name}; give one of ${known.map(described).join(', ')}`
     + (near === undefined ? '' : ` (did you mean '${near}'?)`));
 }
 

@@ -74,6 +74,7 @@ export const ENTRIES = {
   'Dns01Provider.rfc2136': "options: Rfc2136Options",
   'Dns01Provider.route53': "options?: Route53Options",
   'Dns01Provider.webhook': "options: Dns01WebhookOptions",
+  'FleetApp': "props?: FleetAppProps",
   'HugePages.of1Gi': "amount: Size",
   'HugePages.of2Mi': "amount: Size",
   'InitScripts.fromConfigMap': "configMap: IConfigMap",
@@ -215,6 +216,7 @@ export const STRUCTS = {
   'EphemeralStorageOptions': "size?: Size, sizeLimit?: Size",
   'EphemeralStorageResources': "request?: Size, limit?: Size",
   'ExternalIssuerReference': "group: string, kind: string, name: string, providesCaCertificate?: boolean",
+  'FleetAppProps': "removeStaleFiles?: boolean, outdir?: string, outputFileExtension?: string, yamlOutputType?: YamlOutputType, recordConstructMetadata?: boolean, resolvers?: IResolver[]",
   'IssuerProps': "metadata?: ApiObjectMetadata, source: IssuerSource",
   'IssuerReferenceOptions': "providesCaCertificate?: boolean",
   'JksKeystore': "password: SecretValue, alias?: string",
@@ -320,7 +322,8 @@ export const ENUMS = {
   'TlsProtocolVersion': ["TLSv1.2","TLSv1.3"],
   'TrustBundleKind': ["Bundle","ClusterBundle"],
   'TsigAlgorithm': ["HMACMD5","HMACSHA1","HMACSHA256","HMACSHA512"],
-} as const satisfies Record<string, readonly string[]>;
+  'YamlOutputType': [0,1,2,3],
+} as const satisfies Record<string, ReadonlyArray<string | number>>;
 
 /** Members by which an instance of a class is known. */
 export const CLASSES = {
@@ -406,6 +409,7 @@ export const MAKERS = {
   'DatabaseLocale': ["DatabaseLocale.builtin()","DatabaseLocale.icu()","DatabaseLocale.libc()"],
   'DeclaredState': ["DeclaredState.present()","DeclaredState.absent()"],
   'Dns01Provider': ["Dns01Provider.acmeDns()","Dns01Provider.akamai()","Dns01Provider.azureDns()","Dns01Provider.cloudDns()","Dns01Provider.cloudflare()","Dns01Provider.digitalOcean()","Dns01Provider.rfc2136()","Dns01Provider.route53()","Dns01Provider.webhook()"],
+  'FleetApp': ["new FleetApp()"],
   'HugePages': ["HugePages.of2Mi()","HugePages.of1Gi()"],
   'InitScripts': ["InitScripts.fromConfigMap()","InitScripts.fromSecret()"],
   'Issuer': ["new Issuer()"],
@@ -448,6 +452,7 @@ export const INTERFACES = {
   'IConfigMap': ["name"],
   'IIssuer': ["issuerGroup","issuerKind","issuerName","providesCaCertificate"],
   'INetworkPeer': ["toNetworkPolicyPeerConfig"],
+  'IResolver': ["resolve"],
   'ISecret': ["name"],
   'IServiceAccount': ["name"],
   'IStorage': ["asVolume"],

@@ -342,8 +342,9 @@ export class Postgres extends Construct implements IPostgres {
     this.addClientCa(plan);
     this.addCertificates(plan);
     this.removeUnusedCertificates(plan);
-    for (const { id } of plannedObjects(plan)) {
-      if (this.node.tryFindChild(id) === undefined) { new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!()); }
+    for (const { id, head } of plannedObjects(plan)) {
+      if (this.node.tryFindChild(id) !== undefined) { continue; }
+      new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!(), head && objectOf(plan, head(plan)));
     }
   }
 

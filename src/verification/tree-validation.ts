@@ -31,7 +31,19 @@ export class TreeValidation {
     return validation;
   }
 
+  /** Runs a synthesis of a tree, in which nothing changes: the tree is evaluated once. Apps that call this need no replaced method. */
+  public static during<Result>(root: IConstruct, synthesize: () => Result): Result {
+    const validation = TreeValidation.trees.get(root);
+    return validation ? validation.inSynthesis(synthesize) : synthesize();
+  }
+
+  /** An app that runs its syntheses with `during`. */
+  public static announce(root: IConstruct): void {
+    TreeValidation.announcing.add(root);
+  }
+
   private static readonly trees = new WeakMap<IConstruct, TreeValidation>();
+  private static readonly announcing = new WeakSet<IConstruct>();
 
   private readonly ownRules = new Map<IConstruct, OwnRules>();
   private readonly acknowledgements = new Map<IConstruct, Map<RuleCode, string>>();
@@ -46,7 +58,7 @@ export class TreeValidation {
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
     this.answering.add(root);
-    this.evaluateOncePerSynthesis();
+    if (!TreeValidation.announcing.has(root)) { this.evaluateOncePerSynthesis(); }
   }
 
   /** Adds the rules of a construct about itself, evaluated at every synth. */
@@ -133,6 +145,11 @@ export class TreeValidation {
     return rendered;
   }
 
+  /** Forgets what was rendered for an object, once it is written. */
+  public static forget(object: ApiObject): void {
+    TreeValidation.trees.get(object.node.root)?.synthesis?.rendered.delete(object);
+  }
+
   private validate(): string[] {
     const found = this.synthesis?.findings ?? this.findings();
     if (this.synthesis) { this.synthesis.findings = found; }
@@ -149,21 +166,23 @@ export class TreeValidation {
 
   /**
    * cdk8s validates the whole app again for every chart that it writes. Nothing changes while it writes, so one evaluation is enough;
-   * otherwise the cost of the validation would grow with the square of the number of charts.
+   * otherwise the cost of the validation would grow with the square of the number of charts. A `FleetApp` announces its syntheses instead.
    */
   private evaluateOncePerSynthesis(): void {
     const app = this.root as unknown as Record<string, unknown>;
     for (const method of ['synth', 'synthYaml']) {
       const original = app[method];
       if (typeof original !== 'function') { continue; }
-      app[method] = (...args: unknown[]): unknown => {
-        this.synthesis = { rendered: new Map() };
-        try {
-          return original.apply(app, args);
-        } finally {
-          this.synthesis = undefined;
-        }
-      };
+      app[method] = (...args: unknown[]): unknown => this.inSynthesis(() => original.apply(app, args) as unknown);
+    }
+  }
+
+  private inSynthesis<Result>(synthesize: () => Result): Result {
+    this.synthesis = { rendered: new Map() };
+    try {
+      return synthesize();
+    } finally {
+      this.synthesis = undefined;
     }
   }
 

@@ -1,2 +1,3 @@
 export * from '../../src';
+export { ManifestPrinter } from '../../src/synthesis';
 export { TreeValidation } from '../../src/verification';

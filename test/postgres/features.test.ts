@@ -49,6 +49,17 @@ const manifestsOf = (plan: DatabasePlan): Record<string, Manifest> =>
 const tls = (): Partial<PostgresProps> => ({ tls: { issuer: new CertificateAuthority(chartIn(), 'ca').issuer } });
 const monitored = (): Partial<PostgresProps> => ({ ...tls(), monitor: PostgresMonitor.prometheus({ serviceMonitor: {}, alerts: {} }) });
 
+test.each<[string, Partial<PostgresProps>]>([['plain', {}], ['with every feature', monitored()]])('the head of an object is its manifest without the spec: %s', (_, props) => {
+  const plan = planOf(props);
+  const heads = plannedObjects(plan).flatMap(({ id, head }) => (head ? [[id, head(plan)] as const] : []));
+  expect(heads.map(([id]) => id)).toEqual(['Resource']);
+  for (const [id, head] of heads) {
+    const { spec, ...rest } = manifestsOf(plan)[id]!;
+    expect(spec).toBeDefined();
+    expect(head).toEqual(rest);
+  }
+});
+
 describe('a feature in the list is in the manifests', () => {
   const manifests = manifestsOf(withAudit({ ...monitored(), podTemplate: {} }));
   const { template } = manifests['Resource'].spec;

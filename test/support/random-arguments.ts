@@ -94,7 +94,7 @@ function namedOf(name: string, depth: number): fc.Arbitrary<Recipe> {
       fc.oneof({ arbitrary: fc.constant({}), weight: 300 }, { arbitrary: fc.constant({ misspelt: (): unknown => 1 }), weight: 1 }),
     ).map(([recipes, more]) => made({ ...recipes, ...more } as Record<string, Recipe>));
   }
-  if (Object.hasOwn(ENUMS, name)) { return fc.constantFrom<string>(...ENUMS[name as keyof typeof ENUMS]).map((word): Recipe => () => word); }
+  if (Object.hasOwn(ENUMS, name)) { return fc.constantFrom<string | number>(...ENUMS[name as keyof typeof ENUMS]).map((word): Recipe => () => word); }
   return fc.constantFrom(...instancesOf(name)).chain((make) => (typeof make === 'string' ? (depth > 0 ? callOf(make, depth - 1) : WILD) : fc.constant(make)));
 }
 
@@ -118,6 +118,7 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];
     case 'ITrustBundle': return ['TrustBundle'];
+    case 'IResolver': return [() => ({ resolve: () => undefined })];
     case 'IIssuer': return ['Issuer.fromIssuerName', (chart) => new library.CertificateAuthority(chart, newId(chart))];
     default: return makersOf(name);
   }

@@ -72,4 +72,10 @@ export interface ObjectPlan extends Ranked {
   readonly name: string;
   /** Pure. Called once the plan is complete. The issuer of client certificates is a parameter because it may be a construct of the database. */
   readonly manifest: (plan: DatabasePlan, clientIssuer: IIssuer | undefined) => unknown;
+  /**
+   * The manifest without its `spec`, where that takes long: a construct needs no more until it is written. Pure.
+   *
+   * @default - the manifest is rendered when the construct is made
+   */
+  readonly head?: (plan: DatabasePlan) => Readonly<Record<string, unknown>>;
 }

@@ -5,7 +5,7 @@ import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-fi
 import { reloadScript } from './reload-script';
 import { script } from './scripts';
 import { renderService } from './services';
-import { renderStatefulSet } from './stateful-set';
+import { renderStatefulSet, statefulSetHead } from './stateful-set';
 import { hasDeclarations } from '../../declarations';
 import type { Contribution } from '../../plan/contribution';
 import type { VariablePlan } from '../../plan/parts';
@@ -50,7 +50,7 @@ function contribution(basics: DatabaseBasics): Contribution {
       { id: 'service-account', kind: 'ServiceAccount', name: names.serviceAccount, rank: OBJECT_RANK.ACCOUNT, manifest: renderServiceAccount },
       { id: 'config', kind: 'ConfigMap', name: names.config, rank: OBJECT_RANK.CONFIGURATION, manifest: (plan) => k8s.KubeConfigMap.manifest(renderConfigMap(plan)) },
       { id: 'disruption-budget', kind: 'PodDisruptionBudget', name: basics.name, rank: OBJECT_RANK.DISRUPTION, manifest: (plan) => k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)) },
-      { id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: renderStatefulSet },
+      { id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: renderStatefulSet, head: statefulSetHead },
     ],
   };
 }

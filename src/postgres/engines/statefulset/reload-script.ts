@@ -1,4 +1,5 @@
 import { script } from './scripts';
+import { once } from '../../../data';
 
 /** Where the text for declarations goes: a line of reload.sh that follows it, and lines that it extends. */
 const LOOP = '# As PID 1 the shell ignores these signals without a trap.\n';
@@ -7,14 +8,17 @@ const CHECK = '  if responds; then settings_are_those_of_the_manifest "$1"; fi\n
 
 /** The script of the reloader, without what only declarations need where there are none. */
 export function reloadScript(declares: boolean): string {
-  const text = script('reload.sh');
-  if (!declares) { return text; }
-  return [
+  return declares ? withDeclarations() : script('reload.sh');
+}
+
+/** One text for all databases of an app: it is long. */
+const withDeclarations = once(() => (
+  [
     [LOOP, `${script('declarations.sh')}\n${LOOP}`],
     [TAKE_OVER, `${TAKE_OVER}    take_over_declarations\n`],
     [CHECK, CHECK.replace('; fi', '; [ "$1" = after ] || take_over_declarations; fi')],
-  ].reduce((script, [line, replacement]) => replaced(script, line!, replacement!), text);
-}
+  ].reduce((text, [line, replacement]) => replaced(text, line!, replacement!), script('reload.sh'))
+));
 
 function replaced(text: string, line: string, replacement: string): string {
   const parts = text.split(line);

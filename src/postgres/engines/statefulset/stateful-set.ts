@@ -35,6 +35,11 @@ export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
   return { ...object, spec: plan.claims.length > 0 ? { ...spec, volumeClaimTemplates: plan.claims.map(claim) } : spec };
 }
 
+/** The StatefulSet without its `spec`. */
+export function statefulSetHead({ name, names }: DatabasePlan): Record<string, unknown> {
+  return { ...k8s.KubeStatefulSet.GVK, metadata: { name: names.statefulSet, labels: objectLabels(name) } };
+}
+
 /** Undefined keeps the claim, which is Kubernetes' own default. */
 function retention({ claims }: DatabasePlan): k8s.StatefulSetPersistentVolumeClaimRetentionPolicy | undefined {
   return claims.some(({ isDeleted }) => isDeleted) ? { whenDeleted: 'Delete', whenScaled: 'Retain' } : undefined;

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu, k8s } from 'cdk8s-plus-27';
 import type { PrometheusOptions } from './monitor';
+import { once } from '../../../data';
 import { yamlLibrary } from '../../../formats';
 import type { ContainerPlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
@@ -55,6 +56,13 @@ export function exporterPlan(monitor: PrometheusOptions, { tls, serverNames: { p
 
 /** The exporter's own TLS: files are read again for every connection, so a renewal needs no reload. */
 export function renderWebConfig({ verifyClients }: ExporterPlan): string {
+  return verifyClients ? WITH_CLIENT_CERTIFICATES() : WITHOUT_CLIENT_CERTIFICATES();
+}
+
+const WITH_CLIENT_CERTIFICATES = once(() => webConfig(true));
+const WITHOUT_CLIENT_CERTIFICATES = once(() => webConfig(false));
+
+function webConfig(verifyClients: boolean): string {
   return yamlLibrary().stringify({
     tls_server_config: {
       cert_file: `${EXPORTER_CERTIFICATE}/tls.crt`,
