@@ -100,7 +100,7 @@ test.each([
   ['no path', [], 'no path; use: cdk8s-postgres-tls convert PATH…'],
   ['another ending', ['db.yaml', '--out', 'db.json'], '--out db.json is neither a .ts nor a .yaml file; use one of them'],
   ['an acknowledgement without a reason', ['db.yaml', '--acknowledge', 'spec.replicas'], "--acknowledge 'spec.replicas' has no reason; write FIELD=REASON, such as 'spec.replicas=one is enough'"],
-  ['an option of prove', ['db.yaml', '--baseline', 'b.json'], "option '--baseline' is not of convert; see --help"],
+  ['an option of prove', ['db.yaml', '--baseline', 'b.json'], "the option '--baseline' does not apply to convert; see --help"],
 ])('2 for %s', (_, words, message) => {
   write('db.yaml', DATABASE());
   expect(run(...words)).toEqual({ code: 2, out: '', err: `cdk8s-postgres-tls: ${message}\n` });
