@@ -15,6 +15,16 @@ export function environmentSettings(variables: ReadonlyMap<string, string>): Con
   return connectionSettings(VARIABLES.filter((name) => variables.has(name)).map((name) => [ENVIRONMENT[name]!, variables.get(name)!] as const));
 }
 
+/**
+ * The settings in libpq's variables with a prefix, by the prefix: of an application with several connections, which reads them by itself (`ORDERS_PGHOST`).
+ */
+export function prefixedSettings(variables: ReadonlyMap<string, string>): ReadonlyMap<string, ConnectionSettings> {
+  const prefixes = [...variables.keys()].flatMap((name) => /^(\w+_)PGHOST$/.exec(name)?.[1] ?? []).filter((prefix) => variables.has(`${prefix}PGUSER`));
+  return new Map(prefixes.map((prefix) => [
+    prefix, environmentSettings(new Map([...variables].flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [])))),
+  ]));
+}
+
 /** The section of the service file of a container, where it is visible: the file that PGSERVICEFILE names, or the one in a default place. */
 export function serviceSettings(place: PodPlace, container: ContainerView, variables: ReadonlyMap<string, string>, service: string | undefined): ConnectionSettings {
   if (service === undefined || service === '') { return {}; }

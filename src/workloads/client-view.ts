@@ -1,4 +1,4 @@
-import { clientDefaults, defaultFiles, serviceSettings } from './client-defaults';
+import { clientDefaults, defaultFiles, prefixedSettings, serviceSettings } from './client-defaults';
 import { connectionTexts, type ConnectionText, containerDriver } from './client-texts';
 import { certificateOf, fileAt, PodFile } from './pod-files';
 import type { ContainerPlace } from './server-files';
@@ -8,6 +8,11 @@ import { CertificateNode, IssuanceGraph } from '../pki';
 import { ConnectionSettings, ConnectionDriver, ENVIRONMENT, libpqConnection, parseConnection, PGJDBC, RejectedOption, UNKNOWN_DRIVER } from '../postgresql';
 
 const NO_OPTIONS = new Map<string, string>();
+
+/** The variable of libpq for a setting. */
+function variableOf(setting: keyof ConnectionSettings): string {
+  return Object.keys(ENVIRONMENT).find((name) => ENVIRONMENT[name] === setting)!;
+}
 
 /** A connection that a container is configured to make. */
 export class ClientView {
@@ -20,6 +25,14 @@ export class ClientView {
     const isClient = (defaults.host ?? defaults.sslcert ?? defaults.sslkey ?? defaults.sslmode) !== undefined && server === undefined;
     if (isClient) {
       texts.push({ where: 'its environment', field: () => `${container.field}.env`, connection: { driver: UNKNOWN_DRIVER, settings: {}, options: NO_OPTIONS } });
+    }
+    if (server === undefined) {
+      for (const [prefix, settings] of prefixedSettings(place.variables)) {
+        texts.push({
+          where: `its variables ${prefix}PG…`, field: (_, setting = 'host') => variableField(container, `${prefix}${variableOf(setting)}`),
+          connection: { driver: UNKNOWN_DRIVER, settings, options: NO_OPTIONS },
+        });
+      }
     }
     const primary = server?.setting('primary_conninfo');
     const driver = texts.length === 0 ? UNKNOWN_DRIVER : containerDriver(place);
@@ -79,7 +92,7 @@ export class ClientView {
   public fieldOf(setting: keyof ConnectionSettings): string {
     const own = this.source.connection.settings[setting];
     if (own !== undefined || this.defaults[setting] === undefined || !this.driver.variables.has(setting)) { return this.source.field(own, setting); }
-    return variableField(this.container, Object.keys(ENVIRONMENT).find((name) => ENVIRONMENT[name] === setting)!);
+    return variableField(this.container, variableOf(setting));
   }
 
   /** A setting as it is given; undefined where it is not visible. */

@@ -89,6 +89,10 @@ function givenFaults({ role, databases, host, options, pod, otherNamespace, db }
     ]),
     ...(database === undefined || databases.includes(database) ? [] : [`database '${database}' is not one of client '${role}'; give one of ${databases.map((one) => `'${one}'`).join(', ')}`]),
     ...(unknown.length === 0 ? [] : [`containers has ${unknown.map((one) => `'${one}'`).join(', ')}; the pod has ${[...known].map((one) => `'${one}'`).join(', ')}`]),
+    ...(pod.isInHostNetwork && host.isRestricted ? [
+      'the pod has hostNetwork, and the NetworkPolicy of the database admits pods by their labels, which it cannot see there; leave hostNetwork out, '
+      + 'or set network of the database to PostgresNetwork.unrestricted()',
+    ] : []),
     ...(host.password === undefined || (host.passwordNamespace ?? db.namespace) === (otherNamespace ?? db.namespace) ? [] : [
       `the password of client '${role}' is in Secret '${host.password.secretName}' in namespace '${host.passwordNamespace ?? db.namespace ?? ''}', which pods in namespace `
       + `'${otherNamespace ?? db.namespace ?? ''}' cannot read; connect a workload in the namespace of the ${host.passwordNamespace === undefined ? 'database' : 'password'}, or a client with a certificate: addClient without password`,

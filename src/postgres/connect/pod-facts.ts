@@ -17,6 +17,8 @@ export interface PodFacts {
   /** Contents of volumes by name. */
   readonly volumes: ReadonlyMap<string, unknown>;
   readonly fsGroup?: number;
+  /** Whether it is in the network of its node, where NetworkPolicies cannot select it. */
+  readonly isInHostNetwork: boolean;
 }
 
 /** The facts of a workload of cdk8s-plus. */
@@ -27,6 +29,7 @@ export function factsOfWorkload(workload: AbstractPod): PodFacts {
     containers: all.map((container) => factsOfContainer(container, workload.securityContext.group)),
     volumes: new Map(volumes.map((volume) => [volume.name, plain(volume._toKube())])),
     fsGroup: workload.securityContext.fsGroup,
+    isInHostNetwork: workload.hostNetwork ?? false,
   };
 }
 
@@ -46,7 +49,7 @@ export function factsOfContainer({ name, env, mounts, securityContext }: Contain
 }
 
 /** The facts of a plain specification. */
-export function factsOfPodSpec({ containers, initContainers = [], volumes = [], securityContext }: k8s.PodSpec): PodFacts {
+export function factsOfPodSpec({ containers, initContainers = [], volumes = [], securityContext, hostNetwork = false }: k8s.PodSpec): PodFacts {
   return {
     containers: [...initContainers, ...containers].map(({ name, env = [], volumeMounts = [], securityContext: own }) => ({
       name,
@@ -56,6 +59,7 @@ export function factsOfPodSpec({ containers, initContainers = [], volumes = [], 
     })),
     volumes: new Map(volumes.map((volume) => [volume.name, plain(volume)])),
     fsGroup: securityContext?.fsGroup,
+    isInHostNetwork: hostNetwork,
   };
 }
 

@@ -53,6 +53,8 @@ export function keyModeError(path: string): string {
 
 /** Whether the driver can read the key, as far as the name of the file and the keys of the Secret show it. */
 export function keyFormat({ client }: ConnectionPath): StepResult {
+  // Without a certificate libpq does not look for a key.
+  if (client.isLibpq && client.setting('sslcert') === undefined) { return 'admitted'; }
   const unusable = unusableKey(client);
   return unusable === undefined ? (client.keyFile === undefined ? 'unknown' : 'admitted') : unusable.isOfOldRelease === true ? 'unknown' : unusable;
 }

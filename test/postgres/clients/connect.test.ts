@@ -154,7 +154,7 @@ describe('variables', () => {
     expect(volumes.map(({ name }: Manifest) => name)).toEqual(['db-client-orders-ca']);
     expect(securityContext).not.toHaveProperty('fsGroup');
     expect(connection.libpqEnvironment()).toMatchObject({ PGSSLMODE: 'verify-full' });
-    expect(walksOf(app)[0]).toMatchObject({ refused: undefined, unknown: ['key-format'] });
+    expect(walksOf(app)).toMatchObject([{ outcome: 'admitted', refused: undefined, unknown: [] }]);
   });
 
   test('a password without TLS', () => {
@@ -465,6 +465,17 @@ describe('several connections', () => {
     expect(volumes).toHaveLength(4);
     expect(manifestsOf(data, 'NetworkPolicy')).toHaveLength(2);
     expect(findingsOf(app)).toEqual([]);
+    expect(walksOf(app).map(({ outcome }) => outcome)).toEqual(['admitted', 'admitted']);
+  });
+
+  test('what breaks the one with a prefix is found at its variable', () => {
+    const { db, data } = scene();
+    const deployment = deploymentIn(data);
+    db.addClient('orders').connect(deployment);
+    db.addClient('stock').connect(deployment, { envPrefix: 'STOCK_' });
+    const names: string[] = podOf(data).containers[0].env.map(({ name }: Manifest) => name);
+    ApiObject.of(deployment).addJsonPatch(JsonPatch.replace(`/spec/template/spec/containers/0/env/${names.indexOf('STOCK_PGUSER')}/value`, 'orders'));
+    expect(refusal(data)).toMatch(/\[data\/orders\] PGTLS-T17: .*its variables STOCK_PG….* as 'orders', but the pg_hba\.conf row 'host all all all reject'/);
   });
 
   test('one client with two databases shares its volumes', () => {
@@ -529,6 +540,7 @@ describe('refused, and nothing has changed', () => {
       const orders = db.addClient('orders');
       return () => orders.connect(deployment);
     }, "container 'main' mounts volume 'scratch' at /etc/postgresql-client/db-client-orders/ca; give name"],
+    ['a pod in the network of its node', connecting({}, { hostNetwork: true }), 'the pod has hostNetwork, and the NetworkPolicy of the database admits pods by their labels'],
     ['a prefix that is no name', connecting({ envPrefix: '1-' }), "envPrefix is '1-'; give letters, digits and underscores, not a digit first, for example ORDERS_"],
     ['a name that is no label', connecting({ name: 'Orders' }), "name is 'Orders', from which volumes are named; give lower-case letters, digits and inner hyphens, at most 59 characters"],
     ['a database of another client', connecting({ database: 'stock' }), "database 'stock' is not one of client 'orders'; give one of 'orders'"],
