@@ -327,7 +327,7 @@ export const ENUMS = {
 
 /** Members by which an instance of a class is known. */
 export const CLASSES = {
-  'AbstractPod': ["addInitContainer","attachContainer","metadata","node","securityContext","toPodSelectorConfig","volumes"],
+  'AbstractPod': ["addInitContainer","attachContainer","hostNetwork","metadata","node","securityContext","toPodSelectorConfig","volumes"],
   'AccessMethod': ["_method","_options"],
   'AccessRule': ["_row"],
   'AcmeAccountKey': ["_toSpec","key","secretName"],

@@ -13,6 +13,7 @@ import { FEATURES } from './features';
 import { clientCertificateAlias, clientCertificatePlan } from './features/clients/client-certificate';
 import { ClientOptions } from './features/clients/client-options';
 import { DatabaseOptions } from './features/clients/database-options';
+import { certificatesOfClients } from './features/clients/feature';
 import { databasesOf } from './features/clients/resolve-declarations';
 import { RoleOptions } from './features/clients/role-options';
 import { networkOf } from './features/network/network-of';
@@ -162,6 +163,8 @@ export class Postgres extends Construct implements IPostgres {
   private readonly placement: Placement;
   private readonly foreignCertificates = new ForeignCertificates();
   private declarations: Declarations = NO_DECLARATIONS;
+  /** Without declarations: for what does not depend on them. */
+  private readonly undeclared: DatabasePlan;
   /** Resolved again after each declaration. */
   private resolved: () => DatabasePlan;
   /** The objects of a plan by the ids of their constructs, each made once. */
@@ -176,6 +179,7 @@ export class Postgres extends Construct implements IPostgres {
     this.placement = { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path };
     this.resolved = this.resolve();
     const { plan } = this;
+    this.undeclared = plan;
     TreeValidation.of(this).add(this, () => [
       ...evaluateRules(POSTGRES_RULES, { props, plan: this.plan }),
       // Several rules look at the same objects, and writing one takes its time.
@@ -276,7 +280,7 @@ export class Postgres extends Construct implements IPostgres {
   private hostOf(client: Declaration<ClientOptions>): ClientHost {
     const { name, options: { password, state } } = client;
     const alias = clientCertificateAlias(name);
-    const { plan } = this;
+    const plan = this.undeclared;
     const certificate = plan.tls && (password === undefined || this.props.clientCertificate !== undefined) ? clientCertificatePlan(plan, this.props, client) : undefined;
     const server = certificateOf(plan, CertificateAlias.SERVER);
     const serverIssuer = plan.trustedServerCas.isIssuedSecret ? server?.issuer : undefined;
@@ -330,7 +334,11 @@ export class Postgres extends Construct implements IPostgres {
   private declare(declarations: Declarations): void {
     this.declarations = declarations;
     this.resolved = this.resolve();
-    this.addObjects();
+    // Without TLS no object depends on declarations; with a client CA the certificates of clients alone do, and to resolve all of the plan for each of them would cost a multiple.
+    if (!this.undeclared.tls) { return; }
+    if (this.clientCa === undefined && this.undeclared.clientCa?.sharedIssuer === undefined) { this.addObjects(); } else {
+      this.addCertificates(this.undeclared, certificatesOfClients(this.props, { ...this.undeclared, declarations }));
+    }
   }
 
   /**
@@ -340,8 +348,8 @@ export class Postgres extends Construct implements IPostgres {
   private addObjects(): void {
     const { plan } = this;
     this.addClientCa(plan);
-    this.addCertificates(plan);
-    this.removeUnusedCertificates(plan);
+    if (plan.clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', plan.clientCa.carrier, this.clientIssuer); }
+    this.addCertificates(plan, plan.certificates);
     for (const { id, head } of plannedObjects(plan)) {
       if (this.node.tryFindChild(id) !== undefined) { continue; }
       new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!(), head && objectOf(plan, head(plan)));
@@ -356,18 +364,17 @@ export class Postgres extends Construct implements IPostgres {
     });
   }
 
-  private addCertificates(plan: DatabasePlan): void {
-    const { certificates, clientCa } = plan;
-    if (clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', clientCa.carrier, this.clientIssuer); }
+  private addCertificates(plan: DatabasePlan, certificates: ReadonlyArray<CertificatePlan>): void {
     for (const certificate of certificates) {
       const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
       if (issuer !== undefined) { this.addCertificate(plan, certificateId(certificate.alias), certificate, issuer); }
     }
+    this.removeUnusedCertificates(certificates);
   }
 
   /** A client that connects only from other namespaces leaves no key in this one. */
-  private removeUnusedCertificates({ certificates, declarations: { clients } }: DatabasePlan): void {
-    const unused = clients.map(({ name }) => clientCertificateAlias(name)).filter((alias) => !certificates.some((certificate) => certificate.alias === alias));
+  private removeUnusedCertificates(certificates: ReadonlyArray<CertificatePlan>): void {
+    const unused = this.declarations.clients.map(({ name }) => clientCertificateAlias(name)).filter((alias) => !certificates.some((certificate) => certificate.alias === alias));
     for (const certificate of unused.map((alias) => this.certificate(alias)).filter((made) => made !== undefined)) {
       DeclaredCertificates.of(this).withdraw(certificate);
       this.node.tryRemoveChild(certificate.node.id);

@@ -4,7 +4,7 @@ import { declarationsJson } from './declarations-json';
 import { databasesOf, isAbsent, usable } from './resolve-declarations';
 import { CLIENT_RULES } from './validation';
 import { type Declaration, hasDeclarations } from '../../declarations';
-import { sharedClientIssuer } from '../../plan/certificates';
+import { type CertificatePlan, sharedClientIssuer } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
@@ -26,18 +26,25 @@ export const clients: Feature = {
     const declarations = usable(basics.declarations);
     const present = declarations.clients.filter(({ options }) => !isAbsent(options));
     const withPassword = present.filter(({ options }) => options.password !== undefined);
-    const withCertificate = props.clientCertificate === undefined ? present.filter(({ options }) => options.password === undefined) : present;
     // Named after the role: a running pod has the declarations of the next one before it has its volumes.
     const passwords = new Map(withPassword.map(({ name }) => [name, clientCertificateAlias(name)]));
     return {
       files: [{ name: DECLARATIONS_FILE, text: declarationsJson(declarations, passwords) }],
       hbaRows: [...present.flatMap((client) => clientRows(client, props, basics)), ...endOfClients(present.length)],
-      certificates: basics.tls ? withCertificate.filter((client) => isUsedHere(client, props, basics)).map((client) => clientCertificatePlan(basics, props, client)) : [],
+      certificates: certificatesOfClients(props, basics),
       ...(withPassword.length > 0 ? passwordFiles(withPassword, passwords) : {}),
     };
   },
   rules: () => CLIENT_RULES,
 };
+
+/** The certificates of the clients in the namespace of the database. */
+export function certificatesOfClients(props: PostgresProps, basics: DatabaseBasics): CertificatePlan[] {
+  if (!basics.tls) { return []; }
+  const present = usable(basics.declarations).clients.filter(({ options }) => !isAbsent(options));
+  const withCertificate = props.clientCertificate === undefined ? present.filter(({ options }) => options.password === undefined) : present;
+  return withCertificate.filter((client) => isUsedHere(client, props, basics)).map((client) => clientCertificatePlan(basics, props, client));
+}
 
 /** Whether the namespace of the database needs the certificate of a client: unless the client connects only from others, where it has one each. */
 function isUsedHere({ name }: Declaration<ClientOptions>, { tls }: PostgresProps, { declarations: { connections, readCertificates }, trustedClientCas }: DatabaseBasics): boolean {
