@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { checkArguments } from '../checks';
+import { hostAndPort } from '../postgresql';
 
 /** Host and port of the database. */
 export class PostgresEndpoint {
@@ -13,6 +13,6 @@ export class PostgresEndpoint {
     public readonly port: number,
   ) {
     checkArguments('PostgresEndpoint', host, port);
-    this.socketAddress = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
+    this.socketAddress = hostAndPort(host, port);
   }
 }

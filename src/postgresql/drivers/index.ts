@@ -5,6 +5,7 @@ export { libpqDsn, libpqEnvironment, libpqUri } from './libpq';
 export * from './node-postgres';
 export * from './npgsql';
 export { jdbcProperties, jdbcUrl } from './pgjdbc';
+export { hostAndPort } from './percent-encode';
 export * from './python-frameworks';
 export * from './requirements';
 export * from './service-file';

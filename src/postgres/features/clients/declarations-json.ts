@@ -1,6 +1,6 @@
 import { Privilege } from './client-privileges';
 import { privilegesOf } from './privileges-of';
-import { databasesOf, declaredDatabases, declaredRoles, isAbsent, isOwner, type DeclaredDatabase, type DeclaredRole } from './resolve-declarations';
+import { databasesOf, declaredDatabases, declaredRoles, isAbsent, isOwner, presentRoles, type DeclaredDatabase, type DeclaredRole } from './resolve-declarations';
 import type { RoleOptions } from './role-options';
 import type { Declarations } from '../../declarations';
 import { SUPERUSER } from '../../plan/roles';
@@ -57,7 +57,7 @@ function creatorsOf(database: DeclaredDatabase, declarations: Declarations): str
   const owners = [owner ?? SUPERUSER, ...schemas.flatMap((schema) => schema.owner ?? [])];
   const creating = declarations.clients.filter((client) => databasesOf(client).includes(name) && !isAbsent(client.options)
     && client.options.privileges?._grants.some(({ _on, _privileges }) => ['database', 'schema'].includes(_on) && _privileges.includes(Privilege.CREATE)));
-  return withMembers(new Set([...owners, ...creating.map((client) => client.name)]), declaredRoles(declarations).filter(({ options }) => !isAbsent(options)));
+  return withMembers(new Set([...owners, ...creating.map((client) => client.name)]), presentRoles(declarations));
 }
 
 /** Roles and their declared members, members of members included. */

@@ -33,6 +33,11 @@ export function declaredRoles({ roles, clients }: Declarations): DeclaredRole[] 
   ];
 }
 
+/** The roles of all declarations that stay. */
+export function presentRoles(declarations: Declarations): DeclaredRole[] {
+  return declaredRoles(declarations).filter(({ options }) => !isAbsent(options));
+}
+
 /** The databases of all declarations: those that are declared, and those that only their owner names. */
 export function declaredDatabases(declarations: Declarations): DeclaredDatabase[] {
   const { databases, clients } = declarations;

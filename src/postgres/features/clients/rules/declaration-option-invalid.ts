@@ -2,7 +2,7 @@ import type { ClientOptions } from '../client-options';
 import { Privilege } from '../client-privileges';
 import type { DatabaseOptions } from '../database-options';
 import type { GrantKind } from '../grant-kind';
-import { callOf, declaredRoles, isAbsent } from '../resolve-declarations';
+import { callOf, presentRoles } from '../resolve-declarations';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { entryPath } from '../../../../data';
 import { encodingFault, networkAddressError, settingFault } from '../../../../postgresql';
@@ -36,7 +36,7 @@ export const declarationOptionInvalid: Rule<DatabaseContext> = {
   check: ({ props: { init }, plan: { major, declarations } }, report) => {
     const all = [
       ...declarations.databases.map(({ name, options }) => ({ what: `database '${name}'`, call: callOf('addDatabase', name), problems: common(major, init?.encoding, options) })),
-      ...declaredRoles(declarations).filter(({ options }) => !isAbsent(options)).map(({ name, call, isClient, options }) => ({
+      ...presentRoles(declarations).map(({ name, call, isClient, options }) => ({
         what: `${isClient ? 'client' : 'role'} '${name}'`, call,
         problems: [...common(major, init?.encoding, options), ...ending(options.validUntil), ...(isClient ? ofClient(major, init?.encoding, options) : [])],
       })),

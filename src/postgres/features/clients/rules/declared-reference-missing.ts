@@ -1,4 +1,4 @@
-import { callOf, databasesOf, declaredDatabases, declaredRoles, isAbsent, PUBLIC, schemasOf, usable, type DeclaredRole } from '../resolve-declarations';
+import { callOf, databasesOf, declaredDatabases, declaredRoles, isAbsent, presentRoles, PUBLIC, schemasOf, usable, type DeclaredRole } from '../resolve-declarations';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
@@ -12,7 +12,8 @@ export const declaredReferenceMissing: Rule<DatabaseContext> = {
     const declarations = usable(plan.declarations);
     const databases = new Map(declaredDatabases(declarations).map((database) => [database.name, database]));
     const roles = declaredRoles(declarations);
-    const present = new Set(roles.filter(({ options }) => !isAbsent(options)).map(({ name }) => name));
+    const staying = presentRoles(declarations);
+    const present = new Set(staying.map(({ name }) => name));
     const declareRole = (name: string): string => `declare it: db.${callOf('addRole', name)} or db.${callOf('addClient', name)}`;
     const needsRole = (field: string, what: string, name: string | undefined): void => {
       if (name === undefined || present.has(name)) { return; }
@@ -29,7 +30,7 @@ export const declaredReferenceMissing: Rule<DatabaseContext> = {
         report(`${call}.extensions[${index}].schema`, `extension '${extension}' of database '${name}' is in schema '${schema}', which the database does not declare`, `add { name: '${schema}' } to schemas of ${call}`);
       });
     }
-    for (const { name, call, options } of roles.filter((role) => !isAbsent(role.options))) {
+    for (const { name, call, options } of staying) {
       options.inRoles?.forEach((group, index) => {
         if (group === name) { report(`${call}.inRoles[${index}]`, `role '${name}' is a member of itself`, 'remove it from inRoles'); }
         else if (!group.startsWith('pg_')) { needsRole(`${call}.inRoles[${index}]`, `role '${name}' is a member of a role that is missing: it`, group); }

@@ -1,5 +1,6 @@
-import { callOf, declaredRoles, isAbsent } from '../resolve-declarations';
+import { callOf, declaredRoles, isAbsent, presentRoles } from '../resolve-declarations';
 import type { DatabaseContext } from '../../../plan/database-context';
+import { SUPERUSER } from '../../../plan/roles';
 import { Consequence, postgresPage, type Rule } from '../../../../rules';
 
 export const removalIncomplete: Rule<DatabaseContext> = {
@@ -9,19 +10,18 @@ export const removalIncomplete: Rule<DatabaseContext> = {
   consequence: Consequence.FAILS_AT_RUNTIME,
   sources: [postgresPage('role-removal.html', 'Dropping Roles', 'a role cannot be dropped while it owns objects or has privileges')],
   check: ({ plan: { declarations } }, report) => {
-    const roles = declaredRoles(declarations);
-    const present = new Set(roles.filter(({ options }) => !isAbsent(options)).map(({ name }) => name));
-    for (const { name, call, options: { state } } of roles.filter(({ options }) => isAbsent(options))) {
+    const present = new Set(presentRoles(declarations).map(({ name }) => name));
+    for (const { name, call, options: { state } } of declaredRoles(declarations).filter(({ options }) => isAbsent(options))) {
       const { reassignOwnedTo: heir, dropOwned = false, deleteData } = state!._options;
       const field = `${call}.state`;
       if (deleteData !== undefined) { report(field, `the removal of role '${name}' has deleteData, which is for databases`); }
       if (heir === undefined && !dropOwned) { report(field, `the removal of role '${name}' leaves open what becomes of the objects that it owns`); }
       if (heir !== undefined && dropOwned) { report(field, `the removal of role '${name}' has both reassignOwnedTo and dropOwned`); }
-      if (heir !== undefined && heir !== 'postgres' && !present.has(heir)) {
+      if (heir !== undefined && heir !== SUPERUSER && !present.has(heir)) {
         report(field, `the removal of role '${name}' gives its objects to role '${heir}', which is not declared`, `declare it: db.${callOf('addRole', heir)}, or name another role`);
       }
     }
-    for (const { name, options: { state } } of declarations.databases.filter(({ options }) => options.state?.isAbsent)) {
+    for (const { name, options: { state } } of declarations.databases.filter(({ options }) => isAbsent(options))) {
       const { deleteData = false, reassignOwnedTo, dropOwned } = state!._options;
       const field = `${callOf('addDatabase', name)}.state`;
       const keep = 'DeclaredState.absent({ deleteData: true }) drops the database with all its data; delete the declaration to keep it';
