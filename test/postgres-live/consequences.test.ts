@@ -39,7 +39,7 @@ const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-P83': 'it takes the image',
   'PGTLS-P85': 'it takes the image: this machine may have the locale that the image lacks',
   'PGTLS-P88': PLATFORM,
-  'PGTLS-P99': 'the server starts, and refuses what the reloader declares: test/postgres-root/declarations.test.ts',
+  'PGTLS-P99': 'the server starts, and refuses what the reloader declares: test/postgres-root/refused-declarations.test.ts',
 };
 
 test('every rule whose consequence is a pod that is never ready is shown to be right, or the reason is given why it cannot be here', () => {

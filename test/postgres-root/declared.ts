@@ -2,7 +2,14 @@ import { App, Chart, Testing } from 'cdk8s';
 import { CertificateAuthority, Postgres, PostgresProps, PostgresStorage, PostgresVersion } from '../../src';
 import { find, LocalDatabase, LocalProcess, type DatabaseOptions, type LocalSecret, Login, Manifest } from '../local';
 import { chartIn } from '../support/tree';
-import { asInTheImage, POSTGRES } from './support';
+import { VERSIONS } from '../support/versions';
+import { asInTheImage, busyBox, POSTGRES } from './support';
+
+/** Images of Alpine have the shell and the tools of BusyBox. */
+export const SERVERS: { title: string; version: PostgresVersion; options: DeclaredOptions }[] = [
+  ...VERSIONS.map((version) => ({ title: `PostgreSQL ${version.major}`, version, options: {} })),
+  { title: 'PostgreSQL 18 with BusyBox', version: PostgresVersion.V18, options: { busyBox: true } },
+];
 
 /** A server with its reloader, whose declarations can be changed while it runs. */
 export class Declared {
@@ -10,7 +17,8 @@ export class Declared {
     const documents = documentsOf(version, declare, options.props);
     const { containers } = find(documents, 'StatefulSet').spec.template.spec;
     containers.find(({ name }) => name === 'reloader')!.env!.push({ name: 'CHECK_INTERVAL', value: '3' });
-    const database = await LocalDatabase.start({ documents, secrets: options.secrets, imageEnv: options.imageEnv, runAs: POSTGRES, wrapper: asInTheImage() });
+    const imageEnv = options.busyBox === true ? busyBox(version.major) : undefined;
+    const database = await LocalDatabase.start({ documents, secrets: options.secrets, imageEnv, runAs: POSTGRES, wrapper: asInTheImage() });
     return new Declared(version, options.props ?? {}, database, database.pod.start('reloader'));
   }
 
@@ -77,7 +85,9 @@ export class Declared {
 
 export type Declare = (db: Postgres, chart: Chart) => void;
 
-export interface DeclaredOptions extends Pick<DatabaseOptions, 'secrets' | 'imageEnv'> {
+export interface DeclaredOptions extends Pick<DatabaseOptions, 'secrets'> {
+  /** The shell and the tools of the image are those of BusyBox. */
+  readonly busyBox?: boolean;
   readonly props?: Partial<PostgresProps>;
 }
 
