@@ -1,6 +1,7 @@
 import type { ClientOptions } from './features/clients/client-options';
 import type { DatabaseOptions } from './features/clients/database-options';
 import type { RoleOptions } from './features/clients/role-options';
+import type { PoolerOptions } from './features/poolers/pooler-options';
 import type { NetworkPolicyPeer } from './plan/network-policy-peer';
 
 /** Something that is declared, by the name that PostgreSQL stores. */
@@ -16,21 +17,29 @@ export interface DeclaredConnection {
   readonly otherNamespace?: string;
   /** The pods, for the NetworkPolicy of the database. */
   readonly peer: NetworkPolicyPeer;
+  /** The pooler through which they connect; undefined for the database itself. */
+  readonly pooler?: string;
 }
 
-/** The databases, roles and clients that are declared, in the order of the calls. */
+/** The databases, roles, clients and poolers that are declared, in the order of the calls. */
 export interface Declarations {
   readonly databases: ReadonlyArray<Declaration<DatabaseOptions>>;
   readonly roles: ReadonlyArray<Declaration<RoleOptions>>;
   readonly clients: ReadonlyArray<Declaration<ClientOptions>>;
+  readonly poolers: ReadonlyArray<Declaration<PoolerOptions>>;
   readonly connections: ReadonlyArray<DeclaredConnection>;
   /** Clients whose certificate in the namespace of the database something reads. */
   readonly readCertificates: ReadonlyArray<string>;
 }
 
-export const NO_DECLARATIONS: Declarations = { databases: [], roles: [], clients: [], connections: [], readCertificates: [] };
+export const NO_DECLARATIONS: Declarations = { databases: [], roles: [], clients: [], poolers: [], connections: [], readCertificates: [] };
 
 /** Whether anything is declared. */
 export function hasDeclarations({ databases, roles, clients }: Declarations): boolean {
   return databases.length + roles.length + clients.length > 0;
+}
+
+/** The names of the clients that may use a pooler: those that are connected through it, and those that it names. */
+export function clientsOfPooler({ connections }: Pick<Declarations, 'connections'>, { name, options: { clients = [] } }: Declaration<PoolerOptions>): string[] {
+  return [...new Set([...clients, ...connections.filter(({ pooler }) => pooler === name).map(({ client }) => client)])];
 }

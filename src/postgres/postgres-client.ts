@@ -79,7 +79,7 @@ export class PostgresClient {
     const { namespace } = workload.metadata;
     const plan = this.plan('connect', workload, namespace, options, factsOfWorkload(workload));
     const { matchLabels = {} } = workload.toPodSelectorConfig().labelSelector._toKube();
-    this.prepare(workload, namespace, matchLabels, plan, this.egressPolicyName(workload));
+    this.prepare(workload, namespace, matchLabels, plan, options, this.egressPolicyName(workload, options));
     wireWorkload(workload, plan);
     return plan.connection;
   }
@@ -98,7 +98,7 @@ export class PostgresClient {
     const { podLabels, ...rest } = options;
     const { namespace } = Chart.of(scope);
     const plan = this.plan('connectPodSpec', scope, namespace, rest, factsOfPodSpec(podSpec));
-    this.prepare(scope, namespace, podLabels, plan);
+    this.prepare(scope, namespace, podLabels, plan, options);
     return wirePodSpec(podSpec, plan.wiring, plan.isWired);
   }
 
@@ -123,23 +123,24 @@ export class PostgresClient {
   }
 
   /** Of the kind too: a Deployment and a CronJob may have one name. */
-  private egressPolicyName({ kind, name, metadata: { namespace } }: AbstractPod): string | undefined {
-    const database = [this.otherNamespace(namespace) === undefined ? undefined : this.db.namespace, this.db.name].filter((part) => part !== undefined);
-    const policy = [kind.toLowerCase(), name, 'to', ...database].join('-');
+  private egressPolicyName({ kind, name, metadata: { namespace } }: AbstractPod, { through }: ConnectOptions): string | undefined {
+    const target = [this.otherNamespace(namespace) === undefined ? undefined : this.db.namespace, this.db.name, through?.name].filter((part) => part !== undefined);
+    const policy = [kind.toLowerCase(), name, 'to', ...target].join('-');
     return policy.length > LONGEST_POLICY_NAME ? undefined : policy;
   }
 
   /** Makes what is outside of the pod. */
   private prepare(
-    scope: Construct, namespace: string | undefined, podLabels: Readonly<Record<string, string>>, { certificates, hasEgressPolicy }: ConnectionPlan, policyName?: string,
+    scope: Construct, namespace: string | undefined, podLabels: Readonly<Record<string, string>>, { certificates, hasEgressPolicy }: ConnectionPlan,
+    { through }: ConnectOptions, policyName?: string,
   ): void {
     const otherNamespace = this.otherNamespace(namespace);
     for (const { make } of certificates) { make(scope); }
-    this.host.admit({ client: this.name, otherNamespace, peer: podsIn(podLabels, otherNamespace) });
+    this.host.admit({ client: this.name, otherNamespace, peer: podsIn(podLabels, otherNamespace), ...(through !== undefined && { pooler: through.name }) });
     if (!hasEgressPolicy) { return; }
-    const distinct = createHash('sha256').update(JSON.stringify([this.db.node.addr, podLabels])).digest('hex').slice(0, 8);
+    const distinct = createHash('sha256').update(JSON.stringify([this.db.node.addr, podLabels, ...(through === undefined ? [] : [through.name])])).digest('hex').slice(0, 8);
     addEgressPolicy(scope, `to-${this.db.name}-${distinct}`, {
-      name: policyName, namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined),
+      name: policyName, namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined, through?.name),
     });
   }
 }

@@ -16,18 +16,20 @@ import { DatabaseOptions } from './features/clients/database-options';
 import { certificatesOfClients } from './features/clients/feature';
 import { databasesOf } from './features/clients/resolve-declarations';
 import { RoleOptions } from './features/clients/role-options';
+import { PoolerOptions } from './features/poolers/pooler-options';
 import { networkOf } from './features/network/network-of';
-import { clientEgress } from './features/network/network-policy';
 import { certificateOf, CertificatePlan } from './plan/certificates';
+import { clientEgress } from './plan/client-egress';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
 import { kubeDbDatabase } from './kubedb-database';
 import { KubeDbOptions } from './kubedb-report';
-import { objectLabels, selectorLabels } from './plan/names';
+import { objectLabels, poolerLabels, poolerName, selectorLabels, serviceHosts } from './plan/names';
 import { podsIn } from './plan/network-policy-peer';
 import { allowPort, podSelectorOf } from './pod-selector-of';
 import { PostgresClient } from './postgres-client';
+import { PostgresPooler } from './postgres-pooler';
 import { PostgresProps } from './postgres-props';
 import { IPostgres, PostgresAttributes } from './postgres-ref';
 import { ReferencedPostgres } from './referenced-postgres';
@@ -261,6 +263,22 @@ export class Postgres extends Construct implements IPostgres {
     return PostgresClient._of(this, name, databasesOf(client), this.hostOf(client));
   }
 
+  /**
+   * Declares a connection pooler: PgBouncer in pods of its own, with TLS and client certificates on both sides. Clients connect through it with `client.connect(workload, { through: pooler })`,
+   * with the certificate that they have; it logs in at the database as their role, with a certificate of its own.
+   *
+   * @param name name of the pooler: a DNS label; its objects have that of the database before it
+   * @param options release and image, mode, number of pods, size of the pools
+   * @throws if an argument is not of its type. A name that is not valid and a contradiction are errors at synth.
+   */
+  public addPooler(name: string, options: PoolerOptions): PostgresPooler {
+    checkMethodArguments(this, 'Postgres#addPooler', name, options);
+    this.declare({ ...this.declarations, poolers: [...this.declarations.poolers, { name, options }] });
+    this.addObjects();
+    const { placement: { namespace }, undeclared: { clusterDomain } } = this;
+    return PostgresPooler._of(this, name, serviceHosts(poolerName(this.name, name), namespace, clusterDomain).at(-1)!);
+  }
+
   /** The pods, for NetworkPolicies of cdk8s-plus: `deployment.connections.allowTo(db)` allows the port of PostgreSQL. It does not allow DNS; `client.connect(deployment)` does. */
   public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
     return { podSelector: this.toPodSelectorConfig() };
@@ -314,7 +332,10 @@ export class Postgres extends Construct implements IPostgres {
         // With the usage of a client, so that no server can have it; only its ca.crt is used.
         spec: { commonName: carrier, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH] },
       }),
-      egress: (isElsewhere) => clientEgress(podsIn(selectorLabels(plan.name), isElsewhere ? this.namespace : undefined), network),
+      egress: (isElsewhere, pooler) => {
+        const pods = pooler === undefined ? selectorLabels(plan.name) : poolerLabels(plan.name, pooler);
+        return clientEgress(podsIn(pods, isElsewhere ? this.namespace : undefined), network);
+      },
       admit: (connection) => {
         if (this.declarations.connections.some((known) => isDeepStrictEqual(known, connection))) { return; }
         this.declare({ ...this.declarations, connections: [...this.declarations.connections, connection] });

@@ -6,7 +6,7 @@ import { connectionName } from './connect/connection-name';
 import { ForeignCertificates } from './connect/foreign-certificates';
 import { PostgresEndpoint } from './endpoint';
 import { clientCertificateAlias } from './features/clients/client-certificate';
-import { clientEgress } from './features/network/network-policy';
+import { clientEgress } from './plan/client-egress';
 import { POSTGRES_PORT } from './plan/layout';
 import { selectorLabels, serviceHosts } from './plan/names';
 import { podsIn } from './plan/network-policy-peer';

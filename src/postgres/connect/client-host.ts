@@ -33,8 +33,8 @@ export interface ClientHost {
   readonly name: string;
   /** Whether a NetworkPolicy restricts the database. */
   readonly isRestricted: boolean;
-  /** What the pods of a client must reach, in the namespace of the database or in another one. */
-  readonly egress: (isElsewhere: boolean) => k8s.NetworkPolicyEgressRule[];
+  /** What the pods of a client must reach, in the namespace of the database or in another one: the database, or one of its poolers. */
+  readonly egress: (isElsewhere: boolean, pooler?: string) => k8s.NetworkPolicyEgressRule[];
   /** Admits pods of the client. */
   readonly admit: (connection: DeclaredConnection) => void;
 }

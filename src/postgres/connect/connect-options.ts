@@ -1,4 +1,5 @@
 import { TargetSessionAttributes } from '../client-connection';
+import { PostgresPooler } from '../postgres-pooler';
 import { TrustSource } from '../../trust';
 
 /** How a client is connected. */
@@ -30,6 +31,13 @@ export interface ConnectOptions {
    * @default - every container, init containers and sidecars included, those that are added later too
    */
   readonly containers?: string[];
+
+  /**
+   * The pooler of the database through which it connects, with the same certificate.
+   *
+   * @default - none: to the database itself
+   */
+  readonly through?: PostgresPooler;
 
   /**
    * Which of the servers the client accepts.

@@ -63,7 +63,8 @@ export function planConnection(request: ConnectionRequest): ConnectionPlan | { r
   };
 }
 
-function targetOf({ db: { endpoint }, role, databases, options: { database = databases[0] ?? role, targetSessionAttributes } }: ConnectionRequest) {
+function targetOf({ db, role, databases, options: { database = databases[0] ?? role, targetSessionAttributes, through } }: ConnectionRequest) {
+  const { endpoint } = through ?? db;
   return { host: endpoint.host, port: endpoint.port, database, role, targetSessionAttributes };
 }
 
@@ -83,6 +84,7 @@ function givenFaults({ role, databases, host, options, pod, otherNamespace, db }
     return [`client '${role}' logs in with a certificate, but the database has no TLS; set tls of the database, or give the client a password: ClientPassword.fromSecret(secret)`];
   }
   return [
+    ...throughFaults(options, db, role, host),
     ...(envPrefix === undefined || VARIABLE.test(envPrefix) ? [] : [`envPrefix is '${envPrefix}'; give letters, digits and underscores, not a digit first, for example ORDERS_`]),
     ...(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= LONGEST_NAME ? [] : [
       `name is '${name}', from which volumes are named; give lower-case letters, digits and inner hyphens, at most ${LONGEST_NAME} characters`,
@@ -98,6 +100,12 @@ function givenFaults({ role, databases, host, options, pod, otherNamespace, db }
       + `'${otherNamespace ?? db.namespace ?? ''}' cannot read; connect a workload in the namespace of the ${host.passwordNamespace === undefined ? 'database' : 'password'}, or a client with a certificate: addClient without password`,
     ]),
   ];
+}
+
+function throughFaults({ through }: ConnectOptions, db: IPostgres, role: string, { password }: ClientHost): string[] {
+  if (through === undefined) { return []; }
+  if (through.db !== db) { return [`through is pooler '${through.name}' of database '${through.db.name}', and client '${role}' is one of '${db.name}'; give a pooler of '${db.name}'`]; }
+  return password === undefined ? [] : [`client '${role}' logs in with a password, and poolers admit certificates only; connect it without through, or declare it without password`];
 }
 
 function issuerFault({ role, otherNamespace }: ConnectionRequest, { issuer }: CertificateMaker): string | undefined {

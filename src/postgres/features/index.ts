@@ -5,6 +5,7 @@ import { monitoring } from './monitoring/feature';
 import { network } from './network/feature';
 import { parameters } from './parameters/feature';
 import { pod } from './pod/feature';
+import { poolers } from './poolers/feature';
 import { resources } from './resources/feature';
 import { services } from './services/feature';
 import { storage } from './storage/feature';
@@ -19,6 +20,7 @@ export const FEATURES: ReadonlyArray<Feature> = [
   initialization,
   monitoring,
   network,
+  poolers,
   services,
   pod,
   storage,

@@ -31,6 +31,16 @@ export function firstPodLabels(name: string): Record<string, string> {
   return { ...selectorLabels(name), 'statefulset.kubernetes.io/pod-name': `${name}-0` };
 }
 
+/** Name of the objects of a pooler. */
+export function poolerName(database: string, pooler: string): string {
+  return `${database}-${pooler}`;
+}
+
+/** Labels that select the pods of a pooler. They share none with those of the database, whose Service must not lead to them. */
+export function poolerLabels(database: string, pooler: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': 'pgbouncer', 'app.kubernetes.io/instance': poolerName(database, pooler) };
+}
+
 /** Labels of every object. */
 export function objectLabels(name: string): Record<string, string> {
   return { ...selectorLabels(name), 'app.kubernetes.io/component': 'database' };

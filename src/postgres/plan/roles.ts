@@ -6,6 +6,9 @@ export const SUPERUSER = 'postgres';
 /** The user map of the socket: the one user of the container may log in as each role of the pod. */
 const SOCKET_MAP = 'pod';
 
+/** The user map of clients that may connect through a pooler, which shows its own certificate for all of them. */
+export const POOLED_MAP = 'pooled';
+
 /** Access over the socket for a role of the pod, to the database `postgres`. */
 export function socketAccess(role: string, rank: number): { readonly hbaRows: HbaRowPlan[]; readonly identRows: IdentRowPlan[] } {
   return {

@@ -35,3 +35,14 @@ export function parsePgBouncer(content: string): PgBouncerFile {
 export function pgBouncerDatabase(name: string, value: string): PgBouncerDatabase {
   return { name, settings: { ...(name === '*' || name.includes('$') ? {} : { dbname: name }), ...connectionSettings(conninfoPairs(value)) } };
 }
+
+/** A pgbouncer.ini. Source: PgBouncer 1.26, doc/config.md: names are quoted as in SQL, values stand as they are. */
+export function printPgBouncer({ settings, databases }: { readonly settings: ReadonlyArray<readonly [string, string | number]>; readonly databases: ReadonlyArray<PgBouncerDatabase> }): string {
+  const entries = databases.map(({ name, settings: { host, port } }) => `"${name.replaceAll('"', '""')}" = host=${host} port=${port}`);
+  return ['[databases]', ...entries, '', '[pgbouncer]', ...settings.map(([name, value]) => `${name} = ${value}`), ''].join('\n');
+}
+
+/** The roles that may log in, none with a password. Source: PgBouncer 1.26, doc/config.md, Authentication file format. */
+export function printUserList(roles: ReadonlyArray<string>): string {
+  return roles.map((role) => `"${role.replaceAll('"', '""')}" ""\n`).join('');
+}

@@ -75,6 +75,11 @@ export function postgresPage(page: string, title: string, fact = ''): RuleSource
   return { text: withFact(`PostgreSQL, ${title}`, fact), url: `https://www.postgresql.org/docs/${POSTGRESQL.manual}/${page}` };
 }
 
+/** A page of the documentation of PgBouncer, for example `config.html`. */
+export function pgBouncerPage(page: string, title: string, fact = ''): RuleSource {
+  return { text: withFact(`PgBouncer, ${title}`, fact), url: `https://www.pgbouncer.org/${page}` };
+}
+
 /** A section of an RFC. */
 export function rfc(number: number, section: string, fact = ''): RuleSource {
   return { text: withFact(`RFC ${number}${section === '' ? '' : `, ${section}`}`, fact), url: `https://www.rfc-editor.org/rfc/rfc${number}${section === '' ? '' : `#section-${section}`}` };

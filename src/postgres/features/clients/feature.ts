@@ -3,13 +3,14 @@ import type { ClientOptions } from './client-options';
 import { declarationsJson } from './declarations-json';
 import { databasesOf, isAbsent, usable } from './resolve-declarations';
 import { CLIENT_RULES } from './validation';
-import { type Declaration, hasDeclarations } from '../../declarations';
+import { clientsOfPooler, type Declaration, hasDeclarations } from '../../declarations';
 import { type CertificatePlan, sharedClientIssuer } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
 import type { HbaRowPlan } from '../../plan/parts';
 import { HBA_RANK, RANK } from '../../plan/rank';
+import { POOLED_MAP } from '../../plan/roles';
 import { refusesPlaintext } from '../../plan/refuses-plaintext';
 import type { PostgresProps } from '../../postgres-props';
 import { ClientAuthMode } from '../../ssl-mode';
@@ -57,7 +58,11 @@ function isUsedHere({ name }: Declaration<ClientOptions>, { tls }: PostgresProps
 /** A row for each database and network of a client. */
 function clientRows(client: Declaration<ClientOptions>, { clientCertificate }: PostgresProps, basics: DatabaseBasics): HbaRowPlan[] {
   const { name, options: { addresses = ['all'], password } } = client;
-  const options = password === undefined || clientCertificate === undefined ? [] : [['clientcert', clientCertificate] as const];
+  const isPooled = basics.declarations.poolers.some((pooler) => clientsOfPooler(basics.declarations, pooler).includes(name));
+  const options = [
+    ...(password === undefined || clientCertificate === undefined ? [] : [['clientcert', clientCertificate] as const]),
+    ...(password === undefined && isPooled ? [['map', POOLED_MAP] as const] : []),
+  ];
   return [...new Set(databasesOf(client))].flatMap((database) => [...new Set(addresses)].map((address): HbaRowPlan => ({
     rank: HBA_RANK.CLIENTS,
     row: {

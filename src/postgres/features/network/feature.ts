@@ -2,7 +2,8 @@ import { networkOf } from './network-of';
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
-import { peersOf } from '../../plan/network-policy-peer';
+import { poolerLabels } from '../../plan/names';
+import { peersOf, podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import { k8s } from 'cdk8s-plus-27';
@@ -10,9 +11,9 @@ import { k8s } from 'cdk8s-plus-27';
 /** Who reaches the pod, and what it reaches: `network`. */
 export const network: Feature = {
   name: 'network',
-  resolve: (props, { name, declarations: { connections } }) => {
+  resolve: (props, { name, declarations: { connections, poolers } }) => {
     const { isRestricted, _options: given } = networkOf(props);
-    const connected = connections.map(({ peer }) => peer);
+    const connected = [...connections.filter(({ pooler }) => pooler === undefined).map(({ peer }) => peer), ...poolers.map((pooler) => podsIn(poolerLabels(name, pooler.name)))];
     return {
       networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, connected, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: !isRestricted ? [] : [{

@@ -32,6 +32,6 @@ export function resolveClientCa(database: string, tls: PostgresTls, certificates
 function clientCaSecret({ sharedIssuer, name, carrier }: ClientCaPlan, certificates: ReadonlyArray<CertificatePlan>): string | undefined {
   if (sharedIssuer === undefined) { return carrier?.secretName ?? `${name}-key-pair`; }
   const server = certificates.find(({ alias }) => alias === CertificateAlias.SERVER);
-  const login = certificates.find(({ alias }) => alias !== CertificateAlias.SERVER);
+  const login = certificates.find(({ alias, issuer }) => alias !== CertificateAlias.SERVER && issuer !== undefined && isSameIssuer(issuer, sharedIssuer));
   return (login ?? (server?.issuer && isSameIssuer(server.issuer, sharedIssuer) ? server : undefined))?.secretName;
 }

@@ -1,0 +1,66 @@
+import { poolerObjects } from './pooler-objects';
+import { resolvePooler, type PoolerPlan } from './resolve-poolers';
+import { POOLER_RULES } from './validation';
+import { certificatePlan, type CertificatePlan } from '../../plan/certificates';
+import { clientEgress } from '../../plan/client-egress';
+import type { DatabaseBasics } from '../../plan/database-basics';
+import type { Feature } from '../../plan/feature';
+import { selectorLabels, serviceHosts } from '../../plan/names';
+import { podsIn } from '../../plan/network-policy-peer';
+import type { IdentRowPlan } from '../../plan/parts';
+import { RANK } from '../../plan/rank';
+import { POOLED_MAP } from '../../plan/roles';
+import type { PostgresProps } from '../../postgres-props';
+import { KeyUsage } from '../../../cert-manager';
+
+/** Connection poolers in front of the database: `addPooler`. */
+export const poolers: Feature = {
+  name: 'poolers',
+  resolve: (props, basics) => {
+    // Without TLS a rule refuses the pooler.
+    if (basics.declarations.poolers.length === 0 || !basics.tls) { return {}; }
+    const resolved = basics.declarations.poolers.map((pooler) => resolvePooler(basics, pooler));
+    const { network } = props;
+    const isRestricted = network?.isRestricted ?? true;
+    return {
+      certificates: resolved.flatMap((pooler) => [serverCertificate(pooler, props, basics), clientCertificate(pooler, props, basics)]),
+      identRows: identRows(resolved),
+      objects: resolved.flatMap((pooler) => poolerObjects(pooler, {
+        serverKeySecret: serverCertificate(pooler, props, basics).secretName,
+        clientKeySecret: clientCertificate(pooler, props, basics).secretName,
+        peers: basics.declarations.connections.filter((connection) => connection.pooler === pooler.declared).map(({ peer }) => peer),
+        egress: isRestricted ? clientEgress(podsIn(selectorLabels(basics.name)), network?._options ?? {}) : undefined,
+      })),
+      given: { images: resolved.map(({ declared, version }) => [`addPooler('${declared}').version`, version.image]) },
+    };
+  },
+  rules: () => POOLER_RULES,
+};
+
+/** A client of a pooler logs in with its own certificate or with that of one of its poolers. With a map, every pair must be in it. */
+function identRows(resolved: ReadonlyArray<PoolerPlan>): IdentRowPlan[] {
+  const pairs = resolved.flatMap(({ name, clients }) => clients.flatMap(({ role }) => [{ systemUser: role, role }, { systemUser: name, role }]));
+  return pairs.filter(({ systemUser, role }, index) => pairs.findIndex((other) => other.systemUser === systemUser && other.role === role) === index)
+    .map(({ systemUser, role }) => ({ rank: RANK.FEATURE, row: { map: POOLED_MAP, systemUser, databaseUser: role } }));
+}
+
+function serverCertificate({ name, declared }: PoolerPlan, props: PostgresProps, basics: DatabaseBasics): CertificatePlan {
+  const plan = certificatePlan(basics, props, {
+    alias: `pooler-${declared}-server`,
+    rank: RANK.LAST,
+    identity: {
+      commonName: name, dnsNames: [...serviceHosts(name, basics.namespace, basics.clusterDomain), 'localhost'], ipAddresses: ['127.0.0.1', '::1'],
+      usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.SERVER_AUTH],
+    },
+  });
+  return { ...plan, issuer: props.tls?.issuer };
+}
+
+/** What the pooler shows the database, for all of its clients. */
+function clientCertificate({ name, declared }: PoolerPlan, props: PostgresProps, basics: DatabaseBasics): CertificatePlan {
+  return certificatePlan(basics, props, {
+    alias: `pooler-${declared}-client`,
+    rank: RANK.LAST,
+    identity: { commonName: name, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH] },
+  });
+}

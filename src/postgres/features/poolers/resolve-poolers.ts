@@ -1,0 +1,54 @@
+import { Duration } from 'cdk8s';
+import type { PoolerOptions } from './pooler-options';
+import { PoolMode } from './pool-mode';
+import { clientsOfPooler, type Declaration } from '../../declarations';
+import type { DatabaseBasics } from '../../plan/database-basics';
+import { poolerName } from '../../plan/names';
+
+/** A pooler with every default applied. */
+export interface PoolerPlan extends Required<Omit<PoolerOptions, 'clients' | 'resources'>> {
+  /** As it is declared. */
+  readonly declared: string;
+  /** Of its Deployment and Service, and the common name of the certificate that it shows the database. */
+  readonly name: string;
+  readonly resources: PoolerOptions['resources'];
+  /** The declared clients that may use it, in the order of the declarations. */
+  readonly clients: ReadonlyArray<PooledClient>;
+}
+
+/** A client of a pooler. */
+export interface PooledClient {
+  readonly role: string;
+  readonly databases: ReadonlyArray<string>;
+}
+
+/** Applies defaults. Clients that cannot be pooled are left out: a rule reports them. */
+export function resolvePooler(basics: DatabaseBasics, pooler: Declaration<PoolerOptions>): PoolerPlan {
+  const { name: declared, options } = pooler;
+  const named = new Set(clientsOfPooler(basics.declarations, pooler));
+  return {
+    declared,
+    name: poolerName(basics.name, declared),
+    version: options.version,
+    mode: options.mode ?? PoolMode.TRANSACTION,
+    instances: options.instances ?? 2,
+    poolSize: options.poolSize ?? 10,
+    maxClientConnections: options.maxClientConnections ?? 1000,
+    maxPreparedStatements: options.maxPreparedStatements ?? 200,
+    queryWaitTimeout: options.queryWaitTimeout ?? Duration.minutes(2),
+    terminationGracePeriod: options.terminationGracePeriod ?? Duration.minutes(5),
+    resources: options.resources,
+    clients: basics.declarations.clients.filter(({ name, options: { password, state } }) => named.has(name) && password === undefined && !(state?.isAbsent ?? false))
+      .map(({ name, options: { database, databases } }) => ({ role: name, databases: databases ?? [database ?? name] })),
+  };
+}
+
+/** The databases of the clients of a pooler, each once. */
+export function databasesOfPooler({ clients }: PoolerPlan): string[] {
+  return [...new Set(clients.flatMap(({ databases }) => databases))];
+}
+
+/** The most connections that a pooler opens to the database: while it is updated it has one pod more. */
+export function mostServerConnections({ clients, instances, poolSize }: PoolerPlan): number {
+  return (instances + 1) * poolSize * clients.reduce((sum, { databases }) => sum + databases.length, 0);
+}
