@@ -264,8 +264,8 @@ export class Postgres extends Construct implements IPostgres {
   }
 
   /**
-   * Declares a connection pooler: PgBouncer in pods of its own, with TLS and client certificates on both sides. Clients connect through it with `client.connect(workload, { through: pooler })`,
-   * with the certificate that they have; it logs in at the database as their role, with a certificate of its own.
+   * Declares a connection pooler: PgBouncer in pods of its own, with TLS and client certificates on both sides. Clients connect through it with
+   * `client.connect(workload, { through: pooler })` and the certificate that they have; it logs in at the database as their role, with a certificate of its own.
    *
    * @param name name of the pooler: a DNS label; its objects have that of the database before it
    * @param options release and image, mode, number of pods, size of the pools

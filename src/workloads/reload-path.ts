@@ -1,4 +1,5 @@
 import type { PodContext } from './pod-context';
+import { isPgBouncer } from './pooler';
 import { imageName } from './server-image';
 import { mapping, mappings, memoizeByObject, text } from '../data';
 import { ContainerView, PodView } from '../kubernetes';
@@ -6,6 +7,9 @@ import { CertificateNode, IssuanceGraph } from '../pki';
 
 /** Commands that make a server reload its files. */
 const RELOADS = /pg_reload_conf|SIGHUP|\bkill\s+(-s\s+)?-?(HUP|1)\b|pg_ctl\b[^\n;|&]*\breload\b/;
+
+/** The command of PgBouncer's console that does so. */
+const CONSOLE_RELOAD = /(?<!\w)RELOAD(?!\w)/;
 
 /** Whether something in the app makes the server use a renewed certificate: a reload from inside or outside of the pod, or a restart. */
 export function hasReloadPath({ pod, manifests }: PodContext, certificate: CertificateNode): boolean {
@@ -27,11 +31,13 @@ export function isRestartedFor(pod: PodView, { secretName }: CertificateNode): b
 
 /** Whether any text that a container could run contains a reload: its command, arguments and hooks, and the ConfigMaps that it mounts. */
 function reloads(pod: PodView, { command, args, spec, mounts }: ContainerView, manifests: IssuanceGraph): boolean {
-  if (RELOADS.test([...command, ...args].join(' ')) || RELOADS.test(JSON.stringify(spec['lifecycle'] ?? ''))) { return true; }
-  if (mappings(spec['env']).some(({ value }) => RELOADS.test(text(value)))) { return true; }
+  const hasConsole = pod.containers.some(isPgBouncer);
+  const isReload = (line: string): boolean => RELOADS.test(line) || (hasConsole && CONSOLE_RELOAD.test(line));
+  if (isReload([...command, ...args].join(' ')) || isReload(JSON.stringify(spec['lifecycle'] ?? ''))) { return true; }
+  if (mappings(spec['env']).some(({ value }) => isReload(text(value)))) { return true; }
   const volumes = new Set(mounts.map(({ volume }) => volume));
   return pod.sources.filter(({ kind, volume }) => kind === 'ConfigMap' && volumes.has(volume)).some(({ name }) =>
-    Object.values(mapping(manifests.find('', 'ConfigMap', pod.at.namespace, name, pod.at)?.manifest['data'])).some((value) => RELOADS.test(text(value))));
+    Object.values(mapping(manifests.find('', 'ConfigMap', pod.at.namespace, name, pod.at)?.manifest['data'])).some((value) => isReload(text(value))));
 }
 
 /** Namespaces with a pod of the app that reloads a server over a connection. */

@@ -1,7 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { POSTGRES_PORT } from './layout';
 import { type NetworkPolicyPeer, peersOf } from './network-policy-peer';
-import type { NetworkEgress, RestrictedNetworkOptions } from '../features/network/network';
+import type { PostgresProps } from '../postgres-props';
+
+/** Options of a restricted network. */
+type NetworkOptions = NonNullable<PostgresProps['network']>['_options'];
 
 /** Ports at which DNS servers listen: 53, and 5353 where the Service maps it, as on OpenShift (pega-helm-charts issue 503). */
 const DNS_PORTS = [53, 5353];
@@ -9,7 +12,7 @@ const DNS_PORTS = [53, 5353];
 /**
  * What the pods of a client reach: the database, in its namespace unless that is theirs, DNS, and the control plane of the mesh of the database.
  */
-export function clientEgress(database: NetworkPolicyPeer, { mesh, dnsPorts }: RestrictedNetworkOptions): k8s.NetworkPolicyEgressRule[] {
+export function clientEgress(database: NetworkPolicyPeer, { mesh, dnsPorts }: NetworkOptions): k8s.NetworkPolicyEgressRule[] {
   const ports = [tcp(POSTGRES_PORT), ...(mesh ? [tcp(mesh.port)] : [])];
   return [{ to: [database], ports }, dnsRule(dnsPorts), ...(mesh?._egress ?? []).map((entry) => egressRule(entry, []))];
 }
@@ -19,7 +22,7 @@ export function dnsRule(ports: ReadonlyArray<number> = DNS_PORTS): k8s.NetworkPo
   return { ports: ['UDP', 'TCP'].flatMap((protocol) => ports.map((port) => ({ port: k8s.IntOrString.fromNumber(port), protocol }))) };
 }
 
-export function egressRule({ to, ports }: NetworkEgress, tunnel: ReadonlyArray<k8s.NetworkPolicyPort>): k8s.NetworkPolicyEgressRule {
+export function egressRule({ to, ports }: NonNullable<NetworkOptions['egress']>[number], tunnel: ReadonlyArray<k8s.NetworkPolicyPort>): k8s.NetworkPolicyEgressRule {
   return { to: peersOf(to), ports: ports && [...ports.map(tcp), ...tunnel] };
 }
 

@@ -37,7 +37,7 @@ export function pgBouncerDatabase(name: string, value: string): PgBouncerDatabas
 }
 
 /** A pgbouncer.ini. Source: PgBouncer 1.26, doc/config.md: names are quoted as in SQL, values stand as they are. */
-export function printPgBouncer({ settings, databases }: { readonly settings: ReadonlyArray<readonly [string, string | number]>; readonly databases: ReadonlyArray<PgBouncerDatabase> }): string {
+export function printPgBouncer(settings: ReadonlyArray<readonly [string, string | number]>, databases: ReadonlyArray<PgBouncerDatabase>): string {
   const entries = databases.map(({ name, settings: { host, port } }) => `"${name.replaceAll('"', '""')}" = host=${host} port=${port}`);
   return ['[databases]', ...entries, '', '[pgbouncer]', ...settings.map(([name, value]) => `${name} = ${value}`), ''].join('\n');
 }

@@ -1,5 +1,5 @@
 import { poolerObjects } from './pooler-objects';
-import { resolvePooler, type PoolerPlan } from './resolve-poolers';
+import { resolvePoolers, type PoolerPlan } from './resolve-poolers';
 import { POOLER_RULES } from './validation';
 import { certificatePlan, type CertificatePlan } from '../../plan/certificates';
 import { clientEgress } from '../../plan/client-egress';
@@ -19,7 +19,7 @@ export const poolers: Feature = {
   resolve: (props, basics) => {
     // Without TLS a rule refuses the pooler.
     if (basics.declarations.poolers.length === 0 || !basics.tls) { return {}; }
-    const resolved = basics.declarations.poolers.map((pooler) => resolvePooler(basics, pooler));
+    const resolved = resolvePoolers(basics);
     const { network } = props;
     const isRestricted = network?.isRestricted ?? true;
     return {

@@ -82,7 +82,7 @@ function renderDeployment(plan: DatabasePlan, pooler: PoolerPlan, surroundings: 
         spec: {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          terminationGracePeriodSeconds: terminationGracePeriod.toSeconds(),
+          terminationGracePeriodSeconds: terminationGracePeriod.toSeconds({ integral: false }),
           securityContext: {
             runAsNonRoot: true,
             ...(plan.arbitraryUserId ? {} : { runAsUser: plan.userId, runAsGroup: plan.groupId, fsGroup: plan.groupId }),

@@ -4,6 +4,7 @@ import { PoolMode } from './pool-mode';
 import { clientsOfPooler, type Declaration } from '../../declarations';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { poolerName } from '../../plan/names';
+import { dnsLabelError } from '../../../formats';
 
 /** A pooler with every default applied. */
 export interface PoolerPlan extends Required<Omit<PoolerOptions, 'clients' | 'resources'>> {
@@ -20,6 +21,21 @@ export interface PoolerPlan extends Required<Omit<PoolerOptions, 'clients' | 're
 export interface PooledClient {
   readonly role: string;
   readonly databases: ReadonlyArray<string>;
+}
+
+/** A Service's name, and the longest common name of a certificate: 64 bytes. */
+const LONGEST = 63;
+
+/** Why a pooler cannot have its name; undefined if it can. */
+export function poolerNameFault({ name: database, declarations: { poolers } }: DatabaseBasics, { name }: Declaration<PoolerOptions>, index: number): string | undefined {
+  const full = poolerName(database, name);
+  if (full.length > LONGEST) { return `makes the name '${full}', which has ${full.length} characters; at most ${LONGEST} are allowed`; }
+  return dnsLabelError(name) ?? (poolers.findIndex((other) => other.name === name) === index ? undefined : 'is that of another one');
+}
+
+/** The poolers of a database, without those whose names a rule refuses. */
+export function resolvePoolers(basics: DatabaseBasics): PoolerPlan[] {
+  return basics.declarations.poolers.filter((pooler, index) => poolerNameFault(basics, pooler, index) === undefined).map((pooler) => resolvePooler(basics, pooler));
 }
 
 /** Applies defaults. Clients that cannot be pooled are left out: a rule reports them. */

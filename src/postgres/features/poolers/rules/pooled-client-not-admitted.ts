@@ -17,7 +17,7 @@ export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
       const call = callOf(pooler.name);
       const named = clientsOfPooler(declarations, pooler);
       if (named.length === 0) {
-        report(`${call}.clients`, `pooler '${pooler.name}' has no client`, `connect one: client.connect(workload, { through: pooler }), or name one in clients`);
+        report(`${call}.clients`, `pooler '${pooler.name}' has no client`, 'connect one: client.connect(workload, { through: pooler }), or name one in clients');
       }
       for (const name of named) {
         const refuse = (problem: string, fix: string): void => { report(`${call}.clients`, `client '${name}' ${problem}`, fix); };

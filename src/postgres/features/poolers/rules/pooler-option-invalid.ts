@@ -1,12 +1,8 @@
 import { callOf } from '../pooler-call';
-import { resolvePooler } from '../resolve-poolers';
+import { poolerNameFault, resolvePooler } from '../resolve-poolers';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { poolerName } from '../../../plan/names';
-import { dnsLabelError } from '../../../../formats';
 import { Consequence, kubernetesPage, pgBouncerPage, type Rule } from '../../../../rules';
-
-/** A Service's name, and the longest common name of a certificate: 64 bytes. */
-const LONGEST = 63;
 
 export const poolerOptionInvalid: Rule<DatabaseContext> = {
   id: 'pooler-option-invalid',
@@ -21,9 +17,8 @@ export const poolerOptionInvalid: Rule<DatabaseContext> = {
       const { name } = pooler;
       const call = callOf(name);
       const full = poolerName(plan.name, name);
-      const fault = dnsLabelError(name) ?? (full.length > LONGEST ? `makes the name '${full}', which has ${full.length} characters; at most ${LONGEST} are allowed` : undefined);
+      const fault = poolerNameFault(plan, pooler, index);
       if (fault !== undefined) { report(`${call}.name`, `the name of pooler '${name}' ${fault}`); return; }
-      if (poolers.findIndex((other) => other.name === name) !== index) { report(`${call}.name`, `two poolers are named '${name}'`, 'declare it once'); return; }
       if (declaredRoles.has(full)) {
         report(`${call}.name`, `the certificate of pooler '${name}' has the common name '${full}', which is a declared role: it could log in as that role`, 'give the pooler or the role another name');
       }

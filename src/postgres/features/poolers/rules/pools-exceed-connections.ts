@@ -1,4 +1,4 @@
-import { mostServerConnections, resolvePooler } from '../resolve-poolers';
+import { mostServerConnections, resolvePoolers } from '../resolve-poolers';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { parameterAmount } from '../../../plan/parameters';
 import { Consequence, pgBouncerPage, postgresPage, type Rule } from '../../../../rules';
@@ -10,7 +10,7 @@ export const poolsExceedConnections: Rule<DatabaseContext> = {
   consequence: Consequence.FAILS_AT_RUNTIME,
   sources: [pgBouncerPage('config.html', 'default_pool_size', 'for each pair of user and database'), postgresPage('runtime-config-connection.html', 'Connection Settings')],
   check: ({ plan }, report) => {
-    const poolers = plan.declarations.poolers.map((pooler) => resolvePooler(plan, pooler));
+    const poolers = resolvePoolers(plan);
     if (poolers.length === 0) { return; }
     const most = parameterAmount(plan, 'max_connections', '');
     const reserved = parameterAmount(plan, 'superuser_reserved_connections', '') + (plan.major >= 16 ? parameterAmount(plan, 'reserved_connections', '') : 0);
