@@ -23,7 +23,7 @@ const PROBLEM_FILE = '/tmp/reloader.problem';
 const SECURITY: k8s.SecurityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true };
 
 /** What a pooler needs beside its own plan. */
-export interface PoolerSurroundings {
+export interface PoolerNeed {
   readonly serverKeySecret: string;
   readonly clientKeySecret: string;
   /** Pods that may connect. */
@@ -33,10 +33,10 @@ export interface PoolerSurroundings {
 }
 
 /** The objects of a pooler. */
-export function poolerObjects(pooler: PoolerPlan, surroundings: PoolerSurroundings): ObjectPlan[] {
+export function poolerObjects(pooler: PoolerPlan, need: PoolerNeed): ObjectPlan[] {
   const { name, declared } = pooler;
   const id = (what: string) => `pooler-${declared}-${what}`;
-  const { peers, egress } = surroundings;
+  const { peers, egress } = need;
   return [
     { id: id('config'), kind: 'ConfigMap', name: `${name}-config`, rank: OBJECT_RANK.FEATURE, manifest: (plan) => k8s.KubeConfigMap.manifest({
       metadata: { name: `${name}-config`, labels: labelsOf(plan, pooler) }, data: poolerFiles(pooler, plan.serverNames.endpoint ?? ''),
@@ -58,7 +58,7 @@ export function poolerObjects(pooler: PoolerPlan, surroundings: PoolerSurroundin
       metadata: { name, labels: labelsOf(plan, pooler) },
       spec: { selector: { matchLabels: poolerLabels(plan.name, declared) }, maxUnavailable: k8s.IntOrString.fromNumber(1), unhealthyPodEvictionPolicy: 'AlwaysAllow' },
     }) },
-    { id: id('deployment'), kind: 'Deployment', name, rank: OBJECT_RANK.FEATURE, manifest: (plan) => renderDeployment(plan, pooler, surroundings) },
+    { id: id('deployment'), kind: 'Deployment', name, rank: OBJECT_RANK.FEATURE, manifest: (plan) => renderDeployment(plan, pooler, need) },
   ];
 }
 
@@ -66,10 +66,10 @@ function labelsOf({ name }: DatabasePlan, { declared }: PoolerPlan): Record<stri
   return { ...poolerLabels(name, declared), 'app.kubernetes.io/component': 'pooler', 'app.kubernetes.io/part-of': name };
 }
 
-function renderDeployment(plan: DatabasePlan, pooler: PoolerPlan, surroundings: PoolerSurroundings): unknown {
+function renderDeployment(plan: DatabasePlan, pooler: PoolerPlan, need: PoolerNeed): unknown {
   const { name, declared, instances, terminationGracePeriod } = pooler;
   const selector = poolerLabels(plan.name, declared);
-  const volumes = poolerVolumes(plan, pooler, surroundings);
+  const volumes = poolerVolumes(plan, pooler, need);
   return k8s.KubeDeployment.manifest({
     metadata: { name, labels: labelsOf(plan, pooler) },
     spec: {
@@ -107,7 +107,7 @@ interface PoolerVolume {
   readonly isWritten?: boolean;
 }
 
-function poolerVolumes(plan: DatabasePlan, { name }: PoolerPlan, { serverKeySecret, clientKeySecret }: PoolerSurroundings): PoolerVolume[] {
+function poolerVolumes(plan: DatabasePlan, { name }: PoolerPlan, { serverKeySecret, clientKeySecret }: PoolerNeed): PoolerVolume[] {
   const { config, socket, serverKey, clientKey, clientCa, serverCa } = POOLER_DIRECTORIES;
   const pair = [{ key: 'tls.crt', path: 'tls.crt' }, { key: 'tls.key', path: 'tls.key' }];
   return [
