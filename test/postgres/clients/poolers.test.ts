@@ -58,13 +58,14 @@ describe('what a pooler is', () => {
     db.addPooler('pool', { version: VERSION, clients: ['"weird; DROP"', 'grüße'] });
     expect(linesOf(chart, 'users.txt', 'db-pool-config')).toEqual(['"""weird; DROP""" ""', '"grüße" ""']);
     expect(linesOf(chart, 'pgbouncer.ini', 'db-pool-config').slice(1, 3)).toEqual([
-      '"""weird; DROP""" = host=db.demo.svc.cluster.local port=5432', '"#1" = host=db.demo.svc.cluster.local port=5432',
+      "'\"weird; DROP\"' = host=db.demo.svc.cluster.local port=5432", "'#1' = host=db.demo.svc.cluster.local port=5432",
     ]);
   });
 
   test('its options are settings of PgBouncer', () => {
     const { chart } = pooled({
-      mode: PoolMode.SESSION, poolSize: 5, maxClientConnections: 300, maxPreparedStatements: 0, queryWaitTimeout: Duration.seconds(20), instances: 3, terminationGracePeriod: Duration.minutes(30),
+      mode: PoolMode.SESSION, poolSize: 5, maxClientConnections: 300, maxPreparedStatements: 0, queryWaitTimeout: Duration.seconds(20), instances: 3,
+      terminationGracePeriod: Duration.minutes(30),
     });
     expect(settingsOf(chart)).toMatchObject({ pool_mode: 'session', default_pool_size: '5', max_client_conn: '300', max_prepared_statements: '0', query_wait_timeout: '20' });
     expect(written(chart, 'Deployment', 'db-pool').spec).toMatchObject({ replicas: 3, template: { spec: { terminationGracePeriodSeconds: 1800 } } });
@@ -216,7 +217,9 @@ describe('what is refused', () => {
 
   test.each<[string, Parameters<Postgres['addClient']>[1]]>([
     ['may connect from 10.0.0.0/8 only', { addresses: ['10.0.0.0/8'] }],
-    ["is for database 'pgbouncer'", { database: 'pgbouncer' }],
+    ["is for database 'pgbouncer', whose name is that of the administration console", { database: 'pgbouncer' }],
+    ["is for database '*', whose name stands for every other database", { database: '*' }],
+    ["is for database 'it's', whose name has a single quote", { database: "it's" }],
   ])('a client that %s', (problem, options) => {
     expect(findingsOf((db) => { db.addClient('shop', options); db.addPooler('pool', { version: VERSION, clients: ['shop'] }); })).toContain(`client 'shop' ${problem}`);
   });

@@ -5,6 +5,7 @@ import { clientsOfPooler, type Declaration } from '../../declarations';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { poolerName } from '../../plan/names';
 import { dnsLabelError } from '../../../formats';
+import { pgBouncerDatabaseFault } from '../../../postgresql';
 
 /** A pooler with every default applied. */
 export interface PoolerPlan extends Required<Omit<PoolerOptions, 'clients' | 'resources'>> {
@@ -55,7 +56,7 @@ export function resolvePooler(basics: DatabaseBasics, pooler: Declaration<Pooler
     terminationGracePeriod: options.terminationGracePeriod ?? Duration.minutes(5),
     resources: options.resources,
     clients: basics.declarations.clients.filter(({ name, options: { password, state } }) => named.has(name) && password === undefined && !(state?.isAbsent ?? false))
-      .map(({ name, options: { database, databases } }) => ({ role: name, databases: databases ?? [database ?? name] })),
+      .map(({ name, options: { database = name, databases = [database] } }) => ({ role: name, databases: databases.filter((one) => pgBouncerDatabaseFault(one) === undefined) })),
   };
 }
 

@@ -1,10 +1,8 @@
 import { callOf } from '../pooler-call';
 import { clientsOfPooler } from '../../../declarations';
 import type { DatabaseContext } from '../../../plan/database-context';
+import { pgBouncerDatabaseFault } from '../../../../postgresql';
 import { Consequence, pgBouncerPage, postgresPage, type Rule } from '../../../../rules';
-
-/** The name of the administration console of PgBouncer, which it does not look up among the databases. */
-const CONSOLE = 'pgbouncer';
 
 export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
   id: 'pooled-client-not-admitted',
@@ -28,7 +26,12 @@ export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
         else if (password !== undefined) { refuse('logs in with a password; poolers admit certificates only', 'declare it without password, or connect it to the database itself'); }
         else if (addresses.some((address) => address !== 'all')) {
           refuse(`may connect from ${addresses.join(', ')} only, and the database sees the addresses of the pooler`, `remove addresses from db.addClient('${name}'): the NetworkPolicy of the pooler admits its workloads alone`);
-        } else if (databases.includes(CONSOLE)) { refuse(`is for database '${CONSOLE}', which is the administration console of PgBouncer`, 'give the database another name'); }
+        } else {
+          for (const one of databases) {
+            const fault = pgBouncerDatabaseFault(one);
+            if (fault !== undefined) { refuse(`is for database '${one}', whose name ${fault}`, 'give the database another name, or connect the client to the database itself'); }
+          }
+        }
       }
     }
   },
