@@ -43,16 +43,18 @@ log() {
   printf 'reloader: %s\n' "$*"
 }
 
-# Records a problem of this attempt, logs it unless the previous attempt had it too, makes the container unready, and fails.
+# Records a problem of this attempt, makes the container unready, logs it unless the previous attempt had it too, and fails.
 problem() {
   text=$(printf '%s' "$*" | tr '\n' ' ')
-  case "$newline$logged$newline$problems$newline" in
+  known=$newline$logged$newline$problems$newline
+  problems=${problems:+$problems$newline}$text
+  # Before the line in the log: a reader of the log finds the container unready.
+  printf '%s\n' "$problems" >"$PROBLEM_FILE"
+  rm -f "$READY_FILE"
+  case $known in
     *"$newline$text$newline"*) ;;
     *) log "$text" ;;
   esac
-  problems=${problems:+$problems$newline}$text
-  printf '%s\n' "$problems" >"$PROBLEM_FILE"
-  rm -f "$READY_FILE"
   return 1
 }
 
@@ -246,8 +248,8 @@ check() {
   certificate_verifies
   if responds; then settings_are_those_of_the_manifest "$1"; fi
   if [ -z "$problems" ]; then
-    [ -z "$logged" ] || [ "$1" = after ] || log 'all problems are resolved'
     : >"$READY_FILE"
+    [ -z "$logged" ] || [ "$1" = after ] || log 'all problems are resolved'
   fi
   logged=$problems
   countdown=${CHECK_INTERVAL:-60}
