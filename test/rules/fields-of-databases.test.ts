@@ -43,6 +43,12 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['client-without-tls', "addClient('orders')"],
   ['declaration-option-invalid', "addClient('orders').settings.shared_buffers"],
 
+  ['pooler-without-tls', "addPooler('pool')"],
+  ['pooler-option-invalid', "addPooler('Pool').name"],
+  ['pooled-client-not-admitted', "addPooler('pool').clients"],
+  ['pools-exceed-connections', 'parameters.max_connections'],
+  ['statement-pooling', "addPooler('pool').mode"],
+
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],
   ['locale-missing', 'init.locale'],

@@ -20,7 +20,7 @@ export const poolsExceedConnections: Rule<DatabaseContext> = {
       const pools = pooler.clients.reduce((sum, { databases }) => sum + databases.length, 0);
       return `${pooler.declared}: (${pooler.instances} + 1) pods x ${pools} pools x ${pooler.poolSize}`;
     });
-    report('', `the poolers may open ${taken} connections (${terms.join('; ')}; one pod more while they are updated), and max_connections ${most} leaves ${most - reserved}`);
+    report('parameters.max_connections', `the poolers may open ${taken} connections (${terms.join('; ')}; one pod more while they are updated), and max_connections ${most} leaves ${most - reserved}`);
   },
   fix: 'reduce poolSize or instances, or raise max_connections in parameters',
 };
