@@ -31,6 +31,7 @@ export * from './postgres';
 export * from './postgres-client';
 export * from './postgres-props';
 export * from './postgres-ref';
+export * from './postgres-scripts';
 export * from './referenced-postgres';
 export * from './references/postgres-manifests';
 export * from './references/referenced-client-options';
