@@ -18,7 +18,7 @@ export interface DeclaredConnection {
   readonly peer: NetworkPolicyPeer;
 }
 
-/** The databases, roles and clients that are declared, in the order of the calls. */
+/** The databases, roles and clients that are declared. */
 export interface Declarations {
   readonly databases: ReadonlyArray<Declaration<DatabaseOptions>>;
   readonly roles: ReadonlyArray<Declaration<RoleOptions>>;
@@ -33,4 +33,20 @@ export const NO_DECLARATIONS: Declarations = { databases: [], roles: [], clients
 /** Whether anything is declared. */
 export function hasDeclarations({ databases, roles, clients }: Declarations): boolean {
   return databases.length + roles.length + clients.length > 0;
+}
+
+/** Sorted by name, so that manifests do not depend on the order of the calls; declarations of one name keep theirs. */
+export function sortDeclarations({ databases, roles, clients, connections, readCertificates }: Declarations): Declarations {
+  const name = (declaration: Declaration<unknown>): string => declaration.name;
+  return {
+    databases: sortedBy(databases, name), roles: sortedBy(roles, name), clients: sortedBy(clients, name),
+    connections: sortedBy(connections, ({ client, otherNamespace = '', peer }) => JSON.stringify([client, otherNamespace, peer])),
+    readCertificates,
+  };
+}
+
+/** By UTF-16 code units: an order of a language depends on the locale of the process. */
+function sortedBy<Item>(items: ReadonlyArray<Item>, keyOf: (item: Item) => string): Item[] {
+  const keyed = items.map((item) => [keyOf(item), item] as const);
+  return keyed.sort(([one], [other]) => (one < other ? -1 : Number(one > other))).map(([, item]) => item);
 }
