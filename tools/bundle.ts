@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build, Plugin } from 'esbuild';
 import { REPOSITORY } from './repository';
 
@@ -27,7 +27,7 @@ export async function bundle(program: string, output: string): Promise<void> {
     ...(isCommand ? { plugins: [FEWER_CLASSES], minifySyntax: true, minifyWhitespace: true } : {}),
     ...(program.endsWith('/main.ts') ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   });
-  for (const scripts of isCommand ? [] : SCRIPTS) { cpSync(join(REPOSITORY, scripts), join(REPOSITORY, dirname(output), 'scripts'), { recursive: true }); }
+  for (const scripts of isCommand ? [] : SCRIPTS) { cpSync(join(REPOSITORY, scripts), join(resolve(REPOSITORY, dirname(output)), 'scripts'), { recursive: true }); }
 }
 
 /** Checks of arguments compare with the classes of the public API: of these, the command line has only those that it uses. */

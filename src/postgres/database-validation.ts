@@ -6,6 +6,7 @@ import { labelOrAnnotationInvalid } from './rules/label-or-annotation-invalid';
 import { majorVersionUnsupported } from './rules/major-version-unsupported';
 import { metadataReserved } from './rules/metadata-reserved';
 import { resourceRequestAboveLimit } from './rules/resource-request-above-limit';
+import { sharedScriptsElsewhere } from './rules/shared-scripts-elsewhere';
 import type { Rule } from '../rules';
 
 /** Rules for name, namespace and version, and for values that several features have: images, resources, labels. */
@@ -17,4 +18,5 @@ export const DATABASE_RULES: ReadonlyArray<Rule<DatabaseContext>> = [
   resourceRequestAboveLimit,
   labelOrAnnotationInvalid,
   metadataReserved,
+  sharedScriptsElsewhere,
 ];

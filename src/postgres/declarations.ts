@@ -21,7 +21,7 @@ export interface DeclaredConnection {
   readonly pooler?: string;
 }
 
-/** The databases, roles, clients and poolers that are declared, in the order of the calls. */
+/** The databases, roles, clients and poolers that are declared. */
 export interface Declarations {
   readonly databases: ReadonlyArray<Declaration<DatabaseOptions>>;
   readonly roles: ReadonlyArray<Declaration<RoleOptions>>;
@@ -42,4 +42,20 @@ export function hasDeclarations({ databases, roles, clients }: Declarations): bo
 /** The names of the clients that may use a pooler: those that are connected through it, and those that it names. */
 export function clientsOfPooler({ connections }: Pick<Declarations, 'connections'>, { name, options: { clients = [] } }: Declaration<PoolerOptions>): string[] {
   return [...new Set([...clients, ...connections.filter(({ pooler }) => pooler === name).map(({ client }) => client)])];
+}
+
+/** Sorted by name, so that manifests do not depend on the order of the calls; declarations of one name keep theirs. */
+export function sortDeclarations({ databases, roles, clients, poolers, connections, readCertificates }: Declarations): Declarations {
+  const name = (declaration: Declaration<unknown>): string => declaration.name;
+  return {
+    databases: sortedBy(databases, name), roles: sortedBy(roles, name), clients: sortedBy(clients, name), poolers: sortedBy(poolers, name),
+    connections: sortedBy(connections, ({ client, otherNamespace = '', peer, pooler = '' }) => JSON.stringify([client, otherNamespace, peer, pooler])),
+    readCertificates,
+  };
+}
+
+/** By UTF-16 code units: an order of a language depends on the locale of the process. */
+function sortedBy<Item>(items: ReadonlyArray<Item>, keyOf: (item: Item) => string): Item[] {
+  const keyed = items.map((item) => [keyOf(item), item] as const);
+  return keyed.sort(([one], [other]) => (one < other ? -1 : Number(one > other))).map(([, item]) => item);
 }

@@ -35,6 +35,7 @@ export * from './postgres-client';
 export * from './postgres-pooler';
 export * from './postgres-props';
 export * from './postgres-ref';
+export * from './postgres-scripts';
 export * from './referenced-postgres';
 export * from './references/postgres-manifests';
 export * from './references/referenced-client-options';

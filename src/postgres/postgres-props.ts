@@ -6,6 +6,7 @@ import { PostgresInit } from './features/initialization/initialization';
 import { PostgresMonitor } from './features/monitoring/monitor';
 import { PostgresNetwork } from './features/network/network';
 import { PostgresPodTemplate } from './features/pod/pod-template';
+import { PostgresScripts } from './postgres-scripts';
 import { PostgresServices } from './features/services/services';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { PostgresStorage } from './features/storage/storage';
@@ -88,6 +89,13 @@ export interface PostgresProps {
    * @default - UTF-8, code point order, checksums; no scripts
    */
   readonly init?: PostgresInit;
+
+  /**
+   * The scripts of the pod, in a ConfigMap that databases of the namespace share. An update of this package that changes them then replaces the pods.
+   *
+   * @default - in the ConfigMap of the database: the running reloader takes over changed scripts
+   */
+  readonly scripts?: PostgresScripts;
 
   /**
    * Metrics: postgres_exporter in the pod, with a certificate and a role of its own.

@@ -6,7 +6,7 @@ import { CertificateAlias } from './plan/certificate-alias';
 import type { ClientHost } from './connect/client-host';
 import { connectionName } from './connect/connection-name';
 import { ForeignCertificates } from './connect/foreign-certificates';
-import { type Declaration, type Declarations, NO_DECLARATIONS } from './declarations';
+import { type Declaration, type Declarations, NO_DECLARATIONS, sortDeclarations } from './declarations';
 import { PostgresEndpoint } from './endpoint';
 import { evaluateExpression, evaluateStatements } from './evaluate-expression';
 import { FEATURES } from './features';
@@ -353,7 +353,7 @@ export class Postgres extends Construct implements IPostgres {
   }
 
   private declare(declarations: Declarations): void {
-    this.declarations = declarations;
+    this.declarations = sortDeclarations(declarations);
     this.resolved = this.resolve();
     // Without TLS no object depends on declarations; with a client CA the certificates of clients alone do, and to resolve all of the plan for each of them would cost a multiple.
     if (!this.undeclared.tls) { return; }

@@ -34,6 +34,8 @@ const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
   'PGTLS-P51': ['PGTLS-B01', 'PGTLS-B10'],
   // An issuer that does not issue the certificate at all.
   'PGTLS-B09': ['PGTLS-B15', 'PGTLS-C06', 'PGTLS-P43'],
+  // The pod names a ConfigMap of another namespace.
+  'PGTLS-P146': ['PGTLS-P145', 'PGTLS-W10'],
   // Two databases of one name are one object, and so share the client CA.
   'PGTLS-N02': ['PGTLS-E40'],
 };

@@ -20,6 +20,7 @@ export * from './reload-path';
 export * from './replication';
 export * from './self-signed-trust';
 export * from './database-image';
+export * from './scripts-config-map';
 export * from './server-image';
 export * from './server-program';
 export * from './server-view';

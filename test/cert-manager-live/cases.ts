@@ -153,6 +153,7 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-W09': PODS,
   'PGTLS-W10': PODS,
   'PGTLS-W11': PODS,
+  'PGTLS-P145': PODS,
   'PGTLS-N03': 'it is about files that are never applied: test/output-files.test.ts',
   'PGTLS-N04': DATA,
   'PGTLS-N05': DATA,

@@ -60,6 +60,7 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['unknown-field', 'spec.dnsName'],
   ['document-without-kind', 'kind'],
   ['object-duplicate', 'metadata.name'],
+  ['shared-scripts-edited', 'data'],
   ['object-name-invalid', 'metadata.name'],
   ['output-file-duplicate', ''],
   ['acknowledgement-unused', ''],

@@ -14,6 +14,7 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['resource-request-above-limit', 'resources.cpu.request'],
   ['label-or-annotation-invalid', 'podTemplate.labels.team'],
   ['metadata-reserved', "metadata.labels['app.kubernetes.io/name']"],
+  ['shared-scripts-elsewhere', 'scripts'],
 
   ['patched-configuration', "data['pg_hba.conf']"],
   ['patched-object-disconnected', 'spec.podSelector'],

@@ -22,6 +22,7 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['uid-left-to-platform', 'spec.template.spec.securityContext.fsGroup'],
   ['pod-host-name-unresolvable', 'spec.template.spec.containers[0].env[0].value'],
   ['secret-or-config-map-in-other-namespace', 'spec.template.spec.volumes[0].secret.secretName'],
+  ['shared-scripts-missing', 'spec.template.spec.volumes[0].projected.sources[1].configMap.name'],
   ['secret-or-config-map-key-missing', 'spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key'],
   ['connection-option-rejected', 'spec.template.spec.containers[0].env[0].value'],
   ['host-not-in-server-certificate', 'spec.template.spec.containers[0].env[0].value'],

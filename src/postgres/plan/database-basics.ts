@@ -42,8 +42,17 @@ export interface DatabaseBasics {
   readonly trustedClientCas: TrustSource;
   /** The CA certificates with which clients verify the server. */
   readonly trustedServerCas: TrustSource;
+  /** The ConfigMap with the scripts of the pod; undefined where they are in that of the database. */
+  readonly scripts?: SharedScriptsPlan;
   /** The databases, roles and clients that are declared. */
   readonly declarations: Declarations;
+}
+
+/** A ConfigMap that databases share. */
+export interface SharedScriptsPlan {
+  readonly configMapName: string;
+  /** Empty where its chart has none. */
+  readonly namespace: string;
 }
 
 /** Id, namespace and path of the construct. */
@@ -84,6 +93,7 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     serverNames: serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
     trustedClientCas: props.tls?.trustedClientCas ?? TrustSource.fromIssuedSecret(),
     trustedServerCas: props.tls?.trustedServerCas ?? TrustSource.fromIssuedSecret(),
+    ...(props.scripts ? { scripts: { configMapName: props.scripts.configMapName, namespace: props.scripts.namespace ?? '' } } : {}),
     declarations,
   };
 }

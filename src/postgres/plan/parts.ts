@@ -38,6 +38,8 @@ export interface FilePlan extends Ranked {
   readonly name: string;
   /** Undefined where the engine writes it from the plan. */
   readonly text?: string;
+  /** Whether it is the same in every database, and so not in the ConfigMap of one whose scripts are shared. */
+  readonly isScript?: boolean;
 }
 
 /** A volume that outlives the pod. */

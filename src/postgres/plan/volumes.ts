@@ -47,6 +47,11 @@ export function configMapSource(name: string, items?: k8s.KeyToPath[]): VolumeSo
   return { configMap: { name, defaultMode: READABLE_BY_GROUP, items } };
 }
 
+/** Several ConfigMaps in one directory. */
+export function configMapsSource(names: ReadonlyArray<string>): VolumeSource {
+  return { projected: { defaultMode: READABLE_BY_GROUP, sources: names.map((name) => ({ configMap: { name } })) } };
+}
+
 /** Certificates of CAs as `ca.crt`, wherever they are from. */
 export function caSource({ configMapName, secretName, key }: TrustSource, issuedSecretName: string): VolumeSource {
   const items = [{ key, path: 'ca.crt' }];

@@ -99,6 +99,19 @@ export class ChangeConsent {
   }
 
   /**
+   * Allows changes of a StatefulSet that Kubernetes refuses, such as another `serviceName` (PGTLS-S16). Before applying, delete the StatefulSet with
+   * `--cascade=orphan` and then its pod (docs/operations.md).
+   *
+   * @param namespace the namespace of the database
+   * @param name the name of its StatefulSet
+   * @param reason when the StatefulSet is deleted
+   */
+  public static statefulSetRecreated(namespace: string, name: string, reason: string): ChangeConsent {
+    checkArguments('ChangeConsent.statefulSetRecreated', namespace, name, reason);
+    return new ChangeConsent(ChangeKind.STATEFUL_SET_RECREATED, namespace, name, undefined, reason);
+  }
+
+  /**
    * Allows another major version of PostgreSQL, newer or older, for data that has been converted (PGTLS-S13).
    *
    * @param namespace the namespace of the database

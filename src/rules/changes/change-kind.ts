@@ -14,6 +14,8 @@ export enum ChangeKind {
   WAL_RELOCATED = 'walRelocated',
   /** Volume claims are deleted together with the database. */
   CLAIMS_DELETED_WITH_DATABASE = 'claimsDeletedWithDatabase',
+  /** A StatefulSet changes what Kubernetes refuses, and has been deleted without its claims. */
+  STATEFUL_SET_RECREATED = 'statefulSetRecreated',
   /** The major version of PostgreSQL changes. */
   MAJOR_UPGRADED = 'majorUpgraded',
   /** The subject, key, Secret or issuer of a CA changes while its certificates are in use. */

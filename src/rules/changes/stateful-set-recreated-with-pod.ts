@@ -1,9 +1,13 @@
+import { ChangeKind } from './change-kind';
 import type { ConsentRule } from './consent-table';
 import { STATEFUL_SET_UPDATE } from './stateful-set-update';
 import type { WorkloadChange } from './workload-change';
 import { Consequence } from '../engine/consequence';
 import { Severity } from '../engine/finding';
 import { source } from '../engine/sources';
+
+/** Another Service gives the pod another DNS name, which clients and certificates may have: an error, as for the other names that Kubernetes cannot change. */
+const RENAME = 'serviceName';
 
 export const statefulSetRecreatedWithPod: ConsentRule<WorkloadChange> = {
   id: 'stateful-set-recreated-with-pod',
@@ -15,6 +19,7 @@ export const statefulSetRecreatedWithPod: ConsentRule<WorkloadChange> = {
     STATEFUL_SET_UPDATE,
     source('tried on Kubernetes 1.36: a StatefulSet does not adopt a pod that its selector does not match, and creates none beside it'),
   ],
+  consents: [ChangeKind.STATEFUL_SET_RECREATED],
   check: (change, report) => {
     const { immutableFields: { ofThePod, others }, addedClaims, adoptedClaims, after } = change;
     const hasOtherFinding = change.becomesEphemeral || change.becomesDurable || change.wal !== undefined || change.droppedClaims.length > 0;
@@ -25,9 +30,9 @@ export const statefulSetRecreatedWithPod: ConsentRule<WorkloadChange> = {
     ];
     if (reasons.length > 0) {
       report(reasons[0]!.field, `${change.called} changes ${[...reasons.map(({ text }) => text), ...others].join(', ')}: `
-        + 'the API server rejects this, and a recreated StatefulSet does not adopt the running pod');
+        + 'the API server rejects this, and a recreated StatefulSet does not adopt the running pod', undefined, ofThePod.includes(RENAME) ? Severity.ERROR : Severity.WARNING);
     }
   },
   fix: 'before applying, delete the StatefulSet with --cascade=orphan and then its pod: the claims stay, also with whenDeleted '
-    + 'Delete, and the new pod uses them (docs/operations.md); then acknowledge the warning',
+    + 'Delete, and the new pod uses them (docs/operations.md)',
 };

@@ -3,6 +3,7 @@ import { fileCollisions } from './file-collisions';
 import { objectDuplicate } from './object-duplicate';
 import { objectNameInvalid } from './object-name-invalid';
 import { outputFileDuplicate } from './output-file-duplicate';
+import { sharedScriptsEdited } from './shared-scripts-edited';
 import { objectsOf, ruleTable } from '../engine/rule-table';
 
 /** Rules about every object, from any source. */
@@ -10,6 +11,7 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
   objectNameInvalid,
   objectDuplicate,
   documentWithoutKind,
+  sharedScriptsEdited,
 ]);
 
 /** Rules about the output files of a synthesis. */

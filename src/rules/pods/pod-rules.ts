@@ -3,6 +3,7 @@ import { portNameDuplicate } from './port-name-duplicate';
 import { secretOrConfigMapInOtherNamespace } from './secret-or-config-map-in-other-namespace';
 import { secretOrConfigMapKeyMissing } from './secret-or-config-map-key-missing';
 import { selectorWithoutLabels } from './selector-without-labels';
+import { sharedScriptsMissing } from './shared-scripts-missing';
 import { uidLeftToPlatform } from './uid-left-to-platform';
 import { volumeMountWithoutVolume } from './volume-mount-without-volume';
 import { podsOf } from '../../workloads';
@@ -17,4 +18,5 @@ export const WRITTEN_RULES = ruleTable(podsOf, [
   podHostNameUnresolvable,
   secretOrConfigMapInOtherNamespace,
   secretOrConfigMapKeyMissing,
+  sharedScriptsMissing,
 ]);

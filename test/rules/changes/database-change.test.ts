@@ -226,7 +226,7 @@ describe('manifests of other origin', () => {
     ['a claim made elsewhere', [statefulSet(official('17'))], [statefulSet(official('17', {}, inPod({ persistentVolumeClaim: { claimName: 'old' } })), { volumeClaimTemplates: [] })], 'error PGTLS-S18'],
     ['another variable of the entrypoint', [statefulSet(official('17', password('one')))], [statefulSet(official('17', password('two')))], 'warning PGTLS-S12'],
     ['another selector', [statefulSet(official('17'))], [statefulSet(official('17'), { selector: { matchLabels: { app: 'db', more: 'yes' } } })], 'error PGTLS-W03,warning PGTLS-S16'],
-    ['another Service', [statefulSet(official('17'))], [statefulSet(official('17'), { serviceName: 'db-pods' })], 'warning PGTLS-S16'],
+    ['another Service', [statefulSet(official('17'))], [statefulSet(official('17'), { serviceName: 'db-pods' })], 'error PGTLS-S16'],
     ['what is the default is written', [statefulSet(official('17'))], [statefulSet(official('17'), { podManagementPolicy: 'OrderedReady' })], ''],
     ['another pod management', [statefulSet(official('17'))], [statefulSet(official('17'), { podManagementPolicy: 'Parallel' })], 'warning PGTLS-S02'],
     ['the claim of the StatefulSet, by its name', [statefulSet(official('17'))],

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { rolesSql } from './roles-sql';
 import type { DatabasePlan } from '../../plan/database-plan';
+import type { FilePlan } from '../../plan/parts';
 import { objectLabels } from '../../plan/names';
 import { renderParameters } from '../../plan/parameters';
 import { printHba, printIdent } from '../../../postgresql';
@@ -17,6 +18,11 @@ const TEXTS: Readonly<Record<string, (plan: DatabasePlan) => string>> = {
 export function renderConfigMap(plan: DatabasePlan): k8s.KubeConfigMapProps {
   return {
     metadata: { name: plan.names.config, labels: objectLabels(plan.name) },
-    data: Object.fromEntries(plan.files.map(({ name, text }) => [name, text ?? TEXTS[name]!(plan)])),
+    data: Object.fromEntries(ownFiles(plan).map(({ name, text }) => [name, text ?? TEXTS[name]!(plan)])),
   };
+}
+
+/** The files in the ConfigMap of the database. */
+export function ownFiles({ files, scripts }: DatabasePlan): ReadonlyArray<FilePlan> {
+  return scripts ? files.filter(({ isScript }) => !isScript) : files;
 }

@@ -15,7 +15,7 @@ import { POSTGRES_PORT } from '../../plan/layout';
 import { objectLabels } from '../../plan/names';
 import { HBA_RANK, OBJECT_RANK, PARAMETER_RANK, RANK } from '../../plan/rank';
 import { reservedConnections, socketAccess, SUPERUSER } from '../../plan/roles';
-import { configMapSource, emptyDir, FEW_FILES, SERVER_SIDE, VolumePlan } from '../../plan/volumes';
+import { configMapsSource, configMapSource, emptyDir, FEW_FILES, SERVER_SIDE, VolumePlan } from '../../plan/volumes';
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -40,7 +40,7 @@ function contribution(basics: DatabaseBasics): Contribution {
     files: [
       'postgresql.conf', 'pg_hba.conf', 'pg_ident.conf', ...(passwordFile ? ['identity.sh'] : []), 'init.sh', 'reload.sh', 'roles.sql',
       ...(declares ? ['declarations.sql', 'database.sql', 'removals.sql'] : []),
-    ].map((name) => ({ name, rank: RANK.FIRST, text: textOf(name, declares) })),
+    ].map((name) => ({ name, rank: RANK.FIRST, text: textOf(name, declares), isScript: isScript(name) })),
     volumes: volumes(basics),
     containers: [...(passwordFile ? ['identity'] : []), 'init', 'postgres', 'reloader'].map((name) => ({ name, rank: RANK.FIRST })),
     ports: [{ name: 'postgresql', number: POSTGRES_PORT, container: 'postgres', rank: RANK.FIRST }],
@@ -58,7 +58,12 @@ function contribution(basics: DatabaseBasics): Contribution {
 /** The text of a script; undefined for a file that is written from the plan. */
 function textOf(name: string, declares: boolean): string | undefined {
   if (name === 'reload.sh') { return reloadScript(declares); }
-  return /\.conf$|^roles\.sql$/.test(name) ? undefined : script(name);
+  return isScript(name) ? script(name) : undefined;
+}
+
+/** Whether a file is the same in every database; the others are written from the plan. */
+function isScript(name: string): boolean {
+  return !/\.conf$|^roles\.sql$/.test(name);
 }
 
 function renderServiceAccount({ name, names }: DatabaseBasics): unknown {
@@ -89,10 +94,11 @@ function parameters({ layout }: DatabaseBasics): Contribution {
   };
 }
 
-function volumes({ layout, names, memoryLimitKib, passwordFile }: DatabaseBasics): VolumePlan[] {
+function volumes({ layout, names, memoryLimitKib, passwordFile, scripts }: DatabaseBasics): VolumePlan[] {
   const identity = { name: 'identity', source: emptyDir(FEW_FILES), rank: RANK.LAST };
+  const configuration = scripts ? configMapsSource([names.config, scripts.configMapName]) : configMapSource(names.config);
   return [
-    { name: 'config', mountPath: layout.config, readOnly: true, users: 'all', source: configMapSource(names.config), rank: RANK.SECOND },
+    { name: 'config', mountPath: layout.config, readOnly: true, users: 'all', source: configuration, rank: RANK.SECOND },
     { name: 'run', mountPath: layout.socket, users: SERVER_SIDE, source: emptyDir(FEW_FILES), rank: RANK.LAST },
     // Archive commands and init scripts may need any amount here: a limit would evict the database.
     { name: 'tmp', mountPath: layout.temporary, users: ['init', 'postgres', 'reloader'], source: emptyDir(), rank: RANK.LAST },

@@ -46,9 +46,9 @@ function ownedBy(owner: string | undefined): object {
   return owner === undefined ? {} : { owner };
 }
 
-/** As lists of words, because some parameters are lists. */
+/** As lists of words, because some parameters are lists. Sorted: the order of keys has no effect. */
 function settingsOf(settings: { readonly [name: string]: string } = {}): object[] {
-  return Object.entries(settings).map(([name, value]) => ({ name, words: settingWords(name, value) }));
+  return Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, value]) => ({ name, words: settingWords(name, value) }));
 }
 
 /** The roles that create objects in a database: default privileges are those of the role that creates an object. */

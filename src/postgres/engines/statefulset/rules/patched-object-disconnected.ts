@@ -1,3 +1,4 @@
+import { ownFiles } from '../config-map';
 import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import type { DatabasePlan } from '../../../plan/database-plan';
 import { mapping, text, valueAt } from '../../../../data';
@@ -26,7 +27,7 @@ function reportConfig(plan: DatabasePlan, written: WrittenDatabase['written'], r
   const name = text(valueAt(written('config'), 'metadata.name'));
   const { data, binaryData } = mapping(written('config'));
   if (name !== plan.names.config) { report(writtenField(written('config'), 'metadata.name'), `ConfigMap '${plan.names.config}' is named '${name}': the pod cannot mount it`); }
-  for (const file of plan.files.filter((one) => !(one.name in mapping(data)) && !(one.name in mapping(binaryData)))) {
+  for (const file of ownFiles(plan).filter((one) => !(one.name in mapping(data)) && !(one.name in mapping(binaryData)))) {
     report(writtenField(written('config'), `data['${file.name}']`), `ConfigMap '${name}' has no ${file.name}`);
   }
 }

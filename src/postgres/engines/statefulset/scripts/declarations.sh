@@ -104,6 +104,8 @@ DONE
 }
 
 take_over_declarations() {
+  # Scripts that databases share serve those without declarations too.
+  [ -e "$DECLARATIONS" ] || return 0
   run_declared postgres declarations.sql
   take_over_client_passwords
   visited=$(databases_to_visit) || problem "cannot query the declared databases, retrying: $(reason "$visited")" || return 1
