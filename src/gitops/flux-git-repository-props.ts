@@ -1,20 +1,24 @@
 import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-27';
+import { checkArguments } from '../checks';
 
 /** What of a Git repository is checked out. */
 export class GitReference {
   /** The newest commit of a branch. */
   public static branch(name: string): GitReference {
+    checkArguments('GitReference.branch', name);
     return GitReference.of('branch', name, 'main');
   }
 
   /** A tag. */
   public static tag(name: string): GitReference {
+    checkArguments('GitReference.tag', name);
     return GitReference.of('tag', name, 'v1.0.0');
   }
 
   /** The newest tag in a range of semantic versions, for example `>=1.0.0 <2.0.0`. */
   public static semver(range: string): GitReference {
+    checkArguments('GitReference.semver', range);
     return GitReference.of('semver', range, '1.x');
   }
 
@@ -24,6 +28,7 @@ export class GitReference {
    * @throws unless it has 40 hexadecimal digits
    */
   public static commit(sha: string): GitReference {
+    checkArguments('GitReference.commit', sha);
     if (!/^[0-9a-f]{40}$/.test(sha)) { throw new Error(`GitReference.commit: '${sha}' is not the hash of a commit; give its 40 hexadecimal digits, in lower case`); }
     return new GitReference({ commit: sha });
   }

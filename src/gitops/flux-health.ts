@@ -1,3 +1,5 @@
+import { checkArguments } from '../checks';
+
 /** An object that a Kustomization waits for. */
 export interface FluxHealthCheck {
   /** API version, for example `apps/v1`. */
@@ -61,6 +63,7 @@ export class FluxHealthExpression {
    * @throws if a text is empty
    */
   public static custom(options: FluxHealthExpressionOptions): FluxHealthExpression {
+    checkArguments('FluxHealthExpression.custom', options);
     for (const [field, value] of Object.entries(options) as Array<[string, string | undefined]>) {
       if (value?.trim() === '') { throw new Error(`FluxHealthExpression.custom: ${field} is empty; give an expression, or leave it out`); }
     }

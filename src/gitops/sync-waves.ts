@@ -38,7 +38,11 @@ export function syncWavesOf(graph: IssuanceGraph): (object: Manifest) => number 
     if (FOUNDATIONS.has(kind)) { return WAVES.foundations; }
     if (PERMISSIONS.has(kind)) { return WAVES.permissions; }
     if (SECRETS.has(kind)) { return WAVES.secrets; }
-    if (isInIssuance(group, kind)) { return Math.max(-heightOf(nodes.get(identity(object))!, heights), WAVES.secrets + 1); }
+    if (isInIssuance(group, kind)) {
+      // A patch may have renamed the object.
+      const node = nodes.get(identity(object));
+      return Math.max(node === undefined ? -1 : -heightOf(node, heights), WAVES.secrets + 1);
+    }
     if (kind === 'Bundle' || kind === 'ClusterBundle') { return WAVES.trust; }
     if (!WORKLOADS.has(kind)) { return WAVES.databases; }
     return DATABASE_LABEL in mapping(mapping(manifest['metadata'])['labels']) ? WAVES.databases : WAVES.applications;
