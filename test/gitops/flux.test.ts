@@ -1,8 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import {
-  CertificateAuthority, Flux, FluxDeletionPolicy, FluxGitRepository, FluxGitRepositoryProps, FluxHealthExpression, FluxKustomization, FluxKustomizationProps, GitReference, Postgres,
-  PostgresStorage, PostgresVersion,
+  CertificateAuthority, Flux, FluxDeletionPolicy, FluxGitRepository, FluxGitRepositoryProps, FluxHealthExpression, FluxKustomization, FluxKustomizationProps, GitReference,
+  Postgres, PostgresStorage, PostgresVersion,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, written } from '../support/tree';
