@@ -70,6 +70,7 @@ export default defineConfig(
     ['cert-manager', 'constructs for issuers and Certificates'],
     ['trust', 'constructs for trust bundles and CA rotation'],
     ['policy', 'constructs for approver-policy'],
+    ['gitops', 'constructs and annotations for Argo CD and Flux'],
     ['postgres', 'the Postgres construct'],
   ]),
   // The rooms beside src/: tools import no tests but the machinery that runs manifests here, and that knows neither src/ nor tests.

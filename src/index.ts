@@ -2,6 +2,7 @@ import './peers';
 export * from './cert-manager';
 export * from './policy';
 export * from './conversion/outcome';
+export * from './gitops';
 export * from './postgres';
 export * from './synthesis/fleet-app';
 export * from './trust';

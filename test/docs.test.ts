@@ -27,7 +27,7 @@ test('every `npm run` of the documents is a script of this package', () => {
 });
 
 test.each([
-  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/access.md', 'docs/ca-rotation.md', 'docs/drivers.md', 'docs/issuers.md', 'docs/kubedb.md', 'docs/operations.md', 'docs/performance.md', 'docs/postgres.md', 'docs/prove.md',
+  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/access.md', 'docs/ca-rotation.md', 'docs/drivers.md', 'docs/gitops.md', 'docs/issuers.md', 'docs/kubedb.md', 'docs/operations.md', 'docs/performance.md', 'docs/postgres.md', 'docs/prove.md',
   'docs/server-names.md', 'docs/validation.md', 'docs/versions.md', 'dist/quickstart.k8s.yaml',
   ...Object.keys(filesBelow(join(REPOSITORY, 'docs/rules'))).map((file) => `docs/rules/${file}`),
 ])('%s uses none of the words that the house style avoids', (document) => {

@@ -30,6 +30,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   'reading': VALIDATION,
   'rules': VALIDATION,
   'verification': VALIDATION,
+  'gitops': { file: 'gitops', title: 'Argo CD and Flux' },
   'synthesis': { file: 'synthesis', title: 'Synthesis' },
 };
 

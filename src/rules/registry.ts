@@ -23,6 +23,7 @@ import { STRUCTURE_RULES } from './structure/structure-rules';
 import { INSTANCE_RULES } from './instances/instance-rules';
 import { MOUNT_RULES } from './mounts/mount-rules';
 import { NETWORK_ACCESS_RULES } from './network/network-access-rules';
+import { GITOPS_RULES, SYNC_WAVE_RULES } from './gitops/gitops-rules';
 import { OPERATOR_RULES, RULES_APPLIED_TO_OPERATORS } from './operators/operator-rules';
 import { PUBLISHED_HOST_RULES } from './network/published-host-rules';
 import { QUOTA_RULES } from './quotas/quota-rules';
@@ -77,8 +78,8 @@ const POSTGRESQL_TABLES: ReadonlyArray<RuleTable> = [
   QUOTA_RULES,
 ];
 
-/** Rules about names and duplicates of objects. */
-const OBJECT_TABLES: ReadonlyArray<RuleTable> = [OBJECT_RULES, OUTPUT_RULES];
+/** Rules about names and duplicates of objects, and what GitOps tools do with them. */
+const OBJECT_TABLES: ReadonlyArray<RuleTable> = [OBJECT_RULES, OUTPUT_RULES, GITOPS_RULES, SYNC_WAVE_RULES];
 
 /** Rules about changes, and consents to them. */
 const CHANGE_TABLES: ReadonlyArray<RuleTable> = [

@@ -46,6 +46,7 @@ export class TreeValidation {
   private static readonly announcing = new WeakSet<IConstruct>();
 
   private readonly ownRules = new Map<IConstruct, OwnRules>();
+  private readonly preparations: Array<() => void> = [];
   private readonly acknowledgements = new Map<IConstruct, Map<RuleCode, string>>();
   private readonly known = new Map<string, Manifest>();
   private readonly answering = new WeakSet<IConstruct>();
@@ -64,6 +65,11 @@ export class TreeValidation {
   /** Adds the rules of a construct about itself, evaluated at every synth. */
   public add(construct: IConstruct, rules: OwnRules): void {
     this.ownRules.set(construct, rules);
+  }
+
+  /** Adds a step that runs each time before the tree is read: for annotations that depend on all of its objects. */
+  public prepare(step: () => void): void {
+    this.preparations.push(step);
   }
 
   /** Adds objects that another repository defines: rules find them beside those of the tree, and nothing is reported about them. */
@@ -96,6 +102,7 @@ export class TreeValidation {
 
   /** All current findings, errors first, in the order of the tree. */
   public findings(): Finding[] {
+    for (const prepare of this.preparations) { prepare(); }
     const own: Found[] = [];
     const authors = new Map<Manifest, IConstruct>();
     const objects = new Map<ApiObject, Manifest>();

@@ -4,6 +4,11 @@ import { findingsOfExample } from '../support/rule-example';
 
 /** The fields that the findings in the wrong example of a rule are about; empty where it is no single field of the object. */
 const FIELDS: ReadonlyArray<readonly [string, string]> = [
+  ['sync-wave-too-early', "metadata.annotations['argocd.argoproj.io/sync-wave']"],
+  ['hook-holds-state', "metadata.annotations['argocd.argoproj.io/hook']"],
+  ['sync-recreates-object', "metadata.annotations['argocd.argoproj.io/sync-options']"],
+  ['sync-annotation-invalid', "metadata.annotations['argocd.argoproj.io/sync-options']"],
+  ['application-tracks-claims', 'metadata.name'],
   ['temporary-certificate', 'spec.template.spec.volumes[0].secret.secretName'],
   ['secret-key-not-written', 'spec.template.spec.volumes[0].secret.items[0].key'],
   ['csi-volume-attributes-invalid', "spec.template.spec.volumes[0].csi.volumeAttributes['csi.cert-manager.io/common-name']"],

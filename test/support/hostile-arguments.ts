@@ -101,6 +101,8 @@ function validNamed(name: string, chart: Chart): unknown {
     case 'IStorage': return Volume.fromEmptyDir(chart, id, 'v');
     case 'IIssuer': return library.Issuer.fromIssuerName(chart, id, 'ca');
     case 'ICertificate': return library.Certificate.fromSecretName(chart, id, 'c');
+    case 'IFluxSource': return library.FluxGitRepository.fromGitRepositoryName(chart, id, 'source');
+    case 'IFluxKustomization': return library.FluxKustomization.fromKustomizationName(chart, id, 'other');
     case 'ICertificateAuthority': return new library.CertificateAuthority(chart, id);
     case 'ITrustBundle': return new library.TrustBundle(chart, id, { sources: [library.TrustBundleSource.defaultCas()] });
     case 'AbstractPod': return new Deployment(chart, id, { containers: [{ image: 'a' }] });

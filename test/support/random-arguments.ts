@@ -117,6 +117,8 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     case 'PostgresClient': return [(chart) => clientIn(chart, newId(chart))];
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];
+    case 'IFluxSource': return ['FluxGitRepository', 'FluxGitRepository.fromGitRepositoryName'];
+    case 'IFluxKustomization': return ['FluxKustomization', 'FluxKustomization.fromKustomizationName'];
     case 'ITrustBundle': return ['TrustBundle'];
     case 'IResolver': return [() => ({ resolve: () => undefined })];
     case 'IIssuer': return ['Issuer.fromIssuerName', (chart) => new library.CertificateAuthority(chart, newId(chart))];

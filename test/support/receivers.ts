@@ -1,9 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import {
-  CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests, Postgres, PostgresClient, PostgresStorage, PostgresVersion, Validation,
+  ArgoCd, CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests, Postgres, PostgresClient, PostgresStorage, PostgresVersion, Validation,
 } from '../../src';
 
 const RECEIVERS: Readonly<Record<string, () => object>> = {
+  ArgoCd: () => ArgoCd.of(new Chart(new App(), 'chart', { namespace: 'demo' })),
   CertManagerVersion: () => CertManagerVersion.V1_18,
   ClientConnection: () => new ClientConnection({ hosts: ['db'], database: 'orders', user: 'orders' }),
   Postgres: () => new Postgres(new Chart(new App(), 'chart', { namespace: 'demo' }), 'db', { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral() }),

@@ -7,6 +7,7 @@ const CERT_MANAGER = 'v1.21.0';
 const CLOUD_NATIVE_PG = 'v1.30.0';
 const CRUNCHY = 'v6.0.3';
 const CSI_DRIVER = 'v0.16.0';
+const FLUX = 'v1.9.4';
 const PERCONA = 'v3.0.0';
 const TRUST_MANAGER = 'v0.25.0';
 const ZALANDO = 'v2.0.1';
@@ -47,6 +48,9 @@ export const csiDriverFile = filesOf('csi-driver', `cert-manager/csi-driver/blob
 
 /** A file of trust-manager, with what it shows. */
 export const trustManagerFile = filesOf('trust-manager', `cert-manager/trust-manager/blob/${TRUST_MANAGER}`);
+
+/** A file of Flux's kustomize-controller, with what it shows. */
+export const fluxFile = filesOf('Flux, kustomize-controller', `fluxcd/kustomize-controller/blob/${FLUX}`);
 
 /** A file of the standard library of Go, in which cert-manager is written. */
 export const goFile = filesOf('Go', `golang/go/blob/${GO}/src`);
