@@ -18,19 +18,23 @@ export interface DatabasePlan extends MergedContributions {
   readonly collisions: ReadonlyArray<Collision>;
 }
 
-/** The sum of contributions, before collisions are looked for. */
-export interface MergedContributions extends DatabaseBasics {
+/** What features ask for, as far as others complete it. */
+export interface AskedParts extends DatabaseBasics {
   /** Empty without TLS. */
   readonly certificates: ReadonlyArray<CertificatePlan>;
+  /** Whether the server checks client certificates. */
+  readonly checksClientCertificates: boolean;
+  readonly parameters: ReadonlyArray<Parameter>;
+}
+
+/** The sum of contributions, before collisions are looked for. */
+export interface MergedContributions extends AskedParts {
   /** The CA of the client certificates; undefined if there are none. */
   readonly clientCa?: ClientCaPlan;
   readonly roles: ReadonlyArray<RolePlan>;
   /** The rows of pg_hba.conf. */
   readonly access: ReadonlyArray<HbaRow>;
-  /** Whether the server checks client certificates. */
-  readonly checksClientCertificates: boolean;
   readonly identRows: ReadonlyArray<IdentRow>;
-  readonly parameters: ReadonlyArray<Parameter>;
   /** Parameters that the user may not set, by lower-case name, with the reason. */
   readonly reservedParameters: Readonly<Record<string, string>>;
   readonly files: ReadonlyArray<FilePlan>;
