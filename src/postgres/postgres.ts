@@ -41,7 +41,7 @@ import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
 import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer, KeyUsage } from '../cert-manager';
 import { checkArguments, checkMethodArguments } from '../checks';
-import { Mapping, memoizeByObject, memoizeByText, once } from '../data';
+import { Mapping, mapping, memoizeByObject, memoizeByText, once } from '../data';
 import { evaluateRules } from '../rules';
 import { TrustSource } from '../trust';
 import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
@@ -167,10 +167,6 @@ export class Postgres extends Construct implements IPostgres {
   private readonly undeclared: DatabasePlan;
   /** Resolved again after each declaration. */
   private resolved: () => DatabasePlan;
-  /** The objects of a plan by the ids of their constructs, each made once. */
-  private readonly objects = memoizeByObject((plan: DatabasePlan) => (
-    new Map(plannedObjects(plan).map(({ id, manifest }) => [id, once(() => objectOf(plan, manifest(plan, this.clientIssuer)))]))
-  ));
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
@@ -350,10 +346,17 @@ export class Postgres extends Construct implements IPostgres {
     this.addClientCa(plan);
     if (plan.clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', plan.clientCa.carrier, this.clientIssuer); }
     this.addCertificates(plan, plan.certificates);
-    for (const { id, head } of plannedObjects(plan)) {
+    for (const { id, body = 'spec', head, manifest } of plannedObjects(plan)) {
       if (this.node.tryFindChild(id) !== undefined) { continue; }
-      new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!(), head && objectOf(plan, head(plan)));
+      const { [body]: _, ...early } = mapping(head?.(plan) ?? manifest(plan, this.clientIssuer));
+      new RenderedOnce(this, id, { ...early, metadata: withCommonMetadata(plan.metadata, early['metadata']) } as ApiObjectProps, { name: body, make: () => this.bodyOf(id, body) });
     }
+  }
+
+  /** The body of an object by all that is declared. */
+  private bodyOf(id: string, body: string): unknown {
+    const { plan } = this;
+    return mapping(objectsById(plan).get(id)!.manifest(plan, this.clientIssuer))[body];
   }
 
   private addClientCa({ metadata, clientCa }: DatabasePlan): void {
@@ -398,10 +401,7 @@ export class Postgres extends Construct implements IPostgres {
   }
 }
 
-function objectOf({ metadata }: DatabasePlan, manifest: unknown): ApiObjectProps {
-  const object = manifest as ApiObjectProps;
-  return { ...object, metadata: withCommonMetadata(metadata, object.metadata) };
-}
+const objectsById = memoizeByObject((plan: DatabasePlan) => new Map(plannedObjects(plan).map((object) => [object.id, object])));
 
 /** The construct of the certificate of an alias. */
 function certificateId(alias: string): string {

@@ -40,6 +40,8 @@ export function resolvePlan(
 
 /** The objects of a plan, Services included, in the order in which they should be applied. */
 export function plannedObjects(plan: DatabasePlan, engine: Engine = statefulSet): ObjectPlan[] {
-  const services = plan.services.map((service): ObjectPlan => ({ id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service) }));
+  const services = plan.services.map((service): ObjectPlan => ({
+    id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service), head: () => engine.serviceHead(service),
+  }));
   return byRank([...services, ...plan.objects]);
 }

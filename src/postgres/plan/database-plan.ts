@@ -77,9 +77,15 @@ export interface ObjectPlan extends Ranked {
   /** Pure. Called once the plan is complete. The issuer of client certificates is a parameter because it may be a construct of the database. */
   readonly manifest: (plan: DatabasePlan, clientIssuer: IIssuer | undefined) => unknown;
   /**
-   * The manifest without its `spec`, where that takes long: a construct needs no more until it is written. Pure.
+   * The field beside API version, kind and metadata: the only one that may depend on what is declared later.
    *
-   * @default - the manifest is rendered when the construct is made
+   * @default 'spec'
+   */
+  readonly body?: string;
+  /**
+   * The manifest without its body, where that takes long: a construct needs no more until it is written. Pure.
+   *
+   * @default - of the manifest, which is rendered when the construct is made
    */
   readonly head?: (plan: DatabasePlan) => Readonly<Record<string, unknown>>;
 }

@@ -4,6 +4,7 @@ import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
 import { peersOf } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
+import { objectMetadata } from '../../plan/names';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -17,6 +18,7 @@ export const network: Feature = {
       networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, connected, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: !isRestricted ? [] : [{
         id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
+        head: () => ({ ...k8s.KubeNetworkPolicy.GVK, metadata: objectMetadata(name) }),
       }],
       given: {
         labels: Object.entries({ clients: given.clients, monitoring: given.monitoring, egress: given.egress?.map(({ to }) => to) }).flatMap(([where, peers = []]) =>

@@ -3,7 +3,7 @@ import type { NetworkEgress, RestrictedNetworkOptions } from './network';
 import type { DatabasePlan } from '../../plan/database-plan';
 import { POSTGRES_PORT } from '../../plan/layout';
 import { type NetworkPolicyPeer, peersOf } from '../../plan/network-policy-peer';
-import { objectLabels, selectorLabels } from '../../plan/names';
+import { objectMetadata, selectorLabels } from '../../plan/names';
 
 /** Ports at which DNS servers listen: 53, and 5353 where the Service maps it, as on OpenShift (pega-helm-charts issue 503). */
 const DNS_PORTS = [53, 5353];
@@ -23,7 +23,7 @@ export function clientEgress(database: NetworkPolicyPeer, { mesh, dnsPorts }: Re
 export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];
   return {
-    metadata: { name, labels: objectLabels(name) },
+    metadata: objectMetadata(name),
     spec: {
       podSelector: { matchLabels: selectorLabels(name) },
       policyTypes: ['Ingress', 'Egress'],
