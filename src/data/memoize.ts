@@ -10,6 +10,15 @@ export function memoizeByObject<Key extends object, Answer>(compute: (target: Ke
   };
 }
 
+/** A function of an object that keeps its last result alone: for results that are large, and asked for several times in a row. */
+export function memoizeLast<Key extends object, Answer>(compute: (target: Key) => Answer): (target: Key) => Answer {
+  let last: { readonly target: Key; readonly answer: Answer } | undefined;
+  return (target) => {
+    if (last?.target !== target) { last = { target, answer: compute(target) }; }
+    return last.answer;
+  };
+}
+
 /** A function of a text that keeps its last results: the pods of a fleet run the same scripts. */
 export function memoizeByText<Value>(make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();

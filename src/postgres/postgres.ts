@@ -36,14 +36,14 @@ import { ReferencedPostgres } from './referenced-postgres';
 import { fromManifests } from './references/from-manifests';
 import { PostgresManifests } from './references/postgres-manifests';
 import { statefulSet } from './engines/statefulset/engine';
-import type { Placement } from './plan/database-basics';
+import { type DatabaseBasics, databaseBasics, type Placement } from './plan/database-basics';
 import { plannedObjects, resolvePlan } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
 import { Certificate, CertificateAuthority, CertificateAuthorityScope, ICertificate, ICertificateAuthority, IIssuer, KeyUsage } from '../cert-manager';
 import { checkArguments, checkMethodArguments } from '../checks';
-import { Mapping, memoizeByObject, memoizeByText, once } from '../data';
+import { Mapping, mapping, memoizeByObject, memoizeByText, memoizeLast } from '../data';
 import { evaluateRules } from '../rules';
 import { TrustSource } from '../trust';
 import { DeclaredCertificates, RenderedOnce, TreeValidation } from '../verification';
@@ -162,26 +162,20 @@ export class Postgres extends Construct implements IPostgres {
   public readonly trustedServerCas?: TrustSource;
 
   private readonly props: PostgresProps;
-  private readonly placement: Placement;
   private readonly foreignCertificates = new ForeignCertificates();
-  private declarations: Declarations = NO_DECLARATIONS;
-  /** Without declarations: for what does not depend on them. */
-  private readonly undeclared: DatabasePlan;
-  /** Resolved again after each declaration. */
-  private resolved: () => DatabasePlan;
-  /** The objects of a plan by the ids of their constructs, each made once. */
-  private readonly objects = memoizeByObject((plan: DatabasePlan) => (
-    new Map(plannedObjects(plan).map(({ id, manifest }) => [id, once(() => objectOf(plan, manifest(plan, this.clientIssuer)))]))
-  ));
+  /** What does not depend on declarations. */
+  private readonly undeclared: UndeclaredPlan;
+  /** Another object after each declaration. */
+  private definition: Definition;
 
   public constructor(scope: Construct, id: string, props: PostgresProps) {
     checkArguments('Postgres', scope, id, props);
     super(scope, id);
     this.props = props;
-    this.placement = { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path };
-    this.resolved = this.resolve();
+    const placement = { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path };
+    this.definition = { props, placement, declarations: NO_DECLARATIONS };
     const { plan } = this;
-    this.undeclared = plan;
+    this.undeclared = { ...databaseBasics(props, placement), certificates: plan.certificates, clientCa: plan.clientCa };
     TreeValidation.of(this).add(this, () => [
       ...evaluateRules(POSTGRES_RULES, { props, plan: this.plan }),
       // Several rules look at the same objects, and writing one takes its time.
@@ -210,7 +204,7 @@ export class Postgres extends Construct implements IPostgres {
    * @default - none if nothing logs in with a certificate
    */
   public get clientIssuer(): IIssuer | undefined {
-    return this.clientCa?.issuer ?? this.plan.clientCa?.sharedIssuer;
+    return this.clientCa?.issuer ?? this.undeclared.clientCa?.sharedIssuer ?? this.plan.clientCa?.sharedIssuer;
   }
 
   /**
@@ -343,18 +337,16 @@ export class Postgres extends Construct implements IPostgres {
     };
   }
 
-  private get plan(): DatabasePlan {
-    return this.resolved();
+  private get declarations(): Declarations {
+    return this.definition.declarations;
   }
 
-  private resolve(): () => DatabasePlan {
-    const { declarations } = this;
-    return once(() => resolvePlan(this.props, this.placement, FEATURES, statefulSet, declarations));
+  private get plan(): DatabasePlan {
+    return planOf(this.definition);
   }
 
   private declare(declarations: Declarations): void {
-    this.declarations = sortDeclarations(declarations);
-    this.resolved = this.resolve();
+    this.definition = { ...this.definition, declarations: sortDeclarations(declarations) };
     // Without TLS no object depends on declarations; with a client CA the certificates of clients alone do, and to resolve all of the plan for each of them would cost a multiple.
     if (!this.undeclared.tls) { return; }
     if (this.clientCa === undefined && this.undeclared.clientCa?.sharedIssuer === undefined) { this.addObjects(); } else {
@@ -371,10 +363,17 @@ export class Postgres extends Construct implements IPostgres {
     this.addClientCa(plan);
     if (plan.clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', plan.clientCa.carrier, this.clientIssuer); }
     this.addCertificates(plan, plan.certificates);
-    for (const { id, head } of plannedObjects(plan)) {
+    for (const { id, body = 'spec', head, manifest } of plannedObjects(plan)) {
       if (this.node.tryFindChild(id) !== undefined) { continue; }
-      new RenderedOnce(this, id, () => this.objects(this.plan).get(id)!(), head && objectOf(plan, head(plan)));
+      const { [body]: _, ...early } = mapping(head?.(plan) ?? manifest(plan, this.clientIssuer));
+      new RenderedOnce(this, id, { ...early, metadata: withCommonMetadata(plan.metadata, early['metadata']) } as ApiObjectProps, { name: body, make: () => this.bodyOf(id, body) });
     }
+  }
+
+  /** The body of an object by all that is declared. */
+  private bodyOf(id: string, body: string): unknown {
+    const { plan } = this;
+    return mapping(objectsById(plan).get(id)!.manifest(plan, this.clientIssuer))[body];
   }
 
   private addClientCa({ metadata, clientCa }: DatabasePlan): void {
@@ -385,7 +384,7 @@ export class Postgres extends Construct implements IPostgres {
     });
   }
 
-  private addCertificates(plan: DatabasePlan, certificates: ReadonlyArray<CertificatePlan>): void {
+  private addCertificates(plan: UndeclaredPlan, certificates: ReadonlyArray<CertificatePlan>): void {
     for (const certificate of certificates) {
       const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
       if (issuer !== undefined) { this.addCertificate(plan, certificateId(certificate.alias), certificate, issuer); }
@@ -406,7 +405,7 @@ export class Postgres extends Construct implements IPostgres {
     return this.node.tryFindChild(certificateId(alias)) as Certificate | undefined;
   }
 
-  private addCertificate(plan: DatabasePlan, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): void {
+  private addCertificate(plan: UndeclaredPlan, id: string, { name, secretName, annotations, spec }: Omit<CertificatePlan, 'alias'>, issuer: IIssuer): void {
     if (this.node.tryFindChild(id) !== undefined) { return; }
     const metadata = withCommonMetadata(plan.metadata, { name, labels: objectLabels(plan.name), annotations: annotations && { ...annotations } });
     new Certificate(this, id, { ...spec, secretName, metadata, issuer });
@@ -419,10 +418,19 @@ export class Postgres extends Construct implements IPostgres {
   }
 }
 
-function objectOf({ metadata }: DatabasePlan, manifest: unknown): ApiObjectProps {
-  const object = manifest as ApiObjectProps;
-  return { ...object, metadata: withCommonMetadata(metadata, object.metadata) };
+/** What a plan is resolved from. */
+interface Definition {
+  readonly props: PostgresProps;
+  readonly placement: Placement;
+  readonly declarations: Declarations;
 }
+
+type UndeclaredPlan = DatabaseBasics & Pick<DatabasePlan, 'certificates' | 'clientCa'>;
+
+/** Rules and objects of one database ask one after the other; the plans of all databases of a fleet would take most of its memory. */
+const planOf = memoizeLast(({ props, placement, declarations }: Definition) => resolvePlan(props, placement, FEATURES, statefulSet, declarations));
+
+const objectsById = memoizeByObject((plan: DatabasePlan) => new Map(plannedObjects(plan).map((object) => [object.id, object])));
 
 /** The construct of the certificate of an alias. */
 function certificateId(alias: string): string {

@@ -1,10 +1,11 @@
 import { type Declarations, NO_DECLARATIONS } from './declarations';
 import { statefulSet } from './engines/statefulset/engine';
 import { FEATURES } from './features';
-import { collisionsOf, formatCollision, NamedContribution } from './plan/collisions';
+import { collisionsOf, formatCollision } from './plan/collisions';
+import type { NamedContribution } from './plan/contribution';
 import { DatabasePlan, type ObjectPlan } from './plan/database-plan';
 import type { Feature } from './plan/feature';
-import { mergeContributions } from './plan/merge-contributions';
+import { mergeAsked, mergeContributions } from './plan/merge-contributions';
 import { databaseBasics, Placement } from './plan/database-basics';
 import type { Engine } from './plan/engine';
 import { byRank } from './plan/rank';
@@ -25,7 +26,7 @@ export function resolvePlan(
     { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
     ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: resolve(props, basics), containers })),
   ];
-  const asked = mergeContributions(basics, resolved);
+  const asked = mergeAsked(basics, resolved);
   const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: complete(props, asked) }] : []))];
   const plan = { ...mergeContributions(basics, contributions), collisions: collisionsOf(contributions) };
   const faults = [
@@ -39,6 +40,8 @@ export function resolvePlan(
 
 /** The objects of a plan, Services included, in the order in which they should be applied. */
 export function plannedObjects(plan: DatabasePlan, engine: Engine = statefulSet): ObjectPlan[] {
-  const services = plan.services.map((service): ObjectPlan => ({ id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service) }));
+  const services = plan.services.map((service): ObjectPlan => ({
+    id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service), head: () => engine.serviceHead(service),
+  }));
   return byRank([...services, ...plan.objects]);
 }

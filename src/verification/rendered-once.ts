@@ -2,14 +2,20 @@ import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TreeValidation } from './tree-validation';
 
+/** A field of an object that takes long to make, or that changes until the object is written. */
+export interface LateField {
+  readonly name: string;
+  readonly make: () => unknown;
+}
+
 /** An object of this package: rendered once per synthesis, so that the rules check exactly what is written, and nothing is rendered twice. */
 export class RenderedOnce extends ApiObject {
   /**
-   * @param props what is written, or what makes it when it is written
-   * @param head API version, kind and metadata, where the rest is a `spec` that takes long to make: it is then made only when it is written
+   * @param props what is written, or all of it but one field
+   * @param late the field that is made each time when the object is written, and no earlier
    */
-  public constructor(scope: Construct, id: string, props: ApiObjectProps | (() => ApiObjectProps), head?: ApiObjectProps) {
-    super(scope, id, typeof props === 'function' ? madeLate(props, head) : withPrototypes(props) as ApiObjectProps);
+  public constructor(scope: Construct, id: string, props: ApiObjectProps, late?: LateField) {
+    super(scope, id, late ? withLateField(withPrototypes(props) as ApiObjectProps, late) : withPrototypes(props) as ApiObjectProps);
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -18,12 +24,9 @@ export class RenderedOnce extends ApiObject {
   }
 }
 
-/** Properties that are read when cdk8s writes the object. Source: cdk8s, ApiObject.toJson copies them each time, and its constructor reads the head. */
-function madeLate(make: () => ApiObjectProps, head?: ApiObjectProps): ApiObjectProps {
-  const late = (name: string) => ({ enumerable: true, get: () => withPrototypes(make()[name]) });
-  const early = (value: unknown) => ({ enumerable: true, value: withPrototypes(value) });
-  const properties = head ? [...Object.entries(head).map(([name, value]) => [name, early(value)]), ['spec', late('spec')]] : Object.keys(make()).map((name) => [name, late(name)]);
-  return Object.defineProperties({}, Object.fromEntries(properties) as PropertyDescriptorMap) as ApiObjectProps;
+/** Source: cdk8s, ApiObject.toJson copies the properties each time, and its constructor reads API version, kind and metadata alone. */
+function withLateField(props: ApiObjectProps, { name, make }: LateField): ApiObjectProps {
+  return Object.defineProperty({ ...props }, name, { enumerable: true, get: () => withPrototypes(make()) });
 }
 
 /** Parsers make objects without a prototype, at which cdk8s fails: it asks every object for its constructor. Source: cdk8s, sanitizeValue. */

@@ -11,8 +11,8 @@ export function asGiven(rendered: unknown, given: unknown): unknown {
   if (isValue(given)) { return given.value; }
   const known = isObject(rendered) ? rendered : {};
   const names = new Map(Object.keys(given).map((name) => [writtenName(name, known, given), name]));
-  return Object.fromEntries([...Object.keys(known), ...names.keys()]
-    .filter((name, index, all) => all.indexOf(name) === index && names.has(name) && given[names.get(name)!] !== undefined)
+  return Object.fromEntries([...new Set([...Object.keys(known), ...names.keys()])]
+    .filter((name) => names.has(name) && given[names.get(name)!] !== undefined)
     .map((name) => [name, asGiven(known[name], given[names.get(name)!])]));
 }
 

@@ -1,27 +1,13 @@
-import type { Contribution } from './contribution';
+import type { Contribution, NamedContribution } from './contribution';
 import type { Collision } from './database-plan';
 import type { HbaRowPlan } from './parts';
+import { UNIQUE_NAMES, type UniqueNames } from './unique-names';
 import type { VolumePlan } from './volumes';
 import { meets } from '../../postgresql';
 
-/** A contribution and the name of its feature. */
-export interface NamedContribution {
-  readonly feature: string;
-  readonly parts: Contribution;
-  /** Container names that are reserved for it, also while it adds no container. */
-  readonly containers?: ReadonlyArray<string>;
-}
-
-/** Something that a feature adds, by a name that is unique in a database. */
-interface Claimed {
-  readonly kind: string;
-  readonly what: string;
-  readonly property?: string;
-}
-
 /** Every collision of two features, each once. */
 export function collisionsOf(contributions: ReadonlyArray<NamedContribution>): Collision[] {
-  return [...collisionsOfNames(contributions), ...collisionsOfPaths(contributions), ...collisionsOfRows(contributions)];
+  return [...UNIQUE_NAMES.flatMap((names) => collisionsOfNames(names, contributions)), ...collisionsOfPaths(contributions), ...collisionsOfRows(contributions)];
 }
 
 /** A collision as an error for the authors of features. */
@@ -29,62 +15,31 @@ export function formatCollision({ kind, what, features: [one, other] }: Collisio
   return `the features '${one}' and '${other}' both have the ${kind} ${what}; change it in one of them`;
 }
 
-function collisionsOfNames(contributions: ReadonlyArray<NamedContribution>): Collision[] {
-  const takers = new Map<string, { readonly feature: string; readonly claimed: Claimed }>();
+function collisionsOfNames(names: UniqueNames, contributions: ReadonlyArray<NamedContribution>): Collision[] {
+  const takers = new Map<string, NamedContribution>();
   const collisions = new Map<string, Collision>();
   for (const contribution of contributions) {
-    const { feature } = contribution;
-    for (const claimed of claims(contribution)) {
-      const key = `${claimed.kind} ${claimed.what}`;
-      const taker = takers.get(key);
-      if (taker === undefined) {
-        takers.set(key, { feature, claimed });
-      } else if (taker.feature !== feature) {
-        collisions.set(`${key} ${feature}`, { kind: claimed.kind, what: claimed.what, features: [taker.feature, feature], property: claimed.property ?? taker.claimed.property });
+    for (const name of names.namesOf(contribution) ?? []) {
+      const taker = takers.get(name);
+      if (taker === undefined) { takers.set(name, contribution); } else if (taker.feature !== contribution.feature) {
+        collisions.set(`${name} ${contribution.feature}`, collisionOf(names, name, taker, contribution));
       }
     }
   }
   return [...collisions.values()];
 }
 
-/** Everything that has a unique name. */
-function claims({ parts, containers }: NamedContribution): Claimed[] {
-  const named = (kind: string, names: ReadonlyArray<string> = []): Claimed[] => names.map((name) => ({ kind, what: `'${name}'` }));
-  const single = (kind: string, value: unknown): Claimed[] => (value === undefined ? [] : [{ kind, what: 'of the database' }]);
-  return [
-    ...named('certificate', parts.certificates?.map(({ alias }) => alias)),
-    ...named('role', parts.roles?.map(({ name }) => name)),
-    ...named('parameter', [...new Set([
-      ...(parts.parameters ?? []).filter(({ isGiven }) => !isGiven).map(({ parameter: [name] }) => name.toLowerCase()), ...Object.keys(parts.reservedParameters ?? {}),
-    ])]),
-    ...named('file', parts.files?.map(({ name }) => name)),
-    ...named('volume', [...new Set([...(parts.volumes ?? []), ...(parts.claims ?? [])].map(({ name }) => name))]),
-    ...named('container', containersOf({ parts, containers })),
-    ...(parts.ports ?? []).flatMap(({ name, number, property }) => [{ kind: 'port', what: `'${name}'` }, { kind: 'port', what: String(number), property }]),
-    ...named('variable', parts.variables?.map(({ container, variable }) => `${variable.name} of container ${container}`)),
-    ...named('resources of container', Object.keys(parts.resources ?? {})),
-    ...named('object', [
-      ...(parts.services ?? []).map(({ name }) => `Service ${name}`), ...(parts.objects ?? []).map(({ kind, name }) => `${kind} ${name}`),
-      ...(parts.certificates ?? []).map(({ name }) => `Certificate ${name}`),
-    ]),
-    ...named('alert', [...new Set((parts.alerts ?? []).map(({ alert }) => alert))]),
-    ...named('construct', [...(parts.services ?? []), ...(parts.objects ?? [])].map(({ id }) => id)),
-    ...named('network rule of port', parts.networkRules?.map(({ port }) => port)),
-    ...single('client CA', parts.clientCa),
-    ...single('superuser Secret', parts.superuserSecretName),
-    ...single('pod additions', parts.pod),
-  ];
+function collisionOf({ kind, format = inQuotes, propertyOf }: UniqueNames, name: string, taker: NamedContribution, other: NamedContribution): Collision {
+  return { kind, what: format(name), features: [taker.feature, other.feature], property: propertyOf?.(other, name) ?? propertyOf?.(taker, name) };
 }
 
-/** Names of the containers of a feature, the reserved ones included. */
-export function containersOf({ parts, containers = [] }: Pick<NamedContribution, 'parts' | 'containers'>): string[] {
-  return [...new Set([...containers, ...(parts.containers ?? []).map(({ name }) => name)])];
+function inQuotes(name: string): string {
+  return `'${name}'`;
 }
 
 /** A volume that is mounted below another one hides files of it. */
 function collisionsOfPaths(contributions: ReadonlyArray<NamedContribution>): Collision[] {
-  return pairs(contributions, ({ volumes = [] }) => volumes)
-    .filter(([one, other]) => one.part.name !== other.part.name && isShared(one.part, other.part) && meetPaths(one.part.mountPath, other.part.mountPath))
+  return pairs(contributions, ({ volumes }) => volumes, (one, other) => one.name !== other.name && isShared(one, other) && meetPaths(one.mountPath, other.mountPath))
     .map(([one, other]) => ({ kind: 'mount path', what: `'${other.part.mountPath}'`, features: [one.feature, other.feature] }));
 }
 
@@ -98,13 +53,12 @@ export function meetPaths(one: string, other: string): boolean {
 }
 
 function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  return path === folder || (path.startsWith(folder) && (folder.endsWith('/') || path[folder.length] === '/'));
 }
 
 /** Rows of equal rank have no order, and the first row that matches a connection decides. */
 function collisionsOfRows(contributions: ReadonlyArray<NamedContribution>): Collision[] {
-  return pairs(contributions, ({ hbaRows = [] }) => hbaRows)
-    .filter(([one, other]) => one.part.rank === other.part.rank && meets(one.part.row, other.part.row))
+  return pairs(contributions, ({ hbaRows }) => hbaRows, (one, other) => one.rank === other.rank && meets(one.row, other.row))
     .map(([one, other]) => ({ kind: 'place in pg_hba.conf', what: `${other.part.rank} ('${formatRow(other.part)}')`, features: [one.feature, other.feature] }));
 }
 
@@ -114,8 +68,11 @@ function formatRow({ row: { type, databases, users, address, method } }: HbaRowP
 
 type Owned<Part> = { readonly feature: string; readonly part: Part };
 
-/** Every two parts of two features. */
-function pairs<Part>(contributions: ReadonlyArray<NamedContribution>, pick: (parts: Contribution) => ReadonlyArray<Part>): Array<readonly [Owned<Part>, Owned<Part>]> {
-  const owned = contributions.flatMap(({ feature, parts }) => pick(parts).map((part) => ({ feature, part })));
-  return owned.flatMap((one, index) => owned.slice(index + 1).filter(({ feature }) => feature !== one.feature).map((other) => [one, other] as const));
+/** Every two parts of two features that collide. */
+function pairs<Part>(
+  contributions: ReadonlyArray<NamedContribution>, pick: (parts: Contribution) => ReadonlyArray<Part> | undefined, collide: (one: Part, other: Part) => boolean,
+): Array<readonly [Owned<Part>, Owned<Part>]> {
+  const owned = contributions.flatMap(({ feature, parts }) => pick(parts)?.map((part) => ({ feature, part })) ?? []);
+  const collidesWith = (one: Owned<Part>, other: Owned<Part>) => other.feature !== one.feature && collide(one.part, other.part);
+  return owned.flatMap((one, index) => owned.filter((other, place) => place > index && collidesWith(one, other)).map((other) => [one, other] as const));
 }

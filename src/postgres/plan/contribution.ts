@@ -50,3 +50,11 @@ export interface Contribution {
   /** What the feature does not add, and why: for rules about options of something that does not exist. */
   readonly absent?: AbsentParts;
 }
+
+/** A contribution and the name of its feature. */
+export interface NamedContribution {
+  readonly feature: string;
+  readonly parts: Contribution;
+  /** Container names that are reserved for it, also while it adds no container. */
+  readonly containers?: ReadonlyArray<string>;
+}

@@ -18,19 +18,23 @@ export interface DatabasePlan extends MergedContributions {
   readonly collisions: ReadonlyArray<Collision>;
 }
 
-/** The sum of contributions, before collisions are looked for. */
-export interface MergedContributions extends DatabaseBasics {
+/** What features ask for, as far as others complete it. */
+export interface AskedParts extends DatabaseBasics {
   /** Empty without TLS. */
   readonly certificates: ReadonlyArray<CertificatePlan>;
+  /** Whether the server checks client certificates. */
+  readonly checksClientCertificates: boolean;
+  readonly parameters: ReadonlyArray<Parameter>;
+}
+
+/** The sum of contributions, before collisions are looked for. */
+export interface MergedContributions extends AskedParts {
   /** The CA of the client certificates; undefined if there are none. */
   readonly clientCa?: ClientCaPlan;
   readonly roles: ReadonlyArray<RolePlan>;
   /** The rows of pg_hba.conf. */
   readonly access: ReadonlyArray<HbaRow>;
-  /** Whether the server checks client certificates. */
-  readonly checksClientCertificates: boolean;
   readonly identRows: ReadonlyArray<IdentRow>;
-  readonly parameters: ReadonlyArray<Parameter>;
   /** Parameters that the user may not set, by lower-case name, with the reason. */
   readonly reservedParameters: Readonly<Record<string, string>>;
   readonly files: ReadonlyArray<FilePlan>;
@@ -73,9 +77,15 @@ export interface ObjectPlan extends Ranked {
   /** Pure. Called once the plan is complete. The issuer of client certificates is a parameter because it may be a construct of the database. */
   readonly manifest: (plan: DatabasePlan, clientIssuer: IIssuer | undefined) => unknown;
   /**
-   * The manifest without its `spec`, where that takes long: a construct needs no more until it is written. Pure.
+   * The field beside API version, kind and metadata: the only one that may depend on what is declared later.
    *
-   * @default - the manifest is rendered when the construct is made
+   * @default 'spec'
+   */
+  readonly body?: string;
+  /**
+   * The manifest without its body, where that takes long: a construct needs no more until it is written. Pure.
+   *
+   * @default - of the manifest, which is rendered when the construct is made
    */
   readonly head?: (plan: DatabasePlan) => Readonly<Record<string, unknown>>;
 }

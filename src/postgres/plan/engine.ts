@@ -12,4 +12,6 @@ export interface Engine {
   readonly contribution: (basics: DatabaseBasics) => Contribution;
   /** The manifest of a Service that leads to the database. Pure. */
   readonly service: (plan: DatabasePlan, service: ServicePlan) => unknown;
+  /** The same without its `spec`. Pure. */
+  readonly serviceHead: (service: ServicePlan) => Readonly<Record<string, unknown>>;
 }

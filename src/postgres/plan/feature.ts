@@ -1,7 +1,7 @@
 import type { Contribution } from './contribution';
 import type { DatabaseBasics } from './database-basics';
 import type { DatabaseContext, WrittenDatabase } from './database-context';
-import type { MergedContributions } from './database-plan';
+import type { AskedParts } from './database-plan';
 import type { Rule } from '../../rules';
 import type { PostgresProps } from '../postgres-props';
 
@@ -11,7 +11,7 @@ export interface Feature {
   /** What the feature adds to the database. Pure. */
   readonly resolve: (props: PostgresProps, basics: DatabaseBasics) => Contribution;
   /** What it adds once the contributions of all `resolve` functions are known; those of other `complete` functions are not among them. Pure. */
-  readonly complete?: (props: PostgresProps, asked: MergedContributions) => Contribution;
+  readonly complete?: (props: PostgresProps, asked: AskedParts) => Contribution;
   /** Container names that are reserved for it, also while it adds no container. */
   readonly containers?: ReadonlyArray<string>;
   /** Rules about its properties, given the names that belong to this package. */

@@ -46,6 +46,11 @@ export function objectLabels(name: string): Record<string, string> {
   return { ...selectorLabels(name), 'app.kubernetes.io/component': 'database' };
 }
 
+/** Name and labels of an object; the name is by default that of the database. */
+export function objectMetadata(database: string, name: string = database): { name: string; labels: Record<string, string> } {
+  return { name, labels: objectLabels(database) };
+}
+
 /** Every spelling of a Service's host name that resolves inside the cluster, shortest first. */
 export function serviceHosts(service: string, namespace: string, clusterDomain: string): string[] {
   return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.${clusterDomain}`];

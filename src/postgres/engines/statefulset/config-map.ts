@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { rolesSql } from './roles-sql';
 import type { DatabasePlan } from '../../plan/database-plan';
+import { objectMetadata } from '../../plan/names';
 import type { FilePlan } from '../../plan/parts';
-import { objectLabels } from '../../plan/names';
 import { renderParameters } from '../../plan/parameters';
 import { printHba, printIdent } from '../../../postgresql';
 
@@ -17,9 +17,13 @@ const TEXTS: Readonly<Record<string, (plan: DatabasePlan) => string>> = {
 /** The ConfigMap with the files that are mounted at the configuration directory. */
 export function renderConfigMap(plan: DatabasePlan): k8s.KubeConfigMapProps {
   return {
-    metadata: { name: plan.names.config, labels: objectLabels(plan.name) },
+    metadata: configMapMetadata(plan),
     data: Object.fromEntries(ownFiles(plan).map(({ name, text }) => [name, text ?? TEXTS[name]!(plan)])),
   };
+}
+
+export function configMapMetadata({ name, names }: DatabasePlan): k8s.ObjectMeta {
+  return objectMetadata(name, names.config);
 }
 
 /** The files in the ConfigMap of the database. */

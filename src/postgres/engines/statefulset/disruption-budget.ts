@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { objectLabels, selectorLabels } from '../../plan/names';
+import { objectMetadata, selectorLabels } from '../../plan/names';
 import type { DatabasePlan } from '../../plan/database-plan';
 
 /**
@@ -8,7 +8,7 @@ import type { DatabasePlan } from '../../plan/database-plan';
  */
 export function renderDisruptionBudget(plan: DatabasePlan): k8s.KubePodDisruptionBudgetProps {
   return {
-    metadata: { name: plan.name, labels: objectLabels(plan.name) },
+    metadata: objectMetadata(plan.name),
     spec: { selector: { matchLabels: selectorLabels(plan.name) }, maxUnavailable: k8s.IntOrString.fromNumber(1), unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   };
 }

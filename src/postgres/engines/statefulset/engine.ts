@@ -1,18 +1,18 @@
 import { containerAlerts } from './alerts';
-import { renderConfigMap } from './config-map';
+import { configMapMetadata, renderConfigMap } from './config-map';
 import { renderDisruptionBudget } from './disruption-budget';
 import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-files';
 import { reloadScript } from './reload-script';
 import { script } from './scripts';
-import { renderService } from './services';
-import { renderStatefulSet, statefulSetHead } from './stateful-set';
+import { renderService, serviceMetadata } from './services';
+import { renderStatefulSet, statefulSetMetadata } from './stateful-set';
 import { hasDeclarations } from '../../declarations';
 import type { Contribution } from '../../plan/contribution';
 import type { VariablePlan } from '../../plan/parts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Engine } from '../../plan/engine';
 import { POSTGRES_PORT } from '../../plan/layout';
-import { objectLabels } from '../../plan/names';
+import { objectMetadata } from '../../plan/names';
 import { HBA_RANK, OBJECT_RANK, PARAMETER_RANK, RANK } from '../../plan/rank';
 import { reservedConnections, socketAccess, SUPERUSER } from '../../plan/roles';
 import { configMapsSource, configMapSource, emptyDir, FEW_FILES, SERVER_SIDE, VolumePlan } from '../../plan/volumes';
@@ -28,6 +28,7 @@ export const statefulSet: Engine = {
   containers: ['identity', 'init', 'postgres', 'reloader'],
   contribution,
   service: (plan, service) => k8s.KubeService.manifest(renderService(plan, service)),
+  serviceHead: (service) => ({ ...k8s.KubeService.GVK, metadata: serviceMetadata(service) }),
 };
 
 function contribution(basics: DatabaseBasics): Contribution {
@@ -47,10 +48,20 @@ function contribution(basics: DatabaseBasics): Contribution {
     variables: variables(basics),
     alerts: containerAlerts(basics),
     objects: [
-      { id: 'service-account', kind: 'ServiceAccount', name: names.serviceAccount, rank: OBJECT_RANK.ACCOUNT, manifest: renderServiceAccount },
-      { id: 'config', kind: 'ConfigMap', name: names.config, rank: OBJECT_RANK.CONFIGURATION, manifest: (plan) => k8s.KubeConfigMap.manifest(renderConfigMap(plan)) },
-      { id: 'disruption-budget', kind: 'PodDisruptionBudget', name: basics.name, rank: OBJECT_RANK.DISRUPTION, manifest: (plan) => k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)) },
-      { id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: renderStatefulSet, head: statefulSetHead },
+      { id: 'service-account', kind: 'ServiceAccount', name: names.serviceAccount, rank: OBJECT_RANK.ACCOUNT, manifest: renderServiceAccount, body: 'automountServiceAccountToken' },
+      {
+        id: 'config', kind: 'ConfigMap', name: names.config, rank: OBJECT_RANK.CONFIGURATION, body: 'data', manifest: (plan) => k8s.KubeConfigMap.manifest(renderConfigMap(plan)),
+        head: (plan) => ({ ...k8s.KubeConfigMap.GVK, metadata: configMapMetadata(plan) }),
+      },
+      {
+        id: 'disruption-budget', kind: 'PodDisruptionBudget', name: basics.name, rank: OBJECT_RANK.DISRUPTION,
+        manifest: (plan) => k8s.KubePodDisruptionBudget.manifest(renderDisruptionBudget(plan)),
+        head: ({ name }) => ({ ...k8s.KubePodDisruptionBudget.GVK, metadata: objectMetadata(name) }),
+      },
+      {
+        id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: renderStatefulSet,
+        head: (plan) => ({ ...k8s.KubeStatefulSet.GVK, metadata: statefulSetMetadata(plan) }),
+      },
     ],
   };
 }
@@ -67,7 +78,7 @@ function isScript(name: string): boolean {
 }
 
 function renderServiceAccount({ name, names }: DatabaseBasics): unknown {
-  return k8s.KubeServiceAccount.manifest({ metadata: { name: names.serviceAccount, labels: objectLabels(name) }, automountServiceAccountToken: false });
+  return k8s.KubeServiceAccount.manifest({ metadata: objectMetadata(name, names.serviceAccount), automountServiceAccountToken: false });
 }
 
 function parameters({ layout }: DatabaseBasics): Contribution {

@@ -4,7 +4,7 @@ import { addToPod } from './pod-additions';
 import { restartChecksum } from './restart-checksum';
 import type { DatabasePlan } from '../../plan/database-plan';
 import type { ClaimPlan } from '../../plan/parts';
-import { objectLabels, selectorLabels } from '../../plan/names';
+import { objectLabels, objectMetadata, selectorLabels } from '../../plan/names';
 import { formatQuantity } from '../../plan/quantity';
 import { asGiven } from '../../plan/as-given';
 import { RESTART_CHECKSUM } from '../../../workloads';
@@ -13,7 +13,7 @@ import { RESTART_CHECKSUM } from '../../../workloads';
 export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
   const pod = addToPod(renderPod(plan), plan.pod, CONTAINER_SECURITY);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
-    metadata: { name: plan.names.statefulSet, labels: objectLabels(plan.name) },
+    metadata: statefulSetMetadata(plan),
     spec: {
       serviceName: plan.names.headlessService,
       replicas: 1,
@@ -35,9 +35,8 @@ export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
   return { ...object, spec: plan.claims.length > 0 ? { ...spec, volumeClaimTemplates: plan.claims.map(claim) } : spec };
 }
 
-/** The StatefulSet without its `spec`. */
-export function statefulSetHead({ name, names }: DatabasePlan): Record<string, unknown> {
-  return { ...k8s.KubeStatefulSet.GVK, metadata: { name: names.statefulSet, labels: objectLabels(name) } };
+export function statefulSetMetadata({ name, names }: DatabasePlan): k8s.ObjectMeta {
+  return objectMetadata(name, names.statefulSet);
 }
 
 /** Undefined keeps the claim, which is Kubernetes' own default. */

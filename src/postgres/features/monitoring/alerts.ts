@@ -14,9 +14,7 @@ export function renderAlerts(plan: DatabasePlan, alerts: PostgresAlerts, statsSe
   const found = [...databaseAlerts(plan, statsService), ...plan.alerts, ...plan.claims.map((claim) => volumeAlert(plan, claim)), ...certificates.map(certificateAlert)];
   const rules = [...found, ...absenceAlerts(found)];
   return {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PrometheusRule',
-    metadata: { name: plan.name, labels: { ...objectLabels(plan.name), ...alerts.labels } },
+    ...alertsHead(plan, alerts),
     spec: {
       groups: [{
         name: `postgres-${plan.namespace}-${plan.name}`,
@@ -25,6 +23,11 @@ export function renderAlerts(plan: DatabasePlan, alerts: PostgresAlerts, statsSe
       }],
     },
   };
+}
+
+/** The PrometheusRule without its `spec`. */
+export function alertsHead({ name }: DatabasePlan, { labels }: PostgresAlerts): Record<string, unknown> {
+  return { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name, labels: { ...objectLabels(name), ...labels } } };
 }
 
 function databaseAlerts({ namespace }: DatabasePlan, statsService: string): AlertPlan[] {

@@ -1,7 +1,7 @@
-import { renderAlerts } from './alerts';
+import { alertsHead, renderAlerts } from './alerts';
 import { exporterContainer, exporterPlan, ExporterPlan, renderWebConfig, EXPORTER_CERTIFICATE, SCRAPER_CA, SERVER_CA, WEB_CONFIG } from './exporter';
 import type { PrometheusOptions } from './monitor';
-import { renderServiceMonitor } from './service-monitor';
+import { renderServiceMonitor, serviceMonitorHead } from './service-monitor';
 import { MONITORING_RULES, WRITTEN_MONITORING_RULES } from './validation';
 import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificatePlan, certificateSecretName } from '../../plan/certificates';
@@ -92,9 +92,11 @@ function objects({ serviceMonitor, alerts }: PrometheusOptions, { name }: Databa
     ...(serviceMonitor ? [{
       id: 'service-monitor', kind: 'ServiceMonitor', name: statsService, rank: OBJECT_RANK.FEATURE,
       manifest: (plan) => renderServiceMonitor(plan, serviceMonitor, { service: statsService, component: METRICS }),
+      head: (plan) => serviceMonitorHead(plan, serviceMonitor, statsService),
     } satisfies ObjectPlan] : []),
     ...(alerts ? [{
       id: 'alerts', kind: 'PrometheusRule', name, rank: OBJECT_RANK.FEATURE, manifest: (plan, clientIssuer) => renderAlerts(plan, alerts, statsService, clientIssuer),
+      head: (plan) => alertsHead(plan, alerts),
     } satisfies ObjectPlan] : []),
   ];
 }

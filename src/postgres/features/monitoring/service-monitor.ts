@@ -30,15 +30,18 @@ export function renderServiceMonitor(plan: DatabasePlan, monitor: PostgresServic
     },
   };
   return {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'ServiceMonitor',
-    metadata: { name: service, labels: { ...objectLabels(plan.name), ...monitor.labels } },
+    ...serviceMonitorHead(plan, monitor, service),
     spec: {
       // By labels that deploy tools leave alone: Argo CD writes its own into app.kubernetes.io/instance.
       selector: { matchLabels: { [DATABASE_LABEL]: plan.name, 'app.kubernetes.io/component': component } },
       endpoints: [{ port: 'metrics', interval: monitor.interval && formatGoDuration(monitor.interval), ...tls }],
     },
   };
+}
+
+/** The ServiceMonitor without its `spec`. */
+export function serviceMonitorHead({ name }: DatabasePlan, { labels }: PostgresServiceMonitor, service: string): Record<string, unknown> {
+  return { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor', metadata: { name: service, labels: { ...objectLabels(name), ...labels } } };
 }
 
 function caReference({ configMapName, secretName, key }: TrustSource, issuedSecretName: string): unknown {

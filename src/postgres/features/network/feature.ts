@@ -5,6 +5,7 @@ import type { Feature } from '../../plan/feature';
 import { poolerLabels } from '../../plan/names';
 import { peersOf, podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
+import { objectMetadata } from '../../plan/names';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -18,6 +19,7 @@ export const network: Feature = {
       networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, connected, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: !isRestricted ? [] : [{
         id: 'network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan) => k8s.KubeNetworkPolicy.manifest(renderNetworkPolicy(plan, given)),
+        head: () => ({ ...k8s.KubeNetworkPolicy.GVK, metadata: objectMetadata(name) }),
       }],
       given: {
         labels: Object.entries({ clients: given.clients, monitoring: given.monitoring, egress: given.egress?.map(({ to }) => to) }).flatMap(([where, peers = []]) =>

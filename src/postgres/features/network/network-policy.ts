@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { RestrictedNetworkOptions } from './network';
 import { dnsRule, egressRule, tcp } from '../../plan/client-egress';
 import type { DatabasePlan } from '../../plan/database-plan';
-import { objectLabels, selectorLabels } from '../../plan/names';
+import { objectMetadata, selectorLabels } from '../../plan/names';
 
 /**
  * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
@@ -11,7 +11,7 @@ import { objectLabels, selectorLabels } from '../../plan/names';
 export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];
   return {
-    metadata: { name, labels: objectLabels(name) },
+    metadata: objectMetadata(name),
     spec: {
       podSelector: { matchLabels: selectorLabels(name) },
       policyTypes: ['Ingress', 'Egress'],
