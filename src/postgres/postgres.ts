@@ -269,7 +269,7 @@ export class Postgres extends Construct implements IPostgres {
     checkMethodArguments(this, 'Postgres#addPooler', name, options);
     this.declare({ ...this.declarations, poolers: [...this.declarations.poolers, { name, options }] });
     this.addObjects();
-    const { placement: { namespace }, undeclared: { clusterDomain } } = this;
+    const { definition: { placement: { namespace } }, undeclared: { clusterDomain } } = this;
     return PostgresPooler._of(this, name, serviceHosts(poolerName(this.name, name), namespace, clusterDomain).at(-1)!);
   }
 
