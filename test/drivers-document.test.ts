@@ -24,7 +24,8 @@ test('the releases are those of the lock files', () => {
     'pgjdbc': inLock('pgjdbc/pom.xml', /<artifactId>postgresql<\/artifactId>\s*<version>(.*)<\/version>/), 'tokio-postgres': rust('tokio-postgres'), 'sqlx': rust('sqlx'),
   };
   for (const [driver, release] of Object.entries(releases)) { expect([driver, rows.get(driver)?.[0]?.split(' ')[0]]).toEqual([driver, release]); }
-  const others = [`psycopg_pool ${python('psycopg-pool')}`, `SQLAlchemy ${python('sqlalchemy')}`, `Django ${python('django')}`, `tokio-postgres-rustls ${rust('tokio-postgres-rustls')}`, `rustls ${rust('rustls')}`];
+  const others = [`psycopg_pool ${python('psycopg-pool')}`, `SQLAlchemy ${python('sqlalchemy')}`, `Django ${python('django')}`, `@prisma/adapter-pg ${inLock('prisma/package-lock.json', /"node_modules\/@prisma\/adapter-pg": \{\s*"version": "(.*)"/)}`,
+    `tokio-postgres-rustls ${rust('tokio-postgres-rustls')}`, `rustls ${rust('rustls')}`];
   expect(others.filter((text) => !DOCUMENT.includes(text))).toEqual([]);
   expect(installed('pg18')).toContain(/PostgreSQL (18\.\d+)/.exec(DOCUMENT)![1]);
 });

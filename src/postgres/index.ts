@@ -5,6 +5,7 @@ export * from './binding/service-binding';
 export * from './binding/service-file';
 export * from './client-connection';
 export * from './connect/connect-options';
+export * from './connect/connected-pod-spec';
 export * from './endpoint';
 export * from './features/access/access-rule';
 export * from './features/access/superuser-access';

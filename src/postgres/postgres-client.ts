@@ -5,6 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ClientConnection } from './client-connection';
 import type { ClientHost } from './connect/client-host';
 import { ConnectOptions, PodSpecConnectOptions } from './connect/connect-options';
+import { ConnectedPodSpec } from './connect/connected-pod-spec';
 import { addEgressPolicy } from './connect/egress-policy';
 import { type ConnectionPlan, planConnection } from './connect/plan-connection';
 import { factsOfPodSpec, factsOfWorkload, type PodFacts } from './connect/pod-facts';
@@ -90,21 +91,21 @@ export class PostgresClient {
    * @param scope a construct in the chart of the object that contains the specification
    * @param podSpec the specification, which stays as it is
    * @param options labels of the pods, and the options of `connect`
-   * @returns a copy of the specification, with what the client needs
-   * @throws as `connect`
+   * @returns a copy of the specification with what the client needs, and the connection
+   * @throws as `connect`, and if there is no label
    */
-  public connectPodSpec(scope: Construct, podSpec: k8s.PodSpec, options: PodSpecConnectOptions): k8s.PodSpec {
+  public connectPodSpec(scope: Construct, podSpec: k8s.PodSpec, options: PodSpecConnectOptions): ConnectedPodSpec {
     checkMethodArguments(this.db, 'PostgresClient#connectPodSpec', scope, podSpec, options);
     const { podLabels, ...rest } = options;
     const { namespace } = Chart.of(scope);
-    const plan = this.plan('connectPodSpec', scope, namespace, rest, factsOfPodSpec(podSpec));
+    const plan = this.plan('connectPodSpec', scope, namespace, rest, factsOfPodSpec(podSpec), labelFaults(podLabels));
     this.prepare(scope, namespace, podLabels, plan, options);
-    return wirePodSpec(podSpec, plan.wiring, plan.isWired);
+    return { podSpec: wirePodSpec(podSpec, plan.wiring, plan.isWired), connection: plan.connection };
   }
 
-  private plan(method: string, place: IConstruct, namespace: string | undefined, options: ConnectOptions, pod: PodFacts): ConnectionPlan {
+  private plan(method: string, place: IConstruct, namespace: string | undefined, options: ConnectOptions, pod: PodFacts, ofPods: string[] = []): ConnectionPlan {
     const { db, role, databases, host } = this;
-    const faults = this.namespaceFaults(place, namespace);
+    const faults = [...this.namespaceFaults(place, namespace), ...ofPods];
     const plan = faults.length > 0 ? { faults } : planConnection({ db, role, databases, host, options, pod, otherNamespace: this.otherNamespace(namespace) });
     if ('faults' in plan) { throw new Error(plan.faults.map((fault) => `[${place.node.path}] PostgresClient.${method}: ${fault}`).join('\n')); }
     return plan;
@@ -143,4 +144,9 @@ export class PostgresClient {
       name: policyName, namespace, podSelector: { matchLabels: { ...podLabels } }, egress: this.host.egress(otherNamespace !== undefined, through?.name),
     });
   }
+}
+
+/** A NetworkPolicy without labels selects every pod of its namespace. */
+function labelFaults(podLabels: Readonly<Record<string, string>>): string[] {
+  return Object.keys(podLabels).length > 0 ? [] : ['podLabels is empty, and a NetworkPolicy without labels selects every pod of the namespace; give labels that only these pods have'];
 }

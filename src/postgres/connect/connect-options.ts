@@ -1,4 +1,5 @@
 import { TargetSessionAttributes } from '../client-connection';
+import { ClientPassword } from '../features/clients/client-password';
 import { PostgresPooler } from '../postgres-pooler';
 import { TrustSource } from '../../trust';
 
@@ -54,6 +55,14 @@ export interface ConnectOptions {
    *   otherwise that of a Certificate made for it, if the issuer of the server can be used in the namespace of the workload
    */
   readonly trustedServerCas?: TrustSource;
+
+  /**
+   * The password of a client that logs in with one: a Secret in the namespace of the workload that has the same password as that of `addClient`, for example written by the same
+   * external secret store.
+   *
+   * @default - that of the client, whose Secret must be in the namespace of the workload
+   */
+  readonly password?: ClientPassword;
 
   /**
    * The group that reads the private key: `fsGroup` of the pod, which the kubelet also gives to other volumes of the pod.

@@ -50,7 +50,7 @@ export function planConnection(request: ConnectionRequest): ConnectionPlan | { r
 
   const carrier = 'carrierOf' in trust ? host.carrier(otherNamespace) : undefined;
   const need: WiringNeed = {
-    ...targetOf(request), name: options.name ?? host.name, envPrefix: options.envPrefix ?? '', tls: host.tls, certificate, password: host.password, group,
+    ...targetOf(request), name: options.name ?? host.name, envPrefix: options.envPrefix ?? '', tls: host.tls, certificate, password: options.password ?? host.password, group,
     trust: carrier ? { kind: 'Secret', name: carrier.secretName, key: 'ca.crt' } : 'key' in trust ? trust.key : undefined,
   };
   const wiring = clientWiring(need);
@@ -75,7 +75,8 @@ function isNamed({ containers }: ConnectOptions, name: string): boolean {
 /** A variable as a shell and every runtime can read it. */
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-function givenFaults({ role, databases, host, options, pod, otherNamespace, db }: ConnectionRequest): string[] {
+function givenFaults(request: ConnectionRequest): string[] {
+  const { role, databases, host, options, pod } = request;
   const { envPrefix, name = host.name, database, containers = [] } = options;
   const known = new Set(pod.containers.map((container) => container.name));
   const unknown = known.size === 0 ? [] : containers.filter((container) => !known.has(container));
@@ -95,10 +96,17 @@ function givenFaults({ role, databases, host, options, pod, otherNamespace, db }
       'the pod has hostNetwork, and the NetworkPolicy of the database admits pods by their labels, which it cannot see there; leave hostNetwork out, '
       + 'or set network of the database to PostgresNetwork.unrestricted()',
     ] : []),
-    ...(host.password === undefined || (host.passwordNamespace ?? db.namespace) === (otherNamespace ?? db.namespace) ? [] : [
-      `the password of client '${role}' is in Secret '${host.password.secretName}' in namespace '${host.passwordNamespace ?? db.namespace ?? ''}', which pods in namespace `
-      + `'${otherNamespace ?? db.namespace ?? ''}' cannot read; connect a workload in the namespace of the ${host.passwordNamespace === undefined ? 'database' : 'password'}, or a client with a certificate: addClient without password`,
-    ]),
+    ...passwordFaults(request),
+  ];
+}
+
+function passwordFaults({ role, host: { password, passwordNamespace }, options, otherNamespace, db }: ConnectionRequest): string[] {
+  if (password === undefined) { return options.password === undefined ? [] : [`password is given, but client '${role}' logs in with a certificate; leave it out`]; }
+  const [has = '', needs = ''] = [passwordNamespace ?? db.namespace, otherNamespace ?? db.namespace];
+  return has === needs || options.password !== undefined ? [] : [
+    `the password of client '${role}' is in Secret '${password.secretName}' in namespace '${has}', which pods in namespace '${needs}' cannot read; connect a workload in the namespace of the `
+    + `${passwordNamespace === undefined ? 'database' : 'password'}, or give password of this connection: ClientPassword.fromSecret(secret) with a Secret of namespace '${needs}' that has the same `
+    + 'password, or connect a client with a certificate: addClient without password',
   ];
 }
 
@@ -112,5 +120,5 @@ function issuerFault({ role, otherNamespace }: ConnectionRequest, { issuer }: Ce
   if (otherNamespace === undefined || issuer === undefined || issuer.issuerNamespace === undefined || issuer.issuerNamespace === otherNamespace) { return undefined; }
   return `${issuer.issuerKind} '${issuer.issuerName}' signs the certificate of client '${role}' only in namespace '${issuer.issuerNamespace}', and the workload is in '${otherNamespace}'; `
     + 'set tls.clientCa to ClientCa.clusterScoped(), with CertificateRequestPolicies; or run the workload in the namespace of the database; '
-    + "or use cert-manager's csi-driver with a ClusterIssuer; or give another client a password and connect it in the namespace of the database";
+    + "or use cert-manager's csi-driver with a ClusterIssuer; or give another client a password, and this connection the password in a Secret of the namespace of the workload";
 }

@@ -1,7 +1,7 @@
 import { type AbstractPod, ConfigMap, type Container, EnvValue, Secret, Volume } from 'cdk8s-plus-27';
 import type { ClientWiring, WiredVariable, WiredVolume } from './client-wiring';
 import { containersOf, factsOfContainer } from './pod-facts';
-import { containerFaults } from './wiring-faults';
+import { containerFaults, variableFaults } from './wiring-faults';
 
 /** A wiring of a workload, and the containers that it is for. */
 export interface WorkloadWiring {
@@ -23,11 +23,17 @@ export function wireWorkload(workload: AbstractPod, added: WorkloadWiring): void
   if (known !== undefined) { known.push(added); return; }
   const all = [added];
   wirings.set(workload, all);
+  // A variable of the same name that is added afterwards replaces that of the client without an error of cdk8s-plus.
+  workload.node.addValidation({ validate: () => containersOf(workload).flatMap((container) => faultsOf(all, container, variableFaults)) });
   wireLater(workload, (container) => {
-    const faults = all.filter(({ isWired }) => isWired(container.name)).flatMap(({ wiring }) => containerFaults(wiring, factsOfContainer(container)));
-    if (faults.length > 0) { throw new Error(`[${workload.node.path}] PostgresClient.connect: ${faults.join('\n')}`); }
+    const faults = faultsOf(all, container, containerFaults);
+    if (faults.length > 0) { throw new Error(`[${workload.node.path}] ${faults.join('\n')}`); }
     for (const each of all) { wireContainer(workload, container, each); }
   });
+}
+
+function faultsOf(all: ReadonlyArray<WorkloadWiring>, container: Container, faults: typeof containerFaults): string[] {
+  return all.filter(({ isWired }) => isWired(container.name)).flatMap(({ wiring }) => faults(wiring, factsOfContainer(container))).map((fault) => `PostgresClient.connect: ${fault}`);
 }
 
 /** Calls the function for every container that is added from now on. cdk8s-plus has no hook for it. */

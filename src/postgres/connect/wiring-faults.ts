@@ -12,11 +12,17 @@ export function wiringFaults(wiring: ClientWiring, pod: PodFacts, isWired: (cont
 }
 
 /** The same for one container. */
-export function containerFaults({ variables, volumes }: ClientWiring, { name: container, variables: own, mounts }: ContainerFacts): string[] {
+export function containerFaults(wiring: ClientWiring, container: ContainerFacts): string[] {
+  return [...variableFaults(wiring, container), ...mountFaults(wiring, container)];
+}
+
+/** Variables that a container has with other values. */
+export function variableFaults({ variables }: ClientWiring, { name: container, variables: own }: ContainerFacts): string[] {
   const taken = variables.map(toEnvVar).filter(({ name, ...value }) => own.has(name) && !isDeepStrictEqual(own.get(name), plain(value))).map(({ name }) => name);
-  return [
-    ...(taken.length === 0 ? [] : [`container '${container}' has other values for ${taken.join(', ')}; give envPrefix, or remove these variables from the container`]),
-    ...volumes.filter(({ name, mountPath }) => mounts.has(mountPath) && mounts.get(mountPath) !== name)
-      .map(({ mountPath }) => `container '${container}' mounts volume '${mounts.get(mountPath)!}' at ${mountPath}; give name`),
-  ];
+  return taken.length === 0 ? [] : [`container '${container}' has other values for ${taken.join(', ')}; give envPrefix, or remove these variables from the container`];
+}
+
+function mountFaults({ volumes }: ClientWiring, { name: container, mounts }: ContainerFacts): string[] {
+  return volumes.filter(({ name, mountPath }) => mounts.has(mountPath) && mounts.get(mountPath) !== name)
+    .map(({ mountPath }) => `container '${container}' mounts volume '${mounts.get(mountPath)!}' at ${mountPath}; give name`);
 }

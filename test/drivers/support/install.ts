@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,6 +52,14 @@ export async function installPython(): Promise<string> {
     writeFileSync(stamp, '');
   }
   return python;
+}
+
+/** The folder with the packages of package-lock.json, which has their hashes. */
+export async function installPrisma(): Promise<string> {
+  const folder = cache('prisma');
+  for (const file of ['package.json', 'package-lock.json']) { copyFileSync(programOf('prisma', file), join(folder, file)); }
+  await must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+  return folder;
 }
 
 /** The path of the program in Go. */

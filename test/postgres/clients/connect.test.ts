@@ -107,7 +107,7 @@ describe('the same pod in both forms', () => {
     const deployment = deploymentIn(all[namespace], 'orders', { containers, ...spec } as Partial<kplus.DeploymentProps>);
     const bare: kplus.k8s.PodSpec = deployment._toPodSpec() as unknown as kplus.k8s.PodSpec;
     const podLabels = { app: 'orders' };
-    const podSpec = orders.connectPodSpec(all[namespace], bare, { podLabels });
+    const { podSpec } = orders.connectPodSpec(all[namespace], bare, { podLabels });
     new kplus.k8s.KubeDeployment(all[namespace], 'plain', { metadata: { name: 'plain' }, spec: { selector: { matchLabels: podLabels }, template: { metadata: { labels: podLabels }, spec: podSpec } } });
     orders.connect(deployment);
     return { ...all, bare, workload: podOf(all[namespace]), plain: podOf(all[namespace], 'Deployment', 'plain') };
@@ -163,6 +163,44 @@ describe('variables', () => {
     db.addClient('orders', { password: ClientPassword.fromSecret(secret) }).connect(deploymentIn(data));
     expect(envOf(podOf(data).containers[0])).toMatchObject({ PGSSLMODE: 'disable' });
     expect(podOf(data).volumes).toBeUndefined();
+  });
+
+  test('the password of a client in a Secret of another namespace', () => {
+    const { db, data, shop, app } = scene();
+    const orders = db.addClient('orders', { password: ClientPassword.fromSecret(kplus.Secret.fromSecretName(data, 's', 'of-data')) });
+    const password = ClientPassword.fromSecret(kplus.Secret.fromSecretName(shop, 's', 'of-shop'), 'pw');
+    orders.connect(deploymentIn(shop), { password });
+    const { podSpec } = orders.connectPodSpec(shop, { containers: [{ name: 'main', image: IMAGE }] }, { podLabels: { app: 'orders' }, password });
+    for (const { env } of [podOf(shop).containers[0], podSpec.containers[0]]) {
+      expect(env.find(({ name }: Manifest) => name === 'PGPASSWORD')).toEqual({ name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'of-shop', key: 'pw' } } });
+    }
+    expect(JSON.stringify(Testing.synth(data))).toContain('of-data');
+    expect(JSON.stringify(Testing.synth(data))).not.toContain('of-shop');
+    expect(walksOf(app)).toContainEqual(expect.objectContaining({ client: 'orders', outcome: 'admitted' }));
+  });
+
+  test('the connection of a plain specification is that of a workload', () => {
+    const { db, shop } = scene();
+    const orders = db.addClient('orders');
+    const { connection } = orders.connectPodSpec(shop, { containers: [{ name: 'main', image: IMAGE }] }, { podLabels: { app: 'orders' } });
+    expect(connection.jdbcUrl()).toBe(orders.connect(deploymentIn(shop)).jdbcUrl());
+  });
+
+  test.each<[string, string]>([['PGSSLMODE', 'prefer'], ['PGSSLROOTCERT', '/etc/other.crt'], ['PGSSLKEY', '/etc/other.key']])('%s that is replaced afterwards is an error', (name, value) => {
+    const { app, db, data } = scene();
+    const deployment = deploymentIn(data);
+    db.addClient('orders').connect(deployment);
+    expect(() => app.synthYaml()).not.toThrow();
+    deployment.containers[0]!.env.addVariable(name, kplus.EnvValue.fromValue(value));
+    expect(() => app.synthYaml()).toThrow(`[data/orders] PostgresClient.connect: container 'main' has other values for ${name}; give envPrefix, or remove these variables from the container`);
+  });
+
+  test('a variable of a container that does not connect may have any value', () => {
+    const { app, db, data } = scene();
+    const deployment = deploymentIn(data, 'orders', { containers: [PSQL, { image: 'docker.io/library/busybox:1.37', name: 'other' }] });
+    db.addClient('orders').connect(deployment, { containers: ['main'] });
+    deployment.containers[1]!.env.addVariable('PGSSLKEY', kplus.EnvValue.fromValue('/etc/other.key'));
+    expect(() => app.synthYaml()).not.toThrow();
   });
 
   test('the connection has the paths in the container, for drivers without environment variables', () => {
@@ -505,8 +543,8 @@ describe('several connections', () => {
   test('the same call twice for a plain specification changes nothing', () => {
     const { db, shop } = scene();
     const orders = db.addClient('orders');
-    const connected = orders.connectPodSpec(shop, { containers: [{ name: 'main', image: IMAGE }] }, { podLabels: { app: 'orders' } });
-    expect(orders.connectPodSpec(shop, connected, { podLabels: { app: 'orders' } })).toEqual(connected);
+    const { podSpec: connected, connection } = orders.connectPodSpec(shop, { containers: [{ name: 'main', image: IMAGE }] }, { podLabels: { app: 'orders' } });
+    expect(orders.connectPodSpec(shop, connected, { podLabels: { app: 'orders' } })).toEqual({ podSpec: connected, connection });
   });
 });
 
@@ -558,6 +596,14 @@ describe('refused, and nothing has changed', () => {
       const [orders, deployment] = [db.addClient('orders', { password }), deploymentIn(shop)];
       return () => orders.connect(deployment);
     }, "the password of client 'orders' is in Secret 'orders-password' in namespace 'data', which pods in namespace 'shop' cannot read; connect a workload in the namespace of the database"],
+    ['a password of a client with a certificate', ({ db, shop }) => {
+      const [orders, deployment, password] = [db.addClient('orders'), deploymentIn(shop), ClientPassword.fromSecret(kplus.Secret.fromSecretName(shop, 's', 's'))];
+      return () => orders.connect(deployment, { password });
+    }, "password is given, but client 'orders' logs in with a certificate; leave it out"],
+    ['a plain specification without labels', ({ db, shop }) => {
+      const orders = db.addClient('orders');
+      return () => orders.connectPodSpec(shop, { containers: [{ name: 'main', image: IMAGE }] }, { podLabels: {} });
+    }, '[shop] PostgresClient.connectPodSpec: podLabels is empty, and a NetworkPolicy without labels selects every pod of the namespace; give labels that only these pods have'],
     ['an issuer of one namespace', connecting({}), "Issuer 'db-client-ca' signs the certificate of client 'orders' only in namespace 'data', and the workload is in 'shop'; set tls.clientCa to "
       + 'ClientCa.clusterScoped(), with CertificateRequestPolicies; or run the workload in the namespace of the database; or use cert-manager\'s csi-driver with a ClusterIssuer',
     { tls: ({ servers, trust }) => ({ issuer: servers, trustedServerCas: TrustSource.fromBundle(trust) }) }],
