@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CommandLine } from './command-line';
 import { UsageError } from './usage-error';
-import { Acknowledgements, ConvertedDatabase, convertKubeDb, KubeDbOutcome, KubeDbReportEntry, programText } from '../conversion';
+import { Acknowledgements, ConvertedDatabase, convertKubeDb, ConversionOutcome, ConversionReportEntry, programText } from '../conversion';
 import { groupBy } from '../data';
 import { readPaths, ReadResult } from '../reading';
 
@@ -32,10 +32,10 @@ export function convert({ paths, out, acknowledge }: Pick<CommandLine, 'paths' |
 }
 
 /** `db.yaml:7:3 changed in meaning Postgres pg spec.version: …`, and the number of fields with each outcome. */
-export function reportText(entries: ReadonlyArray<KubeDbReportEntry>): string {
+export function reportText(entries: ReadonlyArray<ConversionReportEntry>): string {
   const lines = entries.map(({ file, line, column, outcome, object, field, note, acknowledged }) => (
     `${file}:${line}:${column} ${outcome} ${object}${field === '' ? '' : ` ${field}`}: ${note}${acknowledged === undefined ? '' : `; acknowledged: ${acknowledged}`}`));
-  const counts = Object.values(KubeDbOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
+  const counts = Object.values(ConversionOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
   return entries.length === 0 ? '' : [...lines, '', counts.map(([outcome, count]) => `${count} ${outcome}`).join(', '), ''].join('\n');
 }
 

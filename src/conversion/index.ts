@@ -1,3 +1,4 @@
+export { type Acknowledgements } from './conversion-report';
 export * from './expression';
 export * from './kubedb/convert';
 export { KUBEDB_FIELDS } from './kubedb/fields';

@@ -1,9 +1,10 @@
-import { became, changed, FieldRules, FLAG, INTEGER, MAPPING, oneOf, refused, same, Taken, TEXT, unsupported, Answer } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, FLAG, INTEGER, MAPPING, oneOf, refused, same, Taken, TEXT, unsupported, Answer } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { isGiven, mapping, Mapping } from '../../../data';
 import { parseConfFile } from '../../../postgresql';
 import { Expression } from '../../expression';
-import { DOT } from '../props-tree';
+import { DOT } from '../../props-tree';
 
 /** The key of a Secret, and of inline configuration. */
 const CONF_KEY = 'user.conf';
@@ -16,7 +17,7 @@ const DISKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Server parameters. */
-export const CONFIGURATION_FIELDS: FieldRules = {
+export const CONFIGURATION_FIELDS: KubeDbRules = {
   'spec.configuration.secretName': { only: 'v1', is: TEXT, take: (value, context) => fromSecret(String(value), context) },
   'spec.configSecret': {
     is: MAPPING, knows: ['name'],
