@@ -27,8 +27,9 @@ export class Report {
 
   /** One cause, one fault: a field that is part of another one is no fault beside it. */
   public finish(hasInput: boolean): void {
-    for (const { position, object, field, key, answer } of this.pending) {
-      if (answer.partOf !== undefined && this.pending.some((other) => other.object === object && other.field === answer.partOf)) { continue; }
+    for (const entry of this.pending) {
+      const { position, object, field, key, answer } = entry;
+      if (answer.partOf !== undefined && this.pending.some((other) => other !== entry && other.object === object && other.field === answer.partOf)) { continue; }
       this.fault(position, `${object}: ${field === '' ? 'the object' : field} is not supported: ${answer.note}`, `change it, or acknowledge '${key}' with a reason to leave it out`);
     }
     for (const key of Object.keys(this.acknowledgements).filter((name) => !this.used.has(name))) {
