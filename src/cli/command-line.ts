@@ -21,9 +21,11 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
   'out': { type: 'string' },
   'acknowledge': { type: 'string', multiple: true },
+  'bitnami': { type: 'string' },
+  'issuer': { type: 'string' },
 } as const;
 
-const OF_CONVERT = ['out', 'acknowledge'];
+const OF_CONVERT = ['out', 'acknowledge', 'bitnami', 'issuer'];
 const OF_FINDINGS = ['baseline', 'write-baseline', 'include', 'exclude', 'warnings-as-errors'];
 const OF_ALL = ['help', 'version'];
 const NAMES = Object.keys(OPTIONS);
@@ -57,6 +59,10 @@ export interface CommandLine {
   readonly out: string | undefined;
   /** Reasons by what is not supported, such as `spec.replicas`. */
   readonly acknowledge: Readonly<Record<string, string>>;
+  /** The Helm release of Bitnami's chart whose values are converted: `NAMESPACE/RELEASE`. */
+  readonly bitnami: string | undefined;
+  /** The issuer of its certificates: `KIND/NAME`. */
+  readonly issuer: string | undefined;
 }
 
 /** @throws UsageError for an unknown option, a missing value, or a command that does not exist */
@@ -87,6 +93,8 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
     color: values['no-color'] !== true,
     out: values.out,
     acknowledge: Object.fromEntries((values.acknowledge ?? []).map(reasonOf)),
+    bitnami: values.bitnami,
+    issuer: values.issuer,
   };
 }
 

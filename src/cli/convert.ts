@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CommandLine } from './command-line';
 import { UsageError } from './usage-error';
-import { Acknowledgements, ConvertedDatabase, convertKubeDb, KubeDbOutcome, KubeDbReportEntry, programText } from '../conversion';
+import { Acknowledgements, convertBitnamiValues, ConvertedDatabase, convertKubeDb, ConversionOutcome, ConversionReportEntry, programText } from '../conversion';
 import { groupBy } from '../data';
-import { readPaths, ReadResult } from '../reading';
+import { readPaths, ReadResult, readSettings, readText } from '../reading';
 
 /** What a conversion gives. */
 export interface Converted {
@@ -15,11 +15,13 @@ export interface Converted {
   readonly faults: ReadonlyArray<string>;
 }
 
-/** Converts the databases of KubeDB in files. */
-export function convert({ paths, out, acknowledge }: Pick<CommandLine, 'paths' | 'out' | 'acknowledge'>, root: string): Converted {
+/** Converts the databases of KubeDB in files, or the values of Bitnami's chart. */
+export function convert({ paths, out, acknowledge, bitnami, issuer }: Pick<CommandLine, 'paths' | 'out' | 'acknowledge' | 'bitnami' | 'issuer'>, root: string): Converted {
   if (paths.length === 0) { throw new UsageError('no path; use: cdk8s-postgres-tls convert PATH…'); }
   const isYaml = out !== undefined && /\.ya?ml$/.test(out);
   if (out !== undefined && !isYaml && !out.endsWith('.ts')) { throw new UsageError(`--out ${out} is neither a .ts nor a .yaml file; use one of them`); }
+  if (issuer !== undefined && bitnami === undefined) { throw new UsageError("--issuer applies to --bitnami; KubeDB's YAML names its issuer"); }
+  if (bitnami !== undefined) { return convertValues(paths, bitnami, issuer, isYaml, acknowledge); }
   const input = readPaths(paths);
   const { databases, entries, faults } = convertKubeDb(input, acknowledge, (file) => paths.includes(file));
   const report = reportText(entries);
@@ -31,11 +33,28 @@ export function convert({ paths, out, acknowledge }: Pick<CommandLine, 'paths' |
   }
 }
 
+/** The values of Bitnami's chart as a program. */
+function convertValues(
+  paths: ReadonlyArray<string>, bitnami: string, issuer: string | undefined, isYaml: boolean, acknowledge: Acknowledgements,
+): Converted {
+  const [file = '', ...others] = paths;
+  const [, namespace, release] = /^([^/]+)\/([^/]+)$/.exec(bitnami) ?? [];
+  const [, kind, name] = /^(Issuer|ClusterIssuer)\/([^/]+)$/.exec(issuer ?? '') ?? [];
+  if (namespace === undefined || release === undefined) { throw new UsageError(`--bitnami ${bitnami} is not NAMESPACE/RELEASE, such as shop/orders`); }
+  if (issuer !== undefined && (kind === undefined || name === undefined)) { throw new UsageError(`--issuer ${issuer} is neither Issuer/NAME nor ClusterIssuer/NAME`); }
+  if (others.length > 0) { throw new UsageError('--bitnami converts one values file; merge them as helm get values prints them'); }
+  if (isYaml) { throw new UsageError('--bitnami writes a program; use --out FILE.ts'); }
+  const statement = name === undefined ? undefined : { variable: 'issuer', id: name, make: `${kind!}.from${kind!}Name`, parameters: [name] };
+  const given = statement === undefined ? {} : { issuer: { variable: 'issuer', statement } };
+  const { databases, entries, faults } = convertBitnamiValues(readSettings(file, readText(file)), { release, namespace, ...given }, acknowledge);
+  return { ...(faults.length === 0 ? { text: programText(databases) } : {}), report: reportText(entries), faults };
+}
+
 /** `db.yaml:7:3 changed in meaning Postgres pg spec.version: …`, and the number of fields with each outcome. */
-export function reportText(entries: ReadonlyArray<KubeDbReportEntry>): string {
+export function reportText(entries: ReadonlyArray<ConversionReportEntry>): string {
   const lines = entries.map(({ file, line, column, outcome, object, field, note, acknowledged }) => (
     `${file}:${line}:${column} ${outcome} ${object}${field === '' ? '' : ` ${field}`}: ${note}${acknowledged === undefined ? '' : `; acknowledged: ${acknowledged}`}`));
-  const counts = Object.values(KubeDbOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
+  const counts = Object.values(ConversionOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
   return entries.length === 0 ? '' : [...lines, '', counts.map(([outcome, count]) => `${count} ${outcome}`).join(', '), ''].join('\n');
 }
 

@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests, and converts databases of KubeDB.
+export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests, and converts databases of KubeDB and of Bitnami's chart.
 
 usage: cdk8s-postgres-tls prove [OPTION…] [PATH…]
        cdk8s-postgres-tls access [OPTION…] [PATH…]   who can connect to what, how, from where, until when
@@ -31,6 +31,8 @@ convert reads KubeDB's Postgres resources, and prints what becomes of each field
       --out FILE           a TypeScript program (.ts), or manifests (.yaml); default: the program on standard output,
                            and the report on standard error
       --acknowledge FIELD=REASON  leave out a field or a kind that is not supported, such as spec.replicas (repeat it)
+      --bitnami NAMESPACE/RELEASE  PATH is a values file of Bitnami's chart postgresql, of this release
+      --issuer KIND/NAME   the issuer of its certificates: Issuer/NAME or ClusterIssuer/NAME
 
 exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked
 

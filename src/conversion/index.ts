@@ -1,3 +1,6 @@
+export { type Acknowledgements } from './conversion-report';
+export { BITNAMI_TEXT, BITNAMI_VALUES, convertBitnamiValues } from './bitnami/convert-values';
+export { type BitnamiRelease } from './bitnami/bitnami-context';
 export * from './expression';
 export * from './kubedb/convert';
 export { KUBEDB_FIELDS } from './kubedb/fields';

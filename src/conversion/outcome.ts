@@ -1,5 +1,5 @@
 /** What becomes of a field. */
-export enum KubeDbOutcome {
+export enum ConversionOutcome {
   /** The same in this package. */
   TAKEN_OVER = 'taken over',
   /** Taken over or left out, with a difference that the report names. */
@@ -10,14 +10,14 @@ export enum KubeDbOutcome {
   KEPT = 'kept as it is',
 }
 
-/** What becomes of one field of a KubeDB resource. */
-export interface KubeDbReportEntry {
-  /** The object, such as `Postgres pg`. */
+/** What becomes of one field of the input of a conversion. */
+export interface ConversionReportEntry {
+  /** The object, such as `Postgres pg`, or `values`. */
   readonly object: string;
-  /** The field, such as `spec.tls.certificates[0].duration`; in parentheses what KubeDB does without a field. */
+  /** The field, such as `spec.tls.certificates[0].duration`; in parentheses a difference without a field. */
   readonly field: string;
   /** What becomes of it. */
-  readonly outcome: KubeDbOutcome;
+  readonly outcome: ConversionOutcome;
   /** The difference, or the property that it becomes. */
   readonly note: string;
   /**

@@ -30,6 +30,7 @@ export * from './features/tls/client-ca';
 export * from './features/tls/server-names';
 export * from './features/tls/tls';
 export * from './features/tls/tls-options';
+export * from './bitnami-report';
 export * from './kubedb-report';
 export * from './postgres';
 export * from './postgres-client';

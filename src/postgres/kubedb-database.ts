@@ -14,7 +14,7 @@ export function kubeDbDatabase(path: string, yaml: string, options: KubeDbOption
   const database = found[0];
   const wrong = faults.length > 0 ? faults : faultsOf(databases, found, options.database, namespace);
   if (database === undefined || wrong.length > 0) {
-    throw new Error(wrong.length === 1 ? `[${path}] Postgres.fromKubeDb: ${wrong[0]!}` : `[${path}] Postgres.fromKubeDb: ${wrong.length} errors:\n${wrong.map((fault) => `- ${fault}`).join('\n')}`);
+    throw new Error(`[${path}] Postgres.fromKubeDb: ${conversionErrors(wrong)}`);
   }
   return database;
 }
@@ -25,4 +25,9 @@ function faultsOf(all: ReadonlyArray<ConvertedDatabase>, found: ReadonlyArray<Co
   if (found.length > 1) { return [`the YAML has ${found.length} databases; set option database to one of ${names}`]; }
   const given = found[0]?.namespace ?? '';
   return given === '' || given === namespace ? [] : [`the database is in namespace '${given}', the chart in ${namespace === undefined ? 'none' : `'${namespace}'`}; use a chart of that namespace`];
+}
+
+/** All errors of a conversion in one message. */
+export function conversionErrors(faults: ReadonlyArray<string>): string {
+  return faults.length === 1 ? faults[0]! : `${faults.length} errors:\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
 }

@@ -1,5 +1,5 @@
 import { checkArguments } from '../checks';
-import { convertKubeDb, KUBEDB_TEXT, KubeDbReportEntry } from '../conversion';
+import { convertKubeDb, KUBEDB_TEXT, ConversionReportEntry } from '../conversion';
 import { readTexts } from '../reading';
 
 /** Options of a conversion from KubeDB. */
@@ -36,7 +36,7 @@ export class KubeDbReport {
 
   private constructor(
     /** Every field in the order of the text. */
-    public readonly entries: KubeDbReportEntry[],
+    public readonly entries: ConversionReportEntry[],
     /** What is wrong with the text, and what is not supported and not acknowledged; each with file, line and column. */
     public readonly errors: string[],
   ) {}

@@ -23,7 +23,9 @@ import { clientEgress } from './plan/client-egress';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
-import { kubeDbDatabase } from './kubedb-database';
+import { bitnamiConversion, GIVEN_ISSUER } from './bitnami-database';
+import { BitnamiOptions } from './bitnami-report';
+import { conversionErrors, kubeDbDatabase } from './kubedb-database';
 import { KubeDbOptions } from './kubedb-report';
 import { objectLabels, poolerLabels, poolerName, selectorLabels, serviceHosts } from './plan/names';
 import { podsIn } from './plan/network-policy-peer';
@@ -97,6 +99,24 @@ export class Postgres extends Construct implements IPostgres {
     const { name, statements, props } = kubeDbDatabase([scope.node.path, id].filter((part) => part !== '').join('/'), yaml, options, Chart.of(scope).namespace);
     const variables = evaluateStatements(Chart.of(scope), statements);
     const given = evaluateExpression(props, variables) as PostgresProps;
+    return new Postgres(scope, id, name === id ? given : { ...given, metadata: { ...given.metadata, name } });
+  }
+
+  /**
+   * A database from the values of Bitnami's chart postgresql 17.1.0, with the name of the chart's Service. `BitnamiReport.fromValues` lists value by value what
+   * becomes of it. The data is not taken over: move it by dump and restore.
+   *
+   * @param yaml the values file, without the templates of Helm
+   * @param options release, issuer, and acknowledgements of what is not supported
+   * @throws for what is not a value of the chart, and for values that are not supported and not acknowledged: each with line, column and name
+   */
+  public static fromBitnamiValues(scope: Construct, id: string, yaml: string, options: BitnamiOptions = {}): Postgres {
+    checkArguments('Postgres.fromBitnamiValues', scope, id, yaml, options);
+    const { databases, faults } = bitnamiConversion(id, yaml, options);
+    const path = [scope.node.path, id].filter((part) => part !== '').join('/');
+    if (faults.length > 0) { throw new Error(`[${path}] Postgres.fromBitnamiValues: ${conversionErrors(faults)}`); }
+    const { name, statements, props } = databases[0]!;
+    const given = evaluateExpression(props, new Map([...evaluateStatements(Chart.of(scope), statements), [GIVEN_ISSUER, options.issuer]])) as PostgresProps;
     return new Postgres(scope, id, name === id ? given : { ...given, metadata: { ...given.metadata, name } });
   }
 

@@ -1,9 +1,9 @@
-import { KubeDbOutcome } from '../../src/conversion';
+import { ConversionOutcome } from '../../src/conversion';
 
-const { TAKEN_OVER: SAME, CHANGED, NOT_SUPPORTED: NOT } = KubeDbOutcome;
+const { TAKEN_OVER: SAME, CHANGED, NOT_SUPPORTED: NOT } = ConversionOutcome;
 
 /** A field with a value, what becomes of it, and the text of the program that it makes; none if it makes no property. */
-export type FieldCase = readonly [field: string, value: unknown, outcome: KubeDbOutcome, program?: string];
+export type FieldCase = readonly [field: string, value: unknown, outcome: ConversionOutcome, program?: string];
 
 const ISSUER = { apiGroup: 'cert-manager.io', kind: 'Issuer', name: 'ca' };
 const SCRIPT_VOLUMES = [

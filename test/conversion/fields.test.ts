@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { FIELD_CASES } from './field-cases';
-import { convertKubeDb, KUBEDB_FIELDS, KubeDbOutcome, programText } from '../../src/conversion';
+import { convertKubeDb, KUBEDB_FIELDS, ConversionOutcome, programText } from '../../src/conversion';
 import { mapping, Mapping } from '../../src/data';
 import { readTexts } from '../../src/reading';
 import { SCHEMAS, testWithSchemas } from '../support/schemas';
@@ -42,16 +42,16 @@ test.each(FIELD_CASES.map((entry) => [entry[0], JSON.stringify(entry[1]), entry]
   const apiVersion = KUBEDB_FIELDS[pattern]!.only === 'v1alpha2' ? 'kubedb.com/v1alpha2' : 'kubedb.com/v1';
   const text = yamlWith(pattern, value, apiVersion);
   const field = pattern.replaceAll('[]', '[0]');
-  const acknowledge = outcome === KubeDbOutcome.NOT_SUPPORTED ? { [field]: 'a reason' } : {};
+  const acknowledge = outcome === ConversionOutcome.NOT_SUPPORTED ? { [field]: 'a reason' } : {};
   const { entries, faults, databases } = convertKubeDb(readTexts([['db.yaml', `${text}---\n${CONF}`]]), acknowledge);
   expect(faults).toEqual([]);
   const found = entries.filter((entry) => entry.field === field);
   expect(found).toEqual([expect.objectContaining({ object: 'Postgres pg', outcome, file: 'db.yaml', line: lineOf(text, pattern) })]);
   expect(found[0]!.note).not.toBe('');
-  expect(found[0]!.acknowledged).toBe(outcome === KubeDbOutcome.NOT_SUPPORTED ? 'a reason' : undefined);
+  expect(found[0]!.acknowledged).toBe(outcome === ConversionOutcome.NOT_SUPPORTED ? 'a reason' : undefined);
   if (program !== undefined) { expect(programText(databases)).toContain(program); } else { expect(programText(databases)).toBe(programWithout(pattern, apiVersion)); }
   // Without the acknowledgement it is an error that names the field.
-  if (outcome === KubeDbOutcome.NOT_SUPPORTED) {
+  if (outcome === ConversionOutcome.NOT_SUPPORTED) {
     const { faults: errors } = convertKubeDb(readTexts([['db.yaml', `${text}---\n${CONF}`]]));
     expect(errors).toEqual([expect.stringMatching(/^\[db\.yaml:\d+:\d+\] Postgres pg: \S+ is not supported: .+; change it, or acknowledge '.+' with a reason to leave it out$/)]);
     expect(errors[0]).toContain(`Postgres pg: ${field} is not supported: `);

@@ -1,15 +1,15 @@
 import { differences } from './differences';
-import { type Answer, changed, isRefused, same, Taken, unsupported } from './field-rule';
 import { KUBEDB_FIELDS } from './fields';
 import { KubeDbContext } from './kubedb-context';
 import { Change, readRequest, withChange } from './ops-requests';
-import { assembleProps } from './props-tree';
-import { FieldAnswer, fieldName, walkFields } from './walk-fields';
 import { isGiven, mapping, Mapping, text } from '../../data';
-import { nearest } from '../../formats';
 import { FieldPath, NotCheckedReason, ReadManifest, ReadResult, SourcePosition } from '../../reading';
-import { Expression, Fields, Statement } from '../expression';
-import { KubeDbOutcome, KubeDbReportEntry } from '../outcome';
+import { type Acknowledgements, Report } from '../conversion-report';
+import { Fields, Statement } from '../expression';
+import { type Answer, changed, same, unsupported } from '../field-rule';
+import { ConversionOutcome, ConversionReportEntry } from '../outcome';
+import { assembleProps, propsOf } from '../props-tree';
+import { fieldName, walkFields } from '../walk-fields';
 
 /** Name of a YAML text without a file in messages. */
 export const KUBEDB_TEXT = 'kubedb.yaml';
@@ -27,13 +27,10 @@ export interface ConvertedDatabase {
 
 export interface Conversion {
   readonly databases: ReadonlyArray<ConvertedDatabase>;
-  readonly entries: ReadonlyArray<KubeDbReportEntry>;
+  readonly entries: ReadonlyArray<ConversionReportEntry>;
   /** Why nothing is made of the input, each with its place. */
   readonly faults: ReadonlyArray<string>;
 }
-
-/** Reasons by field, such as `spec.replicas`, or by kind, such as `BackupConfiguration`. */
-export type Acknowledgements = Readonly<Record<string, string>>;
 
 const VERSIONS: Readonly<Record<string, 'v1' | 'v1alpha2'>> = { 'kubedb.com/v1': 'v1', 'kubedb.com/v1alpha2': 'v1alpha2', 'gitops.kubedb.com/v1alpha1': 'v1' };
 const OPS = 'ops.kubedb.com/v1alpha1';
@@ -59,7 +56,7 @@ export function convertKubeDb(input: ReadResult, acknowledgements: Acknowledgeme
   }
   for (const manifest of input.manifests.filter((other) => !databases.includes(other) && !requests.includes(other))) { readOther(manifest, converted, report); }
   if (databases.length === 0 && report.faults.length === 0) { report.faults.push("the input has no Postgres of kubedb.com; give KubeDB's manifest of a database"); }
-  report.finish(input.manifests);
+  report.finish(input.manifests.length > 0);
   return { databases: converted.map(({ database }) => database), entries: report.entries, faults: report.faults };
 }
 
@@ -90,27 +87,19 @@ function convertDatabase(manifest: ReadManifest, requests: ReadonlyArray<ReadMan
   const object = objectName(content);
   if (isGiven(status)) { report.add(object, 'status', 'status', locate(['status']), changed('left out: the operator writes it')); }
   if (!isGiven(resource['spec'])) { report.add(object, 'spec', 'spec', locate([]), { problem: 'is missing', fix: 'give the whole object' }); }
-  const answers = isGiven(resource['spec']) ? walkFields(resource, KUBEDB_FIELDS, VERSIONS[text(apiVersion)]!, context) : [];
+  const answers = isGiven(resource['spec']) ? walkFields(resource, KUBEDB_FIELDS, { name: "KubeDB's Postgres", version: VERSIONS[text(apiVersion)]! }, context) : [];
   for (const { path, pattern, answer } of answers) { report.add(object, fieldName(path), pattern, locate(path), answer); }
   for (const [difference, answer] of differences(context)) { report.add(object, `(${difference})`, `(${difference})`, locate(['spec']), answer); }
   const { name, namespace, statements } = context;
-  return { context, database: { name, namespace, apiVersion: text(apiVersion), statements, props: assembleProps(propsOf(answers)) } };
+  return { context, database: { name, namespace, apiVersion: text(apiVersion), statements, props: assembleProps(propsOf(answers, KUBEDB_FIELDS)) } };
 }
-
-/** In the order of the list of fields: that of the YAML means nothing. */
-function propsOf(answers: ReadonlyArray<FieldAnswer>): Array<readonly [string, Expression]> {
-  const place = ({ pattern }: FieldAnswer) => PLACES.get(pattern) ?? -1;
-  return [...answers].sort((one, other) => place(one) - place(other)).flatMap(({ answer }) => (isRefused(answer) ? [] : answer.props));
-}
-
-const PLACES = new Map(Object.keys(KUBEDB_FIELDS).map((pattern, index) => [pattern, index]));
 
 /** An object beside the databases. */
 function readOther({ content, position }: ReadManifest, converted: ReadonlyArray<Converted>, report: Report): void {
   const [group, kind] = [text(content['apiVersion']).replace(/\/?[^/]*$/, ''), text(content['kind'])];
   const { name } = mapping(content['metadata']);
   const add = (answer: Answer) => { report.add(objectName(content), '', kind, position, answer); };
-  const kept = (note: string) => { add({ outcome: KubeDbOutcome.KEPT, note, props: [] }); };
+  const kept = (note: string) => { add({ outcome: ConversionOutcome.KEPT, note, props: [] }); };
   if (group === 'cert-manager.io' && (kind === 'Issuer' || kind === 'ClusterIssuer')) {
     if (converted.some(({ context }) => context.isUsed(kind, text(name)))) { return add(same(`construct ${kind}`)); }
     return kept('the certificates refer to it by name: keep its manifest');
@@ -122,52 +111,6 @@ function readOther({ content, position }: ReadManifest, converted: ReadonlyArray
   }
   if (group === 'kubedb.com' && kind === 'Postgres') { return add({ problem: `is of ${text(content['apiVersion'])}`, fix: 'give the object in kubedb.com/v1 or kubedb.com/v1alpha2, as kubectl get prints it' }); }
   add(unsupported(`a ${kind} is not converted: leave it out of the input`));
-}
-
-/** A field that is not supported, without an acknowledgement. */
-interface NotAcknowledged {
-  readonly position: SourcePosition;
-  readonly object: string;
-  readonly field: string;
-  /** What an acknowledgement names. */
-  readonly key: string;
-  readonly answer: Taken;
-}
-
-/** Gathers entries and faults. */
-class Report {
-  public readonly entries: KubeDbReportEntry[] = [];
-  public readonly faults: string[] = [];
-  private readonly used = new Set<string>();
-  private readonly pending: NotAcknowledged[] = [];
-
-  public constructor(private readonly acknowledgements: Acknowledgements) {}
-
-  public fault({ file, line, column }: SourcePosition, problem: string, fix: string): void {
-    this.faults.push(`[${file}:${line}:${column}] ${problem}; ${fix}`);
-  }
-
-  public add(object: string, field: string, pattern: string, position: SourcePosition, answer: Answer): void {
-    if (isRefused(answer)) { return this.fault(position, `${object}${field === '' ? '' : `: ${field}`} ${answer.problem}`, answer.fix); }
-    const keys = [field, pattern, ...(answer.partOf === undefined ? [] : [answer.partOf])];
-    const key = answer.outcome === KubeDbOutcome.NOT_SUPPORTED ? keys.find((name) => Object.hasOwn(this.acknowledgements, name)) : undefined;
-    if (key !== undefined) { this.used.add(key); }
-    this.entries.push({ object, field, outcome: answer.outcome, note: answer.note, ...(key === undefined ? {} : { acknowledged: this.acknowledgements[key]! }), ...position });
-    if (answer.outcome === KubeDbOutcome.NOT_SUPPORTED && key === undefined) { this.pending.push({ position, object, field, key: field === '' ? pattern : field, answer }); }
-  }
-
-  /** One cause, one fault: a field that is part of another one is no fault beside it. */
-  public finish(manifests: ReadonlyArray<ReadManifest>): void {
-    for (const { position, object, field, key, answer } of this.pending) {
-      if (answer.partOf !== undefined && this.pending.some((other) => other.object === object && other.field === answer.partOf)) { continue; }
-      this.fault(position, `${object}: ${field === '' ? 'the object' : field} is not supported: ${answer.note}`, `change it, or acknowledge '${key}' with a reason to leave it out`);
-    }
-    for (const key of Object.keys(this.acknowledgements).filter((name) => !this.used.has(name))) {
-      const known = [...new Set(this.pending.map((entry) => entry.key))];
-      const meant = nearest(key, known);
-      if (manifests.length > 0) { this.faults.push(`acknowledge: nothing that is not supported has the name '${key}'; ${meant === undefined ? 'remove it' : `did you mean '${meant}'?`}`); }
-    }
-  }
 }
 
 function isBelow(path: FieldPath, above: FieldPath): boolean {

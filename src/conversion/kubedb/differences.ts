@@ -1,4 +1,4 @@
-import { changed, same, Taken } from './field-rule';
+import { changed, same, Taken } from '../field-rule';
 import type { KubeDbContext } from './kubedb-context';
 import { isGiven, mapping, mappings } from '../../data';
 

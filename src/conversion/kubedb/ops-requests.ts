@@ -1,4 +1,4 @@
-import { type Answer, changed, FieldRules, FLAG, INTEGER, MAPPING, oneOf, refused, same, Taken, TEXT, unsupported } from './field-rule';
+import { type Answer, changed, FieldRules, FLAG, INTEGER, MAPPING, oneOf, refused, same, Taken, TEXT, unsupported } from '../field-rule';
 import { databaseVersion } from './database-version';
 import { isGiven, mapping, Mapping, mappings, text } from '../../data';
 import type { FieldPath } from '../../reading';

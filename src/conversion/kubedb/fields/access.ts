@@ -1,4 +1,5 @@
-import { became, changed, FieldRules, FLAG, NAME, oneOf, Refused, refused, same, Taken, TEXT, unsupported } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, FLAG, NAME, oneOf, Refused, refused, same, Taken, TEXT, unsupported } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { text } from '../../../data';
 import { call, Constant } from '../../expression';
@@ -7,7 +8,7 @@ const AUTH_MODES = { md5: 'MD5', scram: 'SCRAM', cert: 'CERT' } as const;
 const SSL_MODES: Readonly<Record<string, string>> = { 'disable': 'DISABLE', 'allow': 'ALLOW', 'prefer': 'PREFER', 'require': 'REQUIRE', 'verify-ca': 'VERIFY_CA', 'verify-full': 'VERIFY_FULL' };
 
 /** Who logs in, and how. */
-export const ACCESS_FIELDS: FieldRules = {
+export const ACCESS_FIELDS: KubeDbRules = {
   'spec.clientAuthMode': {
     is: oneOf('md5', 'scram', 'cert'),
     take: (value, { hasTls }) => (value === 'cert' && !hasTls ? refused("is 'cert' without spec.tls", 'set spec.tls, or use scram, as KubeDB requires')

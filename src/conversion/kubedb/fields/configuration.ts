@@ -1,9 +1,10 @@
-import { became, changed, FieldRules, FLAG, INTEGER, MAPPING, oneOf, refused, same, Taken, TEXT, unsupported, Answer } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, FLAG, INTEGER, MAPPING, oneOf, refused, same, TEXT, unsupported, Answer } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
-import { isGiven, mapping, Mapping } from '../../../data';
-import { parseConfFile } from '../../../postgresql';
-import { Expression } from '../../expression';
-import { DOT } from '../props-tree';
+import { mapping } from '../../../data';
+
+import { confParameters, parameterProps } from '../../conf-parameters';
+
 
 /** The key of a Secret, and of inline configuration. */
 const CONF_KEY = 'user.conf';
@@ -16,7 +17,7 @@ const DISKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Server parameters. */
-export const CONFIGURATION_FIELDS: FieldRules = {
+export const CONFIGURATION_FIELDS: KubeDbRules = {
   'spec.configuration.secretName': { only: 'v1', is: TEXT, take: (value, context) => fromSecret(String(value), context) },
   'spec.configSecret': {
     is: MAPPING, knows: ['name'],
@@ -28,13 +29,13 @@ export const CONFIGURATION_FIELDS: FieldRules = {
       const other = Object.keys(mapping(value)).find((key) => key !== CONF_KEY);
       if (other !== undefined) { return refused(`has the key '${other}'`, `use ${CONF_KEY}, as KubeDB requires`); }
       const conf = mapping(value)[CONF_KEY];
-      return typeof conf === 'string' ? fromConf(conf) : refused(`has no text at ${CONF_KEY}`, 'write lines of postgresql.conf');
+      return typeof conf === 'string' ? confParameters(conf) : refused(`has no text at ${CONF_KEY}`, 'write lines of postgresql.conf');
     },
   },
   'spec.configuration.tuning.maxConnections': { only: 'v1', is: INTEGER, take: (value) => became('parameters.max_connections', String(value as number)) },
   'spec.configuration.tuning.storageType': {
     only: 'v1', is: oneOf('ssd', 'hdd', 'san'),
-    take: (value) => changed(`parameters ${Object.entries(DISKS[String(value)]!).map(([name, number]) => `${name} = ${number}`).join(', ')}`, parameters(DISKS[String(value)]!)),
+    take: (value) => changed(`parameters ${Object.entries(DISKS[String(value)]!).map(([name, number]) => `${name} = ${number}`).join(', ')}`, parameterProps(DISKS[String(value)]!)),
   },
   'spec.configuration.tuning.profile': {
     only: 'v1', is: oneOf('web', 'oltp', 'dw', 'mixed', 'desktop'), take: () => changed('left out: memory parameters and max_connections follow from the memory limit'),
@@ -46,16 +47,5 @@ export const CONFIGURATION_FIELDS: FieldRules = {
 
 function fromSecret(name: string, context: KubeDbContext): Answer {
   const conf = context.secretText(name, CONF_KEY);
-  return conf !== undefined ? fromConf(conf) : unsupported(`the parameters in the key ${CONF_KEY} of the Secret ${name}: give the Secret together with the database, or write them into property parameters`);
-}
-
-function fromConf(conf: string): Taken {
-  const { settings, isComplete } = parseConfFile(conf);
-  if (!isComplete) { return unsupported('it includes other files: write their lines into it'); }
-  const names = [...settings.keys()];
-  return names.length === 0 ? same('no parameters') : { ...same(`property 'parameters': ${names.join(', ')}`), props: parameters(Object.fromEntries(settings)) };
-}
-
-function parameters(settings: Mapping): Array<readonly [string, Expression]> {
-  return Object.entries(settings).filter(([, value]) => isGiven(value)).map(([name, value]) => [`parameters.${name.replaceAll('.', DOT)}`, String(value)]);
+  return conf !== undefined ? confParameters(conf) : unsupported(`the parameters in the key ${CONF_KEY} of the Secret ${name}: give the Secret together with the database, or write them into property parameters`);
 }

@@ -1,4 +1,5 @@
-import { became, changed, FieldRules, FLAG, MAPPING, NAME, notSupported, TEXT, unsupported } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, FLAG, MAPPING, NAME, notSupported, TEXT, unsupported } from '../../field-rule';
 import { text } from '../../../data';
 import { call } from '../../expression';
 
@@ -8,7 +9,7 @@ const VOLUMES = [
 ];
 
 /** What runs on a new database. */
-export const INITIALIZATION_FIELDS: FieldRules = {
+export const INITIALIZATION_FIELDS: KubeDbRules = {
   'spec.init.script.configMap.name': { is: NAME, take: (value, context) => became('init.scripts', call('InitScripts.fromConfigMap', context.configMap(String(value)))) },
   'spec.init.script.secret.secretName': { is: NAME, take: (value, context) => became('init.scripts', call('InitScripts.fromSecret', context.secret(String(value)))) },
   ...Object.fromEntries(['configMap', 'secret'].flatMap((source) => [

@@ -1,8 +1,9 @@
-import { changed, FieldRules, FLAG, INTEGER, MAPPING, notSupported, same, unsupported, withoutEffect } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { changed, FLAG, INTEGER, MAPPING, notSupported, same, unsupported, withoutEffect } from '../../field-rule';
 import { mapping } from '../../../data';
 
 /** What the operator does over time. */
-export const LIFECYCLE_FIELDS: FieldRules = {
+export const LIFECYCLE_FIELDS: KubeDbRules = {
   'spec.halted': notSupported(FLAG, 'a database that is stopped: scale the StatefulSet to 0', false),
   'spec.enforceFsGroup': notSupported(FLAG, 'no container runs as root here: use a CSI driver that applies fsGroup, or change the owner of the files once', false),
   'spec.healthChecker.periodSeconds': withoutEffect(INTEGER, 'probes of the pod replace the health checks of the operator'),

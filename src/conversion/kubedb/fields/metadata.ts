@@ -1,4 +1,5 @@
-import { became, changed, FieldRules, LABELS, NAME, refused, same, TEXT, TEXTS } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, LABELS, NAME, refused, same, TEXT, TEXTS } from '../../field-rule';
 import { mapping } from '../../../data';
 import { literal } from '../../expression';
 
@@ -6,7 +7,7 @@ import { literal } from '../../expression';
 const RESERVED = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component'];
 
 /** Name, labels and annotations of the object. */
-export const METADATA_FIELDS: FieldRules = {
+export const METADATA_FIELDS: KubeDbRules = {
   'metadata.name': {
     is: NAME, take: () => same("property 'metadata.name': the Service that clients connect to keeps its name"),
     absent: () => refused('is missing', 'set the name of the database'),

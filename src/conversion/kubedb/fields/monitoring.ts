@@ -1,4 +1,5 @@
-import { became, changed, FieldRules, GO_DURATION, INTEGER, LABELS, LIST, MAPPING, notSupported, oneOf, refused, same, TEXTS, unsupported, withoutEffect } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, GO_DURATION, INTEGER, LABELS, LIST, MAPPING, notSupported, oneOf, refused, same, TEXTS, unsupported, withoutEffect } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { mapping } from '../../../data';
 import { durationExpression, resourcesExpression } from '../../amounts';
@@ -8,7 +9,7 @@ import { fields, literal } from '../../expression';
 const PORT = 56_790;
 
 /** Metrics. */
-export const MONITORING_FIELDS: FieldRules = {
+export const MONITORING_FIELDS: KubeDbRules = {
   'spec.monitor.agent': {
     is: oneOf('prometheus.io', 'prometheus.io/operator', 'prometheus.io/builtin'),
     take: (value, context) => {
@@ -40,7 +41,7 @@ export const MONITORING_FIELDS: FieldRules = {
   'spec.monitor.prometheus.serviceMonitor.podTargetLabels': notSupported(TEXTS, 'the ServiceMonitor has no podTargetLabels'),
 };
 
-function serviceMonitor(is: typeof LABELS, name: string, convert: (value: unknown) => ReturnType<typeof literal> | undefined): FieldRules[string] {
+function serviceMonitor(is: typeof LABELS, name: string, convert: (value: unknown) => ReturnType<typeof literal> | undefined): KubeDbRules[string] {
   return {
     is,
     take: (value, { spec }) => (mapping(spec['monitor'])['agent'] === 'prometheus.io/operator' ? became(`monitor.serviceMonitor.${name}`, convert(value)!)

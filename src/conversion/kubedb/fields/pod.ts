@@ -1,6 +1,7 @@
+import type { KubeDbRule, KubeDbRules } from '../kubedb-rules';
 import {
-  Answer, became, changed, FieldRule, FieldRules, FLAG, INTEGER, LABELS, LIST, MAPPING, MAPPINGS, NAME, notSupported, refused, same, TEXT, unsupported, ValueType, withoutEffect,
-} from '../field-rule';
+  Answer, became, changed, FLAG, INTEGER, LABELS, LIST, MAPPING, MAPPINGS, NAME, notSupported, refused, same, TEXT, unsupported, ValueType, withoutEffect,
+} from '../../field-rule';
 import { isGiven, mapping, Mapping, mappings, text } from '../../../data';
 import { RESOURCE_NAMES, resourcesExpression } from '../../amounts';
 import { call, literal } from '../../expression';
@@ -25,7 +26,7 @@ const POD_FIELDS: ReadonlyArray<readonly [string, ValueType, 'v1' | undefined, u
 ];
 
 /** The pod. */
-export const POD_RULES: FieldRules = {
+export const POD_RULES: KubeDbRules = {
   'spec.podTemplate.metadata.labels': asPod(LABELS, 'labels'),
   'spec.podTemplate.metadata.annotations': asPod(LABELS, 'annotations'),
   'spec.podTemplate.controller.labels': notSupported(LABELS, 'the StatefulSet has the labels of the database: use metadata.labels'),
@@ -60,7 +61,7 @@ export const POD_RULES: FieldRules = {
     },
   },
   ...Object.fromEntries(POD_FIELDS.map(([field, is, only, harmless]) => [
-    `${SPEC}.${field}`, { ...(only === undefined ? {} : { only }), ...notSupported(is, 'property podTemplate does not have it', harmless) } satisfies FieldRule,
+    `${SPEC}.${field}`, { ...(only === undefined ? {} : { only }), ...notSupported(is, 'property podTemplate does not have it', harmless) } satisfies KubeDbRule,
   ])),
 
   [`${SPEC}.containers[].name`]: {
@@ -82,7 +83,7 @@ export const POD_RULES: FieldRules = {
     only: 'v1', is: MAPPINGS,
     take: (value, _, { name }) => (name === 'postgres' ? became('podTemplate.volumeMounts', literal(value)) : name === 'exporter' ? unsupported('the exporter has no mounts of yours') : changed('left out with its container')),
   },
-  ...Object.fromEntries(CONTAINER_FIELDS.map((field) => [`${SPEC}.containers[].${field}`, { only: 'v1', is: ANY, take: ofContainer } satisfies FieldRule])),
+  ...Object.fromEntries(CONTAINER_FIELDS.map((field) => [`${SPEC}.containers[].${field}`, { only: 'v1', is: ANY, take: ofContainer } satisfies KubeDbRule])),
   [`${SPEC}.initContainers`]: {
     is: MAPPINGS,
     take: (value) => {
@@ -100,12 +101,12 @@ export const POD_RULES: FieldRules = {
   [`${SPEC}.volumeMounts`]: { only: 'v1alpha2', ...asPod(MAPPINGS, 'volumeMounts') },
   [`${SPEC}.containerSecurityContext`]: { only: 'v1alpha2', ...withoutEffect(MAPPING, SECURITY) },
   ...Object.fromEntries(['args', 'env', 'lifecycle', 'livenessProbe', 'readinessProbe'].map((field) => [
-    `${SPEC}.${field}`, { only: 'v1alpha2', is: ANY, take: (value, context) => ofContainer(value, context, { name: 'postgres' }) } satisfies FieldRule,
+    `${SPEC}.${field}`, { only: 'v1alpha2', is: ANY, take: (value, context) => ofContainer(value, context, { name: 'postgres' }) } satisfies KubeDbRule,
   ])),
   'spec.coordinator': { only: 'v1alpha2', is: MAPPING, knows: ['resources', 'securityContext'], take: () => changed('left out: without standbys there is no coordinator') },
 };
 
-function asPod(is: ValueType, name: string, knows?: ReadonlyArray<string>): FieldRule {
+function asPod(is: ValueType, name: string, knows?: ReadonlyArray<string>): KubeDbRule {
   return { is, ...(knows === undefined ? {} : { knows }), take: (value) => became(`podTemplate.${name}`, literal(value)) };
 }
 

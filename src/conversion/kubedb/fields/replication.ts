@@ -1,11 +1,12 @@
-import { changed, FieldRule, FieldRules, FLAG, INTEGER, MAPPING, MAPPINGS, oneOf, refused, same, TEXT, unsupported, ValueType } from '../field-rule';
+import type { KubeDbRule, KubeDbRules } from '../kubedb-rules';
+import { changed, FLAG, INTEGER, MAPPING, MAPPINGS, oneOf, refused, same, TEXT, unsupported, ValueType } from '../../field-rule';
 import { mappings } from '../../../data';
 
 const REPLICAS = 'spec.replicas';
 const COMING = 'a database has one instance; standbys with failover are planned and will take these fields';
 
 /** A setting of standbys: without an effect on one instance. */
-function ofStandbys(is: ValueType, knows?: ReadonlyArray<string>): FieldRule {
+function ofStandbys(is: ValueType, knows?: ReadonlyArray<string>): KubeDbRule {
   return {
     is,
     ...(knows === undefined ? {} : { knows }),
@@ -15,7 +16,7 @@ function ofStandbys(is: ValueType, knows?: ReadonlyArray<string>): FieldRule {
 }
 
 /** Standbys, leader election, and where a database is copied from. */
-export const REPLICATION_FIELDS: FieldRules = {
+export const REPLICATION_FIELDS: KubeDbRules = {
   'spec.replicas': {
     is: INTEGER,
     take: (value) => (Number(value) < 1 ? refused(`is ${String(value)}`, 'use 1 or more') : value === 1 ? same('one instance') : unsupported(`${String(value)} instances: ${COMING}`)),

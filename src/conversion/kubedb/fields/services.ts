@@ -1,4 +1,5 @@
-import { Answer, became, changed, FieldRule, FieldRules, INTEGER, LABELS, LIST, MAPPING, oneOf, refused, same, TEXT, TEXTS, unsupported, ValueType } from '../field-rule';
+import type { KubeDbRule, KubeDbRules } from '../kubedb-rules';
+import { Answer, became, changed, INTEGER, LABELS, LIST, MAPPING, oneOf, refused, same, TEXT, TEXTS, unsupported, ValueType } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { mappings, text } from '../../../data';
 import { Constant, literal } from '../../expression';
@@ -6,7 +7,7 @@ import { Constant, literal } from '../../expression';
 const TYPES: Readonly<Record<string, string>> = { ClusterIP: 'CLUSTER_IP', NodePort: 'NODE_PORT', LoadBalancer: 'LOAD_BALANCER' };
 
 /** Services. */
-export const SERVICE_FIELDS: FieldRules = {
+export const SERVICE_FIELDS: KubeDbRules = {
   'spec.serviceTemplates[].alias': {
     is: oneOf('primary', 'standby', 'stats', 'dashboard', 'secondary'),
     take: (value, context, item) => {
@@ -36,7 +37,7 @@ export const SERVICE_FIELDS: FieldRules = {
   'spec.serviceTemplates[].spec.sessionAffinityConfig': ofService(MAPPING, () => changed('without effect: there is one instance')),
 };
 
-function ofService(is: ValueType, take: (value: unknown, alias: string) => Answer): FieldRule {
+function ofService(is: ValueType, take: (value: unknown, alias: string) => Answer): KubeDbRule {
   return {
     is,
     take: (value, context, item) => {

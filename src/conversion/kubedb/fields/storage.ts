@@ -1,4 +1,5 @@
-import { became, changed, FieldRules, LABELS, MAPPING, notSupported, oneOf, QUANTITY, refused, same, TEXT, TEXTS, unsupported } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { became, changed, LABELS, MAPPING, notSupported, oneOf, QUANTITY, refused, same, TEXT, TEXTS, unsupported } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { isGiven, mapping, Mapping, text, texts } from '../../../data';
 import { sizeExpression } from '../../amounts';
@@ -9,7 +10,7 @@ const ACCESS_MODES: Readonly<Record<string, string>> = {
 };
 
 /** Where the data is, and what becomes of it. */
-export const STORAGE_FIELDS: FieldRules = {
+export const STORAGE_FIELDS: KubeDbRules = {
   'spec.storageType': {
     is: oneOf('Durable', 'Ephemeral'),
     take: (value) => (value === 'Durable' ? same("property 'storage': PostgresStorage.durable") : became('storage.ephemeral', true, "property 'storage': PostgresStorage.ephemeral")),

@@ -1,6 +1,5 @@
-import {
-  Answer, became, changed, FieldRule, FieldRules, GO_DURATION, MAPPING, NAME, oneOf, Refused, refused, same, TEXT, TEXTS, unsupported, ValueType,
-} from '../field-rule';
+import type { KubeDbRule, KubeDbRules } from '../kubedb-rules';
+import { Answer, became, changed, GO_DURATION, MAPPING, NAME, oneOf, Refused, refused, same, TEXT, TEXTS, unsupported, ValueType } from '../../field-rule';
 import type { KubeDbContext } from '../kubedb-context';
 import { isGiven, mapping, Mapping, mappings, text } from '../../../data';
 import { durationExpression } from '../../amounts';
@@ -15,7 +14,7 @@ const SUBJECT_TYPE: ValueType = {
 const REFERENCE = ['apiGroup', 'kind', 'name'];
 
 /** Certificates. */
-export const TLS_FIELDS: FieldRules = {
+export const TLS_FIELDS: KubeDbRules = {
   'spec.tls.issuerRef': {
     is: MAPPING,
     knows: REFERENCE,
@@ -60,12 +59,12 @@ export const TLS_FIELDS: FieldRules = {
   }, ['encoding']),
 };
 
-function option(is: ValueType, name: string, convert: (value: unknown) => Expression | undefined = literal, knows?: ReadonlyArray<string>): FieldRule {
+function option(is: ValueType, name: string, convert: (value: unknown) => Expression | undefined = literal, knows?: ReadonlyArray<string>): KubeDbRule {
   return ofCertificate(is, (value, _, alias) => became(`${propertyOf(alias)}.${name}`, convert(value)!), knows);
 }
 
 /** A field of one certificate; without an effect if the certificate is not issued. */
-function ofCertificate(is: ValueType, take: (value: unknown, context: KubeDbContext, alias: string) => Answer, knows?: ReadonlyArray<string>): FieldRule {
+function ofCertificate(is: ValueType, take: (value: unknown, context: KubeDbContext, alias: string) => Answer, knows?: ReadonlyArray<string>): KubeDbRule {
   return {
     is,
     ...(knows === undefined ? {} : { knows }),

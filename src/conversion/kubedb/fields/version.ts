@@ -1,11 +1,12 @@
-import { changed, FieldRules, refused, TEXT, unsupported } from '../field-rule';
+import type { KubeDbRules } from '../kubedb-rules';
+import { changed, refused, TEXT, unsupported } from '../../field-rule';
 import { KubeDbContext, MAJORS } from '../kubedb-context';
 import { Constant } from '../../expression';
 
 const DATA = 'move the data by dump and restore (docs/kubedb.md)';
 
 /** Version and image. */
-export const VERSION_FIELDS: FieldRules = {
+export const VERSION_FIELDS: KubeDbRules = {
   'spec.version': {
     is: TEXT,
     take: (value, context) => {

@@ -1,12 +1,11 @@
-import type { KubeDbContext } from './kubedb-context';
-import { isGiven, Mapping } from '../../data';
-import { parseGoDuration, parseQuantity } from '../../formats';
-import { Expression, literal } from '../expression';
-import { KubeDbOutcome } from '../outcome';
+import { Expression, literal } from './expression';
+import { ConversionOutcome } from './outcome';
+import { isGiven, Mapping } from '../data';
+import { parseGoDuration, parseQuantity } from '../formats';
 
 /** What becomes of a field. */
 export interface Taken {
-  readonly outcome: KubeDbOutcome;
+  readonly outcome: ConversionOutcome;
   readonly note: string;
   /** Properties of `Postgres` by path, such as `tls.certificates.server.duration`. */
   readonly props: ReadonlyArray<readonly [string, Expression]>;
@@ -14,7 +13,7 @@ export interface Taken {
   readonly partOf?: string;
 }
 
-/** A value that KubeDB refuses as well, or that has no meaning. */
+/** A value that the other program refuses as well, or that has no meaning. */
 export interface Refused {
   readonly problem: string;
   readonly fix: string;
@@ -28,20 +27,20 @@ export interface ValueType {
   readonly accepts: (value: unknown) => boolean;
 }
 
-/** A field of KubeDB's resource, and how it is taken over. */
-export interface FieldRule {
+/** A field of the input, and how it is taken over. */
+export interface FieldRule<Context = unknown> {
   /** The version of the API that alone has the field. */
   readonly only?: 'v1' | 'v1alpha2';
   readonly is: ValueType;
   /** Names of the fields in a mapping that is taken as a whole; none: every name. */
   readonly knows?: ReadonlyArray<string>;
-  readonly take: (value: unknown, context: KubeDbContext, item: Mapping) => Answer;
-  /** What KubeDB does without the field, if it differs here or needs a property. */
-  readonly absent?: (context: KubeDbContext) => Taken | Refused | undefined;
+  readonly take: (value: unknown, context: Context, item: Mapping) => Answer;
+  /** What the other program does without the field, if it differs here or needs a property. */
+  readonly absent?: (context: Context) => Taken | Refused | undefined;
 }
 
 /** Rules by field: `spec.tls.certificates[].duration`. A rule takes a field as a whole. */
-export type FieldRules = Readonly<Record<string, FieldRule>>;
+export type FieldRules<Context = unknown> = Readonly<Record<string, FieldRule<Context>>>;
 
 const isMapping = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isScalar = (value: unknown) => typeof value === 'string';
@@ -65,20 +64,20 @@ export function oneOf(...values: string[]): ValueType {
 
 /** The same here, as one property. */
 export function became(property: string, value: Expression, note = `property '${property}'`): Taken {
-  return { outcome: KubeDbOutcome.TAKEN_OVER, note, props: [[property, value]] };
+  return { outcome: ConversionOutcome.TAKEN_OVER, note, props: [[property, value]] };
 }
 
 /** The same here without a property. */
 export function same(note: string): Taken {
-  return { outcome: KubeDbOutcome.TAKEN_OVER, note, props: [] };
+  return { outcome: ConversionOutcome.TAKEN_OVER, note, props: [] };
 }
 
 export function changed(note: string, props: Taken['props'] = []): Taken {
-  return { outcome: KubeDbOutcome.CHANGED, note, props };
+  return { outcome: ConversionOutcome.CHANGED, note, props };
 }
 
 export function unsupported(note: string, partOf?: string): Taken {
-  return { outcome: KubeDbOutcome.NOT_SUPPORTED, note, props: [], ...(partOf === undefined ? {} : { partOf }) };
+  return { outcome: ConversionOutcome.NOT_SUPPORTED, note, props: [], ...(partOf === undefined ? {} : { partOf }) };
 }
 
 export function refused(problem: string, fix: string): Refused {

@@ -1,4 +1,6 @@
-import { call, Expression, Fields } from '../expression';
+import { call, Expression, Fields } from './expression';
+import { type FieldRules, isRefused } from './field-rule';
+import type { FieldAnswer } from './walk-fields';
 
 /** Properties of `Postgres` in the order of a program. */
 const ORDER = [
@@ -44,4 +46,11 @@ function wrapped(name: string, value: Expression): Expression {
   const options = new Fields(value.entries.filter(([option]) => option !== 'ephemeral'));
   if (options.entries.length === value.entries.length) { return call('PostgresStorage.durable', options); }
   return options.entries.length === 0 ? call('PostgresStorage.ephemeral') : call('PostgresStorage.ephemeral', options);
+}
+
+/** The properties of answers, in the order of the rules: that of the YAML means nothing. */
+export function propsOf(answers: ReadonlyArray<FieldAnswer>, rules: FieldRules<never>): Array<readonly [string, Expression]> {
+  const places = new Map(Object.keys(rules).map((pattern, index) => [pattern, index]));
+  const place = ({ pattern }: FieldAnswer) => places.get(pattern) ?? -1;
+  return [...answers].sort((one, other) => place(one) - place(other)).flatMap(({ answer }) => (isRefused(answer) ? [] : answer.props));
 }

@@ -1,8 +1,7 @@
 import { type Answer, FieldRule, FieldRules, refused } from './field-rule';
-import type { KubeDbContext } from './kubedb-context';
-import { entryPath, isGiven, mapping, Mapping, valueAt } from '../../data';
-import { nearest } from '../../formats';
-import type { FieldPath } from '../../reading';
+import { entryPath, isGiven, mapping, Mapping, valueAt } from '../data';
+import { nearest } from '../formats';
+import type { FieldPath } from '../reading';
 
 /** What becomes of one field of a resource. */
 export interface FieldAnswer {
@@ -12,8 +11,17 @@ export interface FieldAnswer {
   readonly answer: Answer;
 }
 
+/** What the fields belong to. */
+export interface FieldOwner {
+  /** In messages, such as `KubeDB's Postgres`. */
+  readonly name: string;
+  /** The version of KubeDB's API. */
+  readonly version?: 'v1' | 'v1alpha2';
+}
+
 /** What becomes of every field of a resource; unknown fields and values of another type are refused. */
-export function walkFields(resource: Mapping, rules: FieldRules, version: 'v1' | 'v1alpha2', context: KubeDbContext): FieldAnswer[] {
+export function walkFields<Context>(resource: Mapping, rules: FieldRules<Context>, owner: FieldOwner, context: Context): FieldAnswer[] {
+  const { version } = owner;
   const found: FieldAnswer[] = [];
   const add = (path: FieldPath, pattern: string, answer: Answer) => { found.push({ path, pattern, answer }); };
   const patterns = Object.keys(rules);
@@ -38,7 +46,7 @@ export function walkFields(resource: Mapping, rules: FieldRules, version: 'v1' |
     const known = namesBelow(patterns, pattern);
     for (const [name, inner] of Object.entries(mapping(value))) {
       const below = pattern === '' ? name : `${pattern}.${name}`;
-      if (known.includes(name)) { visit(inner, [...path, name], below, item); } else { add([...path, name], below, unknown(name, known)); }
+      if (known.includes(name)) { visit(inner, [...path, name], below, item); } else { add([...path, name], below, unknown(name, known, owner)); }
     }
     for (const [name, rule] of Object.entries(rules)) {
       const isItem = pattern.endsWith('[]') && name.startsWith(`${pattern}.`) && !name.slice(pattern.length + 1).includes('.');
@@ -46,13 +54,13 @@ export function walkFields(resource: Mapping, rules: FieldRules, version: 'v1' |
     }
   };
 
-  const answerOf = (rule: FieldRule, value: unknown, path: FieldPath, pattern: string, item: Mapping): void => {
-    if (rule.only !== undefined && rule.only !== version) { return add(path, pattern, refused(`is a field of kubedb.com/${rule.only} alone`, `KubeDB ignores it in ${version}: remove it, or use the other version`)); }
+  const answerOf = (rule: FieldRule<Context>, value: unknown, path: FieldPath, pattern: string, item: Mapping): void => {
+    if (rule.only !== undefined && rule.only !== version) { return add(path, pattern, refused(`is a field of kubedb.com/${rule.only} alone`, `KubeDB ignores it in ${version!}: remove it, or use the other version`)); }
     if (!rule.is.accepts(value)) { return add(path, pattern, wrongType(value, rule.is.name)); }
     const { knows } = rule;
     if (knows !== undefined) {
       const fault = Object.keys(mapping(value)).find((name) => !knows.includes(name));
-      if (fault !== undefined) { return add([...path, fault], pattern, unknown(fault, knows)); }
+      if (fault !== undefined) { return add([...path, fault], pattern, unknown(fault, knows, owner)); }
     }
     add(path, pattern, rule.take(value, context, item));
   };
@@ -72,9 +80,9 @@ function namesBelow(patterns: ReadonlyArray<string>, pattern: string): string[] 
   return [...new Set(patterns.filter((known) => known.startsWith(start)).map((known) => known.slice(start.length).split(/[.[]/)[0]!))];
 }
 
-function unknown(name: string, known: ReadonlyArray<string>): Answer {
+function unknown(name: string, known: ReadonlyArray<string>, owner: FieldOwner): Answer {
   const meant = nearest(name, known);
-  return refused("is not a field of KubeDB's Postgres", meant === undefined ? 'remove it' : `did you mean '${meant}'?`);
+  return refused(`is not a field of ${owner.name}`, meant === undefined ? 'remove it' : `did you mean '${meant}'?`);
 }
 
 function wrongType(value: unknown, expected: string): Answer {
