@@ -61,8 +61,15 @@ manifests = {manifest["kind"]: manifest for manifest in Testing.synth(chart)}
 assert manifests["Deployment"]["spec"]["template"]["spec"]["containers"][0]["env"][0]["name"] == "PGHOST"
 assert "StatefulSet" in manifests
 
+# Objects of the Kubernetes API come back as dicts.
+shown = Manifests.of(chart)
+assert shown.only(kind="StatefulSet")["metadata"]["name"] == "db"
+assert shown.can_connect("shop-app-c8eebe82", "orders").outcome == AccessOutcome.ADMITTED
+assert "db-server-cert" in [one.secret_name for one in shown.certificates()]
+refused(lambda: shown.find(kind="StatefulSets"), "did you mean kind 'StatefulSet'?")
+
 # What the checks of this package refuse, they refuse from Python.
-refused(lambda: db.add_client("", database="orders"), "[shop/db]")
+refused(lambda: db.add_client("orders"), "[shop/db")
 refused(lambda: Manifests.from_yaml({"a.yaml": "a: ["}), "a.yaml")
 certificate = "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: a, namespace: b}, spec: {secretName: a, issuerRef: {name: c}}}"
 [finding] = Manifests.from_yaml({"a.yaml": certificate}).validate(severities={"PGTLS-B01": Severity.WARNING}, include=["PGTLS-B01"])
