@@ -55,7 +55,7 @@ test('a connection that is rejected has the step, the error and the field', () =
   const manifests = Manifests.fromYaml({ 'all.yaml': yaml });
   const { outcome, step, error, field } = manifests.canConnect('app', 'orders');
   expect({ outcome, step }).toEqual({ outcome: AccessOutcome.REJECTED, step: 'hba-row' });
-  expect(error).toContain('no pg_hba.conf entry');
+  expect(error).toContain('pg_hba.conf rejects connection');
   expect(field).toContain('spec.template.spec.containers[0]');
   expect(() => manifests.canConnect('ap', 'orders')).toThrow("did you mean workload 'app'?");
   expect(() => manifests.canConnect('app', 'order')).toThrow("Manifests.canConnect('app', 'order'): workload 'app' connects to no database 'order'; did you mean database 'orders'?");
