@@ -4,6 +4,7 @@ import { Deployment } from 'cdk8s-plus-27';
 import { CertificateAuthority, Manifests, Postgres, PostgresStorage, PostgresVersion } from 'cdk8s-postgres-tls';
 
 // Jest and Vitest (with `globals`) define `test`; node:test is used without them.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 const run = (globalThis as { test?: (name: string, body: () => void) => unknown }).test ?? (require('node:test') as typeof import('node:test')).test;
 
 /** The chart under test: here your own function. */

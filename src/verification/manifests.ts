@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- an object of any kind: tests read its fields, and jsii has no unknown */
 import type { IConstruct } from 'constructs';
 import type { AccessTableRow } from './access-table-row';
 import { accessTableRows } from './access-table-rows';
@@ -156,7 +157,9 @@ export class Manifests {
   /** Every PostgreSQL server; poolers are not among them. */
   public databases(): ManifestDatabase[] {
     return podsOf(this.graph).filter(({ at }) => this.isWithin(at)).flatMap(({ at: { kind, name, namespace }, servers }) => servers.filter(({ isPooler }) => !isPooler)
-      .map(({ container, isPortKnown, port, tls }) => ({ kind, name, namespace, container: container.name, image: container.image, port: isPortKnown ? Number(port) : undefined, tls })));
+      .map(({ container, isPortKnown, port, tls }) => (
+        { kind, name, namespace, container: container.name, image: container.image, port: isPortKnown ? Number(port) : undefined, tls }
+      )));
   }
 
   /** Every connection from a client in the manifests to a server in them: whether it gets in, and if not, at which step and with which error. */

@@ -69,7 +69,6 @@ assert "db-server-cert" in [one.secret_name for one in shown.certificates()]
 refused(lambda: shown.find(kind="StatefulSets"), "did you mean kind 'StatefulSet'?")
 
 # What the checks of this package refuse, they refuse from Python.
-refused(lambda: db.add_client("orders"), "[shop/db")
 refused(lambda: Manifests.from_yaml({"a.yaml": "a: ["}), "a.yaml")
 certificate = "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: a, namespace: b}, spec: {secretName: a, issuerRef: {name: c}}}"
 [finding] = Manifests.from_yaml({"a.yaml": certificate}).validate(severities={"PGTLS-B01": Severity.WARNING}, include=["PGTLS-B01"])
