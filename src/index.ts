@@ -15,6 +15,8 @@ export * from './rules/engine/finding';
 export * from './verification/access-table';
 export * from './verification/access-table-row';
 export * from './verification/committed-manifests';
+export type { ManifestQuery } from './verification/manifest-query';
+export * from './verification/manifest-views';
 export * from './verification/manifests';
 export * from './verification/validation';
 export * from './verification/validation-options';
