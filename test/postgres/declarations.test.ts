@@ -45,7 +45,8 @@ describe('what is declared, as the pod reads it', () => {
     const [database] = declared(chart).databases;
     expect(database.schemas).toEqual([{ name: 'app', owner: 'orders' }, { name: 'audit', owner: 'auditors' }]);
     expect(database.extensions).toEqual([{ name: 'pg_trgm', schema: 'app', version: '1.6' }]);
-    expect(database.clients).toEqual([
+    // Sorted by name: reports, then shop.
+    expect([...database.clients].reverse()).toEqual([
       {
         role: 'shop', grants: [
           { on: 'database', privileges: ['CONNECT', 'TEMPORARY'] }, { on: 'schema', schema: 'app', privileges: ['USAGE'] },
@@ -78,8 +79,8 @@ describe('what is declared, as the pod reads it', () => {
     const { chart, db } = databaseIn();
     db.addRole('r', { settings: { search_path: 'app, "Odd, One", public', DateStyle: 'ISO, DMY', work_mem: '64MB', 'my.own': "it's", role: 'r' } });
     expect(declared(chart).roles[0].settings).toEqual([
-      { name: 'search_path', words: ['app', 'Odd, One', 'public'] }, { name: 'DateStyle', words: ['ISO, DMY'] }, { name: 'work_mem', words: ['64MB'] }, { name: 'my.own', words: ["it's"] },
-      { name: 'role', words: ['r'] },
+      { name: 'DateStyle', words: ['ISO, DMY'] }, { name: 'my.own', words: ["it's"] }, { name: 'role', words: ['r'] }, { name: 'search_path', words: ['app', 'Odd, One', 'public'] },
+      { name: 'work_mem', words: ['64MB'] },
     ]);
   });
 
@@ -91,7 +92,7 @@ describe('what is declared, as the pod reads it', () => {
     db.addDatabase('trash', { state: DeclaredState.absent({ deleteData: true }) });
     const { roles, databases } = declared(chart);
     expect(roles.slice(0, 1)).toEqual([{ name: 'old', present: false, dropOwned: true }]);
-    expect(roles.slice(2)).toEqual([{ name: 'orders', present: false, reassignOwnedTo: 'shop' }]);
+    expect(roles.slice(1, 2)).toEqual([{ name: 'orders', present: false, reassignOwnedTo: 'shop' }]);
     expect(databases).toEqual([{ name: 'trash', present: false }, expect.objectContaining({ name: 'orders', owner: 'shop' })]);
     expect(rowsOf(chart).filter((row) => row.startsWith('hostssl'))).toEqual(['hostssl orders shop all cert']);
     expect(gone.certificate).toBeUndefined();
