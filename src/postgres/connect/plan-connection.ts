@@ -85,7 +85,7 @@ function givenFaults(request: ConnectionRequest): string[] {
     return [`client '${role}' logs in with a certificate, but the database has no TLS; set tls of the database, or give the client a password: ClientPassword.fromSecret(secret)`];
   }
   return [
-    ...throughFaults(options, db, role, host),
+    ...throughFaults(request),
     ...(envPrefix === undefined || VARIABLE.test(envPrefix) ? [] : [`envPrefix is '${envPrefix}'; give letters, digits and underscores, not a digit first, for example ORDERS_`]),
     ...(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= LONGEST_NAME ? [] : [
       `name is '${name}', from which volumes are named; give lower-case letters, digits and inner hyphens, at most ${LONGEST_NAME} characters`,
@@ -110,7 +110,7 @@ function passwordFaults({ role, host: { password, passwordNamespace }, options, 
   ];
 }
 
-function throughFaults({ through }: ConnectOptions, db: IPostgres, role: string, { password }: ClientHost): string[] {
+function throughFaults({ options: { through }, db, role, host: { password } }: ConnectionRequest): string[] {
   if (through === undefined) { return []; }
   if (through.db !== db) { return [`through is pooler '${through.name}' of database '${through.db.name}', and client '${role}' is one of '${db.name}'; give a pooler of '${db.name}'`]; }
   return password === undefined ? [] : [`client '${role}' logs in with a password, and poolers admit certificates only; connect it without through, or declare it without password`];
