@@ -54,7 +54,8 @@ function convertValues(
 export function reportText(entries: ReadonlyArray<ConversionReportEntry>): string {
   const lines = entries.map(({ file, line, column, outcome, object, field, note, acknowledged }) => (
     `${file}:${line}:${column} ${outcome} ${object}${field === '' ? '' : ` ${field}`}: ${note}${acknowledged === undefined ? '' : `; acknowledged: ${acknowledged}`}`));
-  const counts = Object.values(ConversionOutcome).map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
+  const counts = Object.values(ConversionOutcome)
+    .map((outcome) => [outcome, entries.filter((entry) => entry.outcome === outcome).length] as const).filter(([, count]) => count > 0);
   return entries.length === 0 ? '' : [...lines, '', counts.map(([outcome, count]) => `${count} ${outcome}`).join(', '), ''].join('\n');
 }
 
