@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests, and converts databases of KubeDB and of Bitnami's chart.
+export const HELP = `Checks PostgreSQL with TLS and cert-manager in Kubernetes manifests; converts databases of KubeDB and Bitnami.
 
 usage: cdk8s-postgres-tls prove [OPTION…] [PATH…]
        cdk8s-postgres-tls access [OPTION…] [PATH…]   who can connect to what, how, from where, until when

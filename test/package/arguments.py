@@ -1,9 +1,8 @@
 """What jsii hands over from Python passes the checks of arguments, and what comes back is of the types that Python has."""
-import jsii
-from cdk8s import ApiObjectMetadata, App, Chart, Duration, IResolver, Size, Testing
+from cdk8s import ApiObjectMetadata, App, Chart, Duration, Size, Testing
 from cdk8s_plus_27 import NetworkPolicyIpBlock, k8s
 from cdk8s_postgres_tls import (
-    AccessOutcome, AccessTable, Certificate, CertificateAuthority, CommittedManifests, CommonMetadata, FleetApp, Manifests, NetworkEgress,
+    AccessOutcome, AccessTable, Certificate, CertificateAuthority, CommittedManifests, CommonMetadata, Manifests, NetworkEgress,
     NetworkPeer, Postgres, PostgresNetwork, PostgresStorage, PostgresTls, PostgresVersion, Severity, SslMode, Validation, X509Subject,
 )
 
@@ -46,9 +45,9 @@ client = db.add_client("orders", connection_limit=5)
 
 # A specification of the Kubernetes API: it comes back as a copy.
 spec = client.connect_pod_spec(chart, k8s.PodSpec(containers=[k8s.Container(name="app", image="app:1")]), pod_labels={"app": "shop"})
-assert spec.containers[0].env[0].name == "PGHOST"
+assert spec.pod_spec.containers[0].env[0].name == "PGHOST"
 k8s.KubeDeployment(chart, "app", spec=k8s.DeploymentSpec(
-    selector=k8s.LabelSelector(match_labels={"app": "shop"}), template=k8s.PodTemplateSpec(metadata=k8s.ObjectMeta(labels={"app": "shop"}), spec=spec),
+    selector=k8s.LabelSelector(match_labels={"app": "shop"}), template=k8s.PodTemplateSpec(metadata=k8s.ObjectMeta(labels={"app": "shop"}), spec=spec.pod_spec),
 ))
 
 # Rows of structs with a name that Python reserves.
@@ -73,18 +72,3 @@ refused(lambda: Manifests.from_yaml({"a.yaml": "a: ["}), "a.yaml")
 certificate = "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: a, namespace: b}, spec: {secretName: a, issuerRef: {name: c}}}"
 [finding] = Manifests.from_yaml({"a.yaml": certificate}).validate(severities={"PGTLS-B01": Severity.WARNING}, include=["PGTLS-B01"])
 assert finding.severity == Severity.WARNING and finding.rule.code == "PGTLS-B01"
-
-
-# A callback: cdk8s asks an object of Python.
-@jsii.implements(IResolver)
-class Resolver:
-    def resolve(self, context):
-        if context.key == ["spec", "commonName"]:
-            context.replace_value("resolved")
-
-
-fleet = FleetApp(resolvers=[Resolver()])
-CertificateAuthority(Chart(fleet, "one", namespace="one"), "ca")
-fleet.synth()
-with open("dist/one.k8s.yaml", encoding="utf-8") as file:
-    assert "commonName: resolved" in file.read()

@@ -14,7 +14,7 @@ function found(rules: AccessRule[], declare: (db: Postgres) => void = (db) => { 
 }
 
 test.each<[string, AccessRule, RegExp]>([
-  ['every role, every database', ssl(undefined, undefined), /^accessRules\[0\]: the rule '.*' admits every role to database 'orders', every role to database 'billing', which no/],
+  ['every role, every database', ssl(undefined, undefined), /^accessRules\[0\]: the rule '.*' admits every role to database 'billing', every role to database 'orders', which no/],
   ['every role to one database', ssl(undefined, ['orders']), /: the rule .* admits every role to database 'orders', which no/],
   ['a client by name to the database of another one', ssl(['billing'], ['orders']), /admits 'billing' to database 'orders', which no/],
   ['a client to every database', ssl(['billing'], undefined), /admits 'billing' to database 'orders', which no/],

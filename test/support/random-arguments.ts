@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Deployment, Namespaces, NetworkPolicyIpBlock, Pods, Secret, ServiceAccount, Volume } from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
-import { clientIn, receiverOf } from './receivers';
+import { clientIn, poolerIn, receiverOf } from './receivers';
 import * as library from '../../src';
 import { CLASSES, ENTRIES, ENUMS, Field, MAKERS, OTHERS, parametersOf, propertiesOf, Shape } from '../../src/checks';
 
@@ -114,6 +114,7 @@ function instancesOf(name: string): Array<Entry | Recipe> {
     ];
     case 'AbstractPod': return [(chart) => new Deployment(chart, newId(chart), { containers: [{ image: 'a' }] })];
     case 'IStorage': return [(chart) => Volume.fromEmptyDir(chart, newId(chart), 'v'), (chart) => Volume.fromHostPath(chart, newId(chart), 'h', { path: '/x' })];
+    case 'PostgresPooler': return [(chart) => poolerIn(chart, newId(chart))];
     case 'PostgresClient': return [(chart) => clientIn(chart, newId(chart))];
     case 'ICertificate': return ['Certificate', 'Certificate.fromSecretName'];
     case 'ICertificateAuthority': return ['CertificateAuthority'];

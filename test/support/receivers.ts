@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ArgoCd, CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests, Postgres, PostgresClient, PostgresStorage, PostgresVersion, Validation,
+  ArgoCd, CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests, PgBouncerVersion, Postgres, PostgresClient, PostgresPooler, PostgresStorage, PostgresVersion, Validation,
 } from '../../src';
 
 const RECEIVERS: Readonly<Record<string, () => object>> = {
@@ -21,6 +21,12 @@ const RECEIVERS: Readonly<Record<string, () => object>> = {
 export function clientIn(chart: Chart, id: string): PostgresClient {
   const issuer = new CertificateAuthority(chart, `${id}-ca`).issuer;
   return new Postgres(chart, id, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer } }).addClient('orders');
+}
+
+/** A pooler of a database that a chart gets under an id. */
+export function poolerIn(chart: Chart, id: string): PostgresPooler {
+  const { db } = clientIn(chart, id);
+  return (db as Postgres).addPooler('pool', { version: PgBouncerVersion.of('1.26.1', 'registry.example/pgbouncer:1.26.1'), clients: ['orders'] });
 }
 
 /** An instance of a public class, for its entries that are methods: `CertManagerVersion#isAtLeast`. */

@@ -97,7 +97,7 @@ describe('the database behind a pooler', () => {
     db.addPooler('pool', { version: VERSION, clients: ['orders'] });
     db.addPooler('sessions', { version: VERSION, mode: PoolMode.SESSION, clients: ['orders', 'reports'] });
     expect(linesOf(chart, 'pg_hba.conf').filter((line) => line.startsWith('hostssl'))).toEqual([
-      'hostssl orders orders all cert map=pooled', 'hostssl orders reports all cert map=pooled', 'hostssl orders direct all cert',
+      'hostssl orders direct all cert', 'hostssl orders orders all cert map=pooled', 'hostssl orders reports all cert map=pooled',
     ]);
     expect(linesOf(chart, 'pg_ident.conf').filter((line) => line.startsWith('pooled'))).toEqual([
       'pooled orders orders', 'pooled db-pool orders', 'pooled db-sessions orders', 'pooled reports reports', 'pooled db-sessions reports',
