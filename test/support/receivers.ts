@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ArgoCd, CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests, PgBouncerVersion, Postgres, PostgresClient, PostgresPooler, PostgresStorage, PostgresVersion, Validation,
+  ArgoCd, CertificateAuthority, CertManagerVersion, ClientConnection, ClusterIssuer, Manifests,
+  PgBouncerVersion, Postgres, PostgresClient, PostgresPooler, PostgresStorage, PostgresVersion, Validation,
 } from '../../src';
 
 const RECEIVERS: Readonly<Record<string, () => object>> = {
