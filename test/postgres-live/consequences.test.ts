@@ -39,6 +39,7 @@ const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-P83': 'it takes the image',
   'PGTLS-P85': 'it takes the image: this machine may have the locale that the image lacks',
   'PGTLS-P88': PLATFORM,
+  'PGTLS-P146': 'kubelet waits for a ConfigMap that is in another namespace',
   'PGTLS-P99': 'the server starts, and refuses what the reloader declares: test/postgres-root/refused-declarations.test.ts',
 };
 

@@ -52,7 +52,7 @@ describe('rules', () => {
 });
 
 describe('presets', () => {
-  const ALWAYS = ['acknowledgements', 'changes', 'objects'];
+  const ALWAYS = ['acknowledgements', 'changes', 'gitops', 'objects'];
   const CERTIFICATES = ['acme', 'approval', 'cas', 'issuers', 'keys', 'lifetimes', 'names', 'references', 'settings', 'structure', 'trust', 'vault', 'venafi'];
   const POSTGRESQL = ['clients', 'instances', 'mounts', 'network', 'operators', 'pods', 'quotas', 'selectors', 'servers'];
   const themes = readdirSync(join(REPOSITORY, 'src/rules'), { withFileTypes: true })

@@ -10,7 +10,9 @@ export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
   title: 'client that a pooler cannot admit',
   consequence: Consequence.FAILS_AT_RUNTIME,
   sources: [pgBouncerPage('config.html', 'auth_type'), pgBouncerPage('usage.html', 'Admin console', 'the database `pgbouncer`'), postgresPage('auth-pg-hba-conf.html', 'The pg_hba.conf File')],
-  check: ({ plan: { declarations } }, report) => {
+  check: ({ plan: { tls, declarations } }, report) => {
+    // Another rule refuses the pooler.
+    if (!tls) { return; }
     for (const pooler of declarations.poolers) {
       const call = callOf(pooler.name);
       const named = clientsOfPooler(declarations, pooler);
