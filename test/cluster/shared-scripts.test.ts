@@ -73,7 +73,8 @@ async function ready(): Promise<void> {
   await eventually('both databases are ready, with the current template', 120, async () => {
     for (const name of DATABASES) {
       const { metadata, status } = await get(NAMESPACE, 'statefulset', name);
-      const isReady = status.observedGeneration === metadata.generation && status.readyReplicas === 1 && status.updatedReplicas === 1 && status.currentRevision === status.updateRevision;
+      const isCurrent = status.observedGeneration === metadata.generation && status.currentRevision === status.updateRevision;
+      const isReady = isCurrent && status.readyReplicas === 1 && status.updatedReplicas === 1;
       if (!isReady) { throw new Error(`${name} is not ready`); }
     }
   }, NAMESPACE);
@@ -128,7 +129,7 @@ test('a client without its certificate is refused', async () => {
 });
 
 /** Every database has a new pod with the scripts of these files, and its rows. */
-async function rolled(folder: string): Promise<void> {
+async function untilReplaced(folder: string): Promise<void> {
   const before = await uids();
   await apply(folder);
   await ready();
@@ -145,14 +146,14 @@ async function rolled(folder: string): Promise<void> {
 test('an update with other scripts replaces the pods, and the ConfigMap before it stays', async () => {
   expect(Manifests.fromYaml(textsIn(later)).validate({ committed: CommittedManifests.fromTexts(textsIn(declared)) })).toEqual([]);
   const before = await scriptsConfigMaps();
-  await rolled(later);
+  await untilReplaced(later);
   expect(await scriptsConfigMaps()).toEqual(expect.arrayContaining(before));
   expect(await scriptsConfigMaps()).toHaveLength(2);
   for (const name of DATABASES) { expect(await reloaderLog(name)).toContain('a later version\n'); }
 });
 
 test('a rollback is the same with the earlier files', async () => {
-  await rolled(declared);
+  await untilReplaced(declared);
   for (const name of DATABASES) { expect(await reloaderLog(name)).not.toContain('a later version\n'); }
   // What docs/operations.md deletes once no pod uses it.
   const label = (await get(NAMESPACE, 'configmap', await mounted('orders'))).metadata.labels['cdk8s-postgres-tls/scripts'];
