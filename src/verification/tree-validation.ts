@@ -102,7 +102,7 @@ export class TreeValidation {
 
   /** All current findings, errors first, in the order of the tree. */
   public findings(): Finding[] {
-    for (const prepare of this.preparations) { prepare(); }
+    this.runPreparations();
     const own: Found[] = [];
     const authors = new Map<Manifest, IConstruct>();
     const objects = new Map<ApiObject, Manifest>();
@@ -132,8 +132,13 @@ export class TreeValidation {
 
   /** The manifests of the tree as they will be written. */
   public issuanceGraph(): IssuanceGraph {
+    this.runPreparations();
     const objects = this.root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
     return ruleContextOf(objects.map((object) => toManifest(author(object).node.path, object.toJson())), this.options, { isApp: true });
+  }
+
+  private runPreparations(): void {
+    for (const prepare of this.preparations) { prepare(); }
   }
 
   private placedAcknowledgements(): PlacedAcknowledgement[] {

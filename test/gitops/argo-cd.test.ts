@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Duration, Size, Testing, YamlOutputType } from '
 import { Deployment, Job, Namespace } from 'cdk8s-plus-27';
 import {
   ArgoCd, ArgoCdApplication, ArgoCdApplicationProps, ArgoCdDeletion, ArgoCdHookDeletion, ArgoCdHookPhase, CertificateAuthority, CertificateRequestPolicies, FleetApp, IssuerSource,
-  Issuer, Postgres, PostgresStorage, PostgresVersion, TrustBundle, TrustBundleSource,
+  Issuer, Manifests, Postgres, PostgresStorage, PostgresVersion, TrustBundle, TrustBundleSource,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, Manifest, refusal, written } from '../support/tree';
@@ -113,6 +113,13 @@ describe('sync waves', () => {
 });
 
 describe('protection', () => {
+  test('Manifests.of has the annotations as well', () => {
+    const chart = chartIn();
+    database(chart, new CertificateAuthority(chart, 'ca'));
+    ArgoCd.of(chart).protect();
+    expect(Manifests.of(chart).only({ kind: 'StatefulSet' })).toMatchObject({ metadata: { annotations: { [OPTIONS]: expect.stringContaining('Prune=false') } } });
+  });
+
   test('of what cannot be made again, and of nothing else', () => {
     const chart = chartIn();
     ArgoCd.of(chart).protect();

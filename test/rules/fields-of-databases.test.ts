@@ -45,6 +45,7 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['declaration-option-invalid', "addClient('orders').settings.shared_buffers"],
 
   ['pooler-without-tls', "addPooler('pool')"],
+  ['pooler-without-revocation', "addPooler('pool')"],
   ['pooler-option-invalid', "addPooler('Pool').name"],
   ['pooled-client-not-admitted', "addPooler('pool').clients"],
   ['pools-exceed-connections', 'parameters.max_connections'],

@@ -208,6 +208,7 @@ export const RULE_CODES = {
   'PGTLS-P172': ['error', 'pooled-client-not-admitted'],
   'PGTLS-P173': ['error', 'pools-exceed-connections'],
   'PGTLS-P174': ['error', 'statement-pooling'],
+  'PGTLS-P175': ['error', 'pooler-without-revocation'],
   'PGTLS-P18': ['error', 'client-ca-without-ca-crt'],
   'PGTLS-P19': ['error', 'database-certificate-not-trusted'],
   'PGTLS-P20': ['warning', 'md5-deprecated'],

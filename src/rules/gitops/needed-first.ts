@@ -14,7 +14,8 @@ export function dependents(manifests: RuleContext): Dependent[] {
 }
 
 function pods(manifests: RuleContext): Dependent[] {
-  return manifests.pods.map(({ at, sources }) => ({
+  // Argo CD does not wait for the pods of a CronJob.
+  return manifests.pods.filter(({ at }) => at.kind !== 'CronJob').map(({ at, sources }) => ({
     at,
     needs: sources.filter(({ optional }) => !optional).flatMap(({ kind, name }) => {
       const declared = manifests.find('', kind, at.namespace, name, at);

@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { Deployment, Secret } from 'cdk8s-plus-27';
 import {
-  CertificateAuthority, CertificateAuthorityScope, ClientCa, ClientPassword, ClientPrivileges, PgBouncerVersion, PoolerOptions, PoolMode, Postgres, PostgresNetwork, PostgresProps,
-  PostgresStorage, PostgresVersion, TrustBundle, TrustSource, TrustedCa, Validation,
+  CertificateAuthority, CertificateAuthorityScope, ClientCa, ClientPassword, ClientPrivileges, NetworkPeer, PgBouncerVersion, PoolerOptions, PoolMode,
+  Postgres, PostgresNetwork, PostgresProps, PostgresStorage, PostgresVersion, ServiceMesh, TrustBundle, TrustSource, TrustedCa, Validation,
 } from '../../../src';
 import { chartIn, type Manifest, refusal, written } from '../../support/tree';
 
@@ -143,6 +143,23 @@ describe('a client that connects through a pooler', () => {
     expect(written(chart, 'NetworkPolicy', 'db').spec.ingress[0].from).toHaveLength(2);
   });
 
+  test('is in the files of a pooler that was declared before it', () => {
+    const { chart, db } = databaseIn();
+    const pool = db.addPooler('pool', { version: VERSION });
+    db.addClient('late').connect(deploymentIn(chart), { through: pool });
+    expect(linesOf(chart, 'users.txt', 'db-pool-config')).toEqual(['"late" ""']);
+    expect(linesOf(chart, 'pgbouncer.ini', 'db-pool-config')[1]).toMatch(/^late = /);
+  });
+
+  test('by name alone may be every pod of the namespace, or those of network.clients, and closes the database to nothing', () => {
+    const ingressOf = (chart: Chart, name: string) => written(chart, 'NetworkPolicy', name).spec.ingress[0].from;
+    expect(['db', 'db-pool'].map((name) => ingressOf(pooled().chart, name))).toEqual([[{ podSelector: {} }], [{ podSelector: {} }]]);
+    const { chart } = pooled({}, { network: PostgresNetwork.restricted({ clients: [NetworkPeer.pods({ app: 'shop' })], mesh: ServiceMesh.istioAmbient() }) });
+    expect(ingressOf(chart, 'db-pool')).toEqual([{ podSelector: { matchLabels: { app: 'shop' } } }]);
+    expect(written(chart, 'NetworkPolicy', 'db-pool').spec.ingress).toHaveLength(2);
+    expect(ingressOf(chart, 'db')).toHaveLength(2);
+  });
+
   test('of another namespace as well', () => {
     const app = new App();
     const [platform, data, shop] = ['cert-manager', 'demo', 'shop'].map((namespace) => chartIn(namespace, namespace, app)) as [Chart, Chart, Chart];
@@ -199,6 +216,7 @@ describe('what is refused', () => {
     ['PGTLS-P171', 'maxPreparedStatements -1 is not a whole number from 0 on', { maxPreparedStatements: -1 }],
     ['PGTLS-P171', 'queryWaitTimeout is 500 ms', { queryWaitTimeout: Duration.millis(500) }],
     ['PGTLS-P171', 'terminationGracePeriod is 1500 ms', { terminationGracePeriod: Duration.millis(1500) }],
+    ['PGTLS-P171', "the name of pooler 'stats' is that of another Service", {}, 'stats'],
     ['PGTLS-P172', "pooler 'pool' has no client", { clients: [] }],
     ['PGTLS-P172', "client 'shop' is not declared", { clients: ['shop'] }],
     ['PGTLS-P173', 'may open 150 connections (pool: (2 + 1) pods x 1 pools x 50', { poolSize: 50 }],
@@ -222,6 +240,11 @@ describe('what is refused', () => {
     ["is for database 'it's', whose name has a single quote", { database: "it's" }],
   ])('a client that %s', (problem, options) => {
     expect(findingsOf((db) => { db.addClient('shop', options); db.addPooler('pool', { version: VERSION, clients: ['shop'] }); })).toContain(`client 'shop' ${problem}`);
+  });
+
+  test.each(['/^.*$', '+orders'])('a client named %s', (name) => {
+    const text = findingsOf((db) => { db.addClient(name, { database: 'x' }); db.addPooler('pool', { version: VERSION, clients: [name] }); });
+    expect(text).toContain(`client '${name}' has a name that pg_ident.conf reads as a pattern or a group`);
   });
 
   test('a pooler without TLS', () => {

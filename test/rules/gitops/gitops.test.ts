@@ -32,6 +32,7 @@ describe('PGTLS-P150, waves', () => {
     ['a chain in order', [inWave(issuer(), -1), inWave(root(), -2), inWave(selfSignedIssuer(), -3), certificate()], 0],
     ['a wave that is no integer counts as 0', [inWave(mounts, '-1.5'), inWave(certificate(), 0)], 0],
     ['a hook has a phase of its own', [inWave(annotated(mounts, { 'argocd.argoproj.io/hook': 'PreSync' }), -5), certificate()], 0],
+    ['a CronJob, for whose pods Argo CD does not wait', [inWave(object('batch/v1', 'CronJob', 'app', { spec: { jobTemplate: { spec: { template: { spec: { containers: [], volumes: [secretVolume('tls', 'db')] } } } } } }), -1), certificate()], 0],
     ['no waves at all', [mounts, certificate()], 0],
   ])('%s', (_, manifests, count) => {
     expect(findingsIn(manifests).filter(({ rule: { code } }) => code === 'PGTLS-P150')).toHaveLength(count);

@@ -2,10 +2,9 @@ import { networkOf } from './network-of';
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
-import { poolerLabels } from '../../plan/names';
 import { peersOf, podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
-import { objectMetadata } from '../../plan/names';
+import { objectMetadata, poolerLabels } from '../../plan/names';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -14,7 +13,9 @@ export const network: Feature = {
   name: 'network',
   resolve: (props, { name, declarations: { connections, poolers } }) => {
     const { isRestricted, _options: given } = networkOf(props);
-    const connected = [...connections.filter(({ pooler }) => pooler === undefined).map(({ peer }) => peer), ...poolers.map((pooler) => podsIn(poolerLabels(name, pooler.name)))];
+    // The pods of a pooler are in the namespace, which the default admits: only connections replace it.
+    const poolerPods = connections.length === 0 && given.clients === undefined ? [] : poolers.map((pooler) => podsIn(poolerLabels(name, pooler.name)));
+    const connected = [...connections.filter(({ pooler }) => pooler === undefined).map(({ peer }) => peer), ...poolerPods];
     return {
       networkRules: [networkRule(props, { port: 'postgresql', alias: 'primary', given: given.clients, connected, byDefault: { podSelector: {} }, rank: RANK.FIRST })],
       objects: !isRestricted ? [] : [{

@@ -1,8 +1,9 @@
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import type { RestrictedNetworkOptions } from './network';
 import { dnsRule, egressRule, tcp } from '../../plan/client-egress';
 import type { DatabasePlan } from '../../plan/database-plan';
 import { objectMetadata, selectorLabels } from '../../plan/names';
+import { policyIngress } from '../../plan/policy-ingress';
 
 /**
  * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
@@ -15,10 +16,7 @@ export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh
     spec: {
       podSelector: { matchLabels: selectorLabels(name) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [
-        ...networkRules.map(({ from, port }) => ({ from: [...from], ports: [named(port), ...tunnel] })),
-        ...(mesh && mesh._probes.length > 0 ? [{ from: mesh._probes.map((cidr) => ({ ipBlock: { cidr } })), ports: networkRules.map(({ port }) => named(port)) }] : []),
-      ],
+      ingress: policyIngress(networkRules, mesh),
       egress: [
         dnsRule(dnsPorts),
         ...egress.map((entry) => egressRule(entry, tunnel)),
@@ -26,8 +24,4 @@ export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh
       ],
     },
   };
-}
-
-function named(port: string): k8s.NetworkPolicyPort {
-  return { port: k8s.IntOrString.fromString(port), protocol: 'TCP' };
 }

@@ -7,6 +7,7 @@ import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
 import { selectorLabels, serviceHosts } from '../../plan/names';
 import { podsIn } from '../../plan/network-policy-peer';
+import { networkRule } from '../../plan/network-rule';
 import type { IdentRowPlan } from '../../plan/parts';
 import { RANK } from '../../plan/rank';
 import { POOLED_MAP } from '../../plan/roles';
@@ -28,7 +29,12 @@ export const poolers: Feature = {
       objects: resolved.flatMap((pooler) => poolerObjects(pooler, {
         serverKeySecret: serverCertificate(pooler, props, basics).secretName,
         clientKeySecret: clientCertificate(pooler, props, basics).secretName,
-        peers: basics.declarations.connections.filter((connection) => connection.pooler === pooler.declared).map(({ peer }) => peer),
+        peers: networkRule(props, {
+          port: 'postgresql', given: network?._options.clients, byDefault: { podSelector: {} },
+          connected: basics.declarations.connections.filter((connection) => connection.pooler === pooler.declared).map(({ peer }) => peer),
+        }).from,
+        mesh: network?._options.mesh,
+        imagePullSecrets: props.podTemplate?.imagePullSecrets?.map(({ name }) => name),
         egress: isRestricted ? clientEgress(podsIn(selectorLabels(basics.name)), network?._options ?? {}) : undefined,
       })),
       given: { images: resolved.map(({ declared, version }) => [`addPooler('${declared}').version`, version.image]) },

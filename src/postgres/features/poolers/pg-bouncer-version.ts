@@ -14,7 +14,7 @@ export class PgBouncerVersion {
    */
   public static of(release: string, image: string): PgBouncerVersion {
     checkArguments('PgBouncerVersion.of', release, image);
-    const numbers = /^(\d+)\.(\d+)\.(\d+)$/.exec(release)?.slice(1).map(Number);
+    const numbers = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(release)?.slice(1).map(Number);
     if (numbers === undefined) { throw new Error(`PgBouncerVersion.of: release is '${release}'; give all of its three numbers, for example '1.26.1'`); }
     const difference = numbers.map((number, index) => number - OLDEST[index]!).find((number) => number !== 0) ?? 0;
     if (difference < 0) {

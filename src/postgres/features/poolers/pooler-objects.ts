@@ -8,7 +8,9 @@ import type { DatabasePlan, ObjectPlan } from '../../plan/database-plan';
 import { POSTGRES_PORT } from '../../plan/layout';
 import type { NetworkPolicyPeer } from '../../plan/network-policy-peer';
 import { poolerLabels } from '../../plan/names';
+import { policyIngress } from '../../plan/policy-ingress';
 import { OBJECT_RANK } from '../../plan/rank';
+import type { PostgresProps } from '../../postgres-props';
 import { sidecarResources } from '../../plan/resources';
 import { caSource, configMapSource, emptyDir, FEW_FILES, secretSource, type VolumeSource } from '../../plan/volumes';
 
@@ -28,6 +30,8 @@ export interface PoolerNeed {
   readonly clientKeySecret: string;
   /** Pods that may connect. */
   readonly peers: ReadonlyArray<NetworkPolicyPeer>;
+  readonly mesh?: NonNullable<PostgresProps['network']>['_options']['mesh'];
+  readonly imagePullSecrets?: ReadonlyArray<string>;
   /** The egress of its pods; undefined where the network of the database is not restricted. */
   readonly egress?: ReadonlyArray<k8s.NetworkPolicyEgressRule>;
 }
@@ -36,9 +40,9 @@ export interface PoolerNeed {
 export function poolerObjects(pooler: PoolerPlan, need: PoolerNeed): ObjectPlan[] {
   const { name, declared } = pooler;
   const id = (what: string) => `pooler-${declared}-${what}`;
-  const { peers, egress } = need;
+  const { peers, mesh, egress } = need;
   return [
-    { id: id('config'), kind: 'ConfigMap', name: `${name}-config`, rank: OBJECT_RANK.FEATURE, manifest: (plan) => k8s.KubeConfigMap.manifest({
+    { id: id('config'), kind: 'ConfigMap', name: `${name}-config`, rank: OBJECT_RANK.FEATURE, body: 'data', manifest: (plan) => k8s.KubeConfigMap.manifest({
       metadata: { name: `${name}-config`, labels: labelsOf(plan, pooler) }, data: poolerFiles(pooler, plan.serverNames.endpoint ?? ''),
     }) },
     { id: id('service'), kind: 'Service', name, rank: OBJECT_RANK.FEATURE, manifest: (plan) => k8s.KubeService.manifest({
@@ -50,7 +54,7 @@ export function poolerObjects(pooler: PoolerPlan, need: PoolerNeed): ObjectPlan[
       spec: {
         podSelector: { matchLabels: poolerLabels(plan.name, declared) },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: peers.length === 0 ? [] : [{ from: [...peers], ports: [{ port: k8s.IntOrString.fromString(PORT), protocol: 'TCP' }] }],
+        ingress: policyIngress([{ port: PORT, from: peers }], mesh),
         egress: [...egress],
       },
     }) }]),
@@ -81,6 +85,7 @@ function renderDeployment(plan: DatabasePlan, pooler: PoolerPlan, need: PoolerNe
         metadata: { labels: labelsOf(plan, pooler) },
         spec: {
           automountServiceAccountToken: false,
+          ...(need.imagePullSecrets && { imagePullSecrets: need.imagePullSecrets.map((secret) => ({ name: secret })) }),
           enableServiceLinks: false,
           terminationGracePeriodSeconds: terminationGracePeriod.toSeconds({ integral: false }),
           securityContext: {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { PoolerOptions } from './pooler-options';
 import { PoolMode } from './pool-mode';
-import { clientsOfPooler, type Declaration } from '../../declarations';
+import { clientsOfPooler, type Declaration, type Declarations } from '../../declarations';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { poolerName } from '../../plan/names';
 import { dnsLabelError } from '../../../formats';
@@ -27,16 +27,25 @@ export interface PooledClient {
 /** A Service's name, and the longest common name of a certificate: 64 bytes. */
 const LONGEST = 63;
 
+/** Endings of the names of the Services of a database. */
+const RESERVED: ReadonlySet<string> = new Set(['pods', 'stats']);
+
 /** Why a pooler cannot have its name; undefined if it can. */
 export function poolerNameFault({ name: database, declarations: { poolers } }: DatabaseBasics, { name }: Declaration<PoolerOptions>, index: number): string | undefined {
   const full = poolerName(database, name);
   if (full.length > LONGEST) { return `makes the name '${full}', which has ${full.length} characters; at most ${LONGEST} are allowed`; }
+  if (RESERVED.has(name)) { return 'is that of another Service of the database'; }
   return dnsLabelError(name) ?? (poolers.findIndex((other) => other.name === name) === index ? undefined : 'is that of another one');
 }
 
 /** The poolers of a database, without those whose names a rule refuses. */
 export function resolvePoolers(basics: DatabaseBasics): PoolerPlan[] {
   return basics.declarations.poolers.filter((pooler, index) => poolerNameFault(basics, pooler, index) === undefined).map((pooler) => resolvePooler(basics, pooler));
+}
+
+/** Whether a pooler can admit a client by its certificate, and the user map can name it. */
+function isPoolable({ name, options: { password, state } }: Declarations['clients'][number]): boolean {
+  return !/^[/+]/.test(name) && password === undefined && !(state?.isAbsent ?? false);
 }
 
 /** Applies defaults. Clients that cannot be pooled are left out: a rule reports them. */
@@ -55,7 +64,7 @@ export function resolvePooler(basics: DatabaseBasics, pooler: Declaration<Pooler
     queryWaitTimeout: options.queryWaitTimeout ?? Duration.minutes(2),
     terminationGracePeriod: options.terminationGracePeriod ?? Duration.minutes(5),
     resources: options.resources,
-    clients: basics.declarations.clients.filter(({ name, options: { password, state } }) => named.has(name) && password === undefined && !(state?.isAbsent ?? false))
+    clients: basics.declarations.clients.filter((client) => named.has(client.name) && isPoolable(client))
       .map(({ name, options: { database = name, databases = [database] } }) => ({ role: name, databases: databases.filter((one) => pgBouncerDatabaseFault(one) === undefined) })),
   };
 }

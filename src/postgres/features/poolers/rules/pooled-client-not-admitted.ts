@@ -28,6 +28,8 @@ export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
         else if (password !== undefined) { refuse('logs in with a password; poolers admit certificates only', 'declare it without password, or connect it to the database itself'); }
         else if (addresses.some((address) => address !== 'all')) {
           refuse(`may connect from ${addresses.join(', ')} only, and the database sees the addresses of the pooler`, `remove addresses from db.addClient('${name}'): the NetworkPolicy of the pooler admits its workloads alone`);
+        } else if (/^[/+]/.test(name)) {
+          refuse('has a name that pg_ident.conf reads as a pattern or a group', 'give it another name, or connect it to the database itself');
         } else {
           for (const one of databases) {
             const fault = pgBouncerDatabaseFault(one);
