@@ -1,7 +1,7 @@
 import { groupBy, memoizeByObject } from '../../data';
 import { areTogether, displayName, inNamespace } from '../../kubernetes';
 import { type CertificateNode, type IssuanceGraph, issuerReference, rootCaOf, secretIdentity, type TrustNode, trustsOf } from '../../pki';
-import { optionOf, possibleRows } from '../../postgresql';
+import { type IdentRow, optionOf, possibleRows } from '../../postgresql';
 import { type PodContext, podsOf, type ServerView } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
@@ -16,13 +16,17 @@ const trustsByCa = memoizeByObject((manifests: IssuanceGraph) => {
   return groupBy(servers.flatMap((server) => trustedCas(server, manifests).map((ca) => ({ ca, server }))), ({ ca }) => ca);
 });
 
-/** Any certificate with the role as its common name, whatever else its subject contains. */
-const BY_NAME = 'its common name';
+/** What is known of a certificate that logs in. */
+interface LoginCertificate {
+  readonly commonName?: string;
+  /** Its whole subject, as PostgreSQL writes it. */
+  readonly subject?: string;
+}
 
 export const clientCaSharedByDatabases: Rule<PodContext> = {
   id: 'client-ca-shared-by-databases',
   code: 'PGTLS-E40',
-  title: 'two databases accept the same role from one client CA',
+  title: 'two databases accept one client certificate',
   consequence: Consequence.FAILS_AT_RUNTIME,
   sources: [
     postgresPage('auth-cert.html', 'Certificate Authentication', 'the common name of a certificate of a trusted CA is the role, for every database that trusts the CA'),
@@ -73,14 +77,13 @@ function rootOf(certificate: CertificateNode, manifests: IssuanceGraph): string 
   return certificate.signsItself ? secretIdentity(certificate.at.namespace, certificate.secretName) : rootCaOf(manifests, issuerReference(certificate));
 }
 
-/** A role that both databases give to one certificate. */
-function sharedRole(one: ServerView, other: ServerView): string | undefined {
-  const words = [...namesIn(one), ...namesIn(other)];
+/** A role of the second database that a certificate gets which also logs in at the first, as any role. */
+function sharedRole(there: ServerView, here: ServerView): string | undefined {
+  const words = [...namesIn(there), ...namesIn(here)];
   const databases = ['postgres', 'replication', ...new Set(words.flatMap(({ databases: names }) => names))];
-  return [ANY_ROLE, ...new Set(words.flatMap(({ users }) => users))].find((user) => {
-    const [here, there] = [subjectsOf(one, user, [...databases, user]), subjectsOf(other, user, [...databases, user])];
-    return here.length > 0 && there.length > 0 && (here.includes(BY_NAME) || there.includes(BY_NAME) || here.some((subject) => there.includes(subject)));
-  });
+  const roles = [ANY_ROLE, ...new Set(words.flatMap(({ users }) => users))];
+  const known = roles.flatMap((role) => certificatesOf(there, role, [...databases, role]));
+  return roles.find((role) => certificatesOf(here, role, [...databases, role]).some((one) => known.some((other) => canBeOne(one, other))));
 }
 
 function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyArray<string>; readonly databases: ReadonlyArray<string> }> {
@@ -88,11 +91,35 @@ function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyA
   return (hba?.rows ?? []).map(({ users, databases }) => ({ users: names(users), databases: names(databases) }));
 }
 
-/** Which certificates log in as a role: by common name, or the subjects that a user map assigns to it. */
-function subjectsOf({ hba, userMaps }: ServerView, user: string, databases: ReadonlyArray<string>): string[] {
-  const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRows(hba.rows, { channel: 'tls', user, database }).filter(({ method }) => method === 'cert'));
-  return rows.flatMap((row) => (optionOf(row, 'clientname') !== 'DN' ? [BY_NAME]
-    : (userMaps ?? []).filter(({ map, databaseUser: role }) => map === optionOf(row, 'map') && (role === user || user === ANY_ROLE || /^[+/]|^all$|\\1/.test(role))).map(({ systemUser }) => systemUser)));
+/** Which certificates log in as a role: with the role as common name, or those that a user map assigns to it. */
+function certificatesOf({ hba, userMaps = [] }: ServerView, role: string, databases: ReadonlyArray<string>): LoginCertificate[] {
+  const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRows(hba.rows, { channel: 'tls', user: role, database }).filter(({ method }) => method === 'cert'));
+  return rows.flatMap((row): LoginCertificate[] => {
+    const part = optionOf(row, 'clientname') === 'DN' ? 'subject' : 'commonName';
+    const map = optionOf(row, 'map');
+    if (map === undefined) { return [role === ANY_ROLE ? {} : { [part]: role }]; }
+    return userMaps.filter((entry) => entry.map === map && assigns(entry, role)).map(({ systemUser }) => (systemUser.startsWith('/') ? {} : { [part]: systemUser }));
+  });
+}
+
+function assigns({ databaseUser }: IdentRow, role: string): boolean {
+  return databaseUser === role || role === ANY_ROLE || /^[+/]|^all$|\\1/.test(databaseUser);
+}
+
+/** Whether one certificate can be both. */
+function canBeOne(one: LoginCertificate, other: LoginCertificate): boolean {
+  if (one.subject !== undefined && other.subject !== undefined) { return one.subject === other.subject; }
+  const [name, otherName] = [nameOfHolder(one), nameOfHolder(other)];
+  return name === undefined || otherName === undefined || name === otherName;
+}
+
+function nameOfHolder({ commonName, subject }: LoginCertificate): string | undefined {
+  return commonName ?? (subject === undefined ? undefined : commonNameIn(subject));
+}
+
+/** Empty where the subject has none. */
+function commonNameIn(subject: string): string {
+  return /(?:^|[,+])CN=((?:\\.|[^,+\\])*)/.exec(subject)?.[1]!.replace(/\\(.)/g, '$1') ?? '';
 }
 
 function nameOf({ pod }: ServerView): string {

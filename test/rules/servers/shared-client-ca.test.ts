@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import {
-  AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, IIssuer, Issuer, IssuerSource, Postgres, PostgresProps,
+  AccessMethod, AccessRule, Certificate, ClientAuthMode, ClientCa, ClusterIssuer, IIssuer, Issuer, IssuerSource, PgBouncerVersion, Postgres, PostgresProps,
   PostgresStorage, PostgresVersion, SuperuserAccess, TrustBundle, TrustBundleSource, TrustedCa, TrustSource, Validation,
 } from '../../../src';
 import { chartIn } from '../../support/tree';
@@ -42,8 +42,25 @@ test.each<[string, Array<(chart: Chart, issuer: IIssuer) => Database>, string[]]
   ['from a network', [byRule({ users: ['app'], address: '10.0.0.0/8', method: AccessMethod.cert() }), named], ['chart/db1']],
   ['a group', [byRule({ users: ['+apps'], method: AccessMethod.cert() }), named], ['chart/db1']],
   ['other roles', [byRule({ users: ['one'], method: AccessMethod.cert() }), byRule({ users: ['two'], method: AccessMethod.cert() })], []],
+  ['the same subject as another role', [mapped('CN=app'), byRule({ users: ['other'], method: AccessMethod.cert({ distinguishedName: true, map: 'm' }) }, [{ map: 'm', systemUser: 'CN=app', databaseUser: 'other' }])], ['chart/db1']],
+  ['a map gives the common name of the other another role', [named, byRule({ users: ['other'], method: AccessMethod.cert({ map: 'm' }) }, [{ map: 'm', systemUser: 'app', databaseUser: 'other' }])], ['chart/db1']],
+  ['a map without the common name of the other', [named, byRule({ users: ['app'], method: AccessMethod.cert({ map: 'm' }) }, [{ map: 'm', systemUser: 'one', databaseUser: 'app' }])], []],
+  ['a map with a pattern', [named, byRule({ users: ['app'], method: AccessMethod.cert({ map: 'm' }) }, [{ map: 'm', systemUser: '/^(.*)@one$', databaseUser: 'app' }])], ['chart/db1']],
+  ['a subject with another common name than that of the role', [mapped('CN=one\\+,OU=zero'), named], []],
   ['from inside the pod alone', [byRule({ users: ['app'], address: '127.0.0.1/32', method: AccessMethod.cert() }), named], []],
 ])('%s', (_, databases, expected) => { expect(found(...databases)).toEqual(expected); });
+
+test('a client of one database with the name of a pooler of another one', () => {
+  const chart = chartIn();
+  const issuer = Issuer.fromIssuerName(chart, 'company', 'company');
+  const [one, two] = ['one', 'two'].map((name) => new Postgres(chart, name, { version: PostgresVersion.V18, storage: PostgresStorage.ephemeral(), tls: { issuer, clientCa: ClientCa.shared(issuer) } }));
+  one!.addClient('orders');
+  one!.addPooler('pool', { version: PgBouncerVersion.of('1.26.1', 'registry.example/pgbouncer:1.26.1'), clients: ['orders'] });
+  two!.addClient('one-pool');
+  expect(Validation.of(chart).findings().filter(({ rule: { code } }) => code === 'PGTLS-E40').map(({ problem }) => problem)).toEqual([
+    "clients of StatefulSet 'one' in namespace 'demo' can log in here as 'one-pool': both databases trust one CA, and nothing in the client certificates distinguishes them",
+  ]);
+});
 
 test('two Issuers that sign with one key pair are one CA, and a ClusterIssuer is one in every namespace', () => {
   const ofOneKey = (name: string) => (chart: Chart) => {
