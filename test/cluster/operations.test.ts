@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Chart, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
-import { clientFiles, demandCluster, psql, renew, untilReachable } from './support/playground';
+import { clientFiles, demandBareCluster, psql, renew, untilReachable } from './support/playground';
 import {
   Certificate, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
   SuperuserAccess, Validation,
@@ -13,11 +13,12 @@ import { playAlerts, scraped } from '../support/promtool';
 import { markedBlock, REPOSITORY } from '../support/repository';
 import { chartIn } from '../support/tree';
 
-demandCluster();
+demandBareCluster();
 jest.setTimeout(300_000);
 
 const NAMESPACE = 'cdk8s-postgres-tls-operations';
-const OWN = 'cdk8s-postgres-tls.test/owned=true';
+// Not the label of the other files, which remove what has it: this file runs beside them (.ci/run).
+const OWN = 'cdk8s-postgres-tls.test/owned=operations';
 const SMALL = { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(192), limit: Size.mebibytes(192) } };
 const durable = PostgresStorage.durable({ size: Size.gibibytes(1) });
 const BASE = { version: PostgresVersion.V18, resources: SMALL, storage: PostgresStorage.ephemeral() };
