@@ -1,7 +1,7 @@
 import { groupBy, memoizeByObject } from '../../data';
 import { areTogether, displayName, inNamespace } from '../../kubernetes';
 import { type CertificateNode, type IssuanceGraph, issuerReference, rootCaOf, secretIdentity, type TrustNode, trustsOf } from '../../pki';
-import { optionOf, possibleRows } from '../../postgresql';
+import { optionOf, possibleRows, standsForOthers } from '../../postgresql';
 import { type PodContext, podsOf, type ServerView } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
@@ -92,7 +92,7 @@ function namesIn({ hba }: ServerView): ReadonlyArray<{ readonly users: ReadonlyA
 function subjectsOf({ hba, userMaps }: ServerView, user: string, databases: ReadonlyArray<string>): string[] {
   const rows = hba === undefined ? [] : databases.flatMap((database) => possibleRows(hba.rows, { channel: 'tls', user, database }).filter(({ method }) => method === 'cert'));
   return rows.flatMap((row) => (optionOf(row, 'clientname') !== 'DN' ? [BY_NAME]
-    : (userMaps ?? []).filter(({ map, databaseUser: role }) => map === optionOf(row, 'map') && (role === user || user === ANY_ROLE || /^[+/]|^all$|\\1/.test(role))).map(({ systemUser }) => systemUser)));
+    : (userMaps ?? []).filter(({ map, databaseUser: role }) => map === optionOf(row, 'map') && (role === user || user === ANY_ROLE || standsForOthers(role))).map(({ systemUser }) => systemUser)));
 }
 
 function nameOf({ pod }: ServerView): string {
