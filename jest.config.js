@@ -20,6 +20,8 @@ module.exports = {
   testTimeout: 60_000,
   // The servers of the tests wait for disks as much as for processors.
   maxWorkers: '100%',
+  // Of tests that wait for servers of their own.
+  maxConcurrency: 3,
   projects: [
     {
       ...common,

@@ -1,16 +1,16 @@
 // Compiles the public API with the real jsii, in a copy: what jsii accepts can be used from Python, Java, Go and .NET.
 // With a folder as argument it also writes the package for Python there, with the jsii-pacmak that is installed in JSII_PACMAK.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const output = process.argv[2];
 const copy = mkdtempSync(join(tmpdir(), 'jsii-'));
 
 /** Files that the package reads at run time, beside the program that reads them. */
-const SCRIPTS = 'src/postgres/engines/statefulset/scripts';
+const SCRIPTS = readdirSync(join(root, 'src'), { recursive: true }).filter((path) => basename(path) === 'scripts').map((path) => join('src', path));
 
 function run(program, ...options) {
   execFileSync(process.execPath, [program, ...options], {
@@ -40,7 +40,7 @@ try {
   const assembly = JSON.parse(readFileSync(join(copy, '.jsii'), 'utf8'));
   console.log(`jsii: ${Object.keys(assembly.types).length} public types accepted`);
   if (output !== undefined) {
-    cpSync(join(copy, SCRIPTS), join(copy, 'lib', SCRIPTS), { recursive: true });
+    for (const scripts of SCRIPTS) { cpSync(join(copy, scripts), join(copy, 'lib', scripts), { recursive: true }); }
     run(join(process.env.JSII_PACMAK, 'node_modules/jsii-pacmak/bin/jsii-pacmak'), '--targets', 'python', '--code-only', '--outdir', resolve(output), '.');
   }
 } finally {

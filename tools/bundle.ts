@@ -1,10 +1,10 @@
-import { cpSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { cpSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build, Plugin } from 'esbuild';
 import { REPOSITORY } from './repository';
 
 /** Files that the package reads at run time, beside the program that reads them. */
-const SCRIPTS = ['src/postgres/engines/statefulset/scripts', 'src/postgres/features/poolers/scripts'];
+const SCRIPTS = readdirSync(join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => basename(path) === 'scripts');
 
 /**
  * Writes a program of this package as one file: Node.js spends most of the time that loading takes on finding and opening several hundred small
@@ -27,7 +27,7 @@ export async function bundle(program: string, output: string): Promise<void> {
     ...(isCommand ? { plugins: [FEWER_CLASSES], minifySyntax: true, minifyWhitespace: true } : {}),
     ...(program.endsWith('/main.ts') ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   });
-  for (const scripts of isCommand ? [] : SCRIPTS) { cpSync(join(REPOSITORY, scripts), join(resolve(REPOSITORY, dirname(output)), 'scripts'), { recursive: true }); }
+  for (const scripts of isCommand ? [] : SCRIPTS) { cpSync(join(REPOSITORY, 'src', scripts), join(resolve(REPOSITORY, dirname(output)), 'scripts'), { recursive: true }); }
 }
 
 /** Checks of arguments compare with the classes of the public API: of these, the command line has only those that it uses. */

@@ -3,8 +3,7 @@ import type { IConstruct } from 'constructs';
 import { ArgoCdDeletion } from './argo-cd-deletion';
 import { ArgoCdHookDeletion, type ArgoCdHookOptions } from './argo-cd-hook';
 import { integerFault } from './faults';
-import { isIrreplaceable } from './irreplaceable';
-import { annotateLate, annotationsOf, rendered } from './late-annotations';
+import { annotateIrreplaceable, annotateLate, annotationsOf, rendered } from './late-annotations';
 import { refuse } from './refuse';
 import { SYNC_OPTIONS, withSyncOptions } from './sync-options';
 import type { SyncWaveOptions } from './sync-wave-options';
@@ -70,12 +69,7 @@ export class ArgoCd {
   public protect(deletion: ArgoCdDeletion = ArgoCdDeletion.NEVER): void {
     checkMethodArguments(this.construct, 'ArgoCd#protect', deletion);
     const options = [`Prune=${deletion}`, `Delete=${deletion}`];
-    annotateLate(this.construct, (objects, annotate) => {
-      for (const early of objects) {
-        const { group, kind } = early.manifest;
-        if (isIrreplaceable(isInIssuance(group, kind) ? rendered(early) : early.manifest)) { annotate(early, SYNC_OPTIONS, (known) => withSyncOptions(known, options)); }
-      }
-    });
+    annotateIrreplaceable(this.construct, SYNC_OPTIONS, (known) => withSyncOptions(known, options));
   }
 
   /**

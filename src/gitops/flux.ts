@@ -1,7 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { isIrreplaceable } from './irreplaceable';
-import { annotateLate, rendered } from './late-annotations';
-import { isInIssuance } from './sync-waves';
+import { annotateIrreplaceable } from './late-annotations';
 import { checkArguments } from '../checks';
 
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
@@ -29,11 +27,6 @@ export class Flux {
    * them nor deletes them with their Kustomization. Annotations that are there already stay, and objects that are added later are protected as well.
    */
   public protect(): void {
-    annotateLate(this.construct, (objects, annotate) => {
-      for (const early of objects) {
-        const { group, kind } = early.manifest;
-        if (isIrreplaceable(isInIssuance(group, kind) ? rendered(early) : early.manifest)) { annotate(early, PRUNE, (known) => known ?? 'disabled'); }
-      }
-    });
+    annotateIrreplaceable(this.construct, PRUNE, (known) => known ?? 'disabled');
   }
 }

@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { isIrreplaceable } from './irreplaceable';
+import { isInIssuance } from './sync-waves';
 import { mapping, type Mapping, text } from '../data';
 import { toManifest, type Manifest } from '../kubernetes';
 import { TreeValidation } from '../verification';
@@ -23,6 +25,16 @@ const written = new WeakMap<ApiObject, Map<string, { readonly before: string | u
 /** Annotates the objects at and below a construct each time before they are checked and written: also those that are added later. */
 export function annotateLate(scope: IConstruct, step: (objects: ReadonlyArray<EarlyObject>, annotate: Annotate) => void): void {
   TreeValidation.of(scope).prepare(() => { step(earlyObjects(scope), annotate); });
+}
+
+/** Annotates the objects that no other object can make again. */
+export function annotateIrreplaceable(scope: IConstruct, name: string, value: AnnotationValue): void {
+  annotateLate(scope, (objects, annotate) => {
+    for (const early of objects) {
+      const { group, kind } = early.manifest;
+      if (isIrreplaceable(isInIssuance(group, kind) ? rendered(early) : early.manifest)) { annotate(early, name, value); }
+    }
+  });
 }
 
 /** The whole object. */

@@ -39,6 +39,11 @@ export function hasDeclarations({ databases, roles, clients }: Declarations): bo
   return databases.length + roles.length + clients.length > 0;
 }
 
+/** The names of the databases of a client. */
+export function databasesOf({ name, options: { database, databases } }: Declaration<ClientOptions>): ReadonlyArray<string> {
+  return databases ?? [database ?? name];
+}
+
 /** The names of the clients that may use a pooler: those that are connected through it, and those that it names. */
 export function clientsOfPooler({ connections }: Pick<Declarations, 'connections'>, { name, options: { clients = [] } }: Declaration<PoolerOptions>): string[] {
   return [...new Set([...clients, ...connections.filter(({ pooler }) => pooler === name).map(({ client }) => client)])];

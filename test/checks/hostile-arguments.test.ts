@@ -2,8 +2,8 @@ import { Testing } from 'cdk8s';
 import { HOSTILE, places } from '../support/hostile-arguments';
 import { chartIn } from '../support/tree';
 
-/** Each place gets every so many-th value, another one each: `EVERY=1 npx jest hostile-arguments` gives all of them everywhere. */
-const EVERY = Number(process.env['EVERY'] ?? 6);
+/** Each place gets every so many-th value, another one each: `EVERY=1 npx jest hostile-arguments` gives all of them everywhere. A prime, so that every value has its turn. */
+const EVERY = Number(process.env['EVERY'] ?? 23);
 
 /** Words of the engine and of Node.js, which say nothing about what was given. */
 const RAW = new RegExp("cannot read prop|is not (a function|iterable|a constructor)|undefined or null|reading '|convert .* to |array length|call stack|circular"

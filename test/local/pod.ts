@@ -108,7 +108,7 @@ export class LocalPod {
   }
 
   /** Starts the container `postgres` and waits until it accepts connections. */
-  startServer(milliseconds = 10_000): Promise<LocalProcess> {
+  startServer(milliseconds = 30_000): Promise<LocalProcess> {
     return startOnFreePort(() => this.start('postgres'), () => {
       this.serverPort = anyPort();
       this.projections.forEach(({ refresh }) => refresh());

@@ -192,7 +192,8 @@ describe('data that is on the volume already', () => {
       const volume = volumeOf(pod, under);
       const target = join(volume, at);
       mkdirSync(dirname(target), { recursive: true });
-      execFileSync('cp', ['-a', '-T', made.get(of)!.hostPath('init', layoutOf(of).pgData), target]);
+      // Links in place of copies: the script may change the mode of a directory, and is to write no file.
+      execFileSync('cp', ['-al', '-T', made.get(of)!.hostPath('init', layoutOf(of).pgData), target]);
       chmodSync(volume, 0o2777);
       const { code, stderr } = await pod.runInit('init');
       return { code, stderr: stderr.replaceAll(volume, 'VOLUME'), directories: readdirSync(volume, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('global')).map(dirname) };

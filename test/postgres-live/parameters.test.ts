@@ -64,24 +64,24 @@ function found(version: PostgresVersion, parameters: Settings): string[] {
   return [...new Set(Validation.of(chart).findings().filter(({ severity }) => severity === 'error').map(({ rule: { code } }) => code))];
 }
 
-describe.each(VERSIONS)('PostgreSQL $major', (version) => {
+/** pg_ctl waits until the server is up or has ended; its exit code tells which. */
+async function starts(pod: LocalPod, major: number, settings: Settings): Promise<boolean> {
+  const options = ['-c', 'config_file=/etc/postgresql/postgresql.conf', ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const quoted = options.map((option) => `'${option.replaceAll("'", "'\\''")}'`).join(' ');
+  const { code } = await pod.exec('postgres', ['sh', '-c', 'pg_ctl start -w -t 30 -s -D "$0" -l /dev/null -o "$1" && pg_ctl stop -w -m fast -s -D "$0"', layoutOf(major).pgData, quoted]);
+  return code === 0;
+}
+
+// Most of the time passes while pg_ctl sleeps.
+test.concurrent.each(VERSIONS)('PostgreSQL $major starts with what passes, and not with what is refused', async (version) => {
   const { major } = version;
-  let pod: LocalPod;
-  beforeAll(async () => { pod = await initializedPod(version); }, 60_000);
-  afterAll(() => pod?.dispose());
-
-  // pg_ctl waits until the server is up or has ended; its exit code tells which.
-  const starts = async (settings: Settings): Promise<boolean> => {
-    const options = ['-c', 'config_file=/etc/postgresql/postgresql.conf', ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-    const quoted = options.map((option) => `'${option.replaceAll("'", "'\\''")}'`).join(' ');
-    const { code } = await pod.exec('postgres', ['sh', '-c', 'pg_ctl start -w -t 30 -s -D "$0" -l /dev/null -o "$1" && pg_ctl stop -w -m fast -s -D "$0"', layoutOf(major).pgData, quoted]);
-    return code === 0;
-  };
-
-  test('starts with what passes, and not with what is refused', async () => {
+  const pod = await initializedPod(version);
+  try {
     for (const [settings, code, since = 14, until = 18] of CASES.filter(([, , first = 14, last = 18]) => first <= major && major <= last)) {
-      expect({ settings, since, until, found: found(version, settings), starts: await starts(settings) })
+      expect({ settings, since, until, found: found(version, settings), starts: await starts(pod, major, settings) })
         .toEqual({ settings, since, until, found: code === undefined ? [] : [code], starts: code === undefined });
     }
-  }, 120_000);
-});
+  } finally {
+    await pod.dispose();
+  }
+}, 120_000);

@@ -41,7 +41,7 @@ async function login(database: LocalDatabase, user: string, by: { certificate?: 
 const issued = (database: LocalDatabase, commonName: string, options = {}) => database.certManager.issue('app', { commonName, ...options });
 
 describe.each(VERSIONS)('PostgreSQL $major', (version) => {
-  test('by default the superuser and the roles of the pod come in from nowhere, an application does', () => withDatabase(version, {}, async (database) => {
+  test.concurrent('by default the superuser and the roles of the pod come in from nowhere, an application does', () => withDatabase(version, {}, async (database) => {
     expect(await login(database, 'app', { certificate: database.certManager.secret('app') })).toBe('app');
     for (const role of ['postgres', 'postgres_reloader']) {
       expect(await login(database, role, { certificate: await issued(database, role) })).toMatch(/pg_hba.conf rejects connection/);
@@ -55,13 +55,13 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
     expect(await login(database, 'postgres_exporter', { certificate: exporter, address: '::1' })).toMatch(/pg_hba.conf rejects connection for host "::1"/);
   }));
 
-  test('opened by certificate it comes with its own, and with no password', () => withDatabase(version, { superuserAccess: SuperuserAccess.certificate() }, async (database) => {
+  test.concurrent('opened by certificate it comes with its own, and with no password', () => withDatabase(version, { superuserAccess: SuperuserAccess.certificate() }, async (database) => {
     expect(await login(database, 'postgres', { certificate: database.certManager.secret('db-client-cert') })).toBe('postgres');
     expect(await login(database, 'postgres', { certificate: database.certManager.secret('app') })).toMatch(/certificate authentication failed/);
     expect(await login(database, 'postgres', { password: 'secret', tls: false })).toMatch(/pg_hba.conf rejects connection/);
   }));
 
-  test('opened by password it comes with that, over TLS', () => withDatabase(version, { clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password() }, async (database) => {
+  test.concurrent('opened by password it comes with that, over TLS', () => withDatabase(version, { clientAuthMode: ClientAuthMode.SCRAM, superuserAccess: SuperuserAccess.password() }, async (database) => {
     expect(await login(database, 'postgres', { password: 'secret' })).toBe('postgres');
     expect(await login(database, 'postgres', { password: 'guess' })).toMatch(/password authentication failed/);
     expect(await login(database, 'postgres', { password: 'secret', tls: false })).toMatch(/pg_hba.conf rejects connection/);
@@ -70,7 +70,7 @@ describe.each(VERSIONS)('PostgreSQL $major', (version) => {
   }));
 });
 
-test('no client with a certificate of the neighbour can log in, its superuser and its exporter included', () => withDatabase(PostgresVersion.V18, { superuserAccess: SuperuserAccess.certificate() }, async (database) => {
+test.concurrent('no client with a certificate of the neighbour can log in, its superuser and its exporter included', () => withDatabase(PostgresVersion.V18, { superuserAccess: SuperuserAccess.certificate() }, async (database) => {
   const chart = chartIn();
   new CertificateAuthority(chart, 'ca');
   declare(chart, PostgresVersion.V18, { superuserAccess: SuperuserAccess.certificate() });

@@ -8,7 +8,6 @@ import { VERSIONS } from '../support/versions';
 // and a search for `bücher` does not find `BÜCHER`.
 const WORDS = [['BÜCHER', 'bücher'], ['ÉCOLE', 'école'], ['ÅRSMØTE', 'årsmøte'], ['ŁÓDŹ', 'łódź'], ['ČESKÝ', 'český'], ['ΑΘΗΝΑ', 'αθηνα'], ['МОСКВА', 'москва']];
 
-
 const LOCALES: ReadonlyArray<readonly [string, number, DatabaseLocale | undefined]> = [
   ['the default', 14, undefined],
   ['libc', 14, DatabaseLocale.libc('C.UTF-8')],
@@ -17,7 +16,7 @@ const LOCALES: ReadonlyArray<readonly [string, number, DatabaseLocale | undefine
 ];
 const CASES = VERSIONS.flatMap((version) => LOCALES.filter(([, since]) => version.major >= since).map(([name, , locale]) => ({ major: version.major, name, version, locale })));
 
-test.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-cased, and English is stemmed', async ({ version, locale }) => {
+test.concurrent.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-cased, and English is stemmed', async ({ version, locale }) => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(1) }), init: { locale },
@@ -38,7 +37,7 @@ test.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-c
   }
 }, 60_000);
 
-test.each([1, 32, 64, 1024])('WAL segments of %d MiB: the server starts', async (segment) => {
+test.concurrent.each([1, 32, 64, 1024])('WAL segments of %d MiB: the server starts', async (segment) => {
   const chart = chartIn();
   new Postgres(chart, 'db', {
     version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'ca').issuer }, superuserAccess: SuperuserAccess.certificate(), storage: PostgresStorage.durable({ size: Size.gibibytes(100) }),

@@ -6,7 +6,7 @@ import { REPOSITORY } from '../support/repository';
 import { printedSeed } from '../support/seed';
 
 // FUZZ_DOCUMENTS=20000 SEED=1 npx jest --selectProjects pure test/reading/fuzz
-const COUNT = Number(process.env['FUZZ_DOCUMENTS'] ?? 1000);
+const COUNT = Number(process.env['FUZZ_DOCUMENTS'] ?? 250);
 
 /** Texts that other programs print, and those that people write. */
 const ORIGINALS = [

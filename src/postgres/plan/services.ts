@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { DatabaseBasics } from './database-basics';
 import { objectLabels } from './names';
+import { networkOf } from './network-of';
 import type { Ranked } from './rank';
 import type { PostgresProps } from '../postgres-props';
 import { PostgresServiceType } from '../service-type';
@@ -39,8 +40,9 @@ export interface ServiceNeed extends Ranked {
   readonly port: ServicePlan['port'];
 }
 
-export function servicePlan({ name: database }: DatabaseBasics, { services, network }: PostgresProps, { labels, isHeadless = false, ...need }: ServiceNeed): ServicePlan {
-  const options = need.alias && services?.[need.alias];
+export function servicePlan({ name: database }: DatabaseBasics, props: PostgresProps, { labels, isHeadless = false, ...need }: ServiceNeed): ServicePlan {
+  const { ipFamilyPolicy, ipFamilies } = networkOf(props)._options;
+  const options = need.alias && props.services?.[need.alias];
   const { type = PostgresServiceType.CLUSTER_IP, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy } = options ?? {};
   return {
     ...need,
@@ -48,8 +50,8 @@ export function servicePlan({ name: database }: DatabaseBasics, { services, netw
     annotations: options?.annotations,
     exposure: {
       ...(isHeadless ? { clusterIp: 'None' } : { type, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy }),
-      ipFamilyPolicy: network?._options.ipFamilyPolicy,
-      ipFamilies: network?._options.ipFamilies,
+      ipFamilyPolicy,
+      ipFamilies,
     },
   };
 }

@@ -1,6 +1,7 @@
 export * from './address-set';
 export * from './decided-addresses';
 export * from './match';
+export * from './mapped-role';
 export { exactName, hbaName } from './mere-name';
 export * from './network';
 export * from './parse';

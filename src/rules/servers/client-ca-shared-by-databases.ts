@@ -1,7 +1,7 @@
 import { groupBy, memoizeByObject } from '../../data';
 import { areTogether, displayName, inNamespace } from '../../kubernetes';
 import { type CertificateNode, type IssuanceGraph, issuerReference, rootCaOf, secretIdentity, type TrustNode, trustsOf } from '../../pki';
-import { type IdentRow, optionOf, possibleRows } from '../../postgresql';
+import { type IdentRow, optionOf, possibleRows, standsForOthers } from '../../postgresql';
 import { type PodContext, podsOf, type ServerView } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
@@ -103,7 +103,7 @@ function certificatesOf({ hba, userMaps = [] }: ServerView, role: string, databa
 }
 
 function assigns({ databaseUser }: IdentRow, role: string): boolean {
-  return databaseUser === role || role === ANY_ROLE || /^[+/]|^all$|\\1/.test(databaseUser);
+  return databaseUser === role || role === ANY_ROLE || standsForOthers(databaseUser);
 }
 
 /** Whether one certificate can be both. */

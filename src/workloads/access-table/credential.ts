@@ -3,7 +3,7 @@ import type { ServerView } from '../server-view';
 import { memoizeByObject } from '../../data';
 import { areTogether, displayName } from '../../kubernetes';
 import { type CertificateNode, type IssuanceGraph, lacksExtendedUsage, rootCertificateOf } from '../../pki';
-import { asksForCertificate, type IdentRow, optionOf, type ParsedHbaRow } from '../../postgresql';
+import { asksForCertificate, type IdentRow, optionOf, type ParsedHbaRow, standsForOthers } from '../../postgresql';
 
 /** With what a role logs in by a row of pg_hba.conf, and until when that is valid. */
 export interface Credential {
@@ -76,7 +76,7 @@ function isNames(names: ReadonlyArray<string> | NoCredential): names is Readonly
 
 /** Whether a row of a user map may be for roles that it does not name. Source: PostgreSQL, User Name Maps: `all`, groups and expressions from 16 on. */
 function isOpen({ databaseUser }: IdentRow): boolean {
-  return /^[+/]|^all$|\\1/.test(databaseUser);
+  return standsForOthers(databaseUser);
 }
 
 /** In place of the name of a role that nothing names. */

@@ -2,7 +2,7 @@ import type { AccessConnection, StepResult } from './access-step';
 import { loginOf } from './login';
 import { describeClient } from '../describe-client';
 import { displayName } from '../../kubernetes';
-import { type Channel, decidingRow, optionOf } from '../../postgresql';
+import { type Channel, decidingRow, optionOf, standsForOthers } from '../../postgresql';
 
 /** PostgreSQL keeps this many bytes of a role's name. */
 const ROLE_BYTES = 63;
@@ -35,5 +35,5 @@ export function role(connection: AccessConnection, channel: Channel): StepResult
 
 /** Regular expressions, groups and `all` count as a match: they are not evaluated here. */
 function maps(word: string, wanted: string): boolean {
-  return word === wanted || /^[+/]|^all$|\\1/.test(word);
+  return word === wanted || standsForOthers(word);
 }

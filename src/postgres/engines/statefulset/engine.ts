@@ -1,7 +1,7 @@
 import { containerAlerts } from './alerts';
 import { configMapMetadata, renderConfigMap } from './config-map';
 import { renderDisruptionBudget } from './disruption-budget';
-import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-files';
+import { IDENTITY_DIRECTORY, hangFile } from './own-files';
 import { reloadScript } from './reload-script';
 import { script } from './scripts';
 import { renderService, serviceMetadata } from './services';
@@ -14,6 +14,7 @@ import type { Engine } from '../../plan/engine';
 import { POSTGRES_PORT } from '../../plan/layout';
 import { objectMetadata } from '../../plan/names';
 import { HBA_RANK, OBJECT_RANK, PARAMETER_RANK, RANK } from '../../plan/rank';
+import { PROBLEM_FILE, READY_FILE } from '../../plan/reloader-report';
 import { reservedConnections, socketAccess, SUPERUSER } from '../../plan/roles';
 import { configMapsSource, configMapSource, emptyDir, FEW_FILES, SERVER_SIDE, VolumePlan } from '../../plan/volumes';
 import { Size } from 'cdk8s';

@@ -1,11 +1,5 @@
 import type { Layout } from '../../plan/layout';
 
-/** There while the server has all that is mounted. */
-export const READY_FILE = '/tmp/reloader.ready';
-
-/** Why the ready file is not there. */
-export const PROBLEM_FILE = '/tmp/reloader.problem';
-
 /** Directory of the password file, for the container that writes it. */
 export const IDENTITY_DIRECTORY = '/identity';
 

@@ -1,26 +1,16 @@
 import { k8s } from 'cdk8s-plus-27';
 import { hangFile, IDENTITY_DIRECTORY } from './own-files';
+import { CONTAINER_SECURITY } from '../../plan/container-security';
 import type { DatabasePlan } from '../../plan/database-plan';
 import type { ContainerPlan } from '../../plan/parts';
 import { POSTGRES_PORT } from '../../plan/layout';
+import { REPORTED, REPORTED_AT_START } from '../../plan/reloader-report';
 import { SUPERUSER } from '../../plan/roles';
+import { searchPath } from '../../plan/search-path';
 import type { VolumePlan } from '../../plan/volumes';
-
-/** What the `restricted` Pod Security Standard asks of a container, and a root filesystem that nothing can be left in. */
-export const CONTAINER_SECURITY: k8s.SecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-};
 
 /** Seconds for the checkpoint of a fast shutdown, before kubelet kills. */
 const SHUTDOWN_SECONDS = 300;
-
-/** Succeeds while the reloader has no problem, or else prints its problems. Of the image it needs what the reloader needs. */
-const REPORTED: k8s.ExecAction = { command: ['sh', '-c', 'test -e "$READY_FILE" || { cat "$PROBLEM_FILE"; exit 1; }'] };
-
-/** The most that the field takes: a signed integer of 32 bits. */
-const NEVER = 2_147_483_647;
 
 /** The pod of a database. */
 export function renderPod(plan: DatabasePlan): k8s.PodSpec {
@@ -104,7 +94,7 @@ function reloaderContainer(plan: DatabasePlan): k8s.Container {
     // Not ready while the server cannot load something that is mounted. The Services include the pod all the same.
     // The event of a failed probe shows its output. The startup probe finds the first success at once, and kubelet asks for readiness then;
     // it never restarts the reloader, which waits for the server for as long as that recovers.
-    startupProbe: { exec: REPORTED, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: NEVER },
+    startupProbe: REPORTED_AT_START,
     readinessProbe: { exec: REPORTED, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 1 },
     resources: plan.resources['reloader'],
   };
@@ -144,9 +134,4 @@ function variablesOf(container: string, { variables }: DatabasePlan): k8s.EnvVar
 function portsOf(container: string, { ports }: DatabasePlan): k8s.ContainerPort[] | undefined {
   const own = ports.filter((port) => port.container === container).map(({ name, number }) => ({ name, containerPort: number, protocol: 'TCP' }));
   return own.length > 0 ? own : undefined;
-}
-
-/** The PATH of an image whose programs are elsewhere; a container that sets it does not get the image's. */
-function searchPath({ programs }: DatabasePlan): k8s.EnvVar[] {
-  return programs === undefined ? [] : [{ name: 'PATH', value: `${programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` }];
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { memoizeByText } from '../../../data';
+import { scriptsBeside } from '../../plan/scripts';
 
-/** The text of a shell script of `./scripts`, which the build copies beside the compiled code. Read once: all databases have the same text. */
-export const script = memoizeByText((name) => readFileSync(join(__dirname, 'scripts', name), 'utf8'));
+/** The text of a shell script of `./scripts`. */
+export const script = scriptsBeside(__dirname);

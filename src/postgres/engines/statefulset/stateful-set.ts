@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
-import { CONTAINER_SECURITY, renderPod } from './pod';
+import { renderPod } from './pod';
+import { CONTAINER_SECURITY } from '../../plan/container-security';
 import { addToPod } from './pod-additions';
 import { restartChecksum } from './restart-checksum';
 import type { DatabasePlan } from '../../plan/database-plan';

@@ -1,8 +1,10 @@
 import type { ClientOptions } from './client-options';
 import type { DatabaseOptions } from './database-options';
 import type { CommonRoleOptions, RoleOptions } from './role-options';
-import type { Declaration, Declarations } from '../../declarations';
+import { databasesOf, type Declaration, type Declarations } from '../../declarations';
 import { databaseNameFault, roleNameFault, schemaNameFault } from '../../../postgresql';
+
+export { databasesOf };
 
 /** The schema that every database has. */
 export const PUBLIC = 'public';
@@ -49,11 +51,6 @@ export function declaredDatabases(declarations: Declarations): DeclaredDatabase[
     ...implied.filter(({ name }, index) => !named.has(name) && implied.findIndex((other) => other.name === name) === index).map((database) => ({ ...database, options: {} })),
   ];
   return all.map((database) => ({ ...database, owner: database.options.owner ?? owners.find((client) => databasesOf(client).includes(database.name))?.name }));
-}
-
-/** The names of the databases of a client. */
-export function databasesOf({ name, options: { database, databases } }: Declaration<ClientOptions>): ReadonlyArray<string> {
-  return databases ?? [database ?? name];
 }
 
 /** Whether a client owns its databases. */

@@ -10,6 +10,7 @@ import type { ObjectPlan } from '../../plan/database-plan';
 import type { Feature } from '../../plan/feature';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { serviceHosts } from '../../plan/names';
+import { networkOf } from '../../plan/network-of';
 import { networkRule } from '../../plan/network-rule';
 import { HBA_RANK, OBJECT_RANK } from '../../plan/rank';
 import { reservedConnections, socketAccess } from '../../plan/roles';
@@ -47,7 +48,7 @@ export const monitoring: Feature = {
         id: 'stats-service', name: statsService, alias: 'stats', labels: { 'app.kubernetes.io/component': METRICS }, rank: OBJECT_RANK.FEATURE,
         port: { name: METRICS, number: exporter.port },
       })],
-      networkRules: [networkRule(props, { port: METRICS, alias: 'stats', given: props.network?._options.monitoring, byDefault: { namespaceSelector: {} } })],
+      networkRules: [networkRule(props, { port: METRICS, alias: 'stats', given: networkOf(props)._options.monitoring, byDefault: { namespaceSelector: {} } })],
       objects: objects(monitor, basics, statsService),
       given: {
         images: [['monitor.image', monitor.image]],

@@ -1,7 +1,7 @@
-import { networkOf } from './network-of';
 import { renderNetworkPolicy } from './network-policy';
 import { NETWORK_RULES } from './validation';
 import type { Feature } from '../../plan/feature';
+import { networkOf } from '../../plan/network-of';
 import { peersOf, podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
 import { objectMetadata, poolerLabels } from '../../plan/names';

@@ -6,6 +6,7 @@ import { clientEgress } from '../../plan/client-egress';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
 import { selectorLabels, serviceHosts } from '../../plan/names';
+import { networkOf } from '../../plan/network-of';
 import { podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
 import type { IdentRowPlan } from '../../plan/parts';
@@ -20,24 +21,24 @@ export const poolers: Feature = {
   resolve: (props, basics) => {
     // Without TLS a rule refuses the pooler.
     if (basics.declarations.poolers.length === 0 || !basics.tls) { return {}; }
-    const resolved = resolvePoolers(basics);
-    const { network } = props;
-    const isRestricted = network?.isRestricted ?? true;
+    const resolved = resolvePoolers(basics).map((pooler) => ({ pooler, server: serverCertificate(pooler, props, basics), client: clientCertificate(pooler, props, basics) }));
+    const poolerPlans = resolved.map(({ pooler }) => pooler);
+    const { isRestricted, _options: network } = networkOf(props);
     return {
-      certificates: resolved.flatMap((pooler) => [serverCertificate(pooler, props, basics), clientCertificate(pooler, props, basics)]),
-      identRows: identRows(resolved),
-      objects: resolved.flatMap((pooler) => poolerObjects(pooler, {
-        serverKeySecret: serverCertificate(pooler, props, basics).secretName,
-        clientKeySecret: clientCertificate(pooler, props, basics).secretName,
+      certificates: resolved.flatMap(({ server, client }) => [server, client]),
+      identRows: identRows(poolerPlans),
+      objects: resolved.flatMap(({ pooler, server, client }) => poolerObjects(pooler, {
+        serverKeySecret: server.secretName,
+        clientKeySecret: client.secretName,
         peers: networkRule(props, {
-          port: 'postgresql', given: network?._options.clients, byDefault: { podSelector: {} },
+          port: 'postgresql', given: network.clients, byDefault: { podSelector: {} },
           connected: basics.declarations.connections.filter((connection) => connection.pooler === pooler.declared).map(({ peer }) => peer),
         }).from,
-        mesh: network?._options.mesh,
+        mesh: network.mesh,
         imagePullSecrets: props.podTemplate?.imagePullSecrets?.map(({ name }) => name),
-        egress: isRestricted ? clientEgress(podsIn(selectorLabels(basics.name)), network?._options ?? {}) : undefined,
+        egress: isRestricted ? clientEgress(podsIn(selectorLabels(basics.name)), network) : undefined,
       })),
-      given: { images: resolved.map(({ declared, version }) => [`addPooler('${declared}').version`, version.image]) },
+      given: { images: poolerPlans.map(({ declared, version }) => [`addPooler('${declared}').version`, version.image]) },
     };
   },
   rules: () => POOLER_RULES,

@@ -1,6 +1,7 @@
 import { databasesOfPooler, type PoolerPlan } from './resolve-poolers';
 import { script } from './scripts';
 import { POSTGRES_PORT } from '../../plan/layout';
+import { withReloading } from '../../plan/reloading';
 import { printPgBouncer, printUserList } from '../../../postgresql';
 
 /** Directories of the pod. */
@@ -30,6 +31,6 @@ export function poolerFiles(pooler: PoolerPlan, host: string): Record<string, st
       ['log_connections', 0], ['log_disconnections', 0],
     ], databasesOfPooler(pooler).map((name) => ({ name, settings: { host, port: String(POSTGRES_PORT) } }))),
     'users.txt': printUserList(pooler.clients.map(({ role }) => role)),
-    'reload-pooler.sh': script('reload-pooler.sh'),
+    'reload-pooler.sh': withReloading(script('reload-pooler.sh')),
   };
 }

@@ -4,6 +4,7 @@ import { POOLER_DIRECTORIES, poolerFiles } from './pooler-files';
 import type { PoolerPlan } from './resolve-poolers';
 import { certificateOf } from '../../plan/certificates';
 import { CertificateAlias } from '../../plan/certificate-alias';
+import { CONTAINER_SECURITY } from '../../plan/container-security';
 import type { DatabasePlan, ObjectPlan } from '../../plan/database-plan';
 import { POSTGRES_PORT } from '../../plan/layout';
 import type { NetworkPolicyPeer } from '../../plan/network-policy-peer';
@@ -11,18 +12,14 @@ import { poolerLabels } from '../../plan/names';
 import { policyIngress } from '../../plan/policy-ingress';
 import { OBJECT_RANK } from '../../plan/rank';
 import type { PostgresProps } from '../../postgres-props';
-import { sidecarResources } from '../../plan/resources';
+import { PROBLEM_FILE, READY_FILE, REPORTED_AT_START } from '../../plan/reloader-report';
+import { reloaderResources, sidecarResources } from '../../plan/resources';
+import { searchPath } from '../../plan/search-path';
 import { caSource, configMapSource, emptyDir, FEW_FILES, secretSource, type VolumeSource } from '../../plan/volumes';
 
 const PORT = 'postgresql';
 const TEMPORARY = 'tmp';
 const RESOURCES = { cpu: { request: Cpu.millis(100) }, memory: { request: Size.mebibytes(64), limit: Size.mebibytes(64) } };
-const RELOADER_RESOURCES = { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) } };
-const READY_FILE = '/tmp/reloader.ready';
-const PROBLEM_FILE = '/tmp/reloader.problem';
-
-/** As in the pod of the database: Pod Security Standard *restricted*, and a root filesystem that cannot be written. */
-const SECURITY: k8s.SecurityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true };
 
 /** What a pooler needs beside its own plan. */
 export interface PoolerNeed {
@@ -138,7 +135,7 @@ function pgBouncerContainer(pooler: PoolerPlan, volumes: ReadonlyArray<PoolerVol
     image: pooler.version.image,
     command: ['pgbouncer', `${POOLER_DIRECTORIES.config}/pgbouncer.ini`],
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    securityContext: SECURITY,
+    securityContext: CONTAINER_SECURITY,
     ports: [{ name: PORT, containerPort: POSTGRES_PORT, protocol: 'TCP' }],
     livenessProbe: { ...listens, failureThreshold: 6 },
     readinessProbe: listens,
@@ -150,24 +147,23 @@ function pgBouncerContainer(pooler: PoolerPlan, volumes: ReadonlyArray<PoolerVol
 /** In the image of the database, which has psql and openssl. */
 function reloaderContainer(plan: DatabasePlan, pooler: PoolerPlan, volumes: ReadonlyArray<PoolerVolume>): k8s.Container {
   const { config, socket, serverKey, clientKey } = POOLER_DIRECTORIES;
-  const reported: k8s.ExecAction = { command: ['sh', '-c', 'test -e "$READY_FILE" || { cat "$PROBLEM_FILE"; exit 1; }'] };
   return {
     name: 'reloader',
     image: plan.image,
     command: ['sh', `${config}/reload-pooler.sh`, ...volumes.filter(({ isWatched }) => isWatched).map(({ mountPath }) => mountPath)],
     env: [
-      ...(plan.programs === undefined ? [] : [{ name: 'PATH', value: `${plan.programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` }]),
+      ...searchPath(plan),
       { name: 'PGHOST', value: socket }, { name: 'PGPORT', value: String(POSTGRES_PORT) }, { name: 'PGUSER', value: 'pgbouncer' }, { name: 'PGDATABASE', value: 'pgbouncer' },
       { name: 'PGBOUNCER_RELEASE', value: pooler.version.release },
       { name: 'SERVER_CERTIFICATE', value: `${serverKey}/tls.crt` }, { name: 'CLIENT_CERTIFICATE', value: `${clientKey}/tls.crt` },
       { name: 'READY_FILE', value: READY_FILE }, { name: 'PROBLEM_FILE', value: PROBLEM_FILE },
     ],
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    securityContext: SECURITY,
+    securityContext: CONTAINER_SECURITY,
     // A pod that has never loaded its files gets no clients, and stops the rollout. Not a readiness probe: a renewed certificate that cannot be loaded concerns all pods at
     // once, and would leave the Service without any.
-    startupProbe: { exec: reported, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 2_147_483_647 },
-    resources: sidecarResources(RELOADER_RESOURCES, undefined),
+    startupProbe: REPORTED_AT_START,
+    resources: reloaderResources(undefined),
     volumeMounts: mounts(volumes),
   };
 }

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 import type { PoolerOptions } from './pooler-options';
 import { PoolMode } from './pool-mode';
-import { clientsOfPooler, type Declaration, type Declarations } from '../../declarations';
+import { clientsOfPooler, databasesOf, type Declaration, type Declarations } from '../../declarations';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { poolerName } from '../../plan/names';
 import { dnsLabelError } from '../../../formats';
-import { pgBouncerDatabaseFault } from '../../../postgresql';
+import { isPatternOrGroup, pgBouncerDatabaseFault } from '../../../postgresql';
 
 /** A pooler with every default applied. */
 export interface PoolerPlan extends Required<Omit<PoolerOptions, 'clients' | 'resources'>> {
@@ -45,7 +45,7 @@ export function resolvePoolers(basics: DatabaseBasics): PoolerPlan[] {
 
 /** Whether a pooler can admit a client by its certificate, and the user map can name it. */
 function isPoolable({ name, options: { password, state } }: Declarations['clients'][number]): boolean {
-  return !/^[/+]/.test(name) && password === undefined && !(state?.isAbsent ?? false);
+  return !isPatternOrGroup(name) && password === undefined && !(state?.isAbsent ?? false);
 }
 
 /** Applies defaults. Clients that cannot be pooled are left out: a rule reports them. */
@@ -65,7 +65,7 @@ export function resolvePooler(basics: DatabaseBasics, pooler: Declaration<Pooler
     terminationGracePeriod: options.terminationGracePeriod ?? Duration.minutes(5),
     resources: options.resources,
     clients: basics.declarations.clients.filter((client) => named.has(client.name) && isPoolable(client))
-      .map(({ name, options: { database = name, databases = [database] } }) => ({ role: name, databases: databases.filter((one) => pgBouncerDatabaseFault(one) === undefined) })),
+      .map((client) => ({ role: client.name, databases: databasesOf(client).filter((one) => pgBouncerDatabaseFault(one) === undefined) })),
   };
 }
 

@@ -12,17 +12,13 @@
 #   ROLES_FILE                        SQL that creates the roles of the pod's containers, or restores their attributes
 #   RELOAD_USER                       the role that requests reloads and has no other privilege
 #   READY_FILE                        exists while the server has loaded everything that is mounted; copies of the CAs loaded last are beside it
-#   PROBLEM_FILE                      why READY_FILE does not exist, one problem a line
 #   HANG_FILE                         exists while the server does not respond at all; the server's liveness probe fails while it exists
-#   RELOAD_INTERVAL                   seconds between two rounds; default 1
 #   CHECK_INTERVAL                    rounds between two checks of the running server; default 60
 set -u
 
-newline='
-'
-# The problems of this attempt, and those of the previous one, which are logged already.
-problems=
-logged=
+# shellcheck source=src/postgres/plan/scripts/reloading.sh
+. ./reloading.sh
+
 # Whether the roles of ROLES_FILE existed at the last attempt.
 roles_exist=
 # This script as it was read; after an update of the package a newer one is mounted at the same path.
@@ -32,30 +28,14 @@ server_ca=${SERVER_CERTIFICATE:+${SERVER_CERTIFICATE%/*}/ca.crt}
 
 # Every statement has a deadline: a lock that an open transaction holds, a standby that does not confirm and a server that hangs would
 # otherwise stop the reloader.
-export PGCONNECT_TIMEOUT=5
 export PGOPTIONS='-c lock_timeout=2s -c statement_timeout=10s -c synchronous_commit=local'
 
 # For a session that sets a password: whatever the server records otherwise, it does not record the statement, which has the verifier.
 UNRECORDED="-c log_statement=none -c log_min_duration_statement=-1 -c log_min_duration_sample=-1 -c log_transaction_sample_rate=0 -c log_min_error_statement=panic \
 -c track_activities=off -c pg_stat_statements.track_utility=off"
 
-log() {
-  printf 'reloader: %s\n' "$*"
-}
-
-# Records a problem of this attempt, makes the container unready, logs it unless the previous attempt had it too, and fails.
-problem() {
-  text=$(printf '%s' "$*" | tr '\n' ' ')
-  known=$newline$logged$newline$problems$newline
-  problems=${problems:+$problems$newline}$text
-  # Before the line in the log: a reader of the log finds the container unready.
-  printf '%s\n' "$problems" >"$PROBLEM_FILE"
+not_ready() {
   rm -f "$READY_FILE"
-  case $known in
-    *"$newline$text$newline"*) ;;
-    *) log "$text" ;;
-  esac
-  return 1
 }
 
 sql() {
@@ -69,17 +49,6 @@ reason() {
     *'lock timeout'*) printf 'another session holds a lock that the statement needs (%s)' "$1" ;;
     *) printf '%s' "$1" ;;
   esac
-}
-
-# The target of ..data in each directory. It runs every second, so it starts no process.
-generation() {
-  for directory in "$@"; do
-    if cd -P "$directory/..data" 2>/dev/null; then printf '%s\n' "$PWD"; else printf 'missing\n'; fi
-  done
-}
-
-fingerprint() {
-  openssl x509 -noout -fingerprint -sha256 2>/dev/null
 }
 
 # A server that starts, recovers or shuts down responds, and pg_isready exits with 1.
@@ -132,13 +101,6 @@ take_over_roles() {
   roles_exist=yes
 }
 
-# Whether the private key beside the certificate matches it.
-pair_fits() {
-  certified=$(openssl x509 -noout -pubkey -in "$SERVER_CERTIFICATE" 2>/dev/null)
-  held=$(openssl pkey -pubout -in "${SERVER_CERTIFICATE%.crt}.key" 2>/dev/null)
-  [ -n "$certified" ] && [ "$certified" = "$held" ]
-}
-
 # Reads the file as the server does: every certificate must be valid, and there must be at least one.
 holds_certificates() {
   openssl crl2pkcs7 -nocrl -certfile "$1" 2>/dev/null | openssl pkcs7 -print_certs -noout 2>/dev/null | grep -q '^subject'
@@ -160,18 +122,12 @@ take_over_files() {
     log 'cannot verify the served certificate: the image does not contain openssl'
     return 0
   fi
-  pair_fits || problem "the private key does not match $SERVER_CERTIFICATE; keeping the previous key pair, retrying" || return 1
+  pair_fits "$SERVER_CERTIFICATE" || problem "the private key does not match $SERVER_CERTIFICATE; keeping the previous key pair, retrying" || return 1
   [ -z "${CLIENT_AUTHORITIES:-}" ] || holds_certificates "$CLIENT_AUTHORITIES" ||
     problem "client CA bundle $CLIENT_AUTHORITIES contains no valid certificate; keeping the previous certificates and CAs, retrying" || return 1
   [ -z "${REVOCATION_LIST:-}" ] || openssl crl -noout -in "$REVOCATION_LIST" 2>/dev/null ||
     problem "CRL file $REVOCATION_LIST is not a valid CRL; keeping the previous certificates and CRL, retrying" || return 1
-  expected=$(fingerprint <"$SERVER_CERTIFICATE")
-  for _ in 1 2 3; do
-    served=$(timeout 10 openssl s_client -starttls postgres -connect "127.0.0.1:$PGPORT" </dev/null 2>/dev/null | fingerprint)
-    [ "$served" != "$expected" ] || return 0
-    sleep 1
-  done
-  problem "the server does not serve the certificate in $SERVER_CERTIFICATE, retrying; the server's log has the reason"
+  serves "$SERVER_CERTIFICATE" || problem "the server does not serve the certificate in $SERVER_CERTIFICATE, retrying; the server's log has the reason"
 }
 
 # With an invalid file the previous settings or rules stay active, and only the server's log reports it. These views read the files as the
@@ -257,7 +213,7 @@ check() {
 
 report() {
   if [ -n "${SERVER_CERTIFICATE:-}" ]; then
-    log "reloaded, serving $(openssl x509 -noout -serial -enddate <"$SERVER_CERTIFICATE" 2>/dev/null | tr '\n' ' ')"
+    log "reloaded, serving $(described "$SERVER_CERTIFICATE")"
   else
     log 'reloaded'
   fi
@@ -275,41 +231,26 @@ take_over() {
   [ -z "$problems" ]
 }
 
-# As PID 1 the shell ignores these signals without a trap.
-trap 'kill "$nap" 2>/dev/null; exit 0' TERM INT
-rm -f "$READY_FILE" "${HANG_FILE:-}"
-printf 'nothing has been loaded yet\n' >"$PROBLEM_FILE"
+after_take_over() {
+  check after
+  report
+}
 
-nap=
-taken_over=
-failed=
-while :; do
-  current=$(generation "$@")
+begin_round() {
   [ "$current" = "$taken_over" ] || ! mounted=$(cat "$0") || [ "$mounted" = "$script" ] || exec sh "$0" "$@"
   # Checked in every round, so that only a server that is silent for the whole minute is restarted.
   if [ -e "${HANG_FILE:-}" ] && ! is_silent; then
     rm -f "$HANG_FILE"
     countdown=1
   fi
-  # A new version is tried at once, a failed one again after 1, 2, 4 … 32 rounds, because every attempt writes to the server's log.
-  [ "$current" = "$failed" ] || { failed='' skip=0 patience=0; }
-  if [ "$current" = "$taken_over" ]; then
-    countdown=$((countdown - 1))
-    [ "$countdown" -gt 0 ] || is_starting || check between
-  elif [ "$skip" -gt 0 ]; then
-    skip=$((skip - 1))
-  elif take_over; then
-    taken_over=$current
-    failed=''
-    check after
-    report
-  else
-    logged=$problems
-    failed=$current
-    skip=$patience
-    patience=$((patience < 16 ? patience * 2 + 1 : 31))
-  fi
-  sleep "${RELOAD_INTERVAL:-1}" &
-  nap=$!
-  wait "$nap"
-done
+}
+
+idle_round() {
+  countdown=$((countdown - 1))
+  [ "$countdown" -gt 0 ] || is_starting || check between
+}
+
+# As PID 1 the shell ignores these signals without a trap.
+trap 'kill "$nap" 2>/dev/null; exit 0' TERM INT
+rm -f "${HANG_FILE:-}"
+watch "$@"

@@ -1,5 +1,5 @@
-import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
+import { networkOf } from '../../../plan/network-of';
 import { Consequence, kubernetesPage, postgresPage, type Rule, Severity } from '../../../../rules';
 
 /** Commands that archive to a path inside the pod. */

@@ -1,6 +1,6 @@
 import { IpFamilyPolicy } from '../network';
-import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
+import { networkOf } from '../../../plan/network-of';
 import { duplicates } from '../../../../data';
 import { Consequence, kubernetesPage, type Rule } from '../../../../rules';
 

@@ -1,5 +1,5 @@
-import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
+import { networkOf } from '../../../plan/network-of';
 import { Consequence, type Rule, source } from '../../../../rules';
 
 /** Labels and annotations that add a pod to a mesh, and the value of `network.mesh` for it. */

@@ -1,7 +1,7 @@
-import { networkOf } from '../network-of';
 import { cidrError } from '../../../plan/cidr-error';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { type NetworkPolicyPeer, peersOf } from '../../../plan/network-policy-peer';
+import { networkOf } from '../../../plan/network-of';
 import { Consequence, kubernetesFile, kubernetesPage, type Rule } from '../../../../rules';
 
 export const networkPeerInvalid: Rule<DatabaseContext> = {

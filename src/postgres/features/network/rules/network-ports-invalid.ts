@@ -1,5 +1,5 @@
-import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
+import { networkOf } from '../../../plan/network-of';
 import { duplicates } from '../../../../data';
 import { Consequence, kubernetesFile, type Report, type Rule } from '../../../../rules';
 

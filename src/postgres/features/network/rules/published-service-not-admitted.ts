@@ -1,7 +1,7 @@
-import { networkOf } from '../network-of';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { isPublished, keepsClientAddresses } from '../../../plan/network-rule';
 import { givenServices } from '../../../plan/services';
+import { networkOf } from '../../../plan/network-of';
 import { Consequence, kubernetesPage, type Rule, Severity } from '../../../../rules';
 
 export const publishedServiceNotAdmitted: Rule<DatabaseContext> = {

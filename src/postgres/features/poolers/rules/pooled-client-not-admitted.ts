@@ -1,7 +1,7 @@
 import { callOf } from '../pooler-call';
-import { clientsOfPooler } from '../../../declarations';
+import { clientsOfPooler, databasesOf } from '../../../declarations';
 import type { DatabaseContext } from '../../../plan/database-context';
-import { pgBouncerDatabaseFault } from '../../../../postgresql';
+import { isPatternOrGroup, pgBouncerDatabaseFault } from '../../../../postgresql';
 import { Consequence, pgBouncerPage, postgresPage, type Rule } from '../../../../rules';
 
 export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
@@ -23,15 +23,15 @@ export const pooledClientNotAdmitted: Rule<DatabaseContext> = {
         const refuse = (problem: string, fix: string): void => { report(`${call}.clients`, `client '${name}' ${problem}`, fix); };
         const client = declarations.clients.find((declared) => declared.name === name);
         if (client === undefined) { refuse('is not declared', `declare it: db.addClient('${name}')`); continue; }
-        const { database = name, databases = [database], addresses = [], password, state } = client.options;
+        const { addresses = [], password, state } = client.options;
         if (state?.isAbsent ?? false) { refuse('is declared absent', 'remove it from clients of the pooler'); }
         else if (password !== undefined) { refuse('logs in with a password; poolers admit certificates only', 'declare it without password, or connect it to the database itself'); }
         else if (addresses.some((address) => address !== 'all')) {
           refuse(`may connect from ${addresses.join(', ')} only, and the database sees the addresses of the pooler`, `remove addresses from db.addClient('${name}'): the NetworkPolicy of the pooler admits its workloads alone`);
-        } else if (/^[/+]/.test(name)) {
+        } else if (isPatternOrGroup(name)) {
           refuse('has a name that pg_ident.conf reads as a pattern or a group', 'give it another name, or connect it to the database itself');
         } else {
-          for (const one of databases) {
+          for (const one of databasesOf(client)) {
             const fault = pgBouncerDatabaseFault(one);
             if (fault !== undefined) { refuse(`is for database '${one}', whose name ${fault}`, 'give the database another name, or connect the client to the database itself'); }
           }
