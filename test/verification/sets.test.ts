@@ -192,4 +192,10 @@ describe('keys of a ConfigMap', () => {
     expect(found({ 'a/map.yaml': configMap('other'), 'b/map.yaml': configMap('another'), 'c/pod.yaml': pod }, KEYS)).toEqual([]);
     expect(found({ 'a/map.yaml': configMap('other'), 'c/pod.yaml': pod }, KEYS)).toEqual(['c/pod.yaml PGTLS-W11']);
   });
+
+  test('are not known if the pod occurs several times in folders without it: expected outputs of a test', () => {
+    expect(found({ 'maps/map.yaml': configMap('other'), 'pods/one.yaml': pod, 'more/two.yaml': pod }, KEYS)).toEqual([]);
+    expect(foundInFolder({ 'maps/map.yaml': configMap('other'), 'pods/one.yaml': pod, 'pods/two.yaml': pod }, KEYS)).toEqual([]);
+    expect(found({ 'pods/map.yaml': configMap('other'), 'pods/one.yaml': pod, 'more/two.yaml': pod }, KEYS)).toEqual(['pods/one.yaml PGTLS-W11']);
+  });
 });
