@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { alternativeFiles } from './alternatives';
+import { type ChartValues, statesNamespace } from './chart-values';
 import { clientKindReason, isTestFile, settingsReason } from './applied-kinds';
 import { FieldPath } from './complete-yaml';
 import { isBinary } from './decode-text';
@@ -53,6 +54,8 @@ export interface ReadResult {
   /** Files and documents that were not checked: for each file one entry for each reason. */
   readonly notChecked: readonly NotChecked[];
   readonly faults: readonly TextFault[];
+  /** Values for charts that state a setting of the cluster. */
+  readonly values: readonly ChartValues[];
   /** Number of files, also those that could not be read. */
   readonly files: number;
   /** Number of documents with more than comments. */
@@ -89,6 +92,7 @@ class Result {
   private documents = 0;
   private readonly manifests: ReadManifest[] = [];
   private readonly faults: TextFault[] = [];
+  private readonly values: ChartValues[] = [];
   private readonly notChecked = new Map<string, NotCheckedOfFile>();
   private readonly kustomizations: Kustomization[] = [];
   private readonly pending: SourceDocument[] = [];
@@ -130,6 +134,7 @@ class Result {
       manifests: alternatives.size === 0 ? this.manifests : this.manifests.map((manifest) => (alternatives.has(manifest.file) ? alone(manifest) : manifest)),
       notChecked: [...this.notChecked.values()].flatMap((entries) => entries.all()),
       faults: this.faults,
+      values: this.values,
       files: this.files,
       documents: this.documents,
     };
@@ -154,7 +159,10 @@ class Result {
       const entry = notManifest(document, content, kustomizations);
       if (entry === undefined) {
         isChecked = this.addManifests(document, content as Mapping, path, kustomizations) || isChecked;
-      } else { this.pass(name, path.length === 0 ? { ...entry, position: document.position } : { position: document.locate(path), ...entry }); }
+      } else {
+        this.pass(name, path.length === 0 ? { ...entry, position: document.position } : { position: document.locate(path), ...entry });
+        if (path.length === 0 && statesNamespace(mapping(content))) { this.values.push({ file: name, content: mapping(content) }); }
+      }
     }
     if (isChecked) { this.faults.push(...faultsOf(document)); }
   }
