@@ -98,7 +98,7 @@ describe.each([
     expect(proved(two, { [option]: 'edge' })).toEqual([]);
   });
 
-  test('no finding where a file of values has the namespace, whatever a HelmRelease of another cluster has', () => {
+  test('no finding where a file of values has the namespace, although a HelmRelease of another cluster has another one', () => {
     const values = (namespace: string) => (option === 'trustNamespace' ? `app: { trust: { namespace: ${namespace} } }` : `clusterResourceNamespace: ${namespace}\ncrds: { enabled: true }`);
     const inFiles = (texts: Readonly<Record<string, string>>, options: ManifestValidationOptions = {}) => facts(validateInput(inputOfTexts(Object.entries(texts)), options, { place: '', now: new Date() }));
     expect(inFiles({ 'hack/all.yaml': yaml, 'hack/values.yaml': values('edge') })).toEqual([]);

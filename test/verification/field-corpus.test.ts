@@ -174,7 +174,7 @@ test.each(Object.entries(KINDS))('%s', (_, { texts, checked, passed = [], findin
   const ofObjects = found.filter(({ rule: { code } }) => !code.startsWith('PGTLS-Y')).map(({ rule: { code }, severity }) => `${code} ${severity}`);
   expect({ checked: input.manifests.length, passed: input.notChecked.map(({ reason, isFinding }) => (isFinding ? `${reason}!` : reason)), findings: ofObjects.sort() }).toEqual({ checked, passed, findings: [...findings].sort() });
   if (problem !== undefined) { expect(found[0]!.problem).toMatch(problem); }
-  // A file that is not rendered is one finding, whatever is in it.
+  // A file that is not rendered is one finding, with all that is in it.
   const files = found.filter(({ rule: { code } }) => code.startsWith('PGTLS-Y')).map(({ location: { file } }) => file);
   expect(new Set(files).size).toBe(files.length);
 });
