@@ -25,7 +25,7 @@ export function access(line: Pick<CommandLine, 'paths' | 'config' | 'ignore' | '
   if (format === undefined) { throw new UsageError(`the format '${line.format}' does not apply to access; use one of ${Object.keys(FORMATS).join(', ')}`); }
   const { input, configuration: { certManagerVersion, clusterResourceNamespace, trustNamespace, together } } = lineInput(line, folder);
   const manifests = line.together || together === true ? input.manifests.map(({ sets: _, ...manifest }) => manifest) : input.manifests;
-  const context = ruleContextOf(manifests, { certManagerVersion, clusterResourceNamespace, trustNamespace }, { isApp: false });
+  const context = ruleContextOf(manifests, { certManagerVersion, clusterResourceNamespace, trustNamespace }, { isApp: false, values: input.values });
   const faults = input.violations.filter(({ violation: { severity } }) => severity === Severity.ERROR);
   const isEmpty = input.manifests.length === 0 && !line.allowEmpty;
   return {

@@ -1,6 +1,6 @@
 import { CertManagerVersion } from './cert-manager-version';
 import { type ControllerContainer, controllerContainers, optionIn } from './controller-arguments';
-import { mapping, text, texts } from '../data';
+import { mapping, text, texts, valueAt } from '../data';
 import { dnsLabelError } from '../formats';
 import { type HelmInstallation, helmInstallations, type Manifest } from '../kubernetes';
 
@@ -10,6 +10,8 @@ export interface Statement<Value> {
   readonly by: Manifest;
   /** The field of the manifest. */
   readonly field: string;
+  /** Whether it is in a file of values, of which it is not known which release uses them. */
+  readonly isLoose?: boolean;
 }
 
 /** The feature gates of one program. */
@@ -34,20 +36,23 @@ const PROGRAMS = new Set([CONTROLLER, WEBHOOK, TRUST_MANAGER]);
  * Settings of cert-manager and trust-manager that manifests state: HelmReleases of Flux and Applications of Argo CD that install their charts, and Deployments of
  * the programs. What a manifest leaves to a file or to a placeholder is not stated.
  *
+ * @param values values for charts in files of their own
+ *
  * Source: cert-manager, deploy/charts/cert-manager (values, templates/deployment.yaml, templates/webhook-deployment.yaml),
  * internal/apis/config/controller/v1alpha1/defaults.go; trust-manager, deploy/charts/trust-manager.
  */
-export function statedAssumptions(manifests: ReadonlyArray<Manifest>): StatedAssumptions {
+export function statedAssumptions(manifests: ReadonlyArray<Manifest>, values: ReadonlyArray<Manifest> = []): StatedAssumptions {
   // Bitnami's chart has the same name, other values and versions of its own.
   const charts = helmInstallations(manifests).filter(({ repository }) => !/bitnami/i.test(repository));
   const certManager = charts.filter(({ chart }) => chart === 'cert-manager');
   const trustManager = charts.filter(({ chart }) => chart === 'trust-manager');
   const containers = controllerContainers(manifests, PROGRAMS);
+  const ofValues = (path: string) => values.flatMap((by) => namespaceIn(by, path, text(valueAt(by.manifest, path))).map((statement) => ({ ...statement, isLoose: true })));
   const ofProgram = (name: string) => containers.filter(({ program }) => program === name);
   return {
     certManagerVersion: [...certManager.flatMap(versionOfChart), ...ofProgram(CONTROLLER).flatMap(versionOfContainer)],
-    clusterResourceNamespace: [...certManager.flatMap(resourceNamespaceOfChart), ...ofProgram(CONTROLLER).flatMap((container) => namespaceOption(container, 'cluster-resource-namespace', 'kube-system'))],
-    trustNamespace: [...trustManager.flatMap(trustNamespaceOfChart), ...ofProgram(TRUST_MANAGER).flatMap((container) => namespaceOption(container, 'trust-namespace', 'cert-manager'))],
+    clusterResourceNamespace: [...certManager.flatMap(resourceNamespaceOfChart), ...ofProgram(CONTROLLER).flatMap((container) => namespaceOption(container, 'cluster-resource-namespace', 'kube-system')), ...ofValues('clusterResourceNamespace')],
+    trustNamespace: [...trustManager.flatMap(trustNamespaceOfChart), ...ofProgram(TRUST_MANAGER).flatMap((container) => namespaceOption(container, 'trust-namespace', 'cert-manager')), ...ofValues('app.trust.namespace')],
     featureGates: [
       ...certManager.flatMap((chart) => [...gatesOfChart(chart, 'controller', ''), ...gatesOfChart(chart, 'webhook', 'webhook.')]),
       ...ofProgram(CONTROLLER).flatMap((container) => gatesOfContainer(container, 'controller')),

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { isKustomizationFile } from './applied-kinds';
+import { ContentsOf, isAbout, KustomizePatch, patchedWith, patchesOf } from './kustomize-patches';
 import { NotCheckedReason } from './not-checked';
-import { mapping, Mapping, mappings, strings, text } from '../data';
+import { mapping, Mapping, mappings, memoizeByObject, strings, text } from '../data';
 
 /** A kustomization, and the file that it is in. */
 export interface Kustomization {
@@ -11,6 +12,23 @@ export interface Kustomization {
 
 /** The namespace that kustomizations give to the objects of a file: one, or several of which it cannot be known which. */
 export type TransformedNamespace = { readonly namespace: string | undefined };
+
+/** What patches make of an object in some of the sets that its file belongs to. */
+export interface PatchedContent {
+  readonly sets: ReadonlyArray<string>;
+  /** Undefined if patches delete it, or if one of them cannot be applied here. */
+  readonly content: Mapping | undefined;
+  /** The kustomization of the patch that decided this. */
+  readonly origin?: string;
+  readonly isDeleted?: boolean;
+}
+
+/** What happens to a file on the way into a set. */
+interface Way {
+  readonly patches: ReadonlyArray<KustomizePatch>;
+  /** Functions that add the prefix and suffix of kustomizations to a name, innermost last. */
+  readonly affixes: ReadonlyArray<(name: string) => string>;
+}
 
 /** Whether a document is a kustomization or a component of one; in `kustomization.yaml` apiVersion and kind may be left out. */
 export function isKustomization(file: string, content: Mapping): boolean {
@@ -26,8 +44,12 @@ export class Kustomizations {
   private readonly namespaces = new Map<string, Set<string | undefined>>();
   private readonly sets = new Map<string, Set<string>>();
   private readonly byFolder = new Map<string, Kustomization[]>();
+  private readonly ways = new Map<string, Map<string, Way>>();
+  private readonly ownPatches: (kustomization: Kustomization) => ReadonlyArray<KustomizePatch>;
 
-  public constructor(kustomizations: ReadonlyArray<Kustomization>) {
+  /** @param contentsOf what is in a file, for patches */
+  public constructor(kustomizations: ReadonlyArray<Kustomization>, contentsOf: ContentsOf = () => undefined) {
+    this.ownPatches = memoizeByObject(({ file, content }: Kustomization) => patchesOf(normal(file), content, (path) => contentsOf(path)));
     const inner = new Set<string>();
     for (const kustomization of kustomizations) {
       const folder = folderOf(kustomization.file);
@@ -36,7 +58,7 @@ export class Kustomizations {
       for (const resource of resourcesOf(kustomization.content)) { inner.add(posix.join(folder, resource)); }
     }
     for (const kustomization of kustomizations) {
-      if (!inner.has(folderOf(kustomization.file))) { this.spread(kustomization, undefined, new Set(), `kustomization ${kustomization.file}`); }
+      if (!inner.has(folderOf(kustomization.file))) { this.spread(kustomization, undefined, new Set(), `kustomization ${kustomization.file}`, { patches: [], affixes: [] }); }
     }
   }
 
@@ -67,23 +89,80 @@ export class Kustomizations {
     return this.sets.has(normal(file));
   }
 
-  /** The namespace of an outer kustomization replaces that of an inner one. */
-  private spread(kustomization: Kustomization, outer: string | undefined, above: ReadonlySet<Kustomization>, set: string): void {
+  /** An object of a file as its kustomizations apply it: one for each result of their patches. */
+  public patched(file: string, content: Mapping): ReadonlyArray<PatchedContent> {
+    const ways = this.ways.get(normal(file));
+    if (ways === undefined) { return [{ sets: this.setsOf(file), content }]; }
+    const { name, namespace } = mapping(content['metadata']);
+    const namespaces = [text(namespace), ...[...this.namespaces.get(normal(file)) ?? []].filter((given) => given !== undefined)];
+    const results = new Map<string, { sets: string[]; patches: ReadonlyArray<{ readonly patch: KustomizePatch; readonly isKnown: boolean }> }>();
+    const numbers = new Map<KustomizePatch, number>();
+    for (const set of this.setsOf(file)) {
+      const { patches, affixes } = ways.get(set) ?? { patches: [], affixes: [] };
+      const names = [...affixes].reverse().reduce((known, affix) => [...known, affix(known.at(-1)!)], [text(name)]);
+      const own = patches.flatMap((patch) => {
+        const answer = isAbout({ content, names, namespaces }, patch);
+        return answer === false ? [] : [{ patch, isKnown: answer === true }];
+      });
+      const key = own.map(({ patch }) => numberOf(numbers, patch)).join(' ');
+      const result = results.get(key);
+      if (result === undefined) { results.set(key, { sets: [set], patches: own }); } else { result.sets.push(set); }
+    }
+    return [...results.values()].map(({ sets, patches }) => ({ sets, ...afterPatches(content, patches) }));
+  }
+
+  /** The namespace of an outer kustomization replaces that of an inner one; its patches are applied after those of the inner one. */
+  private spread(kustomization: Kustomization, outer: string | undefined, above: ReadonlySet<Kustomization>, set: string, after: Way): void {
     const folder = folderOf(kustomization.file);
     const own = text(kustomization.content['namespace']);
     // Of another program, which fills in the output.
     const namespace = outer ?? (own === '' || isPlaceholder(own) ? undefined : own);
     // Objects beside it in one text: the output of several programs, put together.
+    const components = strings(kustomization.content['components']).map((path) => posix.join(folder, path));
+    const ofComponents = components.map((path) => this.componentPatches(path, new Set([...above, kustomization])));
+    const ofOwn = [...this.ownPatches(kustomization), ...after.patches];
+    const affixes = [...after.affixes, ...affixOf(kustomization.content)];
     for (const path of ['', ...resourcesOf(kustomization.content)]) {
       const target = path === '' ? normal(kustomization.file) : posix.join(folder, path);
       addTo(this.namespaces, target, namespace);
       addTo(this.sets, target, set);
       if (path === '') { continue; }
+      // A component changes what was read before it: the resources, and earlier components.
+      const way = { patches: [...ofComponents.slice(components.indexOf(target) + 1).flat(), ...ofOwn], affixes };
+      if (way.patches.length > 0) { this.ways.set(target, (this.ways.get(target) ?? new Map<string, Way>()).set(set, way)); }
       for (const nested of this.byFolder.get(target) ?? []) {
-        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization]), innerSet(set, nested.content)); }
+        if (nested !== kustomization && !above.has(nested)) { this.spread(nested, namespace, new Set([...above, kustomization]), innerSet(set, nested.content), way); }
       }
     }
   }
+
+  private componentPatches(folder: string, above: ReadonlySet<Kustomization>): ReadonlyArray<KustomizePatch> {
+    return (this.byFolder.get(folder) ?? []).filter((component) => !above.has(component)).flatMap((component) => [
+      ...strings(component.content['components']).flatMap((path) => this.componentPatches(posix.join(folder, path), new Set([...above, component]))),
+      ...this.ownPatches(component),
+    ]);
+  }
+}
+
+function afterPatches(content: Mapping, patches: ReadonlyArray<{ readonly patch: KustomizePatch; readonly isKnown: boolean }>): Omit<PatchedContent, 'sets'> {
+  let current = content;
+  for (const { patch, isKnown } of patches) {
+    const result = isKnown ? patchedWith(current, patch) : undefined;
+    if (result === undefined || result === 'deleted') { return { content: undefined, origin: patch.origin, isDeleted: result === 'deleted' }; }
+    current = result;
+  }
+  return patches.length === 0 ? { content } : { content: current, origin: patches.at(-1)!.patch.origin };
+}
+
+function numberOf(numbers: Map<KustomizePatch, number>, patch: KustomizePatch): number {
+  const known = numbers.get(patch) ?? numbers.size;
+  numbers.set(patch, known);
+  return known;
+}
+
+function affixOf({ namePrefix, nameSuffix }: Mapping): ((name: string) => string)[] {
+  const [prefix, suffix] = [text(namePrefix), text(nameSuffix)];
+  return prefix === '' && suffix === '' ? [] : [(name) => `${prefix}${name}${suffix}`];
 }
 
 function isPlaceholder(namespace: string): boolean {

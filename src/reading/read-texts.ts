@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { alternativeFiles } from './alternatives';
+import { type ChartValues, statesNamespace } from './chart-values';
 import { clientKindReason, isTestFile, settingsReason } from './applied-kinds';
 import { FieldPath } from './complete-yaml';
 import { isBinary } from './decode-text';
 import { controllerOf, removeServerFields } from './exported-objects';
-import { isKustomization, Kustomization, Kustomizations, TransformedNamespace } from './kustomizations';
+import { isKustomization, Kustomization, Kustomizations, PatchedContent, TransformedNamespace } from './kustomizations';
 import { listItems } from './list-items';
 import { NotChecked, NotCheckedEntry, NotCheckedOfFile, NotCheckedReason } from './not-checked';
 import { hasPatchDirective, isJsonPatch, missingHalf, PATCH_DIRECTIVE } from './partial-objects';
@@ -11,7 +13,7 @@ import { fillPlaceholders, MAY_HAVE_PLACEHOLDERS, placeholdersInText } from './p
 import { documentsOf, SourceDocument } from './source-document';
 import { SourcePosition, SourceText } from './source-text';
 import type { NamedText } from './yaml-files';
-import { entryPath, mapping, Mapping, text } from '../data';
+import { entryPath, groupBy, mapping, Mapping, text } from '../data';
 import { isClusterScoped } from '../kubernetes';
 
 /** An object that can be checked. */
@@ -52,6 +54,8 @@ export interface ReadResult {
   /** Files and documents that were not checked: for each file one entry for each reason. */
   readonly notChecked: readonly NotChecked[];
   readonly faults: readonly TextFault[];
+  /** Values for charts that state a setting of the cluster. */
+  readonly values: readonly ChartValues[];
   /** Number of files, also those that could not be read. */
   readonly files: number;
   /** Number of documents with more than comments. */
@@ -88,6 +92,7 @@ class Result {
   private documents = 0;
   private readonly manifests: ReadManifest[] = [];
   private readonly faults: TextFault[] = [];
+  private readonly values: ChartValues[] = [];
   private readonly notChecked = new Map<string, NotCheckedOfFile>();
   private readonly kustomizations: Kustomization[] = [];
   private readonly pending: SourceDocument[] = [];
@@ -122,13 +127,14 @@ class Result {
   }
 
   public finish(): ReadResult {
-    const kustomizations = new Kustomizations(this.kustomizations);
+    const kustomizations = new Kustomizations(this.kustomizations, contentsIn(this.pending));
     for (const document of this.pending) { this.classify(document, kustomizations); }
     const alternatives = alternativeFiles(this.manifests.filter(({ file }) => this.foundFiles.has(file) && !kustomizations.leadsTo(file)));
     return {
       manifests: alternatives.size === 0 ? this.manifests : this.manifests.map((manifest) => (alternatives.has(manifest.file) ? alone(manifest) : manifest)),
       notChecked: [...this.notChecked.values()].flatMap((entries) => entries.all()),
       faults: this.faults,
+      values: this.values,
       files: this.files,
       documents: this.documents,
     };
@@ -152,19 +158,48 @@ class Result {
     for (const { content, path } of items) {
       const entry = notManifest(document, content, kustomizations);
       if (entry === undefined) {
-        this.manifests.push(manifestOf(document, content as Mapping, path, kustomizations));
-        isChecked = true;
-      } else { this.pass(name, path.length === 0 ? { ...entry, position: document.position } : { position: document.locate(path), ...entry }); }
+        isChecked = this.addManifests(document, content as Mapping, path, kustomizations) || isChecked;
+      } else {
+        this.pass(name, path.length === 0 ? { ...entry, position: document.position } : { position: document.locate(path), ...entry });
+        if (path.length === 0 && statesNamespace(mapping(content))) { this.values.push({ file: name, content: mapping(content) }); }
+      }
     }
     if (isChecked) { this.faults.push(...faultsOf(document)); }
   }
+
+  /** The object as it is applied, once for each result of the patches of kustomizations; whether there is any. */
+  private addManifests(document: SourceDocument, content: Mapping, path: FieldPath, kustomizations: Kustomizations): boolean {
+    const { name } = document.source;
+    removeServerFields(content);
+    const transformed = kustomizations.namespaceOf(name);
+    let isAdded = false;
+    for (const result of kustomizations.patched(name, content)) {
+      const applied = appliedContent(result);
+      if (typeof applied !== 'string') {
+        this.manifests.push(new ManifestOfDocument(transformed === undefined ? applied : inNamespaceOf(transformed, applied), result.sets, document, path));
+        isAdded = true;
+      } else { this.pass(name, { reason: NotCheckedReason.PATCH, position: document.locate(path), problem: applied, fix: NO_REMEDY, isFinding: false }); }
+    }
+    return isAdded;
+  }
 }
 
-function manifestOf(document: SourceDocument, content: Mapping, path: FieldPath, kustomizations: Kustomizations): ReadManifest {
-  const { name } = document.source;
-  removeServerFields(content);
-  const transformed = kustomizations.namespaceOf(name);
-  return new ManifestOfDocument(transformed === undefined ? content : inNamespaceOf(transformed, content), kustomizations.setsOf(name), document, path);
+/** What a kustomization makes of an object, or why that is not checked. */
+function appliedContent({ content, origin, isDeleted = false }: PatchedContent): Mapping | string {
+  if (origin === undefined) { return content!; }
+  if (content === undefined) { return `a patch in ${origin} ${isDeleted ? 'deletes it' : 'changes it in a way that is not known here'}`; }
+  const own = structuredClone(content);
+  return fillPlaceholders(own).missing.length === 0 ? own : `a patch in ${origin} writes placeholders without a value into it`;
+}
+
+/** What is in the files that patches are in. */
+function contentsIn(documents: ReadonlyArray<SourceDocument>): (file: string) => ReadonlyArray<unknown> | undefined {
+  let byFile: Map<string, SourceDocument[]> | undefined;
+  return (file) => {
+    byFile ??= groupBy(documents, ({ source: { name } }) => posix.normalize(name.replaceAll('\\', '/')));
+    const found = byFile.get(file);
+    return found === undefined || found.some(({ error }) => error !== undefined) ? undefined : found.map(({ value }) => value);
+  };
 }
 
 /** A class, because an object with an accessor of its own needs a kilobyte more. */

@@ -11,6 +11,8 @@ export interface Input {
   readonly manifests: ReadonlyArray<Manifest>;
   readonly notChecked: ReadonlyArray<NotChecked>;
   readonly violations: ReadonlyArray<Found>;
+  /** Values for charts, as objects that state a setting of the cluster. */
+  readonly values: ReadonlyArray<Manifest>;
   /** Number of files and texts, also of those that could not be read. */
   readonly files: number;
   /** Number of documents that are not empty. */
@@ -29,7 +31,7 @@ export function inputOfTexts(texts: Iterable<readonly [string, string]>): Input 
 
 /** Manifests that were read by a stricter reader: all of the input. */
 export function inputOfManifests(manifests: ReadonlyArray<Manifest>, files: number): Input {
-  return { manifests, notChecked: [], violations: [], files, documents: manifests.length };
+  return { manifests, notChecked: [], violations: [], values: [], files, documents: manifests.length };
 }
 
 /** The input without the files that match patterns; `nameOf` is the name that the patterns are about. */
@@ -42,17 +44,19 @@ export function withoutFiles(input: Input, patterns: ReadonlyArray<string>, name
     manifests: input.manifests.filter(({ file = '' }) => !ignored(file)),
     notChecked: input.notChecked.filter(({ file }) => !ignored(file)),
     violations: input.violations.filter(({ about }) => !ignored(about.path)),
+    values: input.values.filter(({ file = '' }) => !ignored(file)),
     files: input.files - new Set(all.filter(ignored)).size,
     documents: input.documents,
   };
 }
 
 /** The input that was read. */
-export function inputOf({ manifests, notChecked, faults, files, documents }: ReadResult): Input {
+export function inputOf({ manifests, notChecked, faults, values, files, documents }: ReadResult): Input {
   return {
     manifests: manifests.map(manifestOf),
     notChecked,
     violations: [...notChecked.filter(({ isFinding }) => isFinding).map(ofNotChecked), ...faults.map(ofFault)],
+    values: values.map(({ file, content }) => ({ ...manifestIn(file, { kind: 'Helm values', metadata: { name: file } }, ''), file, manifest: content })),
     files,
     documents,
   };

@@ -222,7 +222,7 @@ export class Manifests {
   /** Computed on the first question. */
   private known(): NonNullable<Manifests['answers']> {
     if (this.answers === undefined) {
-      const graph = this.tree?.graph ?? ruleContextOf(this.input.manifests, {}, { isApp: false });
+      const graph = this.tree?.graph ?? ruleContextOf(this.input.manifests, {}, { isApp: false, values: this.input.values });
       this.answers = { graph, connections: connectionsOf(graph) };
     }
     return this.answers;

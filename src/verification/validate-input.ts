@@ -41,7 +41,7 @@ export function validateInput(input: Input, options: ManifestValidationOptions, 
   });
   const expired = given.filter((one) => one.isExpired).map(({ placed, acknowledgement }): Found => ({ about, location, violation: expiry(placed, acknowledgement) }));
   return evaluate({
-    context: ruleContextOf(options.together === true ? input.manifests.map(inOneSet) : input.manifests, options, { isApp: false }),
+    context: ruleContextOf(options.together === true ? input.manifests.map(inOneSet) : input.manifests, options, { isApp: false, values: input.values }),
     placeOf: memoizeByObject(({ path }: Manifest) => new Place(path)),
     own: [...input.violations, ...expired],
     select: ruleSelection(place, options),

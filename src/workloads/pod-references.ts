@@ -1,5 +1,5 @@
 import { mapping, Mapping, mappings, text, valueAt } from '../data';
-import type { ContainerView, Located, Manifest, PodView } from '../kubernetes';
+import { areTogether, type ContainerView, type Located, type Manifest, type PodView } from '../kubernetes';
 import { type IssuanceGraph, trustsOf } from '../pki';
 
 /** A Secret or ConfigMap that a pod names. */
@@ -101,15 +101,18 @@ function isCopied({ manifest, spec }: Manifest): boolean {
 /**
  * The keys of a Secret or ConfigMap in the namespace of the pod; undefined if it may have more keys: from a Certificate or another controller, the token of a
  * service account, or an object without any key, which another component may fill. Undefined too if several objects have the name, for example in
- * other folders of a repository, and none of them is applied together with the pod: it is not known which one the pod gets.
+ * other folders of a repository, and none of them is applied together with the pod, or if several pods have the name, and none of them is applied together with
+ * the object: it is not known which one the pod gets.
  */
 export function keysHeld({ at }: Located, manifests: IssuanceGraph, { kind, name }: Pick<PodReference, 'kind' | 'name'>): ReadonlySet<string> | undefined {
   const { namespace } = at;
   const candidates = manifests.candidates('', kind, namespace, name, at);
-  const manifest = candidates.length === 1 ? candidates[0]!.manifest : undefined;
+  const [candidate] = candidates;
+  const isKnown = candidate !== undefined && candidates.length === 1 && (areTogether(candidate, at) || manifests.candidates(at.group, at.kind, namespace, at.name).length === 1);
+  const manifest = isKnown ? candidate.manifest : undefined;
   const isShared = kind === 'Secret' && (manifests.writersOf(namespace, name).length > 0 || manifests.secretsDeclared(namespace, name).length > 1
     || manifests.secretsDeclared('*', name).length > 0 || text(mapping(manifest)['type']) === 'kubernetes.io/service-account-token');
-  const isTarget = trustsOf(manifests).some((trust) => trust.at !== candidates[0] && trust.at.name === name && trust.targetKinds.includes(kind));
+  const isTarget = trustsOf(manifests).some((trust) => trust.at !== candidate && trust.at.name === name && trust.targetKinds.includes(kind));
   if (manifest === undefined || isShared || isTarget) { return undefined; }
   const keys = contentsOf(manifest).flatMap((part) => Object.keys(part));
   return keys.length === 0 ? undefined : new Set(keys);

@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
+import { inputOfTexts, validateInput } from '../../src/verification';
 import { CertManagerVersion, type Finding, Manifests, type ManifestValidationOptions, Severity, Validation } from '../../src';
 
 // Findings that depend on a setting of the cluster: what the files state, what an option gives, and what is only assumed.
@@ -95,6 +96,16 @@ describe.each([
     expect(proved(two)).toEqual([`${code} warning`]);
     expect(found(two)[0]!.problem).toMatch(/states pki, HelmRelease 'other' in namespace '[\w-]+' states edge\)$/);
     expect(proved(two, { [option]: 'edge' })).toEqual([]);
+  });
+
+  test('no finding where a file of values has the namespace, although a HelmRelease of another cluster has another one', () => {
+    const values = (namespace: string) => (option === 'trustNamespace' ? `app: { trust: { namespace: ${namespace} } }` : `clusterResourceNamespace: ${namespace}\ncrds: { enabled: true }`);
+    const inFiles = (texts: Readonly<Record<string, string>>, options: ManifestValidationOptions = {}) => facts(validateInput(inputOfTexts(Object.entries(texts)), options, { place: '', now: new Date() }));
+    expect(inFiles({ 'hack/all.yaml': yaml, 'hack/values.yaml': values('edge') })).toEqual([]);
+    expect(inFiles({ 'hack/all.yaml': yaml, 'hack/config/cert-manager.yaml': values('edge'), 'flux/release.yaml': installed('pki') })).toEqual([]);
+    expect(inFiles({ 'hack/all.yaml': yaml, 'hack/values.yaml': values('pki') })).toEqual([`${code} error`]);
+    expect(inFiles({ 'hack/all.yaml': yaml, 'hack/values.yaml': values('""') })).toEqual([`${code} warning`]);
+    expect(inFiles({ 'hack/all.yaml': yaml, 'hack/values.yaml': values('edge'), 'flux/release.yaml': installed('pki') }, { [option]: 'pki' })).toEqual([`${code} error`]);
   });
 
   test('the warning can be acknowledged, the error cannot', () => {

@@ -101,6 +101,18 @@ describe.each<readonly [string, string, string, string]>([
   test('is none in alternatives', () => { expect(found({ 'a/one.yaml': one, 'b/two.yaml': two })).toEqual([]); });
 });
 
+test('of files that were found in one folder, a workload in other forms and outputs that are named after their files are alternatives', () => {
+  const one = controller('web');
+  const other = (kind: string, name: string) => one.replace('Deployment', kind).replace('name: web', `name: ${name}`);
+  expect(foundInFolder({ 'a/one.yaml': one, 'a/two.yaml': other('DaemonSet', 'web') })).toEqual([]);
+  expect(foundInFolder({ 'a/one.yaml': other('StatefulSet', 'web'), 'a/two.yaml': other('Deployment', 'web-deployment') })).toEqual([]);
+  expect(foundInFolder({ 'a/one.yaml': controller('one.yaml-web'), 'a/two.yaml': controller('two.yaml-web') }).filter((entry) => !entry.includes('N01'))).toEqual([]);
+  // Others are two workloads with the labels of one.
+  expect(foundInFolder({ 'a/one.yaml': one, 'a/two.yaml': other('Deployment', 'worker') })).toEqual(['a/one.yaml PGTLS-N08']);
+  expect(foundInFolder({ 'a/all.yaml': `${one}---\n${other('DaemonSet', 'web')}` })).toEqual(['a/all.yaml PGTLS-N08']);
+  expect(foundInFolder({ 'a/one.yaml': one, 'a/two.yaml': other('DaemonSet', 'web') }, TOGETHER)).toEqual(['a/one.yaml PGTLS-N08']);
+});
+
 function controller(name: string): string {
   const labels = { app: 'web' };
   return object('apps/v1', 'Deployment', name, { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'example.com/web:1' }] } } });
@@ -191,5 +203,11 @@ describe('keys of a ConfigMap', () => {
   test('are not known if several other folders have one of the name', () => {
     expect(found({ 'a/map.yaml': configMap('other'), 'b/map.yaml': configMap('another'), 'c/pod.yaml': pod }, KEYS)).toEqual([]);
     expect(found({ 'a/map.yaml': configMap('other'), 'c/pod.yaml': pod }, KEYS)).toEqual(['c/pod.yaml PGTLS-W11']);
+  });
+
+  test('are not known if the pod occurs several times in folders without it: expected outputs of a test', () => {
+    expect(found({ 'maps/map.yaml': configMap('other'), 'pods/one.yaml': pod, 'more/two.yaml': pod }, KEYS)).toEqual([]);
+    expect(foundInFolder({ 'maps/map.yaml': configMap('other'), 'pods/one.yaml': pod, 'pods/two.yaml': pod }, KEYS)).toEqual([]);
+    expect(found({ 'pods/map.yaml': configMap('other'), 'pods/one.yaml': pod, 'more/two.yaml': pod }, KEYS)).toEqual(['pods/one.yaml PGTLS-W11']);
   });
 });

@@ -2,7 +2,7 @@ import { mapping, valueAt } from '../../data';
 import { displayName, inNamespace } from '../../kubernetes';
 import type { IssuerNode } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { knownSetting } from '../engine/known-setting';
+import { knownSetting, mayBe } from '../engine/known-setting';
 import type { Rule } from '../engine/rule';
 import { certManagerFile, certManagerIssue } from '../engine/sources';
 
@@ -24,8 +24,9 @@ export const caIssuerSecretNamespace: Rule<IssuerNode> = {
     const elsewhere = node.caCertificatesElsewhere.find(({ spec }) => !isCopied(valueAt(spec, 'secretTemplate.annotations')));
     if (elsewhere?.at.namespace === undefined || secretNamespace === undefined) { return; }
     if (SECRET_MAKERS.some(([group, kind]) => manifests.find(group, kind, secretNamespace, caSecretName ?? ''))) { return; }
-    const { severity, origin } = knownSetting('clusterResourceNamespace', manifests.assumptions);
     const isCluster = issuer.kind === 'ClusterIssuer';
+    if (isCluster && mayBe('clusterResourceNamespace', elsewhere.at.namespace, manifests.assumptions)) { return; }
+    const { severity, origin } = knownSetting('clusterResourceNamespace', manifests.assumptions);
     report('spec.ca.secretName', `${displayName(issuer)} reads Secret '${caSecretName}'${inNamespace(secretNamespace)}, `
       + `but ${displayName(elsewhere.at)} writes it${inNamespace(elsewhere.at.namespace)}${isCluster ? origin : ''}`,
     isCluster ? undefined : 'create the Certificate in that namespace', isCluster ? severity : undefined);

@@ -19,6 +19,12 @@ export function knownSetting(setting: ClusterSetting, assumptions: ClusterAssump
   };
 }
 
+/** Whether a file of values states a namespace for a setting that other files state otherwise: one of the clusters of a repository may have it so. */
+export function mayBe(setting: ClusterSetting, namespace: string | undefined, { sources }: ClusterAssumptions): boolean {
+  const { isOption, statements } = sources[setting];
+  return !isOption && statements.some(({ value, isLoose = false }) => isLoose && value === namespace);
+}
+
 function origin(setting: ClusterSetting, assumptions: ClusterAssumptions, statements: ReadonlyArray<string>): string {
   if (statements.length > 0) { return ` (${statements.join(', ')})`; }
   return assumptions.isApp ? '' : ` (no manifest states it; ${String(assumptions[setting])} is the default)`;

@@ -2,7 +2,7 @@ import { valueAt } from '../../data';
 import { displayName } from '../../kubernetes';
 import { type IssuerNode, type IssuerSecret, issuerSecrets } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { knownSetting } from '../engine/known-setting';
+import { knownSetting, mayBe } from '../engine/known-setting';
 import type { Rule } from '../engine/rule';
 import { certManagerFile } from '../engine/sources';
 
@@ -18,7 +18,8 @@ export const clusterIssuerSecretNamespace: Rule<IssuerNode> = {
     const { severity, origin } = knownSetting('clusterResourceNamespace', manifests.assumptions);
     for (const { field, name, key } of issuerSecrets(issuer).filter((secret) => mustBeThere(secret, issuer))) {
       const declared = manifests.secretsNamed(name);
-      const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace);
+      const isFound = declared.some(({ namespace, isAnywhere }) => isAnywhere || namespace === undefined || namespace === secretNamespace
+        || mayBe('clusterResourceNamespace', namespace, manifests.assumptions));
       // The Certificate of a CA in the wrong namespace is reported by PGTLS-E02.
       const hasOtherFinding = field === 'ca.secretName' && declared.some(({ by }) => by.kind === 'Certificate');
       if (declared.length === 0 || isFound || hasOtherFinding) { continue; }

@@ -3,7 +3,7 @@ import { memoizeByObject } from '../../data';
 import { inNamespace } from '../../kubernetes';
 import { type BundleReference, type IssuanceGraph, trustsOf } from '../../pki';
 import { Consequence } from '../engine/consequence';
-import { knownSetting } from '../engine/known-setting';
+import { knownSetting, mayBe } from '../engine/known-setting';
 import type { Rule } from '../engine/rule';
 import { trustManagerFile } from '../engine/sources';
 
@@ -19,7 +19,7 @@ export const bundleSourceNamespace: Rule<TrustTarget> = {
     for (const reference of trust.references) {
       const { field, kind, name } = reference;
       const namespaces = namespacesOf(manifests, reference);
-      if (namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined)) {
+      if (namespaces.length > 0 && !namespaces.some((namespace) => namespace === trustNamespace || namespace === undefined || mayBe('trustNamespace', namespace, manifests.assumptions))) {
         report(`spec.${field}.name`, `${field} is ${kind} '${name}'${inNamespace(namespaces[0])}, but trust-manager reads sources in namespace '${trustNamespace}' only${origin}`,
           undefined, severity);
       }
