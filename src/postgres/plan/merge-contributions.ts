@@ -11,7 +11,7 @@ import { asksForCertificate, type HbaRow, type Parameter } from '../../postgresq
 export function mergeContributions(basics: DatabaseBasics, contributions: ReadonlyArray<NamedContribution>): MergedContributions {
   const sorted = inOrder(contributions);
   const all = <Part extends Ranked>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => ranked(sorted, pick);
-  const list = <Part>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => sorted.flatMap(({ parts }) => pick(parts) ?? []);
+  const list = <Part>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => listed(sorted, pick);
   const each = <Part>(pick: (given: Contribution) => Part | undefined): Array<Part | undefined> => sorted.map(({ parts }) => pick(parts));
   const one = <Part>(pick: (given: Contribution) => Part | undefined): Part | undefined => each(pick).find((part) => part !== undefined);
   const record = <Value>(pick: (given: Contribution) => Readonly<Record<string, Value>> | undefined): Record<string, Value> => Object.assign({}, ...each(pick));
@@ -66,7 +66,14 @@ function inOrder(contributions: ReadonlyArray<NamedContribution>): NamedContribu
 }
 
 function ranked<Part extends Ranked>(contributions: ReadonlyArray<NamedContribution>, pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] {
-  return byRank(contributions.flatMap(({ parts }) => pick(parts) ?? []));
+  return byRank(listed(contributions, pick));
+}
+
+/** Most features have no part of a kind. */
+function listed<Part>(contributions: ReadonlyArray<NamedContribution>, pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] {
+  const all: Part[] = [];
+  for (const { parts } of contributions) { for (const part of pick(parts) ?? []) { all.push(part); } }
+  return all;
 }
 
 function rolesOf(contributions: ReadonlyArray<NamedContribution>): RolePlan[] {
