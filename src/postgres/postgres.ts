@@ -38,7 +38,7 @@ import { fromManifests } from './references/from-manifests';
 import { PostgresManifests } from './references/postgres-manifests';
 import { statefulSet } from './engines/statefulset/engine';
 import { type DatabaseBasics, databaseBasics, type Placement } from './plan/database-basics';
-import { plannedObjects, resolvePlan } from './resolve-plan';
+import { plannedObjects, resolvePlan, resolveUnchecked } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
 import { POSTGRES_RULES, WRITTEN_RULES } from './validation';
 import { PostgresVersion } from './version';
@@ -193,7 +193,7 @@ export class Postgres extends Construct implements IPostgres {
     this.props = props;
     const placement = { id, namespace: Chart.of(this).namespace ?? '', path: this.node.path };
     this.definition = { props, placement, declarations: NO_DECLARATIONS };
-    const { plan } = this;
+    const plan = this.draft;
     this.undeclared = { ...databaseBasics(props, placement), certificates: plan.certificates, clientCa: plan.clientCa };
     TreeValidation.of(this).add(this, () => [
       ...evaluateRules(POSTGRES_RULES, { props, plan: this.plan }),
@@ -211,7 +211,7 @@ export class Postgres extends Construct implements IPostgres {
     this.endpoint = new PostgresEndpoint(plan.serverNames.endpoint ?? '', POSTGRES_PORT);
 
     allowPort(this, POSTGRES_PORT);
-    this.addObjects();
+    this.addObjects(plan);
     this.serverCertificate = this.certificate(CertificateAlias.SERVER);
     this.clientCertificate = this.certificate(CertificateAlias.CLIENT);
     this.metricsExporterCertificate = this.certificate(CertificateAlias.METRICS_EXPORTER);
@@ -364,6 +364,11 @@ export class Postgres extends Construct implements IPostgres {
     return planOf(this.definition);
   }
 
+  /** The plan without declarations, for the constructor. Features are checked by the plan that is written. */
+  private get draft(): DatabasePlan {
+    return resolveUnchecked(this.props, this.definition.placement).plan;
+  }
+
   private declare(declarations: Declarations): void {
     this.definition = { ...this.definition, declarations: sortDeclarations(declarations) };
     // Without TLS no object depends on declarations; with a client CA the certificates of clients alone do, and to resolve all of the plan for each of them would cost a multiple.
@@ -377,8 +382,7 @@ export class Postgres extends Construct implements IPostgres {
    * Adds the objects of the plan that are not there yet; those that are there take their content from the plan when they are written. In the order in
    * which they should be applied; edges between them would rename files and cost exponential time.
    */
-  private addObjects(): void {
-    const { plan } = this;
+  private addObjects(plan = this.plan): void {
     this.addClientCa(plan);
     if (plan.clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', plan.clientCa.carrier, this.clientIssuer); }
     this.addCertificates(plan, plan.certificates);

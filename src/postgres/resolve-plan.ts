@@ -11,7 +11,13 @@ import type { Engine } from './plan/engine';
 import { byRank } from './plan/rank';
 import { referenceFaults } from './plan/reference-faults';
 import type { PostgresProps } from './postgres-props';
-import { duplicates } from '../data';
+import { duplicates, once } from '../data';
+
+/** A plan, and what is wrong with the features that it is made of. */
+export interface UncheckedPlan {
+  readonly plan: DatabasePlan;
+  readonly faults: () => string[];
+}
 
 /**
  * Resolves every feature and merges the contributions. Contradictions in the props are kept in the plan, for the rules to report.
@@ -21,6 +27,16 @@ import { duplicates } from '../data';
 export function resolvePlan(
   props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet, declarations: Declarations = NO_DECLARATIONS,
 ): DatabasePlan {
+  const { plan, faults } = resolveUnchecked(props, placement, features, engine, declarations);
+  const found = faults();
+  if (found.length > 0) { throw new Error(found.map((fault) => `[${placement.path ?? plan.name}] ${fault}`).join('\n')); }
+  return plan;
+}
+
+/** A plan that is not checked for faults of features, for those who read a part of it before it is final. */
+export function resolveUnchecked(
+  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet, declarations: Declarations = NO_DECLARATIONS,
+): UncheckedPlan {
   const basics = databaseBasics(props, placement, declarations);
   const resolved: NamedContribution[] = [
     { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
@@ -28,14 +44,15 @@ export function resolvePlan(
   ];
   const asked = mergeAsked(basics, resolved);
   const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: complete(props, asked) }] : []))];
-  const plan = { ...mergeContributions(basics, contributions), collisions: collisionsOf(contributions) };
-  const faults = [
-    ...duplicates(resolved.map(({ feature }) => feature)).map((name) => `two features are named '${name}'; give one of them another name`),
-    ...referenceFaults(contributions),
-    ...plan.collisions.filter(({ property }) => property === undefined).map(formatCollision),
-  ];
-  if (faults.length > 0) { throw new Error(faults.map((fault) => `[${placement.path ?? basics.name}] ${fault}`).join('\n')); }
-  return plan;
+  const collisions = once(() => collisionsOf(contributions));
+  return {
+    plan: Object.defineProperty(mergeContributions(basics, contributions), 'collisions', { enumerable: true, get: collisions }) as DatabasePlan,
+    faults: () => [
+      ...duplicates(resolved.map(({ feature }) => feature)).map((name) => `two features are named '${name}'; give one of them another name`),
+      ...referenceFaults(contributions),
+      ...collisions().filter(({ property }) => property === undefined).map(formatCollision),
+    ],
+  };
 }
 
 /** The objects of a plan, Services included, in the order in which they should be applied. */

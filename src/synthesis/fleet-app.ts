@@ -1,14 +1,13 @@
 import { App, AppProps, Chart } from 'cdk8s';
 import { manifestsOf, objectsInOrder, textsOf } from './chart-manifests';
 import { dependencyOrder } from './dependency-order';
-import { isKnownRelease } from './known-release';
 import { LAYOUTS, OutputText, PreparedApp } from './layouts';
 import { ManifestPrinter } from './manifest-printer';
 import { StagedOutput } from './staged-output';
 import { dependsOnItselfAlone, isChart, resolveDependencies, validateAll } from './tree-preparation';
 import { checkArguments } from '../checks';
 import { once } from '../data';
-import { TreeValidation } from '../verification';
+import { isKnownRelease, TreeValidation } from '../verification';
 
 /** Properties of a FleetApp: those of a cdk8s `App`, and what is specific to large ones. */
 export interface FleetAppProps extends AppProps {

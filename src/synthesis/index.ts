@@ -1,5 +1,4 @@
 export * from './dependency-order';
 export * from './fleet-app';
-export * from './known-release';
 export * from './manifest-printer';
 export * from './staged-output';

@@ -4,12 +4,15 @@ import { dirname, join, resolve } from 'node:path';
 /** Prefix of the directory in which files wait. Tools that read a folder of manifests leave out what begins with a dot. */
 const WAITING = '.synthesis-';
 
+/** Characters that are written at once, of texts that are shorter. */
+const AT_ONCE = 65_536;
+
 /** A renamed file, and how it is renamed back. */
 type Undo = () => void;
 
 /**
  * Files of a directory that are all replaced or none. They are written to a temporary directory beside their places and renamed at the end; the
- * files that they replace are kept until then, and put back if one cannot be renamed. No text is kept in memory.
+ * files that they replace are kept until then, and put back if one cannot be renamed. No more text than is written at once is kept in memory.
  */
 export class StagedOutput {
   /** The waiting file of each file, by its path in the directory. */
@@ -32,7 +35,15 @@ export class StagedOutput {
     this.files.set(path, file);
     const descriptor = openSync(file, 'w');
     try {
-      for (const text of texts) { writeSync(descriptor, text); }
+      let waiting = '';
+      for (const text of texts) {
+        waiting += text;
+        if (waiting.length >= AT_ONCE) {
+          writeSync(descriptor, waiting);
+          waiting = '';
+        }
+      }
+      writeSync(descriptor, waiting);
     } finally {
       closeSync(descriptor);
     }

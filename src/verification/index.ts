@@ -12,6 +12,7 @@ export * from './construct-place';
 export * from './committed-manifests';
 export * from './declared-certificates';
 export * from './evaluate';
+export * from './known-release';
 export * from './input';
 export * from './input-rules';
 export * from './known-rules';

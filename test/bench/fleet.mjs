@@ -47,7 +47,7 @@ function number(value, digits) {
 }
 
 function lineOf({ size, whole, synth, yaml, json, stockWhole, stockSynth, peak, shares }) {
-  const percent = ['construct', 'prove', 'resolve', 'print'].map((part) => `${(100 * shares[part]).toFixed(0)} %`);
+  const percent = ['construct', 'plan', 'render', 'prove', 'print'].map((part) => `${(100 * shares[part]).toFixed(0)} %`);
   const cells = [
     size.toLocaleString('en'), number(whole / yaml, 2), number(synth / yaml, 2), number(json / yaml, 2), number(stockWhole && stockWhole / yaml, 2), number(stockSynth && stockSynth / synth, 1),
     `${(peak / 1e6).toFixed(0)} MB`, ...percent,
@@ -58,8 +58,8 @@ function lineOf({ size, whole, synth, yaml, json, stockWhole, stockSynth, peak, 
 function table() {
   const from = rows.find(({ size }) => size >= 100) ?? rows[0];
   return [
-    '| databases | whole program | `synth()` alone | `JSON.stringify` | whole program, cdk8s `App` | `synth()` of cdk8s, to ours | peak memory | construct | prove | resolve | print |',
-    '|---|---|---|---|---|---|---|---|---|---|---|',
+    '| databases | whole program | `synth()` alone | `JSON.stringify` | whole program, cdk8s `App` | `synth()` of cdk8s, to ours | peak memory | construct | plan | render | prove | print |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows.map(lineOf),
     '',
     `From ${from.size.toLocaleString('en')} to ${rows.at(-1).size.toLocaleString('en')} databases, the time of the whole program grows with the exponent ${exponent(from, rows.at(-1)).toFixed(2)}.`,

@@ -1,3 +1,3 @@
 export * from '../../src';
 export { ManifestPrinter } from '../../src/synthesis';
-export { TreeValidation } from '../../src/verification';
+export { RenderedOnce, TreeValidation } from '../../src/verification';

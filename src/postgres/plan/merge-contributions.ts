@@ -10,15 +10,16 @@ import { asksForCertificate, type HbaRow, type Parameter } from '../../postgresq
 /** Merges contributions. Their order has no effect: parts are sorted by rank, and parts of equal rank by the name of their feature. */
 export function mergeContributions(basics: DatabaseBasics, contributions: ReadonlyArray<NamedContribution>): MergedContributions {
   const sorted = inOrder(contributions);
+  const access = accessOf(sorted);
   const all = <Part extends Ranked>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => ranked(sorted, pick);
-  const list = <Part>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => sorted.flatMap(({ parts }) => pick(parts) ?? []);
+  const list = <Part>(pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] => listed(sorted, pick);
   const each = <Part>(pick: (given: Contribution) => Part | undefined): Array<Part | undefined> => sorted.map(({ parts }) => pick(parts));
   const one = <Part>(pick: (given: Contribution) => Part | undefined): Part | undefined => each(pick).find((part) => part !== undefined);
   const record = <Value>(pick: (given: Contribution) => Readonly<Record<string, Value>> | undefined): Record<string, Value> => Object.assign({}, ...each(pick));
   return {
     clientCa: one(({ clientCa }) => clientCa),
     roles: rolesOf(sorted),
-    access: accessOf(sorted),
+    access,
     identRows: all(({ identRows }) => identRows).map(({ row }) => row),
     reservedParameters: { ...Object.assign({}, ...sorted.map(fixedParameters)), ...record(({ reservedParameters }) => reservedParameters) },
     files: all(({ files }) => files),
@@ -46,16 +47,20 @@ export function mergeContributions(basics: DatabaseBasics, contributions: Readon
     },
     absent: { certificates: record(({ absent }) => absent?.certificates), services: record(({ absent }) => absent?.services) },
     // Last: V8 takes fifty times as long to add that many properties to a copy of an object.
-    ...mergeAsked(basics, sorted),
+    ...askedOf(basics, sorted, access),
   };
 }
 
 /** Merges those parts alone that `complete` functions of features look at. */
 export function mergeAsked(basics: DatabaseBasics, contributions: ReadonlyArray<NamedContribution>): AskedParts {
   const sorted = inOrder(contributions);
+  return askedOf(basics, sorted, accessOf(sorted));
+}
+
+function askedOf(basics: DatabaseBasics, sorted: ReadonlyArray<NamedContribution>, access: ReadonlyArray<HbaRow>): AskedParts {
   return {
     certificates: ranked(sorted, ({ certificates }) => certificates),
-    checksClientCertificates: basics.tls && accessOf(sorted).some(asksForCertificate),
+    checksClientCertificates: basics.tls && access.some(asksForCertificate),
     parameters: parametersOf(ranked(sorted, ({ parameters }) => parameters)),
     ...basics,
   };
@@ -66,7 +71,14 @@ function inOrder(contributions: ReadonlyArray<NamedContribution>): NamedContribu
 }
 
 function ranked<Part extends Ranked>(contributions: ReadonlyArray<NamedContribution>, pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] {
-  return byRank(contributions.flatMap(({ parts }) => pick(parts) ?? []));
+  return byRank(listed(contributions, pick));
+}
+
+/** Most features have no part of a kind. */
+function listed<Part>(contributions: ReadonlyArray<NamedContribution>, pick: (given: Contribution) => ReadonlyArray<Part> | undefined): Part[] {
+  const all: Part[] = [];
+  for (const { parts } of contributions) { for (const part of pick(parts) ?? []) { all.push(part); } }
+  return all;
 }
 
 function rolesOf(contributions: ReadonlyArray<NamedContribution>): RolePlan[] {

@@ -23,5 +23,15 @@ export interface Ranked {
 
 /** Sorted by rank; the order of parts of equal rank stays. */
 export function byRank<Part extends Ranked>(parts: ReadonlyArray<Part>): Part[] {
-  return [...parts].sort(({ rank: one = RANK.FEATURE }, { rank: other = RANK.FEATURE }) => one - other);
+  return isByRank(parts) ? [...parts] : [...parts].sort(({ rank: one = RANK.FEATURE }, { rank: other = RANK.FEATURE }) => one - other);
+}
+
+/** The case of most kinds of parts, of which few features have any. */
+function isByRank(parts: ReadonlyArray<Ranked>): boolean {
+  let last = -Infinity;
+  for (const { rank = RANK.FEATURE } of parts) {
+    if (rank < last) { return false; }
+    last = rank;
+  }
+  return true;
 }

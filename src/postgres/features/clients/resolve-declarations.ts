@@ -2,6 +2,7 @@ import type { ClientOptions } from './client-options';
 import type { DatabaseOptions } from './database-options';
 import type { CommonRoleOptions, RoleOptions } from './role-options';
 import { databasesOf, type Declaration, type Declarations } from '../../declarations';
+import { memoizeLast } from '../../../data';
 import { databaseNameFault, roleNameFault, schemaNameFault } from '../../../postgresql';
 
 export { databasesOf };
@@ -68,8 +69,8 @@ export function schemasOf({ options: { schemas = [] } }: Pick<DeclaredDatabase, 
   return [PUBLIC, ...schemas.map(({ name }) => name)];
 }
 
-/** Declarations without those that a rule refuses for their names, so that one cause has one finding, and without repeated ones. */
-export function usable({ databases, roles, clients, ...rest }: Declarations): Declarations {
+/** Declarations without those that a rule refuses for their names, so that one cause has one finding, and without repeated ones. Each feature asks for it. */
+export const usable = memoizeLast(({ databases, roles, clients, ...rest }: Declarations): Declarations => {
   const taken = new Set<string>();
   const first = ({ name }: Declaration<unknown>): boolean => !taken.has(name) && taken.add(name) !== undefined;
   const named = <Options>(declared: ReadonlyArray<Declaration<Options>>, fault: (name: string) => string | undefined) => declared.filter(({ name }) => fault(name) === undefined);
@@ -80,7 +81,7 @@ export function usable({ databases, roles, clients, ...rest }: Declarations): De
     roles: named<RoleOptions>(roles, roleNameFault).filter(first),
     clients: named<ClientOptions>(clients, roleNameFault).filter((client) => databasesOf(client).every((name) => databaseNameFault(name) === undefined)).filter(first),
   };
-}
+});
 
 /** A call, as a message and a field name it. */
 export function callOf(method: string, name: string): string {

@@ -6,7 +6,7 @@ import type { PodAdditions } from '../../plan/parts';
 /** What a platform adds to the pod: `podTemplate`. */
 export const pod: Feature = {
   name: 'pod',
-  resolve: ({ podTemplate: template = {} }) => ({
+  resolve: ({ podTemplate: template }) => (template === undefined ? {} : {
     pod: podAdditions(template),
     given: {
       labels: [['podTemplate.labels', template.labels], ['podTemplate.nodeSelector', template.nodeSelector]],
