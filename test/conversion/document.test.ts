@@ -21,6 +21,30 @@ describe('docs/kubedb.md', () => {
     expect(block('report: guide').trim()).toBe(reportText(entries).trim());
   });
 
+  test("has the guide's YAML with three instances, which needs no acknowledgement with one", () => {
+    const one = convertKubeDb(readTexts([['pg.yaml', block('yaml: guide').replace('replicas: 3', 'replicas: 1')]]));
+    expect(one.faults).toEqual([]);
+    expect(programText(one.databases)).toBe(programText(databases));
+    expect(convertKubeDb(readTexts([['pg.yaml', block('yaml: guide')]])).faults).toEqual([expect.stringContaining('spec.replicas is not supported')]);
+  });
+
+  test('has the requests of the guide to ReconfigureTLS, in their order', () => {
+    const documents = block('yaml: requests').split(/^---$/m);
+    const programUpTo = (count: number) => {
+      const { faults: wrong, databases: converted } = convertKubeDb(readTexts([['ha.yaml', [block('yaml: baseline'), ...documents.slice(0, count)].join('---\n')]]), { 'spec.replicas': 'one is enough' });
+      expect(wrong).toEqual([]);
+      return programText(converted);
+    };
+    // An Issuer before the request that names it: twice.
+    expect(documents).toHaveLength(7);
+    const [before, added, rotated, changed, modes, removed] = [0, 2, 3, 5, 6, 7].map(programUpTo);
+    expect(removed).toBe(before);
+    expect(rotated).toBe(added);
+    expect(added).toContain("organizationalUnits: ['client']");
+    expect(changed!.replaceAll('postgres-ca-2', 'postgres-ca').replaceAll('postgresCa2', 'postgresCa').replaceAll('issuer-2', 'issuer').replaceAll('Issuer2', 'Issuer')).toBe(added);
+    for (const part of ['SslMode.VERIFY_CA', 'ClientAuthMode.SCRAM']) { expect(modes).toContain(part); }
+  });
+
   test('has a program with the construct, which runs', () => {
     const program = block('program: construct');
     expect(program).toContain("readFileSync('pg.yaml', 'utf8')");

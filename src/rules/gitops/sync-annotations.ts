@@ -1,4 +1,4 @@
-import { isGiven, mapping, text } from '../../data';
+import { isGiven, mapping, text, texts } from '../../data';
 import type { Manifest } from '../../kubernetes';
 
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -18,6 +18,16 @@ export function annotationOf({ manifest }: Manifest, name: string): string | und
 /** The parts of a list with commas. Source: gitops-engine/pkg/sync/resource/annotations.go, GetAnnotationCSVs. */
 export function listed(value: string | undefined): string[] {
   return (value ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** The options of every sync of an Application. */
+export function applicationOptions({ spec }: Manifest): string[] {
+  return texts(mapping(spec['syncPolicy'])['syncOptions']);
+}
+
+/** The value of the first of the options with this name. Source: gitops-engine/pkg/sync/resource/annotations.go, GetAnnotationOptionValue. */
+export function optionValue(options: ReadonlyArray<string>, name: string): string | undefined {
+  return options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 /** The wave of an object; 0 where there is none, or none that can be read. */

@@ -1,4 +1,4 @@
-import { annotationOf, listed, SYNC_OPTIONS } from './sync-annotations';
+import { annotationOf, applicationOptions, listed, SYNC_OPTIONS } from './sync-annotations';
 import { entryPath, mapping, text } from '../../data';
 import { displayName, type Manifest } from '../../kubernetes';
 import { Consequence } from '../engine/consequence';
@@ -24,6 +24,10 @@ export const syncRecreatesObject: Rule<ManifestTarget> = {
   check: ({ at }, report) => {
     if (at.group === 'kustomize.toolkit.fluxcd.io' && at.kind === 'Kustomization' && at.spec['force'] === true) {
       report('spec.force', `${displayName(at)} has force, by which Flux deletes and recreates every object with a change to an immutable field, StatefulSets and volume claims included`, undefined, Severity.WARNING);
+    }
+    if (at.group === 'argoproj.io' && at.kind === 'Application' && applicationOptions(at).includes('Replace=true')) {
+      report('spec.syncPolicy.syncOptions', `${displayName(at)} has the sync option Replace=true for all of its objects: the API server refuses every sync of a bound volume claim, `
+        + 'because volumeName is immutable, and an object with Force=true is deleted and recreated', undefined, Severity.WARNING);
     }
     if (!STATE.has(`${at.group}/${at.kind}`)) { return; }
     const options = listed(annotationOf(at, SYNC_OPTIONS));

@@ -76,6 +76,7 @@ describe('PGTLS-P151, hooks', () => {
 });
 
 describe('PGTLS-P152, recreation', () => {
+  const application = (syncPolicy: Fields) => object('argoproj.io/v1alpha1', 'Application', 'all', { spec: { syncPolicy } });
   const kustomization = (force: unknown) => object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'all', { spec: { force } });
   test.each<[Fields, string[]]>([
     [claim({ 'argocd.argoproj.io/sync-options': 'Prune=false, Force=true' }), ['PGTLS-P152']],
@@ -87,10 +88,17 @@ describe('PGTLS-P152, recreation', () => {
     [object('v1', 'Namespace', 'demo', { metadata: { labels: { 'kustomize.toolkit.fluxcd.io/force': 'enabled' } } }), ['PGTLS-P152']],
     [kustomization(true), ['PGTLS-P152']],
     [kustomization(false), []],
+    [application({ syncOptions: ['ServerSideApply=true', 'Replace=true'] }), ['PGTLS-P152']],
+    [application({ syncOptions: ['ServerSideApply=true', 'Replace=false'] }), []],
+    // Argo CD reads it from annotations alone.
+    [application({ syncOptions: ['Force=true'] }), []],
+    [application({}), []],
   ])('%j', (manifest, codes) => { expect(found(manifest)).toEqual(codes); });
 
-  test('of a whole Kustomization it is a warning', () => {
-    expect(findingsIn([kustomization(true)]).filter(({ rule: { code } }) => code === 'PGTLS-P152').map(({ severity }) => severity)).toEqual([Severity.WARNING]);
+  test.each([
+    ['Kustomization', kustomization(true), 'spec.force'], ['Application', application({ syncOptions: ['Replace=true'] }), 'spec.syncPolicy.syncOptions'],
+  ])('of a whole %s it is a warning', (_, manifest, field) => {
+    expect(findingsIn([manifest]).filter(({ rule: { code } }) => code === 'PGTLS-P152').map((finding) => [finding.severity, finding.field])).toEqual([[Severity.WARNING, field]]);
   });
 });
 
@@ -123,6 +131,37 @@ test.each<[string, string, boolean, string[]]>([
   const database = workload('StatefulSet', 'db', { name: 'postgres', image: 'postgres:18.4' });
   Object.assign(database['spec'] as object, { selector: { matchLabels: { 'app.kubernetes.io/instance': 'db' } }, ...hasClaims && { volumeClaimTemplates: [{ metadata: { name: 'data' } }] } });
   expect(found(object('argoproj.io/v1alpha1', 'Application', name, { spec: {} }), database)).toEqual(codes);
+});
+
+describe('PGTLS-P154, options of syncs', () => {
+  const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+  const PRUNED = 'Argo CD prunes the claims after the StatefulSet is removed';
+  const DELETED = 'Argo CD deletes the claims with the Application';
+  /** What is reported of an Application with options and finalizers, for a database with a claim template for each text of annotations. */
+  const reported = (syncOptions: unknown, finalizers: readonly string[] = [], ...annotations: string[]) => {
+    const database = workload('StatefulSet', 'db', { name: 'postgres', image: 'postgres:18.4' });
+    const volumeClaimTemplates = (annotations.length === 0 ? [''] : annotations)
+      .map((options, index) => ({ metadata: { name: `data-${index}`, ...options === '' ? {} : { annotations: { 'argocd.argoproj.io/sync-options': options } } } }));
+    Object.assign(database['spec'] as object, { selector: { matchLabels: { 'app.kubernetes.io/instance': 'db' } }, volumeClaimTemplates });
+    const application = object('argoproj.io/v1alpha1', 'Application', 'db', { metadata: { finalizers }, spec: { syncPolicy: { syncOptions } } });
+    return findingsIn([application, database]).filter(({ rule: { code } }) => code === 'PGTLS-P154').map(({ message }) => [PRUNED, DELETED].filter((part) => message.includes(part)).join());
+  };
+
+  test.each<[string, unknown, readonly string[], readonly string[], string[]]>([
+    ['Prune=false', ['Prune=false'], [], [], []],
+    ['Prune=confirm', ['PruneLast=true', 'Prune=confirm'], [], [], []],
+    ['PruneLast=true', ['PruneLast=true'], [], [], [PRUNED]],
+    ['Prune=False, which Argo CD does not know', ['Prune=False'], [], [], [PRUNED]],
+    ['no list', 'Prune=false', [], [], [PRUNED]],
+    ['Delete=false alone', ['Delete=false'], [], [], [PRUNED]],
+    ['Prune=false and the finalizer', ['Prune=false'], [FINALIZER], [], [DELETED]],
+    ['Prune=false and the finalizer with a propagation policy', ['Prune=false'], [`${FINALIZER}/background`], [], [DELETED]],
+    ['Prune=false and another finalizer', ['Prune=false'], ['post-delete-finalizer.argocd.argoproj.io'], [], []],
+    ['Prune=false, Delete=confirm and the finalizer', ['Prune=false', 'Delete=confirm'], [FINALIZER], [], []],
+    ['no options, and claims with them', [], [FINALIZER], ['Prune=false,Delete=false'], []],
+    ['no options, and claims one of which has them', [], [], ['Prune=false', ''], [PRUNED]],
+    ['Prune=false, and claims that override it', ['Prune=false'], [], ['Prune=true'], [PRUNED]],
+  ])('%s', (_, options, finalizers, annotations, messages) => { expect(reported(options, finalizers, ...annotations)).toEqual(messages); });
 });
 
 function codesOfTree(chart: Chart): string[] {
