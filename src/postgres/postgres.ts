@@ -37,7 +37,6 @@ import { IPostgres, PostgresAttributes } from './postgres-ref';
 import { ReferencedPostgres } from './referenced-postgres';
 import { fromManifests } from './references/from-manifests';
 import { PostgresManifests } from './references/postgres-manifests';
-import { statefulSet } from './engines/statefulset/engine';
 import { type DatabaseBasics, databaseBasics, type Placement } from './plan/database-basics';
 import { plannedObjects, resolvePlan } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
@@ -381,6 +380,7 @@ export class Postgres extends Construct implements IPostgres {
   private addObjects(): void {
     const { plan } = this;
     this.addClientCa(plan);
+    this.addOwnCas(plan);
     if (plan.clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', plan.clientCa.carrier, this.clientIssuer); }
     this.addCertificates(plan, plan.certificates);
     for (const { id, body = 'spec', head, manifest } of plannedObjects(plan)) {
@@ -404,9 +404,15 @@ export class Postgres extends Construct implements IPostgres {
     });
   }
 
+  private addOwnCas({ metadata, ownCas }: DatabasePlan): void {
+    for (const { id, name, options } of ownCas.filter((ca) => this.node.tryFindChild(ca.id) === undefined)) {
+      new CertificateAuthority(this, id, { ...options, metadata: { ...metadata, name }, scope: CertificateAuthorityScope.namespaced() });
+    }
+  }
+
   private addCertificates(plan: UndeclaredPlan, certificates: ReadonlyArray<CertificatePlan>): void {
     for (const certificate of certificates) {
-      const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
+      const issuer = certificate.issuer ?? this.ownIssuer(certificate);
       if (issuer !== undefined) { this.addCertificate(plan, certificateId(certificate.alias), certificate, issuer); }
     }
     this.removeUnusedCertificates(certificates);
@@ -419,6 +425,12 @@ export class Postgres extends Construct implements IPostgres {
       DeclaredCertificates.of(this).withdraw(certificate);
       this.node.tryRemoveChild(certificate.node.id);
     }
+  }
+
+  /** The issuer of a certificate that none is given for. */
+  private ownIssuer({ alias, ownCa }: CertificatePlan): IIssuer | undefined {
+    if (ownCa !== undefined) { return (this.node.findChild(ownCa) as CertificateAuthority).issuer; }
+    return alias === CertificateAlias.SERVER ? undefined : this.clientIssuer;
   }
 
   private certificate(alias: string): Certificate | undefined {
@@ -448,7 +460,7 @@ interface Definition {
 type UndeclaredPlan = DatabaseBasics & Pick<DatabasePlan, 'certificates' | 'clientCa'>;
 
 /** Rules and objects of one database ask one after the other; the plans of all databases of a fleet would take most of its memory. */
-const planOf = memoizeLast(({ props, placement, declarations }: Definition) => resolvePlan(props, placement, FEATURES, statefulSet, declarations));
+const planOf = memoizeLast(({ props, placement, declarations }: Definition) => resolvePlan(props, placement, FEATURES, declarations));
 
 const objectsById = memoizeByObject((plan: DatabasePlan) => new Map(plannedObjects(plan).map((object) => [object.id, object])));
 

@@ -1,5 +1,5 @@
 import { type Declarations, NO_DECLARATIONS } from './declarations';
-import { statefulSet } from './engines/statefulset/engine';
+import { engineOf } from './engines/engine-of';
 import { FEATURES } from './features';
 import { collisionsOf, formatCollision } from './plan/collisions';
 import type { NamedContribution } from './plan/contribution';
@@ -7,7 +7,6 @@ import { DatabasePlan, type ObjectPlan } from './plan/database-plan';
 import type { Feature } from './plan/feature';
 import { mergeAsked, mergeContributions } from './plan/merge-contributions';
 import { databaseBasics, Placement } from './plan/database-basics';
-import type { Engine } from './plan/engine';
 import { byRank } from './plan/rank';
 import { referenceFaults } from './plan/reference-faults';
 import type { PostgresProps } from './postgres-props';
@@ -19,9 +18,10 @@ import { duplicates } from '../data';
  * @throws Error if a feature refers to something that no feature adds, or if two features collide and no property of the user's is the cause
  */
 export function resolvePlan(
-  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet, declarations: Declarations = NO_DECLARATIONS,
+  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, declarations: Declarations = NO_DECLARATIONS,
 ): DatabasePlan {
   const basics = databaseBasics(props, placement, declarations);
+  const engine = engineOf(basics);
   const resolved: NamedContribution[] = [
     { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
     ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: resolve(props, basics), containers })),
@@ -39,7 +39,8 @@ export function resolvePlan(
 }
 
 /** The objects of a plan, Services included, in the order in which they should be applied. */
-export function plannedObjects(plan: DatabasePlan, engine: Engine = statefulSet): ObjectPlan[] {
+export function plannedObjects(plan: DatabasePlan): ObjectPlan[] {
+  const engine = engineOf(plan);
   const services = plan.services.map((service): ObjectPlan => ({
     id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service), head: () => engine.serviceHead(service),
   }));

@@ -3,6 +3,7 @@ import type { CertificatePlan } from './certificates';
 import type { ClientCaPlan } from './client-ca-plan';
 import type { ObjectPlan } from './database-plan';
 import type { NetworkRule } from './network-rule';
+import type { OwnCaPlan } from './own-ca-plan';
 import type {
   AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, HbaRowPlan, IdentRowPlan, ParameterPlan, PodAdditions, PortPlan,
   RolePlan, VariablePlan,
@@ -15,6 +16,8 @@ export interface Contribution {
   readonly certificates?: ReadonlyArray<CertificatePlan>;
   /** The CA that signs client certificates. */
   readonly clientCa?: ClientCaPlan;
+  /** CAs of the database beside that of its clients. */
+  readonly ownCas?: ReadonlyArray<OwnCaPlan>;
   /** Roles of the pod. They log in by the rows of their feature alone; all later rows reject them. */
   readonly roles?: ReadonlyArray<RolePlan>;
   readonly hbaRows?: ReadonlyArray<HbaRowPlan>;

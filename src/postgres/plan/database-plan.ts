@@ -3,6 +3,7 @@ import type { CertificatePlan } from './certificates';
 import type { ClientCaPlan } from './client-ca-plan';
 import type { DatabaseBasics } from './database-basics';
 import type { NetworkRule } from './network-rule';
+import type { OwnCaPlan } from './own-ca-plan';
 import type {
   AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, PodAdditions, PortPlan, RolePlan, VariablePlan,
 } from './parts';
@@ -31,6 +32,8 @@ export interface AskedParts extends DatabaseBasics {
 export interface MergedContributions extends AskedParts {
   /** The CA of the client certificates; undefined if there are none. */
   readonly clientCa?: ClientCaPlan;
+  /** CAs beside that of the clients. */
+  readonly ownCas: ReadonlyArray<OwnCaPlan>;
   readonly roles: ReadonlyArray<RolePlan>;
   /** The rows of pg_hba.conf. */
   readonly access: ReadonlyArray<HbaRow>;

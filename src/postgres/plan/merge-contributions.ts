@@ -17,6 +17,7 @@ export function mergeContributions(basics: DatabaseBasics, contributions: Readon
   const record = <Value>(pick: (given: Contribution) => Readonly<Record<string, Value>> | undefined): Record<string, Value> => Object.assign({}, ...each(pick));
   return {
     clientCa: one(({ clientCa }) => clientCa),
+    ownCas: list(({ ownCas }) => ownCas),
     roles: rolesOf(sorted),
     access: accessOf(sorted),
     identRows: all(({ identRows }) => identRows).map(({ row }) => row),
