@@ -237,7 +237,7 @@ export const STRUCTS = {
   'ClientConnectionProps': "hosts: string[], port?: number, database: string, user: string, tls?: boolean, caFile?: string, certificateFile?: string, keyFile?: string, derKeyFile?: string, keyAlgorithm?: PrivateKeyAlgorithm, targetSessionAttributes?: TargetSessionAttributes, password?: string",
   'ClientOptions': "database?: string, databases?: string[], privileges?: ClientPrivileges, schemas?: string[], addresses?: string[], password?: ClientPassword, certificate?: ClientCertificateOptions, connectionLimit?: number, validUntil?: string, settings?: string{}, resetSettings?: string[], inRoles?: string[], state?: DeclaredState",
   'CloudDnsOptions': "project: string, hostedZoneName?: string, serviceAccountKey?: SecretValue",
-  'CloudNativePgOptions': "instances?: number",
+  'CloudNativePgOptions': "image: string, instances?: number, synchronous?: boolean, oneInstancePerNode?: boolean, initialDatabase?: string, operatorNamespace?: string, apiServerPorts?: number[]",
   'ClusterIssuerProps': "metadata?: ApiObjectMetadata, source: IssuerSource",
   'CommonMetadata': "name?: string, labels?: string{}, annotations?: string{}",
   'ConnectOptions': "database?: string, envPrefix?: string, name?: string, containers?: string[], through?: PostgresPooler, targetSessionAttributes?: TargetSessionAttributes, trustedServerCas?: TrustSource, password?: ClientPassword, fsGroup?: number, arbitraryUserId?: boolean, egressPolicy?: boolean",

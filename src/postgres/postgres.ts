@@ -8,6 +8,7 @@ import { connectionName } from './connect/connection-name';
 import { ForeignCertificates } from './connect/foreign-certificates';
 import { type Declaration, type Declarations, NO_DECLARATIONS, sortDeclarations } from './declarations';
 import { PostgresEndpoint } from './endpoint';
+import { engineOf } from './engines/engine-of';
 import { evaluateExpression, evaluateStatements } from './evaluate-expression';
 import { FEATURES } from './features';
 import { clientCertificateAlias, clientCertificatePlan } from './features/clients/client-certificate';
@@ -22,13 +23,15 @@ import { certificateOf, CertificatePlan } from './plan/certificates';
 import { clientEgress } from './plan/client-egress';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
+import type { Engine } from './plan/engine';
 import { POSTGRES_PORT } from './plan/layout';
 import { bitnamiConversion, GIVEN_ISSUER } from './bitnami-database';
 import { BitnamiOptions } from './bitnami-report';
 import { conversionErrors, kubeDbDatabase } from './kubedb-database';
 import { KubeDbOptions } from './kubedb-report';
-import { objectLabels, poolerLabels, poolerName, selectorLabels, serviceHosts } from './plan/names';
+import { objectLabels, poolerLabels, poolerName, serviceHosts } from './plan/names';
 import { podsIn } from './plan/network-policy-peer';
+import { podLabels } from './plan/pod-labels';
 import { allowPort, podSelectorOf } from './pod-selector-of';
 import { PostgresClient } from './postgres-client';
 import { PostgresPooler } from './postgres-pooler';
@@ -304,7 +307,7 @@ export class Postgres extends Construct implements IPostgres {
 
   /** Labels and namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
-    return podSelectorOf(this);
+    return podSelectorOf(podLabels(this.undeclared), this.namespace);
   }
 
   /** What this database does for a client. */
@@ -346,7 +349,7 @@ export class Postgres extends Construct implements IPostgres {
         spec: { commonName: carrier, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH] },
       }),
       egress: (isElsewhere, pooler) => {
-        const pods = pooler === undefined ? selectorLabels(plan.name) : poolerLabels(plan.name, pooler);
+        const pods = pooler === undefined ? podLabels(plan) : poolerLabels(plan.name, pooler);
         return clientEgress(podsIn(pods, isElsewhere ? this.namespace : undefined), network);
       },
       admit: (connection) => {
@@ -360,12 +363,17 @@ export class Postgres extends Construct implements IPostgres {
     return this.definition.declarations;
   }
 
+  private get engine(): Engine {
+    return engineOf(this.undeclared);
+  }
+
   private get plan(): DatabasePlan {
     return planOf(this.definition);
   }
 
   private declare(declarations: Declarations): void {
     this.definition = { ...this.definition, declarations: sortDeclarations(declarations) };
+    if (this.engine.declaresObjects) { return this.addObjects(); }
     // Without TLS no object depends on declarations; with a client CA the certificates of clients alone do, and to resolve all of the plan for each of them would cost a multiple.
     if (!this.undeclared.tls) { return; }
     if (this.clientCa === undefined && this.undeclared.clientCa?.sharedIssuer === undefined) { this.addObjects(); } else {

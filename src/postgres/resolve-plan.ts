@@ -2,11 +2,11 @@ import { type Declarations, NO_DECLARATIONS } from './declarations';
 import { engineOf } from './engines/engine-of';
 import { FEATURES } from './features';
 import { collisionsOf, formatCollision } from './plan/collisions';
-import type { NamedContribution } from './plan/contribution';
+import type { Contribution, NamedContribution } from './plan/contribution';
 import { DatabasePlan, type ObjectPlan } from './plan/database-plan';
 import type { Feature } from './plan/feature';
 import { mergeAsked, mergeContributions } from './plan/merge-contributions';
-import { databaseBasics, Placement } from './plan/database-basics';
+import { type DatabaseBasics, databaseBasics, Placement } from './plan/database-basics';
 import { byRank } from './plan/rank';
 import { referenceFaults } from './plan/reference-faults';
 import type { PostgresProps } from './postgres-props';
@@ -22,12 +22,13 @@ export function resolvePlan(
 ): DatabasePlan {
   const basics = databaseBasics(props, placement, declarations);
   const engine = engineOf(basics);
+  const { adapt = (_: DatabaseBasics, _feature: string, parts: Contribution): Contribution => parts } = engine;
   const resolved: NamedContribution[] = [
     { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
-    ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: resolve(props, basics), containers })),
+    ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: adapt(basics, name, resolve(props, basics)), containers })),
   ];
   const asked = mergeAsked(basics, resolved);
-  const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: complete(props, asked) }] : []))];
+  const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: adapt(basics, name, complete(props, asked)) }] : []))];
   const plan = { ...mergeContributions(basics, contributions), collisions: collisionsOf(contributions) };
   const faults = [
     ...duplicates(resolved.map(({ feature }) => feature)).map((name) => `two features are named '${name}'; give one of them another name`),

@@ -1,3 +1,4 @@
+import { cloudNativePg } from './cloudnativepg/engine';
 import { statefulSet } from './statefulset/engine';
 import type { DatabaseBasics } from '../plan/database-basics';
 import type { Engine } from '../plan/engine';
@@ -6,7 +7,7 @@ import type { Engine } from '../plan/engine';
 const ENGINES: Readonly<Record<DatabaseBasics['availability']['engine'], Engine>> = {
   statefulset: statefulSet,
   patroni: statefulSet,
-  cloudnativepg: statefulSet,
+  cloudnativepg: cloudNativePg,
 };
 
 /** What runs a database. */

@@ -2,6 +2,7 @@ import { type AvailabilityPlan, memberCount } from './availability-plan';
 import type { GivenMetadata } from './common-metadata';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
+import { operatorServices } from './operator-services';
 import { memoryLimitKib } from './resources';
 import { ServerNamesPlan, serverNamesPlan } from './server-names-plan';
 import { type Declarations, NO_DECLARATIONS } from '../declarations';
@@ -96,7 +97,7 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     sslMode,
     clientAuthMode: props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM),
     tls,
-    serverNames: serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
+    serverNames: serverNamesPlan({ name, namespace, clusterDomain, services: operatorServices(name, availability), ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
     trustedClientCas: props.tls?.trustedClientCas ?? TrustSource.fromIssuedSecret(),
     trustedServerCas: props.tls?.trustedServerCas ?? TrustSource.fromIssuedSecret(),
     ...(props.scripts ? { scripts: { configMapName: props.scripts.configMapName, namespace: props.scripts.namespace ?? '' } } : {}),

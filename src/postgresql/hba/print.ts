@@ -6,11 +6,20 @@ import { columns, quotedWord } from '../words';
 export function printHba(rows: ReadonlyArray<AnyHbaRow>): string {
   return columns([
     ['# TYPE', 'DATABASE', 'USER', 'ADDRESS', 'METHOD'],
-    ...rows.map((row) => [
-      row.type, row.databases.map(printed).join(','), row.users.map(printed).join(','), row.address ?? '',
-      [row.method, ...row.options.map(([name, value]) => `${name}=${quotedWord(value)}`)].join(' '),
-    ]),
+    ...rows.map(cells),
   ]);
+}
+
+/** A row alone, for lists of rows. */
+export function printHbaRow(row: AnyHbaRow): string {
+  return cells(row).filter((cell) => cell !== '').join(' ');
+}
+
+function cells(row: AnyHbaRow): string[] {
+  return [
+    row.type, row.databases.map(printed).join(','), row.users.map(printed).join(','), row.address ?? '',
+    [row.method, ...row.options.map(([name, value]) => `${name}=${quotedWord(value)}`)].join(' '),
+  ];
 }
 
 function printed(word: string): string {

@@ -5,9 +5,10 @@ import { certificatePlan, type CertificatePlan } from '../../plan/certificates';
 import { clientEgress } from '../../plan/client-egress';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
-import { selectorLabels, serviceHosts } from '../../plan/names';
+import { serviceHosts } from '../../plan/names';
 import { podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
+import { podLabels } from '../../plan/pod-labels';
 import type { IdentRowPlan } from '../../plan/parts';
 import { RANK } from '../../plan/rank';
 import { POOLED_MAP } from '../../plan/roles';
@@ -35,7 +36,7 @@ export const poolers: Feature = {
         }).from,
         mesh: network?._options.mesh,
         imagePullSecrets: props.podTemplate?.imagePullSecrets?.map(({ name }) => name),
-        egress: isRestricted ? clientEgress(podsIn(selectorLabels(basics.name)), network?._options ?? {}) : undefined,
+        egress: isRestricted ? clientEgress(podsIn(podLabels(basics)), network?._options ?? {}) : undefined,
       })),
       given: { images: resolved.map(({ declared, version }) => [`addPooler('${declared}').version`, version.image]) },
     };

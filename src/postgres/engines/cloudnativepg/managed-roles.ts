@@ -1,0 +1,36 @@
+import { optionsOf } from './pod-traffic';
+import type { DatabasePlan } from '../../plan/database-plan';
+import type { DeclaredRolePlan } from '../../plan/declared-plan';
+
+/** The database that the operator makes first, and its owner of the same name, unless another one is given. */
+export const INITIAL_DATABASE = 'app';
+
+/**
+ * The roles of a Cluster: those that are declared, and the owner of the first database. None has a password. That of the owner must be disabled explicitly: the operator
+ * gives it one, in the Secret `NAME-app`, whatever pg_hba.conf admits.
+ *
+ * Source: CloudNativePG internal/management/controller/instance_controller.go, reconcileUser; tried: NULL in pg_authid within seconds, and after a failover.
+ */
+export function managedRoles(plan: DatabasePlan): unknown[] {
+  const { initialDatabase = INITIAL_DATABASE } = optionsOf(plan);
+  const declared = plan.declared?.roles ?? [];
+  const owner: DeclaredRolePlan[] = declared.some(({ name }) => name === initialDatabase) ? [] : [{ name: initialDatabase, present: true, login: true }];
+  return [...owner, ...declared].map(managedRole);
+}
+
+function managedRole(role: DeclaredRolePlan): unknown {
+  const { name, present, login = false, replication = false, createDatabases = false, createRoles = false, bypassRowSecurity = false, connectionLimit = -1, inRoles = [] } = role;
+  if (!present) { return { name, ensure: 'absent' }; }
+  return {
+    name,
+    ensure: 'present',
+    login,
+    disablePassword: true,
+    ...(replication ? { replication } : {}),
+    ...(createDatabases ? { createdb: true } : {}),
+    ...(createRoles ? { createrole: true } : {}),
+    ...(bypassRowSecurity ? { bypassrls: true } : {}),
+    ...(connectionLimit === -1 ? {} : { connectionLimit }),
+    ...(inRoles.length === 0 ? {} : { inRoles }),
+  };
+}
