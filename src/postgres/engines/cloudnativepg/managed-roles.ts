@@ -19,7 +19,7 @@ export function managedRoles(plan: DatabasePlan): unknown[] {
 }
 
 function managedRole(role: DeclaredRolePlan): unknown {
-  const { name, present, login = false, replication = false, createDatabases = false, createRoles = false, bypassRowSecurity = false, connectionLimit = -1, inRoles = [] } = role;
+  const { name, present, login = false, replication = false, createDatabases = false, createRoles = false, bypassRowSecurity = false, connectionLimit = -1, inRoles = [], validUntil = 'infinity' } = role;
   if (!present) { return { name, ensure: 'absent' }; }
   return {
     name,
@@ -31,6 +31,13 @@ function managedRole(role: DeclaredRolePlan): unknown {
     ...(createRoles ? { createrole: true } : {}),
     ...(bypassRowSecurity ? { bypassrls: true } : {}),
     ...(connectionLimit === -1 ? {} : { connectionLimit }),
+    ...(validUntil === 'infinity' ? {} : { validUntil: timestamp(validUntil) }),
     ...(inRoles.length === 0 ? {} : { inRoles }),
   };
+}
+
+/** A time of PostgreSQL in the form of the API (RFC 3339). */
+function timestamp(time: string): string {
+  const parsed = new Date(time.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  return Number.isNaN(parsed.getTime()) ? time : parsed.toISOString().replace('.000Z', 'Z');
 }

@@ -17,7 +17,6 @@ export const cloudNativePg: Feature = {
     const identity = { commonName: REPLICATION_ROLE, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH] };
     return {
       certificates: tls ? [certificatePlan(basics, props, { alias: CertificateAlias.REPLICATION, rank: RANK.SECOND, identity })] : [],
-      given: { images: [['highAvailability.image', availability.options.image]] },
     };
   },
   rules: () => CLOUD_NATIVE_PG_RULES,
