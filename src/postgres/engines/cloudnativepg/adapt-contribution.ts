@@ -1,19 +1,20 @@
 import { declaredDatabases } from './declared-database';
+import { LIBRARIES } from './preloaded-libraries';
 import { CertificateAlias } from '../../plan/certificate-alias';
 import type { CertificatePlan } from '../../plan/certificates';
 import type { Contribution } from '../../plan/contribution';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { FIXED_BY_CLOUD_NATIVE_PG } from '../../../workloads';
 
-/** Parameters that a field of the Cluster sets, or the operator by itself. */
-const SET_ELSEWHERE: ReadonlySet<string> = new Set([...FIXED_BY_CLOUD_NATIVE_PG, 'allow_alter_system']);
+/** Parameters that the operator sets by itself; the rule for reserved parameters reports those that are given. Libraries have a field of their own in the Cluster. */
+const SET_BY_OPERATOR: ReadonlySet<string> = new Set([...FIXED_BY_CLOUD_NATIVE_PG, 'allow_alter_system', 'wal_log_hints'].filter((name) => name !== LIBRARIES));
 
 /** The label without which the operator does not see that a Secret of cert-manager has changed. Source: CloudNativePG docs/src/certificates.md. */
 export const RELOAD_LABEL = 'cnpg.io/reload';
 
 /**
  * What a Cluster takes over of a feature: no container, volume or file, since the pods are the operator's, and no Service. Of the monitoring in the pod nothing is left;
- * what that means for a property is a rule of the feature `cloudnativepg-certificates`.
+ * what that means for a property is a rule of the feature `cloud-native-pg`.
  */
 export function adaptContribution(basics: DatabaseBasics, feature: string, parts: Contribution): Contribution {
   const { certificates, parameters, declared, objects = [], given, absent } = parts;
@@ -22,7 +23,7 @@ export function adaptContribution(basics: DatabaseBasics, feature: string, parts
   return {
     ...rest,
     certificates: certificates?.map(reloaded),
-    parameters: parameters?.filter(({ parameter: [name], isGiven = false }) => isGiven || !SET_ELSEWHERE.has(name)),
+    parameters: parameters?.filter(({ parameter: [name] }) => !SET_BY_OPERATOR.has(name.toLowerCase())),
     objects: [...objects, ...(declared === undefined ? [] : declaredDatabases(basics, declared))],
   };
 }

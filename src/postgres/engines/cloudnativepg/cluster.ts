@@ -1,6 +1,7 @@
 import { initdb } from './initdb';
 import { managedRoles } from './managed-roles';
 import { optionsOf } from './pod-traffic';
+import { LIBRARIES, preloadedLibraries } from './preloaded-libraries';
 import { asGiven } from '../../plan/as-given';
 import { CertificateAlias } from '../../plan/certificate-alias';
 import { certificateOf } from '../../plan/certificates';
@@ -8,7 +9,7 @@ import type { DatabasePlan } from '../../plan/database-plan';
 import { objectMetadata } from '../../plan/names';
 import type { ClaimPlan } from '../../plan/parts';
 import { formatQuantity } from '../../plan/quantity';
-import { HbaRow, identifiersIn, type Parameter, printHbaRow, printIdentRow } from '../../../postgresql';
+import { type HbaRow, type Parameter, printHbaRow, printIdentRow } from '../../../postgresql';
 
 /** Nothing reaches the row `host all all all scram-sha-256` that the operator adds after those of the Cluster. */
 const CLOSING_ROW: HbaRow = { type: 'host', databases: ['all'], users: ['all'], address: 'all', method: 'reject', options: [] };
@@ -53,22 +54,14 @@ function postgresql(plan: DatabasePlan): Record<string, unknown> {
   // The operator's own first row covers the socket.
   const rows = access.filter(({ type }) => type !== 'local').map(printHbaRow);
   const closing = printHbaRow(CLOSING_ROW);
-  const libraries = librariesOf(parameters);
+  const libraries = preloadedLibraries(parameters);
   return {
-    parameters: Object.fromEntries(parameters.filter(([name]) => name !== LIBRARIES).map(([name, value]) => [name, valueOf(value)])),
+    parameters: Object.fromEntries(parameters.filter(([name]) => name.toLowerCase() !== LIBRARIES).map(([name, value]) => [name, valueOf(value)])),
     ...(libraries.length === 0 ? {} : { shared_preload_libraries: libraries }),
     pg_hba: rows.at(-1) === closing ? rows : [...rows, closing],
     ...(identRows.length === 0 ? {} : { pg_ident: identRows.map(printIdentRow) }),
     ...synchronous(plan),
   };
-}
-
-const LIBRARIES = 'shared_preload_libraries';
-
-/** A field of its own has them: the operator adds those that it needs. */
-function librariesOf(parameters: ReadonlyArray<Parameter>): string[] {
-  const given = parameters.find(([name]) => name === LIBRARIES)?.[1];
-  return given === undefined ? [] : identifiersIn(String(given)) ?? [String(given)];
 }
 
 function valueOf(value: Parameter[1]): string {

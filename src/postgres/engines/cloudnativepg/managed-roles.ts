@@ -15,12 +15,11 @@ export function managedRoles(plan: DatabasePlan): unknown[] {
   const { initialDatabase = INITIAL_DATABASE } = optionsOf(plan);
   const declared = plan.declared?.roles ?? [];
   const owner: DeclaredRolePlan[] = declared.some(({ name }) => name === initialDatabase) ? [] : [{ name: initialDatabase, present: true, login: true }];
-  return [...owner, ...declared].map(managedRole);
+  return [...owner, ...declared.filter(({ present }) => present)].map(managedRole);
 }
 
 function managedRole(role: DeclaredRolePlan): unknown {
-  const { name, present, login = false, replication = false, createDatabases = false, createRoles = false, bypassRowSecurity = false, connectionLimit = -1, inRoles = [], validUntil = 'infinity' } = role;
-  if (!present) { return { name, ensure: 'absent' }; }
+  const { name, login = false, replication = false, createDatabases = false, createRoles = false, bypassRowSecurity = false, connectionLimit = -1, inRoles = [], validUntil = 'infinity' } = role;
   return {
     name,
     ensure: 'present',

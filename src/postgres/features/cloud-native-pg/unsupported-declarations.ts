@@ -25,17 +25,17 @@ function ofGrants(databases: ReadonlyArray<DeclaredDatabasePlan>): UnsupportedPr
   }));
 }
 
-function ofRole({ settings = [], resetSettings = [], password, dropOwned = false, reassignOwnedTo }: DeclaredRolePlan, call: string): UnsupportedProperty[] {
+function ofRole({ present, settings = [], resetSettings = [], password }: DeclaredRolePlan, call: string): UnsupportedProperty[] {
   return [
     ...(password === undefined ? [] : [{
       property: `${call}.password`, reason: 'is a password, and roles of a Cluster have none here', instead: 'remove it: the client logs in with a certificate',
     }]),
     ...(settings.length === 0 ? [] : [{ property: `${call}.settings`, reason: 'sets parameters of a role, for which managed roles have no field', instead: `remove them, ${MIGRATE}` }]),
     ...(resetSettings.length === 0 ? [] : [{ property: `${call}.resetSettings`, reason: 'resets parameters of a role, for which managed roles have no field', instead: 'remove them' }]),
-    ...(dropOwned || reassignOwnedTo !== undefined ? [{
-      property: `${call}.state`, reason: 'drops or reassigns what the role owns, which the operator does not do',
-      instead: 'reassign or drop the objects by hand, and remove dropOwned and reassignOwnedTo',
-    }] : []),
+    ...(present ? [] : [{
+      property: `${call}.state`, reason: 'drops or reassigns what the role owns before it drops the role, which the operator does not do',
+      instead: 'remove the declaration, and drop the role by hand: DROP OWNED BY or REASSIGN OWNED BY in each database, then DROP ROLE',
+    }]),
   ];
 }
 
