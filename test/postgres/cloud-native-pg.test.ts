@@ -2,8 +2,8 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, Deployment, Secret } from 'cdk8s-plus-27';
 import {
   AccessMethod, AccessRule, CertificateAuthority, CertificateRevocationList, ClientPassword, ClientPrivileges, CloudNativePgOptions, DatabaseLocale, DeclaredState, DeletionPolicy,
-  HighAvailability, HugePages, InitScripts, IpFamilyPolicy, NetworkPeer, PgBouncerVersion, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresScripts, PostgresServiceType, PostgresStorage,
-  PostgresVersion, ServiceMesh, SuperuserAccess, TrustSource, Validation, VolumeDataSource,
+  HighAvailability, HugePages, InitScripts, IpFamilyPolicy, NetworkPeer, PgBouncerVersion, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresScripts,
+  PostgresServiceType, PostgresStorage, PostgresVersion, ServiceMesh, SuperuserAccess, TrustSource, Validation, VolumeDataSource,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, type Manifest, refusal, written } from '../support/tree';

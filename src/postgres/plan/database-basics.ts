@@ -97,7 +97,9 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     sslMode,
     clientAuthMode: props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM),
     tls,
-    serverNames: serverNamesPlan({ name, namespace, clusterDomain, services: operatorServices(name, availability), ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
+    serverNames: serverNamesPlan({
+      name, namespace, clusterDomain, services: operatorServices(name, availability), ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}),
+    }),
     trustedClientCas: props.tls?.trustedClientCas ?? TrustSource.fromIssuedSecret(),
     trustedServerCas: props.tls?.trustedServerCas ?? TrustSource.fromIssuedSecret(),
     ...(props.scripts ? { scripts: { configMapName: props.scripts.configMapName, namespace: props.scripts.namespace ?? '' } } : {}),

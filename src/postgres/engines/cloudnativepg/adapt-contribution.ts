@@ -12,23 +12,23 @@ const SET_BY_OPERATOR: ReadonlySet<string> = new Set([...FIXED_BY_CLOUD_NATIVE_P
 /** The label without which the operator does not see that a Secret of cert-manager has changed. Source: CloudNativePG docs/src/certificates.md. */
 export const RELOAD_LABEL = 'cnpg.io/reload';
 
-/**
- * What a Cluster takes over of a feature: no container, volume or file, since the pods are the operator's, and no Service. Of the monitoring in the pod nothing is left;
- * what that means for a property is a rule of the feature `cloud-native-pg`.
- */
+/** Parts of a contribution that belong to pods and Services, which are the operator's. */
+const OF_PODS = ['roles', 'files', 'volumes', 'containers', 'ports', 'variables', 'hostAliases', 'services', 'alerts'] as const satisfies ReadonlyArray<keyof Contribution>;
+
+/** What a Cluster takes over of a feature. Of the monitoring in the pod nothing is left; what that means for a property is a rule of the feature `cloud-native-pg`. */
 export function adaptContribution(basics: DatabaseBasics, feature: string, parts: Contribution): Contribution {
   const { certificates, parameters, declared, objects = [], given, absent } = parts;
   if (feature === 'monitoring') { return { given, absent }; }
-  const { roles: _, files: _files, volumes: _volumes, containers: _containers, ports: _ports, variables: _variables, hostAliases: _aliases, services: _services, alerts: _alerts, ...rest } = parts;
   return {
-    ...rest,
+    ...parts,
+    ...Object.fromEntries(OF_PODS.map((part) => [part, undefined])),
     certificates: certificates?.map(reloaded),
     parameters: parameters?.filter(({ parameter: [name] }) => !SET_BY_OPERATOR.has(name.toLowerCase())),
     objects: [...objects, ...(declared === undefined ? [] : declaredDatabases(basics, declared))],
   };
 }
 
-/** The server's certificate, which instances read over the API. */
+/** The certificates of the server and of its replicas, which instances read over the API. */
 function reloaded(certificate: CertificatePlan): CertificatePlan {
   if (certificate.alias !== CertificateAlias.SERVER && certificate.alias !== CertificateAlias.REPLICATION) { return certificate; }
   const { secretTemplate: { labels, ...template } = {} } = certificate.spec;

@@ -97,7 +97,8 @@ function scheduling(plan: DatabasePlan): Record<string, unknown> {
 }
 
 /** Labels and annotations of the pods; the operator gives them to every object that it makes. */
-function inheritedMetadata({ pod: { labels, annotations } = { spec: {}, volumes: [], volumeMounts: [], containers: [], initContainers: [] } }: DatabasePlan): Record<string, unknown> {
+function inheritedMetadata({ pod }: DatabasePlan): Record<string, unknown> {
+  const { labels, annotations } = pod ?? {};
   return labels === undefined && annotations === undefined ? {} : { inheritedMetadata: { labels, annotations } };
 }
 

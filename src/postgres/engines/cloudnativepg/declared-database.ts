@@ -26,7 +26,8 @@ function databaseHead(plan: DatabasePlan, name: string): Record<string, unknown>
 }
 
 /** Its owner is a required field; the default of PostgreSQL is the role that creates it. */
-function renderDatabase({ name: cluster }: DatabasePlan, { name, present, owner = SUPERUSER, connectionLimit = -1, schemas = [], extensions = [] }: DeclaredDatabasePlan): Record<string, unknown> {
+function renderDatabase({ name: cluster }: DatabasePlan, database: DeclaredDatabasePlan): Record<string, unknown> {
+  const { name, present, owner = SUPERUSER, connectionLimit = -1, schemas = [], extensions = [] } = database;
   return {
     cluster: { name: cluster },
     name,

@@ -25,7 +25,9 @@ export const cloudNativePgOptionInvalid: Rule<DatabaseContext> = {
     if (availability.engine !== 'cloudnativepg') { return; }
     const { options } = availability;
     const request = resources?.memory?.request;
-    const problems = [...ofName(plan), ...ofImage(options, plan.major), ...ofNumbers(options, plan.members), ...ofOperator(options), ...ofRoles(options, plan), ...ofParameters(plan)];
+    const problems = [
+      ...ofName(plan), ...ofImage(options, plan.major), ...ofNumbers(options, plan.members), ...ofOperator(options), ...ofRoles(options, plan), ...ofParameters(plan),
+    ];
     for (const [field, problem, fix] of problems) { report(field, problem, fix); }
     if (request !== undefined && kibibytes(request) < sharedBuffersKib(plan)) {
       report('resources.memory.request', `the memory request of ${formatMebibytes(kibibytes(request))} is below shared_buffers ${parameterValue(plan, 'shared_buffers')}, which CloudNativePG rejects`,
