@@ -1,9 +1,8 @@
 import { LabelSelector, type PodSelectorConfig } from 'cdk8s-plus-27';
-import { selectorLabels } from './plan/names';
 
-/** The pods of a database of this package, for cdk8s-plus. */
-export function podSelectorOf({ name, namespace }: { readonly name: string; readonly namespace?: string }): PodSelectorConfig {
-  return { labelSelector: LabelSelector.of({ labels: selectorLabels(name) }), ...(namespace !== undefined && { namespaces: { names: [namespace] } }) };
+/** The pods of a database, for cdk8s-plus. */
+export function podSelectorOf(labels: Readonly<Record<string, string>>, namespace: string | undefined): PodSelectorConfig {
+  return { labelSelector: LabelSelector.of({ labels: { ...labels } }), ...(namespace !== undefined && { namespaces: { names: [namespace] } }) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ContainerResources } from 'cdk8s-plus-27';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './features/access/access-rule';
+import { HighAvailability } from './features/availability/high-availability';
 import { DeletionPolicy } from './features/storage/deletion-policy';
 import { HugePages } from './features/resources/huge-pages';
 import { PostgresInit } from './features/initialization/initialization';
@@ -79,6 +80,13 @@ export interface PostgresProps {
    * @default - no TLS
    */
   readonly tls?: PostgresTls;
+
+  /**
+   * Several servers with automatic failover.
+   *
+   * @default - one server
+   */
+  readonly highAvailability?: HighAvailability;
 
   /** Storage of the data: durable or ephemeral. */
   readonly storage: PostgresStorage;

@@ -8,6 +8,7 @@ import { connectionName } from './connect/connection-name';
 import { ForeignCertificates } from './connect/foreign-certificates';
 import { databasesOf, type Declaration, type Declarations, NO_DECLARATIONS, sortDeclarations } from './declarations';
 import { PostgresEndpoint } from './endpoint';
+import { engineOf } from './engines/engine-of';
 import { evaluateExpression, evaluateStatements } from './evaluate-expression';
 import { FEATURES } from './features';
 import { clientCertificateAlias, clientCertificatePlan } from './features/clients/client-certificate';
@@ -20,14 +21,16 @@ import { certificateOf, CertificatePlan } from './plan/certificates';
 import { clientEgress } from './plan/client-egress';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
+import type { Engine } from './plan/engine';
 import { POSTGRES_PORT } from './plan/layout';
 import { bitnamiConversion, GIVEN_ISSUER } from './bitnami-database';
 import { BitnamiOptions } from './bitnami-report';
 import { conversionErrors, kubeDbDatabase } from './kubedb-database';
 import { KubeDbOptions } from './kubedb-report';
-import { objectLabels, poolerLabels, poolerName, selectorLabels, serviceHosts } from './plan/names';
+import { objectLabels, poolerLabels, poolerName, serviceHosts } from './plan/names';
 import { networkOf } from './plan/network-of';
 import { podsIn } from './plan/network-policy-peer';
+import { podLabels } from './plan/pod-labels';
 import { allowPort, podSelectorOf } from './pod-selector-of';
 import { PostgresClient } from './postgres-client';
 import { PostgresPooler } from './postgres-pooler';
@@ -36,7 +39,6 @@ import { IPostgres, PostgresAttributes } from './postgres-ref';
 import { ReferencedPostgres } from './referenced-postgres';
 import { fromManifests } from './references/from-manifests';
 import { PostgresManifests } from './references/postgres-manifests';
-import { statefulSet } from './engines/statefulset/engine';
 import { type DatabaseBasics, databaseBasics, type Placement } from './plan/database-basics';
 import { plannedObjects, resolvePlan, resolveUnchecked } from './resolve-plan';
 import { ClientAuthMode, SslMode } from './ssl-mode';
@@ -304,7 +306,7 @@ export class Postgres extends Construct implements IPostgres {
 
   /** Labels and namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
-    return podSelectorOf(this);
+    return podSelectorOf(podLabels(this.undeclared), this.namespace);
   }
 
   /** What this database does for a client. */
@@ -346,7 +348,7 @@ export class Postgres extends Construct implements IPostgres {
         spec: { commonName: carrier, usages: [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.CLIENT_AUTH] },
       }),
       egress: (isElsewhere, pooler) => {
-        const pods = pooler === undefined ? selectorLabels(plan.name) : poolerLabels(plan.name, pooler);
+        const pods = pooler === undefined ? podLabels(plan) : poolerLabels(plan.name, pooler);
         return clientEgress(podsIn(pods, isElsewhere ? this.namespace : undefined), network);
       },
       admit: (connection) => {
@@ -360,6 +362,10 @@ export class Postgres extends Construct implements IPostgres {
     return this.definition.declarations;
   }
 
+  private get engine(): Engine {
+    return engineOf(this.undeclared);
+  }
+
   private get plan(): DatabasePlan {
     return planOf(this.definition);
   }
@@ -371,6 +377,7 @@ export class Postgres extends Construct implements IPostgres {
 
   private declare(declarations: Declarations): void {
     this.definition = { ...this.definition, declarations: sortDeclarations(declarations) };
+    if (this.engine.declaresObjects) { return this.addObjects(); }
     // Without TLS no object depends on declarations; with a client CA the certificates of clients alone do, and to resolve all of the plan for each of them would cost a multiple.
     if (!this.undeclared.tls) { return; }
     if (this.clientCa === undefined && this.undeclared.clientCa?.sharedIssuer === undefined) { this.addObjects(); } else {
@@ -384,6 +391,7 @@ export class Postgres extends Construct implements IPostgres {
    */
   private addObjects(plan = this.plan): void {
     this.addClientCa(plan);
+    this.addOwnCas(plan);
     if (plan.clientCa?.carrier && this.clientIssuer) { this.addCertificate(plan, 'client-ca-trust', plan.clientCa.carrier, this.clientIssuer); }
     this.addCertificates(plan, plan.certificates);
     for (const { id, body = 'spec', head, manifest } of plannedObjects(plan)) {
@@ -407,9 +415,15 @@ export class Postgres extends Construct implements IPostgres {
     });
   }
 
+  private addOwnCas({ metadata, ownCas }: DatabasePlan): void {
+    for (const { id, name, options } of ownCas.filter((ca) => this.node.tryFindChild(ca.id) === undefined)) {
+      new CertificateAuthority(this, id, { ...options, metadata: { ...metadata, name }, scope: CertificateAuthorityScope.namespaced() });
+    }
+  }
+
   private addCertificates(plan: UndeclaredPlan, certificates: ReadonlyArray<CertificatePlan>): void {
     for (const certificate of certificates) {
-      const issuer = certificate.issuer ?? (certificate.alias === CertificateAlias.SERVER ? undefined : this.clientIssuer);
+      const issuer = certificate.issuer ?? this.ownIssuer(certificate);
       if (issuer !== undefined) { this.addCertificate(plan, certificateId(certificate.alias), certificate, issuer); }
     }
     this.removeUnusedCertificates(certificates);
@@ -422,6 +436,12 @@ export class Postgres extends Construct implements IPostgres {
       DeclaredCertificates.of(this).withdraw(certificate);
       this.node.tryRemoveChild(certificate.node.id);
     }
+  }
+
+  /** The issuer of a certificate that none is given for. */
+  private ownIssuer({ alias, ownCa }: CertificatePlan): IIssuer | undefined {
+    if (ownCa !== undefined) { return (this.node.findChild(ownCa) as CertificateAuthority).issuer; }
+    return alias === CertificateAlias.SERVER ? undefined : this.clientIssuer;
   }
 
   private certificate(alias: string): Certificate | undefined {
@@ -451,7 +471,7 @@ interface Definition {
 type UndeclaredPlan = DatabaseBasics & Pick<DatabasePlan, 'certificates' | 'clientCa'>;
 
 /** Rules and objects of one database ask one after the other; the plans of all databases of a fleet would take most of its memory. */
-const planOf = memoizeLast(({ props, placement, declarations }: Definition) => resolvePlan(props, placement, FEATURES, statefulSet, declarations));
+const planOf = memoizeLast(({ props, placement, declarations }: Definition) => resolvePlan(props, placement, FEATURES, declarations));
 
 const objectsById = memoizeByObject((plan: DatabasePlan) => new Map(plannedObjects(plan).map((object) => [object.id, object])));
 

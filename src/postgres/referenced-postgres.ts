@@ -70,7 +70,7 @@ export class ReferencedPostgres extends Construct implements IPostgres {
 
   /** Labels and namespace of the pods. */
   public toPodSelectorConfig(): PodSelectorConfig {
-    return podSelectorOf(this);
+    return podSelectorOf(selectorLabels(this.name), this.namespace);
   }
 
   /**

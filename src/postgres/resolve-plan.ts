@@ -1,13 +1,12 @@
 import { type Declarations, NO_DECLARATIONS } from './declarations';
-import { statefulSet } from './engines/statefulset/engine';
+import { engineOf } from './engines/engine-of';
 import { FEATURES } from './features';
 import { collisionsOf, formatCollision } from './plan/collisions';
-import type { NamedContribution } from './plan/contribution';
+import type { Contribution, NamedContribution } from './plan/contribution';
 import { DatabasePlan, type ObjectPlan } from './plan/database-plan';
 import type { Feature } from './plan/feature';
 import { mergeAsked, mergeContributions } from './plan/merge-contributions';
-import { databaseBasics, Placement } from './plan/database-basics';
-import type { Engine } from './plan/engine';
+import { type DatabaseBasics, databaseBasics, Placement } from './plan/database-basics';
 import { byRank } from './plan/rank';
 import { referenceFaults } from './plan/reference-faults';
 import type { PostgresProps } from './postgres-props';
@@ -25,9 +24,9 @@ export interface UncheckedPlan {
  * @throws Error if a feature refers to something that no feature adds, or if two features collide and no property of the user's is the cause
  */
 export function resolvePlan(
-  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet, declarations: Declarations = NO_DECLARATIONS,
+  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, declarations: Declarations = NO_DECLARATIONS,
 ): DatabasePlan {
-  const { plan, faults } = resolveUnchecked(props, placement, features, engine, declarations);
+  const { plan, faults } = resolveUnchecked(props, placement, features, declarations);
   const found = faults();
   if (found.length > 0) { throw new Error(found.map((fault) => `[${placement.path ?? plan.name}] ${fault}`).join('\n')); }
   return plan;
@@ -35,15 +34,17 @@ export function resolvePlan(
 
 /** A plan that is not checked for faults of features, for those who read a part of it before it is final. */
 export function resolveUnchecked(
-  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, engine: Engine = statefulSet, declarations: Declarations = NO_DECLARATIONS,
+  props: PostgresProps, placement: Placement, features: ReadonlyArray<Feature> = FEATURES, declarations: Declarations = NO_DECLARATIONS,
 ): UncheckedPlan {
   const basics = databaseBasics(props, placement, declarations);
+  const engine = engineOf(basics);
+  const { adapt = (_: DatabaseBasics, _feature: string, parts: Contribution): Contribution => parts } = engine;
   const resolved: NamedContribution[] = [
     { feature: engine.name, parts: engine.contribution(basics), containers: engine.containers },
-    ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: resolve(props, basics), containers })),
+    ...features.map(({ name, resolve, containers }) => ({ feature: name, parts: adapt(basics, name, resolve(props, basics)), containers })),
   ];
   const asked = mergeAsked(basics, resolved);
-  const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: complete(props, asked) }] : []))];
+  const contributions = [...resolved, ...features.flatMap(({ name, complete }) => (complete ? [{ feature: name, parts: adapt(basics, name, complete(props, asked)) }] : []))];
   const collisions = once(() => collisionsOf(contributions));
   return {
     plan: Object.defineProperty(mergeContributions(basics, contributions), 'collisions', { enumerable: true, get: collisions }) as DatabasePlan,
@@ -56,7 +57,8 @@ export function resolveUnchecked(
 }
 
 /** The objects of a plan, Services included, in the order in which they should be applied. */
-export function plannedObjects(plan: DatabasePlan, engine: Engine = statefulSet): ObjectPlan[] {
+export function plannedObjects(plan: DatabasePlan): ObjectPlan[] {
+  const engine = engineOf(plan);
   const services = plan.services.map((service): ObjectPlan => ({
     id: service.id, kind: 'Service', name: service.name, rank: service.rank, manifest: () => engine.service(plan, service), head: () => engine.serviceHead(service),
   }));

@@ -11,9 +11,18 @@ export interface IdentRow {
 export function printIdent(rows: ReadonlyArray<IdentRow>): string {
   return columns([
     ['# MAPNAME', 'SYSTEM-USERNAME', 'DATABASE-USERNAME'],
-    // A regular expression or a role with a capture must not be taken for a bare word with an escape in it.
-    ...rows.map(({ map, systemUser, databaseUser }) => [quotedWord(map), quotedWord(systemUser), quotedWord(databaseUser)]),
+    ...rows.map(cells),
   ]);
+}
+
+/** A row alone, for lists of rows. */
+export function printIdentRow(row: IdentRow): string {
+  return cells(row).join(' ');
+}
+
+/** A regular expression or a role with a capture must not be taken for a bare word with an escape in it. */
+function cells({ map, systemUser, databaseUser }: IdentRow): string[] {
+  return [quotedWord(map), quotedWord(systemUser), quotedWord(databaseUser)];
 }
 
 export function parseIdent(text: string): IdentRow[] {

@@ -51,6 +51,10 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['pools-exceed-connections', 'parameters.max_connections'],
   ['statement-pooling', "addPooler('pool').mode"],
 
+  ['cloud-native-pg-unsupported', 'monitor'],
+  ['cloud-native-pg-option-invalid', 'highAvailability.image'],
+  ['failover-may-lose-commits', 'highAvailability.instances'],
+
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],
   ['locale-missing', 'init.locale'],

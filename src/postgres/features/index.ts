@@ -1,5 +1,6 @@
 import { access } from './access/feature';
 import { clients } from './clients/feature';
+import { cloudNativePg } from './cloud-native-pg/feature';
 import { initialization } from './initialization/feature';
 import { monitoring } from './monitoring/feature';
 import { network } from './network/feature';
@@ -17,6 +18,7 @@ export const FEATURES: ReadonlyArray<Feature> = [
   tls,
   access,
   clients,
+  cloudNativePg,
   initialization,
   monitoring,
   network,

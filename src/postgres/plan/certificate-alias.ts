@@ -4,6 +4,8 @@ export enum CertificateAlias {
   SERVER = 'server',
   /** Presented by clients that log in as `postgres`. */
   CLIENT = 'client',
+  /** Presented by replicas to the primary. */
+  REPLICATION = 'replication',
   /** Presented by the metrics exporter, to log in as its own role and to those who fetch metrics. */
   METRICS_EXPORTER = 'metrics-exporter',
 }

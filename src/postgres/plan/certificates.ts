@@ -10,8 +10,10 @@ export interface CertificatePlan extends Ranked {
   readonly alias: string;
   readonly name: string;
   readonly secretName: string;
-  /** The issuer; undefined for the database's own client CA. */
+  /** The issuer; undefined for a CA of the database: that of its clients, or `ownCa`. */
   readonly issuer?: IIssuer;
+  /** Id of the CA that signs it, which has no issuer yet. */
+  readonly ownCa?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Omit<CertificateProps, 'issuer' | 'metadata' | 'secretName'>;
 }

@@ -2,11 +2,14 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { CertificatePlan } from './certificates';
 import type { ClientCaPlan } from './client-ca-plan';
 import type { ObjectPlan } from './database-plan';
+import type { DeclaredPlan } from './declared-plan';
 import type { NetworkRule } from './network-rule';
+import type { OwnCaPlan } from './own-ca-plan';
 import type {
   AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, HbaRowPlan, IdentRowPlan, ParameterPlan, PodAdditions, PortPlan,
   RolePlan, VariablePlan,
 } from './parts';
+import type { PodTraffic } from './pod-traffic';
 import type { ServicePlan } from './services';
 import type { VolumePlan } from './volumes';
 
@@ -15,8 +18,12 @@ export interface Contribution {
   readonly certificates?: ReadonlyArray<CertificatePlan>;
   /** The CA that signs client certificates. */
   readonly clientCa?: ClientCaPlan;
+  /** CAs of the database beside that of its clients. */
+  readonly ownCas?: ReadonlyArray<OwnCaPlan>;
   /** Roles of the pod. They log in by the rows of their feature alone; all later rows reject them. */
   readonly roles?: ReadonlyArray<RolePlan>;
+  /** The databases, roles and clients that are declared. */
+  readonly declared?: DeclaredPlan;
   readonly hbaRows?: ReadonlyArray<HbaRowPlan>;
   readonly identRows?: ReadonlyArray<IdentRowPlan>;
   readonly parameters?: ReadonlyArray<ParameterPlan>;
@@ -39,6 +46,8 @@ export interface Contribution {
   readonly pod?: PodAdditions;
   readonly services?: ReadonlyArray<ServicePlan>;
   readonly networkRules?: ReadonlyArray<NetworkRule>;
+  /** Connections of the pods with each other and with what runs them. */
+  readonly traffic?: PodTraffic;
   /** Alerts for Prometheus, where the user asks for alerts. */
   readonly alerts?: ReadonlyArray<AlertPlan>;
   /** Further objects, such as a ServiceMonitor. */

@@ -1,6 +1,8 @@
+import { type AvailabilityPlan, memberCount } from './availability-plan';
 import type { GivenMetadata } from './common-metadata';
 import { Layout, layoutOf } from './layout';
 import { ObjectNames, objectNames } from './names';
+import { operatorServices } from './operator-services';
 import { memoryLimitKib } from './resources';
 import { ServerNamesPlan, serverNamesPlan } from './server-names-plan';
 import { type Declarations, NO_DECLARATIONS } from '../declarations';
@@ -44,6 +46,10 @@ export interface DatabaseBasics {
   readonly trustedServerCas: TrustSource;
   /** The ConfigMap with the scripts of the pod; undefined where they are in that of the database. */
   readonly scripts?: SharedScriptsPlan;
+  /** What runs the database. */
+  readonly availability: AvailabilityPlan;
+  /** Number of servers. */
+  readonly members: number;
   /** The databases, roles and clients that are declared. */
   readonly declarations: Declarations;
 }
@@ -71,6 +77,7 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
   const clusterDomain = props.clusterDomain ?? 'cluster.local';
   const sslMode = props.sslMode ?? (props.tls ? SslMode.VERIFY_FULL : SslMode.DISABLE);
   const tls = props.tls !== undefined && sslMode !== SslMode.DISABLE;
+  const availability = props.highAvailability?._choice ?? { engine: 'statefulset' };
   const { dnsNames, ipAddresses } = props.tls?.certificates?.server ?? {};
   return {
     name,
@@ -90,10 +97,14 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     sslMode,
     clientAuthMode: props.clientAuthMode ?? (tls ? ClientAuthMode.CERT : ClientAuthMode.SCRAM),
     tls,
-    serverNames: serverNamesPlan({ name, namespace, clusterDomain, ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}) }),
+    serverNames: serverNamesPlan({
+      name, namespace, clusterDomain, services: operatorServices(name, availability), ...(tls ? { serverNames: props.tls?.serverNames, dnsNames, ipAddresses } : {}),
+    }),
     trustedClientCas: props.tls?.trustedClientCas ?? TrustSource.fromIssuedSecret(),
     trustedServerCas: props.tls?.trustedServerCas ?? TrustSource.fromIssuedSecret(),
     ...(props.scripts ? { scripts: { configMapName: props.scripts.configMapName, namespace: props.scripts.namespace ?? '' } } : {}),
+    availability,
+    members: memberCount(availability),
     declarations,
   };
 }

@@ -2,10 +2,13 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { CertificatePlan } from './certificates';
 import type { ClientCaPlan } from './client-ca-plan';
 import type { DatabaseBasics } from './database-basics';
+import type { DeclaredPlan } from './declared-plan';
 import type { NetworkRule } from './network-rule';
+import type { OwnCaPlan } from './own-ca-plan';
 import type {
   AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, PodAdditions, PortPlan, RolePlan, VariablePlan,
 } from './parts';
+import type { PodTraffic } from './pod-traffic';
 import type { Ranked } from './rank';
 import type { ServicePlan } from './services';
 import type { VolumePlan } from './volumes';
@@ -31,7 +34,11 @@ export interface AskedParts extends DatabaseBasics {
 export interface MergedContributions extends AskedParts {
   /** The CA of the client certificates; undefined if there are none. */
   readonly clientCa?: ClientCaPlan;
+  /** CAs beside that of the clients. */
+  readonly ownCas: ReadonlyArray<OwnCaPlan>;
   readonly roles: ReadonlyArray<RolePlan>;
+  /** Undefined where nothing is declared. */
+  readonly declared?: DeclaredPlan;
   /** The rows of pg_hba.conf. */
   readonly access: ReadonlyArray<HbaRow>;
   readonly identRows: ReadonlyArray<IdentRow>;
@@ -51,6 +58,7 @@ export interface MergedContributions extends AskedParts {
   readonly pod?: PodAdditions;
   readonly services: ReadonlyArray<ServicePlan>;
   readonly networkRules: ReadonlyArray<NetworkRule>;
+  readonly traffic: PodTraffic;
   readonly alerts: ReadonlyArray<AlertPlan>;
   readonly objects: ReadonlyArray<ObjectPlan>;
   /** Secret with the superuser's password; undefined where it has none. */

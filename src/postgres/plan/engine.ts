@@ -10,6 +10,10 @@ export interface Engine {
   readonly containers: ReadonlyArray<string>;
   /** Its own containers, files, roles and objects. Pure. */
   readonly contribution: (basics: DatabaseBasics) => Contribution;
+  /** What it takes over of the contribution of a feature; all of it by default. Pure. */
+  readonly adapt?: (basics: DatabaseBasics, feature: string, parts: Contribution) => Contribution;
+  /** Whether declarations have objects of their own, which are added with every declaration. */
+  readonly declaresObjects?: boolean;
   /** The manifest of a Service that leads to the database. Pure. */
   readonly service: (plan: DatabasePlan, service: ServicePlan) => unknown;
   /** The same without its `spec`. Pure. */

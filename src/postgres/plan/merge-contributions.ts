@@ -18,7 +18,9 @@ export function mergeContributions(basics: DatabaseBasics, contributions: Readon
   const record = <Value>(pick: (given: Contribution) => Readonly<Record<string, Value>> | undefined): Record<string, Value> => Object.assign({}, ...each(pick));
   return {
     clientCa: one(({ clientCa }) => clientCa),
+    ownCas: list(({ ownCas }) => ownCas),
     roles: rolesOf(sorted),
+    declared: one(({ declared }) => declared),
     access,
     identRows: all(({ identRows }) => identRows).map(({ row }) => row),
     reservedParameters: { ...Object.assign({}, ...sorted.map(fixedParameters)), ...record(({ reservedParameters }) => reservedParameters) },
@@ -35,6 +37,7 @@ export function mergeContributions(basics: DatabaseBasics, contributions: Readon
     pod: one(({ pod }) => pod),
     services: all(({ services }) => services),
     networkRules: all(({ networkRules }) => networkRules),
+    traffic: { ingress: list(({ traffic }) => traffic?.ingress), egress: list(({ traffic }) => traffic?.egress) },
     alerts: all(({ alerts }) => alerts),
     objects: all(({ objects }) => objects),
     superuserSecretName: one(({ superuserSecretName }) => superuserSecretName),

@@ -7,6 +7,8 @@ export interface ServerNamesInput {
   readonly name: string;
   readonly namespace: string;
   readonly clusterDomain: string;
+  /** Services of an operator, that of the primary first. */
+  readonly services?: ReadonlyArray<string>;
   readonly serverNames?: NonNullable<PostgresProps['tls']>['serverNames'];
   /** Names that are given with the options of the server's certificate. */
   readonly dnsNames?: ReadonlyArray<string>;
@@ -34,12 +36,12 @@ export function serverNamesPlan(input: ServerNamesInput): ServerNamesPlan {
   const { isExclusive = false, names = [] } = input.serverNames ?? {};
   const addresses = names.filter((name) => isIP(name) !== 0);
   const dnsNames = [...(isExclusive ? [] : serverHosts(input)), ...names.filter((name) => isIP(name) === 0), ...(input.dnsNames ?? [])];
-  const ipAddresses = [...(isExclusive ? [] : [LOOPBACK, '::1']), ...addresses, ...(input.ipAddresses ?? [])];
+  const ipAddresses = [...(isExclusive || input.services ? [] : [LOOPBACK, '::1']), ...addresses, ...(input.ipAddresses ?? [])];
   return { dnsNames, ipAddresses, ...(isExclusive ? exclusive(names) : inCluster(input)), ...inPod(dnsNames, ipAddresses) };
 }
 
-function inCluster({ name, namespace, clusterDomain }: ServerNamesInput): Pick<ServerNamesPlan, 'commonName' | 'endpoint'> {
-  return { commonName: name, endpoint: serviceHosts(name, namespace, clusterDomain).at(-1)! };
+function inCluster({ name, namespace, clusterDomain, services: [service = name] = [] }: ServerNamesInput): Pick<ServerNamesPlan, 'commonName' | 'endpoint'> {
+  return { commonName: service, endpoint: serviceHosts(service, namespace, clusterDomain).at(-1)! };
 }
 
 /** ACME has the common name repeat one of the names (cert-manager pkg/controller/certificaterequests/acme/acme.go); Vault's roles ask for one. */
@@ -58,8 +60,9 @@ function isConcrete(name: string): boolean {
   return !name.startsWith('*.');
 }
 
-/** Every host name by which the server can be reached inside the cluster, its own pods' included. */
-function serverHosts({ name, namespace, clusterDomain }: ServerNamesInput): string[] {
+/** Every host name by which the server can be reached inside the cluster, its own pods' included. An operator's replicas connect through its Services. */
+function serverHosts({ name, namespace, clusterDomain, services }: ServerNamesInput): string[] {
+  if (services) { return services.flatMap((service) => serviceHosts(service, namespace, clusterDomain)); }
   const pods = serviceHosts(objectNames(name).headlessService, namespace, clusterDomain);
   return [...serviceHosts(name, namespace, clusterDomain), ...pods, ...pods.map((host) => `*.${host}`), 'localhost'];
 }

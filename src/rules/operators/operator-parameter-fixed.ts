@@ -1,31 +1,24 @@
-import { entryPath, mapping, valueAt } from '../../data';
-import type { OperatorDatabase } from '../../workloads';
+import { entryPath, mapping, text, valueAt } from '../../data';
+import { isFixedByCloudNativePg, type OperatorDatabase } from '../../workloads';
 import { Consequence } from '../engine/consequence';
 import type { Rule } from '../engine/rule';
 import { cloudNativePgFile, crunchyFile } from '../engine/sources';
 
-/** Parameters about connections, TLS and access that CloudNativePG sets. Source: CloudNativePG pkg/postgres/configuration.go, FixedConfigurationParameters. */
-const FIXED_BY_CLOUD_NATIVE_PG = new Set([
-  'config_file', 'data_directory', 'external_pid_file', 'hba_file', 'ident_file', 'listen_addresses', 'port', 'primary_conninfo', 'ssl', 'ssl_ca_file', 'ssl_cert_file', 'ssl_crl_file',
-  'ssl_dh_params_file', 'ssl_key_file', 'ssl_passphrase_command', 'ssl_passphrase_command_supports_reload', 'ssl_prefer_server_ciphers', 'unix_socket_directories', 'unix_socket_group',
-  'unix_socket_permissions',
-]);
-
-/** The same in `spec.config` of Crunchy's operator; settings of Patroni are overwritten instead. */
+/** Parameters about connections, TLS and access in `spec.config` of Crunchy's operator; settings of Patroni are overwritten instead. */
 function isFixedByCrunchy(name: string): boolean {
   return ['config_file', 'data_directory', 'external_pid_file', 'hba_file', 'ident_file', 'listen_addresses', 'port', 'primary_conninfo', 'ssl'].includes(name)
     || (name.startsWith('ssl_') && name !== 'ssl_groups' && name !== 'ssl_ecdh_curve') || name.startsWith('unix_socket_');
 }
 
-const PLACES: Readonly<Record<string, { readonly path: string; readonly isFixed: (name: string) => boolean }>> = {
-  'postgresql.cnpg.io/Cluster': { path: 'spec.postgresql.parameters', isFixed: (name) => FIXED_BY_CLOUD_NATIVE_PG.has(name) },
+const PLACES: Readonly<Record<string, { readonly path: string; readonly isFixed: (name: string, value: string) => boolean }>> = {
+  'postgresql.cnpg.io/Cluster': { path: 'spec.postgresql.parameters', isFixed: isFixedByCloudNativePg },
   'postgres-operator.crunchydata.com/PostgresCluster': { path: 'spec.config.parameters', isFixed: isFixedByCrunchy },
 };
 
 export const operatorParameterFixed: Rule<OperatorDatabase> = {
   id: 'operator-parameter-fixed',
   code: 'PGTLS-O09',
-  title: 'parameter for TLS or connections that the operator sets itself',
+  title: 'parameter that the operator sets itself',
   consequence: Consequence.REJECTED_ON_APPLY,
   sources: [
     cloudNativePgFile('pkg/postgres/configuration.go', 'FixedConfigurationParameters'),
@@ -33,7 +26,8 @@ export const operatorParameterFixed: Rule<OperatorDatabase> = {
   ],
   check: ({ at, operator }, report) => {
     const place = PLACES[`${at.group}/${at.kind}`];
-    for (const name of place === undefined ? [] : Object.keys(mapping(valueAt(at.manifest, place.path))).filter(place.isFixed)) {
+    const parameters = Object.entries(mapping(place === undefined ? undefined : valueAt(at.manifest, place.path)));
+    for (const [name] of parameters.filter(([one, value]) => place!.isFixed(one, text(value)))) {
       report(entryPath(place!.path, name), `${operator} sets '${name}' itself and rejects it here`);
     }
   },

@@ -1,3 +1,4 @@
+export * from './cloud-native-pg-parameters';
 export * from './operator-connections';
 export * from './operator-database';
 export * from './operator-databases';

@@ -1,7 +1,7 @@
 import { clientCertificateAlias, clientCertificatePlan } from './client-certificate';
 import type { ClientOptions } from './client-options';
-import { declarationsJson } from './declarations-json';
 import { databasesOf, isAbsent, usable } from './resolve-declarations';
+import { declarationsJson, resolveDeclared } from './resolve-declared';
 import { CLIENT_RULES } from './validation';
 import { clientsOfPooler, type Declaration, hasDeclarations } from '../../declarations';
 import { type CertificatePlan, sharedClientIssuer } from '../../plan/certificates';
@@ -29,8 +29,10 @@ export const clients: Feature = {
     const withPassword = present.filter(({ options }) => options.password !== undefined);
     // Named after the role: a running pod has the declarations of the next one before it has its volumes.
     const passwords = new Map(withPassword.map(({ name }) => [name, clientCertificateAlias(name)]));
+    const declared = resolveDeclared(declarations, passwords);
     return {
-      files: [{ name: DECLARATIONS_FILE, text: declarationsJson(declarations, passwords) }],
+      declared,
+      files: [{ name: DECLARATIONS_FILE, text: declarationsJson(declared) }],
       hbaRows: [...present.flatMap((client) => clientRows(client, props, basics)), ...endOfClients(present.length)],
       certificates: certificatesOfClients(props, basics),
       ...(withPassword.length > 0 ? passwordFiles(withPassword, passwords) : {}),

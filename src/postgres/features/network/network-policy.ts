@@ -2,23 +2,26 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { RestrictedNetworkOptions } from './network';
 import { dnsRule, egressRule, tcp } from '../../plan/client-egress';
 import type { DatabasePlan } from '../../plan/database-plan';
-import { objectMetadata, selectorLabels } from '../../plan/names';
+import { objectMetadata } from '../../plan/names';
+import { podLabels } from '../../plan/pod-labels';
 import { policyIngress } from '../../plan/policy-ingress';
 
 /**
  * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
  * applies to connections inside the pod, nor to the probes of kubelet except in a mesh.
  */
-export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
+export function renderNetworkPolicy(plan: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
+  const { name, networkRules, traffic } = plan;
   const tunnel = mesh ? [tcp(mesh.port)] : [];
   return {
     metadata: objectMetadata(name),
     spec: {
-      podSelector: { matchLabels: selectorLabels(name) },
+      podSelector: { matchLabels: podLabels(plan) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: policyIngress(networkRules, mesh),
+      ingress: [...policyIngress(networkRules, mesh), ...traffic.ingress],
       egress: [
         dnsRule(dnsPorts),
+        ...traffic.egress,
         ...egress.map((entry) => egressRule(entry, tunnel)),
         ...(mesh?._egress ?? []).map((entry) => egressRule(entry, [])),
       ],

@@ -5,10 +5,11 @@ import { certificatePlan, type CertificatePlan } from '../../plan/certificates';
 import { clientEgress } from '../../plan/client-egress';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Feature } from '../../plan/feature';
-import { selectorLabels, serviceHosts } from '../../plan/names';
+import { serviceHosts } from '../../plan/names';
 import { networkOf } from '../../plan/network-of';
 import { podsIn } from '../../plan/network-policy-peer';
 import { networkRule } from '../../plan/network-rule';
+import { podLabels } from '../../plan/pod-labels';
 import type { IdentRowPlan } from '../../plan/parts';
 import { RANK } from '../../plan/rank';
 import { POOLED_MAP } from '../../plan/roles';
@@ -36,7 +37,7 @@ export const poolers: Feature = {
         }).from,
         mesh: network.mesh,
         imagePullSecrets: props.podTemplate?.imagePullSecrets?.map(({ name }) => name),
-        egress: isRestricted ? clientEgress(podsIn(selectorLabels(basics.name)), network) : undefined,
+        egress: isRestricted ? clientEgress(podsIn(podLabels(basics)), network) : undefined,
       })),
       given: { images: poolerPlans.map(({ declared, version }) => [`addPooler('${declared}').version`, version.image]) },
     };

@@ -3,20 +3,25 @@ import { privilegesOf } from './privileges-of';
 import { databasesOf, declaredDatabases, declaredRoles, isAbsent, isOwner, presentRoles, type DeclaredDatabase, type DeclaredRole } from './resolve-declarations';
 import type { RoleOptions } from './role-options';
 import type { Declarations } from '../../declarations';
+import type { DeclaredDatabasePlan, DeclaredPlan, DeclaredRolePlan, DeclaredSetting } from '../../plan/declared-plan';
 import { SUPERUSER } from '../../plan/roles';
 import { settingWords } from '../../../postgresql';
 
-/** The declarations as the SQL of the pod reads them, with every default applied. `passwords` has the file of a client's password, by role. */
-export function declarationsJson(declarations: Declarations, passwords: ReadonlyMap<string, string>): string {
+/** The declarations with every default applied. `passwords` has the file of a client's password, by role. */
+export function resolveDeclared(declarations: Declarations, passwords: ReadonlyMap<string, string>): DeclaredPlan {
   const roles = declaredRoles(declarations);
-  const document = {
+  return {
     roles: roles.map((role) => (isAbsent(role.options) ? absentRole(role) : presentRole(role, passwords.get(role.name)))),
     databases: declaredDatabases(declarations).map((database) => (isAbsent(database.options) ? { name: database.name, present: false } : presentDatabase(database, declarations))),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function presentRole({ name, isClient, options }: DeclaredRole, password: string | undefined): object {
+/** The text of the file. */
+export function declarationsJson(declared: DeclaredPlan): string {
+  return `${JSON.stringify(declared, null, 2)}\n`;
+}
+
+function presentRole({ name, isClient, options }: DeclaredRole, password: string | undefined): DeclaredRolePlan {
   const { login = false, replication = false, createDatabases = false, createRoles = false, bypassRowSecurity = false } = isClient ? { login: true } : options as RoleOptions;
   const { connectionLimit = -1, validUntil = 'infinity', inRoles = [], settings, resetSettings = [] } = options;
   return {
@@ -25,12 +30,12 @@ function presentRole({ name, isClient, options }: DeclaredRole, password: string
   };
 }
 
-function absentRole({ name, options: { state } }: DeclaredRole): object {
+function absentRole({ name, options: { state } }: DeclaredRole): DeclaredRolePlan {
   const { reassignOwnedTo, dropOwned = false } = state!._options;
   return { name, present: false, ...(reassignOwnedTo === undefined ? { dropOwned } : { reassignOwnedTo }) };
 }
 
-function presentDatabase(database: DeclaredDatabase, declarations: Declarations): object {
+function presentDatabase(database: DeclaredDatabase, declarations: Declarations): DeclaredDatabasePlan {
   const { name, owner, options: { schemas = [], extensions = [], connectionLimit = -1, settings, resetSettings = [], publicAccess = false } } = database;
   const clients = declarations.clients.filter((client) => databasesOf(client).includes(name) && !isAbsent(client.options) && !isOwner(client));
   return {
@@ -42,12 +47,12 @@ function presentDatabase(database: DeclaredDatabase, declarations: Declarations)
   };
 }
 
-function ownedBy(owner: string | undefined): object {
+function ownedBy(owner: string | undefined): { readonly owner?: string } {
   return owner === undefined ? {} : { owner };
 }
 
 /** As lists of words, because some parameters are lists. Sorted: the order of keys has no effect. */
-function settingsOf(settings: { readonly [name: string]: string } = {}): object[] {
+function settingsOf(settings: { readonly [name: string]: string } = {}): DeclaredSetting[] {
   return Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, value]) => ({ name, words: settingWords(name, value) }));
 }
 
