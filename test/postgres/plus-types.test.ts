@@ -92,7 +92,10 @@ describe('a volume of cdk8s-plus', () => {
   test('may be a PersistentVolume, for which a claim is made', () => {
     const chart = chartIn();
     const disk = new AwsElasticBlockStorePersistentVolume(chart, 'disk', { volumeId: 'vol-1', storage: Size.gibibytes(1), accessModes: [PersistentVolumeAccessMode.READ_WRITE_ONCE] });
-    database(chart, { podTemplate: { volumes: [disk] } });
+    const db = database(chart, { podTemplate: { volumes: [disk] } });
+    // Each declaration has the volumes looked at again.
+    db.addRole('one');
+    db.addRole('two');
     const claim = written(chart, 'PersistentVolumeClaim');
     expect(claim.spec.volumeName).toBe(disk.name);
     expect(written(chart, 'StatefulSet').spec.template.spec.volumes).toContainEqual({ name: `pvc-${claim.metadata.name}`, persistentVolumeClaim: { claimName: claim.metadata.name, readOnly: false } });
