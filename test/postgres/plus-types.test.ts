@@ -92,7 +92,8 @@ describe('a volume of cdk8s-plus', () => {
   test('may be a PersistentVolume, for which a claim is made', () => {
     const chart = chartIn();
     const disk = new AwsElasticBlockStorePersistentVolume(chart, 'disk', { volumeId: 'vol-1', storage: Size.gibibytes(1), accessModes: [PersistentVolumeAccessMode.READ_WRITE_ONCE] });
-    const db = database(chart, { podTemplate: { volumes: [disk] } });
+    database(chart, { podTemplate: { volumes: [disk] } });
+    const db = chart.node.findChild('db') as Postgres;
     // Each declaration has the volumes looked at again.
     db.addRole('one');
     db.addRole('two');
