@@ -10,7 +10,7 @@ const output = process.argv[2];
 const copy = mkdtempSync(join(tmpdir(), 'jsii-'));
 
 /** Files that the package reads at run time, beside the program that reads them. */
-const SCRIPTS = 'src/postgres/engines/statefulset/scripts';
+const SCRIPTS = 'src/postgres/engines/pods/scripts';
 
 function run(program, ...options) {
   execFileSync(process.execPath, [program, ...options], {

@@ -36,7 +36,7 @@ test.each([
 
 describe('the messages of the pod in docs/operations.md', () => {
   const config = parseAllDocuments(read('dist/quickstart.k8s.yaml')).map((document) => document.toJS()).find(({ kind }) => kind === 'ConfigMap');
-  const scripts = `${config.data['init.sh']}\n${config.data['reload.sh']}\n${read('src/postgres/engines/statefulset/scripts/declarations.sh')}`;
+  const scripts = `${config.data['init.sh']}\n${config.data['reload.sh']}\n${read('src/postgres/engines/pods/scripts/declarations.sh')}`;
   // A string of the shell that a function of the scripts reports, with what is filled in as `…`.
   const substitution = /\$\((?:[^()"]|"[^"]*")*\)|\$\{[^}]*\}|\$\w+/g;
   const reported = [...scripts.matchAll(/\b(?:fail|problem|log) (?:"((?:\$\((?:[^()"]|"[^"]*")*\)|[^"$]|\$\{[^}]*\}|\$\w+)*)"|'([^']*)')/g)]

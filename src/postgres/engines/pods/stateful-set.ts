@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { CONTAINER_SECURITY, renderPod } from './pod';
+import { CONTAINER_SECURITY } from './container';
 import { addToPod } from './pod-additions';
 import { restartChecksum } from './restart-checksum';
 import type { DatabasePlan } from '../../plan/database-plan';
@@ -10,15 +10,15 @@ import { asGiven } from '../../plan/as-given';
 import { RESTART_CHECKSUM } from '../../../workloads';
 
 /** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
-export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
-  const pod = addToPod(renderPod(plan), plan.pod, CONTAINER_SECURITY);
+export function renderStatefulSet(plan: DatabasePlan, podOfEngine: k8s.PodSpec): Record<string, unknown> {
+  const pod = addToPod(podOfEngine, plan.pod, CONTAINER_SECURITY);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: statefulSetMetadata(plan),
     spec: {
       serviceName: plan.names.headlessService,
-      replicas: 1,
-      // There is only one pod. The default, OrderedReady, would not replace a pod that never becomes ready with one of a corrected template
-      // (Kubernetes issue 67250).
+      replicas: plan.members,
+      // The default, OrderedReady, would not replace a pod that never becomes ready with one of a corrected template (Kubernetes issue 67250), and
+      // would wait with the return of a leader for a pod that is not ready.
       podManagementPolicy: 'Parallel',
       persistentVolumeClaimRetentionPolicy: retention(plan),
       selector: { matchLabels: selectorLabels(plan.name) },
