@@ -1,3 +1,4 @@
+import { patroni } from './patroni/engine';
 import { statefulSet } from './statefulset/engine';
 import type { DatabaseBasics } from '../plan/database-basics';
 import type { Engine } from '../plan/engine';
@@ -5,7 +6,7 @@ import type { Engine } from '../plan/engine';
 /** The engines, by the name of the choice in `highAvailability`; without one, PostgreSQL itself runs in one pod. */
 const ENGINES: Readonly<Record<DatabaseBasics['availability']['engine'], Engine>> = {
   statefulset: statefulSet,
-  patroni: statefulSet,
+  patroni,
   cloudnativepg: statefulSet,
 };
 

@@ -2,6 +2,7 @@ import { access } from './access/feature';
 import { clients } from './clients/feature';
 import { initialization } from './initialization/feature';
 import { monitoring } from './monitoring/feature';
+import { members } from './members/feature';
 import { network } from './network/feature';
 import { parameters } from './parameters/feature';
 import { pod } from './pod/feature';
@@ -20,6 +21,7 @@ export const FEATURES: ReadonlyArray<Feature> = [
   initialization,
   monitoring,
   network,
+  members,
   poolers,
   services,
   pod,

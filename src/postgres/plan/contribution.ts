@@ -42,6 +42,8 @@ export interface Contribution {
   readonly pod?: PodAdditions;
   readonly services?: ReadonlyArray<ServicePlan>;
   readonly networkRules?: ReadonlyArray<NetworkRule>;
+  /** What the pods reach, beside DNS and what the user names. */
+  readonly egress?: ReadonlyArray<k8s.NetworkPolicyEgressRule>;
   /** Alerts for Prometheus, where the user asks for alerts. */
   readonly alerts?: ReadonlyArray<AlertPlan>;
   /** Further objects, such as a ServiceMonitor. */

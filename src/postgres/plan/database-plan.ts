@@ -54,6 +54,7 @@ export interface MergedContributions extends AskedParts {
   readonly pod?: PodAdditions;
   readonly services: ReadonlyArray<ServicePlan>;
   readonly networkRules: ReadonlyArray<NetworkRule>;
+  readonly egress: ReadonlyArray<k8s.NetworkPolicyEgressRule>;
   readonly alerts: ReadonlyArray<AlertPlan>;
   readonly objects: ReadonlyArray<ObjectPlan>;
   /** Secret with the superuser's password; undefined where it has none. */

@@ -35,6 +35,7 @@ export function mergeContributions(basics: DatabaseBasics, contributions: Readon
     pod: one(({ pod }) => pod),
     services: all(({ services }) => services),
     networkRules: all(({ networkRules }) => networkRules),
+    egress: list(({ egress }) => egress),
     alerts: all(({ alerts }) => alerts),
     objects: all(({ objects }) => objects),
     superuserSecretName: one(({ superuserSecretName }) => superuserSecretName),

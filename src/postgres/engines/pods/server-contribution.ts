@@ -1,4 +1,4 @@
-import { configMapMetadata, renderConfigMap } from './config-map';
+import { configMapMetadata, type PlannedTexts, renderConfigMap } from './config-map';
 import { containerAlerts } from './alerts';
 import { renderDisruptionBudget } from './disruption-budget';
 import { IDENTITY_DIRECTORY, PROBLEM_FILE, READY_FILE, hangFile } from './own-files';
@@ -31,11 +31,23 @@ export interface PodEngine {
   /** The pod of a plan, with the containers of the engine. Pure. */
   readonly pod: (plan: DatabasePlan) => k8s.PodSpec;
   /**
+   * Files of the engine's own that are written from the plan.
+   *
+   * @default - none
+   */
+  readonly files?: PlannedTexts;
+  /**
+   * Labels of the pods, beside those of every object.
+   *
+   * @default - none
+   */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /**
    * The text of a script of the engine's own.
    *
    * @default - the script of that name that engines share
    */
-  readonly text?: (name: string) => string | undefined;
+  readonly text?: (name: string, declares: boolean) => string | undefined;
 }
 
 /** The containers, files, roles and objects of a server in pods: an init container prepares the data, a reloader reloads the server when kubelet updates a mounted file. */
@@ -48,8 +60,8 @@ export function serverContribution(basics: DatabaseBasics, engine: PodEngine): C
     ...parameters(basics),
     files: [
       'postgresql.conf', 'pg_hba.conf', 'pg_ident.conf', ...(passwordFile ? ['identity.sh'] : []), 'init.sh', 'reload.sh', 'roles.sql',
-      ...(declares ? ['declarations.sql', 'database.sql', 'removals.sql'] : []),
-    ].map((name) => ({ name, rank: RANK.FIRST, text: engine.text?.(name) ?? textOf(name, declares), isScript: isScript(name) })),
+      ...Object.keys(engine.files ?? {}), ...(declares ? ['declarations.sql', 'database.sql', 'removals.sql'] : []),
+    ].map((name) => ({ name, rank: RANK.FIRST, text: engine.text?.(name, declares) ?? textOf(name, declares), isScript: isScript(name) })),
     volumes: volumes(basics),
     containers: [...(passwordFile ? ['identity'] : []), 'init', 'postgres', 'reloader'].map((name) => ({ name, rank: RANK.FIRST })),
     ports: [{ name: 'postgresql', number: POSTGRES_PORT, container: 'postgres', rank: RANK.FIRST }],
@@ -58,7 +70,7 @@ export function serverContribution(basics: DatabaseBasics, engine: PodEngine): C
     objects: [
       { id: 'service-account', kind: 'ServiceAccount', name: names.serviceAccount, rank: OBJECT_RANK.ACCOUNT, manifest: renderServiceAccount, body: 'automountServiceAccountToken' },
       {
-        id: 'config', kind: 'ConfigMap', name: names.config, rank: OBJECT_RANK.CONFIGURATION, body: 'data', manifest: (plan) => k8s.KubeConfigMap.manifest(renderConfigMap(plan)),
+        id: 'config', kind: 'ConfigMap', name: names.config, rank: OBJECT_RANK.CONFIGURATION, body: 'data', manifest: (plan) => k8s.KubeConfigMap.manifest(renderConfigMap(plan, engine.files)),
         head: (plan) => ({ ...k8s.KubeConfigMap.GVK, metadata: configMapMetadata(plan) }),
       },
       {
@@ -67,7 +79,7 @@ export function serverContribution(basics: DatabaseBasics, engine: PodEngine): C
         head: ({ name }) => ({ ...k8s.KubePodDisruptionBudget.GVK, metadata: objectMetadata(name) }),
       },
       {
-        id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: (plan) => renderStatefulSet(plan, engine.pod(plan)),
+        id: 'Resource', kind: 'StatefulSet', name: names.statefulSet, rank: OBJECT_RANK.PODS, manifest: (plan) => renderStatefulSet(plan, engine.pod(plan), engine.podLabels),
         head: (plan) => ({ ...k8s.KubeStatefulSet.GVK, metadata: statefulSetMetadata(plan) }),
       },
     ],
@@ -82,7 +94,7 @@ function textOf(name: string, declares: boolean): string | undefined {
 
 /** Whether a file is the same in every database; the others are written from the plan. */
 function isScript(name: string): boolean {
-  return !/\.conf$|^roles\.sql$/.test(name);
+  return !/\.(conf|yml)$|^roles\.sql$/.test(name);
 }
 
 function renderServiceAccount({ name, names }: DatabaseBasics): unknown {

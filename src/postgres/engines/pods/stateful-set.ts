@@ -9,8 +9,12 @@ import { formatQuantity } from '../../plan/quantity';
 import { asGiven } from '../../plan/as-given';
 import { RESTART_CHECKSUM } from '../../../workloads';
 
-/** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
-export function renderStatefulSet(plan: DatabasePlan, podOfEngine: k8s.PodSpec): Record<string, unknown> {
+/**
+ * The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know.
+ *
+ * @param labels of the pods, beside those of every object
+ */
+export function renderStatefulSet(plan: DatabasePlan, podOfEngine: k8s.PodSpec, labels: Readonly<Record<string, string>> = {}): Record<string, unknown> {
   const pod = addToPod(podOfEngine, plan.pod, CONTAINER_SECURITY);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: statefulSetMetadata(plan),
@@ -24,7 +28,7 @@ export function renderStatefulSet(plan: DatabasePlan, podOfEngine: k8s.PodSpec):
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {
         metadata: {
-          labels: { ...objectLabels(plan.name), ...plan.pod?.labels },
+          labels: { ...objectLabels(plan.name), ...labels, ...plan.pod?.labels },
           annotations: { [RESTART_CHECKSUM]: restartChecksum(plan), ...plan.pod?.annotations },
         },
         spec: pod,
