@@ -12,6 +12,8 @@ export interface PatroniPlan {
   readonly loopWait: number;
   readonly retryTimeout: number;
   readonly isSpreadRequired: boolean;
+  /** A key of a ConfigMap or a Secret. */
+  readonly apiServerCas: { readonly configMapName?: string; readonly secretName?: string; readonly key: string };
   readonly apiServerCidrs?: ReadonlyArray<string>;
   readonly apiServerPorts: ReadonlyArray<number>;
 }
@@ -28,7 +30,7 @@ const [TTL, LOOP_WAIT, RETRY_TIMEOUT] = [30, 10, 10];
 /** The plan of Patroni; undefined for a database with another engine. */
 export function patroniPlan({ name, availability, members }: Pick<DatabaseBasics, 'name' | 'availability' | 'members'>): PatroniPlan | undefined {
   if (availability.engine !== 'patroni') { return undefined; }
-  const { synchronous, ttl, loopWait, retryTimeout, spread, apiServerCidrs, apiServerPorts = [443, 6443] }: EngineOptions<'patroni'> = availability.options;
+  const { synchronous, ttl, loopWait, retryTimeout, spread, apiServerCas, apiServerCidrs, apiServerPorts = [443, 6443] }: EngineOptions<'patroni'> = availability.options;
   return {
     scope: patroniScope(name),
     members,
@@ -37,6 +39,7 @@ export function patroniPlan({ name, availability, members }: Pick<DatabaseBasics
     loopWait: seconds(loopWait, LOOP_WAIT),
     retryTimeout: seconds(retryTimeout, RETRY_TIMEOUT),
     isSpreadRequired: spread !== 'preferred',
+    apiServerCas: apiServerCas ?? { configMapName: 'kube-root-ca.crt', key: 'ca.crt' },
     apiServerCidrs,
     apiServerPorts,
   };

@@ -7,7 +7,7 @@ import { reloadScript } from './reload-script';
 import type { Contribution } from '../../plan/contribution';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { Engine } from '../../plan/engine';
-import { REST_PORT, patroniScope, patroniPlan } from '../../plan/patroni-plan';
+import { patroniPlan, type PatroniPlan, patroniScope, REST_PORT } from '../../plan/patroni-plan';
 import { OBJECT_RANK, RANK } from '../../plan/rank';
 import type { VariablePlan } from '../../plan/parts';
 import { POSTGRES_PORT } from '../../plan/layout';
@@ -39,7 +39,7 @@ function contribution(basics: DatabaseBasics): Contribution {
   return {
     ...common,
     reservedParameters: { ...common.reservedParameters, ...RESERVED },
-    volumes: [...common.volumes, apiAccess],
+    volumes: [...common.volumes, apiAccess(patroniPlan(basics)!)],
     variables: [...common.variables.filter(({ variable }) => variable.name !== 'HANG_FILE'), ...variables(basics)],
     objects: [
       ...common.objects,
@@ -61,23 +61,26 @@ const RESERVED = {
 };
 
 /** The token for the database container alone: the other containers of the pod must not reach the store. */
-const apiAccess: VolumePlan = {
-  name: 'api-access',
-  mountPath: SERVICE_ACCOUNT,
-  readOnly: true,
-  users: ['postgres'],
-  rank: RANK.LAST,
-  source: {
-    projected: {
-      defaultMode: READABLE_BY_GROUP,
-      sources: [
-        { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
-        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-        { downwardApi: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
-      ],
+function apiAccess({ apiServerCas: { configMapName, secretName, key } }: PatroniPlan): VolumePlan {
+  const cas = { name: configMapName ?? secretName!, items: [{ key, path: 'ca.crt' }] };
+  return {
+    name: 'api-access',
+    mountPath: SERVICE_ACCOUNT,
+    readOnly: true,
+    users: ['postgres'],
+    rank: RANK.LAST,
+    source: {
+      projected: {
+        defaultMode: READABLE_BY_GROUP,
+        sources: [
+          { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
+          configMapName === undefined ? { secret: cas } : { configMap: cas },
+          { downwardApi: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+        ],
+      },
     },
-  },
-};
+  };
+}
 
 /** Host names, so that members verify each other in full. */
 function variables(basics: DatabaseBasics): VariablePlan[] {

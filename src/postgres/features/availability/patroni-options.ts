@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { TrustSource } from '../../../trust';
 
 /** How the pods of a database are spread over the nodes of the cluster. */
 export enum MemberSpread {
@@ -67,6 +68,14 @@ export interface PatroniOptions {
    * @default MemberSpread.REQUIRED
    */
   readonly spread?: MemberSpread;
+
+  /**
+   * The CA certificates with which Patroni verifies the API server. Python 3.13 and later refuses a CA without the key usage `keyCertSign`, which some clusters have: give the
+   * certificate of the API server itself then, or a CA certificate of the same key with it.
+   *
+   * @default - ConfigMap `kube-root-ca.crt`, which Kubernetes writes into each namespace
+   */
+  readonly apiServerCas?: TrustSource;
 
   /**
    * Networks in which the API server listens, in CIDR notation, for the egress of the NetworkPolicy: the addresses of the EndpointSlice `kubernetes`.
