@@ -23,6 +23,7 @@ import { clientEgress } from './plan/client-egress';
 import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import { POSTGRES_PORT } from './plan/layout';
+import { memberHosts } from './plan/member-hosts';
 import { bitnamiConversion, GIVEN_ISSUER } from './bitnami-database';
 import { BitnamiOptions } from './bitnami-report';
 import { conversionErrors, kubeDbDatabase } from './kubedb-database';
@@ -326,6 +327,7 @@ export class Postgres extends Construct implements IPostgres {
       tls: plan.tls,
       serverIssuer,
       isRestricted,
+      memberHosts: plan.availability.engine === 'patroni' ? memberHosts(plan) : [],
       certificate: () => {
         if (certificate !== undefined && !this.declarations.readCertificates.includes(name)) {
           this.declare({ ...this.declarations, readCertificates: [...this.declarations.readCertificates, name] });
