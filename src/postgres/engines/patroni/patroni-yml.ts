@@ -1,4 +1,4 @@
-import { STORE_PARAMETERS } from './store-parameters';
+import { STORE_PARAMETERS } from '../../plan/store-parameters';
 import type { DatabasePlan } from '../../plan/database-plan';
 import { POSTGRES_PORT } from '../../plan/layout';
 import { MEMBER_FILES, REWIND_ROLE, STANDBY_ROLE } from '../../plan/member-files';
