@@ -51,6 +51,14 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['pools-exceed-connections', 'parameters.max_connections'],
   ['statement-pooling', "addPooler('pool').mode"],
 
+  ['members-without-tls', 'tls'],
+  ['member-option-invalid', 'highAvailability.ttl'],
+  ['even-members', 'highAvailability.members'],
+  ['synchronous-without-replica', 'highAvailability.synchronous'],
+  ['member-host-not-in-certificate', 'tls.serverNames'],
+  ['property-not-with-members', 'storage'],
+  ['store-parameter', 'parameters.max_connections'],
+
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],
   ['locale-missing', 'init.locale'],

@@ -66,7 +66,7 @@ export function serverContribution(basics: DatabaseBasics, engine: PodEngine): C
     containers: [...(passwordFile ? ['identity'] : []), 'init', 'postgres', 'reloader'].map((name) => ({ name, rank: RANK.FIRST })),
     ports: [{ name: 'postgresql', number: POSTGRES_PORT, container: 'postgres', rank: RANK.FIRST }],
     variables: variables(basics),
-    alerts: containerAlerts(basics),
+    alerts: containerAlerts(basics, basics.availability.engine === 'statefulset'),
     objects: [
       { id: 'service-account', kind: 'ServiceAccount', name: names.serviceAccount, rank: OBJECT_RANK.ACCOUNT, manifest: renderServiceAccount, body: 'automountServiceAccountToken' },
       {
