@@ -27,16 +27,27 @@ test('every `npm run` of the documents is a script of this package', () => {
 });
 
 test.each([
-  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/access.md', 'docs/ca-rotation.md', 'docs/drivers.md', 'docs/gitops.md', 'docs/issuers.md', 'docs/kubedb.md', 'docs/operations.md', 'docs/performance.md', 'docs/postgres.md', 'docs/prove.md',
+  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', 'docs/access.md', 'docs/ca-rotation.md', 'docs/drivers.md', 'docs/gitops.md', 'docs/high-availability.md', 'docs/issuers.md', 'docs/kubedb.md', 'docs/operations.md', 'docs/performance.md', 'docs/postgres.md', 'docs/prove.md',
   'docs/server-names.md', 'docs/validation.md', 'docs/versions.md', 'dist/quickstart.k8s.yaml',
   ...Object.keys(filesBelow(join(REPOSITORY, 'docs/rules'))).map((file) => `docs/rules/${file}`),
 ])('%s uses none of the words that the house style avoids', (document) => {
   expect(avoidedLines(read(document), AVOIDED)).toEqual([]);
 });
 
+test('docs/high-availability.md has every message that only the pods of Patroni have', () => {
+  const scripts = ['init-member.sh', 'member.sh'].map((name) => read(`src/postgres/engines/patroni/scripts/${name}`)).join('\n');
+  const substitution = /\$\((?:[^()"]|"[^"]*")*\)|\$\{[^}]*\}|\$\w+/g;
+  const reported = [...scripts.matchAll(/\b(?:fail|problem) (?:"((?:\$\((?:[^()"]|"[^"]*")*\)|[^"$]|\$\{[^}]*\}|\$\w+)*)"|'([^']*)')/g)]
+    .map(([, filled, plain]) => (plain ?? filled!).replace(substitution, '…'));
+  const documents = `${read('docs/high-availability.md')}\n${read('docs/operations.md')}`;
+  const words = (message: string) => message.split('…').map((part) => part.trim()).filter((part) => part.length > 3);
+  expect(reported.length).toBeGreaterThan(8);
+  expect(reported.filter((message) => !words(message).every((part) => documents.includes(part)))).toEqual([]);
+});
+
 describe('the messages of the pod in docs/operations.md', () => {
   const config = parseAllDocuments(read('dist/quickstart.k8s.yaml')).map((document) => document.toJS()).find(({ kind }) => kind === 'ConfigMap');
-  const scripts = `${config.data['init.sh']}\n${config.data['reload.sh']}\n${read('src/postgres/engines/statefulset/scripts/declarations.sh')}`;
+  const scripts = `${config.data['init.sh']}\n${config.data['reload.sh']}\n${read('src/postgres/engines/pods/scripts/declarations.sh')}`;
   // A string of the shell that a function of the scripts reports, with what is filled in as `…`.
   const substitution = /\$\((?:[^()"]|"[^"]*")*\)|\$\{[^}]*\}|\$\w+/g;
   const reported = [...scripts.matchAll(/\b(?:fail|problem|log) (?:"((?:\$\((?:[^()"]|"[^"]*")*\)|[^"$]|\$\{[^}]*\}|\$\w+)*)"|'([^']*)')/g)]

@@ -9,6 +9,7 @@ export * from './manifest-index';
 export * from './network-policies';
 export * from './object-names';
 export * from './pod-selection';
+export * from './run-time-labels';
 export * from './pod-view';
 export * from './schema';
 export * from './secret-declaration';

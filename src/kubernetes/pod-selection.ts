@@ -1,6 +1,7 @@
 import { meets } from './label-selector';
 import { ManifestIndex } from './manifest-index';
 import { PodView } from './pod-view';
+import { writtenLabels } from './run-time-labels';
 import { groupBy, mapping, Mapping, mappings, memoizeByObject, text } from '../data';
 
 /** The pods of an app by label. The index is built once, on first use. */
@@ -20,11 +21,12 @@ export class PodSelection {
 
   /** The pods of a namespace that a label selector certainly matches; none for an empty selector. */
   public selected(namespace: string | undefined, selector: unknown): ReadonlyArray<PodView> {
-    const { matchLabels, matchExpressions } = mapping(selector);
-    const byLabel = Object.entries(mapping(matchLabels)).map(([name, value]) => this.labelled.get(labelKey(namespace, name, value)) ?? []);
+    const { matchExpressions } = mapping(selector);
+    const matchLabels = writtenLabels(mapping(selector)['matchLabels']);
+    const byLabel = Object.entries(matchLabels).map(([name, value]) => this.labelled.get(labelKey(namespace, name, value)) ?? []);
     if (byLabel.length === 0 && mappings(matchExpressions).length === 0) { return []; }
     const [fewest] = byLabel.sort((a, b) => a.length - b.length);
-    return (fewest?.map(({ pod }) => pod) ?? this.all(namespace)).filter((pod) => meets(selector, this.labels.get(pod)!) === 'yes');
+    return (fewest?.map(({ pod }) => pod) ?? this.all(namespace)).filter((pod) => meets({ ...mapping(selector), matchLabels }, this.labels.get(pod)!) === 'yes');
   }
 
   /** Every pod of a namespace. */

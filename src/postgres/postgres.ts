@@ -23,6 +23,7 @@ import { withCommonMetadata } from './plan/common-metadata';
 import type { DatabasePlan } from './plan/database-plan';
 import type { Engine } from './plan/engine';
 import { POSTGRES_PORT } from './plan/layout';
+import { memberHosts } from './plan/member-hosts';
 import { bitnamiConversion, GIVEN_ISSUER } from './bitnami-database';
 import { BitnamiOptions } from './bitnami-report';
 import { conversionErrors, kubeDbDatabase } from './kubedb-database';
@@ -328,6 +329,7 @@ export class Postgres extends Construct implements IPostgres {
       tls: plan.tls,
       serverIssuer,
       isRestricted,
+      memberHosts: plan.availability.engine === 'patroni' ? memberHosts(plan) : [],
       certificate: () => {
         if (certificate !== undefined && !this.declarations.readCertificates.includes(name)) {
           this.declare({ ...this.declarations, readCertificates: [...this.declarations.readCertificates, name] });

@@ -115,6 +115,7 @@ export class ReferencedPostgres extends Construct implements IPostgres {
       isAbsent: false,
       tls: this.sslMode !== SslMode.DISABLE,
       isRestricted: this.written?.isRestricted ?? false,
+      memberHosts: [],
       certificate: () => certificate,
       certificateIn: (otherNamespace) => {
         if (certificate === undefined) { return undefined; }

@@ -11,5 +11,13 @@ export function isOwnPod({ annotations }: PodView): boolean {
   return RESTART_CHECKSUM in annotations;
 }
 
+/** Label of the pods and of the store of Patroni: its scope. */
+export const SCOPE_LABEL = 'cdk8s-postgres-tls/scope';
+
+/** Whether this package has written a pod whose servers replicate. */
+export function isOwnMember(pod: PodView): boolean {
+  return isOwnPod(pod) && SCOPE_LABEL in pod.labels;
+}
+
 /** The file beside pg_hba.conf with the declared databases, roles and clients. */
 export const DECLARATIONS_FILE = 'declarations.json';

@@ -1,7 +1,7 @@
 import { isPgBouncer } from './pooler';
 import { imageLayout, imageName, looksLikeServer, ServerLayout } from './server-image';
-import { memoizeByText } from '../data';
-import { baseName, isShell, shellCommands, shellInput } from '../formats';
+import { isGiven, mapping, memoizeByText, text } from '../data';
+import { baseName, isShell, shellCommands, shellInput, yamlLibrary } from '../formats';
 import { ContainerView } from '../kubernetes';
 
 /** How a container runs PostgreSQL. */
@@ -40,6 +40,7 @@ export function serverProgram(
   if (isPgBouncer(container)) { return { options: [], first: 'tool', viaEntrypoint: true, layout: 'pgbouncer' }; }
   const words = [...command, ...args];
   const [first] = words;
+  if (baseName(first ?? '') === 'patroni') { return patroni(words[1], scriptAt); }
   if (first !== undefined && BITNAMI_START.test(first)) { return bitnami(image, words.filter((word) => !BITNAMI_START.test(word))); }
   if (command.length > 0) { return program(words, scriptAt); }
   const isOption = first === undefined || first.startsWith('-');
@@ -58,6 +59,16 @@ export function serverProgram(
       if (first === 'postgres') { return server(args.slice(1), true); }
       return SCLORG_STARTS.has(baseName(first ?? '')) ? viaEntrypoint(program(args, scriptAt)) : isOption && looksLikeServer(container, variables) ? ofUnknownImage(args) : undefined;
   }
+}
+
+/** Patroni starts PostgreSQL with a file of its own, which includes `custom_conf` and ends in the parameters of its configuration. */
+function patroni(file: string | undefined, scriptAt: (path: string) => string | undefined): ServerProgram | undefined {
+  const config = file === undefined ? undefined : scriptAt(file);
+  if (config === undefined) { return undefined; }
+  const { custom_conf: conf, data_dir: data, parameters } = mapping(mapping(yamlLibrary().parse(config))['postgresql']);
+  const settings = [['config_file', conf], ['data_directory', data], ...Object.entries(mapping(parameters))].filter(([, value]) => isGiven(value));
+  const found = server(settings.flatMap(([name, value]) => ['-c', `${text(name)}=${text(value)}`]), true);
+  return found && { ...found, first: 'tool' };
 }
 
 /** `postgresql-repmgr` starts PostgreSQL below repmgrd. */

@@ -5,7 +5,7 @@ import {
   ClientPrivileges, DatabaseLocale, DeclaredState, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Privilege, PrivilegeGrant, SslMode,
 } from '../../src';
 import { clientCertificateAlias } from '../../src/postgres/features/clients/client-certificate';
-import { reloadScript } from '../../src/postgres/engines/statefulset/reload-script';
+import { reloadScript } from '../../src/postgres/engines/pods/reload-script';
 import { hbaName, parseHba, printHba } from '../../src/postgresql';
 import { chartIn, type Manifest, refusal, written } from '../support/tree';
 

@@ -54,6 +54,13 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['cloud-native-pg-unsupported', 'monitor'],
   ['cloud-native-pg-option-invalid', 'highAvailability.image'],
   ['failover-may-lose-commits', 'highAvailability.instances'],
+  ['members-without-tls', 'tls'],
+  ['member-option-invalid', 'highAvailability.ttl'],
+  ['even-members', 'highAvailability.members'],
+  ['synchronous-without-replica', 'highAvailability.synchronous'],
+  ['member-host-not-in-certificate', 'tls.serverNames'],
+  ['property-not-with-members', 'storage'],
+  ['store-parameter', 'parameters.max_connections'],
 
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],

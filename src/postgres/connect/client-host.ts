@@ -29,6 +29,8 @@ export interface ClientHost {
   readonly tls: boolean;
   /** The issuer of the server's certificate, where clients trust the CA that it has now. */
   readonly serverIssuer?: IIssuer;
+  /** The servers, where there are several that a client tries. */
+  readonly memberHosts: ReadonlyArray<string>;
   /** Prefix of names. */
   readonly name: string;
   /** Whether a NetworkPolicy restricts the database. */

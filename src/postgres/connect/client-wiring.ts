@@ -15,7 +15,7 @@ export interface WiringNeed {
   /** Prefix of the names of volumes, and the directory. */
   readonly name: string;
   readonly envPrefix: string;
-  readonly host: string;
+  readonly hosts: ReadonlyArray<string>;
   readonly port: number;
   readonly database: string;
   readonly role: string;
@@ -72,10 +72,10 @@ export function clientWiring(need: WiringNeed): ClientWiring {
 }
 
 /** The connection with the paths of the wiring. */
-export function clientConnection({ name, host, port, database, role, tls, targetSessionAttributes, certificate, trust }: WiringNeed): ClientConnection {
+export function clientConnection({ name, hosts, port, database, role, tls, targetSessionAttributes, certificate, trust }: WiringNeed): ClientConnection {
   const keys = pathsOf(name).key;
   return new ClientConnection({
-    hosts: [host], port, database, user: role, tls, targetSessionAttributes,
+    hosts: [...hosts], port, database, user: role, tls, targetSessionAttributes,
     caFile: trust && `${pathsOf(name).ca}/ca.crt`,
     ...(certificate && {
       certificateFile: `${keys}/tls.crt`, keyFile: `${keys}/tls.key`, keyAlgorithm: certificate.algorithm,

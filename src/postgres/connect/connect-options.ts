@@ -41,9 +41,17 @@ export interface ConnectOptions {
   readonly through?: PostgresPooler;
 
   /**
+   * Whether it connects to the Service of the leader alone, for drivers that take one host, such as node-postgres and sqlx. With several servers it otherwise has the host of
+   * each, and finds the leader itself.
+   *
+   * @default false
+   */
+  readonly singleHost?: boolean;
+
+  /**
    * Which of the servers the client accepts.
    *
-   * @default TargetSessionAttributes.ANY
+   * @default - TargetSessionAttributes.READ_WRITE with several hosts, otherwise ANY
    */
   readonly targetSessionAttributes?: TargetSessionAttributes;
 

@@ -6,7 +6,7 @@ import { type KeyGroup, keyGroup } from './key-group';
 import type { PodFacts } from './pod-facts';
 import { serverTrust } from './server-trust';
 import { wiringFaults } from './wiring-faults';
-import type { ClientConnection } from '../client-connection';
+import { type ClientConnection, TargetSessionAttributes } from '../client-connection';
 import type { IPostgres } from '../postgres-ref';
 
 /** A client, and the pods that it connects from. */
@@ -63,9 +63,14 @@ export function planConnection(request: ConnectionRequest): ConnectionPlan | { r
   };
 }
 
-function targetOf({ db, role, databases, options: { database = databases[0] ?? role, targetSessionAttributes, through } }: ConnectionRequest) {
+/** With several servers each is tried for one that takes writes: a Service may lead to a dead leader until the API server knows of its end (docs/high-availability.md). */
+function targetOf({ db, role, databases, host: { memberHosts }, options: { database = databases[0] ?? role, targetSessionAttributes, through, singleHost } }: ConnectionRequest) {
   const { endpoint } = through ?? db;
-  return { host: endpoint.host, port: endpoint.port, database, role, targetSessionAttributes };
+  const isOne = through !== undefined || singleHost === true || memberHosts.length < 2;
+  return {
+    hosts: isOne ? [endpoint.host] : memberHosts, port: endpoint.port, database, role,
+    targetSessionAttributes: targetSessionAttributes ?? (isOne ? undefined : TargetSessionAttributes.READ_WRITE),
+  };
 }
 
 function isNamed({ containers }: ConnectOptions, name: string): boolean {

@@ -1,4 +1,5 @@
 import { cloudNativePg } from './cloudnativepg/engine';
+import { patroni } from './patroni/engine';
 import { statefulSet } from './statefulset/engine';
 import type { DatabaseBasics } from '../plan/database-basics';
 import type { Engine } from '../plan/engine';
@@ -6,7 +7,7 @@ import type { Engine } from '../plan/engine';
 /** The engines, by the name of the choice in `highAvailability`; without one, PostgreSQL itself runs in one pod. */
 const ENGINES: Readonly<Record<DatabaseBasics['availability']['engine'], Engine>> = {
   statefulset: statefulSet,
-  patroni: statefulSet,
+  patroni,
   cloudnativepg: cloudNativePg,
 };
 

@@ -3,6 +3,7 @@ import { clients } from './clients/feature';
 import { cloudNativePg } from './cloud-native-pg/feature';
 import { initialization } from './initialization/feature';
 import { monitoring } from './monitoring/feature';
+import { members } from './members/feature';
 import { network } from './network/feature';
 import { parameters } from './parameters/feature';
 import { pod } from './pod/feature';
@@ -22,6 +23,7 @@ export const FEATURES: ReadonlyArray<Feature> = [
   initialization,
   monitoring,
   network,
+  members,
   poolers,
   services,
   pod,

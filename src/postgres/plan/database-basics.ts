@@ -86,7 +86,7 @@ export function databaseBasics(props: PostgresProps, { id, namespace }: Placemen
     names: objectNames(name),
     clusterDomain,
     major: version.major,
-    image: version.image,
+    image: availability.engine === 'patroni' ? availability.options.image : version.image,
     userId: version.uid ?? POSTGRES_UID,
     groupId: version.gid ?? version.uid ?? POSTGRES_UID,
     arbitraryUserId: podTemplate?.arbitraryUserId ?? false,

@@ -7,6 +7,8 @@ import type { HbaRow, IdentRow, Parameter } from '../../postgresql';
 export interface RolePlan extends Ranked {
   readonly name: string;
   readonly memberOf?: ReadonlyArray<string>;
+  /** Whether it may replicate. */
+  readonly replicates?: boolean;
   /** Signatures of functions that it may execute. */
   readonly executes?: ReadonlyArray<string>;
 }

@@ -17,6 +17,12 @@ export function socketAccess(role: string, rank: number): { readonly hbaRows: Hb
   };
 }
 
+/** Replication over the socket for a role of the pod. */
+export function socketReplication(role: string, rank: number): { readonly hbaRows: HbaRowPlan[]; readonly identRows: IdentRowPlan[] } {
+  const { hbaRows, identRows } = socketAccess(role, rank);
+  return { hbaRows: hbaRows.map((planned) => ({ ...planned, row: { ...planned.row, databases: ['replication'] } })), identRows };
+}
+
 /** The role whose members may take reserved connections, which exists from 16 on. */
 export function reservedConnections(major: number): string[] {
   return major >= 16 ? ['pg_use_reserved_connections'] : [];

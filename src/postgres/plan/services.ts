@@ -27,6 +27,12 @@ export interface ServicePlan extends Ranked {
   readonly exposure: Pick<k8s.ServiceSpec, 'clusterIp' | 'type' | 'loadBalancerClass' | 'loadBalancerSourceRanges' | 'externalTrafficPolicy' | 'ipFamilyPolicy' | 'ipFamilies'>;
   /** Name of the port at the pod and at the Service. */
   readonly port: { readonly name: string; readonly number: number };
+  /**
+   * Which of several servers it leads to.
+   *
+   * @default 'all'
+   */
+  readonly leadsTo?: 'leader' | 'replicas' | 'all';
 }
 
 /** What a feature needs of a Service. `servicePlan` adds the options of the user, and the IP families of all Services. */
@@ -38,6 +44,7 @@ export interface ServiceNeed extends Ranked {
   readonly labels?: Readonly<Record<string, string>>;
   readonly isHeadless?: boolean;
   readonly port: ServicePlan['port'];
+  readonly leadsTo?: ServicePlan['leadsTo'];
 }
 
 export function servicePlan({ name: database }: DatabaseBasics, props: PostgresProps, { labels, isHeadless = false, ...need }: ServiceNeed): ServicePlan {

@@ -16,6 +16,7 @@ const GO = 'go1.26.0';
 /** The types, webhooks and defaults of KubeDB, whose operator is not public. */
 const KUBEDB = 'v0.66.0';
 const KUBERNETES = 'v1.36.0';
+const PATRONI = 'v4.1.5';
 const OPENSSL = 'openssl-3.5.0';
 const POSTGRESQL = { tag: 'REL_18_4', manual: '18' };
 
@@ -39,6 +40,9 @@ export const perconaFile = filesOf("Percona's operator", `percona/percona-postgr
 
 /** A file of Zalando's operator for PostgreSQL, with what it shows. */
 export const zalandoFile = filesOf("Zalando's operator", `zalando/postgres-operator/blob/${ZALANDO}`);
+
+/** A file of Patroni, with what it shows. */
+export const patroniFile = filesOf('Patroni', `patroni/patroni/blob/${PATRONI}`);
 
 /** A file of KubeDB, with what it shows. */
 export const kubeDbFile = filesOf('KubeDB', `kubedb/apimachinery/blob/${KUBEDB}`);

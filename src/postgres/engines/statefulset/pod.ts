@@ -1,57 +1,25 @@
 import { k8s } from 'cdk8s-plus-27';
-import { hangFile, IDENTITY_DIRECTORY } from './own-files';
-import { CONTAINER_SECURITY } from '../../plan/container-security';
 import type { DatabasePlan } from '../../plan/database-plan';
-import type { ContainerPlan } from '../../plan/parts';
 import { POSTGRES_PORT } from '../../plan/layout';
 import { REPORTED, REPORTED_AT_START } from '../../plan/reloader-report';
 import { SUPERUSER } from '../../plan/roles';
-import { searchPath } from '../../plan/search-path';
-import type { VolumePlan } from '../../plan/volumes';
-
-/** Seconds for the checkpoint of a fast shutdown, before kubelet kills. */
-const SHUTDOWN_SECONDS = 300;
+import { ownContainer, portsOf } from '../pods/container';
+import { hangFile } from '../pods/own-files';
+import { initContainer, podSpec, reloaderContainer } from '../pods/pod-spec';
 
 /** The pod of a database. */
 export function renderPod(plan: DatabasePlan): k8s.PodSpec {
-  return {
-    serviceAccountName: plan.names.serviceAccount,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    ...(plan.hostAliases.length > 0 ? { hostAliases: [...plan.hostAliases] } : {}),
-    terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
-    securityContext: {
-      runAsNonRoot: true,
-      ...(plan.arbitraryUserId ? {} : { runAsUser: plan.userId, runAsGroup: plan.groupId, fsGroup: plan.groupId }),
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    initContainers: [...(plan.passwordFile ? [identityContainer(plan)] : []), initContainer(plan)],
-    containers: [postgresContainer(plan), reloaderContainer(plan), ...plan.containers.flatMap((container) => (container.spec ? [furtherContainer(plan, container)] : []))],
-    volumes: podVolumes(plan.volumes),
-  };
-}
-
-/** A volume may be mounted in several places, but is there once. */
-function podVolumes(volumes: ReadonlyArray<VolumePlan>): k8s.Volume[] {
-  const sources = new Map(volumes.flatMap(({ name, source }) => (source ? [[name, source] as const] : [])));
-  return [...sources].map(([name, source]) => ({ name, ...source }));
-}
-
-function identityContainer(plan: DatabasePlan): k8s.Container {
-  return {
-    ...ownContainer('identity', plan),
-    command: ['sh', `${plan.layout.config}/identity.sh`, `${IDENTITY_DIRECTORY}/passwd`],
-    resources: plan.resources['identity'],
-  };
-}
-
-function initContainer(plan: DatabasePlan): k8s.Container {
-  return {
-    ...ownContainer('init', plan),
-    command: ['sh', `${plan.layout.config}/init.sh`, ...plan.initdbOptions],
-    resources: plan.resources['init'],
-  };
+  return podSpec(plan, {
+    init: initContainer(plan),
+    postgres: postgresContainer(plan),
+    reloader: reloaderContainer(plan, {
+      // Not ready while the server cannot load something that is mounted. The Services include the pod all the same.
+      // The event of a failed probe shows its output. The startup probe finds the first success at once, and kubelet asks for readiness then;
+      // it never restarts the reloader, which waits for the server for as long as that recovers.
+      startupProbe: REPORTED_AT_START,
+      readinessProbe: { exec: REPORTED, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 1 },
+    }),
+  });
 }
 
 /**
@@ -84,54 +52,4 @@ function postgresContainer(plan: DatabasePlan): k8s.Container {
     },
     resources: plan.resources['postgres'],
   };
-}
-
-function reloaderContainer(plan: DatabasePlan): k8s.Container {
-  const watched = plan.volumes.filter((volume) => isMountedBy(volume, 'reloader') && (volume.source?.secret || volume.source?.configMap || volume.source?.projected));
-  return {
-    ...ownContainer('reloader', plan),
-    command: ['sh', `${plan.layout.config}/reload.sh`, ...watched.map(({ mountPath }) => mountPath)],
-    // Not ready while the server cannot load something that is mounted. The Services include the pod all the same.
-    // The event of a failed probe shows its output. The startup probe finds the first success at once, and kubelet asks for readiness then;
-    // it never restarts the reloader, which waits for the server for as long as that recovers.
-    startupProbe: REPORTED_AT_START,
-    readinessProbe: { exec: REPORTED, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 1 },
-    resources: plan.resources['reloader'],
-  };
-}
-
-/** A container that another feature adds, with an image of its own. */
-function furtherContainer(plan: DatabasePlan, { name, spec, shares }: ContainerPlan): k8s.Container {
-  const env = [...(spec?.env ?? []), ...variablesOf(name, plan)];
-  return { ...container(name, plan, shares), ...spec, ...(env.length === 0 ? {} : { env }), ports: portsOf(name, plan) };
-}
-
-/** A container of the image of the database. */
-function ownContainer(name: string, plan: DatabasePlan): k8s.Container {
-  const env = [...searchPath(plan), ...variablesOf(name, plan)];
-  return { ...container(name, plan), image: plan.image, ...(env.length === 0 ? {} : { env }) };
-}
-
-function container(name: string, { volumes }: DatabasePlan, shares: ReadonlyArray<string> = []): k8s.Container {
-  return {
-    name,
-    // Nothing here writes a message of its own: without this `kubectl describe pod` shows an exit code, and the reason is in a log that is gone.
-    terminationMessagePolicy: 'FallbackToLogsOnError',
-    securityContext: CONTAINER_SECURITY,
-    volumeMounts: volumes.filter((volume) => isMountedBy(volume, name) || shares.includes(volume.name))
-      .map(({ name: volume, mountPath, readOnly, subPath }) => ({ name: volume, mountPath, readOnly, subPath })),
-  };
-}
-
-function isMountedBy({ users }: VolumePlan, container: string): boolean {
-  return users === 'all' || users.includes(container);
-}
-
-function variablesOf(container: string, { variables }: DatabasePlan): k8s.EnvVar[] {
-  return variables.filter((entry) => entry.container === container).map(({ variable }) => variable);
-}
-
-function portsOf(container: string, { ports }: DatabasePlan): k8s.ContainerPort[] | undefined {
-  const own = ports.filter((port) => port.container === container).map(({ name, number }) => ({ name, containerPort: number, protocol: 'TCP' }));
-  return own.length > 0 ? own : undefined;
 }

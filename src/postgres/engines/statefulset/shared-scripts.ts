@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
-import { reloadScript } from './reload-script';
-import { script } from './scripts';
+import { reloadScript } from '../pods/reload-script';
+import { script } from '../pods/scripts';
 import { once } from '../../../data';
 import { SCRIPTS_LABEL, scriptsDigest, scriptsName } from '../../../workloads';
 

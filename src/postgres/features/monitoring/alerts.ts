@@ -11,7 +11,7 @@ import { parseGoDuration } from '../../../formats';
 export function renderAlerts(plan: DatabasePlan, alerts: PostgresAlerts, statsService: string, clientIssuer: IIssuer | undefined): unknown {
   const issuers = [clientIssuer, ...plan.certificates.map(({ issuer }) => issuer)].filter((issuer) => issuer !== undefined);
   const certificates = [...plan.certificates.map((certificate) => watched(plan, certificate)), ...watchedCas(issuers)];
-  const found = [...databaseAlerts(plan, statsService), ...plan.alerts, ...plan.claims.map((claim) => volumeAlert(plan, claim)), ...certificates.map(certificateAlert)];
+  const found = [...databaseAlerts(plan, statsService), ...memberAlerts(plan, statsService), ...plan.alerts, ...plan.claims.map((claim) => volumeAlert(plan, claim)), ...certificates.map(certificateAlert)];
   const rules = [...found, ...absenceAlerts(found)];
   return {
     ...alertsHead(plan, alerts),
@@ -57,9 +57,28 @@ function databaseAlerts({ namespace }: DatabasePlan, statsService: string): Aler
   ];
 }
 
-function volumeAlert({ namespace, name }: DatabasePlan, { name: volume }: ClaimPlan): AlertPlan {
-  const available = volumeBytes('available', namespace, name, volume);
-  const capacity = volumeBytes('capacity', namespace, name, volume);
+/** Alerts for several servers: each member has an exporter, and the Service of the metrics leads to all of them. */
+function memberAlerts({ namespace, members, availability }: DatabasePlan, statsService: string): AlertPlan[] {
+  if (availability.engine !== 'patroni') { return []; }
+  const of = `{namespace="${namespace}",service="${statsService}"}`;
+  const leaders = `pg_replication_is_replica${of} == 0`;
+  return [
+    { alert: 'PostgresNoLeader', expr: `absent(${leaders})`, for: '1m', severity: 'critical', summary: 'no member takes writes; see patronictl list' },
+    { alert: 'PostgresSeveralLeaders', expr: `count(${leaders}) > 1`, for: '1m', severity: 'critical', summary: 'more than one member takes writes; see patronictl list' },
+    {
+      alert: 'PostgresMemberMissing', expr: `count(pg_up${of} == 1) < ${members}`, for: '10m', severity: 'warning',
+      summary: `fewer than ${members} members run: the next failure may leave no leader, and an outage of the API server ends writes`,
+    },
+    {
+      alert: 'PostgresReplicaLag', expr: `pg_replication_lag_seconds${of} > 60`, for: '5m', severity: 'warning',
+      summary: 'a replica is more than a minute behind; it is not promoted while it lacks more than 1 MiB of WAL',
+    },
+  ];
+}
+
+function volumeAlert({ namespace, name, members }: DatabasePlan, { name: volume }: ClaimPlan): AlertPlan {
+  const available = volumeBytes('available', namespace, name, volume, members);
+  const capacity = volumeBytes('capacity', namespace, name, volume, members);
   return {
     alert: 'PostgresVolumeNearlyFull', expr: `${available} / ${capacity} < 0.1`, for: '5m', severity: 'critical', labels: { volume }, needs: { source: 'kubelet', series: available },
     summary: `less than 10% of the volume '${volume}' is free; a full data volume blocks writes, a full WAL volume stops the server`,
@@ -94,8 +113,9 @@ function absenceAlerts(alerts: ReadonlyArray<AlertPlan>): AlertPlan[] {
   }));
 }
 
-function volumeBytes(what: string, namespace: string, name: string, volume: string): string {
-  return `kubelet_volume_stats_${what}_bytes{namespace="${namespace}",persistentvolumeclaim="${volume}-${name}-0"}`;
+function volumeBytes(what: string, namespace: string, name: string, volume: string, members: number): string {
+  const claim = members === 1 ? `="${volume}-${name}-0"` : `=~"${volume}-${name}-[0-9]+"`;
+  return `kubelet_volume_stats_${what}_bytes{namespace="${namespace}",persistentvolumeclaim${claim}}`;
 }
 
 /**

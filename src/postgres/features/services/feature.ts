@@ -11,7 +11,7 @@ export const services: Feature = {
   name: 'services',
   resolve: (props, basics) => ({
     services: [
-      servicePlan(basics, props, { id: 'service', name: basics.names.service, alias: 'primary', rank: OBJECT_RANK.SERVICES, port: PORT }),
+      servicePlan(basics, props, { id: 'service', name: basics.names.service, alias: 'primary', rank: OBJECT_RANK.SERVICES, port: PORT, leadsTo: 'leader' }),
       servicePlan(basics, props, { id: 'headless-service', name: basics.names.headlessService, isHeadless: true, rank: OBJECT_RANK.SERVICES, port: PORT }),
     ],
     given: {

@@ -1,4 +1,4 @@
-import { ownFiles } from '../config-map';
+import { ownFiles } from '../../pods/config-map';
 import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import type { DatabasePlan } from '../../../plan/database-plan';
 import { mapping, text, valueAt } from '../../../../data';

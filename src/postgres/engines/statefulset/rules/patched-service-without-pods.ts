@@ -1,6 +1,6 @@
 import { type WrittenDatabase, writtenField } from '../../../plan/database-context';
 import { entryPath, mapping, type Mapping, mappings, text, valueAt } from '../../../../data';
-import { firstPodLabels } from '../../../../kubernetes';
+import { firstPodLabels, writtenLabels } from '../../../../kubernetes';
 import { Consequence, kubernetesPage, type Rule } from '../../../../rules';
 
 export const patchedServiceWithoutPods: Rule<WrittenDatabase> = {
@@ -17,7 +17,7 @@ export const patchedServiceWithoutPods: Rule<WrittenDatabase> = {
       const service = written(id);
       const name = text(valueAt(service, 'metadata.name'));
       const selector = mapping(valueAt(service, 'spec.selector'));
-      const missed = Object.entries(selector).find(([label, value]) => text(labels[label]) !== text(value));
+      const missed = Object.entries(writtenLabels(selector)).find(([label, value]) => text(labels[label]) !== text(value));
       const targets = mappings(valueAt(service, 'spec.ports')).map(({ port, targetPort }) => text(targetPort) || text(port));
       const lost = targets.findIndex((target) => !ports.includes(target));
       if (service !== undefined && Object.keys(selector).length === 0) { report(writtenField(service, 'spec.selector'), `Service '${name}' has no selector`); }

@@ -10,7 +10,8 @@ export const synchronousStandbyMissing: Rule<DatabaseContext> = {
   sources: [postgresPage('runtime-config-replication.html', 'Replication, synchronous_standby_names', 'a commit waits until a standby has confirmed it, without a timeout')],
   check: (database, report) => {
     const standbys = givenValue(database, 'synchronous_standby_names');
-    if (standbys.trim() !== '') {
+    // Patroni sets it where there are several servers (PGTLS-P22).
+    if (standbys.trim() !== '' && database.plan.members === 1) {
       report(parameterField(database, 'synchronous_standby_names'), `synchronous_standby_names is '${standbys}', but this database has no standby: no commit would end`);
     }
   },

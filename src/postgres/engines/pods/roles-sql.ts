@@ -5,13 +5,13 @@ import type { RolePlan } from '../../plan/parts';
  * something runs only where something is missing: it would wait for any open transaction that has changed the same row.
  */
 export function rolesSql(roles: ReadonlyArray<RolePlan>): string {
-  return roles.flatMap(({ name, memberOf = [], executes = [] }) => [
-    created(name), ...memberOf.map((group) => member(name, group)), ...executes.map((signature) => executable(name, signature)),
+  return roles.flatMap(({ name, memberOf = [], executes = [], replicates = false }) => [
+    created(name, replicates), ...memberOf.map((group) => member(name, group)), ...executes.map((signature) => executable(name, signature)),
   ]).join('\n') + '\n';
 }
 
-function created(role: string): string {
-  return unless(`EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}')`, `CREATE ROLE ${role} LOGIN`);
+function created(role: string, replicates: boolean): string {
+  return unless(`EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}')`, `CREATE ROLE ${role} LOGIN${replicates ? ' REPLICATION' : ''}`);
 }
 
 function member(role: string, group: string): string {

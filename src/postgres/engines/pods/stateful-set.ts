@@ -1,5 +1,4 @@
 import { k8s } from 'cdk8s-plus-27';
-import { renderPod } from './pod';
 import { CONTAINER_SECURITY } from '../../plan/container-security';
 import { addToPod } from './pod-additions';
 import { restartChecksum } from './restart-checksum';
@@ -13,22 +12,26 @@ import { RESTART_CHECKSUM } from '../../../workloads';
 /** What the class of cdk8s-plus is given in place of a pod that has no fields of the user's: it writes all others as they are called, and that takes its time. */
 const NO_POD: k8s.PodSpec = { containers: [] };
 
-/** The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know. */
-export function renderStatefulSet(plan: DatabasePlan): Record<string, unknown> {
-  const pod = addToPod(renderPod(plan), plan.pod, CONTAINER_SECURITY);
+/**
+ * The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know.
+ *
+ * @param labels of the pods, beside those of every object
+ */
+export function renderStatefulSet(plan: DatabasePlan, podOfEngine: k8s.PodSpec, labels: Readonly<Record<string, string>> = {}): Record<string, unknown> {
+  const pod = addToPod(podOfEngine, plan.pod, CONTAINER_SECURITY);
   const { spec, ...object } = k8s.KubeStatefulSet.manifest({
     metadata: statefulSetMetadata(plan),
     spec: {
       serviceName: plan.names.headlessService,
-      replicas: 1,
-      // There is only one pod. The default, OrderedReady, would not replace a pod that never becomes ready with one of a corrected template
-      // (Kubernetes issue 67250).
+      replicas: plan.members,
+      // The default, OrderedReady, would not replace a pod that never becomes ready with one of a corrected template (Kubernetes issue 67250), and
+      // would wait with the return of a leader for a pod that is not ready.
       podManagementPolicy: 'Parallel',
       persistentVolumeClaimRetentionPolicy: retention(plan),
       selector: { matchLabels: selectorLabels(plan.name) },
       template: {
         metadata: {
-          labels: { ...objectLabels(plan.name), ...plan.pod?.labels },
+          labels: { ...objectLabels(plan.name), ...labels, ...plan.pod?.labels },
           annotations: { [RESTART_CHECKSUM]: restartChecksum(plan), ...plan.pod?.annotations },
         },
         spec: plan.pod === undefined ? NO_POD : pod,

@@ -7,7 +7,8 @@ export function addToPod(pod: k8s.PodSpec, additions: PodAdditions | undefined, 
   const secured = (containers: ReadonlyArray<k8s.Container>) => containers.map((container) => ({ securityContext: security, ...container }));
   return {
     ...pod,
-    ...additions.spec,
+    // What the user leaves out must not take the place of what an engine has.
+    ...Object.fromEntries(Object.entries(additions.spec).filter(([, value]) => value !== undefined)),
     volumes: [...(pod.volumes ?? []), ...additions.volumes],
     initContainers: [...secured(additions.initContainers), ...(pod.initContainers ?? [])],
     containers: [

@@ -6,19 +6,25 @@ import type { FilePlan } from '../../plan/parts';
 import { renderParameters } from '../../plan/parameters';
 import { printHba, printIdent } from '../../../postgresql';
 
-/** What this engine writes from the plan. */
-const TEXTS: Readonly<Record<string, (plan: DatabasePlan) => string>> = {
+/** Files that are written from the plan. */
+export type PlannedTexts = Readonly<Record<string, (plan: DatabasePlan) => string>>;
+
+const TEXTS: PlannedTexts = {
   'postgresql.conf': ({ parameters }) => renderParameters(parameters),
   'pg_hba.conf': ({ access }) => printHba(access),
   'pg_ident.conf': ({ identRows }) => printIdent(identRows),
   'roles.sql': ({ roles }) => rolesSql(roles),
 };
 
-/** The ConfigMap with the files that are mounted at the configuration directory. */
-export function renderConfigMap(plan: DatabasePlan): k8s.KubeConfigMapProps {
+/**
+ * The ConfigMap with the files that are mounted at the configuration directory.
+ *
+ * @param texts files of the engine's own
+ */
+export function renderConfigMap(plan: DatabasePlan, texts: PlannedTexts = {}): k8s.KubeConfigMapProps {
   return {
     metadata: configMapMetadata(plan),
-    data: Object.fromEntries(ownFiles(plan).map(({ name, text }) => [name, text ?? TEXTS[name]!(plan)])),
+    data: Object.fromEntries(ownFiles(plan).map(({ name, text }) => [name, text ?? (texts[name] ?? TEXTS[name]!)(plan)])),
   };
 }
 

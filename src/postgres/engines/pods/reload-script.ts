@@ -23,7 +23,7 @@ const withDeclarations = once(() => (
   ].reduce((text, [line, replacement]) => replaced(text, line!, replacement!), plain())
 ));
 
-function replaced(text: string, line: string, replacement: string): string {
+export function replaced(text: string, line: string, replacement: string): string {
   const parts = text.split(line);
   if (parts.length !== 2) { throw new Error(`reload.sh has the line '${line.trim()}' ${parts.length - 1} times; change it in reload-script.ts as well`); }
   return parts.join(replacement);
