@@ -261,7 +261,7 @@ export const STRUCTS = {
   'IssuerProps': "metadata?: ApiObjectMetadata, source: IssuerSource",
   'IssuerReferenceOptions': "providesCaCertificate?: boolean",
   'JksKeystore': "password: SecretValue, alias?: string",
-  'KubeDbOptions': "acknowledge?: string{}, database?: string",
+  'KubeDbOptions': "acknowledge?: string{}, patroniImage?: string, database?: string",
   'ManifestQuery': "kind?: string, name?: string, namespace?: string, apiVersion?: string",
   'ManifestValidationOptions': "acknowledgements?: Acknowledgement[], include?: string[], exclude?: string[], severities?: Severity{}, together?: boolean, certManagerVersion?: CertManagerVersion, clusterResourceNamespace?: string, trustNamespace?: string, committed?: CommittedManifests, consents?: ChangeConsent[], warningsAsErrors?: boolean",
   'MemoryResources': "request?: Size, limit?: Size",

@@ -23,9 +23,10 @@ const OPTIONS = {
   'acknowledge': { type: 'string', multiple: true },
   'bitnami': { type: 'string' },
   'issuer': { type: 'string' },
+  'patroni-image': { type: 'string' },
 } as const;
 
-const OF_CONVERT = ['out', 'acknowledge', 'bitnami', 'issuer'];
+const OF_CONVERT = ['out', 'acknowledge', 'bitnami', 'issuer', 'patroni-image'];
 const OF_FINDINGS = ['baseline', 'write-baseline', 'include', 'exclude', 'warnings-as-errors'];
 const OF_ALL = ['help', 'version'];
 const NAMES = Object.keys(OPTIONS);
@@ -63,6 +64,8 @@ export interface CommandLine {
   readonly bitnami: string | undefined;
   /** The issuer of its certificates: `KIND/NAME`. */
   readonly issuer: string | undefined;
+  /** The image for databases of KubeDB with several instances. */
+  readonly patroniImage: string | undefined;
 }
 
 /** @throws UsageError for an unknown option, a missing value, or a command that does not exist */
@@ -95,6 +98,7 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
     acknowledge: Object.fromEntries((values.acknowledge ?? []).map(reasonOf)),
     bitnami: values.bitnami,
     issuer: values.issuer,
+    patroniImage: values['patroni-image'],
   };
 }
 

@@ -16,18 +16,19 @@ export interface Converted {
 }
 
 /** Converts the databases of KubeDB in files, or the values of Bitnami's chart. */
-export function convert({ paths, out, acknowledge, bitnami, issuer }: Pick<CommandLine, 'paths' | 'out' | 'acknowledge' | 'bitnami' | 'issuer'>, root: string): Converted {
+export function convert({ paths, out, acknowledge, bitnami, issuer, patroniImage }: Pick<CommandLine, 'paths' | 'out' | 'acknowledge' | 'bitnami' | 'issuer' | 'patroniImage'>, root: string): Converted {
   if (paths.length === 0) { throw new UsageError('no path; use: cdk8s-postgres-tls convert PATH…'); }
   const isYaml = out !== undefined && /\.ya?ml$/.test(out);
   if (out !== undefined && !isYaml && !out.endsWith('.ts')) { throw new UsageError(`--out ${out} is neither a .ts nor a .yaml file; use one of them`); }
   if (issuer !== undefined && bitnami === undefined) { throw new UsageError("--issuer applies to --bitnami; KubeDB's YAML names its issuer"); }
+  if (patroniImage !== undefined && bitnami !== undefined) { throw new UsageError('--patroni-image applies to databases of KubeDB, not to --bitnami'); }
   if (bitnami !== undefined) { return convertValues(paths, bitnami, issuer, isYaml, acknowledge); }
   const input = readPaths(paths);
-  const { databases, entries, faults } = convertKubeDb(input, acknowledge, (file) => paths.includes(file));
+  const { databases, entries, faults } = convertKubeDb(input, acknowledge, patroniImage, (file) => paths.includes(file));
   const report = reportText(entries);
   if (faults.length > 0) { return { report, faults }; }
   try {
-    return { text: isYaml ? manifestsText(databases, input, acknowledge, root) : programText(databases), report, faults };
+    return { text: isYaml ? manifestsText(databases, input, { acknowledge, patroniImage }, root) : programText(databases), report, faults };
   } catch (error) {
     return { report, faults: [(error as Error).message] };
   }
@@ -64,12 +65,17 @@ interface Peers {
   readonly Chart: new (scope: unknown, id: string, props: { readonly namespace?: string }) => unknown;
 }
 
+interface GivenOptions {
+  readonly acknowledge: Acknowledgements;
+  readonly patroniImage: string | undefined;
+}
+
 interface Package {
-  readonly Postgres: { fromKubeDb(scope: unknown, id: string, yaml: string, options: { readonly acknowledge: Acknowledgements; readonly database: string }): unknown };
+  readonly Postgres: { fromKubeDb(scope: unknown, id: string, yaml: string, options: GivenOptions & { readonly database: string }): unknown };
 }
 
 /** The manifests, by the package itself, which alone loads cdk8s. */
-function manifestsText(databases: ReadonlyArray<ConvertedDatabase>, { manifests }: ReadResult, acknowledge: Acknowledgements, root: string): string {
+function manifestsText(databases: ReadonlyArray<ConvertedDatabase>, { manifests }: ReadResult, options: GivenOptions, root: string): string {
   const load = createRequire(join(root, 'lib', 'src', 'index.js'));
   const { Postgres } = load('./index.js') as Package;
   const { App, Chart } = load('cdk8s') as Peers;
@@ -78,7 +84,7 @@ function manifestsText(databases: ReadonlyArray<ConvertedDatabase>, { manifests 
   const yaml = manifests.map(({ content }) => JSON.stringify(content)).join('\n---\n');
   for (const [namespace, group] of groupBy(databases, (database) => database.namespace)) {
     const chart = new Chart(app, namespace === '' ? group[0]!.name : namespace, namespace === '' ? {} : { namespace });
-    for (const { name } of group) { Postgres.fromKubeDb(chart, name, yaml, { acknowledge, database: name }); }
+    for (const { name } of group) { Postgres.fromKubeDb(chart, name, yaml, { ...options, database: name }); }
   }
   return app.synthYaml();
 }

@@ -33,6 +33,7 @@ convert reads KubeDB's Postgres resources, and prints what becomes of each field
       --acknowledge FIELD=REASON  leave out a field or a kind that is not supported, such as spec.replicas (repeat it)
       --bitnami NAMESPACE/RELEASE  PATH is a values file of Bitnami's chart postgresql, of this release
       --issuer KIND/NAME   the issuer of its certificates: Issuer/NAME or ClusterIssuer/NAME
+      --patroni-image IMAGE   image with PostgreSQL and Patroni for databases of KubeDB with several replicas
 
 exit code: 0 no errors; 1 errors, or warnings with --warnings-as-errors; 2 wrong usage, or nothing could be checked
 

@@ -4,7 +4,7 @@ import type { FieldAnswer } from './walk-fields';
 
 /** Properties of `Postgres` in the order of a program. */
 const ORDER = [
-  'metadata', 'version', 'sslMode', 'clientAuthMode', 'superuserAccess', 'tls', 'storage', 'deletionPolicy', 'resources', 'parameters', 'init', 'monitor', 'podTemplate', 'services',
+  'metadata', 'version', 'highAvailability', 'sslMode', 'clientAuthMode', 'superuserAccess', 'tls', 'storage', 'deletionPolicy', 'resources', 'parameters', 'init', 'monitor', 'podTemplate', 'services',
 ];
 
 /** Stands for a dot in the name of a property, as in the parameter `pg_stat_statements.max`. */
@@ -42,6 +42,7 @@ function expressionOf({ value, children }: Node): Expression {
 function wrapped(name: string, value: Expression): Expression {
   if (!(value instanceof Fields)) { return value; }
   if (name === 'monitor') { return value.entries.length === 0 ? call('PostgresMonitor.prometheus') : call('PostgresMonitor.prometheus', value); }
+  if (name === 'highAvailability') { return call('HighAvailability.patroni', value); }
   if (name !== 'storage') { return value; }
   const options = new Fields(value.entries.filter(([option]) => option !== 'ephemeral'));
   if (options.entries.length === value.entries.length) { return call('PostgresStorage.durable', options); }

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { HighAvailability } from './features/availability/high-availability';
 import { InitScripts } from './features/initialization/initialization';
 import { PostgresMonitor } from './features/monitoring/monitor';
 import { DeletionPolicy } from './features/storage/deletion-policy';
@@ -15,8 +16,8 @@ import { Call, Constant, Expression, Fields, Statement, Variable } from '../conv
 
 /** Classes and enums that a conversion uses, by their names in a program. */
 const CLASSES = {
-  Certificate, ClientAuthMode, ClientCa, ClusterIssuer, ConfigMap, Cpu, DeletionPolicy, Duration, InitScripts, Issuer, IssuerSource, PersistentVolumeAccessMode, PostgresMonitor,
-  PostgresServiceType, PostgresStorage, PostgresVersion, PrivateKey, PrivateKeyEncoding, Secret, Size, SslMode, SuperuserAccess, VolumeDataSource,
+  Certificate, ClientAuthMode, ClientCa, ClusterIssuer, ConfigMap, Cpu, DeletionPolicy, Duration, HighAvailability, InitScripts, Issuer, IssuerSource, PersistentVolumeAccessMode,
+  PostgresMonitor, PostgresServiceType, PostgresStorage, PostgresVersion, PrivateKey, PrivateKeyEncoding, Secret, Size, SslMode, SuperuserAccess, VolumeDataSource,
 };
 
 /** Constructs by their variables. */

@@ -8,7 +8,7 @@ import { readTexts } from '../reading';
  * @throws for everything that is wrong with the text, and for a namespace that is not that of the chart
  */
 export function kubeDbDatabase(path: string, yaml: string, options: KubeDbOptions, namespace: string | undefined): ConvertedDatabase {
-  const { databases, faults } = convertKubeDb(readTexts([[KUBEDB_TEXT, yaml]]), options.acknowledge);
+  const { databases, faults } = convertKubeDb(readTexts([[KUBEDB_TEXT, yaml]]), options.acknowledge, options.patroniImage);
   const named = databases.filter(({ name }) => options.database === undefined || name === options.database);
   const found = named.length > 1 && named.some((database) => database.namespace === namespace) ? named.filter((database) => database.namespace === namespace) : named;
   const database = found[0];

@@ -13,6 +13,13 @@ export interface KubeDbOptions {
   readonly acknowledge?: { readonly [field: string]: string };
 
   /**
+   * Image with PostgreSQL and Patroni for databases with `replicas` above 1, which then have `highAvailability`; docs/high-availability.md says what it needs.
+   *
+   * @default - none: `replicas` above 1 is not supported
+   */
+  readonly patroniImage?: string;
+
+  /**
    * Name of the `Postgres` resource, if the YAML has several.
    *
    * @default - the only one
@@ -26,11 +33,11 @@ export class KubeDbReport {
    * The report of a YAML text with a `Postgres` of KubeDB. It does not throw: what is wrong with the text is in `errors`.
    *
    * @param yaml `Postgres` of `kubedb.com/v1` or `v1alpha2`, with its `Issuer`, `PostgresOpsRequest`, `AppBinding`, `Secret` and `ConfigMap` objects
-   * @param options acknowledgements
+   * @param options acknowledgements, image of Patroni
    */
   public static fromYaml(yaml: string, options: KubeDbOptions = {}): KubeDbReport {
     checkArguments('KubeDbReport.fromYaml', yaml, options);
-    const { entries, faults } = convertKubeDb(readTexts([[KUBEDB_TEXT, yaml]]), options.acknowledge);
+    const { entries, faults } = convertKubeDb(readTexts([[KUBEDB_TEXT, yaml]]), options.acknowledge, options.patroniImage);
     return new KubeDbReport([...entries], [...faults]);
   }
 

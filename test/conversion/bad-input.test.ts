@@ -75,7 +75,7 @@ test.each([
 
 test('one cause is one fault: what follows from the number of instances is acknowledged with it', () => {
   const text = `${DATABASE}  replicas: 3\n  standbyMode: Hot\n  streamingMode: Synchronous\n  leaderElection: { electionTick: 10 }\n`;
-  expect(faultsOf(text)).toEqual([expect.stringMatching(/^\[db\.yaml:13:3\] Postgres pg: spec\.replicas is not supported: 3 instances: a database has one instance; /)]);
+  expect(faultsOf(text)).toEqual([expect.stringMatching(/^\[db\.yaml:13:3\] Postgres pg: spec\.replicas is not supported: 3 instances: /)]);
   expect(faultsOf(text, { 'spec.replicas': 'one is enough for tests' })).toEqual([]);
 });
 

@@ -38,9 +38,12 @@ const OPS = 'ops.kubedb.com/v1alpha1';
 /**
  * The databases of KubeDB in files: their properties, a report field by field, and all faults.
  *
+ * @param patroniImage image with Patroni for databases with several instances
  * @param isNamed whether a file was asked for by itself; beside those that are found in a folder are often files that are no manifests
  */
-export function convertKubeDb(input: ReadResult, acknowledgements: Acknowledgements = {}, isNamed: (file: string) => boolean = () => true): Conversion {
+export function convertKubeDb(
+  input: ReadResult, acknowledgements: Acknowledgements = {}, patroniImage?: string, isNamed: (file: string) => boolean = () => true,
+): Conversion {
   const report = new Report(acknowledgements);
   for (const { file, position, reason, problem, fix, isFinding } of input.notChecked) {
     if (reason !== NotCheckedReason.EMPTY && reason !== NotCheckedReason.DERIVED && (isFinding || isNamed(file))) { report.fault(position ?? { file, line: 1, column: 1 }, problem, fix === '' ? 'leave it out of the input' : fix); }
@@ -48,7 +51,10 @@ export function convertKubeDb(input: ReadResult, acknowledgements: Acknowledgeme
   for (const { position, problem, fix } of input.faults) { report.fault(position, problem, fix); }
   const databases = input.manifests.filter((manifest) => isDatabase(manifest.content));
   const requests = input.manifests.filter(({ content }) => content['apiVersion'] === OPS && content['kind'] === 'PostgresOpsRequest');
-  const converted = databases.map((manifest) => convertDatabase(manifest, requests.filter(({ content }) => targets(content, manifest.content)), input.manifests, report));
+  const converted = databases.map((manifest) => {
+    const context = (content: Mapping) => new KubeDbContext(content, input.manifests, patroniImage);
+    return convertDatabase(manifest, requests.filter(({ content }) => targets(content, manifest.content)), context, report);
+  });
   for (const request of requests.filter(({ content }) => !databases.some((manifest) => targets(content, manifest.content)))) {
     const { name } = mapping(mapping(request.content['spec'])['databaseRef']);
     const problem = name === undefined ? 'no database is named' : `the input has no Postgres '${text(name)}'`;
@@ -65,7 +71,7 @@ interface Converted {
   readonly context: KubeDbContext;
 }
 
-function convertDatabase(manifest: ReadManifest, requests: ReadonlyArray<ReadManifest>, manifests: ReadonlyArray<ReadManifest>, report: Report): Converted {
+function convertDatabase(manifest: ReadManifest, requests: ReadonlyArray<ReadManifest>, contextOf: (content: Mapping) => KubeDbContext, report: Report): Converted {
   const origins: Array<Change & { readonly manifest: ReadManifest }> = [];
   let content: Mapping = manifest.content;
   for (const request of requests) {
@@ -82,7 +88,7 @@ function convertDatabase(manifest: ReadManifest, requests: ReadonlyArray<ReadMan
     const origin = origins.filter((change) => isBelow(path, change.path)).sort((one, other) => other.path.length - one.path.length)[0];
     return origin === undefined ? manifest.locate(path) : origin.manifest.locate([...origin.from, ...path.slice(origin.path.length)]);
   };
-  const context = new KubeDbContext(content, manifests);
+  const context = contextOf(content);
   const { apiVersion, kind: _, status, ...resource } = content;
   const object = objectName(content);
   if (isGiven(status)) { report.add(object, 'status', 'status', locate(['status']), changed('left out: the operator writes it')); }

@@ -14,7 +14,8 @@ export class KubeDbContext {
   public readonly version: DatabaseVersion | undefined;
   private readonly made = new Map<string, Statement>();
 
-  public constructor(database: Mapping, private readonly manifests: ReadonlyArray<ReadManifest>) {
+  /** @param patroniImage image for databases with several instances */
+  public constructor(database: Mapping, private readonly manifests: ReadonlyArray<ReadManifest>, public readonly patroniImage?: string) {
     const metadata = mapping(database['metadata']);
     this.name = text(metadata['name']);
     this.namespace = text(metadata['namespace']);
@@ -27,8 +28,17 @@ export class KubeDbContext {
     return Math.min(MAJORS.newest, Math.max(MAJORS.oldest, this.version?.major ?? MAJORS.newest));
   }
 
+  public get instances(): number {
+    return Number(this.spec['replicas'] ?? 1);
+  }
+
+  /** Whether Patroni runs the instances. */
+  public get usesPatroni(): boolean {
+    return this.patroniImage !== undefined && this.instances > 1;
+  }
+
   public get isReplicated(): boolean {
-    return Number(this.spec['replicas'] ?? 1) > 1 || mappings(this.spec['readReplicas']).length > 0;
+    return this.instances > 1 || mappings(this.spec['readReplicas']).length > 0;
   }
 
   public get hasTls(): boolean {

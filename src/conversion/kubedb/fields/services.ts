@@ -48,8 +48,9 @@ function ofService(is: ValueType, take: (value: unknown, alias: string) => Answe
 }
 
 /** Services that this package does not write. */
-function notWritten({ isReplicated, hasMonitor }: KubeDbContext, alias: string): Answer | undefined {
+function notWritten({ isReplicated, usesPatroni, hasMonitor, name }: KubeDbContext, alias: string): Answer | undefined {
   if (alias === 'stats') { return hasMonitor ? undefined : changed('left out: without spec.monitor there are no metrics'); }
   if (alias === 'primary') { return undefined; }
-  return isReplicated ? unsupported('the Service of standbys, which are planned', 'spec.replicas') : changed('left out: there are no standbys');
+  if (usesPatroni) { return alias === 'standby' ? changed(`left out: the Service '${name}-replicas' has no options`) : changed('left out: there is no such Service'); }
+  return isReplicated ? unsupported('the Service of standbys', 'spec.replicas') : changed('left out: there are no standbys');
 }
