@@ -1,4 +1,5 @@
 import { access } from './access/feature';
+import { backup } from './backup/feature';
 import { clients } from './clients/feature';
 import { initialization } from './initialization/feature';
 import { monitoring } from './monitoring/feature';
@@ -16,6 +17,7 @@ import type { Feature } from '../plan/feature';
 export const FEATURES: ReadonlyArray<Feature> = [
   tls,
   access,
+  backup,
   clients,
   initialization,
   monitoring,

@@ -4,7 +4,7 @@ import type { ClientCaPlan } from './client-ca-plan';
 import type { ObjectPlan } from './database-plan';
 import type { NetworkRule } from './network-rule';
 import type {
-  AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, HbaRowPlan, IdentRowPlan, ParameterPlan, PodAdditions, PortPlan,
+  AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, EgressPlan, FilePlan, GivenValues, HbaRowPlan, IdentRowPlan, ParameterPlan, PodAdditions, PortPlan,
   RolePlan, VariablePlan,
 } from './parts';
 import type { ServicePlan } from './services';
@@ -39,6 +39,8 @@ export interface Contribution {
   readonly pod?: PodAdditions;
   readonly services?: ReadonlyArray<ServicePlan>;
   readonly networkRules?: ReadonlyArray<NetworkRule>;
+  /** What the pod must reach beside DNS and what the user gives. */
+  readonly egressRules?: ReadonlyArray<EgressPlan>;
   /** Alerts for Prometheus, where the user asks for alerts. */
   readonly alerts?: ReadonlyArray<AlertPlan>;
   /** Further objects, such as a ServiceMonitor. */

@@ -4,7 +4,7 @@ import type { ClientCaPlan } from './client-ca-plan';
 import type { DatabaseBasics } from './database-basics';
 import type { NetworkRule } from './network-rule';
 import type {
-  AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, FilePlan, GivenValues, PodAdditions, PortPlan, RolePlan, VariablePlan,
+  AbsentParts, AlertPlan, ClaimPlan, ContainerPlan, EgressPlan, FilePlan, GivenValues, PodAdditions, PortPlan, RolePlan, VariablePlan,
 } from './parts';
 import type { Ranked } from './rank';
 import type { ServicePlan } from './services';
@@ -51,6 +51,7 @@ export interface MergedContributions extends AskedParts {
   readonly pod?: PodAdditions;
   readonly services: ReadonlyArray<ServicePlan>;
   readonly networkRules: ReadonlyArray<NetworkRule>;
+  readonly egressRules: ReadonlyArray<EgressPlan>;
   readonly alerts: ReadonlyArray<AlertPlan>;
   readonly objects: ReadonlyArray<ObjectPlan>;
   /** Secret with the superuser's password; undefined where it has none. */

@@ -34,6 +34,7 @@ export function mergeContributions(basics: DatabaseBasics, contributions: Readon
     pod: one(({ pod }) => pod),
     services: all(({ services }) => services),
     networkRules: all(({ networkRules }) => networkRules),
+    egressRules: all(({ egressRules }) => egressRules),
     alerts: all(({ alerts }) => alerts),
     objects: all(({ objects }) => objects),
     superuserSecretName: one(({ superuserSecretName }) => superuserSecretName),

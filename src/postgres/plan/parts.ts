@@ -60,6 +60,13 @@ export interface ContainerPlan extends Ranked {
   readonly spec?: Omit<k8s.Container, 'name' | 'ports'>;
   /** Names of volumes of other features that it mounts too, at the same path. */
   readonly shares?: ReadonlyArray<string>;
+  /** The same, which it cannot write to. */
+  readonly reads?: ReadonlyArray<string>;
+}
+
+/** A destination of the pod. */
+export interface EgressPlan extends Ranked {
+  readonly rule: k8s.NetworkPolicyEgressRule;
 }
 
 /** A port at which a container listens. */

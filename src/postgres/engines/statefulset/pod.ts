@@ -111,9 +111,9 @@ function reloaderContainer(plan: DatabasePlan): k8s.Container {
 }
 
 /** A container that another feature adds, with an image of its own. */
-function furtherContainer(plan: DatabasePlan, { name, spec, shares }: ContainerPlan): k8s.Container {
+function furtherContainer(plan: DatabasePlan, { name, spec, shares, reads }: ContainerPlan): k8s.Container {
   const env = [...(spec?.env ?? []), ...variablesOf(name, plan)];
-  return { ...container(name, plan, shares), ...spec, ...(env.length === 0 ? {} : { env }), ports: portsOf(name, plan) };
+  return { ...container(name, plan, shares, reads), ...spec, ...(env.length === 0 ? {} : { env }), ports: portsOf(name, plan) };
 }
 
 /** A container of the image of the database. */
@@ -122,14 +122,14 @@ function ownContainer(name: string, plan: DatabasePlan): k8s.Container {
   return { ...container(name, plan), image: plan.image, ...(env.length === 0 ? {} : { env }) };
 }
 
-function container(name: string, { volumes }: DatabasePlan, shares: ReadonlyArray<string> = []): k8s.Container {
+function container(name: string, { volumes }: DatabasePlan, shares: ReadonlyArray<string> = [], reads: ReadonlyArray<string> = []): k8s.Container {
   return {
     name,
     // Nothing here writes a message of its own: without this `kubectl describe pod` shows an exit code, and the reason is in a log that is gone.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: CONTAINER_SECURITY,
-    volumeMounts: volumes.filter((volume) => isMountedBy(volume, name) || shares.includes(volume.name))
-      .map(({ name: volume, mountPath, readOnly, subPath }) => ({ name: volume, mountPath, readOnly, subPath })),
+    volumeMounts: volumes.filter((volume) => isMountedBy(volume, name) || shares.includes(volume.name) || reads.includes(volume.name))
+      .map(({ name: volume, mountPath, readOnly, subPath }) => ({ name: volume, mountPath, readOnly: reads.includes(volume) ? true : readOnly, subPath })),
   };
 }
 

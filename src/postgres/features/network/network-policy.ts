@@ -9,7 +9,7 @@ import { policyIngress } from '../../plan/policy-ingress';
  * Who reaches the pod, by the rules of the ports. What the pod reaches: DNS, and what `egress` names. No policy
  * applies to connections inside the pod, nor to the probes of kubelet except in a mesh.
  */
-export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
+export function renderNetworkPolicy({ name, networkRules, egressRules }: DatabasePlan, { mesh, egress = [], dnsPorts }: RestrictedNetworkOptions): k8s.KubeNetworkPolicyProps {
   const tunnel = mesh ? [tcp(mesh.port)] : [];
   return {
     metadata: objectMetadata(name),
@@ -19,6 +19,7 @@ export function renderNetworkPolicy({ name, networkRules }: DatabasePlan, { mesh
       ingress: policyIngress(networkRules, mesh),
       egress: [
         dnsRule(dnsPorts),
+        ...egressRules.map(({ rule }) => rule),
         ...egress.map((entry) => egressRule(entry, tunnel)),
         ...(mesh?._egress ?? []).map((entry) => egressRule(entry, [])),
       ],
