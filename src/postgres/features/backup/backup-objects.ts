@@ -129,7 +129,7 @@ function renderCronJob(plan: DatabasePlan, backup: BackupPlan, { kind, name, sch
                 image: plan.image,
                 command: ['sh', `${config}/backup.sh`, kind],
                 env: [
-                  { name: 'PGBACKREST_RELEASE', value: backup.release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials },
+                  { name: 'RELEASE', value: backup.release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials },
                   { name: 'STANZA', value: backup.repository.stanza },
                 ],
                 terminationMessagePolicy: 'FallbackToLogsOnError',

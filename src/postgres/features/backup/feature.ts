@@ -16,7 +16,7 @@ import { podsIn } from '../../plan/network-policy-peer';
 import { HBA_RANK, PARAMETER_RANK, RANK } from '../../plan/rank';
 import { sidecarResources } from '../../plan/resources';
 import { reservedConnections, socketAccess } from '../../plan/roles';
-import { caSource, configMapSource, type VolumePlan, type VolumeSource } from '../../plan/volumes';
+import { caSource, configMapSource, emptyDir, FEW_FILES, type VolumePlan, type VolumeSource } from '../../plan/volumes';
 import type { PostgresProps } from '../../postgres-props';
 import { KeyUsage } from '../../../cert-manager';
 import type { Parameter } from '../../../postgresql';
@@ -90,7 +90,7 @@ function ofBackup(plan: BackupPlan, props: PostgresProps, basics: DatabaseBasics
       ...(repository.claimName === undefined ? [] : [{ name: 'backup-repository', mountPath: REPOSITORY_VOLUME, users, source: claim(repository.claimName), rank: RANK.FEATURE }]),
       // The CA that has issued the certificate of the Jobs, without its key.
       volume('backup-client-ca', clientCa, caSource(basics.trustedClientCas, certificate.secretName), [SERVER]),
-      { name: 'backup-tmp', mountPath: '/tmp', users: [SERVER], source: { emptyDir: {} }, rank: RANK.FEATURE },
+      { name: 'backup-tmp', mountPath: '/tmp', users: [SERVER], source: emptyDir(FEW_FILES), rank: RANK.FEATURE },
     ],
     alerts: backupAlerts(plan, basics),
     objects: backupObjects(plan, {
@@ -108,7 +108,7 @@ function ofRecovery({ name, release, repository, type, target }: RecoveryPlan): 
   const { config, credentials, repositoryCa, volume: mountPath } = RECOVERY_DIRECTORIES;
   const users = ['init', 'postgres'];
   const values = {
-    RESTORE_SCRIPT: `${config}/restore.sh`, PGBACKREST_RELEASE: release, RECOVERY_CONFIG: config, RECOVERY_CREDENTIALS: credentials, RECOVERY_STANZA: repository.stanza, RECOVERY_TYPE: type,
+    RESTORE_SCRIPT: `${config}/restore.sh`, RELEASE: release, RECOVERY_CONFIG: config, RECOVERY_CREDENTIALS: credentials, RECOVERY_STANZA: repository.stanza, RECOVERY_TYPE: type,
     ...(target === undefined ? {} : { RECOVERY_TARGET: target }),
   };
   const command = `sh ${config}/pgbackrest.sh ${credentials} --config=${config}/recovery.conf --stanza=${repository.stanza} --log-level-console=warn archive-get %f "%p"`;
@@ -180,7 +180,7 @@ function serverContainer({ release, repository }: BackupPlan, props: PostgresPro
     command: ['sh', `${config}/backup-server.sh`, serverKey, clientCa, config],
     env: [
       ...(programs === undefined ? [] : [{ name: 'PATH', value: `${programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` }]),
-      { name: 'PGBACKREST_RELEASE', value: release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials }, { name: 'STANZA', value: repository.stanza },
+      { name: 'RELEASE', value: release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials }, { name: 'STANZA', value: repository.stanza },
       { name: 'CERTIFICATE', value: `${serverKey}/tls.crt` }, { name: 'READY_FILE', value: READY_FILE }, { name: 'PROBLEM_FILE', value: PROBLEM_FILE },
     ],
     readinessProbe: { exec: reported, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 1 },

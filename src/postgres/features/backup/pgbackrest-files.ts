@@ -31,11 +31,14 @@ export function backupFiles(plan: BackupPlan, { layout }: DatabaseBasics): Recor
   const { config, repositoryCa, clientCa, serverKey, jobKey, serverCa } = BACKUP_DIRECTORIES;
   const { name, repository, fullBackups, differentialBackups } = plan;
   const repositoryAt = repositorySettings(repository, `${repositoryCa}/ca.crt`);
+  const local = {
+    name: repository.stanza,
+    settings: [['pg1-path', layout.pgData], ['pg1-socket-path', layout.socket], ['pg1-port', POSTGRES_PORT], ['pg1-user', BACKUP_ROLE], ['pg1-database', 'postgres']] as const,
+  };
   return {
-    'pgbackrest.conf': printPgBackRest([...repositoryAt, ['compress-type', 'zst'], ...PLACES], {
-      name: repository.stanza,
-      settings: [['pg1-path', layout.pgData], ['pg1-socket-path', layout.socket], ['pg1-port', POSTGRES_PORT], ['pg1-user', BACKUP_ROLE], ['pg1-database', 'postgres']],
-    }),
+    'pgbackrest.conf': printPgBackRest([...repositoryAt, ['compress-type', 'zst'], ...PLACES], local),
+    // What the Jobs have the backup server do needs neither the repository nor its Secrets.
+    'remote.conf': printPgBackRest(PLACES, local),
     'server.conf': printPgBackRest([
       ['tls-server-address', '*'], ['tls-server-port', BACKUP_PORT], ['tls-server-cert-file', `${serverKey}/tls.crt`], ['tls-server-key-file', `${serverKey}/tls.key`],
       // The one certificate that may read the data directory, and for this stanza alone.
@@ -47,7 +50,7 @@ export function backupFiles(plan: BackupPlan, { layout }: DatabaseBasics): Recor
     ], {
       name: repository.stanza,
       settings: [
-        ['pg1-path', layout.pgData], ['pg1-host', plan.podHost], ['pg1-host-type', 'tls'], ['pg1-host-port', BACKUP_PORT], ['pg1-host-config', `${config}/pgbackrest.conf`],
+        ['pg1-path', layout.pgData], ['pg1-host', plan.podHost], ['pg1-host-type', 'tls'], ['pg1-host-port', BACKUP_PORT], ['pg1-host-config', `${config}/remote.conf`],
         ['pg1-host-cert-file', `${jobKey}/tls.crt`], ['pg1-host-key-file', `${jobKey}/tls.key`], ['pg1-host-ca-file', `${serverCa}/ca.crt`],
       ],
     }),
