@@ -26,7 +26,7 @@ if [ "$1" = verify ]; then
   # It lists what is wrong and ends with 0 all the same.
   report=$(run --output=text --verbose verify) || fail 'the repository cannot be verified'
   printf '%s\n' "$report"
-  printf '%s\n' "$report" | grep -q 'status: ok' || fail 'the repository is damaged: see the report above'
+  printf '%s\n' "$report" | grep -q '^status: ok$' || fail 'the repository is damaged: see the report above'
 else
   run stanza-create
   run --type="$1" backup
