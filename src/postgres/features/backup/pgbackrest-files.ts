@@ -1,10 +1,10 @@
-import { printPgBackRest, type PgBackRestSetting } from './pgbackrest-conf';
 import type { BackupPlan } from './resolve-backup';
 import type { RecoveryPlan } from './resolve-recovery';
 import { repositorySettings } from './resolve-repository';
 import { script } from './scripts';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import { POSTGRES_PORT } from '../../plan/layout';
+import { type PgBackRestSetting, printPgBackRest } from '../../../postgresql';
 
 /** The port of the backup server. */
 export const BACKUP_PORT = 8432;

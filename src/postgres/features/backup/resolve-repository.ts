@@ -1,11 +1,11 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { BackupRepository } from './backup-repository';
 import type { BackupSecret } from './backup-secret';
-import type { PgBackRestSetting } from './pgbackrest-conf';
 import { tcp } from '../../plan/client-egress';
 import { backupName } from '../../plan/names';
 import { peersOf } from '../../plan/network-policy-peer';
 import { caSource, READABLE_BY_GROUP, type VolumeSource } from '../../plan/volumes';
+import type { PgBackRestSetting } from '../../../postgresql';
 
 /** A repository with every default applied. */
 export interface RepositoryPlan {
