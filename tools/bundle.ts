@@ -4,7 +4,7 @@ import { build, Plugin } from 'esbuild';
 import { REPOSITORY } from './repository';
 
 /** Files that the package reads at run time, beside the program that reads them. */
-const SCRIPTS = ['src/postgres/engines/statefulset/scripts', 'src/postgres/features/poolers/scripts'];
+const SCRIPTS = ['src/postgres/engines/statefulset/scripts', 'src/postgres/features/backup/scripts', 'src/postgres/features/poolers/scripts'];
 
 /**
  * Writes a program of this package as one file: Node.js spends most of the time that loading takes on finding and opening several hundred small

@@ -36,6 +36,7 @@ export * from './features/tls/tls';
 export * from './features/tls/tls-options';
 export * from './bitnami-report';
 export * from './kubedb-report';
+export * from './network-peer';
 export * from './postgres';
 export * from './postgres-client';
 export * from './postgres-pooler';

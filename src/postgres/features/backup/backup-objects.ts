@@ -46,7 +46,9 @@ export function backupObjects(backup: BackupPlan, { volume, network, ...need }: 
       id: 'backup-config', kind: 'ConfigMap', name, rank: OBJECT_RANK.CONFIGURATION, body: 'data',
       manifest: (plan) => k8s.KubeConfigMap.manifest({ metadata: { name, labels: labelsOf(plan) }, data: backupFiles(backup, plan) }),
     },
-    ...(volume === undefined ? [] : [{ id: 'backup-claim', kind: 'PersistentVolumeClaim', name, rank: OBJECT_RANK.CONFIGURATION, manifest: (plan: DatabasePlan) => renderClaim(plan, name, volume) }]),
+    ...(volume === undefined ? [] : [{
+      id: 'backup-claim', kind: 'PersistentVolumeClaim', name, rank: OBJECT_RANK.CONFIGURATION, manifest: (plan: DatabasePlan) => renderClaim(plan, name, volume),
+    }]),
     ...(network === undefined ? [] : [{
       id: 'backup-network-policy', kind: 'NetworkPolicy', name, rank: OBJECT_RANK.NETWORK, manifest: (plan: DatabasePlan) => renderNetworkPolicy(plan, backup, network),
     }]),
@@ -69,7 +71,8 @@ function labelsOf({ name }: DatabasePlan): Record<string, string> {
   return { ...backupLabels(name), 'app.kubernetes.io/component': 'backup', 'app.kubernetes.io/part-of': name };
 }
 
-function renderClaim(plan: DatabasePlan, name: string, { size, storageClassName, accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE }: VolumeRepositoryOptions): unknown {
+function renderClaim(plan: DatabasePlan, name: string, options: VolumeRepositoryOptions): unknown {
+  const { size, storageClassName, accessMode = PersistentVolumeAccessMode.READ_WRITE_ONCE } = options;
   return k8s.KubePersistentVolumeClaim.manifest({
     metadata: { name, labels: labelsOf(plan), annotations: KEPT },
     spec: { accessModes: [accessMode], storageClassName, resources: { requests: { storage: k8s.Quantity.fromString(formatQuantity(size)) } } },
@@ -129,7 +132,7 @@ function renderCronJob(plan: DatabasePlan, backup: BackupPlan, { kind, name, sch
                 image: plan.image,
                 command: ['sh', `${config}/backup.sh`, kind],
                 env: [
-                  { name: 'RELEASE', value: backup.release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials },
+                  { name: 'WANTED_RELEASE', value: backup.release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials },
                   { name: 'STANZA', value: backup.repository.stanza },
                 ],
                 terminationMessagePolicy: 'FallbackToLogsOnError',

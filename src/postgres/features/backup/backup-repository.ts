@@ -3,7 +3,7 @@ import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import { BackupSecret } from './backup-secret';
 import { checkArguments } from '../../../checks';
 import type { TrustSource } from '../../../trust';
-import { INetworkPeer, NetworkPeer } from '../network/network';
+import { INetworkPeer, NetworkPeer } from '../../network-peer';
 
 /** The access key of an S3 repository. */
 export interface S3Credentials {

@@ -108,7 +108,7 @@ function ofRecovery({ name, release, repository, type, target }: RecoveryPlan): 
   const { config, credentials, repositoryCa, volume: mountPath } = RECOVERY_DIRECTORIES;
   const users = ['init', 'postgres'];
   const values = {
-    RESTORE_SCRIPT: `${config}/restore.sh`, RELEASE: release, RECOVERY_CONFIG: config, RECOVERY_CREDENTIALS: credentials, RECOVERY_STANZA: repository.stanza, RECOVERY_TYPE: type,
+    RESTORE_SCRIPT: `${config}/restore.sh`, WANTED_RELEASE: release, RECOVERY_CONFIG: config, RECOVERY_CREDENTIALS: credentials, RECOVERY_STANZA: repository.stanza, RECOVERY_TYPE: type,
     ...(target === undefined ? {} : { RECOVERY_TARGET: target }),
   };
   const command = `sh ${config}/pgbackrest.sh ${credentials} --config=${config}/recovery.conf --stanza=${repository.stanza} --log-level-console=warn archive-get %f "%p"`;
@@ -150,7 +150,9 @@ function volume(name: string, mountPath: string, source: VolumeSource, users: Re
   return { name, mountPath, source, users, readOnly: true, rank: RANK.FEATURE };
 }
 
-function repositoryVolumes(prefix: string, repository: RepositoryPlan, at: { readonly credentials: string; readonly repositoryCa: string }, users: ReadonlyArray<string>): VolumePlan[] {
+function repositoryVolumes(
+  prefix: string, repository: RepositoryPlan, at: { readonly credentials: string; readonly repositoryCa: string }, users: ReadonlyArray<string>,
+): VolumePlan[] {
   const secrets = secretsSource(repository);
   return [
     ...(secrets ? [volume(`${prefix}-credentials`, at.credentials, secrets, users)] : []),
@@ -180,7 +182,7 @@ function serverContainer({ release, repository }: BackupPlan, props: PostgresPro
     command: ['sh', `${config}/backup-server.sh`, serverKey, clientCa, config],
     env: [
       ...(programs === undefined ? [] : [{ name: 'PATH', value: `${programs}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` }]),
-      { name: 'RELEASE', value: release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials }, { name: 'STANZA', value: repository.stanza },
+      { name: 'WANTED_RELEASE', value: release }, { name: 'CONFIG', value: config }, { name: 'CREDENTIALS', value: credentials }, { name: 'STANZA', value: repository.stanza },
       { name: 'CERTIFICATE', value: `${serverKey}/tls.crt` }, { name: 'READY_FILE', value: READY_FILE }, { name: 'PROBLEM_FILE', value: PROBLEM_FILE },
     ],
     readinessProbe: { exec: reported, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 1 },

@@ -82,5 +82,6 @@ export function repositorySettings({ path, s3, secrets }: RepositoryPlan, caFile
 /** The Secrets of a repository as one directory with a file for each variable; undefined where it has none. */
 export function secretsSource({ secrets }: RepositoryPlan): VolumeSource | undefined {
   if (secrets.length === 0) { return undefined; }
-  return { projected: { defaultMode: READABLE_BY_GROUP, sources: secrets.map(([variable, { secretName, key }]) => ({ secret: { name: secretName, items: [{ key, path: variable }] } })) } };
+  const sources = secrets.map(([variable, { secretName, key }]) => ({ secret: { name: secretName, items: [{ key, path: variable }] } }));
+  return { projected: { defaultMode: READABLE_BY_GROUP, sources } };
 }

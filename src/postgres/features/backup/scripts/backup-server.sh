@@ -4,7 +4,7 @@
 # usage: backup-server.sh DIRECTORY...
 #   the mounted directories to watch; the kubelet replaces the link ..data in each when its content changes
 # environment:
-#   RELEASE   the release that pgBackRest must be
+#   WANTED_RELEASE   the release that pgBackRest must be
 #   CONFIG               the directory of the configuration
 #   CREDENTIALS          the directory of the credentials of the repository
 #   STANZA               the stanza
@@ -50,8 +50,8 @@ create_stanza() {
 }
 
 release=$(pgbackrest version) || { log 'the image does not contain pgbackrest; use an image of PostgreSQL with pgBackRest'; exit 1; }
-[ "$release" = "pgBackRest $RELEASE" ] ||
-  { log "the image has $release; set the version of the backup to this release, or the image to pgBackRest $RELEASE"; exit 1; }
+[ "$release" = "pgBackRest $WANTED_RELEASE" ] ||
+  { log "the image has $release; set the version of the backup to this release, or the image to pgBackRest $WANTED_RELEASE"; exit 1; }
 
 rm -f "$READY_FILE"
 printf 'nothing has been loaded yet\n' >"$PROBLEM_FILE"

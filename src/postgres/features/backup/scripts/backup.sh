@@ -3,7 +3,7 @@
 #
 # usage: backup.sh full|diff|incr|verify
 # environment:
-#   RELEASE   the release that pgBackRest must be
+#   WANTED_RELEASE   the release that pgBackRest must be
 #   CONFIG               the directory of the configuration
 #   CREDENTIALS          the directory of the credentials of the repository
 #   STANZA               the stanza
@@ -19,8 +19,8 @@ run() {
 }
 
 release=$(pgbackrest version) || fail 'the image does not contain pgbackrest; use an image of PostgreSQL with pgBackRest'
-[ "$release" = "pgBackRest $RELEASE" ] ||
-  fail "the image has $release; set the version of the backup to this release, or the image to pgBackRest $RELEASE"
+[ "$release" = "pgBackRest $WANTED_RELEASE" ] ||
+  fail "the image has $release; set the version of the backup to this release, or the image to pgBackRest $WANTED_RELEASE"
 
 if [ "$1" = verify ]; then
   # It lists what is wrong and ends with 0 all the same.

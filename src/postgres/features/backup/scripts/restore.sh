@@ -3,7 +3,7 @@
 #
 # usage: restore.sh DIRECTORY
 # environment:
-#   RELEASE     the release that pgBackRest must be
+#   WANTED_RELEASE     the release that pgBackRest must be
 #   RECOVERY_CONFIG        the directory of the configuration
 #   RECOVERY_CREDENTIALS   the directory of the credentials of the repository
 #   RECOVERY_STANZA        the stanza of the other database
@@ -18,8 +18,8 @@ fail() {
 }
 
 release=$(pgbackrest version) || fail 'the image does not contain pgbackrest; use an image of PostgreSQL with pgBackRest'
-[ "$release" = "pgBackRest $RELEASE" ] ||
-  fail "the image has $release; set the version of the recovery to this release, or the image to pgBackRest $RELEASE"
+[ "$release" = "pgBackRest $WANTED_RELEASE" ] ||
+  fail "the image has $release; set the version of the recovery to this release, or the image to pgBackRest $WANTED_RELEASE"
 
 mkdir -m 0700 "$1"
 sh "$RECOVERY_CONFIG/pgbackrest.sh" "$RECOVERY_CREDENTIALS" --config="$RECOVERY_CONFIG/recovery.conf" --stanza="$RECOVERY_STANZA" --pg1-path="$1" \
