@@ -13,7 +13,7 @@ export const backupServerOpen: Rule<ManifestTarget> = {
   check: ({ at }, report) => {
     for (const { field, settings } of filesOfPgBackRest(at, at)) {
       const open = settings.filter(([name, value]) => name === 'tls-server-auth' && value.includes('*'));
-      for (const [, value] of open) { report(field, `tls-server-auth '${value}' admits to every stanza: whoever has the certificate reads every data directory of this server`); }
+      for (const [, value] of open) { report(field, `tls-server-auth '${value}' admits to every stanza: a client with the certificate reads every data directory of this server`); }
     }
   },
   fix: 'remove the patch: the stanza of the database is enough',

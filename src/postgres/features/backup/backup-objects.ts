@@ -87,7 +87,11 @@ function renderNetworkPolicy(plan: DatabasePlan, { name, repository: { s3 } }: B
       podSelector: { matchLabels: backupLabels(plan.name) },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [],
-      egress: [{ to: [podsIn(selectorLabels(plan.name))], ports: [tcp(BACKUP_PORT), ...(mesh ? [tcp(mesh.port)] : [])] }, dnsRule(dnsPorts), ...(s3 === undefined ? [] : [s3.egress])],
+      egress: [
+        { to: [podsIn(selectorLabels(plan.name))], ports: [tcp(BACKUP_PORT), ...(mesh ? [tcp(mesh.port)] : [])] },
+        dnsRule(dnsPorts),
+        ...(s3 === undefined ? [] : [s3.egress]),
+      ],
     },
   });
 }
