@@ -51,6 +51,14 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['pools-exceed-connections', 'parameters.max_connections'],
   ['statement-pooling', "addPooler('pool').mode"],
 
+  ['backup-without-tls', 'backup'],
+  ['backup-of-ephemeral-database', 'backup'],
+  ['backup-option-invalid', 'backup.schedule.full'],
+  ['backup-endpoint-not-verified', 'backup.repository.endpoint'],
+  ['recovery-from-own-repository', 'recovery.repository'],
+  ['recovery-target-invalid', 'recovery.time'],
+  ['recovery-contradictory', 'init.walSegmentSize'],
+
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],
   ['locale-missing', 'init.locale'],
