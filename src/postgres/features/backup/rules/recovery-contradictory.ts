@@ -20,7 +20,8 @@ export const recoveryContradictory: Rule<DatabaseContext> = {
     if (repository._volume !== undefined && namespace !== plan.namespace) {
       report('recovery.namespace', `the volume of the backup is in namespace '${namespace}', and pods of '${plan.namespace}' cannot mount it`, 'recover in the namespace of the other database, or use a bucket');
     }
-    const fault = dnsLabelError(database);
+    // The claim of a volume has the name, which another rule checks.
+    const fault = repository._volume === undefined ? dnsLabelError(database) : undefined;
     if (fault !== undefined) { report('recovery.database', `database '${database}' is not the name of a database: it ${fault}`, 'give the name of the other Postgres'); }
   },
   fix: 'remove what the recovery replaces',
