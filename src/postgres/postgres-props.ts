@@ -1,6 +1,8 @@
 import { ContainerResources } from 'cdk8s-plus-27';
 import { AccessRule, ClientCertificateCheck, UserMapping } from './features/access/access-rule';
 import { HighAvailability } from './features/availability/high-availability';
+import { Backup } from './features/backup/backup';
+import { Recovery } from './features/backup/recovery';
 import { DeletionPolicy } from './features/storage/deletion-policy';
 import { HugePages } from './features/resources/huge-pages';
 import { PostgresInit } from './features/initialization/initialization';
@@ -97,6 +99,20 @@ export interface PostgresProps {
    * @default - UTF-8, code point order, checksums; no scripts
    */
   readonly init?: PostgresInit;
+
+  /**
+   * Backups of the database, and the archive of its WAL. Requires TLS, durable storage, and an image with pgBackRest.
+   *
+   * @default - none
+   */
+  readonly backup?: Backup;
+
+  /**
+   * The backup of another database that a new one is made from, in place of initdb. It has no effect once there is a data directory.
+   *
+   * @default - an empty database
+   */
+  readonly recovery?: Recovery;
 
   /**
    * The scripts of the pod, in a ConfigMap that databases of the namespace share. An update of this package that changes them then replaces the pods.

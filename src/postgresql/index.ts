@@ -8,4 +8,5 @@ export * from './ident';
 export * from './images';
 export * from './object-name';
 export * from './parameters';
+export * from './pgbackrest';
 export * from './session-settings';

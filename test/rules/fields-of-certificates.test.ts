@@ -61,6 +61,8 @@ const FIELDS: ReadonlyArray<readonly [string, string]> = [
   ['document-without-kind', 'kind'],
   ['object-duplicate', 'metadata.name'],
   ['shared-scripts-edited', 'data'],
+  ['backup-repository-shared', "data['pgbackrest.conf']"],
+  ['backup-server-open', "data['server.conf']"],
   ['object-name-invalid', 'metadata.name'],
   ['output-file-duplicate', ''],
   ['acknowledgement-unused', ''],

@@ -61,6 +61,13 @@ const FIELDS: ReadonlyArray<readonly [id: string, ...fields: string[]]> = [
   ['member-host-not-in-certificate', 'tls.serverNames'],
   ['property-not-with-members', 'storage'],
   ['store-parameter', 'parameters.max_connections'],
+  ['backup-without-tls', 'backup'],
+  ['backup-of-ephemeral-database', 'backup'],
+  ['backup-option-invalid', 'backup.schedule.full'],
+  ['backup-endpoint-not-verified', 'backup.repository.endpoint'],
+  ['recovery-from-own-repository', 'recovery.repository'],
+  ['recovery-target-invalid', 'recovery.time'],
+  ['recovery-contradictory', 'init.walSegmentSize'],
 
   ['initdb-options-invalid', 'init.walSegmentSize'],
   ['collation-depends-on-image', 'init.locale'],

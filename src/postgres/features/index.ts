@@ -1,4 +1,5 @@
 import { access } from './access/feature';
+import { backup } from './backup/feature';
 import { clients } from './clients/feature';
 import { cloudNativePg } from './cloud-native-pg/feature';
 import { initialization } from './initialization/feature';
@@ -18,6 +19,7 @@ import type { Feature } from '../plan/feature';
 export const FEATURES: ReadonlyArray<Feature> = [
   tls,
   access,
+  backup,
   clients,
   cloudNativePg,
   initialization,

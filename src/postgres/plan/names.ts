@@ -41,6 +41,16 @@ export function poolerLabels(database: string, pooler: string): Record<string, s
   return { 'app.kubernetes.io/name': 'pgbouncer', 'app.kubernetes.io/instance': poolerName(database, pooler) };
 }
 
+/** Name of the objects of backups, and common name of the certificate of their Jobs. */
+export function backupName(database: string): string {
+  return `${database}-backup`;
+}
+
+/** Labels that select the pods of the Jobs. They share none with those of the database, whose Service must not lead to them. */
+export function backupLabels(database: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': 'pgbackrest', 'app.kubernetes.io/instance': backupName(database) };
+}
+
 /** Labels of every object. */
 export function objectLabels(name: string): Record<string, string> {
   return { ...selectorLabels(name), 'app.kubernetes.io/component': 'database' };

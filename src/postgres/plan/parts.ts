@@ -62,6 +62,8 @@ export interface ContainerPlan extends Ranked {
   readonly spec?: Omit<k8s.Container, 'name' | 'ports'>;
   /** Names of volumes of other features that it mounts too, at the same path. */
   readonly shares?: ReadonlyArray<string>;
+  /** The same, which it cannot write to. */
+  readonly reads?: ReadonlyArray<string>;
 }
 
 /** A port at which a container listens. */

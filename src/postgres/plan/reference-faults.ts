@@ -22,7 +22,7 @@ function unknownContainers({ parts: { ports = [], variables = [], volumes = [] }
 }
 
 function unknownVolumes({ parts: { containers = [] } }: NamedContribution, known: ReadonlySet<string>): string[] {
-  return containers.flatMap(({ name, shares = [] }) => shares.filter((volume) => !known.has(volume)).map((volume) => `container '${name}' shares volume '${volume}', which no feature adds`));
+  return containers.flatMap(({ name, shares = [], reads = [] }) => [...shares, ...reads].filter((volume) => !known.has(volume)).map((volume) => `container '${name}' shares volume '${volume}', which no feature adds`));
 }
 
 /** A role of the pod is rejected after the rows of the pod. */

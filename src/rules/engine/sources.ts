@@ -88,6 +88,16 @@ export function pgBouncerPage(page: string, title: string, fact = ''): RuleSourc
   return { text: withFact(`PgBouncer, ${title}`, fact), url: `https://www.pgbouncer.org/${page}` };
 }
 
+/** A page of the documentation of pgBackRest, for example `configuration.html`. */
+export function pgBackRestPage(page: string, title: string, fact = ''): RuleSource {
+  return { text: withFact(`pgBackRest, ${title}`, fact), url: `https://pgbackrest.org/${page}` };
+}
+
+/** An issue of pgBackRest, with what it shows. */
+export function pgBackRestIssue(number: number, fact = ''): RuleSource {
+  return { text: withFact(`pgBackRest issue ${number}`, fact), url: `https://github.com/pgbackrest/pgbackrest/issues/${number}` };
+}
+
 /** A section of an RFC. */
 export function rfc(number: number, section: string, fact = ''): RuleSource {
   return { text: withFact(`RFC ${number}${section === '' ? '' : `, ${section}`}`, fact), url: `https://www.rfc-editor.org/rfc/rfc${number}${section === '' ? '' : `#section-${section}`}` };

@@ -1,3 +1,5 @@
+import { backupRepositoryShared } from './backup-repository-shared';
+import { backupServerOpen } from './backup-server-open';
 import { documentWithoutKind } from './document-without-kind';
 import { fileCollisions } from './file-collisions';
 import { objectDuplicate } from './object-duplicate';
@@ -12,6 +14,8 @@ export const OBJECT_RULES = ruleTable(objectsOf, [
   objectDuplicate,
   documentWithoutKind,
   sharedScriptsEdited,
+  backupRepositoryShared,
+  backupServerOpen,
 ]);
 
 /** Rules about the output files of a synthesis. */

@@ -5,14 +5,14 @@ import type { ContainerPlan } from '../../plan/parts';
 import { searchPath } from '../../plan/search-path';
 import type { VolumePlan } from '../../plan/volumes';
 
-export function container(name: string, { volumes }: DatabasePlan, shares: ReadonlyArray<string> = []): k8s.Container {
+export function container(name: string, { volumes }: DatabasePlan, shares: ReadonlyArray<string> = [], reads: ReadonlyArray<string> = []): k8s.Container {
   return {
     name,
     // Nothing here writes a message of its own: without this `kubectl describe pod` shows an exit code, and the reason is in a log that is gone.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: CONTAINER_SECURITY,
-    volumeMounts: volumes.filter((volume) => isMountedBy(volume, name) || shares.includes(volume.name))
-      .map(({ name: volume, mountPath, readOnly, subPath }) => ({ name: volume, mountPath, readOnly, subPath })),
+    volumeMounts: volumes.filter((volume) => isMountedBy(volume, name) || shares.includes(volume.name) || reads.includes(volume.name))
+      .map(({ name: volume, mountPath, readOnly, subPath }) => ({ name: volume, mountPath, readOnly: reads.includes(volume) ? true : readOnly, subPath })),
   };
 }
 
@@ -23,9 +23,9 @@ export function ownContainer(name: string, plan: DatabasePlan): k8s.Container {
 }
 
 /** A container that another feature adds, with an image of its own. */
-export function furtherContainer(plan: DatabasePlan, { name, spec, shares }: ContainerPlan): k8s.Container {
+export function furtherContainer(plan: DatabasePlan, { name, spec, shares, reads }: ContainerPlan): k8s.Container {
   const env = [...(spec?.env ?? []), ...variablesOf(name, plan)];
-  return { ...container(name, plan, shares), ...spec, ...(env.length === 0 ? {} : { env }), ports: portsOf(name, plan) };
+  return { ...container(name, plan, shares, reads), ...spec, ...(env.length === 0 ? {} : { env }), ports: portsOf(name, plan) };
 }
 
 export function portsOf(container: string, { ports }: DatabasePlan): k8s.ContainerPort[] | undefined {

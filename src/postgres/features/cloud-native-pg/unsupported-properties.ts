@@ -37,6 +37,8 @@ const PROPERTIES: ReadonlyArray<Property> = [
     property: 'init.scripts', isGiven: ({ props }) => props.init?.scripts !== undefined, reason: 'has scripts for the init container, which instances do not have',
     instead: 'declare databases, roles and extensions with addDatabase, addRole and addClient, and run migrations as a client',
   },
+  { property: 'backup', isGiven: ({ props }) => props.backup !== undefined, reason: 'adds pgBackRest to the pod, and instances archive by a plugin of the operator', instead: REMOVE },
+  { property: 'recovery', isGiven: ({ props }) => props.recovery !== undefined, reason: 'restores in the init container, which instances do not have', instead: REMOVE },
   { property: 'scripts', isGiven: ({ props }) => props.scripts !== undefined, reason: 'shares the scripts of the pod, and instances have none', instead: REMOVE },
   {
     property: 'monitor', isGiven: ({ props }) => props.monitor !== undefined, reason: 'adds an exporter to the pod, and instances have one of their own at port 9187',

@@ -3,7 +3,7 @@ import type { PoolerOptions } from './pooler-options';
 import { PoolMode } from './pool-mode';
 import { clientsOfPooler, databasesOf, type Declaration, type Declarations } from '../../declarations';
 import type { DatabaseBasics } from '../../plan/database-basics';
-import { poolerName } from '../../plan/names';
+import { backupName, poolerName } from '../../plan/names';
 import { dnsLabelError } from '../../../formats';
 import { isPatternOrGroup, pgBouncerDatabaseFault } from '../../../postgresql';
 
@@ -35,6 +35,7 @@ export function poolerNameFault({ name: database, declarations: { poolers } }: D
   const full = poolerName(database, name);
   if (full.length > LONGEST) { return `makes the name '${full}', which has ${full.length} characters; at most ${LONGEST} are allowed`; }
   if (RESERVED.has(name)) { return 'is that of another Service of the database'; }
+  if (full === backupName(database)) { return 'is that of the backups of the database'; }
   return dnsLabelError(name) ?? (poolers.findIndex((other) => other.name === name) === index ? undefined : 'is that of another one');
 }
 

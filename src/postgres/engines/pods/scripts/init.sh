@@ -10,6 +10,7 @@
 #   WAL_DIRECTORY   the write-ahead log of a new database, on a volume of its own; not set without one
 #   POSTGRES_CONF   the server's configuration, for the scripts' server
 #   INIT_SCRIPTS    a directory of *.sql and *.sh to run once; not set without scripts
+#   RESTORE_SCRIPT  makes the data directory from a backup in place of initdb; not set without one
 set -eu
 
 fail() {
@@ -176,9 +177,13 @@ else
     prepare_wal
     set -- "$@" --waldir="$WAL_DIRECTORY"
   fi
-  [ "$POSTGRES_MAJOR" -ge 16 ] || without_huge_pages
-  initdb --pgdata="$unfinished" ${share:+-L "$share"} "$@"
-  [ -z "${INIT_SCRIPTS:-}" ] || run_scripts
+  if [ -n "${RESTORE_SCRIPT:-}" ]; then
+    sh "$RESTORE_SCRIPT" "$unfinished"
+  else
+    [ "$POSTGRES_MAJOR" -ge 16 ] || without_huge_pages
+    initdb --pgdata="$unfinished" ${share:+-L "$share"} "$@"
+    [ -z "${INIT_SCRIPTS:-}" ] || run_scripts
+  fi
   [ ! -d "$PGDATA" ] || rmdir "$PGDATA"
   mv "$unfinished" "$PGDATA"
 fi

@@ -16,7 +16,7 @@ export const propertyNotWithMembers: Rule<DatabaseContext> = {
 
 type Refused = readonly [property: string, isGiven: boolean, why: string];
 
-function refused({ storage, init, scripts, version }: DatabaseContext['props']): Refused[] {
+function refused({ storage, init, scripts, version, backup, recovery }: DatabaseContext['props']): Refused[] {
   const data = storage._durableOptions;
   return [
     ['storage', !storage.isDurable, 'members that lose their volumes at once leave an identifier in the store that fits no data; use PostgresStorage.durable'],
@@ -24,6 +24,8 @@ function refused({ storage, init, scripts, version }: DatabaseContext['props']):
     ['storage.wal', data?.wal !== undefined, 'a WAL volume of its own is not rendered for members yet'],
     ['init.scripts', init?.scripts !== undefined, 'the init container creates no database; use addDatabase, addRole and addClient'],
     ['scripts', scripts !== undefined, 'shared scripts are those of a database with one server'],
+    ['backup', backup !== undefined, 'its Jobs know one server, and the archive would miss what a leader had not archived before a failover'],
+    ['recovery', recovery !== undefined, 'Patroni creates the database; restore into one with one server, and move the data by dump and restore'],
     ['version', version.major < 16, `initdb of PostgreSQL ${version.major} takes no settings, and huge pages of a node would end it; use 16 or later`],
   ];
 }
