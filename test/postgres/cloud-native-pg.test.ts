@@ -1,14 +1,16 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, Deployment, Secret } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, CertificateAuthority, CertificateRevocationList, ClientPassword, ClientPrivileges, CloudNativePgOptions, DatabaseLocale, DeclaredState, DeletionPolicy,
+  AccessMethod, AccessRule, Backup, BackupRepository, CertificateAuthority, CertificateRevocationList, ClientPassword, ClientPrivileges, CloudNativePgOptions, DatabaseLocale, DeclaredState, DeletionPolicy,
   HighAvailability, HugePages, InitScripts, IpFamilyPolicy, NetworkPeer, PgBouncerVersion, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresScripts,
-  PostgresServiceType, PostgresStorage, PostgresVersion, ServiceMesh, SuperuserAccess, TrustSource, Validation, VolumeDataSource,
+  PostgresServiceType, PostgresStorage, PostgresVersion, Recovery, ServiceMesh, SuperuserAccess, TrustSource, Validation, VolumeDataSource,
 } from '../../src';
 import { testWithSchemas, validateManifest } from '../support/schemas';
 import { chartIn, type Manifest, refusal, written } from '../support/tree';
 
 const IMAGE = 'ghcr.io/cloudnative-pg/postgresql:18.1-standard-trixie';
+const REPOSITORY = BackupRepository.volume({ size: Size.gibibytes(5) });
+const BACKUP = Backup.pgBackRest({ version: '2.60.0', repository: REPOSITORY, schedule: { full: '0 1 * * 0' } });
 
 function databaseIn(options: Partial<CloudNativePgOptions> = {}, props: Partial<PostgresProps> = {}, chart: Chart = chartIn()): { chart: Chart; db: Postgres } {
   const tls = 'tls' in props ? {} : { tls: { issuer: new CertificateAuthority(chart, 'ca').issuer } };
@@ -216,6 +218,8 @@ describe('what is refused', () => {
     ['storage.dataSource', 'bootstrap.recovery', { storage: PostgresStorage.durable({ size: Size.gibibytes(1), dataSource: VolumeDataSource.volumeSnapshot('nightly') }) }],
     ['init.scripts', 'scripts for the init container', { init: { scripts: InitScripts.fromConfigMap(c()) } }],
     ['monitor', 'one of their own at port 9187', { monitor: PostgresMonitor.prometheus() }],
+    ['backup', 'a plugin of the operator', { backup: BACKUP }],
+    ['recovery', 'the init container', { recovery: Recovery.from({ version: '2.60.0', repository: REPOSITORY, database: 'former' }) }],
     ['hugePages', 'was not tried', { hugePages: HugePages.of2Mi(Size.mebibytes(512)) }],
     ['superuserAccess', 'is by password', { superuserAccess: SuperuserAccess.password() }],
     ['tls.certificateRevocationList', 'ssl_crl_file', { tls: { issuer: issuer(), certificateRevocationList: CertificateRevocationList.fromSecret(s()) } }],

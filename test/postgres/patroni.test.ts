@@ -2,11 +2,13 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { parse } from 'yaml';
 import {
-  AccessTable, CertificateAuthority, HighAvailability, MemberSpread, PatroniOptions, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, TrustSource,
+  AccessTable, Backup, BackupRepository, CertificateAuthority, HighAvailability, MemberSpread, PatroniOptions, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Recovery, TrustSource,
 } from '../../src';
 import { refusal } from '../support/tree';
 
 const IMAGE = 'registry.example/postgres-ha:18.6-4.1.5@sha256:0000000000000000000000000000000000000000000000000000000000000001';
+const REPOSITORY = BackupRepository.volume({ size: Size.gibibytes(5) });
+const BACKUP = Backup.pgBackRest({ version: '2.60.0', repository: REPOSITORY, schedule: { full: '0 1 * * 0' } });
 
 function database(options: Partial<PatroniOptions> = {}, props: Partial<PostgresProps> = {}): { chart: Chart; db: Postgres } {
   const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
@@ -154,6 +156,8 @@ describe('members with Patroni', () => {
   test.each<[Partial<PostgresProps>, string]>([
     [{ version: PostgresVersion.V15 }, 'PGTLS-P135: version is not possible with highAvailability'],
     [{ storage: PostgresStorage.durable({ size: Size.gibibytes(10), wal: { size: Size.gibibytes(2) } }) }, 'PGTLS-P135: storage.wal is not possible with highAvailability'],
+    [{ backup: BACKUP }, 'PGTLS-P135: backup is not possible with highAvailability'],
+    [{ recovery: Recovery.from({ version: '2.60.0', repository: REPOSITORY, database: 'former' }) }, 'PGTLS-P135: recovery is not possible with highAvailability'],
     [{ parameters: { synchronous_standby_names: '*' } }, 'Patroni sets it'],
   ])('property %# is refused', (props, problem) => {
     expect(refusal(database({}, props).chart)).toContain(problem);

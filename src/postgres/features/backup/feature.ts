@@ -39,7 +39,8 @@ export const backup: Feature = {
   name: 'backup',
   containers: [SERVER],
   resolve: (props, basics) => {
-    // Without TLS a rule refuses the backup.
+    // Rules refuse both with several servers, and the backup without TLS.
+    if (basics.availability.engine !== 'statefulset') { return {}; }
     const own = props.backup && basics.tls ? resolveBackup(props.backup._options, basics) : undefined;
     const other = props.recovery && resolveRecovery(props.recovery._options, basics);
     return merged(own ? ofBackup(own, props, basics) : {}, other ? ofRecovery(other) : {});
