@@ -34,7 +34,8 @@ describe('members with Patroni', () => {
     expect(postgres.lifecycle).toBeUndefined();
     // A leader that cannot load a certificate must stay in its Service.
     expect(reloader.readinessProbe).toBeUndefined();
-    const users = (name: string) => spec.template.spec.containers.filter(({ volumeMounts }: any) => volumeMounts.some((mount: any) => mount.name === name)).map(({ name: user }: any) => user);
+    const containers: Array<{ readonly name: string; readonly volumeMounts: ReadonlyArray<{ readonly name: string }> }> = spec.template.spec.containers;
+    const users = (volume: string) => containers.filter(({ volumeMounts }) => volumeMounts.some(({ name }) => name === volume)).map(({ name }) => name);
     expect(users('api-access')).toEqual(['postgres']);
     expect(users('standby-cert')).toEqual(['postgres']);
     expect(spec.template.spec).toMatchObject({ automountServiceAccountToken: false, affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] } } });
@@ -110,7 +111,7 @@ describe('members with Patroni', () => {
     db.addClient('shop').connect(web);
     const { ingress, egress } = of(chart, 'NetworkPolicy', 'orders').spec;
     const members = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'orders', 'cdk8s-postgres-tls/database': 'orders' } } };
-    expect(ingress.map(({ ports }: any) => ports[0].port)).toEqual(['postgresql', 'patroni']);
+    expect(ingress.map(({ ports }: { ports: Array<{ port: string }> }) => ports[0]!.port)).toEqual(['postgresql', 'patroni']);
     for (const { from } of ingress) { expect(from).toContainEqual(members); }
     expect(egress).toContainEqual({ to: [members], ports: [{ port: 5432, protocol: 'TCP' }, { port: 8008, protocol: 'TCP' }] });
     expect(egress).toContainEqual({ to: [{ ipBlock: { cidr: '10.0.0.1/32' } }], ports: [{ port: 6443, protocol: 'TCP' }] });

@@ -11,7 +11,8 @@ import { parseGoDuration } from '../../../formats';
 export function renderAlerts(plan: DatabasePlan, alerts: PostgresAlerts, statsService: string, clientIssuer: IIssuer | undefined): unknown {
   const issuers = [clientIssuer, ...plan.certificates.map(({ issuer }) => issuer)].filter((issuer) => issuer !== undefined);
   const certificates = [...plan.certificates.map((certificate) => watched(plan, certificate)), ...watchedCas(issuers)];
-  const found = [...databaseAlerts(plan, statsService), ...memberAlerts(plan, statsService), ...plan.alerts, ...plan.claims.map((claim) => volumeAlert(plan, claim)), ...certificates.map(certificateAlert)];
+  const ofServers = [...databaseAlerts(plan, statsService), ...memberAlerts(plan, statsService)];
+  const found = [...ofServers, ...plan.alerts, ...plan.claims.map((claim) => volumeAlert(plan, claim)), ...certificates.map(certificateAlert)];
   const rules = [...found, ...absenceAlerts(found)];
   return {
     ...alertsHead(plan, alerts),
