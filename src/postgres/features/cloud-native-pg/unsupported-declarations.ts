@@ -1,4 +1,4 @@
-import type { UnsupportedProperty } from './unsupported-properties';
+import type { UnsupportedProperty } from './unsupported-property';
 import type { DatabasePlan } from '../../plan/database-plan';
 import type { DeclaredDatabasePlan, DeclaredRolePlan } from '../../plan/declared-plan';
 

@@ -1,15 +1,7 @@
 import { unsupportedDeclarations } from './unsupported-declarations';
+import type { UnsupportedProperty } from './unsupported-property';
 import type { DatabaseContext } from '../../plan/database-context';
 import { isOfficialImage } from '../../../postgresql';
-
-/** A property that a Cluster cannot have. */
-export interface UnsupportedProperty {
-  readonly property: string;
-  /** Why, after the name of the property. */
-  readonly reason: string;
-  /** What to do. */
-  readonly instead: string;
-}
 
 /** A property, and whether it is given. */
 interface Property extends UnsupportedProperty {
