@@ -14,10 +14,9 @@ export const FIXED_BY_CLOUD_NATIVE_PG: ReadonlySet<string> = new Set([
   'syslog_ident', 'syslog_sequence_numbers', 'syslog_split_messages', 'temp_tablespaces', 'unix_socket_directories', 'unix_socket_group', 'unix_socket_permissions',
 ]);
 
-/** Values of them that the webhook accepts, since they are those that the operator sets. Source: the same file, CnpgConfigurationSettings. */
+/** Values of them that the webhook accepts, since they are defaults of the operator. Source: the same file, GlobalDefaultSettings. */
 const ACCEPTED: Readonly<Record<string, string>> = {
-  archive_mode: 'on', hot_standby: 'true', listen_addresses: '*', log_destination: 'csvlog', log_rotation_age: '0', log_rotation_size: '0', log_truncate_on_rotation: 'false',
-  logging_collector: 'on', port: '5432', restart_after_crash: 'false', shared_preload_libraries: '', ssl: 'on',
+  archive_mode: 'on', log_destination: 'csvlog', log_rotation_age: '0', log_rotation_size: '0', log_truncate_on_rotation: 'false', logging_collector: 'on', shared_preload_libraries: '',
 };
 
 /** Whether the webhook rejects a parameter of a Cluster. */

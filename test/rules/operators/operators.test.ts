@@ -210,6 +210,8 @@ describe('rows and parameters', () => {
 
   test('parameters that the operator sets', () => {
     expect(found([cluster({ postgresql: { parameters: { ssl: 'on', ssl_min_protocol_version: 'TLSv1.2', work_mem: '4MB' } } })])).toEqual(['PGTLS-O09 spec.postgresql.parameters.ssl']);
+    expect(found([cluster({ postgresql: { parameters: { archive_command: 'true', synchronous_standby_names: '*', archive_mode: 'on', log_destination: 'csvlog', wal_level: 'logical' } } })]))
+      .toEqual(['PGTLS-O09 spec.postgresql.parameters.archive_command', 'PGTLS-O09 spec.postgresql.parameters.synchronous_standby_names']);
     expect(found([crunchy({ config: { parameters: { ssl_min_protocol_version: 'TLSv1.2', ssl_groups: 'X25519' } } })])).toEqual(['PGTLS-O09 spec.config.parameters.ssl_min_protocol_version']);
     expect(found([crunchy({ patroni: { dynamicConfiguration: { postgresql: { parameters: { ssl: 'on' } } } } })])).toEqual([]);
   });
