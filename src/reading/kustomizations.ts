@@ -118,7 +118,7 @@ export class Kustomizations {
     // Of another program, which fills in the output.
     const namespace = outer ?? (own === '' || isPlaceholder(own) ? undefined : own);
     // Objects beside it in one text: the output of several programs, put together.
-    const components = strings(kustomization.content['components']).map((path) => posix.join(folder, path));
+    const components = pathsIn(kustomization.content, 'components').map((path) => posix.join(folder, path));
     const ofComponents = components.map((path) => this.componentPatches(path, new Set([...above, kustomization])));
     const ofOwn = [...this.ownPatches(kustomization), ...after.patches];
     const affixes = [...after.affixes, ...affixOf(kustomization.content)];
@@ -138,7 +138,7 @@ export class Kustomizations {
 
   private componentPatches(folder: string, above: ReadonlySet<Kustomization>): ReadonlyArray<KustomizePatch> {
     return (this.byFolder.get(folder) ?? []).filter((component) => !above.has(component)).flatMap((component) => [
-      ...strings(component.content['components']).flatMap((path) => this.componentPatches(posix.join(folder, path), new Set([...above, component]))),
+      ...pathsIn(component.content, 'components').flatMap((path) => this.componentPatches(posix.join(folder, path), new Set([...above, component]))),
       ...this.ownPatches(component),
     ]);
   }
@@ -170,7 +170,12 @@ function isPlaceholder(namespace: string): boolean {
 }
 
 function resourcesOf(content: Mapping): string[] {
-  return ['resources', 'bases', 'components'].flatMap((field) => strings(content[field])).filter((path) => path !== '' && path !== '.');
+  return ['resources', 'bases', 'components'].flatMap((field) => pathsIn(content, field)).filter((path) => path !== '' && path !== '.');
+}
+
+/** Paths as `posix.join` writes those of folders: without a slash at the end. */
+function pathsIn(content: Mapping, field: string): string[] {
+  return strings(content[field]).map((path) => path.replace(/(?<!\/)\/{1,9}$/, ''));
 }
 
 /** Files that a kustomization names for another use than as resources. */

@@ -163,6 +163,16 @@ describe('patches', () => {
     expect(zones({ ...texts, 'third/kustomization.yaml': component({ patches: patches('third.example.com') }) })).toEqual([['third.example.com', 'overlay/kustomization.yaml']]);
   });
 
+  test('of folders that are named with a slash at the end', () => {
+    const patches = (value: string) => [{ target: {}, patch: zone(value) }];
+    const texts = (components: string[]) => ({
+      'overlay/kustomization.yaml': kustomization({ resources: ['../base/'], components }), 'c/kustomization.yaml': component({ components: ['../d/'] }), 'd/kustomization.yaml': component({ patches: patches('d.example.com') }),
+      'base/kustomization.yaml': kustomization({ resources: ['issuer.yaml'] }), 'base/issuer.yaml': issuer(),
+    });
+    expect(zones(texts([]))).toEqual([['replace.example.com', 'overlay/kustomization.yaml']]);
+    expect(zones(texts(['../c/']))).toEqual([['d.example.com', 'overlay/kustomization.yaml']]);
+  });
+
   test('of circles end', () => {
     expect(zones({
       'a/kustomization.yaml': component({ components: ['../b'], patches: [{ target: {}, patch: zone('a.example.com') }] }), 'b/kustomization.yaml': component({ components: ['../a'] }),

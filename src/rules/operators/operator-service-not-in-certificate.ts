@@ -23,7 +23,8 @@ export const operatorServiceNotInCertificate: Rule<OperatorDatabase> = {
     // A CA certificate is another fault (PGTLS-E12); public names and addresses are for clients outside of the cluster, and Services of the app may lead to the pods.
     if (certificate === undefined || certificate.isCa || certificate.ipAddresses.length > 0) { return; }
     const others = manifests.ofKind('', 'Service').filter((service) => service.namespace === namespace).map(({ name }) => name);
-    const hosts = [...services.map(({ name }) => name), ...others].flatMap((name) => [...serviceHosts(name, namespace), ...inDomains(name, namespace, certificate.dnsNames)]);
+    const hosts = namespacesOf(namespace, certificate.dnsNames).flatMap((where) =>
+      [...services.map(({ name }) => name), ...others].flatMap((name) => [...serviceHosts(name, where), ...inDomains(name, where, certificate.dnsNames)]));
     const isPublic = certificate.dnsNames.some((name) => publicNameError(name) === undefined && !name.endsWith(`.${namespace ?? ''}`));
     if (isPublic || hosts.some((host) => libpqMatchesHost(host, certificate))) { return; }
     const [first] = services;
@@ -32,6 +33,11 @@ export const operatorServiceNotInCertificate: Rule<OperatorDatabase> = {
   },
   fix: 'add the Services that clients connect to to dnsNames of the Certificate',
 };
+
+/** The namespace of the database; without one, as `helm template` prints it, each one that the certificate has names in. */
+function namespacesOf(namespace: string | undefined, dnsNames: ReadonlyArray<string>): (string | undefined)[] {
+  return namespace === undefined ? [undefined, ...new Set(dnsNames.flatMap((name) => name.split('.')[1] ?? []))] : [namespace];
+}
 
 /** The names of a Service in the cluster domains that the certificate has. */
 function inDomains(service: string, namespace: string | undefined, dnsNames: ReadonlyArray<string>): string[] {

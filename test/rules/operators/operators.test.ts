@@ -158,6 +158,18 @@ spec:
     expect(codesIn([...CA, front, server(dnsNames), database])).toEqual(expected);
   });
 
+  test('names of the server certificate: without a namespace, as helm template prints them, those of any', () => {
+    const bare = (manifest: Fields): Fields => {
+      const { namespace: _, ...metadata } = manifest['metadata'] as Fields;
+      return { ...manifest, metadata };
+    };
+    const all = (...names: string[]) => [...CA, server(names), cluster({ certificates: OF_SERVER })].map(bare);
+    expect(codesIn(all('db-rw.media.svc', 'db-rw.media.svc.cluster.local'))).toEqual([]);
+    expect(codesIn(all('db-ro.media.svc.k8s.internal'))).toEqual([]);
+    expect(codesIn(all('*.media.svc'))).toEqual([]);
+    expect(codesIn(all('db.media.svc', 'other-rw.media.svc'))).toEqual(['PGTLS-O08']);
+  });
+
   test.each<[string, Fields, string[]]>([
     ['the server without server auth', cluster({ certificates: { serverTLSSecret: 'replication', serverCASecret: 'replication' } }), ['PGTLS-E17 spec.certificates.serverTLSSecret']],
     ['replication without client auth', cluster({ certificates: { replicationTLSSecret: 'server', clientCASecret: 'server' } }), ['PGTLS-E17 spec.certificates.replicationTLSSecret']],
