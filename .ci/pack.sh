@@ -28,8 +28,8 @@ project() { # project NAME PACKAGE...
   npm install --silent --no-audit --no-fund "$@" >/dev/null
 }
 
-compiled() { # compiled FILE: checked as strictly as TypeScript does, and made JavaScript of
-  npx tsc --strict --target es2022 --module node20 --outDir compiled "$1"
+compiled() { # compiled FILE...: checked as strictly as TypeScript does, and made JavaScript of
+  npx tsc --strict --target es2022 --module node20 --outDir compiled "$@"
 }
 
 # The documents, word for word.
@@ -45,8 +45,10 @@ try() { # try NAME PEER...
   project "$name" "$tarball" "$@" "typescript@$typescript" @types/node@20
   sed "s/^import \({.*}\) from \('.*'\);/const \1 = require(\2);/" "$work/quickstart.ts" >program.cjs
   cp "$work/quickstart.ts" program.mjs
-  cp "$work/quickstart.ts" program.ts
-  compiled program.ts
+  cp "$work"/*.ts .
+  cp quickstart.ts program.ts
+  # All at once: to read the declarations of the packages takes longer than to check a program.
+  compiled ./*.ts
   for program in program.cjs program.mjs compiled/program.js; do
     rm -rf dist
     node "$program"
@@ -54,8 +56,6 @@ try() { # try NAME PEER...
     echo "pack: $program works with $name peers"
   done
   for program in "$work"/*.ts; do
-    cp "$program" .
-    compiled "$(basename "$program")"
     rm -rf dist
     node "compiled/$(basename "$program" .ts).js" 2>stderr || { cat stderr; exit 1; }
     grep -q . dist/*.yaml
@@ -79,13 +79,16 @@ echo "pack: the README's own commands write what it says"
 try oldest cdk8s@2.68.12 constructs@10.3.0 cdk8s-plus-27@2.9.5
 
 # Objects of other releases of cdk8s-plus.
-for release in 27 28 29 30 31 32 33; do
-  project "plus-$release" "$tarball" cdk8s@2 constructs@10 cdk8s-plus-27@2 "cdk8s-plus-$release" "typescript@$typescript" @types/node@20
-  sed "s/'cdk8s-plus-27'/'cdk8s-plus-$release'/" "$root/test/package/plus-objects.ts" >program.ts
-  compiled program.ts
-  node compiled/program.js
-  node "$root/.ci/ours.mjs" dist/plus.k8s.yaml >ours.yaml
-  cmp ours.yaml ../plus-27/ours.yaml
+releases='27 28 29 30 31 32 33'
+# shellcheck disable=SC2046,SC2086
+project plus "$tarball" cdk8s@2 constructs@10 cdk8s-plus-27@2 $(printf 'cdk8s-plus-%s ' $releases) "typescript@$typescript" @types/node@20
+for release in $releases; do sed "s/'cdk8s-plus-27'/'cdk8s-plus-$release'/" "$root/test/package/plus-objects.ts" >"plus-$release.ts"; done
+compiled ./plus-*.ts
+for release in $releases; do
+  rm -rf dist
+  node "compiled/plus-$release.js"
+  node "$root/.ci/ours.mjs" dist/plus.k8s.yaml >"ours-$release.yaml"
+  cmp "ours-$release.yaml" ours-27.yaml
   echo "pack: objects of cdk8s-plus-$release $(node -p "require('cdk8s-plus-$release/package.json').version") can be handed over"
 done
 
