@@ -45,7 +45,8 @@ export const members: Feature = {
       })],
       ports: [{ name: 'patroni', number: REST_PORT, container: 'postgres', rank: RANK.SECOND }],
       networkRules: [networkRule(props, { port: 'patroni', byDefault: podsIn(selectorLabels(basics.name)), rank: RANK.SECOND })],
-      traffic: { ingress: [], egress: egress(basics, plan) },
+      // Replicas are clients of their leader.
+      traffic: { ingress: [{ from: [podsIn(selectorLabels(basics.name))], ports: [tcp(POSTGRES_PORT)] }], egress: egress(basics, plan) },
       given: { images: [['highAvailability.image', basics.image]] },
     };
   },
