@@ -154,6 +154,8 @@ export const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-W10': PODS,
   'PGTLS-W11': PODS,
   'PGTLS-P145': PODS,
+  'PGTLS-P177': PODS,
+  'PGTLS-P178': PODS,
   'PGTLS-N03': 'it is about files that are never applied: test/output-files.test.ts',
   'PGTLS-N04': DATA,
   'PGTLS-N05': DATA,
