@@ -31,11 +31,7 @@ function measure(size) {
   return rounds.sort((a, b) => a.ratio - b.ratio)[Math.floor(rounds.length / 2)];
 }
 
-const rows = sizes.map((size) => {
-  const row = measure(size);
-  console.log(lineOf(row));
-  return row;
-});
+const rows = [];
 
 /** How time grows between two sizes: 1 is in proportion. */
 function exponent(from, to) {
@@ -101,8 +97,14 @@ function picture() {
   ].join('\n');
 }
 
-console.log(table());
-if (given.length === 0 || process.env['WRITE'] !== undefined) {
-  writeFileSync(PICTURE, picture());
-  writeFileSync(PAGE, readFileSync(PAGE, 'utf8').replace(/(<!-- bench -->\n)[^]*?(<!-- end of bench -->)/, (_, begin, end) => `${begin}${table()}\n${end}`));
+for (const size of sizes) {
+  const row = measure(size);
+  rows.push(row);
+  console.log(lineOf(row));
+  // After each row: the largest fleets take long, and more memory than some machines have.
+  if (given.length === 0 || process.env['WRITE'] !== undefined) {
+    writeFileSync(PICTURE, picture());
+    writeFileSync(PAGE, readFileSync(PAGE, 'utf8').replace(/(<!-- bench -->\n)[^]*?(<!-- end of bench -->)/, (_, begin, end) => `${begin}${table()}\n${end}`));
+  }
 }
+console.log(table());
