@@ -94,6 +94,52 @@ test('a folder may have files that are no manifests', () => {
   expect(run('apps/db.yaml', 'apps/values.yaml')).toMatchObject({ code: 1, err: expect.stringContaining('[apps/values.yaml:1:1] ') });
 });
 
+describe('--bitnami', () => {
+  const VALUES = 'tls:\n  enabled: true\nprimary:\n  persistence: { size: 20Gi }\n';
+  const RELEASE = ['--bitnami', 'shop/orders', '--issuer', 'ClusterIssuer/platform-ca'];
+
+  test('the program of the values is on standard output, the report on standard error', () => {
+    write('values.yaml', VALUES);
+    const { code, out, err } = run(...RELEASE, 'values.yaml');
+    expect(code).toBe(0);
+    for (const part of [
+      "new Chart(app, 'shop', { namespace: 'shop' })", "const issuer = ClusterIssuer.fromClusterIssuerName(chart, 'platform-ca', 'platform-ca');", "new Postgres(chart, 'orders-postgresql', {", 'tls: { issuer }', 'size: Size.gibibytes(20)',
+    ]) { expect(out).toContain(part); }
+    expect(err).toMatch(/^values\.yaml:2:3 changed in meaning values tls\.enabled: property 'tls'/m);
+    expect(err).toMatch(/^values\.yaml:4:18 taken over values primary\.persistence\.size: property 'storage\.size'$/m);
+    expect(err).toMatch(/\n\n\d+ taken over, \d+ changed in meaning\n$/);
+  });
+
+  test('--out FILE.ts has the same program, with acknowledgements', () => {
+    write('values.yaml', `${VALUES}architecture: replication\n`);
+    expect(run(...RELEASE, 'values.yaml', '--out', 'refused.ts')).toMatchObject({ code: 1, err: expect.stringContaining('values: architecture is not supported: read replicas: ') });
+    expect(existsSync(join(folder, 'refused.ts'))).toBe(false);
+    const { code, out } = run(...RELEASE, '--acknowledge', 'architecture=one is enough', 'values.yaml', '--out', 'orders.ts');
+    expect([code, out.includes('acknowledged: one is enough')]).toEqual([0, true]);
+    expect(read('orders.ts')).toContain("new Postgres(chart, 'orders-postgresql-primary', {");
+  });
+
+  test('values with TLS and no issuer are an error, as values that the chart does not have', () => {
+    write('values.yaml', `${VALUES}tsl: {}\n`);
+    const { code, out, err } = run('--bitnami', 'shop/orders', 'values.yaml');
+    expect([code, out.includes('new Postgres(')]).toEqual([1, false]);
+    expect(err).toContain('[values.yaml:2:3] values: tls.enabled is true, and the chart names no issuer of cert-manager; set option issuer');
+    expect(err).toContain("[values.yaml:5:1] values: tsl is not a field of Bitnami's chart postgresql 17.1.0; did you mean 'tls'?");
+  });
+
+  test.each([
+    ['no namespace', ['--bitnami', 'orders', 'values.yaml'], '--bitnami orders is not NAMESPACE/RELEASE, such as shop/orders'],
+    ['another issuer', ['--bitnami', 'shop/orders', '--issuer', 'platform-ca', 'values.yaml'], '--issuer platform-ca is neither Issuer/NAME nor ClusterIssuer/NAME'],
+    ['two files', ['--bitnami', 'shop/orders', 'values.yaml', 'more.yaml'], '--bitnami converts one values file; merge them as helm get values prints them'],
+    ['manifests', ['--bitnami', 'shop/orders', 'values.yaml', '--out', 'db.yaml'], '--bitnami writes a program; use --out FILE.ts'],
+    ['an issuer without it', ['--issuer', 'Issuer/ca', 'values.yaml'], "--issuer applies to --bitnami; KubeDB's YAML names its issuer"],
+    ['no path', ['--bitnami', 'shop/orders'], 'no path; use: cdk8s-postgres-tls convert PATH…'],
+  ])('2 for %s', (_, words, message) => {
+    write('values.yaml', VALUES);
+    expect(run(...words)).toEqual({ code: 2, out: '', err: `cdk8s-postgres-tls: ${message}\n` });
+  });
+});
+
 test('a file that cannot be read is an error', () => {
   expect(run('missing.yaml')).toMatchObject({ code: 1, err: expect.stringMatching(/^cdk8s-postgres-tls: \[missing\.yaml:1:1\] .*; .*\n$/) });
 });

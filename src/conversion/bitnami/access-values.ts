@@ -34,7 +34,7 @@ export const ACCESS_VALUES: BitnamiRules = {
   'tls.certificatesSecret': unlessDefault(TEXT, '', (value, { name }) => changed(`left out: the certificate is in the Secret ${name}-server-cert, which cert-manager writes; the Secret '${String(value)}' has no use any more`)),
   ...each('tls', { certFilename: '', certKeyFilename: '' }, (byDefault) => ignored(byDefault, 'left out: tls.crt and tls.key, as cert-manager writes them')),
   'tls.certCAFilename': unlessDefault(TEXT, '', (_, context) => ofTls(context, "client certificates are verified with the database's own client CA: property 'tls.clientCa'")),
-  'tls.crlFilename': left('', "a revocation list: property 'tls.crl'"),
+  'tls.crlFilename': left('', "a CRL in the chart's Secret: put the file into a ConfigMap or a Secret of its own, and name it and its key in property 'tls.certificateRevocationList'; it needs a list for every CA of the chain"),
   'tls.preferServerCiphers': ignored(true, 'left out: the order of the server applies'),
 
   'metrics.enabled': { is: FLAG, take: (value) => (value === true ? changed("property 'monitor': postgres_exporter, over HTTPS if the database has TLS", [['monitor', fields({})]]) : same('no metrics')) },

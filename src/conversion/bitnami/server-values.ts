@@ -55,14 +55,14 @@ export const SERVER_VALUES: BitnamiRules = {
   'primary.extendedConfiguration': { is: TEXT, take: (value) => confParameters(String(value)) },
   'primary.existingConfigmap': left('', 'parameters in a ConfigMap cannot be seen: give its lines in primary.extendedConfiguration'),
   'primary.existingExtendedConfigmap': left('', 'parameters in a ConfigMap cannot be seen: give its lines in primary.extendedConfiguration'),
-  'primary.pgHbaConfiguration': left('', "rows of pg_hba.conf: write them into property 'accessRules'"),
-  'primary.initdb.args': left('', "options of initdb: property 'init'"),
-  'primary.initdb.postgresqlWalDir': left('', 'WAL on a volume of its own: option wal of PostgresStorage.durable'),
-  'primary.initdb.scripts': left({}, 'scripts in the values: put them into a ConfigMap, and name it in primary.initdb.scriptsConfigMap'),
+  'primary.pgHbaConfiguration': left('', "a whole pg_hba.conf: write each row of yours as AccessRule.host, hostssl or hostnossl into property 'accessRules', in the same order; rows for 'local' and a last row for everyone are there already"),
+  'primary.initdb.args': left('', 'options of initdb, for a new database only: --encoding is init.encoding, --locale init.locale, --data-checksums init.dataChecksums, --wal-segsize init.walSegmentSize; the rest has no property'),
+  'primary.initdb.postgresqlWalDir': left('', "WAL on a volume of its own: option 'wal' of PostgresStorage.durable, with a size"),
+  'primary.initdb.scripts': left({}, 'scripts in the values: put them into a ConfigMap, name it in primary.initdb.scriptsConfigMap, and remove them here'),
   'primary.initdb.scriptsConfigMap': unlessDefault(TEXT, '', (value, context) => became('init.scripts', context.initScripts('ConfigMap', String(value)))),
   'primary.initdb.scriptsSecret': unlessDefault(TEXT, '', (value, context) => became('init.scripts', context.initScripts('Secret', String(value)))),
   ...each('primary.initdb', { user: '', password: '' }, (byDefault) => ignored(byDefault, "left out: scripts run as 'postgres' over the socket of the pod")),
-  ...each('primary.preInitDb', { scripts: {}, scriptsConfigMap: '', scriptsSecret: '' }, (byDefault) => left(byDefault, 'scripts before initdb: there are none')),
+  ...each('primary.preInitDb', { scripts: {}, scriptsConfigMap: '', scriptsSecret: '' }, (byDefault) => left(byDefault, "scripts before initdb: none are run; what they prepare is an init container of property 'podTemplate', or options in property 'init'")),
   ...each('primary.standby', { enabled: false, primaryHost: '', primaryPort: '' }, (byDefault) => left(byDefault, `a standby of another server: ${HAS_STANDBYS}`, 'primary.standby.enabled')),
   ...each('primary', { extraEnvVars: [], extraEnvVarsCM: '', extraEnvVarsSecret: '', command: [], args: [], lifecycleHooks: {}, customLivenessProbe: {}, customReadinessProbe: {}, customStartupProbe: {} },
     (byDefault) => left(byDefault, `${OWN}; server parameters go into property parameters, options of initdb into property init`)),
@@ -167,7 +167,7 @@ export function resources(value: unknown, property: string): Answer {
 
 function version(value: unknown): Answer {
   const major = Number(/^(\d+)\./.exec(String(value))?.[1] ?? Number.NaN);
-  if (Number.isNaN(major)) { return unsupported(`'${String(value)}' names no version: acknowledged, it becomes PostgreSQL ${MAJORS.newest}; give a tag such as 17.6.0`); }
+  if (Number.isNaN(major)) { return { ...unsupported(`'${String(value)}' names no version: acknowledged, it becomes PostgreSQL ${MAJORS.newest}; give a tag such as 17.6.0`), props: versionProps(MAJORS.newest) }; }
   const nearest = Math.min(MAJORS.newest, Math.max(MAJORS.oldest, major));
   if (nearest !== major) { return { ...unsupported(`PostgreSQL ${major}: this package has ${MAJORS.oldest} to ${MAJORS.newest}; acknowledged, it becomes ${nearest}`), props: versionProps(nearest) }; }
   return changed(`property 'version': the newest minor release of PostgreSQL ${major} in this package, in the official image`, versionProps(major));
