@@ -1,7 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, Deployment, Secret } from 'cdk8s-plus-27';
 import {
-  AccessMethod, AccessRule, Backup, BackupRepository, CertificateAuthority, CertificateRevocationList, ClientPassword, ClientPrivileges, CloudNativePgOptions, DatabaseLocale, DeclaredState, DeletionPolicy,
+  AccessMethod, AccessRule, Backup, BackupRepository, CertificateAuthority, CertificateRevocationList, ClientPassword, ClientPrivileges, CloudNativePgOptions,
+  DatabaseLocale, DeclaredState, DeletionPolicy,
   HighAvailability, HugePages, InitScripts, IpFamilyPolicy, NetworkPeer, PgBouncerVersion, Postgres, PostgresMonitor, PostgresNetwork, PostgresProps, PostgresScripts,
   PostgresServiceType, PostgresStorage, PostgresVersion, Recovery, ServiceMesh, SuperuserAccess, TrustSource, Validation, VolumeDataSource,
 } from '../../src';

@@ -2,7 +2,8 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { parse } from 'yaml';
 import {
-  AccessTable, Backup, BackupRepository, CertificateAuthority, HighAvailability, MemberSpread, PatroniOptions, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, Recovery, TrustSource,
+  AccessTable, Backup, BackupRepository, CertificateAuthority, HighAvailability, MemberSpread, PatroniOptions, Postgres, PostgresMonitor, PostgresProps,
+  PostgresStorage, PostgresVersion, Recovery, TrustSource,
 } from '../../src';
 import { refusal } from '../support/tree';
 
