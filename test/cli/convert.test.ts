@@ -120,11 +120,11 @@ describe('--bitnami', () => {
   });
 
   test('values with TLS and no issuer are an error, as values that the chart does not have', () => {
-    write('values.yaml', `${VALUES}tsl: {}\n`);
+    write('values.yaml', `${VALUES}metric: {}\n`);
     const { code, out, err } = run('--bitnami', 'shop/orders', 'values.yaml');
     expect([code, out.includes('new Postgres(')]).toEqual([1, false]);
     expect(err).toContain('[values.yaml:2:3] values: tls.enabled is true, and the chart names no issuer of cert-manager; set option issuer');
-    expect(err).toContain("[values.yaml:5:1] values: tsl is not a field of Bitnami's chart postgresql 17.1.0; did you mean 'tls'?");
+    expect(err).toContain("[values.yaml:5:1] values: metric is not a field of Bitnami's chart postgresql 17.1.0; did you mean 'metrics'?");
   });
 
   test.each([

@@ -47,7 +47,7 @@ const byName = (objects: readonly ClusterObject[]) => Object.fromEntries(objects
 const live = async (): Promise<ClusterObject[]> => JSON.parse(await kubectl(['get', '--show-managed-fields', '--output', 'json', '--filename', '-'], listOf(OBJECTS))).items;
 
 /**
- * What an apply may not change. Controllers write the status at any time, and with it the resource version; where nobody has, the version is compared too.
+ * What an apply may not change. Controllers write the status at any time, and with it the resource version; an object without a status has its version compared too.
  * `managedFields` has the time of the last change by each manager.
  */
 function settled({ status, ...object }: ClusterObject): ClusterObject {
