@@ -1,6 +1,6 @@
 import { isPgBouncer } from './pooler';
 import { imageLayout, imageName, looksLikeServer, ServerLayout } from './server-image';
-import { isGiven, mapping, memoizeByText, text } from '../data';
+import { isGiven, mapping, type Mapping, memoizeByText, text } from '../data';
 import { baseName, isShell, shellCommands, shellInput, yamlLibrary } from '../formats';
 import { ContainerView } from '../kubernetes';
 
@@ -65,10 +65,16 @@ export function serverProgram(
 function patroni(file: string | undefined, scriptAt: (path: string) => string | undefined): ServerProgram | undefined {
   const config = file === undefined ? undefined : scriptAt(file);
   if (config === undefined) { return undefined; }
-  const { custom_conf: conf, data_dir: data, parameters } = mapping(mapping(yamlLibrary().parse(config))['postgresql']);
+  const { custom_conf: conf, data_dir: data, parameters } = mapping(patroniConfig(config)['postgresql']);
   const settings = [['config_file', conf], ['data_directory', data], ...Object.entries(mapping(parameters))].filter(([, value]) => isGiven(value));
   const found = server(settings.flatMap(([name, value]) => ['-c', `${text(name)}=${text(value)}`]), true);
   return found && { ...found, first: 'tool' };
+}
+
+/** Empty for a text that is no YAML: templates, for example. */
+function patroniConfig(config: string): Mapping {
+  const document = yamlLibrary().parseDocument(config);
+  return document.errors.length > 0 ? {} : mapping(document.toJS());
 }
 
 /** `postgresql-repmgr` starts PostgreSQL below repmgrd. */

@@ -33,8 +33,8 @@ export interface PatroniOptions {
   readonly evenMembers?: boolean;
 
   /**
-   * Whether the leader waits with every commit until a replica has it, so that a failover loses no commit that a client was told of. While no replica
-   * is there, the leader goes on alone. Patroni reads it when the database is created; later it is changed with `patronictl edit-config`.
+   * Whether the leader waits with every commit until a replica has it, so that a failover loses no acknowledged commit. While there is no replica,
+   * the leader goes on alone. Patroni reads it when the database is created; later it is changed with `patronictl edit-config`.
    *
    * @default - true with three members or more
    */
