@@ -6,11 +6,11 @@ import { stringify } from 'yaml';
 import { Backup, BackupRepository, CertificateAuthority, Postgres, PostgresStorage, PostgresVersion, Recovery } from '../../src';
 import { chartIn } from '../support/tree';
 import { eventually, get, kubectl, tryKubectl } from './support/kubectl';
-import { demandCluster, OWN, renew } from './support/playground';
+import { demandBareCluster, OWN_APART, renew } from './support/playground';
 import { filesOf } from '../support/document-program';
 import { markedBlock, REPOSITORY } from '../support/repository';
 
-demandCluster();
+demandBareCluster();
 jest.setTimeout(200_000);
 
 const NAMESPACE = 'bk-shop';
@@ -80,7 +80,7 @@ async function run(cronJob: string, name: string, keySecret?: string): Promise<{
 beforeAll(async () => {
   await kubectl(['delete', 'namespaces', NAMESPACE, '--ignore-not-found', '--wait', '--timeout=150s']);
   await kubectl(['create', 'namespace', NAMESPACE]);
-  await kubectl(['label', 'namespace', NAMESPACE, OWN, 'pod-security.kubernetes.io/enforce=restricted']);
+  await kubectl(['label', 'namespace', NAMESPACE, OWN_APART, 'pod-security.kubernetes.io/enforce=restricted']);
   if (hasS3) {
     await kubectl(inNamespace('create', 'configmap', 'storage-ca', `--from-file=ca.crt=${ca}`));
     await kubectl(inNamespace('create', 'secret', 'generic', 'storage', '--from-literal=id=AK', '--from-literal=key=SK', '--from-literal=passphrase=correct horse'));

@@ -2,10 +2,10 @@ import { connect } from 'node:tls';
 import { App, Chart, Size, Testing } from 'cdk8s';
 import { Cpu, Deployment, ImagePullPolicy } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, tryKubectl } from './support/kubectl';
-import { demandCluster, renew } from './support/playground';
+import { demandBareCluster, renew } from './support/playground';
 import { CertificateAuthority, HighAvailability, MemberSpread, Postgres, PostgresStorage, PostgresVersion, TrustSource } from '../../src';
 
-demandCluster();
+demandBareCluster();
 jest.setTimeout(240_000);
 
 const NAMESPACE = 'ha-test';

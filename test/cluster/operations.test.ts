@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Chart, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { eventually, get, kubectl, list, OpenSession, tryKubectl, type ClusterObject } from './support/kubectl';
-import { clientFiles, demandBareCluster, psql, renew, untilReachable } from './support/playground';
+import { clientFiles, demandBareCluster, OWN_APART, psql, renew, untilReachable } from './support/playground';
 import {
   Certificate, CertificateAuthority, ClientAuthMode, Issuer, Postgres, PostgresMonitor, PostgresProps, PostgresStorage, PostgresVersion, SslMode,
   SuperuserAccess, Validation,
@@ -17,8 +17,6 @@ demandBareCluster();
 jest.setTimeout(300_000);
 
 const NAMESPACE = 'cdk8s-postgres-tls-operations';
-// Not the label of the other files, which remove what has it: this file runs beside them (.ci/run).
-const OWN = 'cdk8s-postgres-tls.test/owned=operations';
 const SMALL = { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(192), limit: Size.mebibytes(192) } };
 const durable = PostgresStorage.durable({ size: Size.gibibytes(1) });
 const BASE = { version: PostgresVersion.V18, resources: SMALL, storage: PostgresStorage.ephemeral() };
@@ -69,9 +67,9 @@ async function startClient(name: string, db: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  await kubectl(['delete', 'namespaces', '--selector', OWN, '--wait', '--timeout=150s']);
+  await kubectl(['delete', 'namespaces', '--selector', OWN_APART, '--wait', '--timeout=150s']);
   await kubectl(['create', 'namespace', NAMESPACE]);
-  await kubectl(['label', 'namespace', NAMESPACE, OWN, 'pod-security.kubernetes.io/enforce=restricted']);
+  await kubectl(['label', 'namespace', NAMESPACE, OWN_APART, 'pod-security.kubernetes.io/enforce=restricted']);
 }, 200_000);
 
 afterAll(async () => {

@@ -7,6 +7,8 @@ import { markedBlock, REPOSITORY } from '../../support/repository';
 
 /** What the suite puts on everything that it makes outside dist/, so that it never deletes what is not its own. */
 export const OWN = 'cdk8s-postgres-tls.test/owned=true';
+/** The same for files that run beside the others (.ci/run), which remove what has their label. */
+export const OWN_APART = 'cdk8s-postgres-tls.test/owned=apart';
 const NAMESPACES = ['orders', 'demo', 'billing', 'sandbox', 'sales', 'storefront', 'finance'];
 /** What the prerequisites create, as kubectl names it. */
 const PREREQUISITES = [
