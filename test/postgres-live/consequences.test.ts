@@ -19,6 +19,7 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
 };
 
 const PLATFORM = 'it takes a kubelet or a storage driver';
+const MEMBERS = 'it takes Patroni and an API server: test/cluster/high-availability.test.ts runs both';
 const EXPORTER = 'it takes an exporter; the server starts';
 
 /** Why an init container and a server alone cannot show the others. */
@@ -39,6 +40,9 @@ const EXCUSES: Readonly<Record<string, string>> = {
   'PGTLS-P83': 'it takes the image',
   'PGTLS-P85': 'it takes the image: this machine may have the locale that the image lacks',
   'PGTLS-P88': PLATFORM,
+  'PGTLS-P134': MEMBERS,
+  'PGTLS-P135': MEMBERS,
+  'PGTLS-P176': 'it takes pgBackRest and a repository: test/cluster/backup.test.ts restores from one',
   'PGTLS-P146': 'kubelet waits for a ConfigMap that is in another namespace',
   'PGTLS-P99': 'the server starts, and refuses what the reloader declares: test/postgres-root/refused-declarations.test.ts',
 };
