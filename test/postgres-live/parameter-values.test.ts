@@ -9,7 +9,7 @@ import { RECOVERY_TARGETS, rowsOf, valuesToTry } from '../support/parameter-valu
 import { planOf } from '../support/plan';
 import { LocalPod } from '../local';
 import { chartIn } from '../support/tree';
-import { VERSIONS } from '../support/versions';
+import { TRIED_VERSIONS } from '../support/versions';
 
 type Setting = readonly [name: string, value: string];
 type Expectation = 'refused' | 'taken' | 'ignored' | 'unknown';
@@ -60,7 +60,7 @@ function ours(version: PostgresVersion, settings: readonly Setting[]): Map<strin
   }));
 }
 
-describe.each(VERSIONS)('PostgreSQL $major', (version) => {
+describe.each(TRIED_VERSIONS)('PostgreSQL $major', (version) => {
   const { major } = version;
   const data = layoutOf(major).pgData;
   const file = `${layoutOf(major).temporary}/sweep.conf`;

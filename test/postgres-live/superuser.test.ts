@@ -5,7 +5,7 @@ import {
 } from '../../src';
 import { LocalDatabase, type LocalSecret } from '../local';
 import { chartIn } from '../support/tree';
-import { VERSIONS } from '../support/versions';
+import { TRIED_VERSIONS } from '../support/versions';
 
 const USAGES = [KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT, KeyUsage.CLIENT_AUTH];
 
@@ -40,7 +40,7 @@ async function login(database: LocalDatabase, user: string, by: { certificate?: 
 
 const issued = (database: LocalDatabase, commonName: string, options = {}) => database.certManager.issue('app', { commonName, ...options });
 
-describe.each(VERSIONS)('PostgreSQL $major', (version) => {
+describe.each(TRIED_VERSIONS)('PostgreSQL $major', (version) => {
   test.concurrent('by default the superuser and the roles of the pod come in from nowhere, an application does', () => withDatabase(version, {}, async (database) => {
     expect(await login(database, 'app', { certificate: database.certManager.secret('app') })).toBe('app');
     for (const role of ['postgres', 'postgres_reloader']) {
