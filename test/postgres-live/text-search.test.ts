@@ -14,7 +14,8 @@ const LOCALES: ReadonlyArray<readonly [string, number, DatabaseLocale | undefine
   ['icu', 15, DatabaseLocale.icu('de-DE')],
   ['builtin', 17, DatabaseLocale.builtin()],
 ];
-const CASES = TRIED_VERSIONS.flatMap((version) => LOCALES.filter(([, since]) => version.major >= since).map(([name, , locale]) => ({ major: version.major, name, version, locale })));
+const CASES = TRIED_VERSIONS.flatMap((version) =>
+  LOCALES.filter(([, since]) => version.major >= since).map(([name, , locale]) => ({ major: version.major, name, version, locale })));
 
 test.concurrent.each(CASES)('PostgreSQL $major, $name: letters outside of ASCII are lower-cased, and English is stemmed', async ({ version, locale }) => {
   const chart = chartIn();
