@@ -1,10 +1,11 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { parse } from 'yaml';
 import {
   AccessTable, Backup, BackupRepository, CertificateAuthority, HighAvailability, MemberSpread, PatroniOptions, Postgres, PostgresMonitor, PostgresProps,
   PostgresStorage, PostgresVersion, Recovery, TrustSource,
 } from '../../src';
+import { testWithSchemas, validateManifest } from '../support/schemas';
 import { refusal } from '../support/tree';
 
 const IMAGE = 'registry.example/postgres-ha:18.6-4.1.5@sha256:0000000000000000000000000000000000000000000000000000000000000001';
@@ -164,4 +165,13 @@ describe('members with Patroni', () => {
   ])('property %# is refused', (props, problem) => {
     expect(refusal(database({}, props).chart)).toContain(problem);
   });
+});
+
+testWithSchemas('its objects fit the API schemas, also with fields of the pod that are given', () => {
+  const variants = [database(), database({ apiServerCas: TrustSource.fromConfigMapName('api'), spread: MemberSpread.PREFERRED }, {
+    podTemplate: { priorityClassName: 'high' }, monitor: PostgresMonitor.prometheus({ alerts: {} }),
+  })];
+  const objects = variants.flatMap(({ chart }) => Testing.synth(chart));
+  expect(objects.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Role', 'RoleBinding', 'StatefulSet', 'PrometheusRule']));
+  for (const release of ['1.27.0', '1.36.0'] as const) { expect(objects.flatMap((object) => validateManifest(object, release))).toEqual([]); }
 });

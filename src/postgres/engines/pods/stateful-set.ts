@@ -9,9 +9,6 @@ import { formatQuantity } from '../../plan/quantity';
 import { asGiven } from '../../plan/as-given';
 import { RESTART_CHECKSUM } from '../../../workloads';
 
-/** What the class of cdk8s-plus is given in place of a pod that has no fields of the user's: it writes all others as they are called, and that takes its time. */
-const NO_POD: k8s.PodSpec = { containers: [] };
-
 /**
  * The StatefulSet, as it is written: cdk8s's own class would drop every field that its schema does not know.
  *
@@ -34,11 +31,11 @@ export function renderStatefulSet(plan: DatabasePlan, podOfEngine: k8s.PodSpec, 
           labels: { ...objectLabels(plan.name), ...labels, ...plan.pod?.labels },
           annotations: { [RESTART_CHECKSUM]: restartChecksum(plan), ...plan.pod?.annotations },
         },
-        spec: plan.pod === undefined ? NO_POD : pod,
+        spec: pod,
       },
     },
   });
-  spec.template.spec = asGiven(plan.pod === undefined ? pod : spec.template.spec, pod);
+  spec.template.spec = asGiven(spec.template.spec, pod);
   return { ...object, spec: plan.claims.length > 0 ? { ...spec, volumeClaimTemplates: plan.claims.map(claim) } : spec };
 }
 
