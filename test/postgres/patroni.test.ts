@@ -133,6 +133,15 @@ describe('members with Patroni', () => {
     expect(rules.find(({ alert }) => alert === 'PostgresVolumeNearlyFull')!.expr).toContain('persistentvolumeclaim=~"data-orders-[0-9]+"');
   });
 
+  test('connections are counted by member, and the slots that a replica keeps for the others are no alert', () => {
+    const { chart } = database({}, { monitor: PostgresMonitor.prometheus({ alerts: {} } as never) });
+    const rules = of(chart, 'PrometheusRule', 'orders').spec.groups[0].rules as Array<{ alert: string; expr: string }>;
+    const expr = (name: string) => rules.find(({ alert }) => alert === name)!.expr;
+    const own = '{namespace="shop",service="orders-stats"}';
+    expect(expr('PostgresReplicationSlotInactive')).toBe(`pg_replication_slot_slot_is_active${own} == 0 and on (instance) pg_replication_is_replica${own} == 0`);
+    expect(expr('PostgresConnectionsNearLimit')).toBe(`sum by (instance) (pg_stat_activity_count${own}) / max by (instance) (pg_settings_max_connections${own}) > 0.8`);
+  });
+
   test('an image is required', () => {
     expect(() => HighAvailability.patroni({} as PatroniOptions)).toThrow('image');
   });
