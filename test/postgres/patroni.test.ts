@@ -112,8 +112,9 @@ describe('members with Patroni', () => {
     db.addClient('shop').connect(web);
     const { ingress, egress } = of(chart, 'NetworkPolicy', 'orders').spec;
     const members = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'orders', 'cdk8s-postgres-tls/database': 'orders' } } };
-    expect(ingress.map(({ ports }: { ports: Array<{ port: string }> }) => ports[0]!.port)).toEqual(['postgresql', 'patroni']);
-    for (const { from } of ingress) { expect(from).toContainEqual(members); }
+    expect(ingress.map(({ ports }: { ports: Array<{ port: string }> }) => ports[0]!.port)).toEqual(['postgresql', 'patroni', 5432]);
+    expect(ingress[0].from).not.toContainEqual(members);
+    for (const { from } of ingress.slice(1)) { expect(from).toEqual([members]); }
     expect(egress).toContainEqual({ to: [members], ports: [{ port: 5432, protocol: 'TCP' }, { port: 8008, protocol: 'TCP' }] });
     expect(egress).toContainEqual({ to: [{ ipBlock: { cidr: '10.0.0.1/32' } }], ports: [{ port: 6443, protocol: 'TCP' }] });
   });
@@ -160,6 +161,16 @@ describe('members with Patroni', () => {
     expect(refusal(database(options).chart)).toContain(problem);
   });
 
+  test('a database whose ConfigMap is in the store of another one is refused; one beside it is not', () => {
+    const beside = (name: string) => {
+      const { chart } = database();
+      new Postgres(chart, name, { version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'other').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(10) }) });
+      return refusal(chart);
+    };
+    expect(beside('orders-ha')).toContain("PGTLS-N02: ConfigMap 'orders-ha-config' in namespace 'shop' is a part of the store that Patroni creates for database 'orders'");
+    expect(beside('orders-hb')).toBe('');
+  });
+
   test('two members with consent are accepted', () => {
     expect(refusal(database({ members: 2, evenMembers: true }).chart)).toBe('');
   });
@@ -169,6 +180,10 @@ describe('members with Patroni', () => {
     [{ storage: PostgresStorage.durable({ size: Size.gibibytes(10), wal: { size: Size.gibibytes(2) } }) }, 'PGTLS-P135: storage.wal is not possible with highAvailability'],
     [{ backup: BACKUP }, 'PGTLS-P135: backup is not possible with highAvailability'],
     [{ recovery: Recovery.from({ version: '2.60.0', repository: REPOSITORY, database: 'former' }) }, 'PGTLS-P135: recovery is not possible with highAvailability'],
+    [{ parameters: { wal_level: 'minimal', max_wal_senders: '0' } }, "PGTLS-P130: parameter 'wal_level' is 'minimal', but replicas need replica or logical"],
+    [{ parameters: { max_wal_senders: '2' } }, "PGTLS-P130: parameter 'max_wal_senders' is '2', but the least is 3"],
+    [{ parameters: { wal_keep_size: '8MB' } }, "PGTLS-P130: parameter 'wal_keep_size' is '8MB', but the least is 16MB"],
+    [{ podTemplate: { labels: { 'cdk8s-postgres-tls/scope': 'x' } } }, "PGTLS-P30: podTemplate: label 'cdk8s-postgres-tls/scope' is reserved"],
     [{ parameters: { synchronous_standby_names: '*' } }, 'Patroni sets it'],
   ])('property %# is refused', (props, problem) => {
     expect(refusal(database({}, props).chart)).toContain(problem);
