@@ -114,6 +114,7 @@ describe('members with Patroni', () => {
     const { ingress, egress } = of(chart, 'NetworkPolicy', 'orders').spec;
     const members = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'orders', 'cdk8s-postgres-tls/database': 'orders' } } };
     expect(ingress.map(({ ports }: { ports: Array<{ port: string | number }> }) => ports[0]!.port)).toEqual(['postgresql', 'patroni', 5432]);
+    expect(ingress[0].from).not.toContainEqual(members);
     for (const { from } of ingress.slice(1)) { expect(from).toEqual([members]); }
     expect(egress).toContainEqual({ to: [members], ports: [{ port: 5432, protocol: 'TCP' }, { port: 8008, protocol: 'TCP' }] });
     expect(egress).toContainEqual({ to: [{ ipBlock: { cidr: '10.0.0.1/32' } }], ports: [{ port: 6443, protocol: 'TCP' }] });
@@ -134,6 +135,15 @@ describe('members with Patroni', () => {
     expect(rules.find(({ alert }) => alert === 'PostgresVolumeNearlyFull')!.expr).toContain('persistentvolumeclaim=~"data-orders-[0-9]+"');
   });
 
+  test('connections are counted by member, and the slots that a replica keeps for the others are no alert', () => {
+    const { chart } = database({}, { monitor: PostgresMonitor.prometheus({ alerts: {} } as never) });
+    const rules = of(chart, 'PrometheusRule', 'orders').spec.groups[0].rules as Array<{ alert: string; expr: string }>;
+    const expr = (name: string) => rules.find(({ alert }) => alert === name)!.expr;
+    const own = '{namespace="shop",service="orders-stats"}';
+    expect(expr('PostgresReplicationSlotInactive')).toBe(`pg_replication_slot_slot_is_active${own} == 0 and on (instance) pg_replication_is_replica${own} == 0`);
+    expect(expr('PostgresConnectionsNearLimit')).toBe(`sum by (instance) (pg_stat_activity_count${own}) / max by (instance) (pg_settings_max_connections${own}) > 0.8`);
+  });
+
   test('an image is required', () => {
     expect(() => HighAvailability.patroni({} as PatroniOptions)).toThrow('image');
   });
@@ -152,6 +162,16 @@ describe('members with Patroni', () => {
     expect(refusal(database(options).chart)).toContain(problem);
   });
 
+  test('a database whose ConfigMap is in the store of another one is refused; one beside it is not', () => {
+    const beside = (name: string) => {
+      const { chart } = database();
+      new Postgres(chart, name, { version: PostgresVersion.V18, tls: { issuer: new CertificateAuthority(chart, 'other').issuer }, storage: PostgresStorage.durable({ size: Size.gibibytes(10) }) });
+      return refusal(chart);
+    };
+    expect(beside('orders-ha')).toContain("PGTLS-N02: ConfigMap 'orders-ha-config' in namespace 'shop' is a part of the store that Patroni creates for database 'orders'");
+    expect(beside('orders-hb')).toBe('');
+  });
+
   test('two members with consent are accepted', () => {
     expect(refusal(database({ members: 2, evenMembers: true }).chart)).toBe('');
   });
@@ -161,6 +181,10 @@ describe('members with Patroni', () => {
     [{ storage: PostgresStorage.durable({ size: Size.gibibytes(10), wal: { size: Size.gibibytes(2) } }) }, 'PGTLS-P135: storage.wal is not possible with highAvailability'],
     [{ backup: BACKUP }, 'PGTLS-P135: backup is not possible with highAvailability'],
     [{ recovery: Recovery.from({ version: '2.60.0', repository: REPOSITORY, database: 'former' }) }, 'PGTLS-P135: recovery is not possible with highAvailability'],
+    [{ parameters: { wal_level: 'minimal', max_wal_senders: '0' } }, "PGTLS-P130: parameter 'wal_level' is 'minimal', but replicas need replica or logical"],
+    [{ parameters: { max_wal_senders: '2' } }, "PGTLS-P130: parameter 'max_wal_senders' is '2', but the least is 3"],
+    [{ parameters: { wal_keep_size: '8MB' } }, "PGTLS-P130: parameter 'wal_keep_size' is '8MB', but the least is 16MB"],
+    [{ podTemplate: { labels: { 'cdk8s-postgres-tls/scope': 'x' } } }, "PGTLS-P30: podTemplate: label 'cdk8s-postgres-tls/scope' is reserved"],
     [{ parameters: { synchronous_standby_names: '*' } }, 'Patroni sets it'],
   ])('property %# is refused', (props, problem) => {
     expect(refusal(database({}, props).chart)).toContain(problem);

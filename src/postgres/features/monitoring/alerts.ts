@@ -31,9 +31,13 @@ export function alertsHead({ name }: DatabasePlan, { labels }: PostgresAlerts): 
   return { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name, labels: { ...objectLabels(name), ...labels } } };
 }
 
-function databaseAlerts({ namespace }: DatabasePlan, statsService: string): AlertPlan[] {
+function databaseAlerts({ namespace, members, availability }: DatabasePlan, statsService: string): AlertPlan[] {
   const own = `namespace="${namespace}",service="${statsService}"`;
   const of = `{${own}}`;
+  // Each member has its own connections, and its own limit of them.
+  const by = members === 1 ? '' : ' by (instance) ';
+  // On a replica, Patroni keeps a slot for each other member, which nothing uses until the replica is promoted.
+  const onLeader = availability.engine === 'patroni' ? ` and on (instance) pg_replication_is_replica${of} == 0` : '';
   return [
     { alert: 'PostgresDown', expr: `absent(pg_up${of} == 1)`, for: '2m', severity: 'critical', summary: 'the exporter cannot log in, or does not run' },
     {
@@ -48,11 +52,11 @@ function databaseAlerts({ namespace }: DatabasePlan, statsService: string): Aler
       summary: 'the server crashed and recovered, and all sessions ended; the cause may be the memory limit, see its log',
     },
     {
-      alert: 'PostgresConnectionsNearLimit', expr: `sum(pg_stat_activity_count${of}) / max(pg_settings_max_connections${of}) > 0.8`, for: '5m', severity: 'warning',
+      alert: 'PostgresConnectionsNearLimit', expr: `sum${by}(pg_stat_activity_count${of}) / max${by}(pg_settings_max_connections${of}) > 0.8`, for: '5m', severity: 'warning',
       summary: 'more than 80% of max_connections are in use',
     },
     {
-      alert: 'PostgresReplicationSlotInactive', expr: `pg_replication_slot_slot_is_active${of} == 0`, for: '15m', severity: 'warning',
+      alert: 'PostgresReplicationSlotInactive', expr: `pg_replication_slot_slot_is_active${of} == 0${onLeader}`, for: '15m', severity: 'warning',
       summary: 'a replication slot is inactive and keeps WAL until the volume is full',
     },
   ];

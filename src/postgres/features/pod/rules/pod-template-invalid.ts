@@ -3,7 +3,11 @@ import type { DatabaseContext } from '../../../plan/database-context';
 import { objectLabels } from '../../../plan/names';
 import { duplicates, entryPath } from '../../../../data';
 import { Consequence, type Rule, source } from '../../../../rules';
-import { RESTART_CHECKSUM } from '../../../../workloads';
+import { ROLE_LABEL } from '../../../../kubernetes';
+import { RESTART_CHECKSUM, SCOPE_LABEL } from '../../../../workloads';
+
+/** Patroni finds the members by one, and writes the other. */
+const MEMBER_LABELS: ReadonlySet<string> = new Set([SCOPE_LABEL, ROLE_LABEL]);
 
 /** Given the containers that are reserved for this package. */
 export const podTemplateInvalid = (taken: ReadonlyArray<string>): Rule<DatabaseContext> => ({
@@ -28,7 +32,7 @@ export const podTemplateInvalid = (taken: ReadonlyArray<string>): Rule<DatabaseC
       }
     });
     for (const label of Object.keys(labels)) {
-      if (Object.hasOwn(objectLabels(plan.name), label)) { report(entryPath('podTemplate.labels', label), `podTemplate: label '${label}' is reserved for this package`); }
+      if (Object.hasOwn(objectLabels(plan.name), label) || MEMBER_LABELS.has(label)) { report(entryPath('podTemplate.labels', label), `podTemplate: label '${label}' is reserved for this package`); }
     }
     if (annotations[RESTART_CHECKSUM] !== undefined) {
       report(entryPath('podTemplate.annotations', RESTART_CHECKSUM), `podTemplate: annotation '${RESTART_CHECKSUM}' is reserved for this package`);
