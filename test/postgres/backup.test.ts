@@ -140,6 +140,19 @@ describe('what a backup is', () => {
     expect(rules({}).map(({ alert }: Manifest) => alert)).toEqual(expect.arrayContaining(['PostgresBackupNotVerified', 'PostgresArchiveFailing', 'PostgresBackupServerNotReady']));
   });
 
+  test('the alert for a repository that is not verified ends with the next success: it is by age, not by failed Jobs', () => {
+    const { chart } = databaseIn({ backup: backupWith({ deadline: Duration.hours(1) }), monitor: PostgresMonitor.prometheus({ alerts: {} }) });
+    const { expr } = written(chart, 'PrometheusRule').spec.groups[0].rules.find(({ alert }: Manifest) => alert === 'PostgresBackupNotVerified');
+    // A week, the deadline, and two hours.
+    expect(expr).toMatch(/last_successful_time\{namespace="demo",cronjob=~"db-backup-\(verify\)"\}.* > 615600$/);
+  });
+
+  test('the Jobs tolerate and select the nodes of the database', () => {
+    const placement = { nodeSelector: { 'kubernetes.io/arch': 'arm64' }, tolerations: [{ key: 'database', operator: 'Exists', effect: 'NoSchedule' }] };
+    expect(jobPod(databaseIn({ backup: backupWith(), podTemplate: placement }).chart)).toMatchObject(placement);
+    expect(jobPod(databaseIn({ backup: backupWith() }).chart)).not.toHaveProperty('tolerations');
+  });
+
   testWithSchemas('its objects are valid', () => {
     const { chart } = databaseIn({ backup: backupWith(), recovery: recoveryWith({ repository: s3() }) });
     for (const manifest of Testing.synth(chart)) { for (const release of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(manifest, release)).toEqual([]); } }
