@@ -60,6 +60,18 @@ export function longestPause(schedules: ReadonlyArray<Schedule>): number {
   return Math.min(...intervals, longestCalendarPause(calendars));
 }
 
+/** Whether two schedules have a start in the same minute. An interval has no fixed minute, and is compared with nothing. */
+export function startTogether(one: Schedule, other: Schedule): boolean {
+  if ('every' in one || 'every' in other) { return false; }
+  const meet = (index: number) => one.fields[index]!.all.some((value) => other.fields[index]!.all.includes(value));
+  if (!meet(0) || !meet(1)) { return false; }
+  for (let day = 0; day < SURVEYED_DAYS; day += 1) {
+    const date = new Date(day * DAY);
+    if (fallsOn(one.fields, date) && fallsOn(other.fields, date)) { return true; }
+  }
+  return false;
+}
+
 /** Two leap days are among them: what does not start in that time is a day that no month has. */
 const SURVEYED_DAYS = 9 * 366;
 

@@ -1,4 +1,4 @@
-import { longestPause, parseCron } from '../../src/formats';
+import { longestPause, parseCron, startTogether } from '../../src/formats';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -38,4 +38,15 @@ test.each<[string[], number]>([
   [['0 0 1 1 *', '@every 2h'], 2 * HOUR],
 ])('%j pauses for %d ms at most', (texts, pause) => {
   expect(longestPause(texts.map((text) => parseCron(text)!))).toBe(pause);
+});
+
+test.each<[one: string, other: string, together: boolean]>([
+  ['0 1 * * 0', '0 1 * * *', true],
+  ['0 1 * * 0', '0 1 * * 1-6', false],
+  ['*/20 * * * *', '40 3 1 * *', true],
+  ['*/20 * * * *', '41 3 1 * *', false],
+  ['0 1 29 2 *', '0 1 * 2 *', true],
+  ['@every 1h', '0 * * * *', false],
+])('%s and %s start in the same minute: %s', (one, other, together) => {
+  expect(startTogether(parseCron(one)!, parseCron(other)!)).toBe(together);
 });

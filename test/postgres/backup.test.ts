@@ -1,4 +1,5 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
+import { PersistentVolumeAccessMode } from 'cdk8s-plus-27';
 import {
   Backup, BackupRepository, BackupSchedule, BackupSecret, CertificateAuthority, NetworkPeer, PgBackRestOptions, PgBouncerVersion, Postgres, PostgresMonitor, PostgresNetwork,
   PostgresProps, PostgresStorage, PostgresVersion, Recovery, RecoveryOptions, S3RepositoryOptions, TrustSource, Validation,
@@ -139,6 +140,19 @@ describe('what a backup is', () => {
     expect(rules({}).map(({ alert }: Manifest) => alert)).toEqual(expect.arrayContaining(['PostgresBackupNotVerified', 'PostgresArchiveFailing', 'PostgresBackupServerNotReady']));
   });
 
+  test('the alert for a repository that is not verified ends with the next success: it is by age, not by failed Jobs', () => {
+    const { chart } = databaseIn({ backup: backupWith({ deadline: Duration.hours(1) }), monitor: PostgresMonitor.prometheus({ alerts: {} }) });
+    const { expr } = written(chart, 'PrometheusRule').spec.groups[0].rules.find(({ alert }: Manifest) => alert === 'PostgresBackupNotVerified');
+    // A week, the deadline, and two hours.
+    expect(expr).toMatch(/last_successful_time\{namespace="demo",cronjob=~"db-backup-\(verify\)"\}.* > 615600$/);
+  });
+
+  test('the Jobs tolerate and select the nodes of the database', () => {
+    const placement = { nodeSelector: { 'kubernetes.io/arch': 'arm64' }, tolerations: [{ key: 'database', operator: 'Exists', effect: 'NoSchedule' }] };
+    expect(jobPod(databaseIn({ backup: backupWith(), podTemplate: placement }).chart)).toMatchObject(placement);
+    expect(jobPod(databaseIn({ backup: backupWith() }).chart)).not.toHaveProperty('tolerations');
+  });
+
   testWithSchemas('its objects are valid', () => {
     const { chart } = databaseIn({ backup: backupWith(), recovery: recoveryWith({ repository: s3() }) });
     for (const manifest of Testing.synth(chart)) { for (const release of ['1.27.0', '1.36.0'] as const) { expect(validateManifest(manifest, release)).toEqual([]); } }
@@ -185,6 +199,12 @@ describe('what is refused', () => {
     ['PGTLS-P142', "schedule '0 1 * *' is not a schedule of five fields", { backup: backupWith({ schedule: { full: '0 1 * *' } }) }],
     ['PGTLS-P142', "schedule 'TZ=UTC 0 1 * * *' has a time zone", { backup: backupWith({ schedule: { full: 'TZ=UTC 0 1 * * *' } }) }],
     ['PGTLS-P142', "schedule '0 1 * * *' is also that of full", { backup: backupWith({ schedule: { full: '0 1 * * *', incremental: '0 1 * * *' } }) }],
+    ['PGTLS-P142', "schedule '0 1 * * *' meets that of full, '0 1 * * 0', in the same minute", { backup: backupWith({ schedule: { full: '0 1 * * 0', differential: '0 1 * * *' } }) }],
+    ['PGTLS-P142', "schedule '0 1 30 2 *' never starts", { backup: backupWith({ schedule: { full: '0 1 30 2 *' } }) }],
+    ['PGTLS-P142', "accessMode 'ReadWriteOncePod' does not let", { backup: backupWith({ repository: BackupRepository.volume({ size: Size.gibibytes(5), accessMode: PersistentVolumeAccessMode.READ_WRITE_ONCE_POD }) }) }],
+    ['PGTLS-P142', "accessMode 'ReadOnlyMany' does not let", { backup: backupWith({ repository: BackupRepository.volume({ size: Size.gibibytes(5), accessMode: PersistentVolumeAccessMode.READ_ONLY_MANY }) }) }],
+    ['PGTLS-P142', "bucket 'shop.backups' has a dot", s3Backup({ bucket: 'shop.backups', endpoint: 'https://s3.eu-central-1.amazonaws.com', ca: undefined })],
+    ['PGTLS-P142', "path '/../x' is not an absolute path", s3Backup({ path: '/../x' })],
     ['PGTLS-P142', 'retention of 0 full backups is not a whole number from 1 on', { backup: backupWith({ retention: { full: 0 } }) }],
     ['PGTLS-P142', 'deadline is 500 ms', { backup: backupWith({ deadline: Duration.millis(500) }) }],
     ['PGTLS-P142', "version '2.60' is not a release of pgBackRest 2 with its three numbers", { backup: backupWith({ version: '2.60' }) }],
@@ -205,16 +225,23 @@ describe('what is refused', () => {
     ['PGTLS-P144', 'backup writes to what the recovery reads', { ...s3Backup({}), recovery: recoveryWith({ repository: s3(), database: 'db' }) }],
     ['PGTLS-P176', 'time and lsn are both targets', { recovery: recoveryWith({ time: '2026-01-01T00:00:00Z', lsn: '0/1' }) }],
     ['PGTLS-P176', "time '2026-01-01 00:00:00' is not a moment with a zone", { recovery: recoveryWith({ time: '2026-01-01 00:00:00' }) }],
+    ['PGTLS-P176', "time '2026-02-31T00:00:00Z' is not a moment", { recovery: recoveryWith({ time: '2026-02-31T00:00:00Z' }) }],
     ['PGTLS-P176', "lsn '3000060' is not a position", { recovery: recoveryWith({ lsn: '3000060' }) }],
     ['PGTLS-P176', 'is not that of a restore point', { recovery: recoveryWith({ name: '' }) }],
     ['PGTLS-P179', 'init.walSegmentSize has no effect', { recovery: recoveryWith(), init: { walSegmentSize: Size.mebibytes(32) } }],
     ['PGTLS-P179', "the volume of the backup is in namespace 'shop'", { recovery: recoveryWith({ namespace: 'shop' }) }],
+    ['PGTLS-P179', "namespace 'a/b' is not the name of a namespace", { recovery: recoveryWith({ namespace: 'a/b', repository: s3() }) }],
     ['PGTLS-P179', "database 'Orders' is not the name of a database", { recovery: recoveryWith({ database: 'Orders', repository: s3() }) }],
   ])('%s: %s', (code, problem, props) => {
     const text = findingsOf(props);
     expect(text).toContain(code);
     expect(text).toContain(problem);
     expect(text.match(/PGTLS-/g)).toHaveLength(1);
+  });
+
+  test('schedules that meet on no day, and a bucket with a dot in the path of the URL, are accepted', () => {
+    expect(findingsOf({ backup: backupWith({ schedule: { full: '0 1 * * 0', differential: '0 1 * * 1-6', incremental: '30 1 * * *' } }) })).toBe('');
+    expect(findingsOf(s3Backup({ bucket: 'shop.backups', path: '/a/..b' }))).toBe('');
   });
 
   test('a time in the future, by the clock of the synthesis', () => {

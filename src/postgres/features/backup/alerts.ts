@@ -1,9 +1,10 @@
+import type { Duration } from 'cdk8s';
 import type { BackupPlan } from './resolve-backup';
 import type { DatabaseBasics } from '../../plan/database-basics';
 import type { AlertPlan } from '../../plan/parts';
 
 /** Alerts for backups and the archive of WAL. */
-export function backupAlerts({ jobs, maximumAge, name }: BackupPlan, { namespace, name: database }: DatabaseBasics): AlertPlan[] {
+export function backupAlerts({ jobs, maximumAge, maximumVerifyAge, name }: BackupPlan, { namespace, name: database }: DatabaseBasics): AlertPlan[] {
   const of = (kinds: string) => `namespace="${namespace}",cronjob=~"${name}-(${kinds})"`;
   const backups = of(jobs.flatMap(({ kind }) => (kind === 'verify' ? [] : [kind])).join('|'));
   const verify = of('verify');
@@ -14,13 +15,13 @@ export function backupAlerts({ jobs, maximumAge, name }: BackupPlan, { namespace
   const needs = (series: string) => ({ source: 'kube-state-metrics', series: `max(${series})` });
   return [
     {
-      alert: 'PostgresBackupMissing', expr: `${age(backups)} > ${Math.round(maximumAge.toSeconds({ integral: false }))}`, for: '10m', severity: 'critical', needs: needs(created),
+      alert: 'PostgresBackupMissing', expr: `${age(backups)} > ${seconds(maximumAge)}`, for: '10m', severity: 'critical', needs: needs(created),
       summary: 'there is no recent backup; see the logs of the failed Jobs',
     },
     {
-      // As often as it is scheduled it succeeds, or the repository is damaged.
-      alert: 'PostgresBackupNotVerified', expr: `max(kube_job_status_failed{namespace="${namespace}",job_name=~"${name}-verify-.+"}) > 0`, for: '0m', severity: 'critical',
-      needs: needs(`kube_cronjob_created{${verify}}`), summary: 'the verification of the repository has failed; see the log of the failed Job',
+      // Not of failed Jobs: they stay after a later one has succeeded, and a Job whose second pod has succeeded counts the first one.
+      alert: 'PostgresBackupNotVerified', expr: `${age(verify)} > ${seconds(maximumVerifyAge)}`, for: '10m', severity: 'critical',
+      needs: needs(`kube_cronjob_created{${verify}}`), summary: 'the repository was not verified when it was due; see the logs of the failed Jobs',
     },
     {
       alert: 'PostgresBackupServerNotReady', expr: `${ready} == 0`, for: '15m', severity: 'warning', needs: needs(ready),
@@ -31,4 +32,8 @@ export function backupAlerts({ jobs, maximumAge, name }: BackupPlan, { namespace
       summary: 'WAL cannot be archived and is kept until the volume is full; see the log of the server',
     },
   ];
+}
+
+function seconds(duration: Duration): number {
+  return Math.round(duration.toSeconds({ integral: false }));
 }

@@ -127,6 +127,7 @@ function renderCronJob(plan: DatabasePlan, backup: BackupPlan, { kind, name, sch
                 fsGroupChangePolicy: 'OnRootMismatch',
                 seccompProfile: { type: 'RuntimeDefault' },
               },
+              ...placement(plan),
               // A volume of most storage can be mounted on one node only, and the database has it.
               ...(backup.repository.claimName === undefined ? {} : { affinity: { podAffinity: {
                 requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selectorLabels(plan.name) } }],
@@ -151,6 +152,12 @@ function renderCronJob(plan: DatabasePlan, backup: BackupPlan, { kind, name, sch
       },
     },
   });
+}
+
+/** The Jobs run where the database may: on nodes of its architecture, and with a volume on its own node, whatever taints that has. */
+function placement({ pod }: DatabasePlan): Record<string, unknown> {
+  const { nodeSelector, tolerations } = pod?.spec ?? {};
+  return { ...(nodeSelector && { nodeSelector }), ...(tolerations && { tolerations }) };
 }
 
 interface JobVolume {

@@ -34,7 +34,7 @@ export interface RecoveryOptions {
   readonly lsn?: string;
 
   /**
-   * Restores up to this restore point: the argument of `pg_create_restore_point`.
+   * Restores up to this restore point: the argument of `pg_create_restore_point`. It must be later than the last backup, from which the restore starts; otherwise give its `lsn`.
    *
    * @default - not by a restore point
    */

@@ -26,6 +26,8 @@ export interface BackupPlan {
   readonly fullBackups: number;
   readonly differentialBackups?: number;
   readonly maximumAge: Duration;
+  /** Of the last successful verification, before an alert fires. */
+  readonly maximumVerifyAge: Duration;
   readonly deadline: Duration;
   readonly resources: PgBackRestOptions['jobResources'];
   /** The host by which Jobs reach the pod. */
@@ -36,11 +38,15 @@ const KINDS: ReadonlyArray<readonly [JobKind, keyof BackupSchedule]> = [['full',
 
 const VERIFY = '0 12 * * 0';
 
+/** A Job that starts late is not a missing one: milliseconds. */
+const LATE = 2 * 3_600_000;
+
 /** Applies defaults. */
 export function resolveBackup(options: PgBackRestOptions, { name: database, namespace, clusterDomain }: DatabaseBasics): BackupPlan {
   const name = backupName(database);
   const schedule: BackupSchedule = { verify: VERIFY, ...given(options.schedule) };
   const jobs = KINDS.flatMap(([kind, property]) => (schedule[property] === undefined ? [] : [{ kind, property, name: `${name}-${kind}`, schedule: schedule[property] }]));
+  const deadline = options.deadline ?? Duration.hours(12);
   return {
     name,
     release: options.version,
@@ -48,8 +54,9 @@ export function resolveBackup(options: PgBackRestOptions, { name: database, name
     jobs,
     fullBackups: options.retention?.full ?? 2,
     differentialBackups: options.retention?.differential,
-    maximumAge: options.maximumAge ?? Duration.millis(longestPauseOf(jobs) + 2 * 3_600_000),
-    deadline: options.deadline ?? Duration.hours(12),
+    maximumAge: options.maximumAge ?? Duration.millis(longestPauseOf(jobs.filter(({ kind }) => kind !== 'verify')) + LATE),
+    maximumVerifyAge: Duration.millis(longestPauseOf(jobs.filter(({ kind }) => kind === 'verify')) + deadline.toMilliseconds() + LATE),
+    deadline,
     resources: options.jobResources,
     podHost: `${database}-0.${serviceHosts(objectNames(database).headlessService, namespace, clusterDomain).at(-1)!}`,
   };
@@ -59,8 +66,8 @@ function given(schedule: BackupSchedule): BackupSchedule {
   return Object.fromEntries(Object.entries(schedule).filter(([, text]) => text !== undefined)) as unknown as BackupSchedule;
 }
 
-/** Of the Jobs that make backups; a day where a schedule is not one, which a rule reports. */
+/** A day where a schedule is not one, which a rule reports. */
 function longestPauseOf(jobs: ReadonlyArray<JobPlan>): number {
-  const pause = longestPause(jobs.filter(({ kind }) => kind !== 'verify').flatMap(({ schedule }) => parseCron(schedule) ?? []));
+  const pause = longestPause(jobs.flatMap(({ schedule }) => parseCron(schedule) ?? []));
   return Number.isFinite(pause) ? pause : 86_400_000;
 }

@@ -33,5 +33,8 @@ function postgresTime(time: string): string {
 export function recoveryTime(time: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d(:?\d\d)?)$/.test(time)) { return undefined; }
   const milliseconds = Date.parse(time.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+  // Date.parse takes 31 February for 3 March.
+  const [year, month, day] = time.slice(0, 10).split('-').map(Number);
+  const isDay = new Date(Date.UTC(year!, month! - 1, day!)).getUTCDate() === day;
+  return Number.isNaN(milliseconds) || !isDay ? undefined : milliseconds;
 }

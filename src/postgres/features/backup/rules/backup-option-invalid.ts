@@ -1,12 +1,16 @@
 import { releaseFault } from '../pgbackrest-release';
 import { type BackupPlan, type JobPlan, resolveBackup } from '../resolve-backup';
+import { resolveRepository } from '../resolve-repository';
 import type { DatabaseContext } from '../../../plan/database-context';
 import { backupName } from '../../../plan/names';
-import { parseCron } from '../../../../formats';
+import { longestPause, parseCron, startTogether } from '../../../../formats';
 import { Consequence, kubernetesPage, pgBackRestPage, type Report, type Rule } from '../../../../rules';
 
 /** The controller of a CronJob appends the time to the names of its Jobs. Source: Kubernetes, CronJob. */
 const LONGEST = 52;
+
+/** The database and the Jobs mount the volume at the same time, and write to it. */
+const SHARED_MODES: ReadonlySet<string> = new Set(['ReadWriteOnce', 'ReadWriteMany']);
 
 export const backupOptionInvalid: Rule<DatabaseContext> = {
   id: 'backup-option-invalid',
@@ -38,9 +42,17 @@ export const backupOptionInvalid: Rule<DatabaseContext> = {
     for (const [where, repository] of [['backup', own?.repository], ['recovery', other?.repository]] as const) {
       const { bucket, path, region } = repository?._s3 ?? {};
       if (bucket !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) { report(`${where}.repository.bucket`, `bucket '${bucket}' is not the name of a bucket`); }
-      if (path !== undefined && !/^(\/[\w.-]+)+$/.test(path)) { report(`${where}.repository.path`, `path '${path}' is not an absolute path of letters, digits, '_', '.' and '-'`); }
+      const uri = bucket?.includes('.') && repository !== undefined ? resolveRepository(repository, plan.name, plan.namespace).s3 : undefined;
+      if (uri?.pathStyle === false) {
+        report(`${where}.repository.pathStyle`, `bucket '${bucket}' has a dot, and as a part of the host name it does not match the certificate of ${uri.host}`, 'set pathStyle: true, or use a bucket without a dot');
+      }
+      if (path !== undefined && !/^(\/(?!\.{1,2}(?:\/|$))[\w.-]+)+$/.test(path)) { report(`${where}.repository.path`, `path '${path}' is not an absolute path of letters, digits, '_', '.' and '-'`); }
       if (region !== undefined && !/^[\w-]+$/.test(region)) { report(`${where}.repository.region`, `region '${region}' is not one word`); }
       if (repository?._volume !== undefined && repository._volume.size.toKibibytes({ rounding: 2 }) <= 0) { report(`${where}.repository.size`, 'size is not positive'); }
+      const mode = repository?._volume?.accessMode;
+      if (mode !== undefined && !SHARED_MODES.has(mode)) {
+        report(`${where}.repository.accessMode`, `accessMode '${mode}' does not let the pod of the database and those of the Jobs write to the volume`, 'use ReadWriteOnce or ReadWriteMany');
+      }
     }
 
     function reportRelease(where: string, release: string): void {
@@ -55,18 +67,29 @@ function reportJobs(jobs: ReadonlyArray<JobPlan>, report: Report): void {
   const backups = jobs.filter(({ kind }) => kind !== 'verify');
   for (const { property, schedule } of jobs) {
     if (/^(CRON_)?TZ=/.test(schedule)) { report(`backup.schedule.${property}`, `schedule '${schedule}' has a time zone; schedules are in UTC`); }
-    else if (parseCron(schedule) === undefined) { report(`backup.schedule.${property}`, `schedule '${schedule}' is not a schedule of five fields, such as '0 1 * * 0'`); }
+    else {
+      const parsed = parseCron(schedule);
+      if (parsed === undefined) { report(`backup.schedule.${property}`, `schedule '${schedule}' is not a schedule of five fields, such as '0 1 * * 0'`); }
+      else if (longestPause([parsed]) === Infinity) { report(`backup.schedule.${property}`, `schedule '${schedule}' never starts: no month has that day`); }
+    }
   }
   backups.forEach(({ property, schedule }, index) => {
-    const first = backups.findIndex((other) => other.schedule === schedule);
-    if (first < index) {
-      report(`backup.schedule.${property}`, `schedule '${schedule}' is also that of ${backups[first]!.property}: one of the two backups would fail, since one runs at a time`, 'give each backup a time of its own');
+    const first = backups.findIndex((other) => other.schedule === schedule || doStartTogether(other.schedule, schedule));
+    if (first < index && first >= 0) {
+      const { property: other, schedule: earlier } = backups[first]!;
+      const meets = earlier === schedule ? `is also that of ${other}` : `meets that of ${other}, '${earlier}', in the same minute`;
+      report(`backup.schedule.${property}`, `schedule '${schedule}' ${meets}: one of the two backups would fail, since one runs at a time`, 'give each backup a time of its own');
     }
   });
   const longest = jobs.map(({ name }) => name).reduce((one, next) => (next.length > one.length ? next : one), '');
   if (longest.length > LONGEST) {
     report('metadata.name', `CronJob '${longest}' has a name of ${longest.length} characters; at most ${LONGEST} are allowed`, `give the database a name of at most ${LONGEST - '-backup-verify'.length} characters`);
   }
+}
+
+function doStartTogether(one: string, other: string): boolean {
+  const [first, second] = [parseCron(one), parseCron(other)];
+  return first !== undefined && second !== undefined && startTogether(first, second);
 }
 
 function reportRetention({ fullBackups, differentialBackups }: BackupPlan, report: Report): void {

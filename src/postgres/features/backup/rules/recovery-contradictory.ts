@@ -20,6 +20,8 @@ export const recoveryContradictory: Rule<DatabaseContext> = {
     if (repository._volume !== undefined && namespace !== plan.namespace) {
       report('recovery.namespace', `the volume of the backup is in namespace '${namespace}', and pods of '${plan.namespace}' cannot mount it`, 'recover in the namespace of the other database, or use a bucket');
     }
+    const namespaceFault = repository._s3 === undefined ? undefined : dnsLabelError(namespace);
+    if (namespaceFault !== undefined) { report('recovery.namespace', `namespace '${namespace}' is not the name of a namespace: it ${namespaceFault}`, 'give the namespace of the other Postgres'); }
     // The claim of a volume has the name, which another rule checks.
     const fault = repository._volume === undefined ? dnsLabelError(database) : undefined;
     if (fault !== undefined) { report('recovery.database', `database '${database}' is not the name of a database: it ${fault}`, 'give the name of the other Postgres'); }
