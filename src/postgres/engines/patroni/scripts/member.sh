@@ -52,6 +52,8 @@ take_over_member() {
 
 # A leader that was a replica when the manifest changed has not taken over what only a leader can.
 take_over_again_as_leader() {
+  # The loop reads it (reloading.sh).
+  # shellcheck disable=SC2034
   [ -n "$led" ] || ! leads || taken_over=
 }
 
