@@ -105,12 +105,12 @@ test('the REST API shows its state to everyone, and lets no certificate of an ap
   expect(await request('POST /reload', own('member'))).toContain(' 202 ');
 });
 
-test('the pod of the leader is deleted: another leads, and no acknowledged commit is lost', async () => {
+// A leader gives up its lease only if a replica has all of its WAL. Otherwise the new pod, which has its name, goes on with the lease.
+test('the pod of the leader is deleted: the database is led again, and no acknowledged commit is lost', async () => {
   const before = await leader();
   const { acknowledged, missing } = await writing(async () => inNamespace('delete', 'pod', before));
   expect(acknowledged).toBeGreaterThan(50);
   expect(missing).toBe('0');
-  expect(await leader()).not.toBe(before);
 });
 
 test('a switchover loses no acknowledged commit', async () => {
